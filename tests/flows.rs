@@ -23,6 +23,7 @@ mod flows {
     mod every_word;
     mod every_word_office;
     mod exchange;
+    mod exporting;
     mod faults;
     mod figures;
     mod finishing;
@@ -39,6 +40,7 @@ mod flows {
     mod owners;
     mod pdf;
     mod peers;
+    mod planned;
     mod positions;
     mod project_files;
     mod project_losses;

@@ -252,6 +252,109 @@ fn nothing_unfinished_and_nothing_that_panics_on_input_is_left() {
     }
 }
 
+/// The `use` statements of a file, as trees of names.
+fn use_trees(text: &str) -> Vec<String> {
+    let mut trees = Vec::new();
+    let mut open = String::new();
+    for line in code(text).map(str::trim) {
+        let begun = line.strip_prefix("pub ").or(line.strip_prefix("pub(super) ")).unwrap_or(line);
+        match begun.strip_prefix("use ") {
+            Some(tree) if open.is_empty() => open.push_str(tree),
+            _ if !open.is_empty() => open.push_str(line),
+            _ => {}
+        }
+        if let Some(tree) = open.strip_suffix(';') {
+            trees.push(tree.to_owned());
+            open.clear();
+        }
+    }
+    trees
+}
+
+/// The files of a room that a file uses, by the paths of their modules (`engine::export`).
+fn used(module: &str, text: &str, modules: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for leaf in use_trees(text).iter().flat_map(|tree| leaves(tree)) {
+        let mut parts: Vec<&str> = leaf.split("::").map(str::trim).collect();
+        let mut path: Vec<&str> = module.split("::").collect();
+        match parts.first() {
+            Some(&"crate") => path.clear(),
+            Some(&"self") => {}
+            Some(&"super") => {
+                let up = parts.iter().take_while(|part| **part == "super").count();
+                path.truncate(path.len() - up);
+                parts.drain(..up - 1);
+            }
+            // A child of this very file, or another crate.
+            _ => parts.insert(0, "self"),
+        }
+        path.extend(&parts[1..]);
+        let named = (1..=path.len()).rev().map(|end| path[..end].join("::")).find(|path| modules.contains(path));
+        found.extend(named.filter(|named| named != module));
+    }
+    found
+}
+
+/// The single names of a tree of names: `a::{b, c::{d}}` is `a::b` and `a::c::d`.
+fn leaves(tree: &str) -> Vec<String> {
+    let Some((above, inner)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inner = &inner[..inner.rfind('}').unwrap()];
+    let mut parts = vec![String::new()];
+    let mut depth = 0;
+    for c in inner.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else {
+            parts.last_mut().unwrap().push(c);
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+    parts.flat_map(leaves).map(|leaf| format!("{}{leaf}", above.trim())).collect()
+}
+
+#[test]
+fn no_files_of_the_engine_use_each_other_in_a_circle() {
+    let name = |file: &str| file.strip_prefix("src/")?.strip_suffix(".rs").map(|path| path.replace('/', "::"));
+    let name = |file: &str| name(file).map(|path| path.strip_suffix("::mod").unwrap_or(&path).to_owned());
+    let files: Vec<(String, String)> = all()
+        .into_iter()
+        .filter(|(file, _)| room_of(file) == Some("engine"))
+        .map(|(file, text)| (name(&file).unwrap(), text))
+        .collect();
+    let modules: Vec<String> = files.iter().map(|(module, _)| module.clone()).collect();
+    let mut below: Vec<(String, Vec<String>)> =
+        files.iter().map(|(module, text)| (module.clone(), used(module, text, &modules))).collect();
+    assert!(below.iter().map(|(_, used)| used.len()).sum::<usize>() > modules.len(), "`use` lines are understood");
+    // What uses no file that is left can be put aside; what cannot be in the end is in a circle, or uses one.
+    loop {
+        let left: Vec<String> = below.iter().map(|(module, _)| module.clone()).collect();
+        below.retain(|(_, used)| used.iter().any(|own| left.contains(own)));
+        if below.len() == left.len() {
+            break;
+        }
+    }
+    assert!(below.is_empty(), "{below:#?}: move what they share into a file of its own");
+}
+
+#[test]
+fn no_two_types_of_the_engine_have_one_name() {
+    let mut places: std::collections::HashMap<String, Vec<String>> = std::collections::HashMap::new();
+    for (file, text) in all().into_iter().filter(|(file, _)| room_of(file) == Some("engine")) {
+        for line in code(&text).map(str::trim).filter(|line| line.starts_with("pub")) {
+            let mut words = line.split_whitespace().skip_while(|word| word.starts_with("pub") || word.ends_with(')'));
+            let kind = words.next().unwrap_or_default();
+            if ["struct", "enum", "trait", "type"].contains(&kind) {
+                let name = words.next().unwrap_or_default().split(|c: char| !c.is_alphanumeric()).next().unwrap();
+                places.entry(name.to_owned()).or_default().push(file.clone());
+            }
+        }
+    }
+    assert!(places.len() > 50, "types are found");
+    places.retain(|_, files| files.len() > 1);
+    assert!(places.is_empty(), "{places:#?}");
+}
+
 /// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.
 #[test]
 fn what_is_entered_in_a_dialog_is_given_through_a_submission() {

@@ -6,6 +6,7 @@ mod patience;
 mod window {
     pub mod support;
 
+    mod cautious;
     mod codebook;
     mod coding;
     mod comparing;
@@ -17,6 +18,7 @@ mod window {
     mod exporting;
     mod gate;
     mod gate_rooms;
+    mod gone;
     mod idle;
     mod importing;
     mod leaving;
@@ -24,8 +26,10 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod placing;
     mod positions;
     mod projects;
+    mod read_only;
     mod refused;
     mod rooms;
     mod saving;

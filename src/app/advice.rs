@@ -4,7 +4,6 @@ use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
-use crate::text::capitalised;
 use crate::{interchange, store};
 use std::path::Path;
 
@@ -16,37 +15,49 @@ pub struct Advice {
     pub details: String,
 }
 
+/// Something to tell the person at the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Stays until it is read.
+    Trouble(Advice),
+    /// Stands in the status line until something else happens.
+    Note(String),
+}
+
 /// The one place that turns an error into advice.
 #[must_use]
 pub fn advise(error: &engine::Error) -> Advice {
-    let (what, todo) = match error {
-        engine::Error::Store(error) => store_advice(error),
+    let todo = match error {
+        engine::Error::Store(error) => store_advice(error).to_owned(),
         engine::Error::Interchange(interchange::Error::Exists { .. }) => {
-            (error.to_string(), "Choose another name; nothing was written over.".into())
+            "Choose another name; nothing was written over.".into()
         }
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
-            (error.to_string(), "Choose a folder that you may write to, with enough space.".into())
+            "Choose a folder that you may write to, with enough space.".into()
         }
-        engine::Error::Duplicate { .. } => {
-            (format!("{}.", capitalised(&error.to_string())), "Choose another name.".into())
-        }
-        engine::Error::Strict { .. } => {
-            (error.to_string(), "Mend the entries, or import without “all or nothing”.".into())
-        }
-        engine::Error::OthersPassages { passages, .. } => (
-            capitalised(&error.to_string()),
-            format!(
-                "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers \
-                 to change it anyway.",
-                passages.names()
-            ),
+        engine::Error::Duplicate { .. } => "Choose another name.".into(),
+        engine::Error::Strict { .. } => "Mend the entries, or import without “all or nothing”.".into(),
+        engine::Error::OthersPassages { passages, .. } => format!(
+            "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
+             change it anyway.",
+            passages.names()
         ),
-        engine::Error::Panicked { .. } => (
-            "Something went wrong inside Pullquote.".into(),
+        engine::Error::OthersMemos { memos, .. } => {
+            format!("Switch to {} in the coder menu to remove it.", memos.names())
+        }
+        engine::Error::OthersMemo { writer: coder, .. } | engine::Error::OthersDecision { who: coder, .. } => {
+            format!("Switch to {coder} in the coder menu to change it.")
+        }
+        engine::Error::Panicked { .. } => {
             "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us."
-                .into(),
-        ),
-        error => (capitalised(&error.to_string()), String::new()),
+                .into()
+        }
+        _ => String::new(),
+    };
+    let what = match error {
+        engine::Error::Panicked { .. } => "Something went wrong inside Pullquote.".into(),
+        engine::Error::Store(store::Error::NothingTo { what }) => format!("Nothing to {what}."),
+        error => sentence(&error.to_string()),
     };
     let details = match error {
         // The cause is in its words already; the system's own would name a file beside it that nobody knows.
@@ -56,8 +67,8 @@ pub fn advise(error: &engine::Error) -> Advice {
     Advice { what, todo, details }
 }
 
-fn store_advice(error: &store::Error) -> (String, String) {
-    let todo = match error {
+fn store_advice(error: &store::Error) -> &'static str {
+    match error {
         store::Error::NotFound { .. } => "It may have been moved or renamed: open it from where it is now.",
         store::Error::NotAProject { .. } => "Open a file that ends in .pullquote, or a project folder.",
         store::Error::Newer { .. } => "Install the newer Pullquote; this one leaves the file as it is.",
@@ -86,12 +97,7 @@ fn store_advice(error: &store::Error) -> (String, String) {
         store::Error::Io { source, .. } if is_full(source) => sql_advice(SqlTrouble::DiskFull),
         store::Error::Io { .. } => sql_advice(SqlTrouble::Disk),
         _ => "",
-    };
-    let what = match error {
-        store::Error::NothingTo { what } => format!("Nothing to {what}."),
-        error => capitalised(&error.to_string()),
-    };
-    (what, todo.to_owned())
+    }
 }
 
 /// Changes that were made since are in the window only.
@@ -146,6 +152,17 @@ fn chain(error: &dyn std::error::Error) -> String {
     words
 }
 
+/// Words as a sentence of their own, which others may follow: with a capital and a full stop.
+#[must_use]
+pub fn sentence(words: &str) -> String {
+    const ENDS: [char; 8] = ['.', '!', '?', '…', ':', '。', '！', '？'];
+    let words = words.trim();
+    let mut chars = words.chars();
+    let capital = chars.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if words.is_empty() || words.trim_end_matches(['”', '"', ')']).ends_with(ENDS) { "" } else { "." };
+    capital.chain(chars).chain(stop.chars()).collect()
+}
+
 /// What was guessed or left out in documents that were taken, when something was.
 #[must_use]
 pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
@@ -186,6 +203,34 @@ mod tests {
         assert!(advice.what.contains("研究.pullquote") && !advice.todo.is_empty());
         let advice = advise(&store::Error::NothingTo { what: "undo" }.into());
         assert_eq!(advice.what, "Nothing to undo.");
+    }
+
+    #[test]
+    fn what_is_said_in_a_row_is_made_of_sentences() {
+        for (words, expected) in [
+            ("the disk is full", "The disk is full."),
+            ("Nothing to undo.", "Nothing to undo."),
+            ("is it open?", "Is it open?"),
+            ("table “资产” has no rows", "Table “资产” has no rows."),
+            ("he said “stop.”", "He said “stop.”"),
+            ("élan (or none)", "Élan (or none)."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(words), expected);
+        }
+        use crate::engine::Error as E;
+        let full = std::io::ErrorKind::StorageFull;
+        for error in [
+            E::from(store::Error::Io { path: "p".into(), source: full.into() }),
+            E::from(interchange::Error::Exists { path: "p".into() }),
+            E::from(interchange::Error::Unwritable { path: "p".into(), source: full.into() }),
+            E::Duplicate { what: "the code", name: "Pay".into() },
+            E::EmptyPassage,
+            E::ReservedCoder,
+        ] {
+            let Advice { what, todo, .. } = advise(&error);
+            assert!(what.ends_with('.') && (todo.is_empty() || todo.ends_with('.')), "{what} {todo}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::Workspace;
-use crate::engine::{ByCoder, Command, JobId, today};
+use crate::engine::{Command, Work, today};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
@@ -16,20 +16,29 @@ fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
 }
 
-/// A step of undo or redo that changes passages of other coders.
+/// A step of undo or redo that changes work of other coders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turning {
     pub redo: bool,
     /// What would be undone or redone, in the words of the history.
     pub entry: String,
-    pub passages: ByCoder,
+    /// What of other coders it changes.
+    pub work: Work,
+}
+
+impl Turning {
+    /// What it changes, a sentence for passages, one for memos, one for decisions.
+    #[must_use]
+    pub fn changes(&self) -> Vec<String> {
+        self.work.parts().into_iter().map(|part| format!("This changes {part}.")).collect()
+    }
 }
 
 impl Workspace {
     /// Codes the selected words. Says what is missing when something is.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
         let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
-        let missing = match (self.writable, passage) {
+        let missing = match (self.link.writable, passage) {
             (false, _) => "This project is open for reading only.",
             (_, None) => "Select some words in the transcript first, then choose a code.",
             (true, Some(_)) if codes.is_empty() => return,
@@ -39,42 +48,35 @@ impl Workspace {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
                     let command = Command::Code { source, range, codes: codes.clone(), user };
-                    let job = workspace.execute_noting(command, note);
-                    workspace.coding_jobs.insert(job, codes);
+                    workspace.link.execute_noting(command, note, codes);
                 });
             }
         };
-        self.refuse(missing);
+        self.link.refuse(missing);
     }
 
     /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
     /// the first.
     pub fn add_pass(&mut self) {
-        let Some(study) = self.study.clone() else { return };
-        let Some(name) = self.coder_name().map(|name| first_pass(name).to_owned()) else { return };
-        let date = today();
-        let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-        self.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({date})") });
+        self.as_coder(|workspace, _| {
+            let Some(study) = workspace.study.clone() else { return };
+            let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
+            let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
+            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({})", today()) });
+        });
     }
 
-    /// Does a command and says the note when it has changed something.
-    pub(super) fn execute_noting(&mut self, command: Command, note: String) -> JobId {
-        let job = self.execute(command);
-        self.notes.insert(job, note);
-        job
-    }
-
-    /// Undoes, or does again what was undone. When that changes other coders' passages, it is asked first: the question
-    /// comes as [`Self::turning`].
+    /// Undoes, or does again what was undone. When that changes other coders' work, it is asked first: the question
+    /// comes as `Questions::turning`.
     pub fn turn(&mut self, redo: bool) {
-        let user = self.me;
-        self.execute(if redo { Command::RedoOwn { user } } else { Command::UndoOwn { user } });
+        let user = self.me();
+        self.link.execute(if redo { Command::RedoOwn { user } } else { Command::UndoOwn { user } });
     }
 
-    /// Does what [`Self::turning`] asks about.
+    /// Does what `Questions::turning` asks about.
     pub fn turn_anyway(&mut self) {
-        if let Some(turning) = self.turning.take() {
-            self.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
+        if let Some(turning) = self.questions.turning.take() {
+            self.link.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
         }
     }
 
@@ -84,26 +86,26 @@ impl Workspace {
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
-            let user = self.me;
-            self.execute_noting(Command::AddCode { parent, name, passage, user }, note);
+            let user = self.me();
+            self.link.execute_noting(Command::AddCode { parent, name, passage, user }, note, vec![]);
             return;
         }
         self.as_coder(move |workspace, user| {
-            workspace.execute_noting(Command::AddCode { parent, name, passage, user: Some(user) }, note);
+            workspace.link.execute_noting(Command::AddCode { parent, name, passage, user: Some(user) }, note, vec![]);
         });
     }
 
     /// A new code below another, whatever is selected.
     pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
-        let user = self.me;
-        self.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
+        let user = self.me();
+        self.link.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
     }
 
     /// A new code that bears the selected words as its name, on those words.
     pub fn code_in_vivo(&mut self) {
         let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
         let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || !self.writable {
+        if name.is_empty() || !self.link.writable {
             return self.code_selection(&[]);
         }
         // A name is read in a list: a long passage lends its beginning.

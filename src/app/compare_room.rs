@@ -2,15 +2,19 @@
 //! decision that is being made.
 //!
 //! Figures come first without intervals, then with them: whatever is changed is seen at once. Start reading at
-//! [`CompareRoom::queries`] (what is asked) and [`CompareRoom::items`] (what is behind a figure).
+//! its [`Part::refresh`] (what is asked) and [`CompareRoom::items`] (what is behind a figure).
 
 use super::decisions::{Begun, Draft};
-use super::words::Words;
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::room::Room;
+use super::words::{Place, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disputes::{AgreeRule, Disputes, ShownDispute};
-use crate::engine::{Changes, JobId, Query};
+use crate::engine::{Answer, Changes, JobId, Query};
 use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
 use crate::table::{Shown, Table, View};
 use std::collections::HashMap;
@@ -130,9 +134,9 @@ pub struct CompareRoom {
     /// The figures are there; their intervals were given up.
     intervals_stale: bool,
     disputes_stale: bool,
-    job: Option<JobId>,
-    intervals_job: Option<JobId>,
-    disputes_job: Option<JobId>,
+    pending: Pending,
+    intervals_pending: Pending,
+    disputes_pending: Pending,
 }
 
 /// A table of the room.
@@ -169,9 +173,9 @@ impl Default for CompareRoom {
             stale: true,
             intervals_stale: false,
             disputes_stale: true,
-            job: None,
-            intervals_job: None,
-            disputes_job: None,
+            pending: Pending::default(),
+            intervals_pending: Pending::default(),
+            disputes_pending: Pending::default(),
         }
     }
 }
@@ -250,13 +254,13 @@ impl CompareRoom {
 
     #[must_use]
     pub fn is_counting(&self) -> bool {
-        self.job.is_some()
+        self.pending.is_waiting()
     }
 
     /// True while intervals are on their way.
     #[must_use]
     pub fn awaits_intervals(&self) -> bool {
-        self.intervals_job.is_some()
+        self.intervals_pending.is_waiting()
     }
 
     /// The coders compared and what counts as the same passage, for disputes and the consensus coding.
@@ -277,72 +281,24 @@ impl CompareRoom {
         self.shown.clear();
     }
 
-    pub(super) fn changed(&mut self, changes: &Changes) {
-        self.disputes_stale = true;
-        let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
-        let touched = changes.codings.as_ref().is_none_or(|list| {
-            list.added.iter().chain(&list.removed).any(|fact| compared.is_empty() || compared.contains(&fact.user))
-        });
-        self.stale |= changes.study || touched;
-        if changes.study {
-            self.words.forget();
-            self.around.forget();
-        }
+    /// Asks for the words of places in the list, as far as they are not here.
+    pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
+        self.words.need(places, |query| link.ask(query));
     }
 
-    /// What is to be asked now; the answers are waited for.
-    pub(super) fn queries(&mut self, mut ask: impl FnMut(Query) -> JobId) {
-        if std::mem::take(&mut self.stale) {
-            let settings = CompareSettings { bootstrap: None, ..self.settings.clone() };
-            self.job = Some(ask(Query::Compare(settings)));
-            (self.intervals_job, self.intervals_stale) = (None, false);
-        } else if std::mem::take(&mut self.intervals_stale) {
-            self.intervals_job = Some(ask(Query::Compare(self.settings.clone())));
-        }
-        if std::mem::take(&mut self.disputes_stale) {
-            self.disputes_job = Some(ask(Query::Disputes { rule: self.rule(), context: 0 }));
-        }
+    /// Asks for the words of the chosen unit with what stands around it.
+    pub fn need_words_around(&mut self, place: Place, link: &mut Link) {
+        self.around.need(&[place], |query| link.ask(query));
     }
 
-    /// Gives up what is being compared; it is asked again by [`Self::queries`]. Returns what is to be cancelled.
-    pub(super) fn leave(&mut self) -> Vec<JobId> {
-        self.stale |= self.job.is_some();
-        self.intervals_stale |= self.intervals_job.is_some();
-        self.disputes_stale |= self.disputes_job.is_some();
-        let jobs = [&mut self.job, &mut self.intervals_job, &mut self.disputes_job];
-        jobs.into_iter().filter_map(Option::take).collect()
-    }
-
-    /// Takes the figures; a question when intervals are still wanted.
-    #[must_use]
-    pub(super) fn take_compared(&mut self, job: JobId, compared: Arc<Compared>) -> Option<Query> {
-        let first = self.job.take_if(|waiting| *waiting == job).is_some();
-        if !first && self.intervals_job.take_if(|waiting| *waiting == job).is_none() {
-            return None;
-        }
+    /// Takes the figures, and asks for intervals when they came without.
+    fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, link: &mut Link) {
         self.compared = Some(compared);
         self.shown.clear();
         self.items = None;
-        (first && self.settings.bootstrap.is_some()).then(|| Query::Compare(self.settings.clone()))
-    }
-
-    pub(super) fn waits_for_intervals(&mut self, job: JobId) {
-        self.intervals_job = Some(job);
-    }
-
-    pub(super) fn take_disputes(&mut self, job: JobId, disputes: Arc<Disputes>) {
-        if self.disputes_job.take_if(|waiting| *waiting == job).is_some() {
-            self.disputes = Some(disputes);
-            self.items = None;
+        if asks_intervals {
+            self.intervals_pending.ask(link, Query::Compare(self.settings.clone()));
         }
-    }
-
-    pub(super) fn failed(&mut self, job: JobId) {
-        for waiting in [&mut self.job, &mut self.intervals_job, &mut self.disputes_job] {
-            waiting.take_if(|own| *own == job);
-        }
-        self.words.failed(job);
-        self.around.failed(job);
     }
 
     /// A table as it is looked at; `None` until it has come.
@@ -517,4 +473,69 @@ fn decided(disputes: &Disputes, places: &[usize]) -> (usize, usize) {
     let all: Vec<Decision> = places.iter().filter_map(decision).collect();
     let later = all.iter().filter(|decision| **decision == Decision::Later).count();
     (all.len() - later, later)
+}
+
+impl Part for CompareRoom {
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Compared(compared) if self.pending.take(job) => {
+                self.take_compared(compared, self.settings.bootstrap.is_some(), around.link);
+            }
+            Answer::Compared(compared) if self.intervals_pending.take(job) => {
+                self.take_compared(compared, false, around.link);
+            }
+            Answer::Disputes(disputes) if self.disputes_pending.take(job) => {
+                (self.disputes, self.items) = (Some(disputes), None);
+            }
+            Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) || self.around.take(job, &excerpts) => {}
+            answer => return Some(answer),
+        }
+        None
+    }
+
+    fn failed(&mut self, job: JobId) {
+        for pending in [&mut self.pending, &mut self.intervals_pending, &mut self.disputes_pending] {
+            pending.take(job);
+        }
+        self.words.failed(job);
+        self.around.failed(job);
+    }
+
+    fn changed(&mut self, changes: &Changes) {
+        self.disputes_stale = true;
+        let compared = self.compared.as_deref().map_or(&[][..], |found| found.coders.as_slice());
+        let touched = changes.codings.as_ref().is_none_or(|list| {
+            list.added.iter().chain(&list.removed).any(|fact| compared.is_empty() || compared.contains(&fact.user))
+        });
+        self.stale |= changes.study || touched;
+        if changes.study {
+            self.words.forget();
+            self.around.forget();
+        }
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        let several = around.study.is_some_and(|study| !study.project.blind && study.coders().count() > 1);
+        if around.room != Room::Compare || !several {
+            return;
+        }
+        let link = &mut *around.link;
+        if std::mem::take(&mut self.stale) {
+            let settings = CompareSettings { bootstrap: None, ..self.settings.clone() };
+            self.pending.ask(link, Query::Compare(settings));
+            self.intervals_pending.forget();
+            self.intervals_stale = false;
+        } else if std::mem::take(&mut self.intervals_stale) {
+            self.intervals_pending.ask(link, Query::Compare(self.settings.clone()));
+        }
+        if std::mem::take(&mut self.disputes_stale) {
+            self.disputes_pending.ask(link, Query::Disputes { rule: self.rule(), context: 0 });
+        }
+    }
+
+    fn leave(&mut self, link: &Link) {
+        self.stale |= self.pending.cancel(link);
+        self.intervals_stale |= self.intervals_pending.cancel(link);
+        self.disputes_stale |= self.disputes_pending.cancel(link);
+    }
 }

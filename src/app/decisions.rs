@@ -74,6 +74,13 @@ impl CompareRoom {
         self.drop_draft();
     }
 
+    /// The decision is written down by another command in the place of one that was refused.
+    pub(super) fn settles_again(&mut self, refused: JobId, again: JobId) {
+        if let Some(begun) = self.begun.settling.remove(&refused) {
+            self.begun.settling.insert(again, begun);
+        }
+    }
+
     pub(super) fn settled(&mut self, job: JobId) {
         if let Some((dispute, _)) = self.begun.settling.remove(&job) {
             self.begun.left.remove(&dispute);

@@ -2,13 +2,13 @@
 //! are. The participants' side is in `participants_list`.
 
 use super::ordering;
+use super::part::{Around, Part};
 use super::participants_list::ParticipantList;
+use super::pending::Pending;
 use super::selection::Selection;
 use super::submission::Submission;
-use crate::engine::JobId;
-use crate::engine::command::import_participants::{ImportPlan, ParticipantImport};
 use crate::engine::query::DocumentProgress;
-use crate::interchange::sheet::{Sheet, SheetReading};
+use crate::engine::{Answer, Changes, JobId, Query};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
 use serde::{Deserialize, Serialize};
@@ -66,59 +66,20 @@ impl Asking {
     }
 }
 
-/// A table of participants before it is taken, and what taking it would do.
-#[derive(Clone, Debug)]
-pub struct ImportDraft {
-    pub import: ParticipantImport,
-    /// How the file was read.
-    pub reading: SheetReading,
-    /// As it was suggested.
-    suggested: ParticipantImport,
-    /// What it would do, and what was asked then.
-    plan: Option<(u64, ParticipantImport, Arc<ImportPlan>)>,
-}
-
-impl ImportDraft {
-    #[must_use]
-    pub fn new(study: &Study, table: Arc<Sheet>, reading: SheetReading) -> Self {
-        let import = ParticipantImport::suggest(study, table);
-        Self { suggested: import.clone(), import, reading, plan: None }
-    }
-
-    /// True when something was chosen that closing would lose.
-    #[must_use]
-    pub fn is_touched(&self) -> bool {
-        self.import != self.suggested
-    }
-
-    pub fn plan(&mut self, study: &Study, version: u64) -> Arc<ImportPlan> {
-        match &self.plan {
-            Some((made, import, plan)) if *made == version && *import == self.import => plan.clone(),
-            _ => {
-                let plan = Arc::new(self.import.plan(study));
-                self.plan = Some((version, self.import.clone(), plan.clone()));
-                plan
-            }
-        }
-    }
-}
-
 #[derive(Clone, Debug, Default)]
 pub struct DocumentsRoom {
     pub tab: Tab,
     pub progress: Arc<DocumentProgress>,
     /// The progress is no longer what the project says.
     pub stale: bool,
-    pub(super) job: Option<JobId>,
+    pending: Pending,
     pub documents: DocumentList,
     pub participants: ParticipantList,
     /// The list beside the transcript.
     pub beside: BesideList,
     pub asking: Option<Asking>,
-    /// What the question or the import that is open waits for.
+    /// What the question that is open waits for.
     pub submission: Submission,
-    /// A table of participants whose columns are being explained.
-    pub import: Option<ImportDraft>,
     /// Frames in which the list asks for the keyboard, after a small window was closed.
     pub refocus: u8,
     /// Goes up with everything that lists are made from.
@@ -141,14 +102,7 @@ impl DocumentsRoom {
     /// True while a small window wants an answer: keys are not for the rest of the window then.
     #[must_use]
     pub fn is_asking(&self) -> bool {
-        self.asking.is_some() || self.import.is_some()
-    }
-
-    pub(super) fn take_progress(&mut self, job: JobId, progress: Arc<DocumentProgress>) {
-        if self.job == Some(job) {
-            (self.progress, self.job) = (progress, None);
-            self.version += 1;
-        }
+        self.asking.is_some()
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
@@ -171,7 +125,7 @@ impl DocumentsRoom {
             return;
         }
         // An answer that is under way may know of them or not.
-        self.stale |= self.job.is_some();
+        self.stale |= self.pending.is_waiting();
         let passages = &mut Arc::make_mut(&mut self.progress).passages;
         for fact in removed {
             let count = passages.entry((fact.source, fact.user)).or_default();
@@ -181,6 +135,33 @@ impl DocumentsRoom {
             *passages.entry((fact.source, fact.user)).or_default() += 1;
         }
         self.version += 1;
+    }
+}
+
+impl Part for DocumentsRoom {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Progress(progress) if self.pending.take(job) => {
+                self.progress = progress;
+                self.version += 1;
+                None
+            }
+            answer => Some(answer),
+        }
+    }
+
+    fn failed(&mut self, job: JobId) {
+        self.pending.take(job);
+    }
+
+    fn changed(&mut self, changes: &Changes) {
+        self.stale |= changes.study || changes.notes;
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        if std::mem::take(&mut self.stale) {
+            self.pending.ask(around.link, Query::Progress);
+        }
     }
 }
 

@@ -2,9 +2,12 @@
 //!
 //! Entries come in pages, because a long study has tens of thousands of them and only a few are in sight.
 
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::room::Room;
 use crate::engine::reading::UndoPreview;
-use crate::engine::{HistoryFilter, HistoryPage, OpRecord, Touched};
-use crate::engine::{JobId, Query};
+use crate::engine::{Answer, Changes, Command, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +23,7 @@ pub struct GoingBack {
     pub including: bool,
     /// `None` until it is known.
     pub preview: Option<Arc<UndoPreview>>,
-    job: Option<JobId>,
+    pending: Pending,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -37,7 +40,7 @@ pub struct HistoryRoom {
     /// Pages asked for since the history changed last.
     asked: HashSet<usize>,
     jobs: HashSet<JobId>,
-    touched_job: Option<JobId>,
+    touched_pending: Pending,
 }
 
 impl HistoryRoom {
@@ -47,17 +50,14 @@ impl HistoryRoom {
         self.pages.get(&(place / PAGE))?.entries.get(place % PAGE)
     }
 
-    /// What must be asked so that these places can be shown.
-    #[must_use]
-    pub fn missing(&mut self, places: Range<usize>) -> Vec<Query> {
-        let pages = places.start / PAGE..=places.end.saturating_sub(1) / PAGE;
-        let missing: Vec<usize> = pages.filter(|page| self.asked.insert(*page)).collect();
-        let query = |page| Query::History { filter: self.filter.clone(), from: page * PAGE, count: PAGE };
-        missing.into_iter().map(query).collect()
-    }
-
-    pub fn waits_for(&mut self, job: JobId) {
-        self.jobs.insert(job);
+    /// Asks for the entries at these places, as far as they are neither here nor on their way.
+    pub fn need(&mut self, places: Range<usize>, link: &mut Link) {
+        for page in places.start / PAGE..=places.end.saturating_sub(1) / PAGE {
+            if self.asked.insert(page) {
+                let query = Query::History { filter: self.filter.clone(), from: page * PAGE, count: PAGE };
+                self.jobs.insert(link.ask(query));
+            }
+        }
     }
 
     /// Another filter: the list is asked for from its beginning.
@@ -65,83 +65,97 @@ impl HistoryRoom {
         if filter != self.filter {
             self.filter = filter;
             self.pages.clear();
-            self.changed();
+            self.ask_again();
         }
     }
 
     /// The history has grown: what is shown stays until the new pages come.
-    pub fn changed(&mut self) {
+    fn ask_again(&mut self) {
         self.asked.clear();
         self.jobs.clear();
     }
 
-    pub(super) fn take_page(&mut self, job: JobId, page: Arc<HistoryPage>) {
-        if self.jobs.remove(&job) {
-            if self.total != Some(page.total) {
-                // Everything moved: pages that are not asked for again would show entries twice.
-                let asked = &self.asked;
-                self.pages.retain(|number, _| asked.contains(number));
-            }
-            self.total = Some(page.total);
-            self.users.clone_from(&page.users);
-            self.kinds.clone_from(&page.kinds);
-            if let Some(open) = &mut self.open
-                && let Some(entry) = page.entries.iter().find(|entry| entry.id == open.id)
-            {
-                open.clone_from(entry);
-            }
-            self.pages.insert(page.from / PAGE, page);
+    fn take_page(&mut self, page: Arc<HistoryPage>) {
+        if self.total != Some(page.total) {
+            // Everything moved: pages that are not asked for again would show entries twice.
+            let asked = &self.asked;
+            self.pages.retain(|number, _| asked.contains(number));
         }
+        self.total = Some(page.total);
+        self.users.clone_from(&page.users);
+        self.kinds.clone_from(&page.kinds);
+        if let Some(open) = &mut self.open
+            && let Some(entry) = page.entries.iter().find(|entry| entry.id == open.id)
+        {
+            open.clone_from(entry);
+        }
+        self.pages.insert(page.from / PAGE, page);
     }
 
-    /// Opens an entry; what it touched is to be asked.
-    #[must_use]
-    pub fn open(&mut self, entry: OpRecord) -> Query {
-        let query = Query::Touched(entry.id);
+    /// Opens an entry and asks what it touched.
+    pub fn open(&mut self, entry: OpRecord, link: &mut Link) {
         if self.open.as_ref().is_none_or(|open| open.id != entry.id) {
             self.touched = None;
         }
+        self.touched_pending.ask(link, Query::Touched(entry.id));
         self.open = Some(entry);
-        query
-    }
-
-    pub fn waits_for_touched(&mut self, job: JobId) {
-        self.touched_job = Some(job);
     }
 
     pub fn close(&mut self) {
-        (self.open, self.touched, self.touched_job) = (None, None, None);
+        (self.open, self.touched) = (None, None);
+        self.touched_pending.forget();
     }
 
-    pub(super) fn take_touched(&mut self, job: JobId, touched: Arc<Touched>) {
-        if self.touched_job == Some(job) {
-            (self.touched, self.touched_job) = (Some(touched), None);
+    /// Asks what going back to an entry would undo.
+    pub fn preview_going_back(&mut self, entry: OpRecord, including: bool, link: &mut Link) {
+        let pending = Pending::asked(link, Query::UndoPreview { entry: entry.id, including });
+        self.going_back = Some(GoingBack { entry, including, preview: None, pending });
+    }
+
+    /// Undoes what the preview listed.
+    pub fn go_back(&mut self, link: &mut Link) {
+        if let Some(going) = self.going_back.take() {
+            link.execute(Command::UndoTo { entry: going.entry.id, including: going.including });
         }
     }
+}
 
-    /// Begins to go back to an entry; what would be undone is to be asked.
-    #[must_use]
-    pub fn go_back(&mut self, entry: OpRecord, including: bool) -> Query {
-        let query = Query::UndoPreview { entry: entry.id, including };
-        self.going_back = Some(GoingBack { entry, including, preview: None, job: None });
-        query
-    }
-
-    pub fn waits_for_preview(&mut self, job: JobId) {
-        if let Some(going) = &mut self.going_back {
-            going.job = Some(job);
+impl HistoryRoom {
+    fn take_preview(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
+        match (answer, &mut self.going_back) {
+            (Answer::UndoPreview(preview), Some(going)) if going.pending.is(job) => {
+                going.pending.forget();
+                going.preview = Some(preview);
+                None
+            }
+            (answer, _) => Some(answer),
         }
     }
+}
 
-    pub(super) fn take_preview(&mut self, job: JobId, preview: Arc<UndoPreview>) {
-        if let Some(going) = self.going_back.as_mut().filter(|going| going.job == Some(job)) {
-            (going.preview, going.job) = (Some(preview), None);
+impl Part for HistoryRoom {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::History(page) if self.jobs.remove(&job) => self.take_page(page),
+            Answer::Touched(touched) if self.touched_pending.take(job) => self.touched = Some(touched),
+            answer => return self.take_preview(job, answer),
         }
+        None
     }
 
-    pub(super) fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId) {
         self.jobs.remove(&job);
-        self.touched_job.take_if(|touched| *touched == job);
+        self.touched_pending.take(job);
+    }
+
+    fn changed(&mut self, _: &Changes) {
+        self.ask_again();
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        if let Some(entry) = self.open.clone().filter(|_| around.room == Room::History) {
+            self.open(entry, around.link);
+        }
     }
 }
 

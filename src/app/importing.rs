@@ -1,9 +1,9 @@
 //! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
 //! afterwards. Must not know: egui, files.
 
-use super::advice::Advice;
+use super::advice::{Advice, sentence};
 use super::submission::Submission;
-use super::workspace::{Message, Workspace};
+use super::workspace::Workspace;
 use crate::engine::import::{
     Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, Reading, SameName, Taking, WhoSpeaks,
 };
@@ -275,49 +275,49 @@ impl ImportPreview {
 impl Workspace {
     /// Reads files and folders, to be looked at before they are stored.
     pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
-        if !self.writable {
+        if !self.link.writable {
             let words = "This project can only be read here: nothing can be imported into it.";
-            return self.messages.push(Message::Note(words.into()));
+            return self.note(words);
         }
         self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
-        let job = self.session.ask(query);
-        self.importing = Some(Importing::Reading { paths, job });
+        let job = self.link.ask(query);
+        self.rooms.importing = Some(Importing::Reading { paths, job });
     }
 
     pub(super) fn take_import_plan(&mut self, job: JobId, plan: ImportPlan) {
-        if matches!(&self.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
-            let asked = match self.importing.take() {
+        if matches!(&self.rooms.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
+            let asked = match self.rooms.importing.take() {
                 Some(Importing::Reading { paths, .. }) => paths,
                 _ => vec![],
             };
             let plan = without_own_files(plan, &self.path, &asked);
-            self.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
+            self.rooms.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
         }
     }
 
     /// Reads the chosen document again, in another way.
     pub fn read_again(&mut self, reading: Reading) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
-        let job = self.session.ask(Query::ReadAgain { path, reading });
+        let job = self.link.ask(Query::ReadAgain { path, reading });
         preview.rereading = Some((job, Again::Document(preview.chosen)));
     }
 
     /// Reads a project of another program again, with its positions counted in this unit.
     pub fn read_positions_as(&mut self, place: usize, offsets: Offsets) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         if preview.is_rereading() {
             return;
         }
         let Some(path) = preview.plan.projects.get(place).map(|project| project.path.clone()) else { return };
         let reading = Reading { offsets: Some(offsets), ..Reading::default() };
-        let job = self.session.ask(Query::ReadProjectAgain { path, reading });
+        let job = self.link.ask(Query::ReadProjectAgain { path, reading });
         preview.rereading = Some((job, Again::Project(place)));
     }
 
     pub(super) fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some((_, Again::Project(place))) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
         match (read, preview.plan.projects.get_mut(place)) {
             (Ok(read), Some(project)) => {
@@ -331,12 +331,12 @@ impl Workspace {
 
     /// The speakers of the chosen document hold for all others too.
     pub fn use_speakers_for_all(&mut self) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
-        preview.finding = Some(self.session.ask(Query::FindSpeakers(preview.speakers_for_all())));
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        preview.finding = Some(self.link.ask(Query::FindSpeakers(preview.speakers_for_all())));
     }
 
     pub(super) fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         if preview.finding.take_if(|own| *own == job).is_none() {
             return;
         }
@@ -358,18 +358,30 @@ impl Workspace {
 
     /// Reads a file that was refused, with the password that was typed for it.
     pub fn unlock(&mut self, refused: usize) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         if preview.is_rereading() {
             return;
         }
         let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
         let password = preview.passwords.get(&refused).cloned();
-        let job = self.session.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
+        let job = self.link.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
         preview.rereading = Some((job, Again::Refused(refused)));
     }
 
+    /// Opens a refused file as the table that it is. What else was read waits until the table is done.
+    pub fn import_as_table(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
+        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = PathBuf::from(&problem.file);
+        let plan = &preview.plan;
+        if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
+            self.leave_import();
+        }
+        self.open_table(path);
+    }
+
     pub(super) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
-        let Some(Importing::Preview(preview)) = &mut self.importing else { return };
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
         match (read, again) {
             (Ok(read), Again::Document(place)) => {
@@ -401,23 +413,23 @@ impl Workspace {
         let planned = PlannedDocument::of_stored(name, text, origin);
         let mut preview = ImportPreview::new(ImportPlan { documents: vec![planned], ..ImportPlan::default() });
         preview.choose(0);
-        self.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
+        self.rooms.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
     }
 
     /// Keeps what was said of the speakers; the dialog stays until that is done.
     pub fn keep_speakers(&mut self) {
-        let Some(Importing::Speakers { source, mut preview }) = self.importing.take() else { return };
+        let Some(Importing::Speakers { source, mut preview }) = self.rooms.importing.take() else { return };
         if let Some(rule) = preview.document().map(|planned| planned.speakers.clone()) {
             let command = Command::SetSpeakers { source, rule };
             self.give(&mut preview.submission, command);
         }
-        self.importing = Some(Importing::Speakers { source, preview });
+        self.rooms.importing = Some(Importing::Speakers { source, preview });
     }
 
     /// Reads the file of the open document again: the one that is kept, or the one at this path.
     pub fn reread(&mut self, file: Option<PathBuf>) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
-            self.session.ask(Query::Reread { source, file });
+            self.link.ask(Query::Reread { source, file });
         }
     }
 
@@ -427,42 +439,42 @@ impl Workspace {
                 let known = self.document.as_ref().filter(|document| document.id == reread.source);
                 if known.is_some_and(|document| reread.is_same(document.origin())) {
                     let words = format!("The file of {} gives the text that the project has.", reread.document);
-                    return self.messages.push(Message::Note(words));
+                    return self.note(words);
                 }
-                self.reread = Some(reread);
+                self.rooms.reread = Some(reread);
             }
-            Err(refusal) => self.messages.push(Message::Trouble(Advice {
+            Err(refusal) => self.trouble(Advice {
                 what: "The document's file could not be read again.".into(),
-                todo: format!("{refusal}."),
+                todo: sentence(&refusal.to_string()),
                 details: String::new(),
-            })),
+            }),
         }
     }
 
     /// Writes the file that the open document came from.
     pub fn save_original(&mut self, target: PathBuf) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
-            self.ask_to_write(Query::SaveOriginal { source, target });
+            self.link.ask_to_write(Query::SaveOriginal { source, target });
         }
     }
 
     /// Stores what is wanted.
     pub fn store_import(&mut self) {
-        let Some(Importing::Preview(preview)) = self.importing.take() else { return };
+        let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
         // The texts themselves are shared.
         let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
-        let job = self.execute(command);
-        self.importing = Some(Importing::Storing { job, preview });
+        let job = self.link.execute(command);
+        self.rooms.importing = Some(Importing::Storing { job, preview });
     }
 
     /// Stops what is under way, or puts it away.
     pub fn leave_import(&mut self) {
-        match self.importing.take() {
-            Some(Importing::Reading { job, .. }) => self.session.cancel(job),
+        match self.rooms.importing.take() {
+            Some(Importing::Reading { job, .. }) => self.link.cancel(job),
             Some(Importing::Storing { job, preview }) => {
-                self.session.cancel(job);
+                self.link.cancel(job);
                 // It is told when it has stopped.
-                self.importing = Some(Importing::Storing { job, preview });
+                self.rooms.importing = Some(Importing::Storing { job, preview });
             }
             Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
         }
@@ -470,7 +482,7 @@ impl Workspace {
 
     /// A command or query of an import came back without what was asked for. What was said of the files is there again.
     pub(super) fn import_failed(&mut self, job: JobId) {
-        self.importing = match self.importing.take() {
+        self.rooms.importing = match self.rooms.importing.take() {
             Some(Importing::Reading { job: own, .. }) if own == job => None,
             Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
             Some(Importing::Preview(mut preview)) => {
@@ -487,17 +499,17 @@ impl Workspace {
     /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
     /// was taken. True: it is told there.
     pub(super) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
-        let own = matches!(&self.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
+        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         if own {
             let tells = report.has_remarks();
-            self.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
+            self.rooms.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
         }
         own
     }
 
     /// True when an error only says that the import was stopped by whoever asked for it.
     pub(super) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
-        let own = matches!(&self.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
-        own && matches!(error, Error::Store(crate::store::Error::Cancelled))
+        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
+        own && matches!(error, Error::Cancelled(_))
     }
 }

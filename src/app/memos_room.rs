@@ -1,8 +1,12 @@
 //! The state of the Memos room, and the one memo that is being written, wherever it is written.
 
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::room::Room;
 use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
-use crate::engine::{Command, JobId, Outcome};
+use crate::engine::{Answer, Changes, Command, JobId, Outcome, Query};
 use crate::model::{NoteId, NoteTarget, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
@@ -94,7 +98,7 @@ pub struct MemosRoom {
     /// What is typed to choose the thing that a new memo is to be on.
     pub adding: Option<String>,
     pub stale: bool,
-    job: Option<JobId>,
+    pending: Pending,
 }
 
 impl MemosRoom {
@@ -127,17 +131,69 @@ impl MemosRoom {
         self.closed.iter().any(|draft| draft.looking)
     }
 
-    pub(super) fn waits_for(&mut self, job: JobId) {
-        (self.job, self.stale) = (Some(job), false);
+    fn ask(&mut self, link: &mut Link) {
+        self.stale = false;
+        self.pending.ask(link, Query::Notes);
     }
 
-    #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        self.job.is_some()
+    /// Opens the memo on something in a small window over the room, or begins one there.
+    pub(super) fn edit(&mut self, target: NoteTarget, link: &mut Link) {
+        self.keep_draft(link);
+        self.draft = Some(Draft::new(target, true));
+        self.ask(link);
+    }
+
+    /// Begins a memo in the Memos room.
+    pub(super) fn begin(&mut self, target: NoteTarget, link: &mut Link) {
+        self.keep_draft(link);
+        self.adding = None;
+        self.draft = Some(Draft::new(target, false));
+    }
+
+    /// Opens a memo in the Memos room.
+    pub fn open(&mut self, note: NoteId, link: &mut Link) {
+        if self.draft.as_ref().is_some_and(|draft| draft.note == Some(note)) {
+            return;
+        }
+        self.keep_draft(link);
+        self.adding = None;
+        self.draft = self.memo(note).map(draft_of);
+    }
+
+    /// Saves what is written so far; the memo stays open. A new memo that is being saved has no number yet and has to wait, as
+    /// has one of which it is not known yet whether it is new.
+    pub fn save_draft(&mut self, link: &mut Link) {
+        let ready = |draft: &&mut Draft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
+        let Some(draft) = self.draft.as_mut().filter(|_| link.writable).filter(ready) else { return };
+        if let Some(command) = draft.command(link.me()) {
+            let job = link.execute(command);
+            draft.is_saved_by(job);
+        }
+    }
+
+    /// Saves what is written and closes it: the room or the project is left, another memo is opened.
+    pub fn keep_draft(&mut self, link: &mut Link) {
+        self.save_draft(link);
+        self.close();
+    }
+
+    /// Saves what was typed into memos that were closed while they were being saved.
+    fn save_closed(&mut self, link: &mut Link) {
+        for draft in self.left_to_save() {
+            if let Some(command) = draft.command(link.me()) {
+                link.execute(command);
+            }
+        }
+    }
+
+    pub fn remove(&mut self, note: NoteId, link: &mut Link) {
+        self.draft = None;
+        let user = link.me();
+        link.execute(Command::RemoveMemo { note, user });
     }
 
     /// Closes the memo that is open. What was typed while it was being saved is saved afterwards.
-    pub(super) fn close(&mut self) {
+    fn close(&mut self) {
         self.closed.extend(self.draft.take().filter(|draft| draft.is_saving() || draft.looking && draft.is_changed()));
         self.draft = self.waiting.pop();
     }
@@ -166,7 +222,12 @@ impl MemosRoom {
     }
 
     /// A command is done, or has failed (`None`): a memo that could not be saved is open again.
-    pub(super) fn saved(&mut self, job: JobId, outcome: Option<&Outcome>) {
+    pub(super) fn saved(&mut self, job: JobId, outcome: Option<&Outcome>, link: &mut Link) {
+        self.take_saved(job, outcome);
+        self.save_closed(link);
+    }
+
+    fn take_saved(&mut self, job: JobId, outcome: Option<&Outcome>) {
         if let Some(draft) = self.draft.as_mut().filter(|draft| draft.waits_for(job)) {
             draft.saved(outcome);
         }
@@ -182,17 +243,17 @@ impl MemosRoom {
     }
 
     /// Closed memos that are not being saved, with what was typed last.
-    pub(super) fn left_to_save(&mut self) -> Vec<Draft> {
+    fn left_to_save(&mut self) -> Vec<Draft> {
         let waits = |draft: &Draft| draft.is_saving() || draft.looking;
         let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(waits);
         self.closed = waiting;
         left
     }
 
-    /// The coder whose memo on a passage is open, when that is another one: it is theirs to change.
+    /// The coder whose memo is open, when that is another one: it is theirs to change.
     #[must_use]
     pub fn owner(&self, me: Option<UserId>) -> Option<UserId> {
-        let draft = self.draft.as_ref().filter(|draft| matches!(draft.target, NoteTarget::Coding(_)))?;
+        let draft = self.draft.as_ref()?;
         self.memo(draft.note?)?.note.user.filter(|&user| Some(user) != me)
     }
 
@@ -206,18 +267,14 @@ impl MemosRoom {
         all.iter().filter(on).map(|memo| (memo.row.coder.as_str(), memo.note.text.as_str()))
     }
 
-    pub(super) fn take(&mut self, job: JobId, all: Arc<Vec<MemoOn>>, me: Option<UserId>) {
-        if self.job != Some(job) {
-            return;
-        }
-        self.job = None;
+    fn take_all(&mut self, all: Arc<Vec<MemoOn>>, me: Option<UserId>) {
         let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
         for draft in drafts.filter(|draft| draft.looking) {
             draft.looking = false;
             let on: Vec<&MemoOn> = all.iter().filter(|memo| memo.note.target == draft.target).collect();
-            // Another coder's memo on a passage is that coder's work; on other things memos are shared.
-            let shared = |memo: &&&MemoOn| memo.note.user.is_none() || !matches!(draft.target, NoteTarget::Coding(_));
-            if let Some(memo) = on.iter().find(|memo| memo.note.user == me).or(on.iter().find(shared)) {
+            // Another coder's memo is that coder's work; one of nobody is for everybody.
+            let of = |user: Option<UserId>| on.iter().find(|memo| memo.note.user == user);
+            if let Some(memo) = of(me).or(of(None)) {
                 draft.focus = true;
                 let typed = std::mem::take(&mut draft.text);
                 (draft.note, draft.saved) = (Some(memo.note.id), memo.note.text.clone());
@@ -251,14 +308,37 @@ impl MemosRoom {
         }
         self.all = Some(all);
     }
+}
 
-    pub(super) fn failed(&mut self, job: JobId) {
-        if self.job.take_if(|waiting| *waiting == job).is_some() {
+impl Part for MemosRoom {
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Notes(all) if self.pending.take(job) => self.take_all(all, around.link.me()),
+            answer => return Some(answer),
+        }
+        self.save_closed(around.link);
+        None
+    }
+
+    fn failed(&mut self, job: JobId) {
+        if self.pending.take(job) {
             // The message says why; asking again in every frame would not help.
             self.all.get_or_insert_default();
             let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
             drafts.for_each(|draft| draft.looking = false);
         }
+    }
+
+    fn changed(&mut self, changes: &Changes) {
+        self.stale |= changes.notes || changes.study || changes.codings.is_none();
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        let unread = self.stale || self.all.is_none() && !self.pending.is_waiting();
+        if unread && (around.room == Room::Memos || self.draft.is_some()) {
+            self.ask(around.link);
+        }
+        self.save_closed(around.link);
     }
 }
 

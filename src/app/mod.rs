@@ -4,6 +4,7 @@
 //! Must not know: egui, SQL. Start reading at [`workspace`].
 
 pub mod action;
+mod acts;
 pub mod advice;
 pub mod code_search;
 mod coding;
@@ -14,14 +15,20 @@ pub mod exporting;
 pub mod history_room;
 pub mod importing;
 pub mod keeping;
+pub mod link;
 mod looks;
 pub mod memos_room;
+pub mod merging;
 pub mod naming;
 pub mod ordering;
+mod part;
 pub mod participants_list;
 pub mod passage_act;
 pub mod passages_room;
-mod rooms;
+pub mod pending;
+pub mod refused;
+pub mod room;
+pub mod rooms;
 pub mod selection;
 pub mod settings;
 pub mod source_view;

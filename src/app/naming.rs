@@ -32,20 +32,20 @@ impl Naming {
 impl Workspace {
     /// Does something as the person at the window; asks for their name first when they have none yet.
     pub fn as_coder(&mut self, then: impl FnOnce(&mut Self, UserId) + 'static) {
-        if let Some(me) = self.me {
+        if let Some(me) = self.me() {
             return then(self, me);
         }
         // What was asked for in a dialog goes on to report to it, and is given up when no name is.
-        let (submission, waiting) = (self.submitting.clone(), self.submitting.as_ref().map(Submission::ticket));
+        let (submission, waiting) = (self.link.submission().cloned(), self.link.submission().map(Submission::ticket));
         let then: Then = Box::new(move |workspace, user| {
             workspace.within(submission, |workspace| then(workspace, user));
             drop(waiting);
         });
-        match self.naming.as_mut().filter(|naming| !naming.is_open()) {
+        match self.questions.naming.as_mut().filter(|naming| !naming.is_open()) {
             // A name was given and the coder is being added.
             Some(naming) => naming.then.push(then),
             None => {
-                self.naming = Some(Naming { name: system_user(), job: None, coder: None, then: vec![then] });
+                self.questions.naming = Some(Naming { name: system_user(), job: None, coder: None, then: vec![then] });
             }
         }
     }
@@ -55,48 +55,48 @@ impl Workspace {
         let of_name =
             |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.agreed() != Some(*id));
         let known = self.study.as_deref().and_then(of_name);
-        if self.naming.is_none() {
+        if self.questions.naming.is_none() {
             return;
         }
         if known.is_some() {
             self.be(known);
             return self.named(known);
         }
-        let job = self.execute(Command::AddCoder { name: name.to_owned() });
-        if let Some(naming) = &mut self.naming {
+        let job = self.link.execute(Command::AddCoder { name: name.to_owned() });
+        if let Some(naming) = &mut self.questions.naming {
             naming.job = Some(job);
         }
     }
 
     /// Leaves the question without an answer; nothing is done.
     pub fn stay_nameless(&mut self) {
-        self.naming.take_if(|naming| naming.is_open());
+        self.questions.naming.take_if(|naming| naming.is_open());
     }
 
     /// The coder was added.
     pub(super) fn coder_added(&mut self, job: JobId, coder: UserId) {
-        if let Some(naming) = self.naming.as_mut().filter(|naming| naming.job == Some(job)) {
+        if let Some(naming) = self.questions.naming.as_mut().filter(|naming| naming.job == Some(job)) {
             (naming.job, naming.coder) = (None, Some(coder));
         }
     }
 
     /// The coder could not be added.
     pub(super) fn coder_refused(&mut self, job: JobId) {
-        if let Some(naming) = &mut self.naming {
+        if let Some(naming) = &mut self.questions.naming {
             naming.job.take_if(|own| *own == job);
         }
     }
 
     /// Goes on once the study lists the coder who was added: commands name their coder for the history.
     pub(super) fn go_on_as_named(&mut self) {
-        let coder = self.naming.as_ref().and_then(|naming| naming.coder);
-        if coder.is_some() && coder == self.me && self.coder_name().is_some() {
+        let coder = self.questions.naming.as_ref().and_then(|naming| naming.coder);
+        if coder.is_some() && coder == self.me() && self.link.my_name().is_some() {
             self.named(coder);
         }
     }
 
     fn named(&mut self, coder: Option<UserId>) {
-        if let Some((naming, coder)) = self.naming.take().zip(coder) {
+        if let Some((naming, coder)) = self.questions.naming.take().zip(coder) {
             naming.then.into_iter().for_each(|then| then(self, coder));
         }
     }

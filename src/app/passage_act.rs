@@ -58,18 +58,6 @@ impl PassageAct {
         }
     }
 
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Recode => "Change the code…",
-            Self::Important => "Mark as important",
-            Self::Memo => "Memo…",
-            Self::Remove => "Remove",
-            Self::FitEdges => "Fit to the selected words",
-            Self::Walk => "Walk through its code",
-        }
-    }
-
     /// Which of the passages `here` the coder means. Of other coders' passages one is meant only by what changes nothing.
     #[must_use]
     pub fn meant(self, document: &SourceView, here: &[CodingId], me: Option<UserId>) -> Meant {
@@ -132,40 +120,43 @@ impl Workspace {
         names.join(", ")
     }
 
-    /// Does a command on passages, and says `note` when it has changed something. `anyway`: they may be another coder's.
-    fn change_passages(&mut self, command: Command, anyway: bool, note: String) {
-        let command = if anyway { Command::Override(Box::new(command)) } else { command };
-        self.execute_noting(command, note);
+    /// Does a command on passages as the coder at the window, and says `note` when it has changed something. `anyway`: they
+    /// may be another coder's.
+    fn change_passages(&mut self, anyway: bool, note: String, command: impl FnOnce(UserId) -> Command + 'static) {
+        self.as_coder(move |workspace, user| {
+            let command = command(user);
+            let command = if anyway { Command::Override(Box::new(command)) } else { command };
+            workspace.link.execute_noting(command, note, vec![]);
+        });
     }
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let (user, note) = (self.me, format!("Removed {}", self.codes_of(&codings)));
-        self.change_passages(Command::Remove { codings, user }, anyway, note);
+        let note = format!("Removed {}", self.codes_of(&codings));
+        self.change_passages(anyway, note, move |user| Command::Remove { codings, user: Some(user) });
     }
 
     pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
-        let (user, note) = (self.me, format!("Code changed to “{}”", self.code_name(code)));
-        self.change_passages(Command::Recode { codings, code, user }, anyway, note);
+        let note = format!("Code changed to “{}”", self.code_name(code));
+        self.change_passages(anyway, note, move |user| Command::Recode { codings, code, user: Some(user) });
     }
 
     /// A new code takes over these passages.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
-        let (user, note) = (self.me, format!("Code changed to the new code “{name}”"));
-        self.change_passages(Command::SplitCode { codings, parent, name, user }, anyway, note);
+        let note = format!("Code changed to the new code “{name}”");
+        self.change_passages(anyway, note, move |user| Command::SplitCode { codings, parent, name, user: Some(user) });
     }
 
     /// Marks passages as important; takes the mark away when all of them have it.
     pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
-        let user = self.me;
-        self.change_passages(Command::MarkImportant { codings, important, user }, anyway, note.into());
+        let command = move |user| Command::MarkImportant { codings, important, user: Some(user) };
+        self.change_passages(anyway, note.into(), command);
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
-        let user = self.me;
         let note = format!("Moved the edges of {}", self.codes_of(&[coding]));
-        self.change_passages(Command::MoveEdges { coding, range, user }, anyway, note);
+        self.change_passages(anyway, note, move |user| Command::MoveEdges { coding, range, user: Some(user) });
     }
 
     /// Gives a passage the selected words.
@@ -176,7 +167,7 @@ impl Workspace {
             Some(now) if now == range => "The passage already has exactly these words.",
             _ => return self.move_edges(coding, range, anyway),
         };
-        self.refuse(note);
+        self.link.refuse(note);
     }
 
     /// Codes the words of another coder's passage with the same code, as the coder at the window.

@@ -1,12 +1,16 @@
 //! The state of the Passages room: which coded passages are listed, what is looked for in all documents, and the words
 //! of those that are in sight.
 
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::room::Room;
 use super::submission::Submission;
 use super::words::{Place, Words};
 use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
-use crate::engine::{JobId, Query};
-use crate::model::{CodeId, Study};
+use crate::engine::{Answer, Changes, JobId, Query};
+use crate::model::{CodeId, Study, UserId};
 use crate::text::Strictness;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -30,7 +34,7 @@ pub struct CodeAll {
     pub words: String,
     pub code: Option<CodeId>,
     pub submission: Submission,
-    job: Option<JobId>,
+    pending: Pending,
 }
 
 impl CodeAll {
@@ -54,7 +58,7 @@ pub struct Search {
     pub code_all: Option<CodeAll>,
     /// What the answer that is shown, or awaited, was asked with.
     asked: Option<(String, Strictness)>,
-    job: Option<JobId>,
+    pending: Pending,
 }
 
 #[derive(Clone, Debug)]
@@ -67,8 +71,8 @@ pub struct PassagesRoom {
     /// The passages as text, to be copied.
     pub quoted: Option<String>,
     pub stale: bool,
-    job: Option<JobId>,
-    quote_job: Option<JobId>,
+    pending: Pending,
+    quote_pending: Pending,
     pub words: Words,
 }
 
@@ -81,8 +85,8 @@ impl Default for PassagesRoom {
             search: Search::default(),
             quoted: None,
             stale: true,
-            job: None,
-            quote_job: None,
+            pending: Pending::default(),
+            quote_pending: Pending::default(),
             words: Words::new(Self::CONTEXTS[1]),
         }
     }
@@ -99,6 +103,12 @@ impl PassagesRoom {
         self.stale = true;
     }
 
+    /// These words are to be looked for in all documents.
+    pub(super) fn find(&mut self, words: String) {
+        self.mode = Mode::Find;
+        self.search.words = words;
+    }
+
     pub fn filter_by(&mut self, filter: BrowseFilter) {
         if filter != self.filter {
             self.filter = filter;
@@ -109,50 +119,28 @@ impl PassagesRoom {
     /// True while the list is on its way.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.job.is_some()
+        self.pending.is_waiting()
     }
 
     #[must_use]
     pub fn is_searching(&self) -> bool {
-        self.search.job.is_some()
+        self.search.pending.is_waiting()
     }
 
-    pub(super) fn waits_for(&mut self, job: JobId, query: &Query) {
-        match query {
-            Query::Browse(_) => (self.job, self.stale) = (Some(job), false),
-            Query::Quote(_) => self.quote_job = Some(job),
-            Query::FindAll { words, how } => {
-                self.search.job = Some(job);
-                self.search.asked = Some((words.clone(), *how));
-            }
-            Query::Widen { .. } => {
-                if let Some(code_all) = &mut self.search.code_all {
-                    code_all.job = Some(job);
-                }
-            }
-            _ => {}
-        }
+    /// The filter, with the coders of the coder menu.
+    #[must_use]
+    pub fn filter_by_coders(&self, seen: Vec<UserId>) -> BrowseFilter {
+        BrowseFilter { users: seen, ..self.filter.clone() }
     }
 
-    /// Gives up the list and the search that are on their way; both are asked again. Returns what is to be cancelled.
-    pub(super) fn leave(&mut self) -> Vec<JobId> {
-        self.stale |= self.job.is_some();
-        if self.search.job.is_some() {
-            self.search.asked = None;
-        }
-        [&mut self.job, &mut self.search.job].into_iter().filter_map(Option::take).collect()
+    /// Asks for all listed passages as text; it comes as [`Self::quoted`].
+    pub fn quote(&mut self, seen: Vec<UserId>, link: &mut Link) {
+        self.quote_pending.ask(link, Query::Quote(self.filter_by_coders(seen)));
     }
 
-    pub(super) fn take_list(&mut self, job: JobId, list: Arc<Browse>) {
-        if self.job == Some(job) {
-            (self.list, self.job) = (Some(list), None);
-        }
-    }
-
-    pub(super) fn take_quote(&mut self, job: JobId, text: String) {
-        if self.quote_job == Some(job) {
-            (self.quoted, self.quote_job) = (Some(text), None);
-        }
+    /// Asks for the words of places in sight, as far as they are not here.
+    pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
+        self.words.need(places, |query| link.ask(query));
     }
 
     /// True when what is typed is not what was asked for last.
@@ -162,23 +150,30 @@ impl PassagesRoom {
         search.asked.as_ref().is_none_or(|(words, how)| *words != search.words || *how != search.how)
     }
 
-    /// What is to be asked for what is typed; nothing is found without words.
-    pub(super) fn search_query(&mut self) -> Option<Query> {
-        let (words, how) = (self.search.words.clone(), self.search.how);
-        self.search.code_all = None;
+    /// Looks for what is typed in all documents; nothing is found without words.
+    pub fn search(&mut self, link: &mut Link) {
+        let search = &mut self.search;
+        let (words, how) = (search.words.clone(), search.how);
+        search.code_all = None;
+        search.asked = Some((words.clone(), how));
         if words.trim().is_empty() {
-            self.search.asked = Some((words, how));
-            (self.search.found, self.search.job, self.search.groups) = (None, None, vec![]);
-            return None;
+            (search.found, search.groups) = (None, vec![]);
+            search.pending.forget();
+        } else {
+            search.pending.ask(link, Query::FindAll { words, how });
         }
-        Some(Query::FindAll { words, how })
     }
 
-    pub(super) fn take_found(&mut self, job: JobId, found: Arc<Found>, study: Option<&Study>) {
-        if self.search.job != Some(job) {
-            return;
+    /// Begins to code all that was found, or changes how much around it is meant.
+    pub fn code_all(&mut self, extent: Extent, link: &mut Link) {
+        let all = self.search.code_all.get_or_insert_default();
+        (all.extent, all.places) = (extent, None);
+        if let Some(found) = self.search.found.as_deref() {
+            all.pending.ask(link, Query::Widen { places: found.places.clone(), extent });
         }
-        self.search.job = None;
+    }
+
+    fn take_found(&mut self, found: Arc<Found>, study: Option<&Study>) {
         let name = |id| study.and_then(|s| s.source(id)).map(|s| s.name.clone()).unwrap_or_default();
         let mut groups: Vec<(String, usize)> = Vec::new();
         let mut last = None;
@@ -190,30 +185,60 @@ impl PassagesRoom {
         (self.search.groups, self.search.found) = (groups, Some(found));
     }
 
-    /// Documents changed: what was found is looked for again.
-    pub(super) fn search_again(&mut self) {
-        if self.search.found.is_some() {
+    fn take_widened(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
+        match (answer, &mut self.search.code_all) {
+            (Answer::Widened(places), Some(all)) if all.pending.is(job) => {
+                all.pending.forget();
+                all.places = Some(places);
+                None
+            }
+            (answer, _) => Some(answer),
+        }
+    }
+}
+
+impl Part for PassagesRoom {
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Browse(list) if self.pending.take(job) => self.list = Some(list),
+            Answer::Quote(text) if self.quote_pending.take(job) => self.quoted = Some(text),
+            Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) => {}
+            Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
+            answer => return self.take_widened(job, answer),
+        }
+        None
+    }
+
+    fn failed(&mut self, job: JobId) {
+        self.pending.take(job);
+        self.quote_pending.take(job);
+        self.search.pending.take(job);
+        self.words.failed(job);
+    }
+
+    fn changed(&mut self, changes: &Changes) {
+        self.stale = true;
+        if changes.study {
+            self.words.forget();
+            // Documents may have changed: what was found is looked for again.
+            if self.search.found.is_some() {
+                self.search.asked = None;
+            }
+        }
+    }
+
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        if around.room == Room::Passages && self.stale && around.study.is_some() {
+            self.stale = false;
+            self.pending.ask(around.link, Query::Browse(self.filter_by_coders(around.seen.to_vec())));
+        }
+    }
+
+    fn leave(&mut self, link: &Link) {
+        self.stale |= self.pending.cancel(link);
+        if self.search.pending.cancel(link) {
             self.search.asked = None;
         }
-    }
-
-    pub(super) fn widen_query(&self) -> Option<Query> {
-        let extent = self.search.code_all.as_ref()?.extent;
-        let places = self.search.found.as_deref()?.places.clone();
-        Some(Query::Widen { places, extent })
-    }
-
-    pub(super) fn take_widened(&mut self, job: JobId, places: Arc<Vec<Place>>) {
-        if let Some(code_all) = self.search.code_all.as_mut().filter(|all| all.job == Some(job)) {
-            (code_all.places, code_all.job) = (Some(places), None);
-        }
-    }
-
-    pub(super) fn failed(&mut self, job: JobId) {
-        self.job.take_if(|waiting| *waiting == job);
-        self.quote_job.take_if(|waiting| *waiting == job);
-        self.search.job.take_if(|waiting| *waiting == job);
-        self.words.failed(job);
     }
 }
 

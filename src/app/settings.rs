@@ -2,8 +2,8 @@
 //! project who I am and where I was. Losing the file loses no work.
 
 use super::action::Theme;
+use super::room::Room;
 use super::unsaved::private_folder;
-use super::workspace::Room;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,13 +1,10 @@
 //! What a dialog or a field has asked for and waits for: it stays, with everything that was entered, until that is done;
 //! when it cannot be done, it says why.
 //!
-//! A dialog owns a [`Submission`] and does what it is for within [`Workspace::submit`]: every command given there reports to
+//! A dialog owns a [`Submission`] and does what it is for within `Workspace::submit`: every command given there reports to
 //! the dialog how it ended. When the dialog has gone meanwhile, a failure is told like any other.
 
 use super::advice::Advice;
-use super::workspace::Message;
-use super::workspace::Workspace;
-use crate::engine::{Command, JobId, Query};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
@@ -44,11 +41,22 @@ impl Submission {
         self.0.borrow().refusal.clone()
     }
 
+    /// Where nothing had to be done, it is done.
+    pub(super) fn close(&self) {
+        let mut fate = self.0.borrow_mut();
+        fate.done |= fate.under_way == 0 && fate.refusal.is_none();
+    }
+
     /// One more thing that belongs to it.
     #[must_use]
     pub(super) fn ticket(&self) -> Ticket {
         self.0.borrow_mut().under_way += 1;
         Ticket(Rc::downgrade(&self.0))
+    }
+
+    /// One more reason why it cannot be done.
+    pub(super) fn refuse_further(&mut self, why: &str) {
+        self.0.borrow_mut().refusal = Some(why.to_owned());
     }
 
     /// The window itself sees that it cannot be done.
@@ -70,11 +78,11 @@ pub(super) struct Ticket(Weak<RefCell<Fate>>);
 
 impl Ticket {
     /// True while the dialog is there.
-    fn is_awaited(&self) -> bool {
+    pub(super) fn is_awaited(&self) -> bool {
         self.0.strong_count() > 0
     }
 
-    fn done(self) {
+    pub(super) fn done(self) {
         if let Some(fate) = self.0.upgrade() {
             let mut fate = fate.borrow_mut();
             fate.done = fate.refusal.is_none();
@@ -82,7 +90,7 @@ impl Ticket {
     }
 
     /// True when the dialog is still there to say why.
-    fn refuse(self, why: &str) -> bool {
+    pub(super) fn refuse(self, why: &str) -> bool {
         let Some(fate) = self.0.upgrade() else { return false };
         let mut fate = fate.borrow_mut();
         (fate.done, fate.refusal) = (false, Some(why.to_owned()));
@@ -96,69 +104,6 @@ impl Drop for Ticket {
             let mut fate = fate.borrow_mut();
             fate.under_way = fate.under_way.saturating_sub(1);
         }
-    }
-}
-
-impl Workspace {
-    /// Does what a dialog is for; the dialog is told how it ended. What was refused before is forgotten. Where nothing has
-    /// to be done, it is done.
-    pub fn submit(&mut self, submission: &mut Submission, act: impl FnOnce(&mut Self)) {
-        submission.reset();
-        self.within(Some(submission.clone()), act);
-        let mut fate = submission.0.borrow_mut();
-        fate.done |= fate.under_way == 0 && fate.refusal.is_none();
-    }
-
-    /// The same for one command.
-    pub fn give(&mut self, submission: &mut Submission, command: Command) {
-        self.submit(submission, |workspace| {
-            workspace.execute(command);
-        });
-    }
-
-    pub(super) fn within(&mut self, submission: Option<Submission>, act: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.submitting, submission);
-        act(self);
-        self.submitting = outer;
-    }
-
-    /// The dialog that has asked for what is being done, if one has, is to be told how the job ends.
-    pub(super) fn report(&mut self, job: JobId) {
-        let ticket = self.submitting.as_ref().map(Submission::ticket);
-        self.tickets.extend(ticket.map(|ticket| (job, ticket)));
-    }
-
-    /// Asks for something that is written beside the project.
-    pub(super) fn ask_to_write(&mut self, query: Query) -> JobId {
-        let job = self.ask(query);
-        self.report(job);
-        job
-    }
-
-    /// Says why something cannot be done: where it was asked for, else in the status line.
-    pub fn refuse(&mut self, why: &str) {
-        match &mut self.submitting {
-            Some(submission) => submission.0.borrow_mut().refusal = Some(why.to_owned()),
-            None => self.messages.push(Message::Note(why.to_owned())),
-        }
-    }
-
-    /// True while a dialog waits for something.
-    #[must_use]
-    pub fn is_submitting(&self) -> bool {
-        self.tickets.values().any(Ticket::is_awaited)
-    }
-
-    /// What was submitted is done.
-    pub(super) fn job_done(&mut self, job: JobId) {
-        if let Some(ticket) = self.tickets.remove(&job) {
-            ticket.done();
-        }
-    }
-
-    /// It could not be done. True when the dialog is there to say why.
-    pub(super) fn job_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&words(advice)))
     }
 }
 

@@ -1,11 +1,13 @@
 //! A table of the project's own while it is being written: what was chosen so far, what is wrong, how it will look.
 
+use super::link::Link;
+use super::pending::Pending;
 use super::submission::Submission;
 use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
-use crate::engine::{JobId, Query};
-use crate::model::{Count, Study, Summary, TableDefinition, TableKind, TypologyColumn, UserId};
+use crate::engine::{Answer, JobId, Query};
+use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
 use crate::text::capitalised;
 use std::sync::Arc;
@@ -33,7 +35,7 @@ pub struct TableEditor {
     untouched: Entered,
     /// What the preview shows, or will when it comes.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
-    job: Option<JobId>,
+    pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
 
@@ -86,10 +88,10 @@ impl TableEditor {
         let mut editor = Self { name: table.name.clone(), title: table.title.clone(), ..Self::new(study) };
         editor.replaces = Some(table.name.clone());
         match table.kind.clone() {
-            TableKind::Facets { rows, columns } => {
+            TableShape::Facets { rows, columns } => {
                 (editor.is_typology, editor.facet_rows, editor.facet_columns) = (false, rows, columns);
             }
-            TableKind::Typology { rows, columns } => {
+            TableShape::Typology { rows, columns } => {
                 (editor.is_typology, editor.rows, editor.columns) = (true, rows, columns);
             }
         }
@@ -122,9 +124,9 @@ impl TableEditor {
                     *title = own;
                 }
             }
-            TableKind::Typology { rows: self.rows.clone(), columns }
+            TableShape::Typology { rows: self.rows.clone(), columns }
         } else {
-            TableKind::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
+            TableShape::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
         };
         let title = self.title.trim().to_owned();
         let name = if self.name.trim().is_empty() { title.clone() } else { self.name.trim().to_owned() };
@@ -147,13 +149,13 @@ impl TableEditor {
 
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
-            TableKind::Facets { rows, columns } if rows == columns => {
+            TableShape::Facets { rows, columns } if rows == columns => {
                 return Some("Choose two different facets for rows and columns.".into());
             }
-            TableKind::Typology { rows, .. } if rows.is_empty() => {
+            TableShape::Typology { rows, .. } if rows.is_empty() => {
                 return Some("Choose what the rows are: at least one attribute or facet.".into());
             }
-            TableKind::Typology { columns, .. } if columns.is_empty() => {
+            TableShape::Typology { columns, .. } if columns.is_empty() => {
                 return Some("Add at least one column.".into());
             }
             _ if definition.name.is_empty() => return Some("Give the table a title.".into()),
@@ -189,22 +191,25 @@ impl TableEditor {
         }
     }
 
-    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, ask: impl FnOnce(Query) -> JobId) {
+    pub(super) fn refresh(&mut self, count: Count, users: Vec<UserId>, link: &mut Link) {
         let definition = self.definition();
         let wanted = (definition, count, users);
         let sound = self.checked.as_ref().is_some_and(|(of, _, problem)| *of == wanted.0 && problem.is_none());
         if sound && self.asked.as_ref() != Some(&wanted) {
             let request = TableRequest::Draft(Box::new(wanted.0.clone()));
             let (users, filter) = (wanted.2.clone(), AttributeFilter::default());
-            self.job = Some(ask(Query::Table(TableQuery { request, count, users, filter })));
+            self.pending.ask(link, Query::Table(TableQuery { request, count, users, filter }));
             self.asked = Some(wanted);
         }
     }
 
-    pub(super) fn take_preview(&mut self, job: JobId, table: Arc<Table>) {
-        if self.job == Some(job) {
-            (self.preview, self.job) = (Some(table), None);
+    /// Takes the table as it will look; any other answer comes back.
+    pub(super) fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
+        match answer {
+            Answer::Table(table) if self.pending.take(job) => self.preview = Some(table),
+            answer => return Some(answer),
         }
+        None
     }
 }
 
@@ -250,7 +255,7 @@ mod tests {
         editor.add_column(&study);
         assert_eq!(problem(&mut editor), "");
         assert!(
-            matches!(&editor.definition().kind, TableKind::Typology { columns, .. } if columns[0].title() == "金融资本")
+            matches!(&editor.definition().kind, TableShape::Typology { columns, .. } if columns[0].title() == "金融资本")
         );
         editor.rows = vec!["years".into(), "asset".into()];
         assert!(problem(&mut editor).contains("nothing can have both"));

@@ -1,91 +1,23 @@
-//! A table that is about to be taken: what is in it, what its columns mean, and what taking it would do. The dialog of
-//! participants has its state in `documents_room`.
+//! A table that is about to be imported: what is in it, what its columns mean, and what importing it would do.
 
 use super::advice::Advice;
-use super::documents_room::{ImportDraft, Tab};
+use super::documents_room::Tab;
+use super::room::Room;
 use super::submission::{Submission, words};
-use super::workspace::{Message, Room, Workspace};
-use crate::engine::command::import_participants::{ColumnUse, ParticipantImport};
-use crate::engine::command::import_segments::{SegmentImport, SegmentPlan, SegmentUse};
-use crate::engine::command::import_texts::{TextImport, TextPlan};
-use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
+use super::workspace::Workspace;
+pub use crate::engine::table_import::TableKind;
+use crate::engine::table_import::{TableImport, TablePlan};
 use crate::engine::{Answer, Command, JobId, Query};
-use crate::interchange::Problem;
-use crate::interchange::codebook::{self, CodebookReading};
+use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
-use crate::interchange::plain::CodebookDump;
-use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::{Sheet, SheetReading};
 use crate::model::Study;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Texts of interviews and answers are longer than attributes.
-const LONG_CELL: usize = 120;
-
-/// What a table is taken as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableKind {
-    Participants,
-    Codebook,
-    Segments,
-    Documents,
-    Transcript,
-}
-
-impl TableKind {
-    pub const ALL: [Self; 5] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript];
-
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Participants => "Participants",
-            Self::Codebook => "A codebook",
-            Self::Segments => "Coded segments",
-            Self::Documents => "Documents",
-            Self::Transcript => "A transcript",
-        }
-    }
-
-    #[must_use]
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Participants => "a row for each person, with attributes such as age",
-            Self::Codebook => "a row for each code, with its definition",
-            Self::Segments => "a row for each coded passage: document, code and words",
-            Self::Documents => "a row for each text, such as the answers of a survey",
-            Self::Transcript => "a row for each utterance, with speaker and time",
-        }
-    }
-
-    /// What is likely, by the names of the columns and the length of the cells.
-    #[must_use]
-    pub fn likely(study: &Study, sheet: &Arc<Sheet>) -> Self {
-        let segments = SegmentImport::suggest(sheet.clone(), "").uses;
-        let has = |used: SegmentUse| segments.contains(&used);
-        if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
-            return Self::Segments;
-        }
-        if TranscriptImport::is_likely(sheet) {
-            return Self::Transcript;
-        }
-        let people = ParticipantImport::suggest(study, sheet.clone());
-        let definitions = sheet.column_named(&["description", "definition", "定义", "说明"]).is_some();
-        if definitions || has(SegmentUse::Code) && sheet.header.len() <= 2 {
-            return Self::Codebook;
-        }
-        let long = |column: usize| sheet.common(column).bytes > LONG_CELL * sheet.rows.len();
-        let known = people.uses.iter().filter(|used| matches!(used, ColumnUse::Attribute(_))).count();
-        match (0..sheet.header.len()).any(long) && known == 0 {
-            true => Self::Documents,
-            false => Self::Participants,
-        }
-    }
-}
-
-/// A table that was read and not yet taken.
+/// A table that was read and not yet imported.
 #[derive(Clone, Debug)]
-pub struct TableImport {
+pub struct OpenTable {
     pub sheet: Arc<Sheet>,
     pub reading: SheetReading,
     pub draft: TableDraft,
@@ -96,140 +28,72 @@ pub struct TableImport {
 pub enum TableDraft {
     /// Nobody has said what is in it; what is likely.
     Unknown(TableKind),
-    Codebook(CodebookDraft),
-    Segments(Box<Draft<SegmentImport, SegmentPlan>>),
-    Texts(Box<Draft<TextImport, TextPlan>>),
-    Transcript(Box<Draft<TranscriptImport, TranscriptPlan>>),
+    Known(Box<Draft>),
+}
+
+/// An import that is being set up, and what it would do as far as that is known.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub import: TableImport,
+    /// As it was suggested.
+    suggested: TableImport,
+    /// What was asked for last, and the study of that time.
+    asked: Option<(TableImport, Arc<Study>)>,
+    job: Option<JobId>,
+    plan: Option<Arc<TablePlan>>,
+    /// What was to be done last.
+    given: Option<TableImport>,
 }
 
 impl TableDraft {
     /// True when something was chosen that closing would lose.
     #[must_use]
     pub fn is_touched(&self) -> bool {
+        self.known().is_some_and(|draft| draft.import != draft.suggested)
+    }
+
+    /// What the table is taken as, once somebody has said it.
+    #[must_use]
+    pub fn kind(&self) -> Option<TableKind> {
+        self.known().map(|draft| draft.import.kind())
+    }
+
+    fn known(&self) -> Option<&Draft> {
         match self {
-            Self::Unknown(_) => false,
-            Self::Codebook(draft) => draft.dots,
-            Self::Segments(draft) => draft.is_touched(),
-            Self::Texts(draft) => draft.is_touched(),
-            Self::Transcript(draft) => draft.is_touched(),
+            Self::Unknown(_) => None,
+            Self::Known(draft) => Some(draft),
+        }
+    }
+
+    fn known_mut(&mut self) -> Option<&mut Draft> {
+        match self {
+            Self::Unknown(_) => None,
+            Self::Known(draft) => Some(draft),
         }
     }
 }
 
-/// An import that is being set up, and what it would do as far as that is known.
-#[derive(Clone, Debug)]
-pub struct Draft<I, P> {
-    pub import: I,
-    /// As it was suggested.
-    suggested: I,
-    asked: Option<I>,
-    job: Option<JobId>,
-    plan: Option<Arc<P>>,
-}
-
-impl<I: Clone + PartialEq, P> Draft<I, P> {
-    fn new(import: I) -> Self {
-        Self { suggested: import.clone(), import, asked: None, job: None, plan: None }
-    }
-
-    /// True when something was chosen that closing would lose.
-    fn is_touched(&self) -> bool {
-        self.import != self.suggested
+impl Draft {
+    fn new(import: TableImport) -> Self {
+        Self { suggested: import.clone(), import, asked: None, job: None, plan: None, given: None }
     }
 
     /// What it would do, or would have done before the last change.
     #[must_use]
-    pub fn plan(&self) -> Option<&Arc<P>> {
+    pub fn plan(&self) -> Option<&Arc<TablePlan>> {
         self.plan.as_ref()
     }
 
     /// True while the plan is not that of the import as it stands.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.job.is_some() || self.asked.as_ref() != Some(&self.import)
+        self.job.is_some() || self.asked.as_ref().is_none_or(|(asked, _)| *asked != self.import)
     }
 
-    /// Asks for a plan when something was changed; the one before is stopped where it is.
-    fn refresh(&mut self, ask: impl FnOnce(Box<I>) -> JobId) {
-        if self.asked.as_ref() != Some(&self.import) {
-            self.asked = Some(self.import.clone());
-            self.job = Some(ask(Box::new(self.import.clone())));
-        }
-    }
-
-    fn take(&mut self, job: JobId, plan: Arc<P>) {
-        if self.job.take_if(|asked| *asked == job).is_some() {
-            self.plan = Some(plan);
-        }
-    }
-}
-
-/// A codebook in a table.
-#[derive(Clone, Debug)]
-pub struct CodebookDraft {
-    /// Dots part levels.
-    pub dots: bool,
-    /// There are dots in names.
-    pub dotted: bool,
-    book: CodebookDump,
-    made: Option<bool>,
-    /// Codes that are new, and those that are there already, in this study.
-    counts: (usize, usize),
-    counted: Option<Arc<Study>>,
-    /// What would be left out, or why there is no codebook in it.
-    pub problems: Vec<Problem>,
-    pub readable: bool,
-}
-
-impl CodebookDraft {
-    fn new(sheet: &Sheet, study: &Arc<Study>) -> Self {
-        let mut draft = Self {
-            dots: false,
-            dotted: false,
-            book: CodebookDump::default(),
-            made: None,
-            counts: (0, 0),
-            counted: None,
-            problems: vec![],
-            readable: false,
-        };
-        draft.refresh(sheet, study);
-        draft.dotted = draft.book.paths().iter().any(|path| path.contains('.'));
-        draft
-    }
-
-    /// Reads the codes again, or counts them again, when something was changed.
-    fn refresh(&mut self, sheet: &Sheet, study: &Arc<Study>) {
-        if self.made != Some(self.dots) {
-            self.read(sheet);
-            self.counted = None;
-        }
-        if self.counted.as_ref().is_none_or(|counted| !Arc::ptr_eq(counted, study)) {
-            let known = study.codebook.paths();
-            let paths = self.book.paths();
-            let there = paths.iter().filter(|path| known.contains(path)).count();
-            self.counts = (paths.len() - there, there);
-            self.counted = Some(study.clone());
-        }
-    }
-
-    fn read(&mut self, sheet: &Sheet) {
-        let mut problems = Vec::new();
-        let read = codebook::from_sheet(sheet, self.dots, &mut problems);
-        self.readable = read.as_ref().is_ok_and(|book| !book.codes.is_empty());
-        self.problems = match &read {
-            Err(why) => vec![sheet.remark(why.clone())],
-            Ok(book) if book.codes.is_empty() => vec![sheet.remark(TableRefusal::NoCodes)],
-            Ok(_) => problems,
-        };
-        self.book = read.unwrap_or_default();
-        self.made = Some(self.dots);
-    }
-
-    /// How many codes are new, and how many are there already.
+    /// The plan of the import as it stands, when it can be carried out.
     #[must_use]
-    pub fn counts(&self) -> (usize, usize) {
-        self.counts
+    pub fn ready(&self) -> Option<&Arc<TablePlan>> {
+        self.plan.as_ref().filter(|plan| !self.is_waiting() && plan.is_ready())
     }
 }
 
@@ -249,79 +113,75 @@ impl Workspace {
 
     /// Reads a table of a kind; of none, it will be asked.
     pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
-        if !self.writable {
+        if !self.link.writable {
             let what = "This project can only be read, so nothing can be imported.".to_owned();
-            self.messages.push(Message::Trouble(Advice { what, todo: String::new(), details: String::new() }));
+            self.trouble(Advice { what, todo: String::new(), details: String::new() });
             return;
         }
-        let job = self.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
-        self.reading_table = Some(ReadingTable { job, path, reading, kind });
+        let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
+        self.rooms.reading_table = Some(ReadingTable { job, path, reading, kind });
     }
 
     /// The file that is being read.
     #[must_use]
     pub fn table_being_read(&self) -> Option<&Path> {
-        self.reading_table.as_ref().map(|reading| reading.path.as_path())
+        self.rooms.reading_table.as_ref().map(|reading| reading.path.as_path())
     }
 
     pub fn forget_table_being_read(&mut self) {
-        if let Some(reading) = self.reading_table.take() {
-            self.session.cancel(reading.job);
+        if let Some(reading) = self.rooms.reading_table.take() {
+            self.link.cancel(reading.job);
         }
     }
 
     /// Closes the dialog of a table; what was asked for it is stopped.
     pub fn close_table(&mut self) {
         self.forget_table_being_read();
-        let job = match self.table.take().map(|table| table.draft) {
-            Some(TableDraft::Segments(draft)) => draft.job,
-            Some(TableDraft::Texts(draft)) => draft.job,
-            _ => None,
-        };
-        if let Some(job) = job {
-            self.session.cancel(job);
+        if let Some(job) = self.rooms.table.take().and_then(|table| table.draft.known()?.job) {
+            self.link.cancel(job);
         }
     }
 
     /// True while a table wants an answer.
     #[must_use]
     pub fn is_importing_table(&self) -> bool {
-        self.table.is_some() || self.reading_table.is_some()
+        self.rooms.table.is_some() || self.rooms.reading_table.is_some()
     }
 
     /// Answers to what was asked about tables.
     pub(super) fn take_table_answer(&mut self, job: JobId, answer: Answer) {
-        let planned = matches!(answer, Answer::SegmentPlan(_) | Answer::TextPlan(_) | Answer::TranscriptPlan(_));
-        if let Some(table) = self.table.as_mut().filter(|table| planned && !table.submission.is_under_way()) {
-            table.submission.reset();
-        }
-        match (answer, self.table.as_mut().map(|table| &mut table.draft)) {
-            (Answer::Sheet(sheet), _) => {
-                if let Some(read) = self.reading_table.take_if(|reading| reading.job == job) {
+        match answer {
+            Answer::Sheet(sheet) => {
+                if let Some(read) = self.rooms.reading_table.take_if(|reading| reading.job == job) {
                     self.take_sheet(sheet, read.reading, read.kind);
                 }
             }
-            (Answer::SegmentPlan(plan), Some(TableDraft::Segments(draft))) => draft.take(job, plan),
-            (Answer::TextPlan(plan), Some(TableDraft::Texts(draft))) => draft.take(job, plan),
-            (Answer::TranscriptPlan(plan), Some(TableDraft::Transcript(draft))) => draft.take(job, plan),
+            Answer::TablePlan(plan) => self.take_table_plan(job, plan),
             _ => {}
         }
     }
 
+    fn take_table_plan(&mut self, job: JobId, plan: Arc<TablePlan>) {
+        let Some(table) = &mut self.rooms.table else { return };
+        let Some(draft) = table.draft.known_mut() else { return };
+        if draft.job.take_if(|asked| *asked == job).is_none() {
+            return;
+        }
+        draft.plan = Some(plan);
+        // Why the import could not be done is shown until something else is chosen.
+        if draft.given.as_ref() != Some(&draft.import) && !table.submission.is_under_way() {
+            table.submission.reset();
+        }
+    }
+
     pub(super) fn table_query_failed(&mut self, job: JobId) {
-        self.reading_table.take_if(|reading| reading.job == job);
+        self.rooms.reading_table.take_if(|reading| reading.job == job);
     }
 
     /// It cannot be said what the import would do. True when it is told in its dialog, which keeps what was chosen.
     pub(super) fn table_plan_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        let Some(table) = &mut self.table else { return false };
-        let planning = match &mut table.draft {
-            TableDraft::Segments(draft) => &mut draft.job,
-            TableDraft::Texts(draft) => &mut draft.job,
-            TableDraft::Transcript(draft) => &mut draft.job,
-            TableDraft::Unknown(_) | TableDraft::Codebook(_) => return false,
-        };
-        let own = planning.take_if(|asked| *asked == job).is_some();
+        let Some(table) = &mut self.rooms.table else { return false };
+        let own = table.draft.known_mut().is_some_and(|draft| draft.job.take_if(|asked| *asked == job).is_some());
         if own {
             table.submission.refuse(words(advice));
         }
@@ -331,7 +191,7 @@ impl Workspace {
     fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {
         let Some(study) = self.study.clone() else { return };
         let draft = TableDraft::Unknown(TableKind::likely(&study, &sheet));
-        self.table = Some(TableImport { sheet, reading, draft, submission: Submission::default() });
+        self.rooms.table = Some(OpenTable { sheet, reading, draft, submission: Submission::default() });
         if let Some(kind) = kind {
             self.take_table_as(kind);
         }
@@ -339,60 +199,45 @@ impl Workspace {
 
     /// Says what is in the table that was read.
     pub fn take_table_as(&mut self, kind: TableKind) {
-        let (Some(study), Some(mut table)) = (self.study.clone(), self.table.take()) else { return };
-        let sheet = table.sheet.clone();
-        let me = self.coder_name().unwrap_or_default();
-        table.draft = match kind {
-            TableKind::Participants => {
-                self.documents.import = Some(ImportDraft::new(&study, sheet, table.reading));
-                self.documents.tab = Tab::Participants;
-                self.show_room(Room::Documents);
-                return;
-            }
-            TableKind::Codebook => TableDraft::Codebook(CodebookDraft::new(&sheet, &study)),
-            TableKind::Segments => TableDraft::Segments(Box::new(Draft::new(SegmentImport::suggest(sheet, me)))),
-            TableKind::Transcript => TableDraft::Transcript(Box::new(Draft::new(TranscriptImport::suggest(sheet)))),
-            TableKind::Documents => TableDraft::Texts(Box::new(Draft::new(TextImport::suggest(&study, sheet)))),
-        };
-        self.table = Some(table);
+        let (Some(study), Some(mut table)) = (self.study.clone(), self.rooms.table.take()) else { return };
+        let me = self.link.my_name().unwrap_or_default();
+        let import = TableImport::suggest(kind, &study, table.sheet.clone(), me);
+        table.draft = TableDraft::Known(Box::new(Draft::new(import)));
+        self.rooms.table = Some(table);
     }
 
-    /// Asks what the import that is being set up would do, when it was changed.
+    /// Asks what the import that is being set up would do, when it or the study was changed.
     pub fn refresh_table_plan(&mut self) {
-        let (Some(table), Some(study)) = (&mut self.table, &self.study) else { return };
-        let session = &mut self.session;
-        match &mut table.draft {
-            TableDraft::Segments(draft) => draft.refresh(|import| session.ask(Query::PlanSegments(import))),
-            TableDraft::Texts(draft) => draft.refresh(|import| session.ask(Query::PlanTexts(import))),
-            TableDraft::Transcript(draft) => draft.refresh(|import| session.ask(Query::PlanTranscript(import))),
-            TableDraft::Codebook(draft) => draft.refresh(&table.sheet, study),
-            TableDraft::Unknown(_) => {}
+        let (Some(table), Some(study)) = (&mut self.rooms.table, &self.study) else { return };
+        let Some(draft) = table.draft.known_mut().filter(|_| !table.submission.is_under_way()) else { return };
+        let is_asked = |(asked, of): &(TableImport, Arc<Study>)| *asked == draft.import && Arc::ptr_eq(of, study);
+        if !draft.asked.as_ref().is_some_and(is_asked) {
+            draft.asked = Some((draft.import.clone(), study.clone()));
+            draft.job = Some(self.link.ask(Query::PlanTable(Box::new(draft.import.clone()))));
         }
     }
 
-    /// Takes the table as it was set up; its dialog stays until that is done.
+    /// Imports the table as its plan is shown; its dialog stays until that is done.
     pub fn take_table(&mut self) {
         self.forget_table_being_read();
-        let Some(mut table) = self.table.take() else { return };
-        let (command, shows_documents) = match &table.draft {
-            TableDraft::Unknown(_) => return self.table = Some(table),
-            TableDraft::Codebook(draft) => {
-                let reading = CodebookReading { sheet: table.reading.clone(), dots: draft.dots };
-                let path = table.sheet.path.clone();
-                (Command::ImportCodebook { path, reading: Reading::default(), table: reading }, false)
+        let Some(mut table) = self.rooms.table.take() else { return };
+        if let Some(draft) = table.draft.known_mut()
+            && let Some(plan) = draft.ready().cloned()
+        {
+            // If it is refused because the project is another, the new plan has to be seen.
+            (draft.given, draft.asked) = (Some(draft.import.clone()), None);
+            let tab = match draft.import.kind() {
+                TableKind::Participants => Some(Tab::Participants),
+                TableKind::Documents | TableKind::Transcript => Some(Tab::Documents),
+                TableKind::Codebook | TableKind::Segments => None,
+            };
+            if let Some(tab) = tab {
+                self.rooms.documents.tab = tab;
+                self.show_room(Room::Documents);
             }
-            TableDraft::Segments(draft) => (Command::ImportSegments { import: Box::new(draft.import.clone()) }, false),
-            TableDraft::Transcript(draft) => {
-                (Command::ImportTranscript { import: Box::new(draft.import.clone()) }, true)
-            }
-            TableDraft::Texts(draft) => (Command::ImportTexts { import: Box::new(draft.import.clone()) }, true),
-        };
-        if shows_documents {
-            self.documents.tab = Tab::Documents;
-            self.show_room(Room::Documents);
+            self.give(&mut table.submission, Command::ImportTable { plan });
         }
-        self.give(&mut table.submission, command);
-        self.table = Some(table);
+        self.rooms.table = Some(table);
     }
 
     /// A codebook in a table is looked at first; the files of other programs are taken as they are.
@@ -401,7 +246,7 @@ impl Workspace {
         if crate::interchange::sheet::ENDINGS.contains(&ending.as_str()) {
             self.read_table(path, SheetReading::default(), Some(TableKind::Codebook));
         } else {
-            self.execute(Command::ImportCodebook {
+            self.link.execute(Command::ImportCodebook {
                 path,
                 reading: Reading::default(),
                 table: CodebookReading::default(),

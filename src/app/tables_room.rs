@@ -1,12 +1,15 @@
 //! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
 
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::room::Room;
 use super::submission::Submission;
 use super::table_editor::{Entered, TableEditor};
 use super::viewer::every_coder;
-use super::workspace::{Room, Workspace};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{Quotes, TableQuery};
-use crate::engine::{Command, JobId, Query, Selection};
+use crate::engine::{Answer, Changes, Command, JobId, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
@@ -97,9 +100,9 @@ pub struct TablesRoom {
     shown: Option<Arc<Shown>>,
     /// A table that was saved and will come with the next study.
     awaited: Option<String>,
-    table_job: Option<JobId>,
-    quotes_job: Option<JobId>,
-    passages_job: Option<JobId>,
+    table_pending: Pending,
+    quotes_pending: Pending,
+    passages_pending: Pending,
     saving: Option<(JobId, String)>,
 }
 
@@ -113,15 +116,7 @@ impl TablesRoom {
     /// True while a table was asked for and is not there yet.
     #[must_use]
     pub fn is_counting(&self) -> bool {
-        self.table_job.is_some() || self.quotes_job.is_some()
-    }
-
-    /// Gives up what is being counted; it is asked again by [`Self::refresh`]. Returns what is to be cancelled.
-    pub(super) fn leave(&mut self) -> Vec<JobId> {
-        let jobs = [&mut self.table_job, &mut self.quotes_job, &mut self.passages_job];
-        let jobs: Vec<JobId> = jobs.into_iter().filter_map(Option::take).collect();
-        self.stale |= !jobs.is_empty();
-        jobs
+        self.table_pending.is_waiting() || self.quotes_pending.is_waiting()
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
@@ -234,7 +229,8 @@ impl TablesRoom {
     }
 
     pub fn close_cell(&mut self) {
-        (self.cell, self.passages, self.passages_job) = (None, None, None);
+        (self.cell, self.passages) = (None, None);
+        self.passages_pending.forget();
     }
 
     /// The table that is shown, as it is asked for.
@@ -250,53 +246,35 @@ impl TablesRoom {
         Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes, passages: true })
     }
 
-    /// Asks for what is shown, when it is no longer true.
-    pub(super) fn refresh(&mut self, users: Vec<UserId>, mut ask: impl FnMut(Query) -> JobId) {
-        let Some(query) = self.query(users).filter(|_| self.stale) else { return };
-        self.table_job = Some(ask(Query::Table(query.clone())));
-        self.passages_job = self.cell.map(|cell| ask(Query::Behind(query.clone(), cell)));
-        self.quotes_job = (self.content == Content::Quotes).then(|| ask(Query::Quoted(query)));
-        self.stale = false;
+    /// Whose codings tables count, as a table is asked for: empty for everybody's.
+    #[must_use]
+    pub fn coders(&self, study: &Study) -> Vec<UserId> {
+        match &self.whose {
+            Whose::Coders(coders) => coders.iter().copied().collect(),
+            Whose::Consensus if study.agreed().is_some() => study.agreed().into_iter().collect(),
+            Whose::Everybody | Whose::Consensus => every_coder(study),
+        }
     }
 
-    /// Asks for what the table that is being written will look like.
-    pub(super) fn refresh_editor(&mut self, users: Vec<UserId>, ask: impl FnOnce(Query) -> JobId) {
-        let count = self.count;
+    /// Asks how the table that is being written will look.
+    pub fn refresh_editor(&mut self, study: &Study, link: &mut Link) {
+        let (count, coders) = (self.count, self.coders(study));
         if let Some(editor) = &mut self.editor {
-            editor.refresh(count, users, ask);
+            editor.refresh(count, coders, link);
         }
     }
 
-    pub(super) fn take_table(&mut self, job: JobId, table: Arc<Table>) {
-        if self.table_job == Some(job) {
-            let place = |table: &Table, cell: CellAddress| {
-                let row = cell.row.and_then(|row| table.rows.get(row)).map(|row| row.header.clone());
-                (row, cell.column.and_then(|column| table.columns.get(column)).cloned())
-            };
-            // Rows may have come or gone: what is open must be what it was.
-            let moved =
-                self.cell.zip(self.table.as_deref()).is_some_and(|(c, last)| place(last, c) != place(&table, c));
-            if moved {
-                self.close_cell();
-            }
-            (self.table, self.table_job) = (Some(table), None);
-        } else if self.quotes_job == Some(job) {
-            (self.quotes, self.quotes_job) = (Some(table), None);
-        } else if let Some(editor) = &mut self.editor {
-            editor.take_preview(job, table);
+    fn take_table(&mut self, table: Arc<Table>) {
+        let place = |table: &Table, cell: CellAddress| {
+            let row = cell.row.and_then(|row| table.rows.get(row)).map(|row| row.header.clone());
+            (row, cell.column.and_then(|column| table.columns.get(column)).cloned())
+        };
+        // Rows may have come or gone: what is open must be what it was.
+        let moved = self.cell.zip(self.table.as_deref()).is_some_and(|(c, last)| place(last, c) != place(&table, c));
+        if moved {
+            self.close_cell();
         }
-    }
-
-    pub(super) fn take_passages(&mut self, job: JobId, quotes: Arc<Quotes>) {
-        if self.passages_job == Some(job) {
-            (self.passages, self.passages_job) = (Some(quotes), None);
-        }
-    }
-
-    pub(super) fn failed(&mut self, job: JobId) {
-        for waiting in [&mut self.table_job, &mut self.quotes_job, &mut self.passages_job] {
-            waiting.take_if(|own| *own == job);
-        }
+        self.table = Some(table);
     }
 
     /// A command is done: when it saved the table that was being written, that is the one to show.
@@ -312,7 +290,7 @@ impl TablesRoom {
     }
 
     /// What saves the table that is being written, its name, and who waits for it.
-    fn take_to_save(&mut self) -> Option<(Command, String, Submission)> {
+    pub(super) fn take_to_save(&mut self) -> Option<(Command, String, Submission)> {
         let editor = self.editor.as_mut().filter(|_| self.saving.is_none())?;
         let definition = editor.definition();
         let name = definition.name.clone();
@@ -327,7 +305,7 @@ impl TablesRoom {
         self.editor = Some(editor.put_back(replaces, entered));
     }
 
-    fn is_saved_by(&mut self, job: JobId, name: String) {
+    pub(super) fn is_saved_by(&mut self, job: JobId, name: String) {
         self.saving = Some((job, name));
     }
 
@@ -369,47 +347,53 @@ impl TablesRoom {
     }
 }
 
-impl Workspace {
-    /// Asks how the table that is being written will look.
-    pub fn refresh_table_editor(&mut self) {
-        let coders = self.table_coders();
-        self.tables.refresh_editor(coders, |query| self.session.ask(query));
+impl Part for TablesRoom {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Table(table) if self.table_pending.take(job) => self.take_table(table),
+            Answer::Table(table) if self.quotes_pending.take(job) => self.quotes = Some(table),
+            Answer::Passages(quotes) if self.passages_pending.take(job) => self.passages = Some(quotes),
+            answer => {
+                return match &mut self.editor {
+                    Some(editor) => editor.take(job, answer),
+                    None => Some(answer),
+                };
+            }
+        }
+        None
     }
 
-    /// Saves the table that is being written.
-    pub fn save_table(&mut self) {
-        let Some((command, name, mut submission)) = self.tables.take_to_save() else { return };
-        self.submit(&mut submission, |workspace| {
-            let job = workspace.execute(command);
-            workspace.tables.is_saved_by(job, name);
-        });
-        if let Some(editor) = &mut self.tables.editor {
-            editor.submission = submission;
+    fn failed(&mut self, job: JobId) {
+        for pending in [&mut self.table_pending, &mut self.quotes_pending, &mut self.passages_pending] {
+            pending.take(job);
         }
     }
 
-    /// Asks for the table again when it is in sight and no longer true.
-    pub fn refresh_tables(&mut self) {
-        if self.room != Room::Tables || !self.tables.stale || self.study.is_none() {
-            return;
-        }
-        let coders = self.table_coders();
-        self.tables.refresh(coders, |query| self.session.ask(query));
+    fn changed(&mut self, changes: &Changes) {
+        let coded = changes.codings.as_ref().is_none_or(|list| !list.added.is_empty() || !list.removed.is_empty());
+        self.stale |= changes.study || coded;
     }
 
-    /// Whose codings tables count, as a table is asked for: empty for everybody's.
-    #[must_use]
-    pub fn table_coders(&self) -> Vec<UserId> {
-        let Some(study) = self.study.as_deref() else { return vec![] };
-        match &self.tables.whose {
-            Whose::Coders(coders) => coders.iter().copied().collect(),
-            Whose::Consensus if study.agreed().is_some() => study.agreed().into_iter().collect(),
-            Whose::Everybody | Whose::Consensus => every_coder(study),
+    fn refresh(&mut self, around: &mut Around<'_>) {
+        let Some(study) = around.study.filter(|_| around.room == Room::Tables && self.stale) else { return };
+        let Some(query) = self.query(self.coders(study)) else { return };
+        let link = &mut *around.link;
+        self.table_pending.ask(link, Query::Table(query.clone()));
+        match self.cell {
+            Some(cell) => self.passages_pending.ask(link, Query::Behind(query.clone(), cell)),
+            None => self.passages_pending.forget(),
         }
+        match self.content {
+            Content::Quotes => self.quotes_pending.ask(link, Query::Quoted(query)),
+            Content::Numbers => self.quotes_pending.forget(),
+        }
+        self.stale = false;
     }
 
-    pub(super) fn whose_by_name(&self) -> Vec<String> {
-        self.study.as_deref().map(|study| self.tables.whose.names(study)).unwrap_or_default()
+    fn leave(&mut self, link: &Link) {
+        for pending in [&mut self.table_pending, &mut self.quotes_pending, &mut self.passages_pending] {
+            self.stale |= pending.cancel(link);
+        }
     }
 }
 

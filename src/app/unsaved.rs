@@ -200,10 +200,10 @@ impl Workspace {
     /// What the project's rooms hold that is not saved.
     #[must_use]
     pub fn unsaved(&self) -> Unsaved {
-        let table = self.tables.editor.as_ref().filter(|editor| editor.is_touched());
+        let table = self.rooms.tables.editor.as_ref().filter(|editor| editor.is_touched());
         Unsaved {
-            memos: self.memos.unsaved(),
-            decisions: self.compare.undecided(),
+            memos: self.rooms.memos.unsaved(),
+            decisions: self.rooms.compare.undecided(),
             table: table.map(|editor| (editor.replaces.clone(), editor.entered())),
             dialog: self.asked().cloned().map(Dialog::Ask),
             correction: None,
@@ -213,21 +213,21 @@ impl Workspace {
     /// The question of the Documents room, when something was entered.
     fn asked(&self) -> Option<&Asking> {
         let study = self.study.as_deref()?;
-        self.documents.asking.as_ref().filter(|asking| asking.is_changed(study))
+        self.rooms.documents.asking.as_ref().filter(|asking| asking.is_changed(study))
     }
 
     /// Puts back what was unsaved, as far as it belongs to a room.
     pub fn put_back(&mut self, unsaved: &Unsaved) {
-        self.compare.put_back(unsaved.decisions.clone());
+        self.rooms.compare.put_back(unsaved.decisions.clone());
         if !unsaved.memos.is_empty() {
-            self.memos.put_back(unsaved.memos.clone());
+            self.rooms.memos.put_back(unsaved.memos.clone());
             self.refresh_rooms();
         }
         if let (Some((replaces, entered)), Some(study)) = (&unsaved.table, self.study.clone()) {
-            self.tables.put_back(replaces.clone(), entered.clone(), &study);
+            self.rooms.tables.put_back(replaces.clone(), entered.clone(), &study);
         }
         if let Some(Dialog::Ask(asking)) = &unsaved.dialog {
-            self.documents.asking = Some(asking.clone());
+            self.rooms.documents.asking = Some(asking.clone());
         }
     }
 
@@ -236,7 +236,7 @@ impl Workspace {
         const STEP: std::time::Duration = std::time::Duration::from_millis(5);
         const STEPS: usize = 500;
         for _ in 0..STEPS {
-            if self.poll().is_err() || !self.is_saving() && !self.memos.is_looking() {
+            if self.poll().is_err() || !self.link.is_saving() && !self.rooms.memos.is_looking() {
                 return;
             }
             std::thread::sleep(STEP);

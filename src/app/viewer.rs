@@ -3,7 +3,7 @@
 
 use super::source_view::Filter;
 use super::workspace::Workspace;
-use crate::engine::{Changes, Query};
+use crate::engine::Changes;
 use crate::model::{CodeId, Study, UserId};
 use std::collections::BTreeSet;
 
@@ -16,9 +16,10 @@ impl Workspace {
 
     /// Codes as this coder from now on.
     pub fn be(&mut self, coder: Option<UserId>) {
-        if coder != self.me {
-            self.me = coder;
-            self.session.look_as(coder);
+        if coder != self.me() {
+            let name = coder.zip(self.study.as_deref()).and_then(|(coder, study)| study.user(coder));
+            let name = name.map(|user| user.name.clone());
+            self.link.be(coder, name);
             if self.is_blind() {
                 self.look_again();
             }
@@ -28,18 +29,16 @@ impl Workspace {
     /// Everything that shows codings is asked for again.
     pub(super) fn look_again(&mut self) {
         self.ask_document();
-        self.documents.stale = true;
-        self.refresh_documents();
         self.rooms_changed(&Changes { study: true, notes: true, codings: None });
-        self.show_coders(self.coders.clone());
-        self.session.ask(Query::Turns);
+        self.show_coders(self.seen.coders.clone());
+        self.link.ask_turns();
     }
 
     /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The consensus coding
     /// repeats what coders did: it is seen only when it is chosen.
     #[must_use]
     pub fn seen_coders(&self) -> Vec<UserId> {
-        match (&self.coders, self.study.as_deref()) {
+        match (&self.seen.coders, self.study.as_deref()) {
             (Some(coders), _) => coders.iter().copied().collect(),
             (None, Some(study)) => every_coder(study),
             (None, None) => Vec::new(),
@@ -50,7 +49,7 @@ impl Workspace {
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
-        let everybody = self.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
+        let everybody = self.seen.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
         if coders.is_empty() || everybody {
             return "by any coder".to_owned();
         }
@@ -64,13 +63,13 @@ impl Workspace {
     /// Which passages of the open document are shown.
     pub(super) fn filter(&self) -> Filter {
         let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
-        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.codes.clone() }
+        Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.seen.codes.clone() }
     }
 
     /// Shows the passages of a code and those below it only, or all again.
     pub fn show_only(&mut self, code: Option<CodeId>) {
         let book = self.study.as_deref().map(|study| &study.codebook);
-        self.codes = code.zip(book).map(|(code, book)| {
+        self.seen.codes = code.zip(book).map(|(code, book)| {
             book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
         });
         let filter = self.filter();
@@ -81,15 +80,13 @@ impl Workspace {
 
     /// Shows and counts the codings of these coders; `None` is everybody.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
-        self.coders = coders;
+        self.seen.coders = coders;
         let filter = self.filter();
         if let Some(document) = &mut self.document {
             document.set_filter(filter);
         }
         self.ask_counts();
-        self.tables.stale = true;
-        self.passages.stale = true;
-        self.refresh_tables();
+        (self.rooms.tables.stale, self.rooms.passages.stale) = (true, true);
         self.refresh_rooms();
     }
 }

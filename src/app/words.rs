@@ -63,9 +63,9 @@ impl Words {
         self.asked.insert(job, wanted);
     }
 
-    /// Takes what was asked for here; other answers are left alone.
-    pub(super) fn take(&mut self, job: JobId, excerpts: &[Excerpt]) {
-        let Some(places) = self.asked.remove(&job) else { return };
+    /// Takes what was asked for here; false for other answers.
+    pub(super) fn take(&mut self, job: JobId, excerpts: &[Excerpt]) -> bool {
+        let Some(places) = self.asked.remove(&job) else { return false };
         if self.excerpts.len() > KEPT {
             self.excerpts.clear();
         }
@@ -73,6 +73,7 @@ impl Words {
             self.awaited.remove(&place);
             self.excerpts.insert(place, excerpt.clone());
         }
+        true
     }
 
     /// What could not be read stays awaited: it is not asked for in every frame.
@@ -110,7 +111,7 @@ mod tests {
             });
             while waiting.len() > random.usize(0..4) {
                 let (job, query) = waiting.swap_remove(random.usize(0..waiting.len()));
-                words.take(job, &answer(&query));
+                assert!(words.take(job, &answer(&query)));
             }
             for place in &sight {
                 let found = words.of(*place).map(|excerpt| excerpt.text.clone());
@@ -122,7 +123,7 @@ mod tests {
             waiting.push((JobId(1_000), query));
             JobId(1_000)
         });
-        waiting.drain(..).for_each(|(job, query)| words.take(job, &answer(&query)));
+        assert!(waiting.drain(..).all(|(job, query)| words.take(job, &answer(&query))));
         assert!(all.iter().all(|place| words.of(*place).is_some()));
     }
 }

@@ -4,7 +4,7 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names, tables};
 use crate::analysis::agreement::{Plan, Resampling, Rule};
 use crate::engine::Progress;
-use crate::engine::compare::{CompareSettings, Unit, compare, json, report};
+use crate::engine::compare::{CompareSettings, Unit, compare, full_table, json, report};
 use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
 use crate::table::Table;
@@ -110,10 +110,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if format == TableFormat::Json {
         return tables::deliver(&json::bytes(&study, &compared), format, arguments, printer);
     }
-    let mut table = report::table(&study, &compared);
+    let mut table = full_table::table(&study, &compared);
     if let Some(names) = arguments.flag(STATISTICS.long)? {
-        keep(&mut table, names)
-            .map_err(|name| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help)))?;
+        let unknown = |name: &str| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help));
+        keep(&mut table, names).map_err(unknown)?;
     }
     if format == TableFormat::Csv {
         // Rows have no room for notes.
@@ -129,10 +129,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 ///
 /// # Errors
 /// The name that is none.
-fn keep(table: &mut Table, names: &str) -> Result<(), String> {
+fn keep<'n>(table: &mut Table, names: &'n str) -> Result<(), &'n str> {
     let mut wanted: Vec<&str> = Vec::new();
     for name in listed(Some(names)) {
-        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or_else(|| name.to_owned())?;
+        let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or(name)?;
         wanted.extend(*columns);
     }
     let is_other = |column: &str| !COLUMNS.iter().any(|(_, columns)| columns.contains(&column));

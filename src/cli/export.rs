@@ -6,8 +6,8 @@ use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, exchange, flags};
 use crate::analysis::TableRequest;
 use crate::engine::compare::CompareSettings;
-use crate::engine::export::{Written, export_as, export_exchange};
-use crate::engine::{Chosen, Selection, TargetFormat};
+use crate::engine::export::{Exported, export_as, export_exchange};
+use crate::engine::{Chosen, Progress, Selection, TargetFormat};
 use crate::interchange::refi;
 use crate::interchange::tables::TableFormat;
 use crate::model::Study;
@@ -117,10 +117,11 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     };
     let (written, losses) = match format {
         TargetFormat::Exchange(_) => {
-            let (written, losses) = export_exchange(project.reads(), &target, &exchange::options(arguments)?)?;
+            let (written, losses) =
+                export_exchange(project.reads(), &target, &exchange::options(arguments)?, &Progress::default())?;
             (written, Some(losses))
         }
-        _ => (export_as(project.reads(), &target, &selection, format)?, None),
+        _ => (export_as(project.reads(), &target, &selection, format, &Progress::default())?, None),
     };
     if arguments.has(flags::JSON.long) {
         let mut report = report(&written);
@@ -240,8 +241,8 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
     })
 }
 
-fn report(written: &Written) -> serde_json::Value {
-    let file = |file: &crate::engine::export::WrittenFile| {
+fn report(written: &Exported) -> serde_json::Value {
+    let file = |file: &crate::engine::export::ExportedFile| {
         let mut entry = json!({ "file": file.file.display().to_string(), "bytes": file.bytes, "kind": file.kind });
         if let (Some(rows), Some(entry)) = (file.rows, entry.as_object_mut()) {
             entry.insert("rows".into(), json!(rows));

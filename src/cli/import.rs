@@ -3,6 +3,7 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
+use crate::engine::table_import::TableKind;
 use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
@@ -158,7 +159,14 @@ pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
 
 fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let sources: Vec<_> = arguments.paths().skip(1).collect();
-    table_imports::check_flags(arguments.flag(AS.long)?, arguments)?;
+    let kind =
+        match arguments.flag(AS.long)? {
+            None => None,
+            Some(word) => Some(TableKind::parse(word).ok_or_else(|| {
+                arguments.usage(format!("--as is {}, not “{word}”", table_imports::kinds().join(", ")))
+            })?),
+        };
+    table_imports::check_flags(kind, arguments)?;
     let of_documents =
         [SPEAKERS, INTERVIEWER, NOT_SPEAKER, UNLABELLED, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
@@ -168,25 +176,17 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let coder = arguments.flag(AS_CODER.long)?;
     let (json, strict) = (arguments.has(flags::JSON.long), arguments.has(STRICT.long));
     let before = project.reads().counts()?;
-    let command = match (arguments.flag(AS.long)?, sources.as_slice()) {
-        (None, _) => {
-            let mut plan = planned(arguments, &project, &sources)?;
-            plan.answer(&project.reads().study()?, same_name(arguments)?);
-            let (keep_files, make_participants) =
-                (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
-            Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } }
+    if let Some(kind) = kind {
+        if kind == TableKind::Codebook && strict {
+            return Err(arguments.usage("--as codebook goes without --strict"));
         }
-        (Some("codebook"), _) if strict => return Err(arguments.usage("--as codebook goes without --strict")),
-        (Some(kind), [path]) if table_imports::KINDS.contains(&kind) => {
-            return table_imports::import(kind, path, &mut project, arguments, printer);
-        }
-        (Some(kind), _) if table_imports::KINDS.contains(&kind) => {
-            return Err(arguments.usage("--as goes with one SOURCE"));
-        }
-        (Some(kind), _) => {
-            return Err(arguments.usage(format!("--as is {}, not “{kind}”", table_imports::KINDS.join(", "))));
-        }
-    };
+        let [path] = sources.as_slice() else { return Err(arguments.usage("--as goes with one SOURCE")) };
+        return table_imports::import(kind, path, &mut project, arguments, printer);
+    }
+    let mut plan = planned(arguments, &project, &sources)?;
+    plan.answer(&project.reads().study()?, same_name(arguments)?);
+    let (keep_files, make_participants) = (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
+    let command = Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } };
     let report = match project.execute(&command, coder, &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {
@@ -210,7 +210,7 @@ pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
                 format!(" (--{} or --{})", UTF16.long, CODE_POINTS.long)
             }
             Remark::Refusal(Refusal::TableNotDocument | Refusal::Workbook) => {
-                format!(" (--{} {})", AS.long, table_imports::KINDS.join(", "))
+                format!(" (--{} {})", AS.long, table_imports::kinds().join(", "))
             }
             Remark::Refusal(Refusal::PasswordNeeded) => format!(" (--{})", PASSWORD.long),
             _ => String::new(),

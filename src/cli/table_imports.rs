@@ -3,12 +3,11 @@
 use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
-use crate::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport, Repeated};
-use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
-use crate::engine::command::import_texts::{TextImport, TextUse};
-use crate::engine::command::import_transcript::TranscriptImport;
-use crate::engine::import::{counts_json, problems_json};
-use crate::engine::{Command, Counts, Error, Progress, Project};
+use crate::engine::table_import::{
+    Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, ParticipantUse, PlannedTable, Repeated,
+    SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, TableImport, TableKind, TablePlan, TranscriptImport, json,
+};
+use crate::engine::{Command, Progress, Project};
 use crate::interchange;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::remark::{Remark, TableRefusal};
@@ -16,7 +15,6 @@ use crate::interchange::sheet::{self, Sheet, SheetReading};
 use crate::interchange::{Problem, Refusal};
 use crate::model::Study;
 use crate::text::some_of;
-use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,7 +22,10 @@ use std::sync::Arc;
 const SHOWN: usize = 50;
 
 /// What a table can be taken as.
-pub const KINDS: [&str; 5] = ["participants", "codebook", "segments", "documents", "transcript"];
+#[must_use]
+pub fn kinds() -> [&'static str; 5] {
+    TableKind::ALL.map(TableKind::name)
+}
 
 pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "of participants, or of documents: their names");
 pub const DOCUMENT_COLUMN: Flag =
@@ -49,131 +50,110 @@ pub const SEVERAL_CODES: Flag = Flag::value(
     "what separates the codes of a cell (default: line breaks, and , ; | / where every part is a known code)",
 );
 
+use TableKind::{Codebook, Documents, Participants, Segments, Transcript};
+
 /// Which flags go with which kinds.
-const GO_WITH: [(Flag, &[&str]); 18] = [
-    (SHEET, &KINDS),
-    (NAME_COLUMN, &["participants", "documents"]),
-    (DOCUMENT_COLUMN, &["participants", "segments"]),
-    (TEXT_COLUMN, &["documents", "transcript"]),
-    (SPEAKER_COLUMN, &["transcript"]),
-    (TIME_COLUMN, &["transcript"]),
-    (PARTICIPANT_COLUMN, &["documents"]),
-    (CODE_COLUMN, &["segments"]),
-    (QUOTE_COLUMN, &["segments"]),
-    (START_COLUMN, &["segments"]),
-    (END_COLUMN, &["segments"]),
-    (CODER_COLUMN, &["segments"]),
-    (MEMO_COLUMN, &["segments"]),
-    (AMBIGUOUS, &["segments"]),
-    (SEVERAL_CODES, &["segments"]),
-    (REPEATED, &["participants"]),
-    (EXISTING, &["participants", "documents"]),
-    (DOTS, &["codebook"]),
+const GO_WITH: [(Flag, &[TableKind]); 18] = [
+    (SHEET, &TableKind::ALL),
+    (NAME_COLUMN, &[Participants, Documents]),
+    (DOCUMENT_COLUMN, &[Participants, Segments]),
+    (TEXT_COLUMN, &[Documents, Transcript]),
+    (SPEAKER_COLUMN, &[Transcript]),
+    (TIME_COLUMN, &[Transcript]),
+    (PARTICIPANT_COLUMN, &[Documents]),
+    (CODE_COLUMN, &[Segments]),
+    (QUOTE_COLUMN, &[Segments]),
+    (START_COLUMN, &[Segments]),
+    (END_COLUMN, &[Segments]),
+    (CODER_COLUMN, &[Segments]),
+    (MEMO_COLUMN, &[Segments]),
+    (AMBIGUOUS, &[Segments]),
+    (SEVERAL_CODES, &[Segments]),
+    (REPEATED, &[Participants]),
+    (EXISTING, &[Participants, Documents]),
+    (DOTS, &[Codebook]),
 ];
 
 /// # Errors
 /// When a flag is given that says nothing of this kind of table; `None`: of no table.
-pub fn check_flags(kind: Option<&str>, arguments: &Arguments) -> Result<(), Failure> {
+pub fn check_flags(kind: Option<TableKind>, arguments: &Arguments) -> Result<(), Failure> {
     for (flag, kinds) in GO_WITH {
         if arguments.has(flag.long) && !kind.is_some_and(|kind| kinds.contains(&kind)) {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             return Err(arguments.usage(format!("--{} goes with --as {}", flag.long, kinds.join(" or "))));
         }
     }
     Ok(())
 }
 
-/// What was done, to be printed.
-struct Done {
-    /// The entry of `imported` without file, sheet and encoding.
-    entry: Map<String, Value>,
-    lines: Vec<String>,
-    remarks: Vec<Problem>,
-    /// For what `imported` does not hold.
-    more: Map<String, Value>,
-}
-
 pub fn import(
-    kind: &str,
+    kind: TableKind,
     path: &Path,
     project: &mut Project,
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    let before = project.reads().counts()?;
     let reading = SheetReading {
         encoding: arguments.flag(ENCODING.long)?.map(str::to_owned),
         sheet: arguments.flag(SHEET.long)?.map(str::to_owned),
     };
-    let json = arguments.has(flags::JSON.long);
-    if kind == "codebook" {
+    if kind == Codebook {
         return codebook(path, reading, project, arguments, printer);
     }
     let table = match sheet::read(path, &reading) {
         Ok(table) => Arc::new(table),
         Err(interchange::Error::Unreadable { path, refusal }) => {
             let problem = Problem::new(&path.display().to_string(), "", refusal);
-            return refuse(vec![problem], project, json, printer);
+            return refuse(&[problem], project, arguments, printer);
         }
         Err(error) => return Err(Failure::Engine(error.into())),
     };
-    let study = project.reads().study()?;
-    let done = match kind {
-        "participants" => participants(&table, &study, project, arguments),
-        "segments" => segments(&table, &study, project, arguments),
-        "transcript" => transcript(&table, &study, project, arguments),
-        _ => texts(&table, &study, project, arguments),
+    let (before, study) = (project.reads().counts()?, project.reads().study()?);
+    let import = match kind {
+        Participants => TableImport::Participants(participants(&table, &study, arguments)?),
+        Segments => TableImport::Segments(segments(&table, arguments)?),
+        Transcript => TableImport::Transcript(transcript(&table, arguments)?),
+        Documents | Codebook => TableImport::Documents(documents(&table, &study, arguments)?),
     };
-    let done = match done {
-        Ok(done) => done,
-        Err(Failure::Engine(Error::Strict { problems })) => return refuse(problems, project, json, printer),
-        Err(failure) => return Err(failure),
-    };
+    let plan = Arc::new(TablePlan::read(project.reads(), import, &Progress::default())?);
+    let faults = faults(&plan, arguments.has(STRICT.long));
+    if !faults.is_empty() {
+        return refuse(&faults, project, arguments, printer);
+    }
+    let coder = arguments.flag(AS_CODER.long)?.filter(|coder| kind != Segments || !coder.is_empty());
+    project.execute(&Command::ImportTable { plan: plan.clone() }, coder, &Progress::default())?;
     if !["", "UTF-8"].contains(&table.encoding.as_str()) {
         printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
     }
-    for remark in &done.remarks {
+    let (remarks, lines, counts) = (plan.remarks(), lines(&plan), project.reads().counts()?);
+    for remark in remarks.iter() {
         printer.remark(&with_flags(remark));
     }
-    let counts = project.reads().counts()?;
-    if json {
-        let mut entry = Map::new();
-        entry.insert("file".into(), json!(path.display().to_string()));
-        entry.insert("as".into(), json!(kind));
-        entry.insert("sheet".into(), json!(table.name));
-        entry.insert("encoding".into(), json!(table.encoding));
-        entry.insert("rows".into(), json!(table.rows.len()));
-        entry.extend(done.entry);
-        let mut lists = problems_json(&done.remarks);
-        entry.insert("warnings".into(), lists.remove("warnings").unwrap_or_else(|| json!([])));
-        let mut report = Map::new();
-        report.insert("imported".into(), json!([entry]));
-        report.extend(lists);
-        report.extend(done.more);
-        report.insert("counts".into(), counts_json(&counts));
-        printer.json(&Value::Object(report))?;
+    if arguments.has(flags::JSON.long) {
+        printer.json(&json::imported(&plan, &study, &counts))?;
     } else {
-        for line in &done.lines {
+        for line in &lines {
             printer.line(line)?;
         }
     }
-    if counts == before && done.lines.is_empty() && done.remarks.iter().any(Problem::is_refusal) {
+    if counts == before && lines.is_empty() && remarks.iter().any(Problem::is_refusal) {
         return Err(Failure::Failed("nothing was imported: no row of the table could be taken".into()));
     }
     Ok(())
 }
 
 /// Nothing was taken: each reason, and the exit code that says so.
-fn refuse(problems: Vec<Problem>, project: &Project, json: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    for problem in &problems {
+fn refuse(
+    problems: &[Problem],
+    project: &Project,
+    arguments: &Arguments,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    for problem in problems {
         printer.remark(&with_flags(problem));
     }
-    if json {
-        let counts = counts_json(&project.reads().counts()?);
-        let mut report = Map::new();
-        report.insert("imported".into(), json!([]));
-        report.extend(problems_json(&problems));
-        report.insert("counts".into(), counts);
-        printer.json(&Value::Object(report))?;
+    if arguments.has(flags::JSON.long) {
+        printer.json(&json::refused(problems, &project.reads().counts()?))?;
     }
     Err(Failure::Failed("nothing was imported".into()))
 }
@@ -196,15 +176,14 @@ fn with_flags(problem: &Problem) -> String {
     format!("{problem} ({})", flags.join(", "))
 }
 
-/// Nothing is imported when something stands in the way of all of it; with `--strict` also when a row would be left out, or
+/// Why nothing is imported: what stands in the way of all of it; with `strict` also every row that would be left out, or
 /// come in with something missing or changed.
-fn check(arguments: &Arguments, problems: &[Problem], remarks: &[Problem]) -> Result<(), Failure> {
-    let is_fault = |problem: &&Problem| !matches!(problem.remark, Remark::Warning(_));
-    let faults: Vec<Problem> = match problems.is_empty() && arguments.has(STRICT.long) {
-        true => remarks.iter().filter(is_fault).cloned().collect(),
-        false => problems.to_vec(),
-    };
-    if faults.is_empty() { Ok(()) } else { Err(Failure::Engine(Error::Strict { problems: faults })) }
+fn faults(plan: &TablePlan, strict: bool) -> Vec<Problem> {
+    if plan.problems().is_empty() && strict {
+        let is_fault = |problem: &&Problem| !matches!(problem.remark, Remark::Warning(_));
+        return plan.remarks().iter().filter(is_fault).cloned().collect();
+    }
+    plan.problems().to_vec()
 }
 
 /// The column that a flag names.
@@ -217,16 +196,7 @@ fn existing(arguments: &Arguments) -> Existing {
     if arguments.has(EXISTING.long) { Existing::Overwrite } else { Existing::FillUnknown }
 }
 
-fn numbers<const N: usize>(pairs: [(&str, usize); N]) -> Map<String, Value> {
-    pairs.into_iter().map(|(name, number)| (name.to_owned(), json!(number))).collect()
-}
-
-fn participants(
-    table: &Arc<Sheet>,
-    study: &Study,
-    project: &mut Project,
-    arguments: &Arguments,
-) -> Result<Done, Failure> {
+fn participants(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Result<ParticipantImport, Failure> {
     let mut import = ParticipantImport::suggest(study, table.clone());
     import.existing = existing(arguments);
     if let Some(column) = column(table, arguments, DOCUMENT_COLUMN)? {
@@ -235,7 +205,7 @@ fn participants(
             .into_iter()
             .enumerate()
             .map(|(at, used)| match used {
-                ColumnUse::Document => ColumnUse::New(
+                ParticipantUse::Document => ParticipantUse::New(
                     table.header.get(at).cloned().unwrap_or_default(),
                     ParticipantImport::kind_of(table, at),
                 ),
@@ -243,7 +213,7 @@ fn participants(
             })
             .collect();
         if let Some(slot) = import.uses.get_mut(column) {
-            *slot = ColumnUse::Document;
+            *slot = ParticipantUse::Document;
         }
         import.repeated = Repeated::Join;
     }
@@ -255,30 +225,10 @@ fn participants(
             arguments.usage(format!("--{} is refuse, first, last or join, not “{word}”", REPEATED.long))
         })?;
     }
-    let plan = import.plan(study);
-    check(arguments, &plan.problems, &plan.remarks)?;
-    project.execute(
-        &Command::ImportParticipants { import: Box::new(import) },
-        arguments.flag(AS_CODER.long)?,
-        &Progress::default(),
-    )?;
-    let summary = plan.summary();
-    let words = if summary.is_empty() { "everything in this table is known already".to_owned() } else { summary };
-    let lines = vec![format!("{}: {words}", table.file())];
-    let entry = numbers([
-        ("new_participants", plan.added),
-        ("known_participants", plan.known),
-        ("new_attributes", plan.attributes),
-        ("values", plan.filled),
-        ("overwritten", plan.overwritten),
-        ("kept", plan.kept),
-        ("tied", plan.tied),
-        ("repeated", plan.repeated),
-    ]);
-    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
+    Ok(import)
 }
 
-fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
+fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, Failure> {
     let coder = arguments.flag(AS_CODER.long)?.unwrap_or_default();
     let mut import = SegmentImport::suggest(table.clone(), coder);
     for (flag, used) in [
@@ -303,16 +253,24 @@ fn segments(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments:
             .ok_or_else(|| arguments.usage(format!("--{} is a separator or none", SEVERAL_CODES.long)))?;
     }
     import.known_codes_only = arguments.has(STRICT.long);
-    let plan = import.plan(study, &project.reads(), &Progress::default())?;
-    check(arguments, &plan.problems, &plan.remarks)?;
-    check(arguments, &[], &plan.left_out)?;
-    let coder = Some(coder).filter(|coder| !coder.is_empty());
-    project.execute(&Command::ImportSegments { import: Box::new(import) }, coder, &Progress::default())?;
-    Ok(report_segments(table, study, plan))
+    Ok(import)
 }
 
-fn report_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
-    let file = table.file();
+/// What was done, for a reader.
+fn lines(plan: &TablePlan) -> Vec<String> {
+    let file = plan.import().table().file();
+    let summary = plan.summary();
+    let nothing = match plan.planned() {
+        PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
+        _ if !summary.is_empty() => summary,
+        PlannedTable::Participants(_) | PlannedTable::Codebook(_) => "everything in this table is known already".into(),
+        PlannedTable::Documents(_) => "everything in this table is there already".into(),
+        PlannedTable::Transcript(_) => "this transcript is there already".into(),
+    };
+    vec![format!("{file}: {nothing}")]
+}
+
+fn lines_of_segments(file: &str, plan: &SegmentPlan) -> Vec<String> {
     let mut lines = Vec::new();
     if plan.changes() {
         lines.push(format!("{file}: {}", plan.summary()));
@@ -338,102 +296,37 @@ fn report_segments(table: &Sheet, study: &Study, plan: SegmentPlan) -> Done {
     if !plan.new_coders.is_empty() {
         lines.push(format!("new coders: {}", some_of(&plan.new_coders, SHOWN)));
     }
-    let mut entry = numbers([
-        ("passages", plan.passages),
-        ("documents", plan.documents),
-        ("exact", plan.exact),
-        ("spaces", plan.spaces),
-        ("loose", plan.loose),
-        ("by_position", plan.by_position),
-        ("present", plan.present),
-        ("memos", plan.memos),
-        ("divided", plan.divided),
-    ]);
-    entry.insert("undivided".into(), json!(plan.undivided));
-    entry.insert("new_codes".into(), json!(plan.new_codes));
-    entry.insert("new_coders".into(), json!(plan.new_coders));
-    let unfinished = plan
-        .unfinished
-        .iter()
-        .filter_map(|(source, coder)| Some(json!({ "coder": coder, "document": study.source(*source)?.name })));
-    entry.insert("unfinished".into(), unfinished.collect());
-    let several = plan.several.iter().map(|one| {
-        let places: Vec<[u32; 2]> = one.places.iter().map(|range| [range.start.0, range.end.0]).collect();
-        json!({ "place": table.place(one.line), "document": one.document, "quote": one.quote, "places": places })
-    });
-    let more = Map::from_iter([("ambiguous".to_owned(), Value::Array(several.collect()))]);
-    let remarks = plan.remarks.into_iter().chain(plan.left_out).collect();
-    Done { entry, lines, remarks, more }
+    lines
 }
 
-fn texts(table: &Arc<Sheet>, study: &Study, project: &mut Project, arguments: &Arguments) -> Result<Done, Failure> {
-    let mut import = TextImport::suggest(study, table.clone());
+fn documents(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Result<DocumentImport, Failure> {
+    let mut import = DocumentImport::suggest(study, table.clone());
     import.existing = existing(arguments);
     let names = arguments.all(TEXT_COLUMN.long)?;
     if !names.is_empty() {
-        for slot in import.uses.iter_mut().filter(|used| **used == TextUse::Text) {
-            *slot = TextUse::Skip;
+        for slot in import.uses.iter_mut().filter(|used| **used == DocumentUse::Text) {
+            *slot = DocumentUse::Skip;
         }
         for name in names {
             let column = table.column(name).map_err(|why| arguments.usage(format!("--{}: {why}", TEXT_COLUMN.long)))?;
-            import.set_use(column, TextUse::Text);
+            import.set_use(column, DocumentUse::Text);
         }
     }
-    for (flag, used) in [(NAME_COLUMN, TextUse::Name), (PARTICIPANT_COLUMN, TextUse::Participant)] {
+    for (flag, used) in [(NAME_COLUMN, DocumentUse::Name), (PARTICIPANT_COLUMN, DocumentUse::Participant)] {
         if let Some(column) = column(table, arguments, flag)? {
             import.set_use(column, used);
         }
     }
-    let plan = import.plan(study, &project.reads(), &Progress::default())?;
-    check(arguments, &plan.problems, &plan.remarks)?;
-    let coder = arguments.flag(AS_CODER.long)?;
-    project.execute(&Command::ImportTexts { import: Box::new(import) }, coder, &Progress::default())?;
-    let summary = plan.summary();
-    let words = if summary.is_empty() { "everything in this table is there already".to_owned() } else { summary };
-    let entry = numbers([
-        ("documents", plan.documents),
-        ("characters", usize::try_from(plan.characters).unwrap_or(usize::MAX)),
-        ("known", plan.known),
-        ("empty", plan.empty),
-        ("renamed", plan.renamed),
-        ("new_participants", plan.participants.added),
-        ("values", plan.participants.filled),
-    ]);
-    let lines = vec![format!("{}: {words}", table.file())];
-    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
+    Ok(import)
 }
 
-fn transcript(
-    table: &Arc<Sheet>,
-    study: &Study,
-    project: &mut Project,
-    arguments: &Arguments,
-) -> Result<Done, Failure> {
+fn transcript(table: &Arc<Sheet>, arguments: &Arguments) -> Result<TranscriptImport, Failure> {
     let mut import = TranscriptImport::suggest(table.clone());
     let given = |flag: Flag, suggested: Option<usize>| Ok::<_, Failure>(column(table, arguments, flag)?.or(suggested));
     import.speaker = given(SPEAKER_COLUMN, import.speaker)?;
     import.time = given(TIME_COLUMN, import.time)?;
     import.text = given(TEXT_COLUMN, import.text)?;
-    let plan = import.plan(study, &project.reads())?;
-    check(arguments, &plan.problems, &plan.remarks)?;
-    let coder = arguments.flag(AS_CODER.long)?;
-    if !plan.known {
-        project.execute(&Command::ImportTranscript { import: Box::new(import) }, coder, &Progress::default())?;
-    }
-    let summary = plan.summary();
-    let words = if summary.is_empty() { "this transcript is there already".to_owned() } else { summary };
-    let mut entry = numbers([
-        ("documents", usize::from(!plan.known)),
-        ("known", usize::from(plan.known)),
-        ("characters", plan.text.chars().count()),
-        ("times", plan.times.len()),
-    ]);
-    entry.insert("name".into(), json!(plan.name));
-    let speakers: Map<String, Value> =
-        plan.speakers.iter().map(|(name, blocks)| (name.clone(), json!(blocks))).collect();
-    entry.insert("speakers".into(), Value::Object(speakers));
-    let lines = vec![format!("{}: {words}", table.file())];
-    Ok(Done { entry, lines, remarks: plan.remarks, more: Map::new() })
+    Ok(import)
 }
 
 fn codebook(
@@ -443,7 +336,7 @@ fn codebook(
     arguments: &Arguments,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    let before: Counts = project.reads().counts()?;
+    let before = project.reads().counts()?;
     let reading = CodebookReading { sheet, dots: arguments.has(DOTS.long) };
     let command =
         Command::ImportCodebook { path: path.to_owned(), reading: super::import::reading(arguments)?, table: reading };

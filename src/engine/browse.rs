@@ -1,6 +1,6 @@
 //! All coded passages filtered, sorted and grouped, without their words; and the words of those that are in sight.
 
-use super::Error;
+use crate::engine::error::Error;
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteTarget, SourceId, Study, UserId, VariableId};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};

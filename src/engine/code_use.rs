@@ -1,6 +1,7 @@
 //! What hangs on a code: counted before it is removed or merged, by all coders and whatever the window filters.
 
-use super::{ByCoder, Error};
+use crate::engine::by_coder::ByCoder;
+use crate::engine::error::Error;
 use crate::model::{CodeId, Fact, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeMap, HashSet};

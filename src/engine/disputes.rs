@@ -1,8 +1,8 @@
 //! What coders agree on and what is disputed, with the words and what was decided.
 
-use super::Error;
 use super::browse::{Excerpt, excerpts};
 use crate::analysis::agreed::{Dispute, SHARE, agreement};
+use crate::engine::error::Error;
 use crate::model::{Decided, Decision, SourceId, Study, UserId};
 use crate::store::Reads;
 
@@ -53,10 +53,10 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
         }
     }
     if study.agreed().is_some_and(|layer| rule.coders.contains(&layer)) {
-        return Err(Error::Refused { why: "the consensus coding is no coder; name the coders it is made from".into() });
+        return Err(Error::ConsensusNamed);
     }
     if coders.len() < 2 {
-        return Err(Error::Refused { why: "it takes two coders to agree; this names fewer".into() });
+        return Err(Error::TooFewCoders);
     }
     Ok(coders)
 }
@@ -64,8 +64,7 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
 /// What is hidden cannot be compared: it would look like work not done.
 pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
     if reads.is_narrowed()? {
-        let why = "coding is blind: coders are compared after blind coding is lifted, in the coder menu";
-        return Err(Error::Refused { why: why.into() });
+        return Err(Error::BlindCoding);
     }
     Ok(())
 }

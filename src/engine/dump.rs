@@ -1,17 +1,31 @@
 //! A project as a plain dump, for writing it in another format.
 
-use super::Error;
+use super::error::Error;
+use super::project::Project;
 use crate::interchange::plain::{
     AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
     ProjectDump,
 };
-use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, SourceId, Study, UserId};
+use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
 
-pub fn dump(reads: Reads<'_>) -> Result<ProjectDump, Error> {
+impl Project {
+    /// The whole project as plain data, as exports take it.
+    pub fn dump(&self) -> Result<ProjectDump, Error> {
+        dump(self.reads(), &Progress::default())
+    }
+}
+
+/// The whole project; a step is a document.
+///
+/// # Errors
+/// When it cannot be read, or the work was cancelled.
+pub fn dump(reads: Reads<'_>, progress: &Progress) -> Result<ProjectDump, Error> {
     let (mut dump, study) = outline(reads)?;
-    for (document, source) in dump.documents.iter_mut().zip(&study.sources) {
+    let total = study.sources.len() as u64;
+    for (done, (document, source)) in dump.documents.iter_mut().zip(&study.sources).enumerate() {
+        progress.step(done as u64, total)?;
         document.text = reads.text(source.id)?.into();
         document.origin = reads.origin(source.id)?;
     }

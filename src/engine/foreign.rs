@@ -1,12 +1,14 @@
 //! Projects of other programs, read whole without writing anything: what an import takes, and what its preview shows.
 
-use super::{Error, Progress, peers};
+use super::peers;
+use crate::engine::error::Error;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::interchange::refi::{Exchanged, PositionDoubt, ReadFailure};
+use crate::interchange::refi::{Exchanged, PositionDoubt};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, codebook, refi, reshape};
+use crate::model::Progress;
 use crate::model::codebook::divided_name;
 use std::path::Path;
 
@@ -48,19 +50,16 @@ pub fn is_one(path: &Path) -> bool {
 /// # Errors
 /// [`interchange::Error::Unreadable`] with why it is none that can be read; or that it was cancelled.
 pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<ForeignProject>, Error> {
-    let mut step = |done: u64, total: u64| progress.step(done, total).is_ok();
-    let (format, read) = match peers::read(path, &mut step) {
+    let unreadable = |refusal| Error::from(interchange::Error::Unreadable { path: path.to_owned(), refusal });
+    let (format, read) = match peers::read(path, progress) {
         Some(read) => read,
         None => {
             let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
             match ending.as_str() {
                 _ if path.is_dir() => return Ok(None),
-                RQDA_ENDING => {
-                    let refusal = Refusal::RqdaProject;
-                    return Err(interchange::Error::Unreadable { path: path.to_owned(), refusal }.into());
-                }
-                refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, &mut step)),
-                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, &mut step)),
+                RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
+                refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, progress)),
+                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, progress)),
                 refi::CODEBOOK => {
                     let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
                     return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
@@ -69,10 +68,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             }
         }
     };
-    let Exchanged { dump, problems, doubt } = read.map_err(|failure| match failure {
-        ReadFailure::Unreadable(refusal) => interchange::Error::Unreadable { path: path.to_owned(), refusal }.into(),
-        ReadFailure::Stopped => Error::from(crate::store::Error::Cancelled),
-    })?;
+    let Exchanged { dump, problems, doubt } = read.map_err(unreadable)?;
     let mut own = ForeignProject { format, dump, problems, doubt };
     own.reshape(&path.display().to_string(), reading);
     Ok(Some(own))

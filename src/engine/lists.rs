@@ -1,7 +1,7 @@
 //! The codebook, the participants and the documents as tables, for a report.
 
-use super::Error;
 use super::provenance;
+use crate::engine::error::Error;
 use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};

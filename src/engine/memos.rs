@@ -1,6 +1,6 @@
 //! All memos with what each is on.
 
-use super::Error;
+use crate::engine::error::Error;
 use crate::model::{CharRange, CodeId, CodingId, Fact, Note, NoteTarget, SourceId};
 use crate::store::Reads;
 use crate::table::{MemoList, MemoRow};

@@ -4,11 +4,15 @@
 //! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
-use super::command::{Outcome, code_color, coder_color};
-use super::{Error, Progress, Project, now};
+use super::colors::{code_color, coder_color};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingKey, Guid, NoteTarget, OpKind, SourceId, Study, UserId, find_named, same_name,
+    AGREED, CharRange, CodeId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study, UserId, find_named,
+    same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::Edits;
@@ -156,8 +160,7 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         progress.step(i as u64, copies.len() as u64)?;
         let (other, problems) = Project::open_copy(copy)?;
         if let Some(problem) = problems.first() {
-            let why = format!("{} is not whole, so nothing of it was taken: {problem}", copy.display());
-            return Err(Error::Refused { why });
+            return Err(Error::CopyNotWhole { copy: copy.clone(), problem: Box::new(problem.clone()) });
         }
         planner.copy(&other, copy)?;
     }

@@ -1,7 +1,7 @@
 //! The lines of provenance that the engine writes under tables, lists and reports.
 
-use super::Error;
 use super::clock::minute;
+use crate::engine::error::Error;
 use crate::model::{Study, User, UserId};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};

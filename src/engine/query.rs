@@ -2,26 +2,25 @@
 
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
-use super::command::import_segments::{SegmentImport, SegmentPlan};
-use super::command::import_texts::{TextImport, TextPlan};
-use super::command::import_transcript::{TranscriptImport, TranscriptPlan};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
+use super::error::Error;
 use super::export::preview::{Preview, preview};
-use super::export::{Selection, TargetFormat, Written, export_as};
+use super::export::{Exported, Selection, TargetFormat, export_as};
 use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
+use super::project::Project;
 use super::quoted::{QuoteLimits, quoted};
 use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, save_original, tabulated};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
-use super::{Error, Progress};
+use super::table_import::{TableImport, TablePlan};
 use crate::analysis::CellAddress;
 use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
-use crate::model::{CharRange, CodeId, OpId, SourceId, SpeakerRule, Study, UserId};
+use crate::model::{CharRange, CodeId, OpId, Progress, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{HistoryFilter, HistoryPage, Reads, Touched};
 use crate::table::Table;
@@ -53,12 +52,8 @@ pub enum Query {
         path: PathBuf,
         reading: SheetReading,
     },
-    /// What importing coded segments from a table would do.
-    PlanSegments(Box<SegmentImport>),
-    /// What making documents from the rows of a table would do.
-    PlanTexts(Box<TextImport>),
-    /// What the import of a transcript from a table would do.
-    PlanTranscript(Box<TranscriptImport>),
+    /// What importing a table would do.
+    PlanTable(Box<TableImport>),
     Table(TableQuery),
     /// The first passages of every cell of a table, in place of its numbers.
     Quoted(TableQuery),
@@ -151,6 +146,14 @@ pub enum Query {
     },
 }
 
+impl Query {
+    /// True for what writes a file or a folder beside the project.
+    #[must_use]
+    pub fn writes_file(&self) -> bool {
+        matches!(self, Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. })
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum Answer {
     Study(Arc<Study>),
@@ -159,9 +162,7 @@ pub enum Answer {
     CodeUse(CodeUse),
     Progress(Arc<DocumentProgress>),
     Sheet(Arc<Sheet>),
-    SegmentPlan(Arc<SegmentPlan>),
-    TextPlan(Arc<TextPlan>),
-    TranscriptPlan(Arc<TranscriptPlan>),
+    TablePlan(Arc<TablePlan>),
     Table(Arc<Table>),
     /// Passages, each with the coding it stands for.
     Passages(Arc<Quotes>),
@@ -188,10 +189,16 @@ pub enum Answer {
     History(Arc<HistoryPage>),
     Touched(Arc<Touched>),
     UndoPreview(Arc<UndoPreview>),
-    Exported(PathBuf, Written),
+    Exported(PathBuf, Exported),
     /// The whole project was written to this file.
     Copied(PathBuf),
     ExportPreview(Arc<Preview>),
+}
+
+impl Project {
+    pub fn ask(&self, query: &Query) -> Result<Answer, Error> {
+        answer(self.reads(), query, &Progress::default())
+    }
 }
 
 /// Answers on the connection of the thread that asks. Long work tells `progress` how far it is, and stops when it is
@@ -202,22 +209,18 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Source(source) => Answer::Source(Box::new(SourceData::read(reads, *source)?)),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
-        Query::ReadSheet { path, reading } => {
-            let read = sheet::read_unless(path, reading, &|| progress.is_cancelled());
-            progress.step(1, 1)?;
-            Answer::Sheet(Arc::new(read?))
+        Query::ReadSheet { path, reading } => Answer::Sheet(Arc::new(sheet::read_with(path, reading, progress)?)),
+        Query::PlanTable(import) => {
+            Answer::TablePlan(Arc::new(TablePlan::read(reads, TableImport::clone(import), progress)?))
         }
-        Query::PlanSegments(import) => Answer::SegmentPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
-        Query::PlanTranscript(import) => Answer::TranscriptPlan(Arc::new(import.plan(&reads.study()?, &reads)?)),
-        Query::PlanTexts(import) => Answer::TextPlan(Arc::new(import.plan(&reads.study()?, &reads, progress)?)),
         Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
-        Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN)?)),
-        Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address)?)),
+        Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN, progress)?)),
+        Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address, progress)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
-        Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, &|| false)?)),
+        Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
@@ -253,7 +256,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
         }
         Query::ExportAs { target, selection, format } => {
-            Answer::Exported(target.clone(), export_as(reads, target, selection, *format)?)
+            Answer::Exported(target.clone(), export_as(reads, target, selection, *format, progress)?)
         }
         Query::Turns => Answer::Turns {
             undo: reads.next_undo()?.map(|op| op.summary),

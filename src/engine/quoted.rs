@@ -1,12 +1,11 @@
 //! A table with the passages themselves in its cells, from the same count that makes its numbers.
 
-use super::Error;
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
-use crate::model::{CharRange, Fact, SourceId, Study};
+use crate::engine::error::Error;
+use crate::model::{CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
-use crate::table::Topic;
-use crate::table::{Cell, Quote, Table};
+use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 
@@ -30,8 +29,11 @@ impl QuoteLimits {
 type Wanted = (SourceId, CharRange, (usize, usize), usize);
 
 /// The table that `query` asks for, with passages where its numbers would be. The same words by two coders, or with two
-/// codes, are one passage of a cell.
-pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Result<Table, Error> {
+/// codes, are one passage of a cell. A step is a passage.
+///
+/// # Errors
+/// When there is no such table, the project cannot be read, or the work was cancelled.
+pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progress: &Progress) -> Result<Table, Error> {
     let counted = query.count(reads)?;
     let mut table = counted.table(reads, query)?;
     table.provenance.replace(Topic::Counted, Topic::Shown, "the passages, each once");
@@ -56,7 +58,7 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits) -> Resu
             *cell = Cell::Quotes { quotes: Vec::new(), more };
         }
     }
-    fill(reads, &study, &mut table, wanted, limits)?;
+    fill(reads, &study, &mut table, wanted, limits, progress)?;
     if not_shown > 0 {
         table.footnotes.push(format!("{not_shown} passages are too many to be shown here and are only counted."));
     }
@@ -77,12 +79,15 @@ fn fill(
     table: &mut Table,
     mut wanted: Vec<Wanted>,
     limits: QuoteLimits,
+    progress: &Progress,
 ) -> Result<(), Error> {
     wanted.sort_unstable_by_key(|&(source, range, cell, place)| (source, cell, place, range));
     let mut found: Vec<((usize, usize), usize, Quote)> = Vec::with_capacity(wanted.len());
     let mut open: Option<Open> = None;
-    for (source, range, cell, place) in wanted {
+    let total = wanted.len() as u64;
+    for (done, (source, range, cell, place)) in wanted.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != source) {
+            progress.step(done as u64, total)?;
             let text = reads.text(source)?;
             let index = TextIndex::new(&text);
             let found = study.source(source);

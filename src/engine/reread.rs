@@ -1,11 +1,12 @@
 //! Reading a document's file again, with readers that have learned more since it was imported. Like a correction of the text:
 //! every passage follows its words, and what would be cut is known before anything is written.
 
-use super::import::{PlannedDocument, ReadDocument, Reading};
-use super::{Error, Progress};
+use super::import::{PlannedDocument, ReadDocument};
+use crate::engine::error::Error;
 use crate::interchange::Refusal;
+use crate::interchange::document::Reading;
 use crate::interchange::files::{self, Links};
-use crate::model::{Origin, SourceId};
+use crate::model::{Origin, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::Edits;
 use std::path::Path;

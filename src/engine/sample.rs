@@ -1,6 +1,6 @@
 //! The sample study, built into the program so that an installed one has it too.
 
-use super::Error;
+use crate::engine::error::Error;
 use crate::interchange::{ProjectDump, folder};
 
 macro_rules! sample_files {

@@ -1,8 +1,8 @@
 //! Words found in all documents, and the wider passages around what was found.
 
-use super::Error;
 use super::browse::each;
-use crate::model::{CharPos, CharRange, Origin, SourceId};
+use crate::engine::error::Error;
+use crate::model::{CharPos, CharRange, Origin, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;
@@ -28,17 +28,18 @@ pub enum Extent {
     Turn,
 }
 
-/// Looks through all documents; `stop` is asked between them, and what is found so far is the answer then.
-pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, stop: &dyn Fn() -> bool) -> Result<Found, Error> {
+/// Looks through all documents.
+///
+/// # Errors
+/// When the project cannot be read, or the work was cancelled.
+pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, progress: &Progress) -> Result<Found, Error> {
     let finder = Finder::new(words, how);
     let mut found = Found::default();
     if finder.is_empty() {
         return Ok(found);
     }
     for source in reads.study()?.sources {
-        if stop() {
-            break;
-        }
+        progress.checkpoint()?;
         let text = reads.text(source.id)?;
         for range in finder.within(&text) {
             if found.places.len() >= MOST_FOUND {

@@ -1,25 +1,24 @@
-//! A project that is open in the window: one thread writes, three read, and replies come through a channel.
+//! A project that is open in the window: one thread writes, four read, and replies come through a channel.
 //!
 //! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader answers
-//! what the transcript needs, one compares coders, and one does everything else that is counted or written, so that a
-//! large table does not hold up a document and a long comparison does not hold up a list. Every query can be cancelled:
-//! one that waits is not begun, one that is under way stops between two of its items.
+//! what the transcript needs, one compares coders, one writes files, and one counts and lists everything else, so that a
+//! large table does not hold up a document, and a long comparison or export does not hold up a list. Every query can be
+//! cancelled: one that waits is not begun, one that is under way stops between two of its items.
 
 use super::command::{Command, Outcome};
-use super::export::Selection;
 use super::query::{Answer, Query, answer};
-use super::search::find_all;
-use super::{Error, Progress, Project, ending, foreign, places};
+use super::{ending, foreign, places};
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
-use crate::model::UserId;
+use crate::model::{Progress, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::mem::Discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -97,6 +96,7 @@ struct Pending {
     progress: Progress,
     /// Of these only the latest is wanted.
     kind: Option<Discriminant<Query>>,
+    writes_file: bool,
 }
 
 /// The thread that answers a query.
@@ -106,19 +106,20 @@ enum Worker {
     Transcript,
     /// Agreement between coders: minutes in a large project.
     Comparison,
-    /// Everything else that is counted, listed or written.
+    /// What is written to files.
+    Export,
+    /// Everything else that is counted or listed.
     Lists,
 }
 
 impl Worker {
-    const ALL: [Self; 3] = [Self::Transcript, Self::Comparison, Self::Lists];
+    const ALL: [Self; 4] = [Self::Transcript, Self::Comparison, Self::Export, Self::Lists];
 
     fn of(query: &Query) -> Self {
         match query {
             Query::Study | Query::Source(_) | Query::Turns => Self::Transcript,
-            Query::Compare(_) | Query::Disputes { .. } | Query::ExportAs { selection: Selection::Agreement(_), .. } => {
-                Self::Comparison
-            }
+            Query::Compare(_) | Query::Disputes { .. } => Self::Comparison,
+            query if query.writes_file() => Self::Export,
             _ => Self::Lists,
         }
     }
@@ -127,6 +128,7 @@ impl Worker {
         match self {
             Self::Transcript => "pullquote-reader",
             Self::Comparison => "pullquote-compare",
+            Self::Export => "pullquote-export",
             Self::Lists => "pullquote-tables",
         }
     }
@@ -144,8 +146,6 @@ pub struct Session {
     next: u64,
     /// Who looks: what others coded may be hidden from them.
     viewer: Option<UserId>,
-    /// The latest search: older ones stop.
-    search: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -179,10 +179,8 @@ impl Session {
             .into_iter()
             .unzip();
         let outbox = reply.clone();
-        let search = Arc::new(AtomicU64::new(0));
-        let latest = search.clone();
         let writer = spawn("pullquote-writer", move || {
-            write(&opening, &commanded, asked, &latest, &outbox);
+            write(&opening, &commanded, asked, &outbox);
         });
         let threads = writer.map_err(|error| reply.send(Reply::Opened(Err(error)))).into_iter().collect();
         Self {
@@ -194,7 +192,6 @@ impl Session {
             reply,
             next: 0,
             viewer: None,
-            search,
             threads,
         }
     }
@@ -230,27 +227,20 @@ impl Session {
 
     pub fn ask(&mut self, query: Query) -> JobId {
         let job = self.number();
-        let (progress, kind) = match &query {
-            Query::PlanImport { .. }
-            | Query::ReadAgain { .. }
-            | Query::ReadProjectAgain { .. }
-            | Query::Reread { .. }
-            | Query::FindSpeakers(_) => (self.progress_of(job), None),
+        let progress = self.progress_of(job);
+        let is_replaced = matches!(
+            query,
             Query::Compare(_)
-            | Query::ReadSheet { .. }
-            | Query::PlanSegments(_)
-            | Query::PlanTexts(_)
-            | Query::PlanTranscript(_)
-            | Query::PreviewExport { .. } => (self.progress_of(job), Some(std::mem::discriminant(&query))),
-            _ => (Progress::default(), None),
-        };
+                | Query::ReadSheet { .. }
+                | Query::PlanTable(_)
+                | Query::FindAll { .. }
+                | Query::PreviewExport { .. }
+        );
+        let kind = is_replaced.then(|| std::mem::discriminant(&query));
         if kind.is_some() {
             self.pending.iter().filter(|older| older.kind == kind).for_each(|older| older.progress.cancel());
         }
-        if matches!(query, Query::FindAll { .. }) {
-            self.search.store(job.0, Ordering::Relaxed);
-        }
-        self.pending.push(Pending { job, progress: progress.clone(), kind });
+        self.pending.push(Pending { job, progress: progress.clone(), kind, writes_file: query.writes_file() });
         let worker = Worker::of(&query);
         if let Some((_, queue)) = self.queries.iter().find(|(own, _)| *own == worker) {
             let _ = queue.send(Asked { job, query, progress, viewer: self.viewer });
@@ -313,8 +303,11 @@ impl Drop for Session {
     fn drop(&mut self) {
         // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
         // one that may tidy up beside it.
-        self.pending.iter().for_each(|query| query.progress.cancel());
-        if ending::is_requested() {
+        let in_haste = ending::is_requested();
+        // A file that somebody asked for is finished, unless there is no time for it.
+        let unwanted = self.pending.iter().filter(|query| in_haste || !query.writes_file);
+        unwanted.for_each(|query| query.progress.cancel());
+        if in_haste {
             self.running.iter().for_each(|(_, progress)| progress.cancel());
         }
         self.commands = None;
@@ -330,13 +323,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     thread.map_err(|source| Error::NoThread { source })
 }
 
-fn write(
-    opening: &Opening,
-    commanded: &Receiver<Commanded>,
-    asked: Vec<(Worker, Receiver<Asked>)>,
-    search: &Arc<AtomicU64>,
-    outbox: &Outbox,
-) {
+fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker, Receiver<Asked>)>, outbox: &Outbox) {
     let (mut project, opened) = match guarded(|| open(opening)) {
         Ok(opened) => opened,
         Err(error) => return outbox.send(Reply::Opened(Err(error))),
@@ -345,8 +332,8 @@ fn write(
     for (worker, queue) in asked {
         let thread = project.reader().and_then(|reader| {
             let Some(reader) = reader else { return Ok(None) };
-            let (outbox, search) = (outbox.clone(), search.clone());
-            spawn(worker.thread_name(), move || read(&reader, &queue, &search, &outbox)).map(Some)
+            let outbox = outbox.clone();
+            spawn(worker.thread_name(), move || read(&reader, &queue, &outbox)).map(Some)
         });
         match thread {
             Ok(thread) => readers.extend(thread),
@@ -421,21 +408,13 @@ impl Keeper {
     }
 }
 
-fn read(reader: &Reader, asked: &Receiver<Asked>, search: &AtomicU64, outbox: &Outbox) {
+fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
     while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
         let result = guarded(|| {
-            // What was stopped while it waited is not begun.
-            if progress.is_cancelled() {
-                return Err(store::Error::Cancelled.into());
-            }
+            // What was cancelled while it waited is not begun.
+            progress.checkpoint()?;
             reader.look_as(viewer)?;
-            match &query {
-                Query::FindAll { words, how } => {
-                    let stop = || progress.is_cancelled() || search.load(Ordering::Relaxed) != job.0;
-                    Ok(Answer::Found(Arc::new(find_all(reader.reads(), words, *how, &stop)?)))
-                }
-                query => answer(reader.reads(), query, &progress),
-            }
+            answer(reader.reads(), &query, &progress)
         });
         outbox.send(Reply::Answer { job, result });
     }

@@ -3,18 +3,20 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
+use super::colors::{code_color, coder_color};
 use super::known::Known;
-use super::{Error, Progress, Project, now};
+use crate::engine::clock::now;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, untaken_name,
+    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
 };
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
-use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::{ImportCounts, OpKind};
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, SourceId, Study,
-    TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
+    SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
 use crate::store::{Changes, ForeignCoding, NewCode, Tx};
 use std::borrow::Cow;
@@ -292,7 +294,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             return Ok(id);
         }
         let own = self.users.free(name, guid);
-        let color = if color.is_empty() { super::command::coder_color(self.users.len()) } else { color.to_owned() };
+        let color = if color.is_empty() { coder_color(self.users.len()) } else { color.to_owned() };
         let guid = self.users.guid(guid);
         let id = self.tx.take_user(guid, &own, &color)?;
         self.users.add(name, &own, guid, id);
@@ -423,12 +425,10 @@ impl<'a, 'c> Taking<'a, 'c> {
             self.facets.insert(name.clone(), (facet, ids));
         }
         let mut folders = Vec::new();
-        let mut open: Vec<(&CodeDump, Option<CodeId>, String)> =
-            dump.codebook.codes.iter().rev().map(|code| (code, None, code.name.clone())).collect();
-        while let Some((code, parent, path)) = open.pop() {
-            let id = self.code(code, parent, &path, &mut folders)?;
-            let below = code.children.iter().rev();
-            open.extend(below.map(|child| (child, Some(id), format!("{path}{PATH_SEPARATOR}{}", child.name))));
+        let mut ids: Vec<CodeId> = Vec::new();
+        for Walked { code, path, above, .. } in dump.codebook.walk() {
+            let parent = above.and_then(|number| ids.get(number).copied());
+            ids.push(self.code(code, parent, &path, &mut folders)?);
         }
         if folders.is_empty() { Ok(()) } else { Ok(self.tx.add_folders(&folders)?) }
     }
@@ -449,8 +449,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             Some((*id, *values.get(value)?))
         };
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
-        let color =
-            if code.color.is_empty() { super::command::code_color(self.codes.len()) } else { code.color.clone() };
+        let color = if code.color.is_empty() { code_color(self.codes.len()) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
             own = {

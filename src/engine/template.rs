@@ -1,9 +1,10 @@
 //! Frameworks to start a study from: built-in ones, and a codebook file from anywhere.
 
-use super::Error;
+use crate::engine::error::Error;
+use crate::interchange::files::{self, Links};
 pub use crate::interchange::folder::Template;
 use crate::interchange::folder::parse_template;
-use crate::interchange::plain::ProjectDump;
+use crate::interchange::{self, ProjectDump};
 use std::path::Path;
 
 /// Built into the program; a test reads each of them.
@@ -16,11 +17,13 @@ pub fn built_in() -> Vec<Template> {
 }
 
 /// Reads a template or a `codebook.json`.
+///
+/// # Errors
+/// When it cannot be read, or is no template.
 pub fn read(path: &Path) -> Result<Template, Error> {
-    let unreadable = |reason: String| Error::Target { path: path.to_owned(), reason };
-    let json = crate::interchange::files::read_utf8(path, crate::interchange::files::Links::Follow)
-        .map_err(|refusal| unreadable(refusal.to_string()))?;
-    parse_template(&json).map_err(|problem| unreadable(problem.to_string()))
+    let unreadable = |refusal| interchange::Error::Unreadable { path: path.to_owned(), refusal };
+    let json = files::read_utf8(path, Links::Follow).map_err(unreadable)?;
+    parse_template(&json).map_err(|problem| Error::Template { path: path.to_owned(), problem })
 }
 
 impl Template {

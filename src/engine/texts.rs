@@ -1,6 +1,6 @@
 //! What the plan of an import asks of the texts in a project: one at a time, and only those that it names.
 
-use super::Error;
+use crate::engine::error::Error;
 use crate::model::{CodingId, Fact, SourceId, UserId};
 use crate::store::Reads;
 

@@ -2,10 +2,13 @@
 
 use super::keys;
 use super::theme::{self, Palette};
-use crate::app::action::{Action, Theme};
+use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::advice::Advice;
+use crate::app::advice::Message;
+use crate::app::exporting::Kind;
 use crate::app::keeping::Saving;
-use crate::app::workspace::{Message, Room, Workspace};
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
 use crate::model::UserId;
 use crate::model::counted;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -16,6 +19,7 @@ use egui::{
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// A panel's heading with a count at its right.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
@@ -69,13 +73,29 @@ pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc
 }
 
 /// An entry of a menu, with its key; grey when it cannot be done now.
-fn entry(ui: &mut Ui, action: Action, enabled: bool, actions: &mut Vec<Action>) {
-    let keys = keys::shown(&action);
-    let button = Button::new(action.label());
-    let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
-    if ui.add_enabled(enabled, button).clicked() {
+pub fn entry<'w>(ui: &mut Ui, workspace: impl Into<Option<&'w Workspace>>, action: Action, actions: &mut Vec<Action>) {
+    let possible = action.is_possible(workspace.into());
+    entry_as(ui, action.label(), possible, action, actions);
+}
+
+/// The same under a longer name, or with a condition of its own.
+fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
+    let spec = action.spec();
+    let button = Button::new(label);
+    let button = if spec.keys.is_empty() { button } else { button.shortcut_text(keys::shown(&action)) };
+    if ui.add_enabled(possible, button).on_hover_text(spec.tooltip).clicked() {
         actions.push(action);
         ui.close();
+    }
+}
+
+/// A button that stands for an action: with its name, its key and what it does.
+pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Action>) {
+    let spec = action.spec();
+    let keys = keys::shown(&action);
+    let tooltip = if keys.is_empty() { spec.tooltip.to_owned() } else { format!("{} ({keys})", spec.tooltip) };
+    if ui.add_enabled(possible, Button::new(spec.label)).on_hover_text(tooltip).clicked() {
+        actions.push(action);
     }
 }
 
@@ -83,58 +103,13 @@ fn entry(ui: &mut Ui, action: Action, enabled: bool, actions: &mut Vec<Action>) 
 pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     MenuBar::new().ui(ui, |ui| {
-        let open = workspace.is_some();
-        let writable = workspace.as_ref().is_some_and(|w| w.writable);
-        ui.menu_button("File", |ui| {
-            entry(ui, Action::NewProject, true, &mut actions);
-            entry(ui, Action::OpenProject, true, &mut actions);
-            entry(ui, Action::OpenSample, true, &mut actions);
-            ui.separator();
-            entry(ui, Action::DescribeProject, writable, &mut actions);
-            entry(ui, Action::Import, writable, &mut actions);
-            entry(ui, Action::ImportFolder, writable, &mut actions);
-            entry(ui, Action::ImportProject, writable, &mut actions);
-            entry(ui, Action::ImportParticipants, writable, &mut actions);
-            entry(ui, Action::ImportCodebook, writable, &mut actions);
-            entry(ui, Action::ImportSegments, writable, &mut actions);
-            entry(ui, Action::ImportTexts, writable, &mut actions);
-            entry(ui, Action::ImportTable, writable, &mut actions);
-            entry(ui, Action::MergeCopies, writable, &mut actions);
-            ui.separator();
-            entry(ui, Action::Export, open, &mut actions);
-            entry(ui, Action::ExportTranscripts, open, &mut actions);
-            entry(ui, Action::ExportFolder, open, &mut actions);
-            entry(ui, Action::ExportExchange, open, &mut actions);
-            ui.separator();
-            entry(ui, Action::SaveCopy, open, &mut actions);
-            entry(ui, Action::RestoreCopy, writable, &mut actions);
-            ui.separator();
-            entry(ui, Action::CloseProject, open, &mut actions);
-            entry(ui, Action::Quit, true, &mut actions);
-        });
-        ui.menu_button("Edit", |ui| edit_menu(ui, workspace.as_deref(), &mut actions));
-        ui.menu_button("View", |ui| {
-            for room in Room::ALL {
-                entry(ui, Action::Show(room), open, &mut actions);
-            }
-            ui.separator();
-            for action in [Action::ZoomIn, Action::ZoomOut, Action::ZoomReset] {
-                entry(ui, action, true, &mut actions);
-            }
-            ui.separator();
-            for theme in [Theme::System, Theme::Light, Theme::Dark] {
-                entry(ui, Action::Theme(theme), true, &mut actions);
-            }
-            ui.separator();
-            for action in [Action::Motion(false), Action::Motion(true), Action::Hints(true)] {
-                entry(ui, action, true, &mut actions);
-            }
-        });
-        ui.menu_button("Coding", |ui| code_menu(ui, workspace.as_deref(), &mut actions));
-        ui.menu_button("Help", |ui| {
-            entry(ui, Action::ShowKeys, true, &mut actions);
-            entry(ui, Action::About, true, &mut actions);
-        });
+        let open = workspace.as_deref();
+        ui.menu_button("File", |ui| groups(ui, open, &file_menu(), &mut actions));
+        ui.menu_button("Edit", |ui| edit_menu(ui, open, &mut actions));
+        ui.menu_button("View", |ui| groups(ui, open, &view_menu(), &mut actions));
+        ui.menu_button("Coding", |ui| code_menu(ui, open, &mut actions));
+        let help = [Action::Help(HelpAct::Keys), Action::Help(HelpAct::About)];
+        ui.menu_button("Help", |ui| groups(ui, open, &[help.to_vec()], &mut actions));
         if let Some(workspace) = workspace {
             ui.add_space(theme::WIDE);
             rooms(ui, workspace, palette, &mut actions);
@@ -144,50 +119,77 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
     actions
 }
 
-fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    let turn = |action: Action, next: Option<&String>| {
-        let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
-        (action, label, next.is_some())
-    };
-    let (undo, redo) = workspace.map_or((None, None), |w| (w.undo.as_ref(), w.redo.as_ref()));
-    for (action, label, enabled) in [turn(Action::Undo, undo), turn(Action::Redo, redo)] {
-        let button = Button::new(label).shortcut_text(keys::shown(&action));
-        if ui.add_enabled(enabled, button).clicked() {
-            actions.push(action);
-            ui.close();
+/// Entries with a line between each group and the next.
+fn groups(ui: &mut Ui, workspace: Option<&Workspace>, groups: &[Vec<Action>], actions: &mut Vec<Action>) {
+    for (at, group) in groups.iter().enumerate() {
+        if at > 0 {
+            ui.separator();
+        }
+        for action in group {
+            entry(ui, workspace, action.clone(), actions);
         }
     }
+}
+
+fn file_menu() -> [Vec<Action>; 5] {
+    use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
+    let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
+    let imports = ImportAct::VARIANTS.iter().copied().map(Action::Import);
+    let exports = [None, Some(Kind::Transcripts), Some(Kind::Folder), Some(Kind::Exchange)].map(Action::Export);
+    [
+        project(&[New, Open, OpenSample]),
+        project(&[Describe]).into_iter().chain(imports).chain([Action::Team(TeamAct::MergeCopies)]).collect(),
+        exports.to_vec(),
+        project(&[SaveCopy, RestoreCopy]),
+        project(&[Close, Quit]),
+    ]
+}
+
+fn view_menu() -> [Vec<Action>; 4] {
+    use ViewAct::{DarkTheme, Larger, LightTheme, NormalSize, ReduceMovement, ShowHints, ShowMovement, Smaller};
+    let view = |acts: [ViewAct; 3]| acts.map(Action::View).to_vec();
+    [
+        Room::ALL.map(Action::Show).to_vec(),
+        view([Larger, Smaller, NormalSize]),
+        view([ViewAct::SystemTheme, LightTheme, DarkTheme]),
+        view([ReduceMovement, ShowMovement, ShowHints]),
+    ]
+}
+
+fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
+    let (undo, redo) = workspace.map_or((None, None), |w| (w.link.turns.undo.as_ref(), w.link.turns.redo.as_ref()));
+    for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
+        let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
+        entry_as(ui, label, next.is_some(), action, actions);
+    }
     ui.separator();
-    let document = workspace.is_some_and(|w| w.document.is_some() && w.room == Room::Code);
-    entry(ui, Action::Find, document, actions);
-    let writable = workspace.is_some_and(|w| w.writable);
-    entry(ui, Action::CorrectText, document && writable, actions);
-    entry(ui, Action::Speakers, document && writable, actions);
+    use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
+    for act in [Find, CorrectText, Speakers, Reread] {
+        entry(ui, workspace, Action::Document(act), actions);
+    }
     let kept = workspace.and_then(|w| w.document.as_ref()).is_some_and(|document| document.file.is_some());
-    entry(ui, Action::Reread, document && writable, actions);
-    entry(ui, Action::SaveOriginal, kept, actions);
-    entry(ui, Action::Commands, true, actions);
+    let original = Action::Document(SaveOriginal);
+    entry_as(ui, original.label(), kept, original, actions);
+    entry(ui, workspace, Action::Help(HelpAct::Commands), actions);
 }
 
 /// What can be done with the selected words and with the passage at the caret.
 fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    let writable = workspace.is_some_and(|w| w.writable);
-    let document = workspace.is_some_and(|w| w.document.is_some() && w.room == Room::Code);
-    let selected = writable && document && workspace.is_some_and(|w| !w.selection.is_empty());
-    entry(ui, Action::ChooseCode, selected, actions);
-    entry(ui, Action::RepeatCode, selected && workspace.is_some_and(|w| !w.recent.is_empty()), actions);
-    entry(ui, Action::NewCode, writable, actions);
-    entry(ui, Action::InVivo, selected, actions);
-    ui.separator();
-    for action in [Action::Recode, Action::FitEdges, Action::Important, Action::Memo, Action::Remove] {
-        entry(ui, action, writable && document, actions);
-    }
-    ui.separator();
-    for action in [Action::NextPassage, Action::PreviousPassage, Action::NextUncoded, Action::Walk] {
-        entry(ui, action, document, actions);
-    }
-    ui.separator();
-    entry(ui, Action::FilterCodes, workspace.is_some(), actions);
+    use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
+    use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
+    entry(ui, workspace, Action::Coding(ChooseCode), actions);
+    let again = Action::Coding(Repeat);
+    let possible = again.is_possible(workspace) && workspace.is_some_and(|w| !w.recent.is_empty());
+    entry_as(ui, again.label(), possible, again, actions);
+    let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
+    let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
+    let rest = [
+        coding(&[NewCode, InVivo]),
+        coding(&[Recode, FitEdges, Important, Memo, Remove]),
+        go(&[NextPassage, PreviousPassage, NextUncoded, Walk]),
+        go(&[FilterCodes]),
+    ];
+    groups(ui, workspace, &rest, actions);
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
@@ -196,7 +198,8 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
         let chosen = workspace.room == room;
         let text = RichText::new(action.label()).color(if chosen { palette.text } else { palette.weak });
         let tab = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
-        if tab.on_hover_text(keys::shown(&action)).clicked() {
+        let spec = action.spec();
+        if tab.on_hover_text(format!("{} ({})", spec.tooltip, keys::shown(&action))).clicked() {
             actions.push(action);
         }
     }
@@ -205,26 +208,26 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
 /// Who I am, and whose codings I see.
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.coder_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
-    let mut seen = workspace.coders.clone();
+    let name = workspace.link.my_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
+    let mut seen = workspace.seen.coders.clone();
     // Choosing among several check boxes is one visit: only a click outside closes the menu.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
         ui.label(RichText::new("I code as").color(palette.weak).small());
         for user in study.coders() {
-            if ui.radio(workspace.me == Some(user.id), user.name.as_str()).clicked() {
+            if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
                 actions.push(Action::BeCoder(user.id));
                 ui.close();
             }
         }
-        entry(ui, Action::AddCoder, workspace.writable, actions);
-        entry(ui, Action::AddPass, workspace.writable && workspace.me.is_some(), actions);
+        entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
+        entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
                     leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
-        let check = ui.add_enabled(workspace.writable, egui::Checkbox::new(&mut blind, "Blind coding"));
+        let check = ui.add_enabled(workspace.is_writable(), egui::Checkbox::new(&mut blind, "Blind coding"));
         if check.on_hover_text(hint).clicked() {
-            actions.push(Action::Blind(blind));
+            actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
         }
         ui.separator();
         ui.label(RichText::new("Show the codings of").color(palette.weak).small());
@@ -232,7 +235,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         let mut everybody = seen.is_none();
         let layer = study.agreed();
         if ui.checkbox(&mut everybody, "all coders").clicked() {
-            seen = if everybody { None } else { workspace.me.map(|me| BTreeSet::from([me])) };
+            seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
         }
         for user in &study.users {
             let is_layer = layer == Some(user.id);
@@ -250,7 +253,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
     });
-    if seen != workspace.coders {
+    if seen != workspace.seen.coders {
         workspace.show_coders(seen);
     }
 }
@@ -277,7 +280,9 @@ pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Acti
     let banner = frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         trouble(ui, advice, palette);
-        ui.button(Action::SaveCopy.label()).clicked().then_some(Action::SaveCopy)
+        ui.button(Action::Project(ProjectAct::SaveCopy).label())
+            .clicked()
+            .then_some(Action::Project(ProjectAct::SaveCopy))
     });
     banner.inner
 }
@@ -309,15 +314,16 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Saving::Saved => ("saved", palette.weak),
         };
         ui.label(RichText::new(word).color(color).small());
-        if let Some((job, done, total)) = workspace.progress {
+        if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
+            let words = if total == 0 { done.to_string() } else { format!("{done} of {total}") };
+            ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(words));
             if ui.small_button("Cancel").clicked() {
-                workspace.cancel(job);
+                workspace.link.cancel(job);
             }
         }
         if let Some(study) = workspace.study.clone() {
-            let passages: u64 = workspace.code_counts.values().sum();
+            let passages: u64 = workspace.counts.by_code.values().sum();
             let text =
                 format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
             separator(ui, palette.line);
@@ -328,13 +334,13 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
             ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
         }
-        let note = workspace.messages.iter().rev().find_map(|m| match m {
+        let note = workspace.link.messages.iter().rev().find_map(|m| match m {
             Message::Note(note) => Some(note.clone()),
             Message::Trouble(_) => None,
         });
-        let undo = workspace.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
+        let undo = workspace.link.turns.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
         // What was done last and what undo would take back are mostly the same: it is said once.
-        let note = note.filter(|note| workspace.undo.as_ref() != Some(note));
+        let note = note.filter(|note| workspace.link.turns.undo.as_ref() != Some(note));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(note) = note {
                 ui.add(egui::Label::new(RichText::new(note).small()).truncate());
@@ -344,9 +350,9 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         });
     });
     // Notes are for the moment: only the last is kept.
-    let last = workspace.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
+    let last = workspace.link.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
     let mut at = 0;
-    workspace.messages.retain(|m| {
+    workspace.link.messages.retain(|m| {
         at += 1;
         matches!(m, Message::Trouble(_)) || Some(at - 1) == last
     });

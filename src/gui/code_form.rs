@@ -5,9 +5,10 @@ use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
 use crate::app::unsaved::CodeEntry;
-use crate::app::workspace::{Workspace, color};
+use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::{CODE_COLORS, CodeChange};
+use crate::model::rgb as color;
 use crate::model::{Code, CodeId, Codebook, Facet, FacetId};
 use egui::{
     Button, Color32, ComboBox, Context, Key, Modifiers, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
@@ -83,7 +84,7 @@ impl CodeForm {
             ui.add_space(theme::WIDE);
             let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
             ui.horizontal(|ui| {
-                let ready = !self.name.trim().is_empty() && workspace.writable && !self.submission.is_under_way();
+                let ready = !self.name.trim().is_empty() && workspace.is_writable() && !self.submission.is_under_way();
                 if ui.button("Cancel").clicked() {
                     done = Some(Next::Closed);
                 }
@@ -92,7 +93,7 @@ impl CodeForm {
                     if changes.is_empty() {
                         done = Some(Next::Closed);
                     } else {
-                        let command = Command::ChangeCode { code: self.code, changes, user: workspace.me };
+                        let command = Command::ChangeCode { code: self.code, changes, user: workspace.me() };
                         workspace.give(&mut self.submission, command);
                     }
                 }

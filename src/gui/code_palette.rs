@@ -16,6 +16,9 @@ use egui::{
 /// Rows that are seen at once.
 const ROWS: usize = 10;
 
+/// What typing does here, for the table of keys.
+pub const KEY: (&str, &str) = ("/ then letters, Enter", "Code with a code found by its name; Tab ticks several");
+
 /// What the chosen codes are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum For {
@@ -65,7 +68,7 @@ impl CodePalette {
         let entered = Entered { changed: !self.ticked.is_empty(), submission: &submission };
         let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, entered, |ui| {
             self.title(ui, workspace, &study, palette);
-            let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.writable;
+            let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.is_writable();
             let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
             if let For::Merge(own) | For::Move(own) = self.what {
                 list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, own)));
@@ -97,7 +100,7 @@ impl CodePalette {
                     (format!("Change the code of {}", passage.unwrap_or_default()), "Enter")
                 }
                 several => {
-                    let coder = workspace.coder_name().unwrap_or_default();
+                    let coder = workspace.link.my_name().unwrap_or_default();
                     (format!("Change the code of {} passages ({coder})", several.len()), "Enter")
                 }
             },
@@ -256,8 +259,8 @@ impl CodePalette {
                     return Some(Next::Open(Box::new(Overlay::Confirm(confirm))));
                 }
             }
-            (For::Walk, Some(Entry::Code(code))) => workspace.walk = Some(code),
-            (For::Settle, Some(Entry::Code(code))) => workspace.compare.decide(Decision::Recode(code)),
+            (For::Walk, Some(Entry::Code(code))) => workspace.seen.walk = Some(code),
+            (For::Settle, Some(Entry::Code(code))) => workspace.rooms.compare.decide(Decision::Recode(code)),
             // New codes are offered for words and passages only.
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }

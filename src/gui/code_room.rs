@@ -13,10 +13,10 @@ use super::passage_chooser::PassageChooser;
 use super::text_editor::TextEditor;
 use super::theme::{self, Palette};
 use super::transcript::{TranscriptEvent, TranscriptView};
-use crate::app::action::Action;
+use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportAct, ViewAct};
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::unsaved::{Correction, Dialog};
-use crate::app::workspace::{Message, Workspace};
+use crate::app::workspace::Workspace;
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId, counted};
 
@@ -131,7 +131,7 @@ impl CodeRoom {
         header(ui, workspace, &document, palette);
         // What is being typed goes before what was read.
         let free = !self.is_correcting();
-        if let Some(reread) = workspace.reread.take_if(|reread| free && reread.source == document.id) {
+        if let Some(reread) = workspace.rooms.reread.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -144,10 +144,10 @@ impl CodeRoom {
         }
         self.bars(ui, workspace, &document, palette, actions);
         let here = workspace.shown_document() == Some(document.id);
-        if let Some(at) = workspace.back_to.take_if(|_| here) {
+        if let Some(at) = workspace.target.position.take_if(|_| here) {
             self.transcript.restore(&document, at);
         }
-        if let Some(range) = workspace.jump.take_if(|_| here) {
+        if let Some(range) = workspace.target.passage.take_if(|_| here) {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
@@ -155,8 +155,8 @@ impl CodeRoom {
         if std::mem::take(&mut self.refocus) && !gate::is_claimed(ui.ctx()) {
             self.transcript.request_focus();
         }
-        self.transcript.only = workspace.walk;
-        (self.transcript.writable, self.transcript.me) = (workspace.writable, workspace.me);
+        self.transcript.only = workspace.seen.walk;
+        (self.transcript.writable, self.transcript.me) = (workspace.is_writable(), workspace.me());
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
@@ -185,28 +185,26 @@ impl CodeRoom {
         if let Some(words) = wanted.everywhere {
             actions.push(Action::FindEverywhere(words));
         }
-        if let Some(code) = workspace.walk {
+        if let Some(code) = workspace.seen.walk {
             self.walk_bar(ui, workspace, document, code, palette, actions);
         }
-        if workspace.codes.is_some() {
+        if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label("Only some codes are shown.");
-                    if ui.button("Show all codes").clicked() {
-                        actions.push(Action::ShowOnly(None));
-                    }
+                    super::bars::button(ui, true, Action::ShowAllCodes, actions);
                 });
             });
         }
         // One bar at a time: what was asked for goes before what is told unasked.
-        let asked = self.find.is_open() || workspace.walk.is_some() || workspace.codes.is_some();
+        let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
                 let words = "Select words and press  /  to choose a code, or click one at the right.  1–9 and Q use the last ones again.  F1 lists all keys.";
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if ui.button("Got it").clicked() {
-                            actions.push(Action::Hints(false));
+                            actions.push(Action::View(ViewAct::HideHints));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             ui.add(egui::Label::new(words).wrap());
@@ -238,16 +236,11 @@ impl CodeRoom {
         strip(ui, palette, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(words).strong());
-                for action in [Action::PreviousPassage, Action::NextPassage] {
-                    let button = ui.add_enabled(count > 0, egui::Button::new(action.label()));
-                    if button.on_hover_text(super::keys::shown(&action)).clicked() {
-                        actions.push(action);
-                    }
+                for act in [GoAct::PreviousPassage, GoAct::NextPassage] {
+                    super::bars::button(ui, count > 0, Action::Go(act), actions);
                 }
-                for action in [Action::ListCode(code), Action::WalkCode(None)] {
-                    if ui.button(action.label()).clicked() {
-                        actions.push(action);
-                    }
+                for action in [Action::OnCode(CodeAct::List, code), Action::EndWalk] {
+                    super::bars::button(ui, true, action, actions);
                 }
             });
         });
@@ -264,43 +257,26 @@ impl CodeRoom {
             TranscriptEvent::Recode { codings } => {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway: false })));
             }
-            TranscriptEvent::Memo { coding } => actions.push(Action::MemoOn(coding)),
+            TranscriptEvent::Memo { coding } => workspace.edit_memo(NoteTarget::Coding(coding)),
             TranscriptEvent::Important { coding } => workspace.turn_important(vec![coding], false),
             TranscriptEvent::EdgesMoved { coding, range } => workspace.move_edges(coding, range, false),
             TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
             TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
             TranscriptEvent::ChangeAnyway { coding } => actions.push(Action::ChangeAnyway(coding)),
-            TranscriptEvent::Walk(code) => workspace.walk = Some(code),
-            TranscriptEvent::Escaped => workspace.walk = None,
+            TranscriptEvent::Walk(code) => workspace.seen.walk = Some(code),
+            TranscriptEvent::Escaped => workspace.seen.walk = None,
         }
     }
 
     /// Does an action of this room.
     pub fn act(&mut self, action: Action, workspace: &mut Workspace) {
         match action {
-            Action::Rename => match self.codebook.focused() {
-                Some(code) => self.codebook.rename(workspace, code),
-                None => note(workspace, "Choose a code in the codebook first: F2 renames it."),
-            },
-            Action::RenameCode(code) => self.codebook.rename(workspace, code),
-            Action::EditCode(code) => {
-                let form =
-                    workspace.study.as_deref().and_then(|s| Some(CodeForm::new(&s.codebook, s.codebook.get(code)?)));
-                self.overlay = form.map(Overlay::Code);
-            }
-            Action::AddCodeBelow(code) => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),
-            Action::MergeCode(code) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Merge(code)))),
-            Action::MoveCode(code) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Move(code)))),
-            Action::RemoveCode(code) => {
-                self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code)));
-            }
-            Action::WalkCode(code) => {
-                workspace.walk = code;
+            Action::OnCode(act, code) => self.act_on_code(act, code, workspace),
+            Action::EndWalk => {
+                workspace.seen.walk = None;
                 self.refocus = true;
             }
-            Action::ShowOnly(code) => workspace.show_only(code),
-            Action::ListCode(code) => workspace.show_passages_of(code),
-            Action::MemoOn(coding) => workspace.edit_memo(NoteTarget::Coding(coding)),
+            Action::ShowAllCodes => workspace.show_only(None),
             Action::CopyPassage(coding) => workspace.copy_passage(coding),
             Action::ChangeAnyway(coding) => {
                 self.overlay = Some(Overlay::Confirm(Confirm::Anyway { coding, act: None }));
@@ -309,87 +285,114 @@ impl CodeRoom {
                 self.perform(workspace, act, codings, anyway);
                 self.refocus = true;
             }
-            Action::CodeToTop(code) => {
-                self.overlay = Confirm::move_code(workspace, code, None, None).map(Overlay::Confirm);
-            }
-            Action::MemoOnCode(code) => workspace.edit_memo(NoteTarget::Code(code)),
             Action::FindEverywhere(words) => workspace.find_everywhere(words),
-            Action::InVivo => workspace.code_in_vivo(),
-            Action::Find => {
-                let words = workspace.document.as_ref().map(|d| d.slice(workspace.selection).to_owned());
-                self.find.open(words.as_deref());
-            }
-            Action::ChooseCode if workspace.selection.is_empty() => workspace.code_selection(&[]),
-            Action::ChooseCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
-            Action::Remove | Action::Memo if self.codebook.focused().is_some() => self.on_code(&action, workspace),
-            Action::Remove => self.on_passage(workspace, PassageAct::Remove),
-            Action::Memo => self.on_passage(workspace, PassageAct::Memo),
-            Action::Recode => self.on_passage(workspace, PassageAct::Recode),
-            Action::Important => self.on_passage(workspace, PassageAct::Important),
-            Action::FitEdges if workspace.selection.is_empty() => note(workspace, NO_WORDS),
-            Action::FitEdges => self.on_passage(workspace, PassageAct::FitEdges),
-            Action::Walk if workspace.walk.is_some() => workspace.walk = None,
-            Action::Walk => self.on_passage(workspace, PassageAct::Walk),
+            Action::Coding(act) => self.code(act, workspace),
+            Action::Go(GoAct::Walk) if workspace.seen.walk.is_some() => workspace.seen.walk = None,
+            Action::Go(GoAct::Walk) => self.on_passage(workspace, PassageAct::Walk),
             action => {
                 if let Some(document) = workspace.document.take() {
-                    self.act_in(action, workspace, &document);
+                    match action {
+                        Action::Document(act) => self.act_on_document(act, workspace, &document),
+                        Action::Go(act) => self.go(act, workspace, &document),
+                        _ => {}
+                    }
                     workspace.document = Some(document);
                 }
             }
         }
     }
 
-    /// Does an action that needs the open document.
-    fn act_in(&mut self, action: Action, workspace: &mut Workspace, document: &SourceView) {
-        match action {
-            Action::CorrectText if self.is_correcting() => {
-                note(workspace, "Keep or drop the correction that is under way first.");
+    fn act_on_code(&mut self, act: CodeAct, code: CodeId, workspace: &mut Workspace) {
+        match act {
+            CodeAct::List => workspace.show_passages_of(code),
+            CodeAct::Walk => {
+                workspace.seen.walk = Some(code);
+                self.refocus = true;
             }
-            Action::CorrectText => {
-                let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
-                self.editor = Some(TextEditor::new(document, at));
+            CodeAct::ShowOnly => workspace.show_only(Some(code)),
+            CodeAct::Rename => self.codebook.rename(workspace, code),
+            CodeAct::Edit => {
+                let book = workspace.study.as_deref().map(|study| &study.codebook);
+                let form = book.and_then(|book| Some(CodeForm::new(book, book.get(code)?)));
+                self.overlay = form.map(Overlay::Code);
             }
-            Action::NextPassage | Action::PreviousPassage => {
-                self.walk(workspace, document, action == Action::NextPassage)
-            }
-            Action::NextUncoded | Action::PreviousUncoded => {
-                self.uncoded(workspace, document, action == Action::NextUncoded)
-            }
-            Action::FindNext | Action::FindPrevious => {
-                let steps = if action == Action::FindNext { 1 } else { -1 };
-                match self.find.step(steps) {
+            CodeAct::Memo => workspace.edit_memo(NoteTarget::Code(code)),
+            CodeAct::AddBelow => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),
+            CodeAct::Move => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Move(code)))),
+            CodeAct::Merge => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Merge(code)))),
+            CodeAct::ToTop => self.overlay = Confirm::move_code(workspace, code, None, None).map(Overlay::Confirm),
+            CodeAct::Remove => self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code))),
+        }
+    }
+
+    fn code(&mut self, act: CodingAct, workspace: &mut Workspace) {
+        match (act, self.codebook.focused()) {
+            (CodingAct::ChooseCode, _) if workspace.selection.is_empty() => workspace.code_selection(&[]),
+            (CodingAct::ChooseCode, _) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
+            (CodingAct::InVivo, _) => workspace.code_in_vivo(),
+            (CodingAct::Rename, None) => note(workspace, "Choose a code in the codebook first: F2 renames it."),
+            (CodingAct::Rename, Some(code)) => self.act_on_code(CodeAct::Rename, code, workspace),
+            (CodingAct::Remove, Some(code)) => self.act_on_code(CodeAct::Remove, code, workspace),
+            (CodingAct::Memo, Some(code)) => self.act_on_code(CodeAct::Memo, code, workspace),
+            (CodingAct::Remove, None) => self.on_passage(workspace, PassageAct::Remove),
+            (CodingAct::Memo, None) => self.on_passage(workspace, PassageAct::Memo),
+            (CodingAct::Recode, _) => self.on_passage(workspace, PassageAct::Recode),
+            (CodingAct::Important, _) => self.on_passage(workspace, PassageAct::Important),
+            (CodingAct::FitEdges, _) if workspace.selection.is_empty() => note(workspace, NO_WORDS),
+            (CodingAct::FitEdges, _) => self.on_passage(workspace, PassageAct::FitEdges),
+            // The window as a whole does these.
+            (CodingAct::NewCode | CodingAct::Repeat, _) => {}
+        }
+    }
+
+    fn act_on_document(&mut self, act: DocumentAct, workspace: &mut Workspace, document: &SourceView) {
+        match act {
+            DocumentAct::Find => self.find.open(Some(document.slice(workspace.selection))),
+            DocumentAct::FindNext | DocumentAct::FindPrevious => {
+                match self.find.step(if act == DocumentAct::FindNext { 1 } else { -1 }) {
                     Some(range) => self.transcript.jump_to(document, range),
                     None => self.find.open(None),
                 }
             }
-            _ => {}
+            DocumentAct::CorrectText if self.is_correcting() => self.show_correction(workspace),
+            DocumentAct::CorrectText => {
+                let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
+                self.editor = Some(TextEditor::new(document, at));
+            }
+            // The window as a whole does these.
+            DocumentAct::Speakers | DocumentAct::Reread | DocumentAct::SaveOriginal => {}
         }
     }
 
-    /// What a key does to the code that has the keyboard in the codebook.
-    fn on_code(&mut self, action: &Action, workspace: &mut Workspace) {
-        let Some(code) = self.codebook.focused() else { return };
-        if *action == Action::Memo {
-            workspace.edit_memo(NoteTarget::Code(code));
-        } else {
-            self.overlay = Some(Overlay::Confirm(Confirm::remove_code(workspace, code)));
+    fn go(&mut self, act: GoAct, workspace: &mut Workspace, document: &SourceView) {
+        match act {
+            GoAct::NextPassage | GoAct::PreviousPassage => self.walk(workspace, document, act == GoAct::NextPassage),
+            GoAct::NextUncoded | GoAct::PreviousUncoded => self.uncoded(workspace, document, act == GoAct::NextUncoded),
+            // The window as a whole does these.
+            GoAct::Walk | GoAct::NextDocument | GoAct::PreviousDocument | GoAct::FilterCodes => {}
         }
+    }
+
+    /// Goes to the correction that is under way: another has to wait for it.
+    pub fn show_correction(&self, workspace: &mut Workspace) {
+        let Some(source) = self.corrected() else { return };
+        let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
+        let words = format!("Keep or drop the correction of {} first.", name.unwrap_or_default());
+        workspace.show_document(source, None);
+        note(workspace, &words);
     }
 
     /// Does something with the chosen passage, or with the one at the caret. Where several may be meant, or only those of
     /// other coders are there, it is asked at the caret.
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
         let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
-        let meant = act.meant(document, &self.transcript.here(document), workspace.me);
-        if act.changes() && !workspace.writable {
-            return note(workspace, READ_ONLY);
-        }
+        let meant = act.meant(document, &self.transcript.here(document), workspace.me());
         match meant {
             Meant::One(coding) => self.perform(workspace, act, vec![coding], false),
             Meant::Choose(list) => self.overlay = Some(Overlay::Passages(PassageChooser::which(act, list))),
             Meant::Others(list) => self.overlay = Some(Overlay::Passages(PassageChooser::of_others(act, list))),
             Meant::Nothing if act == PassageAct::Walk => match self.codebook.focused() {
-                Some(code) => workspace.walk = Some(code),
+                Some(code) => workspace.seen.walk = Some(code),
                 None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
             },
             Meant::Nothing => note(workspace, NOTHING_HERE),
@@ -407,7 +410,9 @@ impl CodeRoom {
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
             (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
             (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),
-            (PassageAct::Walk, Some(coding)) => workspace.walk = workspace.passage(coding).map(|passage| passage.code),
+            (PassageAct::Walk, Some(coding)) => {
+                workspace.seen.walk = workspace.passage(coding).map(|passage| passage.code)
+            }
             (PassageAct::Memo | PassageAct::FitEdges | PassageAct::Walk, None) => {}
         }
     }
@@ -420,7 +425,7 @@ impl CodeRoom {
     }
 
     fn walk(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
-        let only = workspace.walk;
+        let only = workspace.seen.walk;
         let caret = self.transcript.caret().unwrap_or(CharPos(0));
         let from = self.transcript.chosen().filter(|&id| document.passage(id).is_some());
         let from = from.map_or(Step::Position(caret), Step::Passage);
@@ -455,10 +460,9 @@ impl CodeRoom {
 const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
 const NO_WORDS: &str = "Select the words that the passage should have, then press R.";
 const NO_DOCUMENT: &str = "No document is open: choose one at the left.";
-const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 fn note(workspace: &mut Workspace, words: &str) {
-    workspace.messages.push(Message::Note(words.to_owned()));
+    workspace.note(words);
 }
 
 /// A strip of one line above the text.
@@ -506,8 +510,6 @@ fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: 
         ui.add_space(theme::SPACE);
         ui.label("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.");
         ui.add_space(theme::WIDE);
-        if ui.button(Action::Import.label()).clicked() {
-            actions.push(Action::Import);
-        }
+        super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), actions);
     });
 }

@@ -1,10 +1,11 @@
 //! The codebook: a tree of codes with colours and counts. A click codes the selected words.
 
+use super::bars;
 use super::theme::{self, Palette};
 use super::transcript::DraggedWords;
 use super::{gate, icons, overlay, sheet};
 use crate::app::SourceView;
-use crate::app::action::Action;
+use crate::app::action::{Action, CodeAct, CodingAct, ImportAct};
 use crate::app::submission::Submission;
 use crate::app::tree::TreeRow;
 use crate::app::unsaved::Dialog;
@@ -13,8 +14,8 @@ use crate::engine::Command;
 use crate::engine::command::CodeChange;
 use crate::model::{CodeId, Codebook, SourceId};
 use egui::{
-    Align2, Button, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response,
-    RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response, RichText,
+    Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
 
@@ -134,7 +135,7 @@ impl CodebookPanel {
     /// Opens the name of a code for writing, in its row.
     pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
-        self.renaming = name.filter(|_| workspace.writable).map(|name| (code, name, true));
+        self.renaming = name.filter(|_| workspace.is_writable()).map(|name| (code, name, true));
         self.submission.reset();
     }
 
@@ -165,7 +166,7 @@ impl CodebookPanel {
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
             ui.label(RichText::new("No code has these words.").color(palette.weak));
-            if workspace.writable {
+            if workspace.is_writable() {
                 let name = workspace.tree.filter.trim().to_owned();
                 if self.adding.is_done() {
                     self.adding.reset();
@@ -230,7 +231,7 @@ impl CodebookPanel {
         let target = filtering.then(|| workspace.tree.target(rows)).flatten();
         self.arrows(ui, rows);
         let most_here = self.here.counts.values().copied().max().unwrap_or(0);
-        let most = workspace.code_counts.values().copied().max().unwrap_or(0);
+        let most = workspace.counts.by_code.values().copied().max().unwrap_or(0);
         self.columns = Columns::fit(ui.painter(), most_here, most);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
@@ -291,7 +292,7 @@ impl CodebookPanel {
         let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         let changes = done == Some(true) && !name.is_empty() && before.as_deref() != Some(name.as_str());
         if changes {
-            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me);
+            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me());
             let command = Command::ChangeCode { code, changes, user };
             workspace.give(&mut self.submission, command);
         } else if done.is_some() || self.submission.is_done() {
@@ -311,7 +312,7 @@ impl CodebookPanel {
         events: &mut Vec<CodebookEvent>,
     ) {
         let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
-        let count = workspace.code_counts.get(&row.code).copied().unwrap_or(0);
+        let count = workspace.counts.by_code.get(&row.code).copied().unwrap_or(0);
         let here = self.here.count(row.code);
         let id = Id::unique(("code", row.code.0));
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
@@ -385,7 +386,7 @@ fn dropped(
     events: &mut Vec<CodebookEvent>,
 ) {
     let rect = response.rect;
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return;
     }
     // Asking for a payload of one kind takes away one of another kind.
@@ -414,41 +415,22 @@ fn dropped(
 
 /// Everything that can be done with a code.
 fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
-    let mut entry = |ui: &mut Ui, enabled: bool, action: Action| {
-        let button = Button::new(action.label());
-        let button = match action {
-            Action::RenameCode(_) => button.shortcut_text("F2"),
-            Action::MemoOnCode(_) => button.shortcut_text("F3"),
-            Action::RemoveCode(_) => button.shortcut_text("Delete"),
-            _ => button,
-        };
-        if ui.add_enabled(enabled, button).clicked() {
-            events.push(CodebookEvent::Do(action));
-            ui.close();
-        }
-    };
-    let w = workspace.writable;
-    entry(ui, true, Action::ListCode(code));
-    entry(ui, true, Action::WalkCode(Some(code)));
-    let shown = if workspace.codes.is_some() { None } else { Some(code) };
-    entry(ui, true, Action::ShowOnly(shown));
-    ui.separator();
-    for action in [
-        Action::RenameCode(code),
-        Action::EditCode(code),
-        Action::MemoOnCode(code),
-        Action::AddCodeBelow(code),
-        Action::MoveCode(code),
-        Action::MergeCode(code),
-    ] {
-        entry(ui, w, action);
-    }
-    let top = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
-    if top {
-        entry(ui, w, Action::CodeToTop(code));
+    let on = |act: CodeAct| Action::OnCode(act, code);
+    let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
+    let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
+    let mut actions = Vec::new();
+    for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
+        bars::entry(ui, workspace, action, &mut actions);
     }
     ui.separator();
-    entry(ui, w, Action::RemoveCode(code));
+    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
+    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
+    for act in acts {
+        bars::entry(ui, workspace, on(act), &mut actions);
+    }
+    ui.separator();
+    bars::entry(ui, workspace, on(CodeAct::Remove), &mut actions);
+    events.extend(actions.into_iter().map(CodebookEvent::Do));
 }
 
 fn respond(
@@ -466,7 +448,7 @@ fn respond(
             workspace.tree.folded.insert(row.code);
         }
     } else if response.double_clicked() {
-        events.push(CodebookEvent::Do(Action::ListCode(row.code)));
+        events.push(CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)));
     } else if response.clicked() && !workspace.selection.is_empty() {
         events.push(CodebookEvent::Code(row.code));
     } else if response.clicked() {
@@ -507,20 +489,18 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     ui.add_space(theme::SPACE);
     ui.label("There is no code yet.");
     ui.add_space(theme::GAP);
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return;
     }
-    if ui.button(Action::NewCode.label()).clicked() {
-        events.push(CodebookEvent::Do(Action::NewCode));
-    }
-    if ui.button(Action::ImportCodebook.label()).clicked() {
-        events.push(CodebookEvent::Do(Action::ImportCodebook));
-    }
+    let mut actions = Vec::new();
+    bars::button(ui, true, Action::Coding(CodingAct::NewCode), &mut actions);
+    bars::button(ui, true, Action::Import(ImportAct::Codebook), &mut actions);
+    events.extend(actions.into_iter().map(CodebookEvent::Do));
     ui.add_space(theme::SPACE);
     ui.label(RichText::new("Or start from a framework:").color(palette.weak));
     for template in crate::engine::template::built_in() {
         if ui.button(&template.name).on_hover_text(&template.description).clicked() {
-            workspace.execute(crate::engine::Command::UseTemplate { template });
+            workspace.link.execute(crate::engine::Command::UseTemplate { template });
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::keys;
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
-use crate::app::action::Action;
-use crate::app::workspace::{Room, Workspace};
+use crate::app::action::{Action, HelpAct, Needs, Spec};
+use crate::app::room::Room;
+use crate::app::workspace::Workspace;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 const ROWS: usize = 12;
@@ -97,20 +98,19 @@ fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
         let label = label.to_lowercase();
         words.iter().all(|word| label.contains(word.as_str()))
     };
-    let possible = |action: &Action| match workspace {
-        None => !action.needs_project(),
+    let possible = |spec: &Spec| match workspace {
+        None => spec.needs == Needs::Nothing,
         Some(w) => {
-            (w.writable || !action.writes()) && action.room().is_none_or(|room| room == w.room || room == Room::Code)
+            (w.is_writable() || !spec.writes) && spec.room.is_none_or(|room| room == w.room || room == Room::Code)
         }
     };
-    let mut list: Vec<(Action, String)> = Action::all()
-        .into_iter()
-        .filter(possible)
-        .map(|action| {
-            let label = action.label();
-            (action, label)
-        })
-        .collect();
+    let mut list: Vec<(Action, String)> = Vec::new();
+    for action in Action::all().into_iter().filter(|action| *action != Action::Help(HelpAct::Commands)) {
+        let spec = action.spec();
+        if possible(&spec) {
+            list.push((action, spec.label.into_owned()));
+        }
+    }
     if let Some(study) = workspace.and_then(|w| w.study.as_deref()) {
         list.extend(study.sources.iter().map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
     }

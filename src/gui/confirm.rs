@@ -1,8 +1,8 @@
 //! What is asked before something large is done, or something that changes the work of other coders: with the count of
 //! what it touches. Everything can be undone after it.
 
-use super::code_palette::{CodePalette, For};
-use super::overlay::{self, Next, Overlay};
+use super::cautious::{self, Answer, Choice};
+use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -11,7 +11,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::code_use::CodeUse;
 use crate::engine::{Command, Query};
 use crate::model::{CodeId, CodingId};
-use egui::{Button, Context, Key, Modifiers, RichText, Ui};
+use egui::{Context, RichText, Ui};
 
 pub enum Confirm {
     RemoveCode(CodeId),
@@ -55,8 +55,8 @@ impl Confirm {
     ) -> Option<Self> {
         let now = workspace.study.as_deref().and_then(|study| study.codebook.get(code)).map(|code| code.parent);
         if now == Some(parent) {
-            let user = workspace.me;
-            workspace.execute(Command::MoveCode { code, parent, before, user });
+            let user = workspace.me();
+            workspace.link.execute(Command::MoveCode { code, parent, before, user });
             return None;
         }
         count(workspace, code, None);
@@ -67,12 +67,17 @@ impl Confirm {
         if let Self::Anyway { coding, act } = self {
             return anyway(ctx, workspace, *coding, *act, palette);
         }
+        // A code that is no longer there has nothing to be asked about.
+        let code = self.code();
+        if code.is_some_and(|code| workspace.study.as_deref().is_some_and(|study| study.codebook.get(code).is_none())) {
+            return Some(Next::Closed);
+        }
         if let Self::Move { code, .. } = self {
             // Nothing is shown until it is known whether there is something to ask.
             let others = others(workspace, counted(workspace, *code, None)?);
             if others.is_none() {
                 let command = self.command(workspace)?;
-                workspace.execute(command);
+                workspace.link.execute(command);
                 return Some(Next::Closed);
             }
         }
@@ -85,23 +90,25 @@ impl Confirm {
                 Self::Anyway { .. } => false,
             };
             ui.add_space(theme::WIDE);
-            ui.horizontal(|ui| {
-                let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-                let cancel = ui.button("Cancel");
-                let clicked = ui.add_enabled(ready, Button::new(self.button())).clicked();
-                if (clicked || enter && !cancel.has_focus()) && ready {
-                    done = self.command(workspace);
-                }
-                if enter && cancel.has_focus() || cancel.clicked() {
-                    ui.close();
-                }
-            });
+            match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
+                Some(Answer::Do(_)) => done = self.command(workspace),
+                Some(Answer::Cancel) => ui.close(),
+                None => {}
+            }
         });
         if let Some(command) = done {
-            workspace.execute(command);
+            workspace.link.execute(command);
             return Some(Next::Closed);
         }
         modal.should_close().then_some(Next::Closed)
+    }
+
+    /// The code that is asked about.
+    fn code(&self) -> Option<CodeId> {
+        match *self {
+            Self::RemoveCode(code) | Self::Merge { from: code, .. } | Self::Move { code, .. } => Some(code),
+            Self::Anyway { .. } => None,
+        }
     }
 
     fn button(&self) -> &'static str {
@@ -114,7 +121,7 @@ impl Confirm {
     }
 
     fn command(&self, workspace: &Workspace) -> Option<Command> {
-        let user = workspace.me;
+        let user = workspace.me();
         Some(match *self {
             Self::RemoveCode(code) => Command::RemoveCode { code, user },
             Self::Merge { from, into } => Command::MergeCodes { from, into, user },
@@ -126,18 +133,18 @@ impl Confirm {
 
 /// Asks what hangs on a code; an older answer no longer counts.
 fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
-    workspace.code_use = None;
-    workspace.ask(Query::CodeUse { code, into });
+    workspace.counts.code_use = None;
+    workspace.link.ask(Query::CodeUse { code, into });
 }
 
 /// What is counted of a code, once it is.
 fn counted(workspace: &Workspace, code: CodeId, into: Option<CodeId>) -> Option<&CodeUse> {
-    workspace.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
+    workspace.counts.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
 }
 
 /// The passages of other coders that hang on a code, in words; `None` when there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
-    let others = found.by_coder.except(workspace.coder_name());
+    let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => None,
         (true, true) => Some("This also changes passages that blind coding hides from you.".to_owned()),
@@ -229,7 +236,7 @@ fn anyway(
 ) -> Option<Next> {
     let Some(passage) = workspace.passage(coding).cloned() else { return Some(Next::Closed) };
     let owner = workspace.user_name(passage.user).to_owned();
-    let me = workspace.coder_name().unwrap_or("nobody").to_owned();
+    let changed = workspace.link.my_name().map(|me| format!("changed by {me}, ")).unwrap_or_default();
     let mut next = None;
     let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
         ui.heading(format!("Change a passage of {owner}?"));
@@ -237,65 +244,73 @@ fn anyway(
         ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
         ui.add_space(theme::SPACE);
         ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).strong());
-        ui.label(format!("The history will say: changed by {me}, coded by {owner}. Ctrl+Z takes it back."));
+        ui.label(format!("The history will say: {changed}coded by {owner}. Ctrl+Z takes it back."));
         ui.add_space(theme::WIDE);
-        ui.horizontal_wrapped(|ui| {
-            let cancel = ui.button("Cancel");
-            if ui.memory(|memory| memory.focused().is_none()) {
-                cancel.request_focus();
-            }
-            if cancel.clicked() {
-                ui.close();
-            }
-            for act in act.as_slice().iter().copied().chain(PassageAct::CHANGES.into_iter().filter(|_| act.is_none())) {
-                let fits = act != PassageAct::FitEdges || !workspace.selection.is_empty();
-                let button = ui.add_enabled(fits, Button::new(act.label()));
-                if button.on_disabled_hover_text("Select the words that the passage should have first").clicked() {
-                    next = Some(changed_anyway(act, coding));
-                }
-            }
-        });
+        let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
+        let actions: Vec<Action> =
+            acts.iter().map(|&act| Action::OnPassages { act, codings: vec![coding], anyway: true }).collect();
+        let labels: Vec<String> = actions.iter().map(Action::label).collect();
+        let choices: Vec<Choice<'_>> = acts
+            .iter()
+            .zip(&labels)
+            .map(|(act, label)| Choice {
+                label,
+                enabled: *act != PassageAct::FitEdges || !workspace.selection.is_empty(),
+                why_not: "Select the words that the passage should have first",
+            })
+            .collect();
+        match cautious::buttons(ui, &choices) {
+            Some(Answer::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
+            Some(Answer::Cancel) => ui.close(),
+            None => {}
+        }
     });
     next.or(modal.should_close().then_some(Next::Closed))
 }
 
-fn changed_anyway(act: PassageAct, coding: CodingId) -> Next {
-    let codings = vec![coding];
-    match act {
-        PassageAct::Recode => {
-            let what = For::Passages { codings, anyway: true };
-            Next::Open(Box::new(Overlay::Codes(CodePalette::new(what))))
-        }
-        act => Next::Act(Action::OnPassages { act, codings, anyway: true }),
-    }
-}
-
 /// Before undo or redo changes passages of other coders.
 pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(turning) = workspace.turning.clone() else { return };
+    let Some(turning) = workspace.questions.turning.clone() else { return };
     let verb = if turning.redo { "Redo" } else { "Undo" };
     let mut go = false;
     let modal = overlay::modal(ctx, "turn", 460.0, |ui| {
         ui.heading(format!("{verb} this?"));
         ui.label(&turning.entry);
         ui.add_space(theme::SPACE);
-        let words = format!("This changes {}.", turning.passages);
-        ui.label(RichText::new(words).color(palette.trouble).strong());
+        for words in turning.changes() {
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
         ui.add_space(theme::WIDE);
-        ui.horizontal(|ui| {
-            let cancel = ui.button("Cancel");
-            if ui.memory(|memory| memory.focused().is_none()) {
-                cancel.request_focus();
-            }
-            if cancel.clicked() {
-                ui.close();
-            }
-            go = ui.button(verb).clicked();
-        });
+        match cautious::buttons(ui, &[Choice::new(verb)]) {
+            Some(Answer::Do(_)) => go = true,
+            Some(Answer::Cancel) => ui.close(),
+            None => {}
+        }
     });
     if go {
         workspace.turn_anyway();
     } else if modal.should_close() {
-        workspace.turning = None;
+        workspace.questions.turning = None;
+    }
+}
+
+/// Before a command that was refused changes memos or decisions of other coders.
+pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(refused) = &workspace.questions.refused else { return };
+    let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
+    let mut answer = None;
+    let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
+        ui.heading(question);
+        ui.add_space(theme::GAP);
+        ui.label(RichText::new(why).color(palette.trouble).strong());
+        ui.label("The history will name both of you. Ctrl+Z takes it back.");
+        ui.add_space(theme::WIDE);
+        answer = cautious::buttons(ui, &[Choice::new(button)]);
+    });
+    match answer {
+        Some(Answer::Do(_)) => workspace.do_refused(),
+        Some(Answer::Cancel) => workspace.leave_refused(),
+        None if modal.should_close() => workspace.leave_refused(),
+        None => {}
     }
 }

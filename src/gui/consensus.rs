@@ -5,8 +5,9 @@ use super::overlay::{self, Next};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::compare_room::Tab;
+use crate::app::room::Room;
 use crate::app::tables_room::Whose;
-use crate::app::workspace::{Room, Workspace};
+use crate::app::workspace::Workspace;
 use crate::engine::command::Consensus;
 use crate::model::counted;
 use egui::{Button, Context, RichText, Ui};
@@ -19,7 +20,7 @@ pub struct ConsensusDialog {
 
 impl ConsensusDialog {
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
-        let Some(consensus) = workspace.consensus else { return Some(Next::Closed) };
+        let Some(consensus) = workspace.questions.consensus else { return Some(Next::Closed) };
         let mut next = None;
         let modal = overlay::modal(ctx, "consensus", 460.0, |ui| {
             match consensus.missing {
@@ -46,7 +47,7 @@ impl ConsensusDialog {
                     next = Some(Next::Closed);
                 }
                 if consensus.open > 0 && ui.button("Show open disagreements").clicked() {
-                    workspace.compare.show_tab(Tab::Disputes);
+                    workspace.rooms.compare.show_tab(Tab::Disputes);
                     next = Some(Next::Act(Action::Show(Room::Compare)));
                 }
                 if consensus.missing.is_none() && ui.button("Go to Tables").clicked() {
@@ -56,7 +57,7 @@ impl ConsensusDialog {
         });
         let next = next.or(modal.should_close().then_some(Next::Closed));
         if next.is_some() {
-            workspace.consensus = None;
+            workspace.questions.consensus = None;
         }
         next
     }
@@ -83,12 +84,12 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
 fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Tables count");
-        let consensus = workspace.tables.whose == Whose::Consensus;
+        let consensus = workspace.rooms.tables.whose == Whose::Consensus;
         for (chosen, label, whose) in
             [(!consensus, "the coders’ passages", None), (consensus, "the consensus coding", Some(Whose::Consensus))]
         {
             if ui.add(Button::selectable(chosen, label)).clicked() && !chosen {
-                workspace.tables.set_whose(whose.unwrap_or_default());
+                workspace.rooms.tables.set_whose(whose.unwrap_or_default());
             }
         }
     });

@@ -4,7 +4,7 @@ use super::documents_room::filter_field;
 use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
 use super::{bars, icons};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
@@ -19,9 +19,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         ui.add_space(theme::SPACE);
         ui.label("There is no document yet.");
         ui.add_space(theme::GAP);
-        if ui.button(Action::Import.label()).clicked() {
-            actions.push(Action::Import);
-        }
+        super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), &mut actions);
         ui.label(
             egui::RichText::new("Word, PDF, text in any encoding, subtitles, web pages; or drop them here.")
                 .color(palette.weak)
@@ -30,7 +28,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
         return actions;
     }
     tools(ui, workspace, &study, palette);
-    let rows = workspace.documents.beside_rows(&study);
+    let rows = workspace.rooms.documents.beside_rows(&study);
     if rows.is_empty() {
         ui.label(RichText::new("No document has these letters.").color(palette.weak));
         return actions;
@@ -62,7 +60,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
 
 /// The filter, and the attribute whose values stand as headings.
 fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-    let beside = &mut workspace.documents.beside;
+    let beside = &mut workspace.rooms.documents.beside;
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !study.variables.is_empty() {
@@ -158,8 +156,8 @@ fn row(
 
 /// Paints how far I am, and says it.
 fn mark(ui: &Ui, workspace: &Workspace, source: SourceId, center: egui::Pos2, palette: &Palette) -> String {
-    let Some(me) = workspace.me else { return String::new() };
-    let progress = &workspace.documents.progress;
+    let Some(me) = workspace.me() else { return String::new() };
+    let progress = &workspace.rooms.documents.progress;
     let count = progress.passages.get(&(source, me)).copied().unwrap_or(0);
     let done = progress.done.contains(&(source, me));
     if done {
@@ -167,12 +165,12 @@ fn mark(ui: &Ui, workspace: &Workspace, source: SourceId, center: egui::Pos2, pa
     } else {
         icons::begun(ui.painter(), center, count > 0, if count > 0 { palette.accent } else { palette.weak });
     }
-    let name = workspace.coder_name().unwrap_or_default();
+    let name = workspace.link.my_name().unwrap_or_default();
     format!("{} by {name}{}", counted(count, "passage"), if done { ", done" } else { "" })
 }
 
 fn key(ui: &Ui, workspace: &Workspace, response: &Response, source: SourceId) -> Option<Intent> {
-    if !response.has_focus() || !workspace.writable {
+    if !response.has_focus() || !workspace.is_writable() {
         return None;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));

@@ -11,8 +11,8 @@ use crate::interchange::tables::Sample;
 use crate::model::{Study, User, UserId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, Popup, PopupCloseBehavior, RichText, Role,
-    ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, Popup, PopupCloseBehavior, ProgressBar,
+    RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
 };
 
 const WIDTH: f32 = 980.0;
@@ -25,14 +25,15 @@ const LINE: f32 = 18.0;
 
 /// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
 pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
-    if workspace.exporting.open.is_none() {
+    if workspace.rooms.exporting.open.is_none() {
         return false;
     }
     let missing = !workspace.refresh_export();
     let Some(study) = workspace.study.clone() else { return false };
     let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
-    let Some(draft) = &mut workspace.exporting.open else { return false };
-    let (mut go, mut kind) = (false, None);
+    let written = workspace.export_progress();
+    let Some(draft) = &mut workspace.rooms.exporting.open else { return false };
+    let (mut go, mut stop, mut kind) = (false, false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
     let shown = draft.submission.clone();
     if shown.is_done() {
@@ -69,16 +70,24 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
                 && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
             let button = ui.add_enabled(ready, Button::new("Choose where and export…"));
             go = ready && (button.clicked() || enter);
-            if ui.button("Cancel").clicked() {
-                ui.close();
-            }
+            let cancel = ui.button("Cancel").clicked();
             if shown.is_under_way() {
+                stop = cancel;
                 ui.label(RichText::new("Writing…").color(palette.weak));
+                if let Some((done, total)) = written.filter(|(_, total)| *total > 0) {
+                    let share = done as f32 / total as f32;
+                    ui.add(ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
+                }
+            } else if cancel {
+                ui.close();
             } else if !idle {
                 ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
             }
         });
     });
+    if stop {
+        workspace.cancel_export();
+    }
     if left {
         workspace.close_export();
         return false;

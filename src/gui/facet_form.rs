@@ -53,7 +53,7 @@ impl FacetForm {
             return Some(self.back());
         }
         let mut done = None;
-        let user = workspace.me;
+        let user = workspace.me();
         let changed = self.draft != self.before;
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };

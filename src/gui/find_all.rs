@@ -22,11 +22,11 @@ pub(super) struct FindAll {
 
 impl FindAll {
     pub(super) fn side(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-        if workspace.passages.search.code_all.is_some() {
+        if workspace.rooms.passages.search.code_all.is_some() {
             code_all(ui, workspace, study, palette);
             return;
         }
-        let search = &mut workspace.passages.search;
+        let search = &mut workspace.rooms.passages.search;
         let edit = TextEdit::singleline(&mut search.words).hint_text("Words").desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
@@ -39,30 +39,30 @@ impl FindAll {
         if response.changed() {
             self.typed = now;
         }
-        if workspace.passages.search_is_new() {
+        if workspace.rooms.passages.search_is_new() {
             let wait = self.typed + DELAY - now;
             if wait <= 0.0 {
-                workspace.search();
+                workspace.rooms.passages.search(&mut workspace.link);
             } else {
                 ui.ctx().request_repaint_after(Duration::from_secs_f64(wait));
             }
         }
         ui.add_space(theme::SPACE);
-        let some = workspace.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
-        if workspace.writable {
+        let some = workspace.rooms.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
+        if workspace.is_writable() {
             let button = ui.add_enabled(some, Button::new("Code all…"));
             if button.on_hover_text("Shows first what would be coded").clicked() {
-                workspace.code_all(Extent::Words);
+                workspace.rooms.passages.code_all(Extent::Words, &mut workspace.link);
             }
         }
     }
 
     pub(super) fn results(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-        let found = workspace.passages.search.found.clone();
+        let found = workspace.rooms.passages.search.found.clone();
         ui.horizontal(|ui| {
             ui.label(RichText::new("Find in all documents").heading());
             let count = found.as_deref().map(|found| {
-                let (number, documents) = (found.places.len(), workspace.passages.search.groups.len());
+                let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
                 let (places, noun) = (
                     if number == 1 { "place" } else { "places" },
                     if documents == 1 { "document" } else { "documents" },
@@ -70,7 +70,7 @@ impl FindAll {
                 format!("{number} {places} in {documents} {noun}")
             });
             ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
-            if workspace.passages.is_searching() {
+            if workspace.rooms.passages.is_searching() {
                 ui.spinner();
             }
         });
@@ -88,13 +88,13 @@ impl FindAll {
             ui.label("These words stand in no document.");
             return;
         }
-        let code_all = workspace.passages.search.code_all.clone();
+        let code_all = workspace.rooms.passages.search.code_all.clone();
         let places: &[Place] = match code_all.as_ref().map(|all| all.places.as_deref()) {
             Some(Some(places)) => places,
             _ => &found.places,
         };
-        let groups = workspace.passages.search.groups.clone();
-        let lines = lines(workspace.passages.words.context());
+        let groups = workspace.rooms.passages.search.groups.clone();
+        let lines = lines(workspace.rooms.passages.words.context());
         let shape = List { id: "found", rows: places.len(), groups: &groups, lines, reveal: None };
         let shown = shape.show(ui, palette, |at| {
             let place = places.get(at)?;
@@ -105,7 +105,7 @@ impl FindAll {
             Some(Look {
                 about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
                 color: None,
-                excerpt: workspace.passages.words.of(*place),
+                excerpt: workspace.rooms.passages.words.of(*place),
                 memo: None,
                 important: false,
                 chosen: false,
@@ -115,8 +115,8 @@ impl FindAll {
         });
         let sight = places.get(shown.sight).unwrap_or_default().to_vec();
         let clicked = shown.clicked.and_then(|at| Some((at, *places.get(at)?)));
-        workspace.need_words(&sight);
-        match (clicked, &mut workspace.passages.search.code_all) {
+        workspace.rooms.passages.need_words(&sight, &mut workspace.link);
+        match (clicked, &mut workspace.rooms.passages.search.code_all) {
             (Some((at, _)), Some(all)) => {
                 if !all.left_out.remove(&at) {
                     all.left_out.insert(at);
@@ -130,9 +130,9 @@ impl FindAll {
 
 /// With which code, how much around what was found, and how many passages that makes.
 fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-    let Some(mut all) = workspace.passages.search.code_all.clone() else { return };
+    let Some(mut all) = workspace.rooms.passages.search.code_all.clone() else { return };
     if all.submission.is_done() {
-        workspace.passages.search.code_all = None;
+        workspace.rooms.passages.search.code_all = None;
         return;
     }
     let count = all.passages().len();
@@ -194,10 +194,10 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         },
     );
     let widened = extent != all.extent;
-    workspace.passages.search.code_all = (!cancel).then_some(all);
+    workspace.rooms.passages.search.code_all = (!cancel).then_some(all);
     if go {
         workspace.code_found();
     } else if widened && !cancel {
-        workspace.code_all(extent);
+        workspace.rooms.passages.code_all(extent, &mut workspace.link);
     }
 }

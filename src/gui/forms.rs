@@ -17,13 +17,6 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     CoderName,
-    /// The name of the person at the window, because something waits for it.
-    YourName {
-        /// What the field holds at first.
-        suggestion: String,
-        /// Coders of the project, one of whom they may be.
-        coders: Vec<String>,
-    },
     CodeName,
     /// A new code below another.
     CodeBelow(CodeId),
@@ -55,7 +48,6 @@ impl Form {
             Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
             Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
-            Purpose::YourName { suggestion, .. } => suggestion.clone(),
             _ => String::new(),
         };
         Self { purpose, suggested: text.clone(), text, fresh: true, submission: Submission::default() }
@@ -75,15 +67,9 @@ impl Form {
             Purpose::CoderName => Some(Dialog::NewCoder(text)),
             Purpose::CodeName => Some(Dialog::NewCode(text)),
             Purpose::CodeBelow(code) => Some(Dialog::NewCodeBelow(code, text)),
-            // What asks for a name waits in memory only; paths are no part of the work.
-            Purpose::YourName { .. } | Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
+            // Paths are no part of the work.
+            Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
         }
-    }
-
-    /// True when it asks for the name of the person at the window.
-    #[must_use]
-    pub fn asks_name(&self) -> bool {
-        matches!(self.purpose, Purpose::YourName { .. })
     }
 
     /// Shows the form; `Some` when it was answered or closed.
@@ -127,9 +113,6 @@ impl Form {
             (Purpose::CoderName, Some(workspace)) => {
                 workspace.give(submission, Command::AddCoder { name: text });
             }
-            (Purpose::YourName { .. }, Some(workspace)) => {
-                workspace.submit(submission, |workspace| workspace.name_me(&text));
-            }
             (Purpose::CodeName, Some(workspace)) => {
                 workspace.submit(submission, |workspace| workspace.add_code(None, text));
             }
@@ -161,7 +144,7 @@ impl Form {
         let refused = free && self.submission.refusal().is_some();
         if std::mem::take(&mut self.fresh) || refused || entered && self.text.trim().is_empty() {
             response.request_focus();
-            if refused || self.asks_name() {
+            if refused {
                 // What is typed takes the place of what is there.
                 let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
                 output.state.cursor.set_char_range(Some(all));
@@ -179,19 +162,6 @@ impl Form {
                 answer = Some(None);
             }
         });
-        if let Purpose::YourName { coders, .. } = purpose
-            && !coders.is_empty()
-        {
-            ui.add_space(theme::SPACE);
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new("Or code as").color(palette.weak));
-                for coder in coders {
-                    if ui.button(coder).clicked() {
-                        answer = Some(Some(coder.clone()));
-                    }
-                }
-            });
-        }
         answer
     }
 }
@@ -200,7 +170,6 @@ impl Form {
 fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
-        Purpose::YourName { .. } => ("What is your name?", "Your coding is saved under this name", "Continue", ""),
         Purpose::CodeName => ("New code", "Name of the code", "Add", "The selected words are coded with it at once"),
         Purpose::CodeBelow(_) => ("New code below", "Name of the code", "Add", ""),
         Purpose::Path { question, .. } => match question {

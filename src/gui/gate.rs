@@ -119,6 +119,11 @@ pub fn wait(ctx: &Context) {
     });
 }
 
+/// True while strokes wait to be dealt out: what was typed is not all where it belongs yet.
+pub fn is_dealing(ctx: &Context) -> bool {
+    ctx.with_plugin(|strokes: &mut Strokes| !strokes.waiting.is_empty()).unwrap_or(false)
+}
+
 /// True while a dialog is open.
 pub fn is_modal(ctx: &Context) -> bool {
     ctx.memory(|memory| memory.top_modal_layer().is_some())

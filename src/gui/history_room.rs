@@ -1,6 +1,7 @@
 //! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
 
 use super::bars::{elided, focus_ring, own_size};
+use super::cautious::{self, Answer, Choice};
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -31,7 +32,7 @@ impl HistoryRoomPanel {
             return Vec::new();
         }
         let mut goal = None;
-        if let Some(entry) = workspace.history.open.clone() {
+        if let Some(entry) = workspace.rooms.history.open.clone() {
             let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
             Panel::right(own_size(workspace, "entry")).default_size(400.0).size_range(260.0..=640.0).frame(side).show(
                 ui,
@@ -54,25 +55,25 @@ impl HistoryRoomPanel {
     }
 
     fn filter(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-        let count = workspace.history.total.map(|n| format!("{n} {}", if n == 1 { "entry" } else { "entries" }));
+        let count = workspace.rooms.history.total.map(|n| format!("{n} {}", if n == 1 { "entry" } else { "entries" }));
         ui.horizontal(|ui| {
             ui.label(RichText::new("History").heading());
             ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
         });
-        let mut filter = workspace.history.filter.clone();
+        let mut filter = workspace.rooms.history.filter.clone();
         ui.horizontal_wrapped(|ui| {
             let edit = TextEdit::singleline(&mut self.words).hint_text("Words").desired_width(200.0);
             let response = ui.add(edit);
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the history"));
             filter.words = self.words.trim().to_owned();
-            choice(ui, "Coder", "all coders", &mut filter.user, &workspace.history.users, str::to_owned);
-            choice(ui, "Kind", "all kinds", &mut filter.kind, &workspace.history.kinds, kind_in_words);
+            choice(ui, "Coder", "all coders", &mut filter.user, &workspace.rooms.history.users, str::to_owned);
+            choice(ui, "Kind", "all kinds", &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
             let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.words.is_empty();
             if narrowed && ui.button("Show all").clicked() {
                 (filter, self.words) = Default::default();
             }
         });
-        workspace.filter_history(filter);
+        workspace.rooms.history.filter_by(filter);
     }
 }
 
@@ -95,16 +96,16 @@ fn choice(
 }
 
 fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    let total = workspace.history.total;
+    let total = workspace.rooms.history.total;
     if total == Some(0) {
-        let filter = &workspace.history.filter;
+        let filter = &workspace.rooms.history.filter;
         let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
         ui.label(if all {
             "Nothing has been done yet. Whatever you do is listed here, and can be undone."
         } else {
             "No entry is like that. “Show all” takes the filter away."
         });
-        workspace.need_history(0..1);
+        workspace.rooms.history.need(0..1, &mut workspace.link);
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -115,22 +116,22 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         sight = range.clone();
         let mut day = String::new();
         for place in range {
-            let Some(entry) = workspace.history.entry(place) else {
+            let Some(entry) = workspace.rooms.history.entry(place) else {
                 ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
                 continue;
             };
             let (its_day, time) = when::local(entry.at);
             let shown = if its_day == day { "" } else { its_day.as_str() };
-            let open = workspace.history.open.as_ref().is_some_and(|open| open.id == entry.id);
+            let open = workspace.rooms.history.open.as_ref().is_some_and(|open| open.id == entry.id);
             if row(ui, entry, (shown, &time), open, palette) {
                 clicked = Some(entry.clone());
             }
             day = its_day;
         }
     });
-    workspace.need_history(sight);
+    workspace.rooms.history.need(sight, &mut workspace.link);
     if let Some(entry) = clicked {
-        workspace.open_entry(entry);
+        workspace.rooms.history.open(entry, &mut workspace.link);
     }
 }
 
@@ -187,7 +188,7 @@ fn opened(
         ui.label(RichText::new(when::short(entry.at)).color(palette.weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {
-                workspace.history.close();
+                workspace.rooms.history.close();
             }
         });
     });
@@ -195,21 +196,21 @@ fn opened(
     if entry.undone {
         ui.label(RichText::new("This was undone and does not stand at present.").color(palette.weak));
     }
-    if workspace.writable && is_work(entry) {
+    if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
             if ui.button("Undo to here…").on_hover_text("Undo everything that was done after this entry").clicked() {
-                workspace.preview_going_back(entry.clone(), false);
+                workspace.rooms.history.preview_going_back(entry.clone(), false, &mut workspace.link);
             }
             let can = !entry.undone && entry.kind != BEGINNING;
             let button = ui.add_enabled(can, Button::new("Undo this and all after…"));
             if button.on_hover_text("Undo this entry and everything that was done after it").clicked() {
-                workspace.preview_going_back(entry.clone(), true);
+                workspace.rooms.history.preview_going_back(entry.clone(), true, &mut workspace.link);
             }
         });
     }
     ui.add_space(theme::WIDE);
-    let Some(touched) = workspace.history.touched.clone() else {
+    let Some(touched) = workspace.rooms.history.touched.clone() else {
         ui.label(RichText::new("Reading…").color(palette.weak));
         return None;
     };
@@ -282,8 +283,8 @@ fn fate(fate: Fate) -> &'static str {
 
 /// What would be undone, and by whom it was done, before it is.
 pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(going) = workspace.history.going_back.clone() else { return };
-    let me = workspace.coder_name().map(str::to_owned);
+    let Some(going) = workspace.rooms.history.going_back.clone() else { return };
+    let me = workspace.link.my_name().map(str::to_owned);
     let (mut go, mut close) = (false, false);
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
         ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
@@ -305,12 +306,13 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::SPACE);
         let count = preview.map_or(0, |preview| preview.entries.len());
-        ui.horizontal(|ui| {
-            let noun = if count == 1 { "entry" } else { "entries" };
-            let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
-            go = ui.add_enabled(count > 0, Button::new(label)).clicked();
-            close = ui.button("Cancel").clicked();
-        });
+        let noun = if count == 1 { "entry" } else { "entries" };
+        let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
+        match cautious::buttons(ui, &[Choice { enabled: count > 0, ..Choice::new(&label) }]) {
+            Some(Answer::Do(_)) => go = true,
+            Some(Answer::Cancel) => close = true,
+            None => {}
+        }
         ui.label(
             RichText::new("Redo brings it back, one entry after the other, until other work is done.")
                 .color(palette.weak)
@@ -318,9 +320,9 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         );
     });
     if go {
-        workspace.go_back();
+        workspace.rooms.history.go_back(&mut workspace.link);
     } else if close || modal.should_close() {
-        workspace.history.going_back = None;
+        workspace.rooms.history.going_back = None;
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) enum Edited {
 
 /// The editor of the draft that is open; `height` is what it may take.
 pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edited {
-    let writable = workspace.writable && workspace.memos.owner(workspace.me).is_none();
-    let Some(draft) = &mut workspace.memos.draft else { return Edited::Open };
+    let writable = workspace.is_writable() && workspace.rooms.memos.owner(workspace.me()).is_none();
+    let Some(draft) = &mut workspace.rooms.memos.draft else { return Edited::Open };
     let id = Id::unique(("memo", draft.target));
     let focused = ui.memory(|memory| memory.has_focus(id));
     let finished = focused && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -60,11 +60,11 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     });
     if finished || escaped && (focused || left) {
         ui.memory_mut(|memory| memory.surrender_focus(id));
-        workspace.save_draft();
+        workspace.rooms.memos.save_draft(&mut workspace.link);
         return Edited::Left;
     }
     if left || rested(ui, id, typed, draft.is_changed()) {
-        workspace.save_draft();
+        workspace.rooms.memos.save_draft(&mut workspace.link);
     }
     Edited::Open
 }
@@ -85,7 +85,7 @@ fn rested(ui: &Ui, id: Id, typed: bool, changed: bool) -> bool {
 
 /// The memo that is written over another room.
 pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(draft) = workspace.memos.draft.as_ref().filter(|draft| draft.popup) else { return };
+    let Some(draft) = workspace.rooms.memos.draft.as_ref().filter(|draft| draft.popup) else { return };
     let (target, note) = (draft.target, draft.note);
     let title = in_words(workspace, target);
     let (mut close, mut remove) = (false, false);
@@ -97,14 +97,14 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         close |= edit(ui, workspace, 220.0) != Edited::Open;
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
-            close |= ui.button(if workspace.writable { "Save" } else { "Close" }).clicked();
-            if let Some(note) = note.filter(|_| workspace.writable)
+            close |= ui.button(if workspace.is_writable() { "Save" } else { "Close" }).clicked();
+            if let Some(note) = note.filter(|_| workspace.is_writable())
                 && ui.button("Delete memo").clicked()
             {
-                workspace.remove_memo(note);
+                workspace.rooms.memos.remove(note, &mut workspace.link);
                 remove = true;
             }
-            if workspace.writable {
+            if workspace.is_writable() {
                 let words = "Esc and Ctrl+Enter save and close";
                 ui.label(RichText::new(words).color(palette.weak).small());
             }
@@ -117,7 +117,7 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
 
 /// What other coders have written on the same thing, to read.
 fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
-    let memos: Vec<(&str, &str)> = workspace.memos.of_others(workspace.me).collect();
+    let memos: Vec<(&str, &str)> = workspace.rooms.memos.of_others(workspace.me()).collect();
     if memos.is_empty() {
         return;
     }

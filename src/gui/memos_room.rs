@@ -5,6 +5,7 @@ use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::exporting::Kind;
 use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -41,9 +42,9 @@ impl MemosRoomPanel {
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(20, 14));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            if workspace.memos.adding.is_some() {
+            if workspace.rooms.memos.adding.is_some() {
                 choose(ui, workspace, palette);
-            } else if workspace.memos.draft.is_some() {
+            } else if workspace.rooms.memos.draft.is_some() {
                 open(ui, workspace, palette);
             } else {
                 ui.label(RichText::new(nothing_open(workspace)).color(palette.weak));
@@ -54,7 +55,7 @@ impl MemosRoomPanel {
 }
 
 fn nothing_open(workspace: &Workspace) -> &'static str {
-    match (workspace.memos.all.as_deref().map(Vec::is_empty), workspace.writable) {
+    match (workspace.rooms.memos.all.as_deref().map(Vec::is_empty), workspace.is_writable()) {
         (Some(true), true) => "“New memo…” writes one on the project, a document, a participant or a code.",
         (Some(false), _) => "Choose a memo at the left to read it in full.",
         _ => "",
@@ -62,16 +63,14 @@ fn nothing_open(workspace: &Workspace) -> &'static str {
 }
 
 fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    let all = workspace.memos.all.as_deref().map_or(0, Vec::len);
+    let all = workspace.rooms.memos.all.as_deref().map_or(0, Vec::len);
     super::bars::heading(ui, "Memos", &all.to_string(), palette);
     ui.horizontal_wrapped(|ui| {
-        if ui.add_enabled(workspace.writable, Button::new("New memo…")).clicked() {
+        if ui.add_enabled(workspace.is_writable(), Button::new("New memo…")).clicked() {
             workspace.keep_draft();
-            workspace.memos.adding = Some(String::new());
+            workspace.rooms.memos.adding = Some(String::new());
         }
-        if ui.add_enabled(all > 0, Button::new(Action::ExportMemos.label())).clicked() {
-            actions.push(Action::ExportMemos);
-        }
+        super::bars::button(ui, all > 0, Action::Export(Some(Kind::Memos)), actions);
     });
     ui.horizontal_wrapped(|ui| filter(ui, workspace));
     ui.add_space(theme::GAP);
@@ -79,7 +78,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
 
 fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let Some(study) = workspace.study.clone() else { return };
-    let filter = &mut workspace.memos.filter;
+    let filter = &mut workspace.rooms.memos.filter;
     let edit = TextEdit::singleline(&mut filter.words).hint_text("Words").desired_width(130.0);
     ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in memos"));
     let kind = filter.kind.map_or("on anything".to_owned(), |kind| format!("on {kind}"));
@@ -102,17 +101,17 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
 }
 
 fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    let Some(all) = workspace.memos.all.clone() else {
+    let Some(all) = workspace.rooms.memos.all.clone() else {
         ui.label(RichText::new("Reading…").color(palette.weak));
         return;
     };
-    let shown = workspace.memos.shown();
+    let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
         let words = if all.is_empty() { "There are no memos yet." } else { "No memo is like that." };
         ui.label(words);
         return;
     }
-    let open = workspace.memos.draft.as_ref().and_then(|draft| draft.note);
+    let open = workspace.rooms.memos.draft.as_ref().and_then(|draft| draft.note);
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("memos").auto_shrink(false).show_rows(ui, MEMO, shown.len(), |ui, range| {
@@ -123,7 +122,7 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
     });
     if let Some(note) = clicked {
-        workspace.open_memo(note);
+        workspace.rooms.memos.open(note, &mut workspace.link);
     }
 }
 
@@ -159,19 +158,19 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
 
 /// The memo that is open, what it is on, and who wrote it.
 fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    let Some(draft) = workspace.memos.draft.clone() else { return };
-    let memo = draft.note.and_then(|note| workspace.memos.memo(note)).cloned();
+    let Some(draft) = workspace.rooms.memos.draft.clone() else { return };
+    let memo = draft.note.and_then(|note| workspace.rooms.memos.memo(note)).cloned();
     let title = if draft.note.is_some() { "Memo" } else { "New memo" };
     let mut removed = false;
-    let owner = workspace.memos.owner(workspace.me);
-    let writable = workspace.writable && owner.is_none();
+    let owner = workspace.rooms.memos.owner(workspace.me());
+    let writable = workspace.is_writable() && owner.is_none();
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(note) = draft.note.filter(|_| writable)
                 && ui.button("Delete memo").on_hover_text("Undo brings it back").clicked()
             {
-                workspace.remove_memo(note);
+                workspace.rooms.memos.remove(note, &mut workspace.link);
                 removed = true;
             }
         });
@@ -188,12 +187,12 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let edited = memo_editor::edit(ui, workspace, room);
     let empty = draft.note.is_none() && !draft.is_saving() && draft.text.trim().is_empty();
     if edited == memo_editor::Edited::Left && empty {
-        workspace.memos.draft = None;
+        workspace.rooms.memos.draft = None;
     }
     if let Some(owner) = owner {
         let words = format!("Only {} can change this memo.", workspace.user_name(owner));
         ui.label(RichText::new(words).color(palette.weak).small());
-    } else if workspace.writable {
+    } else if workspace.is_writable() {
         let state = if draft.is_changed() {
             "Saved when you pause, leave the memo, or press Esc or Ctrl+Enter"
         } else {
@@ -231,9 +230,9 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
         } else if let Some(code) = memo.code {
             workspace.tree.filter.clear();
             workspace.tree.marked = Some(code);
-            workspace.show_room(crate::app::workspace::Room::Code);
+            workspace.show_room(crate::app::room::Room::Code);
         } else if let NoteTarget::Case(_) = memo.note.target {
-            workspace.show_room(crate::app::workspace::Room::Documents);
+            workspace.show_room(crate::app::room::Room::Documents);
         }
     }
 }
@@ -241,12 +240,12 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
 /// What a new memo is to be on.
 fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let Some(mut words) = workspace.memos.adding.clone() else { return };
+    let Some(mut words) = workspace.rooms.memos.adding.clone() else { return };
     ui.horizontal(|ui| {
         ui.label(RichText::new("New memo on…").heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Cancel").clicked() {
-                workspace.memos.adding = None;
+                workspace.rooms.memos.adding = None;
             }
         });
     });
@@ -261,8 +260,8 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    if workspace.memos.adding.is_some() {
-        workspace.memos.adding = Some(words);
+    if workspace.rooms.memos.adding.is_some() {
+        workspace.rooms.memos.adding = Some(words);
     }
     ui.add_space(theme::GAP);
     ui.spacing_mut().item_spacing.y = 0.0;

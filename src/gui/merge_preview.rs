@@ -14,10 +14,10 @@ const LISTED: usize = 300;
 const SHOWN: usize = 40;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(merging) = workspace.merging.clone() else { return };
+    let Some(merging) = workspace.rooms.merging.preview.clone() else { return };
     let (mut go, mut close) = (false, false);
     if merging.submission.is_done() {
-        workspace.merging = None;
+        workspace.rooms.merging.preview = None;
         return;
     }
     let entered = Entered { changed: false, submission: &merging.submission };
@@ -48,7 +48,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     if go {
         workspace.merge();
     } else if close || left {
-        workspace.merging = None;
+        workspace.rooms.merging.preview = None;
     }
 }
 

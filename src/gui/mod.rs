@@ -4,6 +4,8 @@
 //! of its own. Colours and sizes stand in [`theme`] only.
 
 mod bars;
+mod cautious;
+mod choices;
 mod clipboard;
 mod code_form;
 mod code_palette;
@@ -31,6 +33,7 @@ mod keys;
 pub mod memo_editor;
 mod memos_room;
 mod merge_preview;
+mod naming;
 mod overlay;
 mod passage_chooser;
 mod passage_list;
@@ -42,6 +45,7 @@ mod start;
 mod table_import;
 pub mod tables;
 mod text_editor;
+mod text_review;
 pub mod theme;
 pub mod transcript;
 mod welcome;

@@ -9,6 +9,7 @@ use super::consensus::ConsensusDialog;
 use super::dialogs::Question;
 use super::facet_form::FacetForm;
 use super::forms::{Form, Purpose};
+use super::naming::NamingDialog;
 use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -27,6 +28,7 @@ pub enum Overlay {
     Facet(FacetForm),
     Confirm(Confirm),
     Consensus(ConsensusDialog),
+    Naming(NamingDialog),
     Passages(PassageChooser),
 }
 
@@ -50,6 +52,7 @@ impl Overlay {
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
+            (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
@@ -61,10 +64,24 @@ impl Overlay {
 pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let width = width.min(ctx.content_rect().width() - 48.0);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(20.0);
-    Modal::new(Id::unique(name)).frame(frame).show(ctx, |ui| {
+    placed(ctx, Modal::new(Id::unique(name)).frame(frame), |ui| {
         ui.set_width(width);
         contents(ui)
     })
+}
+
+/// Shows a frame in its place. It is placed by the size that it had in the frame before: when it has another, because the
+/// window or its contents have, one more frame puts it right.
+fn placed<T>(ctx: &Context, modal: Modal, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
+    let size = |id: Id| ctx.memory(|memory| memory.area_rect(id)).map(|rect| rect.size());
+    let id = modal.area.layer().id;
+    let before = size(id);
+    let response = modal.show(ctx, contents);
+    let changed = before.zip(size(id)).is_none_or(|(before, now)| (before - now).abs().max_elem() > 0.5);
+    if changed {
+        ctx.request_repaint();
+    }
+    response
 }
 
 impl Overlay {
@@ -75,7 +92,13 @@ impl Overlay {
             Self::Form(form) => form.unsaved(),
             Self::Code(form) => form.unsaved(book).map(Dialog::Code),
             Self::Facet(form) => form.unsaved(),
-            Self::Codes(_) | Self::Commands(_) | Self::Confirm(_) | Self::Consensus(_) | Self::Passages(_) => None,
+            // What asks for a name waits in memory only.
+            Self::Codes(_)
+            | Self::Commands(_)
+            | Self::Confirm(_)
+            | Self::Consensus(_)
+            | Self::Naming(_)
+            | Self::Passages(_) => None,
         }
     }
 
@@ -238,7 +261,8 @@ pub fn at<T>(ctx: &Context, name: &str, place: Pos2, contents: impl FnOnce(&mut 
     let id = Id::unique(name);
     let area = Modal::default_area(id).anchor(Align2::LEFT_TOP, place.to_vec2());
     let frame = Frame::popup(&ctx.global_style()).inner_margin(8.0);
-    Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(20)).show(ctx, contents)
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(20));
+    placed(ctx, modal, contents)
 }
 
 /// The frame of a palette: near the top, so that the text stays in sight.
@@ -247,7 +271,8 @@ pub fn palette<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&
     let width = width.min(ctx.content_rect().width() - 48.0);
     let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
     let frame = Frame::popup(&ctx.global_style()).inner_margin(12.0);
-    Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(30)).show(ctx, |ui| {
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(egui::Color32::from_black_alpha(30));
+    placed(ctx, modal, |ui| {
         ui.set_width(width);
         contents(ui)
     })

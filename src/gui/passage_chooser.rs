@@ -1,6 +1,7 @@
 //! A small list at the caret: which of several passages is meant, or what may be done with a passage of another coder.
 //! Arrows and Enter, digits, or the pointer; Escape leaves it.
 
+use super::choices;
 use super::confirm::Confirm;
 use super::overlay::{self, Next, Overlay};
 use super::theme::{self, Palette};
@@ -8,15 +9,13 @@ use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
 use crate::model::{CodingId, UserId};
-use egui::{Context, Key, Modifiers, Pos2, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Context, Key, Modifiers, Pos2, RichText, ScrollArea, Ui, vec2};
 
 const WIDTH: f32 = 420.0;
 /// Rows that are in sight at once.
 const MOST: usize = 12;
 /// Characters of a passage that are shown.
 const SHOWN: usize = 40;
-const DIGITS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 pub struct PassageChooser {
     act: PassageAct,
@@ -117,9 +116,11 @@ impl PassageChooser {
                 let coder = workspace.user_name(passage.user);
                 let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
                 let about = "Only that coder can change it without a question.";
+                // What changes nobody's work comes first: Enter takes it.
                 let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
-                let rest = [Choice::Copy(*coding), Choice::Anyway(*coding)];
-                (title, about.to_owned(), switch.into_iter().chain(rest).collect())
+                let last = Choice::Anyway(*coding);
+                let choices = std::iter::once(Choice::Copy(*coding)).chain(switch).chain([last]).collect();
+                (title, about.to_owned(), choices)
             }
         }
     }
@@ -130,34 +131,18 @@ impl PassageChooser {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
             let steps = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
             self.marked = self.marked.saturating_add_signed(steps).min(count.saturating_sub(1));
-            let digit = DIGITS.into_iter().take(count).position(&mut pressed);
-            digit.or(pressed(Key::Enter).then_some(self.marked))
+            let enter = pressed(Key::Enter).then_some(self.marked);
+            choices::digit_pressed(input, count).or(enter)
         })
     }
 
     /// True when it was clicked.
     fn row(&self, ui: &mut Ui, workspace: &Workspace, place: usize, choice: &Choice, palette: &Palette) -> bool {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-        let marked = place == self.marked;
         let (name, coder, words) = in_words(workspace, choice);
         let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
         let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, &label));
-        if marked || response.hovered() {
-            let back = if marked { palette.chosen } else { palette.hover };
-            ui.painter().rect_filled(rect, 5.0, back);
-        }
-        let y = rect.center().y;
-        let digit = if place < DIGITS.len() { (place + 1).to_string() } else { String::new() };
-        let digit = super::bars::elided(ui, &digit, theme::SMALL, palette.accent, 16.0);
-        ui.painter().galley(pos2(rect.left() + 8.0, y - digit.size().y / 2.0), digit, palette.accent);
-        let left = rect.left() + 26.0;
-        let name = super::bars::elided(ui, &name, theme::BODY, palette.text, rect.width() * 0.55);
-        let next = left + name.size().x + theme::SPACE;
-        ui.painter().galley(pos2(left, y - name.size().y / 2.0), name, palette.text);
-        let about = super::bars::elided(ui, &about, theme::SMALL, palette.weak, rect.right() - 8.0 - next);
-        ui.painter().galley(pos2(next, y - about.size().y / 2.0), about, palette.weak);
-        response.clicked()
+        let row = choices::Row { name: &name, about: &about, label: &label };
+        choices::row(ui, place, place == self.marked, &row, palette).clicked()
     }
 
     fn take(&mut self, workspace: &mut Workspace, choice: Choice) -> Option<Next> {

@@ -21,14 +21,14 @@ impl PassagesPanel {
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 if ui.button("Close").clicked() {
-                    workspace.tables.close_cell();
+                    workspace.rooms.tables.close_cell();
                 }
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.label(RichText::new(workspace.tables.cell_title().unwrap_or_default()).strong());
+                    ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).strong());
                 });
             });
         });
-        let Some(quotes) = workspace.tables.passages.clone() else {
+        let Some(quotes) = workspace.rooms.tables.passages.clone() else {
             ui.label(RichText::new("Collecting…").color(palette.weak));
             return;
         };

@@ -5,8 +5,9 @@ use super::find_all::FindAll;
 use super::passage_list::{List, Look};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
+use crate::app::exporting::Kind;
 use crate::app::passages_room::{Mode, PassagesRoom, choices};
-use crate::app::workspace::{Message, Workspace};
+use crate::app::workspace::Workspace;
 use crate::engine::browse::{BrowseFilter, Group, Sort};
 use crate::model::{Study, VariableId};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -33,9 +34,9 @@ impl PassagesRoomPanel {
         let mut actions = Vec::new();
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
-        if let Some(text) = workspace.passages.quoted.take() {
+        if let Some(text) = workspace.rooms.passages.quoted.take() {
             ui.ctx().copy_text(text);
-            workspace.messages.push(Message::Note("The passages were copied.".into()));
+            workspace.note("The passages were copied.");
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
@@ -47,13 +48,13 @@ impl PassagesRoomPanel {
                 ui.take_available_width();
                 modes(ui, workspace, palette);
                 ui.add_space(theme::SPACE);
-                match workspace.passages.mode {
+                match workspace.rooms.passages.mode {
                     Mode::Coded => self.filters(ui, workspace, &study, palette),
                     Mode::Find => self.find.side(ui, workspace, &study, palette),
                 }
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
-        CentralPanel::default().frame(page).show(ui, |ui| match workspace.passages.mode {
+        CentralPanel::default().frame(page).show(ui, |ui| match workspace.rooms.passages.mode {
             Mode::Coded => coded(ui, workspace, &study, palette, &mut actions),
             Mode::Find => self.find.results(ui, workspace, palette),
         });
@@ -61,7 +62,7 @@ impl PassagesRoomPanel {
     }
 
     fn filters(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
-        let mut filter = workspace.passages.filter.clone();
+        let mut filter = workspace.rooms.passages.filter.clone();
         let edit = TextEdit::singleline(&mut filter.words).hint_text("Words in the passage");
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the passage"));
@@ -97,7 +98,7 @@ impl PassagesRoomPanel {
                 }
             });
         }
-        workspace.passages.filter_by(filter);
+        workspace.rooms.passages.filter_by(filter);
     }
 
     fn choices(&mut self, study: &Arc<Study>) -> &Choices {
@@ -139,10 +140,10 @@ impl PassagesRoomPanel {
 fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         for (mode, label) in [(Mode::Coded, "Coded passages"), (Mode::Find, "Find in all documents")] {
-            let chosen = workspace.passages.mode == mode;
+            let chosen = workspace.rooms.passages.mode == mode;
             let text = RichText::new(label).color(if chosen { palette.text } else { palette.weak });
             if ui.add(Button::selectable(chosen, text)).clicked() {
-                workspace.passages.mode = mode;
+                workspace.rooms.passages.mode = mode;
             }
         }
     });
@@ -165,7 +166,7 @@ fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter:
                 continue;
             };
             let depth = if words.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
-            let count = workspace.code_counts.get(&code.id).copied().unwrap_or(0);
+            let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
             let about = if count == 0 { String::new() } else { count.to_string() };
             let label = format!("Only {}", book.path(code.id));
             ui.horizontal(|ui| {
@@ -210,20 +211,20 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
 fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
     toolbar(ui, workspace, palette, actions);
     ui.add_space(theme::GAP);
-    let Some(list) = workspace.passages.list.clone() else {
+    let Some(list) = workspace.rooms.passages.list.clone() else {
         ui.label(RichText::new("Collecting…").color(palette.weak));
         return;
     };
     if list.rows.is_empty() {
-        ui.label(if workspace.code_counts.is_empty() {
+        ui.label(if workspace.counts.by_code.is_empty() {
             "Nothing is coded yet. In the Code room, select words and choose a code: every passage is then listed here."
         } else {
             "No passage is like that. “Show all” at the left takes the filters away; the coder menu says whose are listed."
         });
         return;
     }
-    let filter = &workspace.passages.filter;
-    let (group, context) = (filter.group, workspace.passages.words.context());
+    let filter = &workspace.rooms.passages.filter;
+    let (group, context) = (filter.group, workspace.rooms.passages.words.context());
     let shape = List { id: "coded", rows: list.rows.len(), groups: &list.groups, lines: lines(context), reveal: None };
     let shown = shape.show(ui, palette, |at| {
         let row = list.rows.get(at)?;
@@ -237,7 +238,7 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         Some(Look {
             about: about.join(" · "),
             color: code.map(|look| look.color),
-            excerpt: workspace.passages.words.of((fact.source, fact.range)),
+            excerpt: workspace.rooms.passages.words.of((fact.source, fact.range)),
             memo: row.memo.as_deref(),
             important: row.important,
             chosen: false,
@@ -247,7 +248,7 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     });
     let sight: Vec<_> =
         list.rows.get(shown.sight).unwrap_or_default().iter().map(|r| (r.fact.source, r.fact.range)).collect();
-    workspace.need_words(&sight);
+    workspace.rooms.passages.need_words(&sight, &mut workspace.link);
     if let Some(row) = shown.clicked.and_then(|at| list.rows.get(at)) {
         workspace.show_document(row.fact.source, Some(row.fact.range));
     }
@@ -259,18 +260,18 @@ pub(super) fn lines(context: u32) -> usize {
 }
 
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    let count = workspace.passages.list.as_deref().map(|list| list.rows.len());
+    let count = workspace.rooms.passages.list.as_deref().map(|list| list.rows.len());
     ui.horizontal(|ui| {
         ui.label(RichText::new("Coded passages").heading());
         ui.label(RichText::new(count.map_or_else(String::new, |n| n.to_string())).color(palette.weak));
-        if workspace.passages.is_waiting() {
+        if workspace.rooms.passages.is_waiting() {
             ui.spinner();
         }
         let whose = workspace.by_whom(&workspace.seen_coders());
         ui.label(RichText::new(whose).color(palette.weak));
     });
     ui.horizontal_wrapped(|ui| {
-        let mut filter = workspace.passages.filter.clone();
+        let mut filter = workspace.rooms.passages.filter.clone();
         let groups = [
             (Group::Document, "by document"),
             (Group::Participant, "by participant"),
@@ -285,7 +286,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
             (Sort::Date, "latest first"),
         ];
         choice(ui, "sort", &mut filter.sort, &sorts);
-        workspace.passages.filter_by(filter);
+        workspace.rooms.passages.filter_by(filter);
         context(ui, workspace);
         let some = count.is_some_and(|count| count > 0);
         if ui
@@ -295,9 +296,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         {
             workspace.quote_passages();
         }
-        if ui.add_enabled(some, Button::new(Action::ExportListed.label())).clicked() {
-            actions.push(Action::ExportListed);
-        }
+        super::bars::button(ui, some, Action::Export(Some(Kind::Listed)), actions);
     });
 }
 
@@ -313,11 +312,11 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, id: &str, chosen: &mut T, all: &[(T,
 /// How much around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
     let words = |n: u32| if n == 0 { "the passage only".to_owned() } else { format!("with {n} characters around") };
-    let mut chosen = workspace.passages.words.context();
+    let mut chosen = workspace.rooms.passages.words.context();
     ComboBox::from_id_salt("context").width(150.0).selected_text(words(chosen)).show_ui(ui, |ui| {
         for size in PassagesRoom::CONTEXTS {
             ui.selectable_value(&mut chosen, size, words(size));
         }
     });
-    workspace.passages.words.show_context(chosen);
+    workspace.rooms.passages.words.show_context(chosen);
 }

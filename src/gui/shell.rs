@@ -1,8 +1,6 @@
 //! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
 
-use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
-use super::commands::CommandPalette;
 use super::compare_room::CompareRoomPanel;
 use super::consensus::ConsensusDialog;
 use super::dialogs::{Dialogs, Picked, Question};
@@ -12,25 +10,28 @@ use super::gate::{self, Reach};
 use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
+use super::naming::NamingDialog;
 use super::overlay::{Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, clipboard, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
-use crate::app::exporting::{Kind, Order};
+use crate::app::advice::Message;
+use crate::app::exporting::Order;
+use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::table_import::TableKind;
 use crate::app::unsaved::Shelf;
-use crate::app::workspace::{Message, Room, Workspace};
-use crate::engine::compare::report;
+use crate::app::workspace::Workspace;
+use crate::engine::places;
 use crate::engine::session::Opening;
-use crate::engine::{Command, ending, places};
-use egui::{Context, Frame, Margin, Panel, Ui, ViewportCommand, vec2};
+use egui::{Context, Frame, Margin, Panel, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
+mod acts;
 mod guards;
 mod unsaved;
 
@@ -40,6 +41,8 @@ pub struct Shell {
     before: Option<PathBuf>,
     pub settings: Settings,
     settings_file: Option<PathBuf>,
+    /// Who is coding in the open project, as the settings have it.
+    coder: Option<String>,
     /// Where what is not saved is kept.
     shelf: Option<Shelf>,
     pace: unsaved::Pace,
@@ -61,6 +64,8 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
+    /// The window is to be closed as soon as everything typed is where it belongs.
+    is_closing: bool,
     /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
     pub rich_copy: bool,
     ctx: Context,
@@ -82,6 +87,7 @@ impl Shell {
             shelf: settings_file.as_deref().and_then(|file| Some(Shelf::new(file.parent()?.join("unsaved")))),
             pace: unsaved::Pace::default(),
             settings_file,
+            coder: None,
             dialogs,
             asked: None,
             overlay: None,
@@ -96,6 +102,7 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
         };
@@ -126,12 +133,17 @@ impl Shell {
     fn begin(&mut self, opening: Opening) {
         let ctx = self.ctx.clone();
         let place = match &opening {
+            // Who was where is kept for the file that stands for a folder.
+            Opening::Path(folder) if folder.is_dir() => {
+                self.settings.place(&places::file_beside(folder)).cloned().unwrap_or_default()
+            }
             Opening::Path(path) | Opening::Sample(path) | Opening::Restored { path, .. } => {
                 self.settings.place(path).cloned().unwrap_or_default()
             }
             Opening::New { .. } => Default::default(),
         };
         let wake = Arc::new(move || ctx.request_repaint());
+        self.coder.clone_from(&place.coder);
         self.workspace = Some(Workspace::open(opening, place, wake));
         self.code = CodeRoom::default();
         self.documents = DocumentsRoomPanel::default();
@@ -157,6 +169,15 @@ impl Shell {
         self.workspace = None;
     }
 
+    /// Keeps who is coding as soon as it is said: after a crash nobody is asked again.
+    fn remember_coder(&mut self) {
+        let coder = self.workspace.as_ref().and_then(|workspace| workspace.link.my_name());
+        if coder.is_some() && coder != self.coder.as_deref() {
+            self.coder = coder.map(str::to_owned);
+            self.remember();
+        }
+    }
+
     fn remember(&mut self) {
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
             // A project that has just been opened still stands where it was left.
@@ -177,13 +198,13 @@ impl Shell {
                 Ok(()) if !was_open && workspace.opened => self.remember(),
                 Ok(()) => {}
                 Err(advice) => {
-                    self.stray_log = workspace.keeping.stray_log.take();
+                    self.stray_log = workspace.link.keeping.stray_log.take();
                     self.workspace = None;
                     match self.before.take().filter(|_| self.stray_log.is_none()) {
                         // What was open before is open again.
                         Some(path) => {
                             self.begin(Opening::Path(path));
-                            self.workspace.iter_mut().for_each(|w| w.messages.push(Message::Trouble(advice.clone())));
+                            self.workspace.iter_mut().for_each(|w| w.trouble(advice.clone()));
                         }
                         None => self.trouble = Some(advice),
                     }
@@ -250,7 +271,7 @@ impl Shell {
             }
             Question::Merge => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.preview_merge(paths);
+                    workspace.rooms.merging.begin(paths, &mut workspace.link);
                 }
             }
             Question::SaveCopy(_) => {
@@ -273,174 +294,18 @@ impl Shell {
         }
     }
 
-    /// Does an action, whatever it came from.
-    pub fn act(&mut self, action: Action) {
-        match action {
-            Action::OpenProject => self.ask(Question::OpenProject),
-            Action::NewProject => self.ask(Question::NewProject),
-            Action::OpenSample => self.open(Opening::Sample(places::sample_copy())),
-            Action::OpenPath(path) => self.open(Opening::Path(path)),
-            Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
-            Action::CloseProject if self.holds() => {}
-            Action::CloseProject => self.close(),
-            Action::Quit => self.ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Theme(theme) => {
-                self.settings.theme = theme;
-                theme::install(&self.ctx, theme);
-            }
-            Action::ZoomIn => self.zoom(self.settings.zoom + 0.1),
-            Action::ZoomOut => self.zoom(self.settings.zoom - 0.1),
-            Action::ZoomReset => self.zoom(1.0),
-            Action::ShowKeys => self.open_form(Purpose::Keys),
-            Action::About => self.open_form(Purpose::About),
-            Action::Commands => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
-            Action::Motion(moves) => {
-                self.settings.still = !moves;
-                self.apply_motion();
-            }
-            Action::Hints(shown) => self.settings.hints_read = !shown,
-            action => self.act_on_project(action),
-        }
-    }
-
-    fn act_on_project(&mut self, action: Action) {
-        let Some(workspace) = &mut self.workspace else { return };
-        match action {
-            Action::Import => self.ask(Question::Import),
-            Action::ImportFolder => self.ask(Question::ImportFolder),
-            Action::ImportProject => self.ask(Question::ImportProject),
-            Action::Speakers => workspace.ask_speakers(),
-            Action::SaveOriginal => {
-                if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
-                    self.ask(Question::SaveOriginal(name));
-                }
-            }
-            Action::Reread if self.code.is_correcting() => {
-                let words = "Keep or drop the correction that is under way first.";
-                workspace.messages.push(Message::Note(words.into()));
-            }
-            Action::Reread => match workspace.document.as_ref() {
-                Some(document) if document.file.is_some() => workspace.reread(None),
-                Some(document) => {
-                    let name = document.origin().file.clone();
-                    self.ask(Question::Reread(name));
-                }
-                None => {}
-            },
-            Action::ImportParticipants => self.ask(Question::ImportParticipants),
-            Action::ImportCodebook => self.ask(Question::ImportCodebook),
-            Action::ImportTable => self.ask(Question::ImportTable(None)),
-            Action::ImportSegments => self.ask(Question::ImportTable(Some(TableKind::Segments))),
-            Action::ImportTexts => self.ask(Question::ImportTable(Some(TableKind::Documents))),
-            Action::DescribeProject => workspace.describe(),
-            Action::Export => workspace.begin_export(None),
-            Action::ExportPassages => workspace.begin_export(Some(Kind::Passages)),
-            Action::ExportListed => workspace.begin_export(Some(Kind::Listed)),
-            Action::ExportMemos => workspace.begin_export(Some(Kind::Memos)),
-            Action::ExportCodebook => workspace.begin_export(Some(Kind::Codebook)),
-            Action::ExportTable => workspace.begin_export(Some(Kind::Table)),
-            Action::ExportAgreement => workspace.begin_export(Some(Kind::Agreement)),
-            Action::ExportTranscripts => workspace.begin_export(Some(Kind::Transcripts)),
-            Action::ExportTidy => workspace.begin_export(Some(Kind::Tidy)),
-            Action::ExportParticipants => workspace.begin_export(Some(Kind::Participants)),
-            Action::ExportFolder => workspace.begin_export(Some(Kind::Folder)),
-            Action::ExportExchange => workspace.begin_export(Some(Kind::Exchange)),
-            Action::CopyMethods => Self::copy_methods(&self.ctx, workspace),
-            Action::BuildAgreed => workspace.build_agreed(),
-            Action::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
-            Action::MergeCopies => self.ask(Question::Merge),
-            Action::SaveCopy => {
-                let question = Question::SaveCopy(workspace.path.clone());
-                self.ask(question);
-            }
-            Action::RestoreCopy => {
-                let question = Question::Restore(workspace.path.clone());
-                self.ask(question);
-            }
-            Action::Blind(on) => drop(workspace.execute(Command::SetBlind { on })),
-            Action::AddPass => workspace.add_pass(),
-            Action::CopyTable => {
-                let words = match workspace.tables.copied() {
-                    Some(table) => {
-                        clipboard::copy(&self.ctx, table, self.rich_copy);
-                        "The table was copied."
-                    }
-                    None => "There is no table to copy: choose one in Tables first.",
-                };
-                workspace.messages.push(Message::Note(words.into()));
-            }
-            Action::Undo => workspace.turn(false),
-            Action::Redo => workspace.turn(true),
-            Action::Show(room) => workspace.show_room(room),
-            Action::FilterCodes => {
-                workspace.enter(Room::Code);
-                self.code.codebook.focus();
-            }
-            Action::NewCode => self.open_form(Purpose::CodeName),
-            Action::OpenDocument(source) => {
-                workspace.show_document(source, None);
-                self.code.refocus();
-            }
-            Action::RepeatCode => Self::recent(workspace, 0),
-            Action::RecentCode(i) => Self::recent(workspace, i),
-            Action::NextDocument | Action::PreviousDocument => {
-                workspace.step_document(if action == Action::NextDocument { 1 } else { -1 });
-                // Whoever goes on by key goes on by key.
-                self.code.refocus();
-            }
-            Action::AddCoder => self.open_form(Purpose::CoderName),
-            Action::BeCoder(user) => {
-                workspace.be(Some(user));
-                let note = format!("You now code as {}.", workspace.user_name(user));
-                workspace.messages.push(Message::Note(note));
-                self.code.refocus();
-            }
-            action => {
-                self.code.act(action, workspace);
-                self.overlay = self.code.take_overlay().or(self.overlay.take());
-            }
-        }
-    }
-
-    fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
-        let words = match (workspace.study.as_deref(), workspace.compare.compared.as_deref()) {
-            (Some(study), Some(compared)) => {
-                ctx.copy_text(report::methods(study, compared));
-                "The paragraph for a methods section was copied."
-            }
-            _ => "Nothing is compared yet: go to Compare first.",
-        };
-        workspace.messages.push(Message::Note(words.into()));
-    }
-
-    fn recent(workspace: &mut Workspace, i: usize) {
-        if workspace.room != Room::Code {
-            return;
-        }
-        match workspace.recent.get(i).copied() {
-            Some(code) => workspace.code_selection(&[code]),
-            None => {
-                workspace.messages.push(Message::Note("No code has been used yet: choose one at the right.".into()))
-            }
-        }
-    }
-
-    fn zoom(&mut self, zoom: f32) {
-        self.settings.zoom = (zoom * 10.0).round().clamp(6.0, 25.0) / 10.0;
-        self.ctx.set_zoom_factor(self.settings.zoom);
-    }
-
     /// Opens what the project asks or tells, once nothing else lies over the room.
     fn open_asked(&mut self) {
         let Some(workspace) = &self.workspace else { return };
-        let asks_name = matches!(&self.overlay, Some(Overlay::Form(form)) if form.asks_name());
-        if workspace.consensus.is_some() && self.overlay.is_none() {
+        let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
+        if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
-        } else if let Some(naming) = workspace.naming.as_ref().filter(|naming| naming.is_open() && !asks_name) {
+        } else if let Some(naming) = workspace.questions.naming.as_ref().filter(|naming| naming.is_open() && !asks_name)
+        {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
-            let form = Purpose::YourName { suggestion: naming.name.clone(), coders: coders.collect() };
+            let dialog = NamingDialog::new(naming.name.clone(), coders.collect());
             self.below = self.overlay.take();
-            self.open_form(form);
+            self.overlay = Some(Overlay::Naming(dialog));
         }
     }
 
@@ -456,7 +321,7 @@ impl Shell {
         match next {
             Next::Closed => {
                 self.code.refocus();
-                if matches!(&closed, Some(Overlay::Form(form)) if form.asks_name()) {
+                if matches!(&closed, Some(Overlay::Naming(_))) {
                     self.workspace.iter_mut().for_each(Workspace::stay_nameless);
                 }
                 self.overlay = self.below.take();
@@ -479,7 +344,7 @@ impl Shell {
                 let order = Order::clone(order);
                 workspace.submit(&mut form.submission, |workspace| workspace.write_export(path, order));
                 // The dialog below waits for the same.
-                if let Some(draft) = &mut workspace.exporting.open {
+                if let Some(draft) = &mut workspace.rooms.exporting.open {
                     draft.submission = form.submission.clone();
                 }
                 true
@@ -505,13 +370,7 @@ impl Shell {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         self.poll();
-        if ending::is_requested() {
-            self.close();
-            self.ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        if self.ctx.input(|input| input.viewport().close_requested()) && self.holds() {
-            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
+        self.heed_closing();
         self.take_dropped();
         let palette = theme::palette(ui.ctx());
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
@@ -528,14 +387,14 @@ impl Shell {
         match &mut self.workspace {
             Some(workspace) => {
                 Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, &palette));
-                if let Some(advice) = workspace.keeping.displaced.clone() {
+                if let Some(advice) = workspace.link.keeping.displaced.clone() {
                     Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
                         actions.extend(bars::displaced(ui, &advice, &palette));
                     });
                 }
-                if workspace.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
+                if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
-                        bars::messages(ui, &mut workspace.messages, &palette);
+                        bars::messages(ui, &mut workspace.link.messages, &palette);
                     });
                 }
                 self.code.hints = !self.settings.hints_read;
@@ -566,6 +425,7 @@ impl Shell {
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::turn(&self.ctx, workspace, &palette);
+            confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
         }
         self.export_dialog(&palette);
@@ -576,10 +436,12 @@ impl Shell {
             self.act(action);
         }
         // What is typed next is meant for what is there when a dialog has got what it asked for.
-        if self.workspace.as_ref().is_some_and(Workspace::is_submitting) {
+        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
+        self.remember_coder();
         self.keep_unsaved_at_rest();
+        self.close_when_typed();
     }
 
     /// The export that is set up; a form that asks for a path stands in its place.

@@ -1,21 +1,31 @@
 //! Correcting a transcript: the text to type in, then what becomes of the passages, then it is kept or not.
 
 use super::overlay;
+use super::text_review::Review;
 use super::theme::{self, Palette};
+use crate::app::SourceView;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
-use crate::app::{PassageView, SourceView};
+use crate::engine::Command;
 use crate::engine::reread::Reread;
-use crate::engine::{ByCoder, Command};
 use crate::model::{CharPos, CharRange, SourceId};
-use crate::text::{Edits, TextIndex, chunk_at, normalise};
+use crate::text::{chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
 
 /// Characters that are edited at once: a field lays out all of its text with every letter that is typed.
 const MOST: u32 = 120_000;
+
+/// Whether a correction is to be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dropping {
+    No,
+    /// It is asked; the question was not shown yet.
+    Asked,
+    Shown,
+}
 
 pub struct TextEditor {
     pub source: SourceId,
@@ -25,21 +35,11 @@ pub struct TextEditor {
     text: String,
     cursor: Option<usize>,
     review: Option<Review>,
+    /// It is asked whether the correction may be dropped.
+    dropping: Dropping,
     /// The text was read from the document's file again and is not typed here.
     reread: Option<Arc<Reread>>,
     submission: Submission,
-}
-
-/// What a correction does to the passages.
-#[derive(Default)]
-struct Review {
-    text: String,
-    changes: usize,
-    kept: usize,
-    /// Code and coder, words before, words after; `None` when nothing is left.
-    changed: Vec<(String, String, Option<String>)>,
-    /// Those of them that other coders have coded.
-    others: ByCoder,
 }
 
 impl TextEditor {
@@ -61,6 +61,7 @@ impl TextEditor {
             text: part(from, to.max(from)),
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
+            dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
         }
@@ -76,10 +77,11 @@ impl TextEditor {
             text: reread.read.text.to_string(),
             cursor: None,
             review: None,
+            dropping: Dropping::No,
             reread: Some(reread),
             submission: Submission::default(),
         };
-        editor.review = Some(editor.look(workspace, source));
+        editor.look(workspace, source);
         editor
     }
 
@@ -97,6 +99,7 @@ impl TextEditor {
             text,
             cursor: Some(same),
             review: None,
+            dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
         }
@@ -120,8 +123,9 @@ impl TextEditor {
 
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        let (front, back) = (self.around.0.len(), self.around.1.len());
-        self.before.get(front..self.before.len() - back) != Some(self.text.as_str())
+        let (front, back) = (self.around.0.as_str(), self.around.1.as_str());
+        let part = self.before.strip_prefix(front).and_then(|rest| rest.strip_suffix(back));
+        part != Some(self.text.as_str())
     }
 
     /// False when the editor is done.
@@ -133,6 +137,7 @@ impl TextEditor {
         if self.reread.is_none() && self.submission.refusal().is_some() {
             self.review = None;
         }
+        self.review_again(workspace, source);
         let mut open = true;
         Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
             ui.horizontal(|ui| {
@@ -142,20 +147,11 @@ impl TextEditor {
                     None => "Correcting the text",
                 };
                 ui.label(RichText::new(title).strong());
-                if self.review.is_none() {
-                    let ready = self.is_changed() && workspace.writable;
-                    let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-                    if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
-                        self.submission.reset();
-                        self.review = Some(self.look(workspace, source));
-                    }
-                    let words = if ready { "Drop the correction" } else { "Close" };
-                    open &= !ui.button(words).clicked();
-                    let hint = "Passages follow their words. Ctrl+Enter goes on.";
-                    ui.label(RichText::new(hint).color(palette.weak).small());
-                } else {
-                    open &= !self.decide(ui, workspace);
-                }
+                open &= match (self.review.is_some(), self.dropping) {
+                    (true, _) => !self.decide(ui, workspace),
+                    (false, Dropping::No) => !self.correct(ui, workspace, source, palette),
+                    (false, _) => !self.ask_to_drop(ui, source, palette),
+                };
             });
             overlay::submitted(ui, &self.submission);
         });
@@ -168,23 +164,77 @@ impl TextEditor {
         open
     }
 
+    /// Counts again when passages have become others since. When the text has, nothing is kept before somebody has looked
+    /// at the correction of the other text.
+    fn review_again(&mut self, workspace: &Workspace, source: &SourceView) {
+        let Some(review) = self.review.as_mut().filter(|_| !self.submission.is_under_way()) else { return };
+        if review.is_of(source) {
+            return;
+        }
+        if self.reread.is_none() && **review.document() != **source.text() {
+            self.review = None;
+            let words = "The text of this document was changed meanwhile. Look again at what the correction changes.";
+            return self.submission.refuse(words);
+        }
+        self.look(workspace, source);
+    }
+
+    /// The way on and the way out, while somebody types. True when the editor is to be closed.
+    fn correct(&mut self, ui: &mut Ui, workspace: &Workspace, source: &SourceView, palette: &Palette) -> bool {
+        let ready = self.is_changed() && workspace.is_writable();
+        let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
+            self.submission.reset();
+            self.look(workspace, source);
+        }
+        let leave = ui.button(if ready { "Drop the correction" } else { "Close" }).clicked();
+        if leave && ready {
+            self.dropping = Dropping::Asked;
+        }
+        let hint = "Passages follow their words. Ctrl+Enter goes on.";
+        ui.label(RichText::new(hint).color(palette.weak).small());
+        leave && !ready
+    }
+
+    /// Asks before what was typed is lost. True when it may be.
+    fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
+        let question = format!("Drop the correction of {}? What you typed will be lost.", source.name);
+        ui.label(RichText::new(question).color(palette.trouble).strong());
+        let stay = ui.button("Go on correcting");
+        if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
+            stay.request_focus();
+        }
+        let drop = ui.button("Drop").clicked();
+        if stay.clicked() || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.dropping = Dropping::No;
+        }
+        drop
+    }
+
+    /// Compares what was typed, or read, with the document as it is.
+    fn look(&mut self, workspace: &Workspace, source: &SourceView) {
+        let origin = self.reread.as_deref().map(|reread| &reread.read.origin);
+        self.review = Some(Review::new(workspace, source, self.corrected(), origin, &self.before));
+    }
+
     /// Keeps the correction, or goes on with it. It stays open until it is kept. True when the editor is to be closed.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
         let Some(review) = &self.review else { return false };
+        let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let idle = !self.submission.is_under_way();
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
-                let (documents, user) = (vec![reread.clone()], workspace.me);
+                let (documents, user) = (vec![reread.clone()], workspace.me());
                 let command = Command::Reread { documents, user };
                 workspace.give(&mut self.submission, command);
             }
-            return ui.button("Keep the text as it is").clicked();
+            return ui.button("Keep the text as it is").clicked() || back;
         }
         if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
-            let (source, before, user) = (self.source, self.before.clone(), workspace.me);
+            let (source, before, user) = (self.source, review.document().clone(), workspace.me());
             let command = Command::EditText { source, before, text: review.text.clone(), user };
             workspace.give(&mut self.submission, command);
-        } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() {
+        } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() || back && idle {
             self.review = None;
         }
         false
@@ -215,84 +265,4 @@ impl TextEditor {
             });
         });
     }
-
-    fn look(&self, workspace: &Workspace, source: &SourceView) -> Review {
-        let text = self.corrected();
-        let edits = Edits::between(&self.before, &text);
-        let index = TextIndex::new(&text);
-        let mut review = Review { changes: edits.list().len(), ..Review::default() };
-        let mut coders: Vec<(String, u64)> = Vec::new();
-        for passage in source.passages() {
-            let now = edits.map(passage.range);
-            if now.is_some() && !edits.touches(passage.range) {
-                review.kept += 1;
-                continue;
-            }
-            let words = now.map(|range| index.slice(&text, range).to_owned());
-            let coder = workspace.user_name(passage.user);
-            match coders.iter_mut().find(|(known, _)| known == coder) {
-                Some((_, count)) => *count += 1,
-                None => coders.push((coder.to_owned(), 1)),
-            }
-            review.changed.push((name(workspace, passage), source.slice(passage.range).to_owned(), words));
-        }
-        // What is cut comes first: it is what must not be overlooked.
-        review.changed.sort_by_key(|(_, _, words)| words.is_some());
-        review.others = ByCoder(coders).except(workspace.coder_name());
-        review.text = text;
-        review
-    }
-}
-
-fn name(workspace: &Workspace, passage: &PassageView) -> String {
-    let code = workspace.looks.codes.get(&passage.code).map_or("", |look| look.path.as_str());
-    let coder = workspace.looks.coders.get(&passage.user).map_or("", |look| look.name.as_str());
-    format!("{code} ({coder})")
-}
-
-impl Review {
-    fn show(&self, ui: &mut Ui, palette: &Palette) {
-        let cut = self.changed.iter().filter(|(_, _, words)| words.is_none()).count();
-        let many = |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
-        ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
-            Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
-                ui.heading(format!("{} in the text", many(self.changes, "change")));
-                ui.label(format!("{} with the words unchanged.", many(self.kept, "passage")));
-                if cut > 0 {
-                    let words = format!("{} cut: nothing of the words is left.", many(cut, "passage"));
-                    ui.label(RichText::new(words).color(palette.trouble).strong());
-                }
-                if !self.others.is_empty() {
-                    let words = format!("This changes {}.", self.others);
-                    ui.label(RichText::new(words).color(palette.trouble).strong());
-                }
-                if self.changed.len() > cut {
-                    ui.label(format!("{} with other words:", many(self.changed.len() - cut, "passage")));
-                }
-                ui.add_space(theme::SPACE);
-                for (name, before, after) in &self.changed {
-                    ui.label(RichText::new(name).strong());
-                    ui.label(RichText::new(short(before)).color(palette.weak).strikethrough());
-                    match after {
-                        Some(after) => ui.label(short(after)),
-                        None => ui.label(RichText::new("is cut, its memo too").color(palette.trouble)),
-                    };
-                    ui.add_space(theme::SPACE);
-                }
-                ui.label(RichText::new("Ctrl+Z undoes it.").color(palette.weak).small());
-            });
-        });
-    }
-}
-
-/// The beginning and the end of long words.
-fn short(words: &str) -> String {
-    let words = words.replace('\n', " ");
-    let count = words.chars().count();
-    if count <= 240 {
-        return words;
-    }
-    let front: String = words.chars().take(120).collect();
-    let back: String = words.chars().skip(count - 100).collect();
-    format!("{front} … {back}")
 }

@@ -2,7 +2,7 @@
 
 use super::icons;
 use super::theme::{self, Palette};
-use crate::app::action::Action;
+use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 use std::path::{Path, PathBuf};
@@ -50,13 +50,13 @@ fn title(ui: &mut Ui, palette: &Palette) {
 
 fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     let size = [300.0, 34.0];
-    let sample = RichText::new(Action::OpenSample.label()).color(palette.on_accent).strong();
+    let sample = RichText::new(Action::Project(ProjectAct::OpenSample).label()).color(palette.on_accent).strong();
     if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
-        actions.push(Action::OpenSample);
+        actions.push(Action::Project(ProjectAct::OpenSample));
     }
     ui.label(RichText::new("26 invented interviews, two coders; a copy of your own").color(palette.weak).small());
     ui.add_space(theme::GAP);
-    for action in [Action::NewProject, Action::OpenProject] {
+    for action in [Action::Project(ProjectAct::New), Action::Project(ProjectAct::Open)] {
         if ui.add_sized(size, Button::new(action.label())).clicked() {
             actions.push(action);
         }

@@ -8,7 +8,7 @@ use super::code_paths::PathStyle;
 use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
-use super::plain::{CodeDump, CodebookDump};
+use super::plain::{CodeDump, CodebookDump, Walked};
 use super::remark::{Loss, Problem, Refusal, TableLoss, TableRefusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
@@ -101,16 +101,13 @@ fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
     let mut head = vec!["code".to_owned(), "description".to_owned(), "color".to_owned()];
     head.extend(book.facets.iter().map(|(name, _)| format!("{FACET}{name}")));
     writer.write_record(&head)?;
-    let mut open: Vec<(String, &CodeDump)> = book.codes.iter().rev().map(|code| (code.name.clone(), code)).collect();
-    while let Some((path, code)) = open.pop() {
-        let mut row = vec![path.clone(), code.description.clone(), code.color.clone()];
+    for Walked { code, path, .. } in book.walk() {
+        let mut row = vec![path, code.description.clone(), code.color.clone()];
         for (facet, _) in &book.facets {
             let value = code.facets.iter().find(|(name, _)| name == facet);
             row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
         }
         writer.write_record(row.iter().map(|cell| defused(cell)))?;
-        let children = code.children.iter().rev();
-        open.extend(children.map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
     }
     writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))
 }
@@ -214,8 +211,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
         code.description = normalise(columns.description.map_or("", cell)).text;
         let color = columns.color.map_or("", cell).to_lowercase();
-        let digits = color.strip_prefix('#').unwrap_or("");
-        if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if is_color(&color) {
             code.color = color;
         } else if !color.is_empty() {
             problems.push(table.remark_in(row.line, TableLoss::UnreadColor { color }));
@@ -238,6 +234,11 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         problems.push(table.remark(TableLoss::RenamedCodes { names: renamed }));
     }
     Ok(book)
+}
+
+/// True for `#rrggbb`.
+fn is_color(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.

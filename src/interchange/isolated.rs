@@ -6,6 +6,7 @@
 //! a thread.
 
 use super::Refusal;
+use crate::model::Progress;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,8 +51,8 @@ pub fn program_is(path: PathBuf) {
     let _ = PROGRAM.set(path);
 }
 
-/// Gives the parts of a request, one behind the other, to the reader and returns its answer. When `cancelled` says so, the
-/// reader is ended.
+/// Gives the parts of a request, one behind the other, to the reader and returns its answer. When the work is
+/// cancelled, the reader is ended.
 ///
 /// # Errors
 /// The reader's own, or that it took too long or too much memory, or failed.
@@ -59,11 +60,11 @@ pub fn read(
     reader: &IsolatedReader,
     request: &[&[u8]],
     limits: Limits,
-    cancelled: &dyn Fn() -> bool,
+    progress: &Progress,
 ) -> Result<Vec<u8>, Refusal> {
     match PROGRAM.get() {
-        Some(program) => in_process(program, reader, request, limits, cancelled),
-        None => on_thread(reader, request.concat(), limits, cancelled),
+        Some(program) => in_process(program, reader, request, limits, progress),
+        None => on_thread(reader, request.concat(), limits, progress),
     }
 }
 
@@ -71,18 +72,19 @@ pub fn read(
 fn wait(
     answer: &Receiver<Result<Vec<u8>, Refusal>>,
     limits: Limits,
-    cancelled: &dyn Fn() -> bool,
+    progress: &Progress,
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let end = Instant::now() + Duration::from_secs(limits.seconds);
     loop {
         match answer.recv_timeout(LOOK) {
             Ok(result) => return result.map(Some),
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            Err(RecvTimeoutError::Timeout) if cancelled() => return Err(Refusal::Cancelled),
-            Err(RecvTimeoutError::Timeout) if Instant::now() > end => {
-                return Err(Refusal::ReaderTooSlow { seconds: limits.seconds });
+            Err(RecvTimeoutError::Timeout) => {
+                progress.checkpoint()?;
+                if Instant::now() > end {
+                    return Err(Refusal::ReaderTooSlow { seconds: limits.seconds });
+                }
             }
-            Err(RecvTimeoutError::Timeout) => {}
         }
     }
 }
@@ -91,7 +93,7 @@ fn on_thread(
     reader: &IsolatedReader,
     request: Vec<u8>,
     limits: Limits,
-    cancelled: &dyn Fn() -> bool,
+    progress: &Progress,
 ) -> Result<Vec<u8>, Refusal> {
     let (sender, receiver) = channel();
     let run = reader.run;
@@ -101,7 +103,7 @@ fn on_thread(
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
     thread.map_err(|e| Refusal::ReaderNotStarted { why: e.to_string() })?;
-    wait(&receiver, limits, cancelled)?.ok_or(Refusal::ReaderFailed)
+    wait(&receiver, limits, progress)?.ok_or(Refusal::ReaderFailed)
 }
 
 fn in_process(
@@ -109,7 +111,7 @@ fn in_process(
     reader: &IsolatedReader,
     request: &[&[u8]],
     limits: Limits,
-    cancelled: &dyn Fn() -> bool,
+    progress: &Progress,
 ) -> Result<Vec<u8>, Refusal> {
     let length: usize = request.iter().map(|part| part.len()).sum();
     let memory = limits.memory + length as u64 + OWN_MEMORY;
@@ -134,7 +136,7 @@ fn in_process(
                 _ => Err(Refusal::ReaderFailed),
             });
         });
-        let answer = wait(&receiver, limits, cancelled);
+        let answer = wait(&receiver, limits, progress);
         // Both threads end with the process.
         end(&mut child, answer.is_ok());
         answer
@@ -212,7 +214,7 @@ mod tests {
     const LIMITS: Limits = Limits { seconds: 120, memory: 1 << 20, answer: 100 };
 
     fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, Refusal>) -> Result<Vec<u8>, Refusal> {
-        read(&IsolatedReader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &|| false)
+        read(&IsolatedReader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &Progress::default())
     }
 
     #[test]
@@ -233,14 +235,10 @@ mod tests {
         };
         let reader = IsolatedReader { name: "test", run: hung };
         let no_time = Limits { seconds: 0, ..LIMITS };
-        assert_eq!(read(&reader, &[], no_time, &|| false), Err(Refusal::ReaderTooSlow { seconds: 0 }));
-        let asked = std::cell::Cell::new(0);
-        let cancelled = || {
-            asked.set(asked.get() + 1);
-            true
-        };
+        assert_eq!(read(&reader, &[], no_time, &Progress::default()), Err(Refusal::ReaderTooSlow { seconds: 0 }));
+        let cancelled = Progress::default();
+        cancelled.cancel();
         assert_eq!(read(&reader, &[], LIMITS, &cancelled), Err(Refusal::Cancelled));
-        assert_eq!(asked.get(), 1, "it ends when it is told for the first time");
     }
 
     #[test]

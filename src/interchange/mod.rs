@@ -42,4 +42,6 @@ pub enum Error {
     Unwritable { path: PathBuf, source: std::io::Error },
     #[error("{path}: there is something of this name already")]
     Exists { path: PathBuf },
+    #[error(transparent)]
+    Cancelled(#[from] crate::model::Cancelled),
 }

@@ -83,17 +83,54 @@ pub struct CodebookDump {
 }
 
 impl CodebookDump {
+    /// All codes in their order, a parent before its children.
+    #[must_use]
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { open: self.codes.iter().rev().map(|code| (code, None)).collect(), above: Vec::new(), count: 0 }
+    }
+
     /// Paths of all codes, a parent before its children.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        let mut paths = Vec::new();
-        let mut open: Vec<(String, &CodeDump)> = self.codes.iter().rev().map(|c| (c.name.clone(), c)).collect();
-        while let Some((path, code)) = open.pop() {
-            let below = code.children.iter().rev();
-            open.extend(below.map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
-            paths.push(path);
+        self.walk().map(|walked| walked.path).collect()
+    }
+}
+
+/// A code on the walk through a codebook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Walked<'c> {
+    pub code: &'c CodeDump,
+    pub path: String,
+    /// The number on the walk, from 0, of the code above it.
+    pub above: Option<usize>,
+    /// Levels above it.
+    pub depth: usize,
+}
+
+/// See [`CodebookDump::walk`].
+#[derive(Clone, Debug)]
+pub struct Walk<'c> {
+    /// What comes later, the next last; each with the number of the code above it.
+    open: Vec<(&'c CodeDump, Option<usize>)>,
+    /// The codes above the one that came last, and itself, each with its number.
+    above: Vec<(&'c str, usize)>,
+    count: usize,
+}
+
+impl<'c> Iterator for Walk<'c> {
+    type Item = Walked<'c>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (code, above) = self.open.pop()?;
+        while self.above.last().is_some_and(|(_, number)| Some(*number) != above) {
+            self.above.pop();
         }
-        paths
+        let (depth, number) = (self.above.len(), self.count);
+        self.above.push((&code.name, number));
+        self.count += 1;
+        self.open.extend(code.children.iter().rev().map(|child| (child, Some(number))));
+        let names: Vec<&str> = self.above.iter().map(|(name, _)| *name).collect();
+        Some(Walked { code, path: names.join(PATH_SEPARATOR), above, depth })
     }
 }
 
@@ -196,8 +233,29 @@ pub fn free_number(is_taken: impl Fn(usize) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::free_name;
+    use super::{CodeDump, CodebookDump, free_name};
     use std::collections::HashSet;
+
+    #[test]
+    fn a_codebook_is_walked_in_its_order_with_paths_and_levels() {
+        let code = |name: &str, children| CodeDump { name: name.into(), children, ..CodeDump::default() };
+        let codes = vec![
+            code("a", vec![code("b", vec![code("c", vec![])]), code("b", vec![])]),
+            code("家", vec![code("a", vec![])]),
+        ];
+        let book = CodebookDump { codes, ..CodebookDump::default() };
+        let walked: Vec<_> = book.walk().map(|own| (own.path, own.above, own.depth, own.code.children.len())).collect();
+        let expected = [
+            ("a", None, 0, 2),
+            ("a > b", Some(0), 1, 1),
+            ("a > b > c", Some(1), 2, 0),
+            ("a > b", Some(0), 1, 0),
+            ("家", None, 0, 1),
+            ("家 > a", Some(4), 1, 0),
+        ];
+        assert_eq!(walked, expected.map(|(path, above, depth, below)| (path.to_owned(), above, depth, below)));
+        assert_eq!(CodebookDump::default().walk().count(), 0);
+    }
 
     #[test]
     fn very_many_things_of_one_name_get_numbers_in_order() {

@@ -36,6 +36,9 @@ pub enum OpKind {
         document: Guid,
         passages: u64,
         coded_by: Vec<Guid>,
+        /// Other coders whose memos went with the passages.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        memos_by: Vec<Guid>,
     },
     Recode {
         from: Vec<Guid>,
@@ -180,15 +183,19 @@ pub enum OpKind {
         coder: Guid,
     },
 
-    // Memos.
+    // Memos. `written_by` is the coder of a memo that was changed by somebody else.
     AddMemo {
         on: MemoTarget,
     },
     ChangeMemo {
         on: MemoTarget,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        written_by: Vec<Guid>,
     },
     RemoveMemo {
         on: MemoTarget,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        written_by: Vec<Guid>,
     },
 
     // Tables, which have no guid.
@@ -220,11 +227,16 @@ pub enum OpKind {
         /// Half-open, in code points.
         range: (u32, u32),
         decision: Settled,
+        /// The other coder whose decision was replaced.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decided_by: Vec<Guid>,
     },
     Unsettle {
         code: Guid,
         document: Guid,
         range: (u32, u32),
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        decided_by: Vec<Guid>,
     },
     Merge(MergeCounts),
 
@@ -357,6 +369,7 @@ mod tests {
                     document: guid(),
                     range: (3, 9),
                     decision: Settled::Range { start: 4, end: 9 },
+                    decided_by: vec![],
                 },
                 "settle",
             ),
@@ -372,6 +385,10 @@ mod tests {
             assert_eq!(stored, kind);
             assert_eq!(OpKind::from_parts(&stored, &arguments).unwrap(), work);
         }
+        // As an earlier version wrote it.
+        let removed = format!(r#"{{"codes":["{0}"],"document":"{0}","passages":1,"coded_by":[]}}"#, guid());
+        let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
+        assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));
         assert!(OpKind::from_parts("undone", "{}").is_err());
         assert!(OpKind::from_parts("code", "{}").is_err());
     }

@@ -10,12 +10,12 @@ pub struct TableDefinition {
     #[serde(default)]
     pub title: String,
     #[serde(flatten)]
-    pub kind: TableKind,
+    pub kind: TableShape,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum TableKind {
+pub enum TableShape {
     /// A cell lists the codes that have the row's and the column's value, each with its count.
     Facets { rows: String, columns: String },
     /// Rows are combinations of attributes; columns summarise an attribute or list the codes of a facet value.
@@ -112,7 +112,7 @@ mod tests {
         let json = r#"{"name":"t","title":"T","kind":"typology","rows":["generation"],
             "columns":[{"title":"Years","attribute":"years","as":"range"},{"title":"Why","facet":"aspect","value":"motive"}]}"#;
         let table: TableDefinition = serde_json::from_str(json).unwrap();
-        assert!(matches!(&table.kind, TableKind::Typology { columns, .. }
+        assert!(matches!(&table.kind, TableShape::Typology { columns, .. }
             if matches!(&columns[0], TypologyColumn::Attribute { summary: Summary::Range, .. })
             && columns[1].title() == "Why"));
         let again: TableDefinition = serde_json::from_str(&serde_json::to_string(&table).unwrap()).unwrap();

@@ -47,8 +47,6 @@ pub enum Error {
     Damaged { what: String },
     #[error("no {what} with number {id} in this project")]
     Missing { what: &'static str, id: i64 },
-    #[error("cancelled; nothing was changed")]
-    Cancelled,
     #[error("{}", sql_in_words(*kind))]
     Sql { kind: SqlTrouble, source: rusqlite::Error },
     #[error("{path}: could not be read or written")]

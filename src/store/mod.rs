@@ -43,7 +43,7 @@ pub use error::{Displacement, Error, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
-pub use owners::PassagesByUser;
+pub use owners::{ChangedWork, CountsByUser};
 pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
@@ -491,9 +491,9 @@ mod tests {
         let (mut store, _) = store_with_user();
         let failed: Result<Written<()>, Error> = store.transact(None, 1, |tx| {
             tx.add_user("B", "#000000")?;
-            Err(Error::Cancelled)
+            Err(Error::NothingTo { what: "do" })
         });
-        assert!(matches!(failed, Err(Error::Cancelled)));
+        assert!(matches!(failed, Err(Error::NothingTo { .. })));
         let twice = store.transact(None, 1, |tx| add(tx, "A"));
         assert!(twice.is_err());
         assert_eq!((names(&store), store.reads().history().unwrap().len()), (vec!["A".to_owned()], 1));

@@ -1,65 +1,122 @@
-//! Whose passages an entry of the history added, changed or removed: what undoing it would change.
+//! Whose passages, memos and decisions an entry of the history added, changed or removed: what undoing it would change.
 
-use super::schema;
+use super::schema::{self, Journaled};
 use super::{Error, Reads, history, record};
 use crate::model::{OpId, UserId};
 use rusqlite::types::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Place of the coder among the columns of [`schema::CODINGS`].
-const USER: usize = 5;
+/// Coders with a number of things, by id.
+pub type CountsByUser = Vec<(UserId, u64)>;
 
-/// Coders with the number of their passages, by id.
-pub type PassagesByUser = Vec<(UserId, u64)>;
+/// Whose work entries of the history changed. Each thing counts once, however many entries touched it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangedWork {
+    pub passages: CountsByUser,
+    pub memos: CountsByUser,
+    /// By the names of those who decided.
+    pub decisions: Vec<(String, u64)>,
+}
+
+/// Who a row belongs to, as its table has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    User(UserId),
+    Name(String),
+}
+
+impl Owner {
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Integer(id) => Some(Self::User(UserId(*id))),
+            Value::Text(name) if !name.is_empty() => Some(Self::Name(name.clone())),
+            _ => None,
+        }
+    }
+}
 
 impl Reads<'_> {
-    /// Whose passages the next undo would change.
-    pub fn changed_by_undo(&self) -> Result<PassagesByUser, Error> {
+    /// Whose work the next undo would change.
+    pub fn changed_by_undo(&self) -> Result<ChangedWork, Error> {
         let next = history::next_undo(self.0)?;
-        self.passages_changed(next.map(|(live, _)| live.id))
+        self.work_changed(next.map(|(live, _)| live.id))
     }
 
-    /// Whose passages the next redo would change.
-    pub fn changed_by_redo(&self) -> Result<PassagesByUser, Error> {
+    /// Whose work the next redo would change.
+    pub fn changed_by_redo(&self) -> Result<ChangedWork, Error> {
         let next = history::next_redo(self.0)?;
-        self.passages_changed(next.map(|(live, _)| live.id))
+        self.work_changed(next.map(|(live, _)| live.id))
     }
 
-    /// Whose passages undoing these entries would change. A passage counts once, however many entries touched it.
-    pub fn passages_changed(&self, entries: impl IntoIterator<Item = OpId>) -> Result<PassagesByUser, Error> {
-        let mut passages = BTreeSet::new();
-        for entry in entries {
-            self.passages_of(entry, &mut passages)?;
+    /// Whose work undoing these entries would change.
+    pub fn work_changed(&self, entries: impl IntoIterator<Item = OpId>) -> Result<ChangedWork, Error> {
+        let entries: Vec<OpId> = entries.into_iter().collect();
+        let mut work = ChangedWork::default();
+        for (owner, count) in self.owners(&entries, &schema::CODINGS, "user_id")? {
+            work.passages.extend(user(owner).map(|user| (user, count)));
         }
-        let mut counts: BTreeMap<UserId, u64> = BTreeMap::new();
-        for (_, user) in passages {
-            *counts.entry(user).or_default() += 1;
+        for (owner, count) in self.owners(&entries, &schema::NOTES, "user_id")? {
+            work.memos.extend(user(owner).map(|user| (user, count)));
         }
-        Ok(counts.into_iter().collect())
+        for (owner, count) in self.owners(&entries, &schema::DECISIONS, "who")? {
+            if let Owner::Name(name) = owner {
+                work.decisions.push((name, count));
+            }
+        }
+        Ok(work)
     }
 
-    fn passages_of(&self, entry: OpId, found: &mut BTreeSet<(i64, UserId)>) -> Result<(), Error> {
+    /// Owners of the rows of a table that these entries changed, with the numbers of rows.
+    fn owners(&self, entries: &[OpId], table: &Journaled, column: &str) -> Result<BTreeMap<Owner, u64>, Error> {
+        let mut rows = BTreeSet::new();
+        for &entry in entries {
+            self.rows_of(entry, table, column, &mut rows)?;
+        }
+        let mut counts = BTreeMap::new();
+        for (_, owner) in rows {
+            *counts.entry(owner).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
+    fn rows_of(
+        &self,
+        entry: OpId,
+        table: &Journaled,
+        column: &str,
+        found: &mut BTreeSet<(i64, Owner)>,
+    ) -> Result<(), Error> {
+        let place = table.columns.iter().position(|own| *own == column).unwrap_or(usize::MAX);
         let sql = "SELECT row, rows, before FROM op_changes WHERE op = ?1 AND tbl = ?2";
         let mut statement = self.0.prepare_cached(sql)?;
-        let mut lines = statement.query([entry.0, schema::CODINGS.number])?;
-        let mut present = self.0.prepare_cached("SELECT id, user_id FROM codings WHERE id >= ?1 AND id < ?2")?;
+        let mut lines = statement.query([entry.0, table.number])?;
+        let sql = format!("SELECT id, {column} FROM {} WHERE id >= ?1 AND id < ?2", table.name);
+        let mut present = self.0.prepare_cached(&sql)?;
         while let Some(line) = lines.next()? {
             let (first, rows): (i64, i64) = (line.get(0)?, line.get(1)?);
             match line.get::<_, Option<Vec<u8>>>(2)? {
                 Some(before) => {
-                    if let Some(Value::Integer(user)) = record::decode(&before)?.get(USER) {
-                        found.insert((first, UserId(*user)));
-                    }
+                    let owner = record::decode(&before)?.get(place).and_then(Owner::of);
+                    found.extend(owner.map(|owner| (first, owner)));
                 }
                 // Rows that an entry inserted are still there: otherwise it cannot be undone.
                 None => {
                     let mut rows = present.query([first, first.saturating_add(rows)])?;
                     while let Some(row) = rows.next()? {
-                        found.insert((row.get(0)?, UserId(row.get(1)?)));
+                        let owner = Owner::of(&row.get(1)?);
+                        let id = row.get(0)?;
+                        found.extend(owner.map(|owner| (id, owner)));
                     }
                 }
             }
         }
         Ok(())
+    }
+}
+
+fn user(owner: Owner) -> Option<UserId> {
+    match owner {
+        Owner::User(id) => Some(id),
+        Owner::Name(_) => None,
     }
 }

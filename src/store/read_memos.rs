@@ -42,18 +42,27 @@ impl Reads<'_> {
         Ok(fact.optional()?)
     }
 
-    /// What a memo is on and its words.
+    /// What a memo is on, its words, and who wrote it, when that is known.
     ///
     /// # Errors
     /// [`Error::Missing`] when there is no such memo.
-    pub fn note(&self, id: NoteId) -> Result<(NoteTarget, String), Error> {
-        let sql = "SELECT target, target_id, text FROM notes WHERE id = ?1";
+    pub fn note(&self, id: NoteId) -> Result<(NoteTarget, String, Option<UserId>), Error> {
+        let sql = "SELECT target, target_id, text, user_id FROM notes WHERE id = ?1";
         let found = self.0.prepare_cached(sql)?.query_row([id.0], |row| {
-            Ok((NoteTarget::from_parts(&row.get::<_, String>(0)?, row.get(1)?), row.get::<_, String>(2)?))
+            let target = NoteTarget::from_parts(&row.get::<_, String>(0)?, row.get(1)?);
+            Ok((target, row.get::<_, String>(2)?, row.get::<_, Option<i64>>(3)?.map(UserId)))
         });
         match found.optional()? {
-            Some((Some(target), text)) => Ok((target, text)),
+            Some((Some(target), text, user)) => Ok((target, text, user)),
             _ => Err(Error::Missing { what: "memo", id: id.0 }),
         }
+    }
+
+    /// Who wrote the memos on something, once for each memo; memos of nobody are left out.
+    pub fn memo_writers(&self, target: NoteTarget) -> Result<Vec<UserId>, Error> {
+        let sql = "SELECT user_id FROM notes WHERE target = ?1 AND target_id = ?2 AND user_id IS NOT NULL ORDER BY id";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let writers = statement.query_map(target.parts(), |row| Ok(UserId(row.get(0)?)))?;
+        Ok(writers.collect::<Result<_, _>>()?)
     }
 }

@@ -20,7 +20,7 @@ use self::common::Common;
 use self::group::{Group, Tally};
 use self::page::Page;
 use super::labels::{Form, Mark, Reading};
-use super::vocabulary::{self, Sense, is_unspaced};
+use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, is_bidi_control};
 use crate::model::Styled;
 use std::collections::{HashMap, HashSet};
@@ -32,10 +32,12 @@ const MOST_SINGLE: usize = 1000;
 const ENOUGH: f64 = 2.6;
 /// Lines of a label that comes back, though not often.
 const SELDOM: usize = 3;
-/// After so many lines it is asked whether to go on.
+/// After so many lines that were looked at it is asked whether to go on. Lines are looked at several times.
 const ASK_EVERY: usize = 4096;
 /// Lines at the beginning of a document that may be its header.
 const HEADER: usize = 60;
+/// The program of a chat writes notices in somebody's name before so many messages.
+const NOTICES_UP_TO: usize = 3;
 
 /// The lines of a text that begin like a speaker's block, and whose they are.
 #[derive(Debug, Default)]
@@ -58,11 +60,12 @@ pub(super) fn detect<'t>(
     let page = Page::read(text, index, styles, cancelled)?;
     let mut groups = page.groups();
     let dashes = groups.iter().position(|group| group.form.mark == Mark::Rule).map(|at| groups.remove(at));
+    drop_titles(&mut groups, &page);
     for group in &mut groups {
-        if group.lines > ASK_EVERY && cancelled() {
+        group.judge(&page);
+        if page.is_stopped() {
             return None;
         }
-        group.judge(&page);
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
     if let Some(main) = (0..groups.len()).max_by_key(|at| groups.get(*at).map_or(0, weight)) {
@@ -85,10 +88,29 @@ pub(super) fn detect<'t>(
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);
     }
-    page.chosen(&groups, cancelled)
+    page.chosen(&groups)
 }
 
-impl<'t> Page<'t> {
+/// `M` before a point is no label of its own where names follow it, as in `M. Rémi Castel. Words`, and no other letter takes
+/// turns with it.
+fn drop_titles<'t>(groups: &mut [Group<'t>], page: &Page<'t, '_>) {
+    let is_letter = |label: &str| label.chars().count() == 1;
+    let titled = Form { open: Some('.'), mark: Mark::Dot };
+    let Some(plain) = groups.iter_mut().find(|group| group.form == Form { open: None, ..titled }) else { return };
+    let letters = plain.tallies.iter().enumerate().filter(|(_, tally)| is_letter(tally.label) && tally.lines > 1);
+    let letters: Vec<usize> = letters.map(|(label, _)| label).collect();
+    let &[title] = letters.as_slice() else { return };
+    if !plain.tally(title).is_some_and(|tally| vocabulary::is_title(tally.label)) {
+        return;
+    }
+    let rows: Vec<usize> = plain.each(page).filter(|(label, _)| *label == title).map(|(_, row)| row).collect();
+    let named = rows.iter().filter(|row| page.of(**row).iter().any(|reading| reading.form == titled)).count();
+    if named * 10 >= rows.len() * 8 {
+        plain.remove(title);
+    }
+}
+
+impl<'t> Page<'t, '_> {
     /// All readings by their form, counted by label.
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
@@ -97,7 +119,7 @@ impl<'t> Page<'t> {
         let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
-        for (at, row) in self.rows.iter().enumerate() {
+        for (at, row) in self.rows.iter().enumerate().take_while(|_| self.goes_on()) {
             for reading in self.of(at) {
                 if reading.form.mark == Mark::Alone && spaced && !row.opens {
                     continue;
@@ -122,15 +144,16 @@ impl<'t> Page<'t> {
     }
 
     /// The reading of each line under what was judged.
-    fn chosen(&self, groups: &[Group<'t>], cancelled: &dyn Fn() -> bool) -> Option<Detected<'t>> {
+    fn chosen(&self, groups: &[Group<'t>]) -> Option<Detected<'t>> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
         let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
         let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
+        let mut messages = 0;
         for at in 0..self.rows.len() {
-            if at % ASK_EVERY == ASK_EVERY - 1 && cancelled() {
+            if !self.goes_on() {
                 return None;
             }
             let readings = self.of(at);
@@ -152,6 +175,12 @@ impl<'t> Page<'t> {
                     .iter()
                     .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
             };
+            let notice = |reading: &&Reading<'t>| reading.form.mark == Mark::Chat && is_notice(self.words(at, reading));
+            if messages < NOTICES_UP_TO && readings.iter().any(|reading| notice(&reading)) {
+                out.lines.push(None);
+                continue;
+            }
+            messages += usize::from(readings.iter().any(|reading| reading.form.mark == Mark::Chat));
             let holds = own.or_else(slip);
             if let Some(reading) = holds
                 && let Some(name) = name(reading.label)
@@ -192,10 +221,16 @@ impl<'t> Page<'t> {
         let (mut end, mut told, mut attributes) = (0, 0, 0);
         let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
         let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == Mark::Chat);
+        let speaking = || found.lines.iter().flatten().filter(|reading| found.names.contains_key(reading.label));
+        // The cast itself may be one of those that are not.
+        let bold = speaking().filter(|reading| reading.shape.bold > 0).count();
+        let bold = bold > 3 && bold * 10 >= (speaking().count() - 1) * 9;
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
             let speaks = found.names.contains_key(reading.label);
-            let is_said = self.is_said(row, reading) || speaks && reading.shape.alone && self.next(row).is_some();
+            let named = speaks && told == 0 && self.is_cast(row, reading, found, bold);
+            let is_said =
+                !named && self.is_said(row, reading) || speaks && reading.shape.alone && self.next(row).is_some();
             let sense = vocabulary::sense(reading.label);
             let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told == 0;
             let attribute = !speaks && (sense == Sense::Attribute || unknown);
@@ -213,7 +248,7 @@ impl<'t> Page<'t> {
                     break;
                 }
             }
-            let legend = speaks && !reading.shape.alone && vocabulary::is_head(self.words(row, reading));
+            let legend = named || speaks && !reading.shape.alone && vocabulary::is_head(self.words(row, reading));
             attributes += usize::from(attribute || legend);
             if (attribute || legend) && (told == 0 || attributes > 1 && told < 2) {
                 end = row + 1;
@@ -249,6 +284,26 @@ impl<'t> Page<'t> {
         }
         let once = |row: &usize| unsaid(*row).is_some_and(|label| counts.get(label).is_some_and(|count| *count == 1));
         end + (end..end + run).take_while(once).count()
+    }
+
+    /// Who speaks, told by name before anybody does: in another look than the labels of the talk, with several people in one
+    /// line, or in a list that a blank line ends. `bold`: labels are bold.
+    fn is_cast(&self, row: usize, reading: &Reading<'t>, found: &Detected<'t>, bold: bool) -> bool {
+        let names =
+            |row: usize, reading: &Reading<'t>| !reading.shape.alone && vocabulary::are_names(self.words(row, reading));
+        if !names(row, reading) {
+            return false;
+        }
+        let several = self.words(row, reading).contains([':', '：']);
+        // Of a list: the row above or below it names somebody else in the same way, and it ends before the talk begins.
+        let listed = |row: usize| {
+            let other = found.lines.get(row).copied().flatten().filter(|other| other.label != reading.label);
+            other.is_some_and(|other| names(row, &other))
+        };
+        let end = (row..row + HEADER).find(|row| !found.lines.get(*row).is_some_and(Option::is_some)).unwrap_or(row);
+        let ended = self.rows.get(end).is_some_and(|row| row.blank) && !self.is_spaced();
+        let run = (row..end).all(|at| at == row || listed(at));
+        several || bold && reading.shape.bold == 0 || ended && run && (listed(row + 1) || row > 0 && listed(row - 1))
     }
 }
 
@@ -288,11 +343,20 @@ fn is_said(words: &str) -> bool {
     if pairs.any(|before| before.contains("  ") || before.contains(['\t', '\u{3000}', '|'])) {
         return false;
     }
-    words.contains(['?', '？', '!', '！', '。', '…', '؟', '।', '¿', '¡'])
+    words.contains(['?', '？', '!', '！', '。', '…', '؟', '۔', '।', '॥', '።', '။', '¿', '¡'])
         || words.contains(". ") && words.split_whitespace().count() > 4
         || words.ends_with('.') && words.contains(char::is_alphabetic)
         || words.split_whitespace().count() > 8
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20
+}
+
+/// More words than a name has, in a script without capitals: `is_said` sees only the marks of a sentence there, which many leave
+/// out, as all do in Thai.
+fn is_wordy(words: &str) -> bool {
+    let plain = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1200}'..='\u{139f}');
+    let joined = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    words.split_whitespace().filter(|word| word.contains(plain)).count() > 3
+        || words.chars().filter(|c| joined(*c)).count() > 14
 }
 
 /// A label as people compare it: case, blanks, the width of letters and a point at its end do not count.
@@ -322,5 +386,7 @@ fn share(part: usize, whole: usize) -> f64 {
 
 #[cfg(test)]
 mod behaviour;
+#[cfg(test)]
+mod records;
 #[cfg(test)]
 mod tests;

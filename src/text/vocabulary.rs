@@ -104,7 +104,7 @@ sted varighed alder køn emne dato sprog bemærkning plats ålder kön ämne spr
 
 /// Parts of documents and records, sounds, and beginnings of sentences.
 const NO_PERSON: &str = "
-vereinbarung vereinbarungen einschätzung einschätzungen angezeigt variable mean median signature signatures замечание замечания заметка вопросы relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
+vereinbarung vereinbarungen einschätzung einschätzungen angezeigt variable mean median signature signatures замечание замечания заметка вопросы relance relances consigne consignes beobachtung beobachtungen kontext tasks thesis guion pauta sonda sondas repregunta repreguntas observación observaciones nachfrage nachfragen transkriptionsregeln transcriptora ملاحظة ملاحظات टिप्पणी নোট หมายเหตุ הערה הערות not заметки ескерту 观察 觀察 观察记录 家庭 工作 态度 態度 tarih hava yer observation observations reflection reflections probe probes prompt prompts follow-up followup analysis interpretation feedback
 agenda point points rule rules lesson module unit task exercise activity assignment quiz problem solution case hypothesis finding
 findings implication implications limitation limitations recommendation recommendations objective outcome outcomes evidence
 tagesordnungspunkt top punkt frageblock block aufgabe übung ordre article artikel paragraph absatz punto artículo tema
@@ -148,6 +148,7 @@ static QUESTION: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUESTIONS));
 static ATTRIBUTE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ATTRIBUTES));
 static NOBODY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NO_PERSON));
 static LEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
+static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 
 const MONTHS: [&str; 11] =
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
@@ -203,6 +204,13 @@ const TITLES: [&str; 40] = [
     "dra",
 ];
 
+/// Titles that are whole words, which may end a sentence as others do.
+const OFFICES: &str = "
+sir dame lord lady baroness deputy senator senador senadora senatore senatrice sénateur sénatrice councillor cllr diputado diputada
+deputado deputada député députée onorevole abgeordnete abgeordneter minister ministerin ministre ministro ministra president
+président présidente presidente presidenta presidenza commissioner judge justice on dep dip hble hon'ble
+";
+
 /// What the words of a label say about it.
 #[must_use]
 pub fn sense(label: &str) -> Sense {
@@ -210,6 +218,7 @@ pub fn sense(label: &str) -> Sense {
     let words: Vec<&str> = lower.split_whitespace().collect();
     let first = words.first().copied().unwrap_or("");
     let stem = stem_of(first);
+    let held = is_office(label);
     let rest_counts = words.iter().skip(1).all(|word| word.chars().all(|c| !c.is_alphabetic() || c.is_numeric()));
     match () {
         () if words.len() > 1 && OF.contains(words.get(1).unwrap_or(&"")) && ATTRIBUTE.contains(first) => {
@@ -222,7 +231,7 @@ pub fn sense(label: &str) -> Sense {
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
-        () if is_sentence(label, &words) => Sense::Sentence,
+        () if !held && is_sentence(label, &words) => Sense::Sentence,
         () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
             Sense::Role
         }
@@ -231,7 +240,7 @@ pub fn sense(label: &str) -> Sense {
         }
         () if words.iter().all(|word| NOBODY.contains(stem_of(word)) || ATTRIBUTE.contains(word)) => Sense::NoPerson,
         () if ends_in_attribute(label) => Sense::Attribute,
-        () if is_phrase(label, &words) => Sense::Phrase,
+        () if !held && is_phrase(label, &words) => Sense::Phrase,
         () => Sense::Open,
     }
 }
@@ -294,6 +303,36 @@ pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word.to_lowercase().trim_end_matches(['.', 'ª', 'º']))
 }
 
+/// True for a title before a name, or an office: `Mr Deputy Speaker`, `Senator Roe`, `le président`.
+#[must_use]
+pub fn is_addressed(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let mut words = lower.split_whitespace().peekable();
+    let article = words.next_if(|word| ARTICLES.contains(word) || matches!(*word, "o" | "os" | "il")).is_some();
+    let first = words.next().unwrap_or("");
+    let titled = is_title(first) || OFFICE.contains(first.trim_end_matches('.'));
+    titled && (article || words.next().is_some())
+}
+
+/// True for a small word within a name or an office: `de`, `of`, `the`.
+#[must_use]
+pub fn is_particle(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    PARTICLES.contains(&lower.as_str())
+        || ARTICLES.contains(&lower.as_str())
+        || matches!(lower.as_str(), "des" | "dei" | "delle" | "aux" | "au")
+}
+
+/// True for an office with its holder's name in brackets, however long it is: `Minister of State (Deputy Mick Daly)`.
+#[must_use]
+pub fn is_office(label: &str) -> bool {
+    let Some((office, holder)) = label.strip_suffix(')').and_then(|label| label.split_once(" (")) else { return false };
+    let lower = office.to_lowercase();
+    let (first, last) = (lower.split_whitespace().next().unwrap_or(""), lower.split_whitespace().last().unwrap_or(""));
+    let begins = office.starts_with(char::is_uppercase) && !NOBODY.contains(first.trim_end_matches(','));
+    begins && !LEADS.contains(last) && holder.contains(' ') && holder.starts_with(char::is_uppercase) && is_name(holder)
+}
+
 /// `访谈方式`, `调查对象姓名`: an attribute of something, in a script without spaces.
 fn ends_in_attribute(label: &str) -> bool {
     let count = label.chars().count();
@@ -340,6 +379,9 @@ pub fn is_name(label: &str) -> bool {
     let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();
     if unspaced > 0 {
         return unspaced <= 8;
+    }
+    if is_office(label) {
+        return true;
     }
     // What stands in brackets or behind a comma is no part of the name: a party, an office, pronouns.
     let label = label.split([',', '(']).next().unwrap_or(label);
@@ -407,6 +449,60 @@ pub fn is_head_row(label: &str, words: &str) -> bool {
     let head = |text: &str| HEADS.contains(&text.trim().to_lowercase().as_str());
     words.len() < 20 && head(words) && head(label)
 }
+
+/// True for the names of people and nothing said, as behind the role of somebody in a header: `Ana Lee, observer: B. Roe`.
+#[must_use]
+pub fn are_names(words: &str) -> bool {
+    let is_word = |word: &str| {
+        let bare = word.trim_end_matches('.');
+        let ended = bare.len() < word.len() && bare.chars().count() > 2 && !is_abbreviation(bare);
+        !ended && (word.starts_with(char::is_uppercase) || is_particle(word)) && !word.contains(is_unspaced)
+    };
+    let named = |part: &str| {
+        let (role, name) = part.trim().split_once(": ").map_or((None, part.trim()), |(role, name)| (Some(role), name));
+        let count = name.split_whitespace().count();
+        let role =
+            role.map_or(count > 1, |role| role.split_whitespace().count() < 3 && role.chars().all(char::is_alphabetic));
+        role && (1..=4).contains(&count) && name.split_whitespace().all(is_word)
+    };
+    let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || ".,:;-'’".contains(c);
+    words.chars().all(plain) && words.trim().split([',', ';']).all(named)
+}
+
+/// True for a message that the program of a chat writes in somebody's name when the chat begins: that it is encrypted.
+#[must_use]
+pub fn is_chat_notice(message: &str) -> bool {
+    let lower = message.to_lowercase().replace(['-', '\u{2011}', '\u{a0}'], " ");
+    NOTICES.iter().any(|notice| lower.contains(notice))
+}
+
+/// Parts of that message in the languages of the most common program.
+const NOTICES: [&str; 24] = [
+    "end to end encrypted",
+    "ende zu ende verschlüsselt",
+    "bout en bout",
+    "extremo a extremo",
+    "ponta a ponta",
+    "ponto a ponto",
+    "crittografati end to end",
+    "crittografia end to end",
+    "end to end versleuteld",
+    "end to end krypter",
+    "salattu päästä päähän",
+    "całkowicie szyfrowane",
+    "szyfrowane metodą end to end",
+    "uçtan uca şifre",
+    "сквозным шифрованием",
+    "наскрізним шифруванням",
+    "terenkripsi secara end to end",
+    "mã hóa đầu cuối",
+    "एंड टू एंड",
+    "مشفرة تمامًا بين الطرفين",
+    "מוצפנות מקצה לקצה",
+    "端到端加密",
+    "端對端加密",
+    "エンドツーエンド",
+];
 
 /// True for words that only name a role or an attribute, as in a legend: `I: Interviewer`.
 #[must_use]

@@ -5,6 +5,7 @@ use super::report::{Figures, timed};
 use pullquote::analysis::agreement::{
     Coefficient, Continua, Continuum, Draws, Mark, Options, Plan, bootstrap, compare, gamma, of_code,
 };
+use pullquote::model::Progress;
 
 const CODERS: usize = 3;
 const CODES: usize = 50;
@@ -33,23 +34,24 @@ fn continua(units: usize, coders: usize, codes: usize, places: usize) -> Continu
 pub fn measure(figures: &mut Figures, units: usize) {
     let all = continua(units, CODERS, CODES, units / 50);
     let options = Options::default();
-    let by_code = || (0..CODES).filter_map(|code| of_code(&all, code, &options, &|| true)).count();
+    let by_code = || (0..CODES).filter_map(|code| of_code(&all, code, &options, &Progress::default()).ok()).count();
     let (count, time) = timed(by_code);
     assert_eq!(count, CODES);
     figures.time("marks to units to every unit statistic of every code", time, "at most 200 ms");
-    let (found, time) = timed(|| compare(&all, &options, &|_| true).expect("not cancelled"));
+    let (found, time) = timed(|| compare(&all, &options, &Progress::default()).expect("not cancelled"));
     figures.time("the whole comparison: sets, unitizing, passages, characters too", time, "");
     let presence = found.codes.first().and_then(|own| own.presence.as_ref()).expect("the text is cut into units");
     let (patterns, documents) = presence.unit_patterns();
     let draws = Draws::Units(documents.into_iter().flatten().collect());
     let plan = Plan { replicates: 1_000, seed: 1, percent: 95 };
     let of = [Coefficient::KrippendorffAlpha];
-    let (_, time) = timed(|| bootstrap(CODERS, 2, &patterns, &draws, &of, plan, &|| true));
+    let (_, time) = timed(|| bootstrap(CODERS, 2, &patterns, &draws, &of, plan, &Progress::default()));
     figures.time("1,000 bootstrap samples of one code", time, "about 1,000 ms");
     let two = continua(2_000, 2, 5, 125);
     let codes: Vec<usize> = (0..two.codes).collect();
     let how = (gamma::Dissimilarity::default(), gamma::Sampling::default());
-    let (found, time) = timed(|| gamma::gamma(&two, &codes, how.0, how.1, &|| true));
+    let (found, time) =
+        timed(|| gamma::gamma(&two, &codes, how.0, how.1, &Progress::default()).expect("not cancelled"));
     figures.time("gamma of two coders with 500 passages each", time, "at most 3,000 ms");
     figures.add("samples for its chance term", found.map_or(0.0, |gamma| gamma.samples as f64), "", "");
 }

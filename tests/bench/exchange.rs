@@ -137,7 +137,7 @@ fn write(figures: &mut Figures, path: &Path, share: usize) -> Outcome {
 fn read(figures: &mut Figures, path: &Path) -> Outcome {
     let mut codings = 0;
     let time = median(|| {
-        let read = refi::read(path, None, &mut |_, _| true).map_err(|e| format!("{e:?}"))?;
+        let read = refi::read(path, None, &Progress::default()).map_err(|e| format!("{e:?}"))?;
         codings = read.dump.codings.len();
         Ok(())
     })?;
@@ -178,8 +178,9 @@ fn import(figures: &mut Figures, folder: &Path, path: &Path) -> Outcome {
         return Err("a second import added passages".into());
     }
     figures.time("once more, where everything is there already", time, "");
-    let (done, time) =
-        timed(|| export_exchange(project.reads(), &folder.join("out.qdpx"), &ExchangeOptions::default()));
+    let (done, time) = timed(|| {
+        export_exchange(project.reads(), &folder.join("out.qdpx"), &ExchangeOptions::default(), &Progress::default())
+    });
     done?;
     figures.time("exported", time, "");
     Ok(())

@@ -6,7 +6,8 @@ use pullquote::interchange::plain::{
     CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, ParticipantDump, ProjectDump,
 };
 use pullquote::model::{
-    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, SourceId, TableDefinition, TableKind, UserId, VariableKind,
+    CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, SourceId, TableDefinition, TableShape, UserId,
+    VariableKind,
 };
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
@@ -137,7 +138,7 @@ pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageVi
 
 pub fn looks() -> Looks {
     let code = |i: usize| {
-        let color = pullquote::app::workspace::color(COLORS[i % COLORS.len()]);
+        let color = pullquote::model::rgb(COLORS[i % COLORS.len()]);
         (CodeId(i as i64 + 1), CodeLook { name: code_name(i), path: code_name(i), color })
     };
     let coder = |(i, name): (usize, &&str)| {
@@ -163,7 +164,7 @@ fn facets_table() -> TableDefinition {
     TableDefinition {
         name: FACETS_TABLE.into(),
         title: "Assets by direction".into(),
-        kind: TableKind::Facets { rows: "asset".into(), columns: "direction".into() },
+        kind: TableShape::Facets { rows: "asset".into(), columns: "direction".into() },
     }
 }
 

@@ -53,7 +53,7 @@ pub fn open(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
         let clock = Instant::now();
         shell.open(Opening::Path(file(folder, codings)));
         let is_shown = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| w.document.is_some());
-        let is_counted = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| !w.code_counts.is_empty());
+        let is_counted = |shell: &Shell| shell.workspace.as_ref().is_some_and(|w| !w.counts.by_code.is_empty());
         let mut shown = None;
         while shown.is_none() || !is_counted(&shell) {
             window.frame(vec![], |ui| shell.show(ui));
@@ -150,7 +150,7 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
 pub fn write_folder(folder: &Path, codings: usize) -> Outcome {
     let documents = (codings / 100).max(10);
     let size = Size { documents, participants: documents / 2, codings, bytes: 5_000 };
-    folder::write(&generate::dump(&size), &folder.join("folder"))?;
+    folder::write(&generate::dump(&size), &folder.join("folder"), &Progress::default())?;
     Ok(())
 }
 

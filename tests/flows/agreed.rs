@@ -172,7 +172,7 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
     assert_eq!(all(&project).settled, 0);
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
     assert_eq!(layer(&project), [mark("a", 0, 8)]);
-    assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::Refused { .. })));
+    assert!(matches!(settle(&mut project, key, Decision::Both), Err(Error::NotDisputed { .. })));
     drop(project);
     assert_eq!(ok(&["check", &path]), "whole\n");
 }

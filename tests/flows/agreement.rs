@@ -6,6 +6,7 @@ use pullquote::analysis::agreement::{
     Threshold, Unitizing, alpha_u_1995, bootstrap, boundary_similarity, fourfold_over, gamma, holsti, matched,
     mean_alpha, pooled_alpha, pooled_kappa,
 };
+use pullquote::model::Progress;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -266,7 +267,7 @@ fn resampled(
         seed: args["seed"].as_u64().unwrap(),
         percent: (args["confidence"].as_f64().unwrap() * 100.0).round() as u32,
     };
-    let found = bootstrap(coders, categories, &patterns, &draws, &[of], plan, &|| true).unwrap();
+    let found = bootstrap(coders, categories, &patterns, &draws, &[of], plan, &Progress::default()).unwrap();
     let interval = found.into_iter().next().unwrap()?;
     Ok(match text(&args["field"]) {
         "low" => interval.low,
@@ -345,7 +346,9 @@ fn of_spans(coders: &[String], codes: &[String], rule: Rule, continua: &Continua
         "boundary_similarity" => boundary_similarity(continua, (x, y), of[0], number(&args["n_t"])),
         "gamma_observed_disorder" => Ok(gamma::observed(continua, &chosen, dissimilarity(args))?),
         "gamma" => {
-            Ok(gamma::gamma(continua, &chosen, dissimilarity(args), gamma::Sampling::default(), &|| true)?.gamma)
+            Ok(gamma::gamma(continua, &chosen, dissimilarity(args), gamma::Sampling::default(), &Progress::default())
+                .unwrap()?
+                .gamma)
         }
         "segment_agreement" | "segment_precision" | "segment_recall" | "segment_matched" => {
             let found = matched(continua, x, y, &chosen, Threshold::parse(text(&args["iou"])).unwrap());

@@ -2,11 +2,11 @@
 //! back exactly what was there.
 
 use super::support::*;
-use pullquote::engine::command::import_participants::{ColumnUse, Existing, ParticipantImport};
+use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan};
 use pullquote::engine::{Command, Outcome, Progress, Project};
 use pullquote::interchange::remark::TableRefusal;
 use pullquote::interchange::{Problem, sheet};
-use pullquote::model::{CaseId, NoteTarget, SourceId, TableKind, UserId, VariableId, VariableKind};
+use pullquote::model::{CaseId, NoteTarget, SourceId, TableShape, UserId, VariableId, VariableKind};
 use pullquote::store::DocumentProgress;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -220,11 +220,11 @@ fn tables_follow_the_new_name_of_an_attribute() {
     };
     let study = project.reads().study().unwrap();
     let counted = study.tables.iter().find_map(|t| match &t.kind {
-        TableKind::Typology { columns, .. } => columns.iter().find_map(|c| match c {
+        TableShape::Typology { columns, .. } => columns.iter().find_map(|c| match c {
             pullquote::model::TypologyColumn::Attribute { attribute, .. } => Some(attribute.clone()),
             _ => None,
         }),
-        TableKind::Facets { .. } => None,
+        TableShape::Facets { .. } => None,
     });
     let counted = counted.expect("a table of the sample tells an attribute");
     let tables = named(&project, &counted);
@@ -252,8 +252,14 @@ fn import_of(project: &Project, csv: &str) -> ParticipantImport {
     ParticipantImport::suggest(&project.reads().study().unwrap(), table)
 }
 
+fn planned(project: &Project, import: &ParticipantImport) -> Command {
+    let import = TableImport::Participants(import.clone());
+    Command::ImportTable { plan: Arc::new(TablePlan::read(project.reads(), import, &Progress::default()).unwrap()) }
+}
+
 fn import(project: &mut Project, import: &ParticipantImport) -> String {
-    there_and_back(project, &Command::ImportParticipants { import: Box::new(import.clone()) })
+    let command = planned(project, import);
+    there_and_back(project, &command)
 }
 
 #[test]
@@ -266,10 +272,10 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
     run_command(&mut project, &untie).unwrap();
     let csv = "Name;Age;年收入;since\nA;44;1200;2019-07-29\nB;46;;\nFGD 1;;3;2020-02-29\n";
     let mut asked = import_of(&project, csv);
-    let new = |name: &str, kind| ColumnUse::New(name.to_owned(), kind);
+    let new = |name: &str, kind| ParticipantUse::New(name.to_owned(), kind);
     let expected = [
-        ColumnUse::Name,
-        ColumnUse::Attribute(none),
+        ParticipantUse::Name,
+        ParticipantUse::Attribute(none),
         new("年收入", VariableKind::Number),
         new("since", VariableKind::Date),
     ];
@@ -300,7 +306,8 @@ fn the_report_of_a_table_says_what_its_preview_said() {
     let plan = asked.plan(&project.reads().study().unwrap());
     let kinds: Vec<&str> = plan.remarks.iter().map(|problem| problem.remark.kind()).collect();
     assert_eq!(kinds, ["similar_participants", "kept_values", "untied_document"]);
-    let outcome = run_command(&mut project, &Command::ImportParticipants { import: Box::new(asked) }).unwrap();
+    let command = planned(&project, &asked);
+    let outcome = run_command(&mut project, &command).unwrap();
     assert_eq!(outcome.import.unwrap().problems, plan.remarks);
 }
 
@@ -315,7 +322,7 @@ fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form()
         ("2021\n2021-11-18\n", 0),
     ] {
         let uses = import_of(&project, csv).uses;
-        assert_eq!(uses.iter().position(|used| *used == ColumnUse::Name), Some(names), "{csv}");
+        assert_eq!(uses.iter().position(|used| *used == ParticipantUse::Name), Some(names), "{csv}");
     }
 }
 
@@ -328,7 +335,7 @@ fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
         change(&mut asked);
         let problems = asked.plan(&project.reads().study().unwrap()).problems;
         assert_eq!(problems, [Problem::new("", place, refusal)], "{csv:?}");
-        let command = Command::ImportParticipants { import: Box::new(asked) };
+        let command = planned(&project, &asked);
         assert!(run_command(&mut project, &command).is_err());
     };
     let wrong = |attribute: &str, value: &str, kind| {
@@ -339,9 +346,9 @@ fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     let repeated = TableRefusal::RepeatedParticipant { participant: "A".into(), first: "line 2".into() };
     refused("name,age\nA,1\nB,2\nA,3\n", &|_| (), "line 4", repeated);
     refused("name,age\nA,1\n,2\n", &|_| (), "line 3", TableRefusal::NoParticipant);
-    refused("name,age\nA,1\n", &|i| i.uses[0] = ColumnUse::Skip, "", TableRefusal::NoColumnOfNames);
+    refused("name,age\nA,1\n", &|i| i.uses[0] = ParticipantUse::Skip, "", TableRefusal::NoColumnOfNames);
     let new = |name: &'static str| {
-        move |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New(name.into(), VariableKind::Text)
+        move |i: &mut ParticipantImport| i.uses[1] = ParticipantUse::New(name.into(), VariableKind::Text)
     };
     let age = || "age".to_owned();
     refused("name,x\nA,a\n", &new("age"), "column x", TableRefusal::AttributeTaken { attribute: age() });
@@ -349,7 +356,7 @@ fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     refused("name,x\nA,a\n", &new("participant"), "column x", TableRefusal::ReservedAttribute);
     let twice = TableRefusal::TwoColumnsOfAttribute { attribute: age() };
     refused("name,age,x\nA,1,2\n", &|i| i.uses[2] = i.uses[1].clone(), "", twice);
-    let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ColumnUse::New("x".into(), VariableKind::YesNo);
+    let yes_or_no = |i: &mut ParticipantImport| i.uses[1] = ParticipantUse::New("x".into(), VariableKind::YesNo);
     refused("name,x\nA,a\n", &yes_or_no, "line 2", wrong("x", "a", VariableKind::YesNo));
     assert!(state(&project) == before);
 }

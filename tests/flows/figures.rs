@@ -558,7 +558,7 @@ fn intervals_that_cannot_be_given_are_missed_with_a_word() {
     let plan = pullquote::analysis::agreement::Plan { replicates: 20, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Documents)), ..CompareSettings::default() };
     let (study, found) = compared(&folder, &settings);
-    let table = pullquote::engine::compare::report::table(&study, &found);
+    let table = pullquote::engine::compare::full_table::table(&study, &found);
     assert!(table.columns.contains(&"alpha, low end".to_owned()));
     assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
 }

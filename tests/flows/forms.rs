@@ -5,9 +5,14 @@ use pullquote::model::same_name;
 use serde_json::Value;
 use std::path::Path;
 
-/// The forms whose speakers or turns are not yet detected as they were meant.
-const WRONG: &[&str] =
-    &["a4_dail.txt", "a4_hansard.txt", "a_ep.txt", "a_gender_html.html", "a_icc.txt", "a_whatsapp.txt"];
+/// The forms whose speakers or turns are not detected as they were meant, because that cannot be told from the text.
+const WRONG: &[&str] = &[
+    // `Maria Lopes, on behalf of the S&D Group` and `Maria Lopes (S&D)` are meant to be one speaker, `Jan Wouters (PPE)` and
+    // `Jan Wouters (PPE), blue-card reply` two: labels of different words are different speakers.
+    "a_ep.txt",
+    // `MR. FERRO:` alone above `Q.` is meant to be a head; it is read as a turn of his without words.
+    "a_icc.txt",
+];
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/forms");
 

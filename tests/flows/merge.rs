@@ -178,21 +178,21 @@ fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus()
         }
         let opening = Opening::Path(PathBuf::from(&ours));
         let mut workspace = Workspace::open(opening, Place::default(), Arc::new(|| {}));
-        let all = |workspace: &Workspace| workspace.code_counts.values().sum::<u64>();
+        let all = |workspace: &Workspace| workspace.counts.by_code.values().sum::<u64>();
         settled(&mut workspace, |w| all(w) > 0 && w.document.is_some());
         let before = all(&workspace);
-        workspace.preview_merge(vec![theirs.into()]);
-        settled(&mut workspace, |w| w.merging.as_ref().is_some_and(|merging| merging.plan.is_some()));
+        workspace.rooms.merging.begin(vec![theirs.into()], &mut workspace.link);
+        settled(&mut workspace, |w| w.rooms.merging.preview.as_ref().is_some_and(|preview| preview.plan.is_some()));
         workspace.merge();
         let ann = |w: &Workspace| w.study.as_deref().is_some_and(|study| study.user_named("Ann").is_some());
-        settled(&mut workspace, |w| ann(w) && !w.is_saving() && all(w) != before && all(w) != before + 1);
+        settled(&mut workspace, |w| ann(w) && !w.link.is_saving() && all(w) != before && all(w) != before + 1);
         assert_eq!(all(&workspace), before + 2, "consensus: {consensus}");
         let low = workspace.study.as_deref().unwrap().codebook.find(LOW).unwrap();
         let reads = Project::open_to_read(ours.as_ref()).unwrap().0;
         let people: Vec<UserId> = reads.reads().study().unwrap().coders().map(|user| user.id).collect();
         let facts = reads.reads().facts(&people).unwrap();
         let of_code = facts.iter().filter(|fact| fact.code == low).count() as u64;
-        assert_eq!((workspace.code_counts.get(&low).copied(), all(&workspace)), (Some(of_code), facts.len() as u64));
+        assert_eq!((workspace.counts.by_code.get(&low).copied(), all(&workspace)), (Some(of_code), facts.len() as u64));
     }
 }
 

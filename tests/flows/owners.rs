@@ -1,8 +1,9 @@
 //! A coder's passages are changed by that coder, or by somebody who says so.
 
 use super::support::import;
+use pullquote::engine::disputes::AgreeRule;
 use pullquote::engine::{Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
-use pullquote::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId};
 
 struct Study {
     project: Project,
@@ -146,8 +147,8 @@ fn undo_and_redo_say_first_whose_passages_they_change() {
     // The latest entry is Ben's.
     for user in [Some(ann), None] {
         let error = study.run(Command::UndoOwn { user }).unwrap_err();
-        let Error::TurnChangesOthers { redo: false, entry, passages } = &error else { panic!("{error}") };
-        assert_eq!((entry.as_str(), passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
+        let Error::TurnChangesOthers { redo: false, entry, work } = &error else { panic!("{error}") };
+        assert_eq!((entry.as_str(), &work.passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
         assert_eq!(study.facts().len(), 3);
     }
     study.run(Command::UndoOwn { user: Some(ben) }).unwrap();
@@ -161,10 +162,10 @@ fn undo_and_redo_say_first_whose_passages_they_change() {
     assert!(study.run(Command::UndoOwn { user: Some(ann) }).is_err());
     // What touches everybody's passages names the others only.
     study.run(Command::MergeCodes { from: study.code, into: study.other, user: Some(ann) }).unwrap();
-    let Error::TurnChangesOthers { passages, .. } = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err() else {
+    let Error::TurnChangesOthers { work, .. } = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err() else {
         panic!("another error")
     };
-    assert_eq!(passages, ByCoder(vec![("Ben".into(), 2)]));
+    assert_eq!(work.passages, ByCoder(vec![("Ben".into(), 2)]));
     study.run(Command::Undo { steps: 1 }).unwrap();
     // What touches no passage of another coder needs no question, and a code without passages none either.
     study
@@ -185,4 +186,112 @@ fn going_back_counts_the_passages_it_changes_once_each() {
     };
     assert_eq!(preview.passages, ByCoder(vec![("Ann".into(), 1), ("Ben".into(), 2)]));
     assert_eq!(preview.passages.except(Some("Ann")).to_string(), "2 passages of Ben");
+}
+
+impl Study {
+    fn memo(&mut self, target: NoteTarget, text: &str, user: Option<UserId>) -> NoteId {
+        self.run(Command::SetMemo { note: None, target, text: text.into(), user }).unwrap().added_note.unwrap()
+    }
+
+    /// Runs a command that is refused, and then says that it is to be done; returns the two sentences.
+    fn refused_then_done(&mut self, command: Command, coder: &str) -> (String, String) {
+        let run =
+            |study: &mut Self, command: Command| study.project.execute(&command, Some(coder), &Progress::default());
+        let before = (self.facts(), self.project.reads().notes().unwrap(), self.project.reads().decisions().unwrap());
+        let length = self.project.reads().history().unwrap().len();
+        let error = run(self, command.clone()).unwrap_err();
+        let same = (self.facts(), self.project.reads().notes().unwrap(), self.project.reads().decisions().unwrap());
+        assert_eq!((same, self.project.reads().history().unwrap().len()), (before, length), "{command:?}");
+        run(self, Command::Override(Box::new(command))).unwrap();
+        (error.to_string(), self.project.reads().history().unwrap().pop().unwrap().summary)
+    }
+}
+
+#[test]
+fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
+    let mut study = Study::new();
+    let (ann, ben) = (study.ann, study.ben);
+    let own = study.of(ann);
+    let on = NoteTarget::Coding(own[0]);
+    // A memo of the coder's own goes with the passage, as does one of nobody.
+    study.memo(on, "mine", Some(ann));
+    study.memo(on, "whose?", None);
+    study.run(Command::Remove { codings: own.clone(), user: Some(ann) }).unwrap();
+    study.run(Command::Undo { steps: 1 }).unwrap();
+    study.memo(on, "讽刺?", Some(ben));
+    let (refused, done) = study.refused_then_done(Command::Remove { codings: own, user: Some(ann) }, "Ann");
+    assert!(refused.contains("1 memo of Ben"), "{refused}");
+    assert_eq!(done, "remove “A” in 王 (changed by Ann, with a memo by Ben)");
+}
+
+#[test]
+fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
+    let mut study = Study::new();
+    let (ann, ben, source, code) = (study.ann, study.ben, study.source, study.code);
+    let theirs = study.of(ben)[0];
+    let targets = [NoteTarget::Project, NoteTarget::Source(source), NoteTarget::Code(code), NoteTarget::Coding(theirs)];
+    for target in targets {
+        for text in ["other words", ""] {
+            let note = study.memo(target, "as I heard it", Some(ben));
+            let change = |user| Command::SetMemo { note: Some(note), target, text: text.into(), user };
+            let (refused, done) = study.refused_then_done(change(Some(ann)), "Ann");
+            assert!(refused.contains("written by Ben, so Ann"), "{refused}");
+            assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
+            study.run(Command::Undo { steps: 1 }).unwrap();
+            assert!(study.run(change(None)).is_err());
+            let (_, done) = study.refused_then_done(Command::RemoveMemo { note, user: Some(ann) }, "Ann");
+            assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
+            study.run(Command::Undo { steps: 1 }).unwrap();
+            let done = study.run(change(Some(ben))).unwrap().summary;
+            assert!(!done.contains("written by"), "{done}");
+        }
+        // What nobody has put a name to is for everybody.
+        let note = study.memo(target, "whose?", None);
+        study.run(Command::SetMemo { note: Some(note), target, text: "ours".into(), user: Some(ann) }).unwrap();
+        study.run(Command::RemoveMemo { note, user: Some(ben) }).unwrap();
+    }
+}
+
+#[test]
+fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
+    let mut study = Study::new();
+    let (source, code) = (study.source, study.code);
+    let dispute = DisputeKey { source, code, range: CharRange::new(12, 20) };
+    let rule = AgreeRule::default();
+    let settle = |decision| Command::Settle { rule: rule.clone(), dispute, decision, reason: String::new() };
+    let run = |study: &mut Study, command: Command, coder: &str| {
+        study.project.execute(&command, Some(coder), &Progress::default())
+    };
+    // What was put off is open to everybody.
+    run(&mut study, settle(Decision::Later), "Ben").unwrap();
+    run(&mut study, settle(Decision::Both), "Ann").unwrap();
+    run(&mut study, settle(Decision::Neither), "Ann").unwrap();
+    let (refused, done) = study.refused_then_done(settle(Decision::Both), "Ben");
+    assert!(refused.contains("settled by Ann, so Ben"), "{refused}");
+    assert!(done.ends_with("(changed by Ben, decided before by Ann)"), "{done}");
+    let (_, done) = study.refused_then_done(Command::Unsettle { rule, dispute }, "Ann");
+    assert!(done.ends_with("(changed by Ann, decided by Ben)"), "{done}");
+}
+
+#[test]
+fn undo_says_first_whose_memos_and_decisions_it_changes() {
+    let mut study = Study::new();
+    let (ann, ben) = (study.ann, study.ben);
+    study.memo(NoteTarget::Project, "钱", Some(ben));
+    for (user, refused) in [(Some(ann), true), (None, true), (Some(ben), false)] {
+        let result = study.run(Command::UndoOwn { user });
+        match result {
+            Err(Error::TurnChangesOthers { work, .. }) => {
+                assert_eq!((work.parts(), refused), (vec!["1 memo of Ben".to_owned()], true));
+            }
+            other => assert!(other.is_ok() && !refused),
+        }
+    }
+    let dispute = DisputeKey { source: study.source, code: study.code, range: CharRange::new(12, 20) };
+    let settle =
+        Command::Settle { rule: AgreeRule::default(), dispute, decision: Decision::Neither, reason: "tape".into() };
+    study.project.execute(&settle, Some("Ben"), &Progress::default()).unwrap();
+    let error = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err();
+    assert!(error.to_string().ends_with("would change 1 decision of Ben"), "{error}");
+    study.run(Command::UndoOwn { user: Some(ben) }).unwrap();
 }

@@ -2,8 +2,8 @@
 
 use super::project_files::*;
 use super::support::*;
-use pullquote::engine::Project;
 use pullquote::engine::export::export_exchange;
+use pullquote::engine::{Progress, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::CodeDump;
 use pullquote::interchange::refi::{ExchangeOptions, Offsets};
@@ -38,7 +38,7 @@ fn texts_are_written_as_plain_utf_8_files() {
     let folder = temporary();
     let project = study(&folder);
     let file = folder.path().join("out.qdpx");
-    export_exchange(project.reads(), &file, &ExchangeOptions::default()).unwrap();
+    export_exchange(project.reads(), &file, &ExchangeOptions::default(), &Progress::default()).unwrap();
     let all = entries(&file);
     assert_eq!(all[0].0, "project.qde");
     let own = String::from_utf8(all[0].1.clone()).unwrap();
@@ -354,7 +354,7 @@ fn attributes_go_out_with_documents_and_as_groups_on_request() {
     let project = study(&folder);
     let file = folder.path().join("out.qdpx");
     let options = ExchangeOptions { attribute_groups: true, values_on_documents: true, ..ExchangeOptions::default() };
-    export_exchange(project.reads(), &file, &options).unwrap();
+    export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
     let own = String::from_utf8(entries(&file)[0].1.clone()).unwrap();
     assert!(own.contains("name=\"age: 43\""), "{own}");
     let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
@@ -458,7 +458,7 @@ fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
 
 #[test]
 fn a_project_of_another_program_is_read_without_writing_and_can_be_stopped() {
-    use pullquote::engine::{Progress, foreign};
+    use pullquote::engine::foreign;
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let source = "<Sources><TextSource guid='s' name='t'><PlainTextContent>x</PlainTextContent></TextSource></Sources>";

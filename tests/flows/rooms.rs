@@ -226,7 +226,8 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
     // A memo on a removed passage goes with it, and comes back with it.
-    study.run(Command::Remove { codings: vec![passage.id], user: Some(passage.user) }, "Coder 1").unwrap();
+    let remove = Command::Remove { codings: vec![passage.id], user: Some(passage.user) };
+    study.run(Command::Override(Box::new(remove)), "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len());

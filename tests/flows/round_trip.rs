@@ -4,7 +4,7 @@
 use super::support::*;
 use fastrand::Rng;
 use pullquote::engine::export::{exchange_losses, export_exchange};
-use pullquote::engine::{Command, Project};
+use pullquote::engine::{Command, Progress, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
 use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
@@ -242,7 +242,7 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         // Out of the project and into another.
         let file = folder.path().join("second.qdpx");
         let options = ExchangeOptions { utf16: seed % 2 == 1, ..ExchangeOptions::default() };
-        export_exchange(project.reads(), &file, &options).unwrap();
+        export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
         let mut other = Project::create(&folder.path().join("b.pullquote"), "B").unwrap();
         assert_eq!(import(&mut other, &file, options.utf16), [], "seed {seed}");
         assert_eq!(kept(other.dump().unwrap()), kept(once.clone()), "seed {seed}");
@@ -353,7 +353,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
         memos: vec![NoteDump { text: "x\u{ffff}y".into(), ..NoteDump::default() }],
         ..CodingDump::default()
     });
-    let texts = |_: usize| Ok(Cow::Borrowed("o\u{1}ne"));
+    let texts = |_: usize| std::io::Result::Ok(Cow::Borrowed("o\u{1}ne"));
     let losses = refi::losses(&dump, &ExchangeOptions::default(), &texts).unwrap();
     let told = losses.iter().find(|loss| loss.kind == "control characters").unwrap();
     assert_eq!(told.count, Some(4));
@@ -372,7 +372,11 @@ fn losses_are_told_by_kind_with_counts_and_names() {
     let project = project_of(&folder, &sample());
     let project = Project::open(Path::new(&project)).unwrap();
     let kinds = |options: &ExchangeOptions| -> Vec<(&'static str, Option<usize>)> {
-        exchange_losses(project.reads(), options).unwrap().into_iter().map(|loss| (loss.kind, loss.count)).collect()
+        exchange_losses(project.reads(), options, &Progress::default())
+            .unwrap()
+            .into_iter()
+            .map(|loss| (loss.kind, loss.count))
+            .collect()
     };
     let plain = kinds(&ExchangeOptions::default());
     for own in

@@ -3,12 +3,11 @@
 use super::support::*;
 use pullquote::analysis::TableRequest;
 use pullquote::analysis::agreement::{Plan, Resampling};
-use pullquote::engine::command::import_segments::SegmentImport;
-use pullquote::engine::command::import_texts::TextImport;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::import::{SameName, Taking};
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
+use pullquote::engine::table_import::{DocumentImport, SegmentImport, TableImport};
 use pullquote::engine::{
     Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,
 };
@@ -127,7 +126,7 @@ fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
     let third = session.execute(Command::AddCoder { name: "后来".into() }, None);
     session.cancel(second);
     done(&mut session, first).unwrap();
-    assert!(matches!(done(&mut session, second), Err(Error::Store(store::Error::Cancelled))));
+    assert!(matches!(done(&mut session, second), Err(Error::Cancelled(_))));
     done(&mut session, third).unwrap();
     let study = study(&mut session);
     assert_eq!(study.sources.len(), 3, "only those of the first import");
@@ -150,8 +149,8 @@ fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_
     let study = study(&mut session);
     for query in [
         sheet,
-        Query::PlanSegments(Box::new(SegmentImport::suggest(table.clone(), "K"))),
-        Query::PlanTexts(Box::new(TextImport::suggest(&study, table))),
+        Query::PlanTable(Box::new(TableImport::Segments(SegmentImport::suggest(table.clone(), "K")))),
+        Query::PlanTable(Box::new(TableImport::Documents(DocumentImport::suggest(&study, table)))),
         Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
     ] {
         // Something that is read meanwhile, so that the others wait.
@@ -165,7 +164,7 @@ fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_
             {
                 results.push(match result {
                     Ok(_) => "done",
-                    Err(Error::Store(store::Error::Cancelled)) => "stopped",
+                    Err(Error::Cancelled(_)) => "stopped",
                     Err(error) => panic!("{error}"),
                 });
             }
@@ -187,7 +186,7 @@ fn a_table_that_is_being_read_can_be_stopped() {
         Reply::Answer { job: own, result, .. } if own == job => Some(result),
         _ => None,
     });
-    assert!(matches!(result, Err(Error::Store(store::Error::Cancelled))), "{result:?}");
+    assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
 }
 
 #[test]
@@ -218,12 +217,56 @@ fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
     let mut stopped = vec![];
     while stopped.len() < 2 {
         if let Some(Reply::Answer { job, result, .. }) = session.wait(PATIENCE) {
-            assert!(matches!(result, Err(Error::Store(store::Error::Cancelled))), "{result:?}");
+            assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
             stopped.push(job);
         }
     }
     assert_eq!(stopped, [comparison, disputes]);
     assert_eq!(session.pending(), []);
+}
+
+#[test]
+fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let command = importing(&mut session, &sample());
+    let job = session.execute(command, None);
+    done(&mut session, job).unwrap();
+    // So many samples that it would take hours.
+    let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+    let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+    let (target, format) = (place.path().join("agreement.csv"), TargetFormat::File(TableFormat::Csv));
+    let selection = Selection::Agreement(Box::new(endless));
+    let export = session.ask(Query::ExportAs { target: target.clone(), selection, format });
+    for query in [
+        Query::Notes,
+        Query::Browse(Default::default()),
+        Query::Disputes { rule: Default::default(), context: 0 },
+        Query::PreviewExport { selection: Selection::Memos, format },
+    ] {
+        answer(&mut session, query);
+    }
+    assert_eq!(session.pending(), [export]);
+    session.cancel(export);
+    let result = wait(&mut session, |reply| match reply {
+        Reply::Answer { job, result, .. } if job == export => Some(result),
+        _ => None,
+    });
+    assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
+    assert!(!target.exists());
+}
+
+#[test]
+fn a_file_that_was_asked_for_is_written_although_the_project_is_closed_at_once() {
+    let place = temporary();
+    let (mut session, _) = new(&place);
+    let command = importing(&mut session, &sample());
+    let job = session.execute(command, None);
+    done(&mut session, job).unwrap();
+    let (target, format) = (place.path().join("passages.csv"), TargetFormat::File(TableFormat::Csv));
+    session.ask(Query::ExportAs { target: target.clone(), selection: Selection::Chosen(Default::default()), format });
+    drop(session);
+    assert!(target.exists());
 }
 
 #[test]
@@ -257,7 +300,7 @@ fn a_plan_asks_every_few_rows_whether_to_go_on() {
     let study = project.reads().study().unwrap();
     let rows: String = (0..1_000).map(|i| format!("A,code {i},two\n")).collect();
     let table = Arc::new(sheet::parse(&format!("document,code,quote\n{rows}")).unwrap());
-    let (segments, texts) = (SegmentImport::suggest(table.clone(), "K"), TextImport::suggest(&study, table));
+    let (segments, texts) = (SegmentImport::suggest(table.clone(), "K"), DocumentImport::suggest(&study, table));
     let plan = |progress: &Progress, which: &str| match which {
         "segments" => segments.plan(&study, &project.reads(), progress).map(drop),
         _ => texts.plan(&study, &project.reads(), progress).map(drop),
@@ -272,7 +315,7 @@ fn a_plan_asks_every_few_rows_whether_to_go_on() {
         plan(&progress, which).unwrap();
         assert!(asked.load(Ordering::Relaxed) > 1_000 / 100, "{which}");
         progress.cancel();
-        assert!(matches!(plan(&progress, which), Err(Error::Store(store::Error::Cancelled))), "{which}");
+        assert!(matches!(plan(&progress, which), Err(Error::Cancelled(_))), "{which}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub use crate::importing::{import, planned};
 pub use crate::patience::{PATIENCE, until};
-use pullquote::engine::{Project, Query, Selection, TargetFormat};
+use pullquote::engine::{Progress, Project, Query, Selection, TargetFormat};
 use pullquote::interchange::plain::{CodingDump, ProjectDump};
 use pullquote::interchange::{Problem, folder};
 use pullquote::model::{
@@ -11,6 +11,8 @@ use pullquote::model::{
 use pullquote::store::{Passage, PassageFilter};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
 /// What a run of the command line gave.
@@ -178,4 +180,20 @@ pub fn snapshot(project: &Project) -> Snapshot {
 
 pub fn snapshot_of(project: &str) -> Snapshot {
     snapshot(&Project::open_to_read(&PathBuf::from(project)).unwrap().0)
+}
+
+/// Work that is cancelled when it tells of its step number `last`, from 1; and how many steps it told of.
+pub fn cancelled_at(last: usize) -> (Progress, Arc<AtomicUsize>) {
+    let steps = Arc::new(AtomicUsize::new(0));
+    let itself = Arc::new(OnceLock::<Progress>::new());
+    let (counted, own) = (steps.clone(), itself.clone());
+    let progress = itself.get_or_init(|| {
+        Progress::new(move |done, total| {
+            assert!(done <= total || total == 0, "{done} of {total}");
+            if counted.fetch_add(1, Ordering::Relaxed) + 1 == last {
+                own.get().into_iter().for_each(Progress::cancel);
+            }
+        })
+    });
+    (progress.clone(), steps)
 }

@@ -59,7 +59,7 @@ fn the_passages_behind_a_filtered_number_are_those_it_counted_and_of_nobody_else
                     Cell::Items(items) if items.len() == 1 => items[0].count,
                     _ => continue,
                 };
-                let quotes = behind(project.reads(), &query, CellAddress::cell(r, c)).unwrap();
+                let quotes = behind(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
                 let passages: BTreeSet<_> =
                     quotes.list.rows.iter().map(|p| (&p.document, p.start, p.end, &p.code)).collect();
                 assert_eq!(passages.len() as u64, number, "{query:?} {r} {c}");
@@ -79,12 +79,15 @@ fn a_cell_of_quotes_holds_the_passages_behind_its_number_each_once() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     for query in queries() {
         let (all, few) = (QuoteLimits::ALL, QuoteLimits { per_cell: 2, in_all: 40, characters: 10 });
-        let (all, few) = (quoted(project.reads(), &query, all).unwrap(), quoted(project.reads(), &query, few).unwrap());
+        let (all, few) = (
+            quoted(project.reads(), &query, all, &Progress::default()).unwrap(),
+            quoted(project.reads(), &query, few, &Progress::default()).unwrap(),
+        );
         let mut shown = 0;
         for (r, row) in all.rows.iter().enumerate() {
             for (c, cell) in row.cells.iter().enumerate() {
                 let Cell::Quotes { quotes, more } = cell else { continue };
-                let expected = behind(project.reads(), &query, CellAddress::cell(r, c)).unwrap();
+                let expected = behind(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
                 let expected: BTreeSet<_> =
                     expected.list.rows.iter().map(|p| (p.document.clone(), p.start, p.end, p.text.clone())).collect();
                 let found: BTreeSet<_> =
@@ -104,13 +107,15 @@ fn a_cell_of_quotes_holds_the_passages_behind_its_number_each_once() {
 fn tables_of_quotes_are_written_in_every_format() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     let query = query(Axis::Participant, Axis::Facet("asset".into()), &[("gender", "Female")]);
-    let passage =
-        quoted(project.reads(), &query, QuoteLimits::ALL).unwrap().rows.iter().flat_map(|r| &r.cells).find_map(
-            |cell| match cell {
-                Cell::Quotes { quotes, .. } => quotes.first().cloned(),
-                _ => None,
-            },
-        );
+    let passage = quoted(project.reads(), &query, QuoteLimits::ALL, &Progress::default())
+        .unwrap()
+        .rows
+        .iter()
+        .flat_map(|r| &r.cells)
+        .find_map(|cell| match cell {
+            Cell::Quotes { quotes, .. } => quotes.first().cloned(),
+            _ => None,
+        });
     let passage = passage.unwrap();
     let words = passage.text.split(['\'', '"', '&']).next().unwrap();
     for format in [TableFormat::Csv, TableFormat::Md, TableFormat::Html, TableFormat::Json, TableFormat::Xlsx] {

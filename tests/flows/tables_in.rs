@@ -2,8 +2,7 @@
 //! refused, and that one undo takes all of it back.
 
 use super::support::*;
-use pullquote::engine::command::import_participants::{ColumnUse, ParticipantImport};
-use pullquote::engine::command::import_segments::SegmentImport;
+use pullquote::engine::table_import::{ParticipantImport, ParticipantUse, SegmentImport};
 use pullquote::engine::texts::Texts;
 use pullquote::engine::{Error, Progress, Project};
 use pullquote::interchange::sheet;
@@ -655,9 +654,9 @@ fn uses(csv: &str) -> Vec<(String, String)> {
     ok(&["new", &path]);
     let study = Project::open_to_read(Path::new(&path)).unwrap().0.reads().study().unwrap();
     let import = ParticipantImport::suggest(&study, table.clone());
-    let words = |used: &ColumnUse| match used {
-        ColumnUse::Name => "name".to_owned(),
-        ColumnUse::New(_, kind) => kind.name().to_owned(),
+    let words = |used: &ParticipantUse| match used {
+        ParticipantUse::Name => "name".to_owned(),
+        ParticipantUse::New(_, kind) => kind.name().to_owned(),
         other => format!("{other:?}"),
     };
     table.header.iter().cloned().zip(import.uses.iter().map(words)).collect()

@@ -3,7 +3,7 @@
 use crate::targets::{assert_ordered, characters};
 use fastrand::Rng;
 use pullquote::interchange::document::{self, Reading};
-use pullquote::model::{CharPos, CharRange};
+use pullquote::model::{CharPos, CharRange, Progress};
 use pullquote::text::{self, Edits, Finder, Likeness, QuoteFinder, Strictness, TextIndex, segment};
 use std::path::Path;
 
@@ -254,7 +254,7 @@ pub fn subtitle_words(bytes: &[u8], _: &Path) -> bool {
         second = end + random.u32(..3);
     }
     let ending = if is_vtt { "vtt" } else { "srt" };
-    let Ok(document) = document::from_bytes(file.as_bytes(), ending, &Reading::default(), &|| false) else {
+    let Ok(document) = document::from_bytes(file.as_bytes(), ending, &Reading::default(), &Progress::default()) else {
         return false;
     };
     let aside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();

@@ -31,7 +31,7 @@ fn open_menu(window: &mut Window, path: &str) {
 }
 
 fn total(window: &Window) -> u64 {
-    window.project().code_counts.values().sum()
+    window.project().counts.by_code.values().sum()
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn a_code_is_dragged_onto_the_selected_words() {
 fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
     let mut window = Window::sample();
     let (low, cost) = (code(&window, LOW), code(&window, COST));
-    let counts = window.project().code_counts.clone();
+    let counts = window.project().counts.by_code.clone();
     open_menu(&mut window, COST);
     window.click_start("Merge into another");
     window.type_text("low income");
@@ -127,15 +127,15 @@ fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
     assert!(has_code(&window, COST), "nothing is done before it is confirmed");
     window.click("Merge");
     window.until("merged", |w| !has_code(w, COST));
-    window.until("counted", |w| w.project().code_counts.get(&low) == Some(&(counts[&low] + counts[&cost])));
+    window.until("counted", |w| w.project().counts.by_code.get(&low) == Some(&(counts[&low] + counts[&cost])));
     window.undo_asked();
-    window.until("undone", |w| w.project().code_counts == counts);
+    window.until("undone", |w| w.project().counts.by_code == counts);
 }
 
 #[test]
 fn a_code_is_removed_with_its_count_and_comes_back() {
     let mut window = Window::sample();
-    let counts = window.project().code_counts.clone();
+    let counts = window.project().counts.by_code.clone();
     window.click_start(LOW);
     window.key(Key::Delete);
     let words = format!("{} passages", counts[&code(&window, LOW)]);
@@ -143,7 +143,7 @@ fn a_code_is_removed_with_its_count_and_comes_back() {
     window.click("Remove code");
     window.until("gone", |w| !has_code(w, LOW));
     window.undo_asked();
-    window.until("back", |w| has_code(w, LOW) && w.project().code_counts == counts);
+    window.until("back", |w| has_code(w, LOW) && w.project().counts.by_code == counts);
 }
 
 #[test]
@@ -244,12 +244,12 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_co
     for (words, path) in [("I'm forty-three", COST), ("learnt from", LOW)] {
         let (start, end) = window.find(words);
         window.drag(start, end);
-        let before = window.project().code_counts[&code(&window, path)];
+        let before = window.project().counts.by_code[&code(&window, path)];
         window.click_start(path);
-        window.until("coded", |w| w.project().code_counts[&code(w, path)] == before + 1);
+        window.until("coded", |w| w.project().counts.by_code[&code(w, path)] == before + 1);
     }
     assert_eq!(window.project().recent, [low, cost]);
-    let counts = |w: &Window, id: CodeId| w.project().code_counts[&id];
+    let counts = |w: &Window, id: CodeId| w.project().counts.by_code[&id];
     let (start, end) = window.find("the next machine");
     window.drag(start, end);
     assert_eq!(spoken(&window), [("1".to_owned(), LOW.to_owned()), ("2".to_owned(), COST.to_owned())]);

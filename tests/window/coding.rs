@@ -17,36 +17,36 @@ fn words_selected_by_mouse_are_coded_by_a_click_on_a_code() {
     window.until("the passage is there", |w| w.passages("Low income") == before + 1);
     let project = window.project();
     let passage = project.document.as_ref().unwrap().passages().iter().find(|p| p.range == CharRange::new(start, end));
-    assert_eq!(passage.map(|p| p.user), project.me);
-    assert_eq!(project.coder_name(), Some("Coder 1"));
+    assert_eq!(passage.map(|p| p.user), project.me());
+    assert_eq!(project.link.my_name(), Some("Coder 1"));
 }
 
 #[test]
 fn a_code_is_found_by_typing_and_repeated_by_one_key() {
     let mut window = Window::sample();
-    let counts: u64 = window.project().code_counts.values().sum();
+    let counts: u64 = window.project().counts.by_code.values().sum();
     let (first, last) = window.find("learnt from");
     window.drag(first, last);
     window.key(Key::Slash);
     window.type_text("low inc");
     window.key(Key::Enter);
-    window.until("it is coded", |w| w.project().code_counts.values().sum::<u64>() == counts + 1);
+    window.until("it is coded", |w| w.project().counts.by_code.values().sum::<u64>() == counts + 1);
     assert!(window.project().tree.filter.is_empty());
     let (first, last) = window.find("the next machine");
     window.drag(first, last);
     window.key(Key::Q);
-    window.until("it is coded again", |w| w.project().code_counts.values().sum::<u64>() == counts + 2);
+    window.until("it is coded again", |w| w.project().counts.by_code.values().sum::<u64>() == counts + 2);
     let (first, last) = window.find("In 1993");
     window.drag(first, last);
     window.key(Key::Num1);
-    window.until("the recent code is used", |w| w.project().code_counts.values().sum::<u64>() == counts + 3);
+    window.until("the recent code is used", |w| w.project().counts.by_code.values().sum::<u64>() == counts + 3);
     assert_eq!(window.project().recent.len(), 1);
 }
 
 #[test]
 fn letters_typed_into_the_filter_are_no_shortcuts() {
     let mut window = Window::sample();
-    let counts = window.project().code_counts.clone();
+    let counts = window.project().counts.by_code.clone();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
     window.chord(Modifiers::COMMAND, Key::L);
@@ -58,13 +58,13 @@ fn letters_typed_into_the_filter_are_no_shortcuts() {
     assert!(window.has("No code has these words."));
     window.key(Key::Escape);
     window.saved();
-    assert_eq!(window.project().code_counts, counts);
+    assert_eq!(window.project().counts.by_code, counts);
 }
 
 #[test]
 fn the_keyboard_alone_selects_and_codes() {
     let mut window = Window::sample();
-    let counts: u64 = window.project().code_counts.values().sum();
+    let counts: u64 = window.project().counts.by_code.values().sum();
     let (start, _) = window.find("To the city");
     window.drag(start, start + 1);
     window.key(Key::ArrowLeft);
@@ -75,7 +75,7 @@ fn the_keyboard_alone_selects_and_codes() {
     window.key(Key::Slash);
     window.type_text("rural revit");
     window.key(Key::Enter);
-    window.until("it is coded", |w| w.project().code_counts.values().sum::<u64>() == counts + 1);
+    window.until("it is coded", |w| w.project().counts.by_code.values().sum::<u64>() == counts + 1);
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     assert_eq!(window.project().selection.len(), 7, "the transcript has the keyboard again");
 }
@@ -149,19 +149,19 @@ fn a_code_without_selected_words_says_what_is_missing() {
 #[test]
 fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
     let mut window = Window::sample();
-    let all = window.project().code_counts.values().sum::<u64>();
+    let all = window.project().counts.by_code.values().sum::<u64>();
     window.click("Coder: Coder 1");
     window.click("codings of Coder 2");
-    window.until("fewer are counted", |w| w.project().code_counts.values().sum::<u64>() < all);
+    window.until("fewer are counted", |w| w.project().counts.by_code.values().sum::<u64>() < all);
     let own = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 1").count() as u64;
-    assert_eq!(window.project().code_counts.values().sum::<u64>(), own);
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), own);
     window.click("Coder 2");
-    assert_eq!(window.project().coder_name(), Some("Coder 2"));
+    assert_eq!(window.project().link.my_name(), Some("Coder 2"));
     window.click("Coder: Coder 2");
     window.click("Add coder…");
     window.type_text("王 Wang");
     window.key(Key::Enter);
-    window.until("the new coder codes", |w| w.project().coder_name() == Some("王 Wang"));
+    window.until("the new coder codes", |w| w.project().link.my_name() == Some("王 Wang"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::app::compare_room::{Tab, Which};
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
@@ -21,10 +21,10 @@ fn comparing() -> Window {
     // Fewer samples than usual: nothing here depends on how many there are.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    window.harness.state_mut().workspace.as_mut().unwrap().compare.set(settings);
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
     window.click("Compare");
     let ready = |w: &Window| {
-        let room = &w.project().compare;
+        let room = &w.project().rooms.compare;
         room.compared.is_some() && room.disputes.is_some() && !room.is_counting()
     };
     window.until("everything is compared", ready);
@@ -40,7 +40,7 @@ fn choose(window: &mut Window, list: &str, entry: &str) {
 }
 
 fn settled(window: &Window) -> usize {
-    window.project().compare.disputes.as_deref().map_or(0, |all| all.settled)
+    window.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled)
 }
 
 fn agreed_codings(window: &Window) -> usize {
@@ -53,8 +53,8 @@ fn agreed_codings(window: &Window) -> usize {
 #[test]
 fn figures_are_there_with_intervals_and_the_counts_behind_them() {
     let mut window = comparing();
-    window.until("intervals are there", |w| !w.project().compare.awaits_intervals());
-    let compared = window.project().compare.compared.clone().unwrap();
+    window.until("intervals are there", |w| !w.project().rooms.compare.awaits_intervals());
+    let compared = window.project().rooms.compare.compared.clone().unwrap();
     let code = compared.figures(0).unwrap();
     let pair = &code.pairs[0].counts;
     let path = window.project().study.as_deref().unwrap().codebook.path(compared.codes[0]).to_string();
@@ -71,10 +71,10 @@ fn figures_are_there_with_intervals_and_the_counts_behind_them() {
 #[test]
 fn another_unit_and_another_statistic_are_shown_at_once() {
     let mut window = comparing();
-    let turns = window.project().compare.compared.as_deref().unwrap().unit_count();
+    let turns = window.project().rooms.compare.compared.as_deref().unwrap().unit_count();
     choose(&mut window, "Unit", "sentence");
     window.until("sentences are compared", |w| {
-        w.project().compare.compared.as_deref().is_some_and(|found| found.unit_count() > turns)
+        w.project().rooms.compare.compared.as_deref().is_some_and(|found| found.unit_count() > turns)
     });
     choose(&mut window, "Statistic", "Gwet’s AC1");
     assert!(window.has_part(", AC1 (Gwet): 0.9"));
@@ -84,7 +84,7 @@ fn another_unit_and_another_statistic_are_shown_at_once() {
 #[test]
 fn a_click_on_a_figure_lists_the_differences_behind_it() {
     let mut window = comparing();
-    let compared = window.project().compare.compared.clone().unwrap();
+    let compared = window.project().rooms.compare.compared.clone().unwrap();
     let low = (0..compared.codes.len())
         .filter(|&code| compared.figures(code).is_some_and(|own| own.pairs[0].counts.first_only >= 2.0))
         .min_by_key(|&code| compared.figures(code).map(|own| own.units as u64))
@@ -94,7 +94,7 @@ fn a_click_on_a_figure_lists_the_differences_behind_it() {
     let counts = compared.figures(low).unwrap().pairs[0].counts;
     window.click(&format!("{path}, Coder 1 only: {}", counts.first_only));
     let expected = (counts.first_only + counts.second_only) as usize;
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     assert_eq!(listed.len(), expected, "as many as the figure says");
     assert!(listed.iter().all(|item| item.disputed));
     assert!(window.has_part(&format!("1 of {expected}")));
@@ -110,7 +110,7 @@ fn a_click_on_a_figure_lists_the_differences_behind_it() {
 fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
     let mut window = comparing();
     window.click_start("By disputes");
-    let before = window.project().code_counts.clone();
+    let before = window.project().counts.by_code.clone();
     let keys = [(Key::Num1, "A"), (Key::Num2, "B"), (Key::B, "C"), (Key::X, "D"), (Key::L, "E")];
     for (done, (key, reason)) in keys.into_iter().enumerate() {
         window.key(key);
@@ -119,20 +119,22 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
         window.saved();
         let total = done + 1;
         window.until("it is settled", |w| {
-            let all = w.project().compare.disputes.as_deref().unwrap();
+            let all = w.project().rooms.compare.disputes.as_deref().unwrap();
             all.settled + all.later == total
         });
     }
-    let all = window.project().compare.disputes.clone().unwrap();
+    let all = window.project().rooms.compare.disputes.clone().unwrap();
     assert_eq!((all.settled, all.later), (4, 1));
     let mut reasons: Vec<String> = all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.reason.clone())).collect();
     reasons.sort();
     assert_eq!(reasons, ["reason A", "reason B", "reason C", "reason D", "reason E"]);
     assert!(window.has_part("4 of "), "how much is settled is said");
     assert!(agreed_codings(&window) > 0, "the consensus coding is there");
-    window.until("the layer is counted for nobody's work", |w| w.project().code_counts == before);
+    window.until("the layer is counted for nobody's work", |w| w.project().counts.by_code == before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("the last decision is taken back", |w| w.project().compare.disputes.as_deref().unwrap().later == 0);
+    window.until("the last decision is taken back", |w| {
+        w.project().rooms.compare.disputes.as_deref().unwrap().later == 0
+    });
 }
 
 #[test]
@@ -145,7 +147,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
     window.click("Settle");
     window.until("it is settled", |w| settled(w) == 1);
     let decisions = |w: &Window| -> Vec<Decision> {
-        let all = w.project().compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
     };
     assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
@@ -156,7 +158,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
     window.click("Settle");
     window.until("that too", |w| settled(w) == 2);
     let dispute = |w: &Window| {
-        let all = w.project().compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| match d.decided.as_ref()?.decision {
             Decision::Range(range) => Some((d.dispute.key.range, range)),
             _ => None,
@@ -194,7 +196,7 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
         window.key(Key::Enter);
         window.until("it is settled", |w| settled(w) == settled_before + 1);
     }
-    let all = window.project().compare.disputes.clone().unwrap();
+    let all = window.project().rooms.compare.disputes.clone().unwrap();
     let open = all.list.len() - all.settled;
     assert_eq!(all.settled, 2);
     create_consensus(&mut window);
@@ -208,7 +210,7 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
     }
     window.click("Show open disagreements");
     assert!(!window.has("Consensus coding created"));
-    assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Disputes));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Disputes));
     create_consensus(&mut window);
     window.key(Key::Enter);
     assert!(!window.has("Consensus coding created"), "Enter closes it");
@@ -225,9 +227,11 @@ fn no_consensus_says_why_there_is_none() {
     for name in ["Ann", "Ben"] {
         project.execute(&Command::AddCoder { name: name.into() }, None, &Default::default()).unwrap();
     }
+    let me = project.reads().study().unwrap().users[0].id;
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window.harness.state_mut().workspace.as_mut().unwrap().be(Some(me));
     window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
     window.until("it is said", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
@@ -240,21 +244,21 @@ fn leaving_compare_gives_up_what_was_compared_and_coming_back_asks_again() {
     let mut window = comparing();
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
-    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().compare.set(endless.clone());
+    let room = |w: &mut Window| w.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(endless.clone());
     room(&mut window);
-    window.until("intervals are on their way", |w| w.project().compare.awaits_intervals());
+    window.until("intervals are on their way", |w| w.project().rooms.compare.awaits_intervals());
     for leave in [
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::Num4),
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::L),
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::ArrowDown),
     ] {
         leave(&mut window);
-        assert!(!window.project().compare.awaits_intervals() && !window.project().compare.is_counting());
-        window.until("nothing is computed any more", |w| !w.project().is_waiting());
-        assert_eq!(window.project().progress, None);
+        assert!(!window.project().rooms.compare.awaits_intervals() && !window.project().rooms.compare.is_counting());
+        window.until("nothing is computed any more", |w| !w.project().link.is_waiting());
+        assert_eq!(window.project().link.progress, None);
         window.chord(Modifiers::COMMAND, Key::Num3);
-        window.until("intervals are asked again", |w| w.project().compare.awaits_intervals());
-        assert!(window.project().compare.compared.is_some(), "the figures stayed");
+        window.until("intervals are asked again", |w| w.project().rooms.compare.awaits_intervals());
+        assert!(window.project().rooms.compare.compared.is_some(), "the figures stayed");
     }
 }
 
@@ -269,17 +273,17 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     copy_coded_apart(&own, &copy);
     window = Window::within(folder);
     window.open_sample();
-    let total = |w: &Window| w.project().code_counts.values().sum::<u64>();
+    let total = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
     let header = |w: &Window| w.project().document.as_ref().unwrap().passage_count();
     let (before, here) = (total(&window), header(&window));
     window.chord(Modifiers::COMMAND, Key::Num2);
-    window.until("a table is counted", |w| w.project().tables.table.is_some() && !w.project().is_waiting());
+    window.until("a table is counted", |w| w.project().rooms.tables.table.is_some() && !w.project().link.is_waiting());
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
     window.menu("File", "Merge copies of the project…");
     window.until("the preview is there", |w| w.has("Added: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
-    window.until("all has come", |w| !w.project().is_waiting());
+    window.until("all has come", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
     assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
     assert!(window.has_part("Coded by Coder 1, Coder 2, Cara"), "the table counts her too");
@@ -287,7 +291,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     assert!(window.has_part(&format!("· {} passages", here + 1)), "the header");
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    window.until("all has come", |w| !w.project().is_waiting());
+    window.until("all has come", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before, here));
 }
 
@@ -297,7 +301,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     create_consensus(&mut window);
     window.key(Key::Escape);
     window.chord(Modifiers::COMMAND, Key::Num1);
-    window.until("all has come", |w| !w.project().is_waiting());
+    window.until("all has come", |w| !w.project().link.is_waiting());
     let check = |window: &Window, what: &str, coders: &[&str]| {
         let all = super::support::folder_codings();
         let shown = |coding: &&(String, String, u64, u64, String)| coders.contains(&coding.0.as_str());
@@ -316,7 +320,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     window.click("Coder: Coder 1");
     window.click("codings of Coder 1");
     window.key(Key::Escape);
-    window.until("all has come", |w| !w.project().is_waiting());
+    window.until("all has come", |w| !w.project().link.is_waiting());
     check(&window, "of one coder", &["Coder 2"]);
 }
 
@@ -340,16 +344,16 @@ fn documents_and_coders_have_figures_that_open() {
     window.click("By documents");
     window.click_start("All of B");
     assert!(window.has("Back to the figures"));
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
     let own = study.source_named("B").unwrap().id;
     assert!(!listed.is_empty() && listed.iter().all(|item| item.source == own));
     window.click("By coders");
     window.click_start("All of Coder 1 and Coder 2");
-    let listed = window.harness.state_mut().workspace.as_mut().unwrap().compare.items();
-    let differing = window.project().compare.compared.as_deref().unwrap().over_pairs();
+    let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
+    let differing = window.project().rooms.compare.compared.as_deref().unwrap().over_pairs();
     assert_eq!(listed.len() as f64, differing.first_only + differing.second_only);
-    assert_eq!(window.project().compare.which(), Which::Disputed);
+    assert_eq!(window.project().rooms.compare.which(), Which::Disputed);
 }
 
 #[test]
@@ -395,13 +399,13 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
     window.saved();
     window.click("Compare");
     window.until("three are compared", |w| {
-        w.project().compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
+        w.project().rooms.compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
     });
     window.click("By coders");
     assert!(window.has_part("Coder 1 and Cara"));
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    assert_eq!((window.project().room, window.project().compare.tab), (Room::Compare, Tab::Coders));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Coders));
 }
 
 #[test]
@@ -431,14 +435,14 @@ fn a_merge_says_beforehand_which_documents_are_not_finished() {
 #[test]
 fn blind_coding_hides_the_others_until_it_is_lifted() {
     let mut window = Window::sample();
-    let all: u64 = window.project().code_counts.values().sum();
+    let all: u64 = window.project().counts.by_code.values().sum();
     // Everybody has declared every document done in the sample: a new coder has not.
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::AddCoder { name: "Cara".into() });
-    window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me == named(w, "Cara"));
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Cara".into() });
+    window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));
     window.click("Coder: Cara");
     window.click("Blind coding");
-    let count = |w: &Window| w.project().code_counts.values().sum::<u64>();
+    let count = |w: &Window| w.project().counts.by_code.values().sum::<u64>();
     let shown = |w: &Window| w.project().document.as_ref().map_or(0, |document| document.passages().len());
     window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
     window.key(Key::Escape);
@@ -453,7 +457,7 @@ fn another_pass_is_a_layer_of_the_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
     window.click("Begin another pass of mine");
-    let name = |w: &Window| w.project().coder_name().map(str::to_owned).unwrap_or_default();
+    let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
     window.until("the pass is mine", |w| name(w).starts_with("Coder 1, pass 2 (20"));
     window.saved();
     window.harness.state_mut().workspace.as_mut().unwrap().add_pass();

@@ -1,7 +1,11 @@
 //! Correcting a transcript in the window: what an edit cuts is seen before it is kept.
 
+use super::leaving::workspace;
 use super::support::Window;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use pullquote::engine::Command;
+use pullquote::model::CharRange;
 
 fn text(window: &Window) -> String {
     window.project().document.as_ref().unwrap().text().to_string()
@@ -52,9 +56,98 @@ fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
     assert!(window.has("1 passage cut: nothing of the words is left."));
     assert!(window.has("Financial capital > Push > Low income (Coder 1)"));
     window.chord(Modifiers::COMMAND, Key::W);
-    assert!(window.has_part("neither kept nor dropped"));
+    assert!(window.has("The correction of A is neither kept nor dropped."));
     window.click("Go on correcting");
     window.click("Drop the correction");
+    // What was typed is not lost by a slip: the question has the keyboard, and Enter and Escape go on.
+    for key in [Key::Enter, Key::Escape] {
+        assert!(window.has("Drop the correction of A? What you typed will be lost."));
+        window.key(key);
+        assert!(window.has("Text of the document") && !window.has("Drop"));
+        window.click("Drop the correction");
+    }
+    window.click("Drop");
     window.saved();
+    assert!(!window.has("Text of the document"));
     assert_eq!(text(&window), before);
+}
+
+#[test]
+fn closing_shows_the_correction_that_holds_it_up() {
+    let mut window = Window::sample();
+    correct(&mut window, 0, &[], "Well. ");
+    window.click("Document D");
+    window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
+    for close in [
+        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::W),
+        // Another correction has to wait for it, too.
+        |w: &mut Window| w.chord(Modifiers::COMMAND, Key::T),
+    ] {
+        window.chord(Modifiers::COMMAND, Key::ArrowDown);
+        window.until("another is open", |w| w.project().document.as_ref().is_some_and(|d| d.name != "A"));
+        close(&mut window);
+        window.until("the correction is in sight", |w| w.has("Text of the document"));
+        assert!(window.has_part("the correction of A") || window.has_part("The correction of A"));
+    }
+}
+
+#[test]
+fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
+    let mut window = Window::sample();
+    let document = window.project().document.clone().unwrap();
+    let turns = document.turns();
+    let label = |turn: usize| turns.speakers()[turns.turns()[turn].speaker].label.clone();
+    let count = |label: &str| turns.turns().iter().filter(|turn| turns.speakers()[turn.speaker].label == label).count();
+    // The second of three turns goes to whoever has the first and the third.
+    let (other, own) = (label(0), label(1));
+    assert_eq!(label(2), other);
+    let turn = turns.turns()[1].chars;
+    let start = turn.start.0 + document.slice(turn).find(&own).unwrap() as u32;
+    correct(&mut window, start, &vec![Key::Delete; own.chars().count()], &other);
+    window.click("Look at what changes");
+    assert!(window.has("1 change in the text") && window.has(&own) && window.has(&other));
+    assert!(window.has(&format!("{own}: {} turns instead of {}", count(&own) - 1, count(&own))));
+    assert!(window.has(&format!("{other}: {} turns instead of {}", count(&other) - 1, count(&other))));
+    window.key(Key::Escape);
+    assert!(window.has("Text of the document"), "Escape goes back to the text");
+    window.click("Look at what changes");
+    assert!(window.has("1 change in the text"));
+}
+
+#[test]
+fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("There isn't so much");
+    correct(&mut window, start, &[Key::Delete; 5], "It");
+    window.click("Look at what changes");
+    assert!(window.has("1 change in the text"));
+    // A passage on these words comes in.
+    let document = window.project().document.clone().unwrap();
+    let changed = |w: &Window| {
+        let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
+        found.next().map_or(0, |words| words.split(' ').next().unwrap().parse().unwrap())
+    };
+    let (code, user) = (document.passages()[0].code, window.project().me().unwrap());
+    let before: usize = changed(&window);
+    workspace(&mut window).link.execute(Command::Code {
+        source: document.id,
+        range: CharRange::new(start, end),
+        codes: vec![code],
+        user,
+    });
+    window.until("it is counted", |w| changed(w) == before + 1);
+    // The text becomes another one: nothing is kept before somebody has looked again.
+    let other = format!("Heard twice. {}", document.text());
+    workspace(&mut window).link.execute(Command::EditText {
+        source: document.id,
+        before: document.text().clone(),
+        text: other,
+        user: Some(user),
+    });
+    window.until("it is said", |w| w.has_part("was changed meanwhile"));
+    assert!(window.has("Text of the document"));
+    window.click("Look at what changes");
+    assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));
+    window.click("Keep the correction");
+    window.until("it is kept", |w| text(w).contains("It isn't so much") && !text(w).contains("Heard twice"));
 }

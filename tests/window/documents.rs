@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::documents_room::Tab;
 use pullquote::app::participants_list::CaseRow;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
@@ -15,7 +15,7 @@ use pullquote::store::Store;
 fn documents() -> Window {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num5);
-    window.until("the documents are counted", |w| !w.project().documents.progress.passages.is_empty());
+    window.until("the documents are counted", |w| !w.project().rooms.documents.progress.passages.is_empty());
     window
 }
 
@@ -121,7 +121,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
     assert_eq!(window.project().room, Room::Documents, "the transcript gives way without leaving the room");
     window.undo_asked();
     window.until("they are back", |w| {
-        let all = w.project().documents.progress.passages.iter();
+        let all = w.project().rooms.documents.progress.passages.iter();
         let a = w.project().study.as_deref().unwrap().source_named("A").map(|s| s.id);
         named(w, "C") && all.filter(|(k, _)| Some(k.0) == a).map(|(_, n)| *n as usize).sum::<usize>() > 0
     });
@@ -134,7 +134,7 @@ fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
     let done = |w: &Window, name: &str| {
         let project = w.project();
         let id = project.study.as_deref().unwrap().source_named(name).unwrap().id;
-        project.documents.progress.done.contains(&(id, project.me.unwrap()))
+        project.rooms.documents.progress.done.contains(&(id, project.me().unwrap()))
     };
     assert!(done(&window, "B"));
     window.click("Document B is done");
@@ -199,13 +199,13 @@ fn columns_are_put_away_and_attributes_shown() {
     window.click("gender");
     window.key(Key::Escape);
     assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
-    assert_eq!(window.project().documents.tab, Tab::Documents);
+    assert_eq!(window.project().rooms.documents.tab, Tab::Documents);
 }
 
 fn participants() -> Window {
     let mut window = documents();
     window.click_start("Participants (");
-    assert_eq!(window.project().documents.tab, Tab::Participants);
+    assert_eq!(window.project().rooms.documents.tab, Tab::Participants);
     window
 }
 
@@ -339,9 +339,9 @@ fn participants_are_sorted_filtered_and_grouped_with_counts() {
             passages: passages as u64,
         };
         assert!(
-            window.project().documents.participants.rows().contains(&group),
+            window.project().rooms.documents.participants.rows().contains(&group),
             "{group:?} {:?}",
-            window.project().documents.participants.rows()
+            window.project().rooms.documents.participants.rows()
         );
         let said = format!("{generation}: {n} participants · {n} documents · {passages} passages");
         assert!(generation != "First" || window.has(&said), "{said}");
@@ -355,7 +355,8 @@ fn import_dialog(csv: &str) -> Window {
     std::fs::write(&file, csv).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.click("Import…");
-    window.until("the table is read", |w| w.project().documents.import.is_some() || w.has_part("people.csv:"));
+    window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part("people.csv:"));
+    window.until("what would come of it is told", |w| !w.has("Reading…") && !w.project().link.is_waiting());
     window
 }
 
@@ -368,10 +369,10 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("write over what is known");
-    assert!(window.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
+    window.until("it is planned anew", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
     window.click("Column 住处 becomes a new attribute");
     window.click("nothing: skip it");
-    assert!(window.has("1 new participant, 1 value, 1 overwritten value"));
+    window.until("it is planned anew", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
     window.click("Import");
     window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
     assert_eq!(value(&window, "Z", "age").as_deref(), Some("61"));
@@ -387,9 +388,9 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
     assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
     window.click("Import");
-    assert!(window.project().documents.import.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.is_some(), "the button is grey");
     window.click("Cancel");
-    assert!(window.project().documents.import.is_none());
+    assert!(window.project().rooms.table.is_none());
     let window = import_dialog("name,age\nA,1\nB");
     assert!(window.has_part("Line 3: the row has 1 cells under 2 columns") && window.has_part("may be cut off there"));
 }
@@ -404,8 +405,8 @@ fn a_table_is_found_without_a_dialog_too() {
     std::fs::write(&file, "name,age\nZ,1\n").unwrap();
     window.type_text(file.to_str().unwrap());
     window.key(Key::Enter);
-    window.until("the table is read", |w| w.project().documents.import.is_some());
-    assert!(window.has("1 new participant, 1 value"));
+    window.until("the table is read", |w| w.project().rooms.table.is_some());
+    window.until("what would come of it is told", |w| w.has("1 new participant, 1 value"));
 }
 
 #[test]
@@ -566,6 +567,6 @@ fn a_project_that_is_only_read_offers_no_changes() {
         window.key(key);
     }
     assert!(!window.has_part("New value") && !window.has("Add participant…") && !window.has("Import…"));
-    assert!(!window.project().is_saving());
+    assert!(!window.project().link.is_saving());
     drop(first);
 }

@@ -5,6 +5,7 @@
 use super::leaving::memo;
 use super::support::{Window, until};
 use crate::patience::PATIENCE;
+use egui::{Event, Key, Modifiers};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Project, ending};
 use pullquote::model::NoteTarget;
@@ -20,8 +21,13 @@ fn the_window_of_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
     let mut window = Window::sample();
     memo(&mut window);
-    window.type_text("钱不够");
+    window.type_text("钱不");
     ending::listen(|| {});
+    // The last letter has not reached the field when the signal comes, and others wait behind another key.
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let letters =
+        [Event::Text("够".into()), key(Key::End), Event::Text("!".into()), key(Key::Home), Event::Text("嗯".into())];
+    window.harness.input_mut().events.extend(letters);
     let asked =
         std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
     assert!(asked.unwrap().success());
@@ -55,7 +61,7 @@ fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
         assert!(problems.is_empty() && project.reads().check().unwrap().is_empty(), "{signal}");
         let memos = project.reads().notes().unwrap();
         assert!(
-            memos.iter().any(|note| matches!(note.target, NoteTarget::Coding(_)) && note.text == "钱不够"),
+            memos.iter().any(|note| matches!(note.target, NoteTarget::Coding(_)) && note.text == "嗯钱不够!"),
             "{signal}: the memo that was being typed is in the file"
         );
     }

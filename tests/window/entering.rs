@@ -3,34 +3,34 @@
 use super::leaving::{act, ask, low, workspace};
 use super::support::Window;
 use egui::{Key, Modifiers};
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, TeamAct};
 use pullquote::app::documents_room::Asking;
 use pullquote::app::table_editor::TableEditor;
 
 pub fn new_code(window: &mut Window) {
-    act(window, Action::NewCode);
+    act(window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
 }
 
 pub fn new_coder(window: &mut Window) {
-    act(window, Action::AddCoder);
+    act(window, Action::Team(TeamAct::AddCoder));
     window.type_text("王");
 }
 
 pub fn code_below(window: &mut Window) {
-    act(window, Action::AddCodeBelow(low(window)));
+    act(window, Action::OnCode(CodeAct::AddBelow, low(window)));
     window.type_text("Debts");
 }
 
 pub fn new_facet(window: &mut Window) {
-    act(window, Action::EditCode(low(window)));
+    act(window, Action::OnCode(CodeAct::Edit, low(window)));
     window.click("New facet…");
     window.click("Name");
     window.type_text("mood");
 }
 
 pub fn name_of_code(window: &mut Window) {
-    act(window, Action::RenameCode(low(window)));
+    act(window, Action::OnCode(CodeAct::Rename, low(window)));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Poor");
 }
@@ -52,7 +52,7 @@ pub fn name_of_participant(window: &mut Window) {
 pub fn new_table(window: &mut Window) {
     window.chord(Modifiers::COMMAND, Key::Num2);
     let study = window.project().study.clone().unwrap();
-    workspace(window).tables.editor = Some(TableEditor::new(&study));
+    workspace(window).rooms.tables.editor = Some(TableEditor::new(&study));
     window.settle();
     window.click("Title");
     window.type_text("Reasons to return");
@@ -61,7 +61,7 @@ pub fn new_table(window: &mut Window) {
 /// Begins to decide the first disagreement, with a reason.
 pub fn reason_of_decision(window: &mut Window) {
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.key(Key::Num1);
     window.type_text("heard on the tape");

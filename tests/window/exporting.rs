@@ -3,15 +3,17 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::exporting::Kind;
+use pullquote::analysis::agreement::{Plan, Resampling};
+use pullquote::app::exporting::{Kind, Order};
+use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::export::preview::{Look, Preview};
-use pullquote::engine::{Command, TargetFormat};
+use pullquote::engine::{Command, Selection, TargetFormat};
 use pullquote::gui::dialogs::Picked;
 use pullquote::interchange::tables::TableFormat;
 use std::sync::Arc;
 
 fn preview(window: &Window) -> Option<Arc<Preview>> {
-    let draft = window.project().exporting.open.as_ref()?;
+    let draft = window.project().rooms.exporting.open.as_ref()?;
     match &draft.preview {
         Some(Ok(preview)) if !draft.is_reading() => Some(preview.clone()),
         _ => None,
@@ -45,7 +47,7 @@ fn the_look_is_of_the_very_file_that_is_written() {
     let target = answer(&window, "all.csv");
     window.choose_where();
     window.until("it is written", |w| w.has_part("all.csv (1092 rows)"));
-    assert!(window.project().exporting.open.is_none(), "the dialog is closed");
+    assert!(window.project().rooms.exporting.open.is_none(), "the dialog is closed");
     let text = std::fs::read_to_string(target).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -108,7 +110,7 @@ fn every_kind_shows_what_it_will_write_and_escape_closes() {
         assert_eq!(nameless(&window.harness), Vec::<String>::new(), "{kind:?}");
     }
     window.key(Key::Escape);
-    assert!(window.project().exporting.open.is_none());
+    assert!(window.project().rooms.exporting.open.is_none());
 }
 
 #[test]
@@ -187,7 +189,7 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
     choose(&mut window, Kind::Memos);
     window.until("memos are there", |w| preview(w).is_some());
     choose(&mut window, Kind::Passages);
-    let format = window.project().exporting.open.as_ref().unwrap().format();
+    let format = window.project().rooms.exporting.open.as_ref().unwrap().format();
     assert_eq!(format, TargetFormat::File(TableFormat::Md));
 }
 
@@ -195,7 +197,7 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
 fn all_coders_of_an_export_leave_the_consensus_out() {
     let mut window = Window::sample();
     let rule = Default::default();
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::Agree { rule });
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created"));
     window.click("the consensus coding");
     window.click("Close");
@@ -206,5 +208,32 @@ fn all_coders_of_an_export_leave_the_consensus_out() {
     window.until("the coders are meant", |w| w.has("Which coders: All coders"));
     let study = window.project().study.clone().unwrap();
     let coders: Vec<_> = study.coders().map(|user| user.id).collect();
-    assert_eq!(window.project().exporting.open.as_ref().unwrap().coders, coders);
+    assert_eq!(window.project().rooms.exporting.open.as_ref().unwrap().coders, coders);
+}
+
+#[test]
+fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
+    let mut window = open();
+    choose(&mut window, Kind::Agreement);
+    window.until("the preview is there", |w| preview(w).is_some());
+    // So many samples that it would take hours.
+    let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
+    let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
+    let order = Order {
+        selection: Selection::Agreement(Box::new(settings)),
+        kind: Kind::Agreement,
+        format: TargetFormat::File(TableFormat::Csv),
+        name: "agreement.csv".into(),
+    };
+    let target = window.path("agreement.csv");
+    let workspace = window.harness.state_mut().workspace.as_mut().expect("a project");
+    workspace.export_to(target.clone(), order);
+    window.until("it is being written", |w| w.has("Writing…"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    let cancel = window.harness.query_all_by_label("Cancel").last().expect("a button to cancel it");
+    cancel.click();
+    window.until("it is cancelled", |w| !w.has("Writing…") && !w.project().link.is_waiting());
+    assert!(window.project().rooms.exporting.open.is_some() && !target.exists());
+    window.click("Cancel");
+    assert!(window.project().rooms.exporting.open.is_none(), "with nothing under way it closes the dialog");
 }

@@ -4,11 +4,15 @@ use super::support::Window;
 use egui::{Event, Key, Modifiers, Popup};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
-use pullquote::app::action::Action;
+use pullquote::app::action::{
+    Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct,
+};
 use pullquote::app::documents_room::Asking;
+use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
+use pullquote::app::room::Room;
 use pullquote::app::table_import::TableKind;
-use pullquote::app::workspace::{Room, Workspace};
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::engine::command::Consensus;
 use pullquote::gui::dialogs::Picked;
@@ -68,7 +72,7 @@ impl Window {
         let book = self.project().study.as_deref().unwrap().codebook.clone();
         let codes: Vec<CodeId> = codes.iter().map(|path| book.find(path).unwrap()).collect();
         self.workspace_mut().code_selection(&codes);
-        let (me, count) = (self.project().me, codes.len());
+        let (me, count) = (self.project().me(), codes.len());
         let own = move |w: &Self| -> Vec<CodingId> {
             let passages = w.project().document.as_ref().unwrap().passages();
             passages.iter().filter(|p| p.range == range && Some(p.user) == me).map(|p| p.coding).collect()
@@ -92,9 +96,10 @@ impl Window {
         let (shell, project) = (self.harness.state(), self.project());
         let document = project.document.as_ref().unwrap();
         let transcript = &shell.code.transcript;
-        let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.walk, project.room);
+        let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.seen.walk, project.room);
         let tree = (&project.recent, shell.code.codebook.focused(), shell.code.find.is_open());
-        let settings = (shell.settings.zoom, project.me, document.id, &project.undo, &project.redo);
+        let settings =
+            (shell.settings.zoom, project.me(), document.id, &project.link.turns.undo, &project.link.turns.redo);
         format!("{view:?} {tree:?} {settings:?} {:?} {:?}", self.opened_by_key(), document.passages())
     }
 
@@ -104,7 +109,7 @@ impl Window {
             ["What to do", "Code to choose", "Name of the code", "Memo text", "Keys", "Export", "Text of the document"];
         let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         let closes = output.commands.iter().any(|command| matches!(command, egui::ViewportCommand::Close));
-        (labels.into_iter().filter(|label| self.has(label)).collect(), self.project().importing.is_some(), closes)
+        (labels.into_iter().filter(|label| self.has(label)).collect(), self.project().rooms.importing.is_some(), closes)
     }
 }
 
@@ -112,23 +117,23 @@ impl Window {
 fn typing_into_an_existing_memo_runs_no_command_behind_it() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
-    let (target, user) = (NoteTarget::Coding(coding), window.project().me);
+    let (target, user) = (NoteTarget::Coding(coding), window.project().me());
     let text = "FIRST SENTENCE.".to_owned();
-    window.workspace_mut().execute(Command::SetMemo { note: None, target, text, user });
+    window.workspace_mut().link.execute(Command::SetMemo { note: None, target, text, user });
     window.until("it has a memo", |w| w.memo_of(coding).is_some());
     let before = window.coded().len();
     window.key(Key::M);
-    window.until("the memo is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    window.until("the memo is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
     window.type_keys(" SECOND SENTENCE");
     window.harness.event(pressed(Key::Delete));
     window.settle();
-    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "FIRST SENTENCE. SECOND SENTENCE");
+    assert_eq!(window.project().rooms.memos.draft.as_ref().unwrap().text, "FIRST SENTENCE. SECOND SENTENCE");
     window.key(Key::Escape);
     window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("FIRST SENTENCE. SECOND SENTENCE"));
     window.saved();
     let project = window.project();
     assert!(!project.passage(coding).unwrap().important, "I marked nothing");
-    assert!(project.memos.draft.is_none() && !window.has_part("Change the code of"));
+    assert!(project.rooms.memos.draft.is_none() && !window.has_part("Change the code of"));
     assert_eq!(window.coded().len(), before, "Delete removed nothing");
 }
 
@@ -139,8 +144,8 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
     let before = window.coded().len();
     let events = [strokes("m"), strokes("Laughs, but it is not funny"), vec![pressed(Key::Delete)]].concat();
     window.burst(events);
-    window.until("everything is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert_eq!(window.project().memos.draft.as_ref().unwrap().text, "Laughs, but it is not funny");
+    window.until("everything is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    assert_eq!(window.project().rooms.memos.draft.as_ref().unwrap().text, "Laughs, but it is not funny");
     window.key(Key::Escape);
     window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("Laughs, but it is not funny"));
     assert_eq!(window.coded().len(), before);
@@ -158,8 +163,10 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
 /// Every key of every action but for the size of the whole window, and those that the rooms take themselves. Enter, Space
 /// and Escape belong to what is in front.
 pub fn keys() -> Vec<(Modifiers, Key)> {
-    let own = |action: &&Action| !matches!(action, Action::ZoomIn | Action::ZoomOut | Action::ZoomReset);
-    let chords = Action::WITH_KEYS.iter().filter(own).flat_map(Action::chords).map(|chord| {
+    let zooms =
+        |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
+    let own = Action::with_keys().into_iter().filter(|(action, _)| !zooms(action));
+    let chords = own.flat_map(|(_, spec)| spec.keys).map(|chord| {
         let mut modifiers = Modifiers::NONE;
         for (held, modifier) in
             [(chord.ctrl, Modifiers::COMMAND), (chord.alt, Modifiers::ALT), (chord.shift, Modifiers::SHIFT)]
@@ -196,7 +203,7 @@ fn first_code(window: &Window) -> CodeId {
 }
 
 fn ask(window: &mut Window, asking: Asking) {
-    window.workspace_mut().documents.asking = Some(asking);
+    window.workspace_mut().rooms.documents.asking = Some(asking);
     window.settle();
 }
 
@@ -205,44 +212,44 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.act(action);
-    let read = |w: &Window| w.project().table.is_some() || w.project().documents.import.is_some();
+    let read = |w: &Window| w.project().rooms.table.is_some();
     window.until("the table is read", read);
 }
 
 /// Every dialog that lies over the transcript.
 pub const DIALOGS: &[Opener] = &[
-    ("memo", |w| w.act(Action::Memo)),
-    ("palette of codes", |w| w.act(Action::ChooseCode)),
-    ("palette of commands", |w| w.act(Action::Commands)),
-    ("another code", |w| w.act(Action::Recode)),
+    ("memo", |w| w.act(Action::Coding(CodingAct::Memo))),
+    ("palette of codes", |w| w.act(Action::Coding(CodingAct::ChooseCode))),
+    ("palette of commands", |w| w.act(Action::Help(HelpAct::Commands))),
+    ("another code", |w| w.act(Action::Coding(CodingAct::Recode))),
     ("walk", |w| {
         w.harness.state_mut().code.transcript.select(CharRange::new(0, 0));
-        w.act(Action::Walk);
+        w.act(Action::Go(GoAct::Walk));
     }),
-    ("new code", |w| w.act(Action::NewCode)),
-    ("new coder", |w| w.act(Action::AddCoder)),
-    ("keys", |w| w.act(Action::ShowKeys)),
-    ("about", |w| w.act(Action::About)),
+    ("new code", |w| w.act(Action::Coding(CodingAct::NewCode))),
+    ("new coder", |w| w.act(Action::Team(TeamAct::AddCoder))),
+    ("keys", |w| w.act(Action::Help(HelpAct::Keys))),
+    ("about", |w| w.act(Action::Help(HelpAct::About))),
     ("path", |w| {
         *w.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
-        w.act(Action::Import);
+        w.act(Action::Import(ImportAct::Documents));
     }),
-    ("form of a code", |w| w.act(Action::EditCode(first_code(w)))),
+    ("form of a code", |w| w.act(Action::OnCode(CodeAct::Edit, first_code(w)))),
     ("facet", |w| {
-        w.act(Action::EditCode(first_code(w)));
+        w.act(Action::OnCode(CodeAct::Edit, first_code(w)));
         w.click("New facet…");
     }),
-    ("code below", |w| w.act(Action::AddCodeBelow(first_code(w)))),
-    ("merge of codes", |w| w.act(Action::MergeCode(first_code(w)))),
-    ("move of a code", |w| w.act(Action::MoveCode(first_code(w)))),
+    ("code below", |w| w.act(Action::OnCode(CodeAct::AddBelow, first_code(w)))),
+    ("merge of codes", |w| w.act(Action::OnCode(CodeAct::Merge, first_code(w)))),
+    ("move of a code", |w| w.act(Action::OnCode(CodeAct::Move, first_code(w)))),
     ("move to the top", |w| {
-        w.act(Action::CodeToTop(first_code(w)));
+        w.act(Action::OnCode(CodeAct::ToTop, first_code(w)));
         w.until("it is counted", |w| w.has_part("This changes"));
     }),
-    ("removal of a code", |w| w.act(Action::RemoveCode(first_code(w)))),
+    ("removal of a code", |w| w.act(Action::OnCode(CodeAct::Remove, first_code(w)))),
     ("another coder's passage", |w| {
         let passages = w.project().document.as_ref().unwrap().passages();
-        let other = passages.iter().find(|p| Some(p.user) != w.project().me).unwrap().coding;
+        let other = passages.iter().find(|p| Some(p.user) != w.project().me()).unwrap().coding;
         w.act(Action::ChangeAnyway(other));
     }),
     ("renamed document", |w| {
@@ -255,26 +262,26 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("new participant", |w| ask(w, Asking::AddParticipant(String::new()))),
     ("new attribute", |w| ask(w, Asking::AddAttribute(String::new(), VariableKind::Text))),
-    ("description", |w| w.act(Action::DescribeProject)),
-    ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::ImportTable)),
-    ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook)),
-    ("coded segments", |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments)),
-    ("documents in a table", |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts)),
+    ("description", |w| w.act(Action::Project(ProjectAct::Describe))),
+    ("unknown table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Table))),
+    ("codebook in a table", |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook))),
+    ("coded segments", |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments))),
+    ("documents in a table", |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts))),
     ("preview of an import", |w| {
         let file = w.path("new.txt");
         std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();
         *w.answer.lock().unwrap() = Picked::Paths(vec![file]);
-        w.act(Action::Import);
+        w.act(Action::Import(ImportAct::Documents));
         w.until("it is read", |w| w.has_part("Nothing is stored yet."));
     }),
     ("speakers", |w| {
-        w.act(Action::Speakers);
+        w.act(Action::Document(DocumentAct::Speakers));
         w.until("they are found", |w| w.has_part("Speakers of"));
     }),
-    ("export", |w| w.act(Action::Export)),
-    ("participants in a table", |w| read_table(w, "name,age\nZ,3\n", Action::ImportParticipants)),
+    ("export", |w| w.act(Action::Export(None))),
+    ("participants in a table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Participants))),
     ("transcript in a table", |w| {
-        read_table(w, "speaker,text\nA,one\nB,two\n", Action::ImportTable);
+        read_table(w, "speaker,text\nA,one\nB,two\n", Action::Import(ImportAct::Table));
         w.workspace_mut().take_table_as(TableKind::Transcript);
         w.settle();
     }),
@@ -290,19 +297,19 @@ pub const DIALOGS: &[Opener] = &[
         let id = w.project().study.as_deref().unwrap().cases[0].id;
         ask(w, Asking::RemoveParticipants(vec![id]));
     }),
-    ("name of whoever codes", |w| {
+    ("list of who may be coding", |w| {
         w.workspace_mut().be(None);
         w.workspace_mut().new_memo(NoteTarget::Project);
-        w.until("it is asked", |w| w.has("What is your name?"));
+        w.until("it is asked", |w| w.has("Who is coding?"));
     }),
     ("consensus", |w| {
         let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None };
-        w.workspace_mut().consensus = Some(consensus);
+        w.workspace_mut().questions.consensus = Some(consensus);
         w.settle();
     }),
     ("another coder's passage in the list at the caret", |w| {
         w.workspace_mut().be(None);
-        w.act(Action::Important);
+        w.act(Action::Coding(CodingAct::Important));
         w.until("it is asked", |w| w.has_part("Copy to my codings") || w.has("Mark which passage as important?"));
     }),
     ("undo of another coder's work", |w| {
@@ -313,19 +320,21 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("report of an import", |w| {
         let report = std::sync::Arc::new(pullquote::engine::ImportReport::default());
-        w.workspace_mut().importing = Some(Importing::Report(report));
+        w.workspace_mut().rooms.importing = Some(Importing::Report(report));
         w.settle();
     }),
     ("going back in the history", |w| {
         w.act(Action::Show(Room::History));
-        w.until("the history is there", |w| w.project().history.entry(0).is_some());
-        let entry = w.project().history.entry(0).unwrap().clone();
-        w.workspace_mut().preview_going_back(entry, true);
+        w.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
+        let entry = w.project().rooms.history.entry(0).unwrap().clone();
+        let Workspace { rooms, link, .. } = w.workspace_mut();
+        rooms.history.preview_going_back(entry, true, link);
         w.settle();
     }),
     ("merge of copies", |w| {
         let copy = w.path("sample.pullquote");
-        w.workspace_mut().preview_merge(vec![copy]);
+        let Workspace { rooms, link, .. } = w.workspace_mut();
+        rooms.merging.begin(vec![copy], link);
         w.settle();
     }),
 ];
@@ -455,8 +464,10 @@ fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
 }
 
 /// Fields that are edited in the room itself, and rooms with keys of their own.
-const IN_PLACE: &[Opener] =
-    &[("name of a code", |w| w.act(Action::RenameCode(first_code(w)))), ("correction", |w| w.act(Action::CorrectText))];
+const IN_PLACE: &[Opener] = &[
+    ("name of a code", |w| w.act(Action::OnCode(CodeAct::Rename, first_code(w)))),
+    ("correction", |w| w.act(Action::Document(DocumentAct::CorrectText))),
+];
 
 #[test]
 fn no_key_reaches_what_is_behind_a_field_in_place() {
@@ -483,7 +494,7 @@ fn no_key_reaches_what_is_behind_a_field_in_place() {
 fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
-    window.act(Action::CorrectText);
+    window.act(Action::Document(DocumentAct::CorrectText));
     window.type_text("x");
     window.click("Look at what changes");
     let before = window.behind();
@@ -498,31 +509,31 @@ fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
 #[test]
 fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
     let mut window = Window::sample();
-    window.act(Action::ExportPassages);
+    window.act(Action::Export(Some(Kind::Passages)));
     window.until("the look at it is there", |w| {
-        w.project().exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
+        w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
     window.click("Which documents: All documents");
     assert!(Popup::is_any_open(&window.harness.ctx));
     window.key(Key::Enter);
     window.saved();
-    assert!(window.project().exporting.open.is_some() && !window.path("out.csv").exists());
+    assert!(window.project().rooms.exporting.open.is_some() && !window.path("out.csv").exists());
 }
 
 #[test]
 fn keys_of_compare_rest_while_one_of_its_lists_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());
     assert!(Popup::is_any_open(&window.harness.ctx));
-    let before = window.project().compare.at();
+    let before = window.project().rooms.compare.at();
     for key in [Key::J, Key::B, Key::X] {
         window.key(key);
     }
-    assert_eq!(window.project().compare.at(), before);
-    assert_eq!(window.project().compare.draft.decision, None);
+    assert_eq!(window.project().rooms.compare.at(), before);
+    assert_eq!(window.project().rooms.compare.draft.decision, None);
 }

@@ -5,21 +5,31 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Popup, Rect};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 
 impl Window {
     /// Everything in the rooms that a key could change.
     fn rooms(&self) -> String {
         let project = self.project();
-        let documents = &project.documents;
+        let documents = &project.rooms.documents;
         let lists =
             (&documents.tab, &documents.documents.selection, &documents.participants.selection, &documents.asking);
-        let compare = &project.compare;
+        let compare = &project.rooms.compare;
         let compared =
             (compare.at(), &compare.draft, compare.tab, compare.scope(), compare.which(), compare.settings());
-        let rest = (&project.tables.request, &project.tables.content, &project.passages.filter, &project.passages.mode);
-        let open = (&project.memos.draft, project.history.open.as_ref().map(|entry| entry.id), &project.exporting.open);
-        let whole = (project.room, project.me, &project.undo, &project.redo, self.opened_by_key());
+        let rest = (
+            &project.rooms.tables.request,
+            &project.rooms.tables.content,
+            &project.rooms.passages.filter,
+            &project.rooms.passages.mode,
+        );
+        let open = (
+            &project.rooms.memos.draft,
+            project.rooms.history.open.as_ref().map(|entry| entry.id),
+            &project.rooms.exporting.open,
+        );
+        let whole =
+            (project.room, project.me(), &project.link.turns.undo, &project.link.turns.redo, self.opened_by_key());
         format!("{lists:?} {compared:?} {rest:?} {open:?} {whole:?}")
     }
 
@@ -38,14 +48,14 @@ impl Window {
 type Place = (Room, Key, &'static [&'static str], fn(&Window) -> bool);
 
 const ROOMS: &[Place] = &[
-    (Room::Tables, Key::Num2, &["Filter…", "Display"], |w| w.project().tables.table.is_some()),
+    (Room::Tables, Key::Num2, &["Filter…", "Display"], |w| w.project().rooms.tables.table.is_some()),
     (Room::Compare, Key::Num3, &[], |w| {
-        w.project().compare.disputes.is_some() && w.project().compare.compared.is_some()
+        w.project().rooms.compare.disputes.is_some() && w.project().rooms.compare.compared.is_some()
     }),
-    (Room::Passages, Key::Num4, &[], |w| w.project().passages.list.is_some()),
-    (Room::Documents, Key::Num5, &["Columns"], |w| !w.project().documents.progress.passages.is_empty()),
-    (Room::Memos, Key::Num6, &[], |w| w.project().memos.all.is_some()),
-    (Room::History, Key::Num7, &[], |w| w.project().history.entry(0).is_some()),
+    (Room::Passages, Key::Num4, &[], |w| w.project().rooms.passages.list.is_some()),
+    (Room::Documents, Key::Num5, &["Columns"], |w| !w.project().rooms.documents.progress.passages.is_empty()),
+    (Room::Memos, Key::Num6, &[], |w| w.project().rooms.memos.all.is_some()),
+    (Room::History, Key::Num7, &[], |w| w.project().rooms.history.entry(0).is_some()),
 ];
 
 #[test]

@@ -13,7 +13,7 @@ const UNTOUCHED: usize = 64;
 
 /// After fifteen seconds without input no further frame is asked for, soon or late.
 fn assert_at_rest(window: &mut Window, what: &str) {
-    window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.is_waiting()));
+    window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
     window.harness.run_steps(UNTOUCHED);
     let delay = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
     assert_eq!(delay, Duration::MAX, "{what}: {:#?}", window.harness.ctx.repaint_causes());
@@ -33,7 +33,7 @@ fn the_welcome_and_an_empty_project_rest() {
 fn every_room_rests() {
     let mut window = Window::sample();
     // Without intervals, which take long to compute here.
-    window.harness.state_mut().workspace.as_mut().unwrap().compare.set(CompareSettings::default());
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(CompareSettings::default());
     for (room, key) in [
         ("Code", Key::Num1),
         ("Tables", Key::Num2),
@@ -138,7 +138,7 @@ fn the_window_rests_after_everything_that_is_done() {
         ("a command that is refused", |w| {
             let command =
                 Command::AddCode { parent: None, name: "Financial capital".into(), passage: None, user: None };
-            w.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+            w.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
             w.until("it is refused", |w| w.has_part("already"));
         }),
         ("a copy", |w| {

@@ -30,7 +30,7 @@ fn look_at(window: &mut Window, files: &[(&str, &[u8])]) {
     let paths: Vec<PathBuf> = files.iter().map(write).collect();
     *window.answer.lock().unwrap() = Picked::Paths(paths);
     window.menu("File", "Import documents…");
-    window.until("everything is read", |w| matches!(w.project().importing, Some(Importing::Preview(_))));
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
 }
 
 fn workspace(window: &mut Window) -> &mut Workspace {
@@ -51,7 +51,7 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
     assert_eq!(documents(window.project()), Vec::<String>::new());
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.key(Key::Escape);
-    assert!(window.project().importing.is_none() && documents(window.project()).is_empty());
+    assert!(window.project().rooms.importing.is_none() && documents(window.project()).is_empty());
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
     window.key(Key::Escape);
@@ -78,7 +78,7 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
     );
     assert!(window.has("3 names are taken already or stand twice here."));
     window.click("Import 3 documents");
-    assert!(matches!(window.project().importing, Some(Importing::Preview(_))), "a name that is taken stops it");
+    assert!(matches!(window.project().rooms.importing, Some(Importing::Preview(_))), "a name that is taken stops it");
     // The third by hand, all others at once.
     window.key(Key::ArrowDown);
     window.key(Key::ArrowDown);
@@ -96,7 +96,7 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
 fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
     let russian = encoding_rs::WINDOWS_1251.encode("В: Почему вы уехали?\nО: Работы не было.\n").0.into_owned();
     let mut window = looking_at(&[("talk.txt", &russian)]);
-    let text = |w: &Window| match &w.project().importing {
+    let text = |w: &Window| match &w.project().rooms.importing {
         Some(Importing::Preview(preview)) => preview.document().unwrap().read.text.to_string(),
         _ => String::new(),
     };
@@ -164,11 +164,11 @@ fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
     assert!(window.has("1 document, 1 file that cannot be read. Nothing is stored yet."));
     assert!(window.has("the file is empty"));
     window.click("Import 1 document");
-    window.until("the report is there", |w| matches!(w.project().importing, Some(Importing::Report(_))));
+    window.until("the report is there", |w| matches!(w.project().rooms.importing, Some(Importing::Report(_))));
     assert!(window.has_part("empty.docx: the file is empty"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.key(Key::Enter);
-    assert!(window.project().importing.is_none());
+    assert!(window.project().rooms.importing.is_none());
     assert_eq!(documents(window.project()), ["good"]);
 }
 
@@ -259,7 +259,7 @@ fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
     let study = window.project().study.clone().unwrap();
     let names: Vec<&str> = study.codebook.codes().iter().map(|code| code.name.as_str()).collect();
     assert_eq!(names, ["Money"]);
-    assert!(window.project().importing.is_none(), "there is nothing to tell");
+    assert!(window.project().rooms.importing.is_none(), "there is nothing to tell");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     window.click("Import 1 document and 1 project");
     window.until("it is taken", |w| documents(w.project()).len() == 27);
     window.saved();
-    if window.project().importing.is_some() {
+    if window.project().rooms.importing.is_some() {
         window.key(Key::Enter);
     }
     window.undo_asked();
@@ -307,7 +307,7 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     for own in ["sample.pullquote", "sample.pullquote.lock", "sample.pullquote-wal", "sample.pullquote-shm"] {
         assert!(folder.join(own).is_file(), "{own} is there while the project is open");
     }
-    let preview = |w: &Window| match &w.project().importing {
+    let preview = |w: &Window| match &w.project().rooms.importing {
         Some(Importing::Preview(preview)) => {
             let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
             let documents: Vec<_> = preview.plan.documents.iter().map(|planned| name(&planned.path)).collect();
@@ -322,19 +322,64 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
     // Asked for by itself, the file is told what it is.
-    workspace(&mut window).importing = None;
+    workspace(&mut window).rooms.importing = None;
     workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
     window.until("it is looked at", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
     // With nothing else in it, the folder has no document.
-    workspace(&mut window).importing = None;
+    workspace(&mut window).rooms.importing = None;
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
     workspace(&mut window).begin_import(vec![folder]);
     window.until("it is looked at", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
-    let Some(Importing::Preview(shown)) = &window.project().importing else { panic!("nothing is shown") };
+    let Some(Importing::Preview(shown)) = &window.project().rooms.importing else { panic!("nothing is shown") };
     assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());
     assert!(window.has_part(&Refusal::OnlyOpenProject.to_string()));
+}
+
+#[test]
+fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
+    let table: &[u8] = "name,age\n周,34\nB,51\n".as_bytes();
+    for name in ["people.csv", "people.tsv"] {
+        let content = if name.ends_with("tsv") {
+            String::from_utf8_lossy(table).replace(',', "\t").into_bytes()
+        } else {
+            table.to_vec()
+        };
+        let mut window = looking_at(&[(name, &content)]);
+        // The way on has the keyboard.
+        window.key(Key::Enter);
+        window.until("it is read", |w| w.project().rooms.table.is_some());
+        assert!(window.has("What is in this table?") && window.project().rooms.importing.is_none(), "{name}");
+        window.key(Key::Escape);
+        assert!(window.project().rooms.table.is_none() && window.project().rooms.importing.is_none(), "{name}");
+    }
+}
+
+#[test]
+fn what_else_was_read_waits_until_the_table_is_done() {
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().rooms.table.is_some());
+    assert!(!window.has("Import 1 document"));
+    window.key(Key::Escape);
+    assert!(window.has("Import 1 document"), "the documents are there again");
+    window.click("Import 1 document");
+    window.until("it is there", |w| documents(w.project()) == ["a"]);
+}
+
+#[test]
+fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
+    window.key(Key::Escape);
+    for (name, content) in [("people.csv", "name,age\nZhou,34\n"), ("b.txt", "I: Why?\nB: Because.\n")] {
+        let file = window.path(name);
+        std::fs::write(&file, content).unwrap();
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(super::tables_in::Dropped(file)));
+    }
+    window.until("both are read", |w| w.has("Import people.csv as a table…"));
+    window.click("Import people.csv as a table…");
+    window.until("it is read", |w| w.project().rooms.table.is_some());
 }

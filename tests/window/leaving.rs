@@ -4,9 +4,11 @@ use super::entering;
 use super::support::Window;
 use egui::{Key, Modifiers, pos2};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
-use pullquote::app::workspace::{Room, Workspace};
+use pullquote::app::exporting::Kind;
+use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, NoteTarget, VariableKind};
@@ -28,7 +30,7 @@ pub fn act(window: &mut Window, action: Action) {
 }
 
 pub fn ask(window: &mut Window, asking: Asking) {
-    workspace(window).documents.asking = Some(asking);
+    workspace(window).rooms.documents.asking = Some(asking);
     window.settle();
 }
 
@@ -45,7 +47,7 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     act(window, action);
-    let read = |w: &Window| w.project().table.is_some() || w.project().documents.import.is_some();
+    let read = |w: &Window| w.project().rooms.table.is_some();
     window.until("the table is read", read);
 }
 
@@ -56,7 +58,7 @@ const ENTERED: &[Entered] = &[
     (
         "new code",
         |w| {
-            act(w, Action::NewCode);
+            act(w, Action::Coding(CodingAct::NewCode));
             w.type_text("思乡 homesick");
         },
         "Name of the code",
@@ -64,7 +66,7 @@ const ENTERED: &[Entered] = &[
     (
         "new coder",
         |w| {
-            act(w, Action::AddCoder);
+            act(w, Action::Team(TeamAct::AddCoder));
             w.type_text("王");
         },
         "Name of the coder",
@@ -72,7 +74,7 @@ const ENTERED: &[Entered] = &[
     (
         "form of a code",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.type_text("When money is short");
         },
@@ -81,7 +83,7 @@ const ENTERED: &[Entered] = &[
     (
         "a colour in it",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Colour #a23b3b");
         },
         "Definition",
@@ -89,7 +91,7 @@ const ENTERED: &[Entered] = &[
     (
         "facet",
         |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("New facet…");
             w.click("Add value");
             w.click("Value 1");
@@ -125,7 +127,7 @@ const ENTERED: &[Entered] = &[
     (
         "description",
         |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.type_text("Interviews of 2019");
         },
@@ -134,7 +136,7 @@ const ENTERED: &[Entered] = &[
     (
         "participants",
         |w| {
-            read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants);
+            read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants));
             w.click("Column town becomes a new attribute");
             w.click("nothing: skip it");
         },
@@ -143,7 +145,7 @@ const ENTERED: &[Entered] = &[
     (
         "coded segments",
         |w| {
-            read_table(w, "file,theme,words\nA,New,In 1993\n", Action::ImportSegments);
+            read_table(w, "file,theme,words\nA,New,In 1993\n", Action::Import(ImportAct::Segments));
             w.click("Column theme holds the code");
             w.click("nothing: skip it");
         },
@@ -152,7 +154,7 @@ const ENTERED: &[Entered] = &[
     (
         "export",
         |w| {
-            act(w, Action::ExportPassages);
+            act(w, Action::Export(Some(Kind::Passages)));
             w.click("Which documents: All documents");
             w.click("Export only B");
             w.key(Key::Escape);
@@ -176,7 +178,7 @@ const ENTERED: &[Entered] = &[
 fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
     for (name, enter, there) in ENTERED {
         let mut window = Window::sample();
-        let history = window.project().undo.clone();
+        let history = window.project().link.turns.undo.clone();
         enter(&mut window);
         assert!(window.has(there) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
@@ -198,21 +200,21 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         }
         assert!(!is_modal(&window), "{name}: it is discarded when that is said");
         window.saved();
-        assert_eq!(window.project().undo, history, "{name} changed nothing");
+        assert_eq!(window.project().link.turns.undo, history, "{name} changed nothing");
     }
 }
 
 #[test]
 fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
     let openers: [fn(&mut Window); 8] = [
-        |w| act(w, Action::NewCode),
-        |w| act(w, Action::AddCoder),
-        |w| act(w, Action::EditCode(low(w))),
-        |w| act(w, Action::DescribeProject),
-        |w| act(w, Action::Export),
+        |w| act(w, Action::Coding(CodingAct::NewCode)),
+        |w| act(w, Action::Team(TeamAct::AddCoder)),
+        |w| act(w, Action::OnCode(CodeAct::Edit, low(w))),
+        |w| act(w, Action::Project(ProjectAct::Describe)),
+        |w| act(w, Action::Export(None)),
         |w| ask(w, Asking::AddParticipant(String::new())),
-        |w| read_table(w, "name,age\nZ,3\n", Action::ImportParticipants),
-        |w| read_table(w, "name,age\nZ,3\n", Action::ImportTable),
+        |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Participants)),
+        |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Table)),
     ];
     let mut window = Window::sample();
     for (number, open) in openers.into_iter().enumerate() {
@@ -228,7 +230,7 @@ fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
 #[test]
 fn what_was_typed_goes_on_being_typed_after_the_question() {
     let mut window = Window::sample();
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
     window.key(Key::Escape);
     window.key(Key::Enter);
@@ -243,7 +245,7 @@ fn what_was_typed_goes_on_being_typed_after_the_question() {
 fn a_form_of_a_code_keeps_what_was_typed_while_a_facet_is_made() {
     let mut window = Window::sample();
     let code = low(&window);
-    act(&mut window, Action::EditCode(code));
+    act(&mut window, Action::OnCode(CodeAct::Edit, code));
     window.click("Definition");
     window.type_text("When money is short. ");
     window.click("New facet…");
@@ -318,7 +320,7 @@ fn a_memo_opened_again_has_the_caret_behind_its_words() {
     window.saved();
     window.key_to_transcript();
     window.key(Key::M);
-    window.until("it is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| draft.note.is_some()));
+    window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| draft.note.is_some()));
     window.type_text(" two");
     window.key(Key::Escape);
     window.saved();
@@ -343,21 +345,21 @@ fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the tables are there", |w| w.project().room == Room::Tables);
     let study = window.project().study.clone().unwrap();
-    workspace(&mut window).tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
+    workspace(&mut window).rooms.tables.editor = Some(pullquote::app::table_editor::TableEditor::new(&study));
     window.settle();
     window.click("Title");
     window.type_text("Reasons to return");
     window.key(Key::Escape);
-    assert!(window.project().tables.editor.is_some());
+    assert!(window.project().rooms.tables.editor.is_some());
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("A table has not been saved."));
     window.click("Cancel");
     assert!(window.has(QUESTION));
     window.click("Keep editing");
-    assert!(!window.has(QUESTION) && window.project().tables.editor.is_some());
+    assert!(!window.has(QUESTION) && window.project().rooms.tables.editor.is_some());
     window.click("Cancel");
     window.click("Discard");
-    assert!(window.project().tables.editor.is_none());
+    assert!(window.project().rooms.tables.editor.is_none());
 }
 
 #[test]
@@ -365,7 +367,7 @@ fn a_reason_that_was_typed_for_a_decision_survives_escape() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     window.key(Key::Escape);
-    let draft = window.project().compare.draft.clone();
+    let draft = window.project().rooms.compare.draft.clone();
     assert_eq!((draft.reason.as_str(), draft.decision.is_some()), ("heard on the tape", true));
 }
 
@@ -373,7 +375,7 @@ fn a_reason_that_was_typed_for_a_decision_survives_escape() {
 fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
     let mut window = Window::sample();
     let code = low(&window);
-    act(&mut window, Action::EditCode(code));
+    act(&mut window, Action::OnCode(CodeAct::Edit, code));
     window.click("Definition");
     window.type_text("When money is short. ");
     window.click("Name");
@@ -406,10 +408,10 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     window.click("Look at what changes");
     // Meanwhile the text becomes another one.
     let document = window.project().document.clone().unwrap();
-    let (source, before, user) = (document.id, document.text().clone(), window.project().me);
+    let (source, before, user) = (document.id, document.text().clone(), window.project().me());
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text, user };
-    workspace(&mut window).execute(command);
+    workspace(&mut window).link.execute(command);
     window.click("Keep the correction");
     window.until("it is said why", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));

@@ -4,12 +4,13 @@ use super::support::Window;
 use crate::importing::import;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use pullquote::app::settings::Settings;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
 use pullquote::model::{CharRange, NoteTarget};
 
-const QUESTION: &str = "What is your name?";
+const QUESTION: &str = "Who is coding?";
 
 /// A project with a document and a code, in which nobody codes yet.
 fn nameless() -> Window {
@@ -37,7 +38,7 @@ fn answer(window: &mut Window, name: &str) {
     assert!(window.has(QUESTION));
     window.type_text(name);
     window.key(Key::Enter);
-    window.until("the name is known", |w| w.project().coder_name() == Some(name) && !w.project().is_waiting());
+    window.until("the name is known", |w| w.project().link.my_name() == Some(name) && !w.project().link.is_waiting());
     assert!(!window.has(QUESTION));
 }
 
@@ -70,7 +71,7 @@ fn the_first_coding_asks_for_a_name_and_then_codes() {
         let project = window.project();
         let passages: Vec<_> =
             project.document.as_ref().unwrap().passages().iter().map(|p| (p.range, p.user)).collect();
-        assert_eq!(passages, [(range, project.me.unwrap())], "{what}");
+        assert_eq!(passages, [(range, project.me().unwrap())], "{what}");
         assert_eq!(project.recent.len(), 1, "{what}");
         window.chord(Modifiers::SHIFT, Key::ArrowRight);
         assert_eq!(window.project().selection.len(), range.len() + 1, "{what}: the transcript has the keyboard again");
@@ -88,7 +89,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
     assert!(!window.has(QUESTION));
-    window.until("nothing is under way", |w| !w.project().is_waiting());
+    window.until("nothing is under way", |w| !w.project().link.is_waiting());
     assert_eq!(window.project().selection, range);
     assert!(window.project().study.as_deref().unwrap().users.is_empty());
     assert!(window.project().document.as_ref().unwrap().passages().is_empty());
@@ -128,32 +129,157 @@ fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
 }
 
+/// A project by somebody else, as it comes by mail: Ann and 李 code in it, 李 has coded the words.
+fn of_others() -> Window {
+    let window = nameless();
+    let (start, end) = window.find("没有钱");
+    let (path, folder) = (window.path("new.pullquote"), window.folder.clone());
+    let study = window.project().study.clone().unwrap();
+    drop(window);
+    let mut project = Project::open(&path).unwrap();
+    let mut run = |command| project.execute(&command, None, &Default::default()).unwrap();
+    run(Command::AddCoder { name: "Ann".into() });
+    let user = run(Command::AddCoder { name: "李".into() }).added_coder.unwrap();
+    let (source, codes) = (study.sources[0].id, vec![study.codebook.codes()[0].id]);
+    run(Command::Code { source, range: CharRange::new(start, end), codes, user });
+    drop(project);
+    let mut window = Window::within(folder);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    window
+}
+
+fn coders(window: &Window) -> Vec<String> {
+    window.project().study.as_deref().unwrap().users.iter().map(|user| user.name.clone()).collect()
+}
+
 #[test]
-fn one_of_the_coders_of_the_project_may_be_meant() {
-    for by_name in [false, true] {
-        let mut window = nameless();
-        let path = window.path("new.pullquote");
-        let folder = window.folder.clone();
-        drop(window);
-        // She comes with an import, and is not taken for the person at the window by the time something is coded.
-        let mut project = Project::open(&path).unwrap();
-        project.execute(&Command::AddCoder { name: "Ann".into() }, None, &Default::default()).unwrap();
-        drop(project);
-        window = Window::within(folder);
+fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
+    type Answer = (&'static str, fn(&mut Window), &'static str);
+    let answers: [Answer; 6] = [
+        ("a click", |w| w.click("李"), "李"),
+        ("a digit", |w| w.key(Key::Num1), "Ann"),
+        (
+            "arrows",
+            |w| {
+                w.key(Key::ArrowUp);
+                w.key(Key::ArrowUp);
+                w.key(Key::Enter);
+            },
+            "Ann",
+        ),
+        (
+            "down to the field again",
+            |w| {
+                w.key(Key::ArrowUp);
+                w.key(Key::ArrowDown);
+                w.type_text("Cara");
+                w.key(Key::Enter);
+            },
+            "Cara",
+        ),
+        (
+            "the name of a coder, typed",
+            |w| {
+                w.type_text("Ann");
+                w.key(Key::Enter);
+            },
+            "Ann",
+        ),
+        (
+            "a name with a digit",
+            |w| {
+                w.type_text("Coder ");
+                w.key(Key::Num1);
+                w.type_text("1");
+                w.click("Continue");
+            },
+            "Coder 1",
+        ),
+    ];
+    for (what, answer, name) in answers {
+        let mut window = of_others();
+        assert_eq!(window.project().link.my_name(), None, "{what}");
+        assert!(window.has("Coder: nobody yet"));
+        select(&mut window, "家里");
+        window.click_start("Money, ");
+        assert!(window.has(QUESTION) && window.has("Ann") && window.has("李"), "{what}");
+        answer(&mut window);
+        window.until(what, |w| w.project().document.as_ref().unwrap().passages().len() == 2);
+        assert_eq!(window.project().link.my_name(), Some(name), "{what}");
+        let new = usize::from(!["Ann", "李"].contains(&name));
+        assert_eq!(coders(&window).len(), 2 + new, "{what}: nobody else was added");
+    }
+}
+
+#[test]
+fn enter_alone_makes_nobody_one_of_the_coders() {
+    let mut window = of_others();
+    select(&mut window, "家里");
+    window.click_start("Money, ");
+    window.key(Key::Enter);
+    window.saved();
+    // Without a name that the system knows, the question stays.
+    let me = window.project().link.my_name().map(str::to_owned);
+    assert!(me.is_none_or(|me| !["Ann", "李"].contains(&me.as_str())));
+}
+
+#[test]
+fn who_was_coding_is_remembered_for_this_file() {
+    let mut window = of_others();
+    select(&mut window, "家里");
+    window.click_start("Money, ");
+    window.click("李");
+    window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
+    let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));
+    window.saved();
+    // At once: a crash does not ask again.
+    let settings = Settings::read(&window.path("settings.json"));
+    assert_eq!(settings.place(&path).and_then(|place| place.coder.as_deref()), Some("李"));
+    window.chord(Modifiers::COMMAND, Key::W);
+    std::fs::copy(&path, &copy).unwrap();
+    for (path, coder) in [(path, Some("李")), (copy, None)] {
         window.harness.state_mut().open(Opening::Path(path));
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
-        workspace(&mut window).be(None);
-        select(&mut window, "没有钱");
-        window.click_start("Money, ");
-        if by_name {
-            answer(&mut window, "Ann");
-        } else {
-            window.click("Ann");
-        }
-        window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
-        assert_eq!(window.project().coder_name(), Some("Ann"));
-        assert_eq!(window.project().study.as_deref().unwrap().users.len(), 1, "nobody was added");
+        assert_eq!(window.project().link.my_name(), coder);
     }
+    // The same for a folder, which a file stands for.
+    let folder = window.path("study");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::rename(window.path("new.pullquote"), window.path("study.pullquote")).unwrap();
+    std::fs::write(folder.join("project.json"), r#"{"format": "pullquote-folder", "version": 1, "name": "s"}"#)
+        .unwrap();
+    for coder in [None, Some("Ann")] {
+        window.harness.state_mut().open(Opening::Path(folder.clone()));
+        window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+        assert_eq!(window.project().link.my_name(), coder);
+        let ann = window.project().study.as_deref().unwrap().user_named("Ann").unwrap().id;
+        workspace(&mut window).be(Some(ann));
+        window.settle();
+    }
+    // The sample is a copy to try things in.
+    let sample = window.path("sample.pullquote");
+    window.harness.state_mut().open(Opening::Sample(sample));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("Coder 1")));
+}
+
+#[test]
+fn changing_a_passage_of_another_coder_asks_who_does_it() {
+    let mut window = of_others();
+    let (start, _) = window.find("没有钱");
+    let place = window.place(start + 1);
+    window.click_at(place);
+    window.key(Key::Delete);
+    assert!(window.has("“Money” was coded by 李"));
+    window.click("Change 李's passage anyway…");
+    window.key(Key::Tab);
+    window.key(Key::Enter);
+    assert!(window.has(QUESTION));
+    window.click("Ann");
+    window.until("removed", |w| w.project().document.as_ref().unwrap().passages().is_empty());
+    window.saved();
+    let undo = window.project().link.turns.undo.clone().unwrap();
+    assert!(undo.ends_with("(changed by Ann, coded by 李)"), "{undo}");
 }
 
 #[test]
@@ -163,32 +289,32 @@ fn everything_else_that_needs_a_coder_asks_too() {
     workspace(&mut window).edit_memo(NoteTarget::Code(code));
     window.settle();
     answer(&mut window, "Ann");
-    window.until("the memo is open", |w| w.project().memos.draft.is_some());
+    window.until("the memo is open", |w| w.project().rooms.memos.draft.is_some());
 
     let mut window = nameless();
     workspace(&mut window).new_memo(NoteTarget::Project);
     window.settle();
     answer(&mut window, "Ann");
-    assert!(window.project().memos.draft.is_some());
+    assert!(window.project().rooms.memos.draft.is_some());
 
     let mut window = nameless();
     window.chord(Modifiers::COMMAND, Key::Num5);
     window.click("Document 访谈");
     window.click("Done");
     answer(&mut window, "Ann");
-    let me = window.project().me.unwrap();
-    window.until("it is marked", |w| w.project().documents.progress.done.iter().any(|(_, user)| *user == me));
+    let me = window.project().me().unwrap();
+    window.until("it is marked", |w| w.project().rooms.documents.progress.done.iter().any(|(_, user)| *user == me));
 
     let mut window = Window::sample();
     workspace(&mut window).be(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("compared", |w| w.project().compare.disputes.is_some());
+    window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     window.click("Not coded");
     window.click("Settle");
     answer(&mut window, "Cara");
     let decided = |w: &Window| {
-        let all = w.project().compare.disputes.clone().unwrap();
+        let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some(d.decided.as_ref()?.who.clone()))
     };
     window.until("it is settled", |w| decided(w).is_some());

@@ -4,7 +4,7 @@ use super::support::Window;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct};
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CharRange, CodeId, CodingId, UserId};
@@ -39,7 +39,7 @@ fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     let (range, user) = (CharRange::new(start, end), coder(window, by));
     let source = window.project().document.as_ref().unwrap().id;
     let codes: Vec<CodeId> = codes.iter().map(|path| code_id(window, path)).collect();
-    workspace(window).execute(Command::Code { source, range, codes: codes.clone(), user });
+    workspace(window).link.execute(Command::Code { source, range, codes: codes.clone(), user });
     let found = move |w: &Window, code: CodeId| -> Option<CodingId> {
         let all = w.project().document.as_ref()?.passages();
         Some(all.iter().find(|p| (p.range, p.code, p.user) == (range, code, user))?.coding)
@@ -58,7 +58,7 @@ fn click_into_words(window: &mut Window) {
 }
 
 fn others_of(window: &Window) -> Vec<PassageView> {
-    let (me, all) = (window.project().me, window.project().document.as_ref().unwrap().passages());
+    let (me, all) = (window.project().me(), window.project().document.as_ref().unwrap().passages());
     all.iter().filter(|p| Some(p.user) != me).cloned().collect()
 }
 
@@ -186,7 +186,7 @@ fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
     }
     window.key(Key::Delete);
     window.click("Copy to my codings");
-    let me = window.project().me;
+    let me = window.project().me();
     let range = before.as_ref().unwrap().range;
     let copied = move |w: &Window| {
         let all = w.project().document.as_ref().unwrap().passages();
@@ -261,7 +261,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     window.click("Remove");
     window.until("it is removed", |w| passage(w, theirs).is_none());
     window.saved();
-    let undo = window.project().undo.clone().unwrap();
+    let undo = window.project().link.turns.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, coded by Coder 2)"), "{undo}");
 }
 
@@ -272,11 +272,11 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let user = Some(coder(&window, "Coder 2"));
     let target = pullquote::model::NoteTarget::Coding(theirs);
     let text = "as I heard it".to_owned();
-    workspace(&mut window).execute(Command::SetMemo { note: None, target, text, user });
+    workspace(&mut window).link.execute(Command::SetMemo { note: None, target, text, user });
     window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
     click_into_words(&mut window);
     window.key(Key::M);
-    window.until("it is read", |w| w.project().memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
     assert!(window.has("Coder 2: as I heard it"), "theirs is there to read");
     window.type_text("ironic?");
     window.key(Key::Escape);
@@ -285,7 +285,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let mut texts: Vec<_> = notes.reads().notes().unwrap().into_iter().filter(|n| n.target == target).collect();
     texts.sort_by_key(|note| note.id);
     let texts: Vec<(Option<UserId>, &str)> = texts.iter().map(|note| (note.user, note.text.as_str())).collect();
-    assert_eq!(texts, [(user, "as I heard it"), (window.project().me, "ironic?")]);
+    assert_eq!(texts, [(user, "as I heard it"), (window.project().me(), "ironic?")]);
 }
 
 #[test]
@@ -317,20 +317,22 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
     let words = format!("This changes {by_two} passages of Coder 2.");
     let other = code_id(&window, COST);
-    for (name, action) in [("removal", Action::RemoveCode(low)), ("move", Action::CodeToTop(low))] {
+    for (name, action) in
+        [("removal", Action::OnCode(CodeAct::Remove, low)), ("move", Action::OnCode(CodeAct::ToTop, low))]
+    {
         window.harness.state_mut().act(action);
         window.until("it is counted", |w| w.has(&words));
         window.click("Cancel");
         assert!(window.project().study.as_deref().unwrap().codebook.get(low).is_some(), "{name}");
     }
-    window.harness.state_mut().act(Action::MergeCode(low));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Merge, low));
     window.settle();
     window.type_text("ever-increasing");
     window.key(Key::Enter);
     window.until("it is counted", |w| w.has(&words));
     window.key(Key::Escape);
     // A drag in the tree to another parent asks as well; among its siblings it needs no question.
-    window.harness.state_mut().act(Action::CodeToTop(other));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
     window.until("it is counted", |w| w.has_part("This changes"));
     window.click("Move");
     window.until("it is at the top", |w| {
@@ -340,7 +342,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     let name = window.project().document.as_ref().unwrap().name.clone();
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.1 == name).count();
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
-    workspace(&mut window).documents.asking = Some(asking);
+    workspace(&mut window).rooms.documents.asking = Some(asking);
     window.until("it is counted", |w| w.has(&format!("This removes {by_two} passages of Coder 2.")));
     window.click("Cancel");
 }
@@ -367,7 +369,7 @@ fn a_code_that_only_i_used_moves_without_a_question() {
     window.until("it is there", |w| w.passages("Mine") == 1);
     let parent = code_id(&window, "Financial capital");
     let mine = code_id(&window, "Mine");
-    window.harness.state_mut().act(Action::MoveCode(mine));
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Move, mine));
     window.settle();
     window.type_text("financial capital");
     window.key(Key::Enter);

@@ -2,10 +2,10 @@
 
 use super::support::Window;
 use egui::{Key, Modifiers};
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 
 fn total(window: &Window) -> u64 {
-    window.project().code_counts.values().sum()
+    window.project().counts.by_code.values().sum()
 }
 
 fn select(window: &mut Window, words: &str) {

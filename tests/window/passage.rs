@@ -16,7 +16,7 @@ fn coded(window: &mut Window, words: &str) -> (CodingId, CharRange) {
     window.until("coded", |w| w.passages("Low income") == before + 1);
     window.saved();
     let document = window.project().document.as_ref().unwrap();
-    let me = window.project().me;
+    let me = window.project().me();
     let own = document.passages().iter().find(|p| p.range == range && Some(p.user) == me).unwrap();
     (own.coding, range)
 }
@@ -108,7 +108,7 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     let (_, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 1);
     window.click("Walk through this code");
-    let code = window.project().walk.expect("a walk");
+    let code = window.project().seen.walk.expect("a walk");
     assert_eq!(window.harness.state().code.transcript.only, Some(code));
     let all: Vec<CodingId> = window.project().document.as_ref().unwrap().shown(Some(code)).map(|p| p.coding).collect();
     let mut seen = vec![];
@@ -122,7 +122,7 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     assert!(window.has_part("This was the last passage"));
     window.key(Key::Escape);
     window.key(Key::Escape);
-    assert_eq!(window.project().walk, None);
+    assert_eq!(window.project().seen.walk, None);
 }
 
 #[test]

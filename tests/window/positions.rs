@@ -35,12 +35,12 @@ fn looking_at_project() -> Window {
     std::fs::write(window.path("talk.txt"), "I: Why?\nB: So.\n").unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![path, window.path("talk.txt")]);
     window.menu("File", "Import documents…");
-    window.until("everything is read", |w| matches!(w.project().importing, Some(Importing::Preview(_))));
+    window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
     window
 }
 
 fn chosen(window: &Window) -> Option<Offsets> {
-    match &window.project().importing {
+    match &window.project().rooms.importing {
         Some(Importing::Preview(preview)) if !preview.is_rereading() => preview.plan.projects[0].offsets,
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
@@ -63,7 +63,7 @@ fn recent_projects_and_who_i_was_are_remembered() {
     window.until("D is open again", |w| {
         w.workspace().is_some_and(|w| w.document.as_ref().is_some_and(|d| d.name == "D"))
     });
-    assert_eq!(window.project().coder_name(), Some("Coder 2"));
+    assert_eq!(window.project().link.my_name(), Some("Coder 2"));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
     window.click("Add coder…");
     window.type_text("甲");
     window.key(Key::Enter);
-    window.until("there is a coder", |w| w.project().coder_name() == Some("甲"));
+    window.until("there is a coder", |w| w.project().link.my_name() == Some("甲"));
     let (start, end) = window.find("工资又低");
     window.drag(start, end);
     window.key(Key::N);
@@ -148,7 +148,7 @@ fn every_room_has_names_for_everything_in_both_themes() {
         assert_eq!(window.harness.ctx.global_style().visuals.dark_mode, theme == "Dark theme");
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.chord(Modifiers::COMMAND, Key::Num2);
-        window.until("a table is there", |w| w.project().tables.table.is_some());
+        window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::F1);
         assert!(window.has("Code with one of the codes used last"));

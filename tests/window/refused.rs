@@ -6,10 +6,12 @@ use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
+use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
@@ -45,6 +47,11 @@ fn press(window: &mut Window, button: &str) {
     window.settle();
 }
 
+fn import(window: &mut Window) {
+    window.until("it is planned", |w| w.is_enabled("Import"));
+    press(window, "Import");
+}
+
 const CASES: &[Case] = &[
     Case {
         name: "new code",
@@ -68,7 +75,7 @@ const CASES: &[Case] = &[
             w.type_text("李");
         },
         submit: enter,
-        there: |w| value(w, "Your coding is saved under this name") == "李",
+        there: |w| value(w, "Or your own name, as a new coder") == "李",
     },
     Case {
         name: "code below",
@@ -79,7 +86,7 @@ const CASES: &[Case] = &[
     Case {
         name: "form of a code",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("When money is short");
@@ -157,7 +164,7 @@ const CASES: &[Case] = &[
     Case {
         name: "description",
         enter: |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.chord(Modifiers::COMMAND, Key::A);
             w.type_text("Interviews of 2019");
@@ -185,38 +192,32 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "table of participants",
-        enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::ImportParticipants),
-        submit: |w| press(w, "Import"),
+        enter: |w| read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants)),
+        submit: import,
         there: |w| w.has("Import participants"),
     },
     Case {
         name: "coded segments",
-        enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::ImportSegments),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments)),
+        submit: import,
         there: |w| w.has("Import coded segments"),
     },
     Case {
         name: "codebook in a table",
-        enter: |w| read_table(w, "code,description\nHome,what\n", Action::ImportCodebook),
-        submit: |w| press(w, "Import"),
+        enter: |w| read_table(w, "code,description\nHome,what\n", Action::Import(ImportAct::Codebook)),
+        submit: import,
         there: |w| w.has("Import codebook"),
     },
     Case {
         name: "documents in a table",
-        enter: |w| read_table(w, "id,answer\n1,many words\n", Action::ImportTexts),
-        submit: |w| {
-            w.until("it is planned", |w| w.is_enabled("Import"));
-            press(w, "Import");
-        },
+        enter: |w| read_table(w, "id,answer\n1,many words\n", Action::Import(ImportAct::Texts)),
+        submit: import,
         there: |w| w.has_part("Import documents"),
     },
     Case {
         name: "correction",
         enter: |w| {
-            act(w, Action::CorrectText);
+            act(w, Action::Document(DocumentAct::CorrectText));
             w.type_text("Well. ");
         },
         submit: |w| {
@@ -238,17 +239,17 @@ const CASES: &[Case] = &[
         name: "code all that was found",
         enter: |w| {
             workspace(w).find_everywhere("city".into());
-            w.until("it is found", |w| w.project().passages.search.found.is_some());
+            w.until("it is found", |w| w.project().rooms.passages.search.found.is_some());
             press(w, "Code all…");
             w.until("it is known where", |w| {
-                !w.project().passages.search.code_all.as_ref().unwrap().passages().is_empty()
+                !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
-            workspace(w).passages.search.code_all.as_mut().unwrap().code = Some(code);
+            workspace(w).rooms.passages.search.code_all.as_mut().unwrap().code = Some(code);
             w.settle();
         },
         submit: |w| {
-            let count = w.project().passages.search.code_all.as_ref().unwrap().passages().len();
+            let count = w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().len();
             press(w, &format!("Code {count} passages"));
         },
         there: |w| w.has("Code all that was found"),
@@ -256,9 +257,9 @@ const CASES: &[Case] = &[
     Case {
         name: "speakers",
         enter: |w| {
-            act(w, Action::Speakers);
+            act(w, Action::Document(DocumentAct::Speakers));
             w.until("they are found", |w| w.has_part("Speakers of"));
-            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).importing {
+            if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).rooms.importing {
                 preview.set_off(true);
             }
         },
@@ -281,7 +282,7 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
         assert!((case.there)(&window), "{name}: what was entered is still there");
         break_storage(&window, false);
         (case.submit)(&mut window);
-        window.until(name, |w| !w.project().is_saving() && !(case.there)(w));
+        window.until(name, |w| !w.project().link.is_saving() && !(case.there)(w));
         assert!(!window.has_part(WHY), "{name}: nothing is refused any more");
     }
 }
@@ -290,8 +291,8 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
 fn a_name_that_is_taken_is_refused_in_the_dialog() {
     let mut window = Window::sample();
     for (action, label, taken, free) in [
-        (Action::NewCode, "Name of the code", "Financial capital", "思乡"),
-        (Action::AddCoder, "Name of the coder", "Coder 2", "王"),
+        (Action::Coding(CodingAct::NewCode), "Name of the code", "Financial capital", "思乡"),
+        (Action::Team(TeamAct::AddCoder), "Name of the coder", "Coder 2", "王"),
     ] {
         act(&mut window, action);
         window.type_text(taken);
@@ -310,7 +311,7 @@ fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
     let stroke =
         |key: Key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
@@ -333,7 +334,8 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
     let command = pullquote::engine::Command::Code { source, range, codes: vec![code], user };
     project.execute(&command, None, &Default::default()).unwrap();
     drop(project);
-    workspace(&mut window).preview_merge(vec![copy]);
+    let Workspace { rooms, link, .. } = workspace(&mut window);
+    rooms.merging.begin(vec![copy], link);
     window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
     break_storage(&window, true);
     press(&mut window, "Merge 1 passage");
@@ -347,7 +349,7 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
 #[test]
 fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
     let mut window = Window::sample();
-    act(&mut window, Action::ExportPassages);
+    act(&mut window, Action::Export(Some(Kind::Passages)));
     window.click("Which documents: All documents");
     window.click("Export only B");
     window.key(Key::Escape);
@@ -367,10 +369,10 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
     std::fs::write(&kept, "I: Why?\nB: Because.\n").unwrap();
     let typed = window.path("lost.txt").display().to_string();
     for (action, label) in [
-        (Action::Import, "Document, project or folder"),
-        (Action::ImportParticipants, "Table (.csv or .xlsx)"),
-        (Action::MergeCopies, "Project file (.pullquote)"),
-        (Action::OpenProject, "Project file or folder"),
+        (Action::Import(ImportAct::Documents), "Document, project or folder"),
+        (Action::Import(ImportAct::Participants), "Table (.csv or .xlsx)"),
+        (Action::Team(TeamAct::MergeCopies), "Project file (.pullquote)"),
+        (Action::Project(ProjectAct::Open), "Project file or folder"),
     ] {
         *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
         act(&mut window, action);
@@ -379,7 +381,7 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
         assert!(window.has_part("There is nothing called") && value(&window, label) == typed, "{label}");
         window.click("Cancel");
     }
-    act(&mut window, Action::SaveCopy);
+    act(&mut window, Action::Project(ProjectAct::SaveCopy));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text(&kept.display().to_string());
     window.key(Key::Enter);
@@ -396,8 +398,8 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
             w.key(Key::J);
         }),
         ("a click on another", |w| {
-            let at = w.project().compare.at();
-            workspace(w).compare.go_to(at + 1);
+            let at = w.project().rooms.compare.at();
+            workspace(w).rooms.compare.go_to(at + 1);
             w.settle();
         }),
         ("another tab", |w| {
@@ -413,21 +415,21 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
     ];
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
     for (place, (name, leave)) in ways.iter().enumerate() {
-        workspace(&mut window).compare.go_to(place * 2);
+        workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
         window.key(Key::Num1);
         let reason = format!("heard on the tape {place}");
         window.type_text(&reason);
         leave(&mut window);
-        assert_ne!(window.project().compare.draft.reason, reason, "{name}");
-        workspace(&mut window).compare.go_to(place * 2);
+        assert_ne!(window.project().rooms.compare.draft.reason, reason, "{name}");
+        workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
-        let draft = &window.project().compare.draft;
+        let draft = &window.project().rooms.compare.draft;
         assert_eq!((draft.reason.as_str(), draft.decision.is_some()), (reason.as_str(), true), "{name}");
-        workspace(&mut window).compare.drop_draft();
+        workspace(&mut window).rooms.compare.drop_draft();
     }
 }
 
@@ -435,19 +437,19 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
 fn a_decision_that_could_not_be_written_down_is_there_again() {
     let mut window = Window::sample();
     window.click("Compare");
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
-    let at = window.project().compare.at();
+    let at = window.project().rooms.compare.at();
     window.key(Key::Num1);
     window.type_text("heard on the tape");
     break_storage(&window, true);
     window.key(Key::Enter);
     window.until("it is said why", |w| w.has_part(WHY));
     break_storage(&window, false);
-    workspace(&mut window).compare.go_to(at);
+    workspace(&mut window).rooms.compare.go_to(at);
     window.settle();
-    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Settle");
-    let settled = |w: &Window| w.project().compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
+    let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
     window.until("it is written down", settled);
 }

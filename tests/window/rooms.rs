@@ -3,13 +3,14 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, NoteTarget};
 
 fn codings(window: &Window) -> u64 {
-    window.project().code_counts.values().sum()
+    window.project().counts.by_code.values().sum()
 }
 
 /// Codes the first words with the first code found by `low inc`.
@@ -25,7 +26,7 @@ fn code(window: &mut Window, words: &str) {
 
 fn history(window: &mut Window) {
     window.chord(Modifiers::COMMAND, Key::Num7);
-    window.until("the history is there", |w| w.project().history.entry(0).is_some());
+    window.until("the history is there", |w| w.project().rooms.history.entry(0).is_some());
 }
 
 #[test]
@@ -34,11 +35,11 @@ fn the_history_leads_to_the_words_that_an_entry_touched() {
     let (start, end) = window.find("In 1993");
     code(&mut window, "In 1993");
     history(&mut window);
-    let entry = window.project().history.entry(0).unwrap().clone();
+    let entry = window.project().rooms.history.entry(0).unwrap().clone();
     assert!(entry.summary.contains("Low income"), "{}", entry.summary);
     window.harness.get_by_label_contains(&format!(", Coder 1: {}", entry.summary)).click();
     window.settle();
-    window.until("what it touched is there", |w| w.project().history.touched.is_some());
+    window.until("what it touched is there", |w| w.project().rooms.history.touched.is_some());
     window.click_start("Passage added in");
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == CharRange::new(start, end));
@@ -52,12 +53,12 @@ fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
         code(&mut window, words);
     }
     history(&mut window);
-    let entry = window.project().history.entry(2).unwrap().clone();
+    let entry = window.project().rooms.history.entry(2).unwrap().clone();
     let place = window.harness.query_all_by_label_contains(&entry.summary).last();
     place.expect("the oldest of the three").click();
     window.settle();
-    window.until("it is open", |w| w.project().history.open.is_some());
-    let opened = window.project().history.open.clone().unwrap();
+    window.until("it is open", |w| w.project().rooms.history.open.is_some());
+    let opened = window.project().rooms.history.open.clone().unwrap();
     assert_eq!(opened.id, entry.id);
     window.click("Undo to here…");
     window.until("the preview is there", |w| w.has("Undo 2 entries"));
@@ -77,25 +78,25 @@ fn the_history_is_narrowed_by_words() {
     let mut window = Window::sample();
     code(&mut window, "In 1993");
     history(&mut window);
-    window.until("two entries", |w| w.project().history.total == Some(2));
+    window.until("two entries", |w| w.project().rooms.history.total == Some(2));
     window.click("Words in the history");
     window.type_text("low inc");
-    window.until("one is left", |w| w.project().history.total == Some(1));
+    window.until("one is left", |w| w.project().rooms.history.total == Some(1));
     window.type_text("xyz");
     window.until("none is left", |w| w.has_part("No entry is like that"));
     window.click("Show all");
-    window.until("both are back", |w| w.project().history.total == Some(2));
+    window.until("both are back", |w| w.project().rooms.history.total == Some(2));
 }
 
 fn memos(window: &Window) -> Vec<String> {
-    let all = window.project().memos.all.as_deref();
+    let all = window.project().rooms.memos.all.as_deref();
     all.map(|all| all.iter().map(|memo| memo.note.text.clone()).collect()).unwrap_or_default()
 }
 
 fn memos_room() -> Window {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num6);
-    window.until("the memos are there", |w| w.project().memos.all.is_some());
+    window.until("the memos are there", |w| w.project().rooms.memos.all.is_some());
     window
 }
 
@@ -106,9 +107,9 @@ fn a_memo_is_written_by_keyboard_and_leaving_the_room_saves_it() {
     window.click("New memo…");
     window.type_text("FGD");
     window.key(Key::Enter);
-    window.until("the editor is there", |w| w.has("Memo text") && w.project().memos.draft.is_some());
+    window.until("the editor is there", |w| w.has("Memo text") && w.project().rooms.memos.draft.is_some());
     window.type_text("她们谈到工资");
-    assert_eq!(window.project().memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
+    assert_eq!(window.project().rooms.memos.draft.as_ref().map(|d| d.text.as_str()), Some("她们谈到工资"));
     window.chord(Modifiers::COMMAND, Key::Num1);
     window.saved();
     window.chord(Modifiers::COMMAND, Key::Num6);
@@ -125,7 +126,7 @@ fn a_memo_is_changed_in_place_and_escape_saves_the_change() {
     window.type_text("First idea");
     window.chord(Modifiers::COMMAND, Key::Enter);
     window.until("it is saved", |w| memos(w).first().is_some_and(|m| m == "First idea"));
-    window.until("it stays open", |w| w.project().memos.draft.as_ref().is_some_and(|d| d.note.is_some()));
+    window.until("it stays open", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|d| d.note.is_some()));
     window.click("Memo text");
     window.key(Key::End);
     window.type_text(", not the last");
@@ -152,15 +153,16 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     for (user, words) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
         let (target, text, user) = (NoteTarget::Coding(coding), words.to_owned(), Some(user));
         let command = Command::SetMemo { note: None, target, text, user };
-        window.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+        window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
         window.saved();
     }
     window.chord(Modifiers::COMMAND, Key::Num6);
     window.until("the memos are there", |w| memos(w).len() >= 2);
     for (words, is_mine) in [("hers", false), ("mine", true)] {
-        let all = window.project().memos.all.clone().unwrap();
+        let all = window.project().rooms.memos.all.clone().unwrap();
         let note = all.iter().find(|memo| memo.note.text == words).unwrap().note.id;
-        window.harness.state_mut().workspace.as_mut().unwrap().open_memo(note);
+        let Workspace { rooms, link, .. } = window.harness.state_mut().workspace.as_mut().unwrap();
+        rooms.memos.open(note, link);
         window.settle();
         assert_eq!(window.is_enabled("Memo text"), is_mine, "{words}");
         assert_eq!(window.has("Delete memo"), is_mine, "{words}");
@@ -193,13 +195,13 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
     for words in ["hesitant", " and more"] {
         let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
         workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
-        window.until("what is there is known", |w| w.project().memos.draft.as_ref().is_some_and(|d| !d.looking));
+        window.until("what is there is known", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking));
         window.click("Memo text");
         window.key(Key::End);
         window.type_text(words);
         window.click("Save");
         window.until("it stands in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
-        assert!(window.project().memos.draft.is_none());
+        assert!(window.project().rooms.memos.draft.is_none());
     }
     assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
 }
@@ -207,12 +209,12 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
 fn passages_room() -> Window {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num4);
-    window.until("the passages are there", |w| w.project().passages.list.is_some());
+    window.until("the passages are there", |w| w.project().rooms.passages.list.is_some());
     window
 }
 
 fn listed(window: &Window) -> usize {
-    window.project().passages.list.as_ref().map_or(0, |list| list.rows.len())
+    window.project().rooms.passages.list.as_ref().map_or(0, |list| list.rows.len())
 }
 
 #[test]
@@ -250,8 +252,8 @@ fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
 #[test]
 fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
     let mut window = passages_room();
-    let fact = window.project().passages.list.as_ref().unwrap().rows[0].fact;
-    window.until("its words are read", |w| w.project().passages.words.of((fact.source, fact.range)).is_some());
+    let fact = window.project().rooms.passages.list.as_ref().unwrap().rows[0].fact;
+    window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
     let path = window.project().looks.codes[&fact.code].path.clone();
     window.click_start(&format!("{path} in "));
     assert_eq!(window.project().room, Room::Code);
@@ -287,9 +289,9 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
     let mut window = passages_room();
     window.click("Find in all documents");
     window.type_text("money");
-    window.until("they are found", |w| w.project().passages.search.found.is_some());
+    window.until("they are found", |w| w.project().rooms.passages.search.found.is_some());
     window.until("their words are read", |w| w.has_part("Found in "));
-    let found = window.project().passages.search.found.clone().unwrap();
+    let found = window.project().rooms.passages.search.found.clone().unwrap();
     assert!(found.places.len() > 3);
     window.click("Code all…");
     window.until("the preview is there", |w| w.has(&format!("Code {} passages", found.places.len())));
@@ -298,8 +300,8 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
     window.click("Find the code to code with");
     window.type_text("low inc");
     window.key(Key::Enter);
-    window.until("it is widened", |w| w.project().passages.search.code_all.as_ref().unwrap().places.is_some());
-    let passages = window.project().passages.search.code_all.as_ref().unwrap().passages();
+    window.until("it is widened", |w| w.project().rooms.passages.search.code_all.as_ref().unwrap().places.is_some());
+    let passages = window.project().rooms.passages.search.code_all.as_ref().unwrap().passages();
     assert!(passages.len() < found.places.len(), "one is left out");
     let before = codings(&window);
     window.click(&format!("Code {} passages", passages.len()));
@@ -308,7 +310,7 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
     window.until("one undo takes them back", |w| codings(w) == before);
     window.click("whole words only");
     window.until("it is looked for again", |w| {
-        w.project().passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
+        w.project().rooms.passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }

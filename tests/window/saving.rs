@@ -17,7 +17,7 @@ fn coders(path: &Path) -> Vec<String> {
 
 fn add(window: &mut Window, name: &str) {
     let command = Command::AddCoder { name: name.into() };
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(command);
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
     window.saved();
 }
 

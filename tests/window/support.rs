@@ -126,7 +126,7 @@ impl Window {
     /// Goes on from the export dialog as soon as it shows what will be written.
     pub fn choose_where(&mut self) {
         let ready = |w: &Self| {
-            let draft = w.project().exporting.open.as_ref().expect("the export dialog is open");
+            let draft = w.project().rooms.exporting.open.as_ref().expect("the export dialog is open");
             matches!(draft.preview, Some(Ok(_))) && !draft.is_reading()
         };
         self.until("the preview is there", ready);
@@ -251,13 +251,13 @@ impl Window {
     }
 
     pub fn saved(&mut self) {
-        self.until("everything is saved", |w| !w.project().is_saving());
+        self.until("everything is saved", |w| !w.project().link.is_saving());
         self.settle();
     }
 }
 
 fn counted(workspace: &Workspace) -> bool {
-    workspace.code_counts.values().sum::<u64>() > 0
+    workspace.counts.by_code.values().sum::<u64>() > 0
 }
 
 /// Every coding of the sample's folder: coder, document, start, end, code. The plain list that numbers are checked by.

@@ -4,7 +4,7 @@ use super::support::{Window, folder_codings};
 use crate::importing::import;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::workspace::Room;
+use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Command, Project};
 use pullquote::gui::dialogs::Picked;
@@ -27,7 +27,7 @@ fn passages(document: &str, code: &str, coder: Option<&str>) -> usize {
 fn tables() -> Window {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num2);
-    window.until("the first table is counted", |w| w.project().tables.table.is_some());
+    window.until("the first table is counted", |w| w.project().rooms.tables.table.is_some());
     window
 }
 
@@ -35,8 +35,8 @@ fn tables() -> Window {
 fn a_number_leads_to_its_passages_and_on_to_the_transcript() {
     let mut window = tables();
     window.click(&format!("Low income: {}", participants(LOW)));
-    window.until("the passages are there", |w| w.project().tables.passages.is_some());
-    let quotes = window.project().tables.passages.clone().unwrap();
+    window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+    let quotes = window.project().rooms.tables.passages.clone().unwrap();
     let expected = folder_codings().iter().filter(|c| c.4 == LOW).count();
     assert_eq!(quotes.list.rows.len(), expected);
     let (row, place) = (quotes.list.rows[5].clone(), quotes.places[5]);
@@ -45,7 +45,7 @@ fn a_number_leads_to_its_passages_and_on_to_the_transcript() {
     node.click();
     window.settle();
     window.until("the document is open", |w| {
-        w.project().document.as_ref().is_some_and(|d| d.name == row.document) && w.project().jump.is_none()
+        w.project().document.as_ref().is_some_and(|d| d.name == row.document) && w.project().target.passage.is_none()
     });
     assert_eq!((window.project().room, window.project().selection), (Room::Code, place.1));
     window.place(place.1.start.0);
@@ -144,11 +144,11 @@ fn a_project_without_participants_begins_with_a_table_of_its_documents() {
     window.harness.state_mut().open(Opening::Path(path));
     window.until("the document is here", |w| w.project().document.is_some());
     let (source, range) = (window.project().document.as_ref().unwrap().id, CharRange::new(11, 20));
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::AddCoder { name: "Ann".into() });
-    window.until("a coder", |w| w.project().me.is_some());
-    let user = window.project().me;
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Ann".into() });
+    window.until("a coder", |w| w.project().me().is_some());
+    let user = window.project().me();
     let code = Command::AddCode { parent: None, name: "Land".into(), passage: Some((source, range)), user };
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(code);
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(code);
     window.saved();
     window.click("Tables");
     window.until("its passage is counted", |w| w.has("one, Land: 1"));
@@ -164,8 +164,8 @@ fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
     assert!(!window.is_enabled("Count consensus"), "there is none yet");
     assert!(window.has_part("Coded by any coder"));
     let rule = Default::default();
-    window.harness.state_mut().workspace.as_mut().unwrap().execute(Command::Agree { rule });
-    window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().is_waiting());
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
+    window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
     assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "nothing changes unasked");
     let facts = |w: &Window, layer: bool| {

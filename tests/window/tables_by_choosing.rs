@@ -6,8 +6,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{By, Queryable};
 use pullquote::analysis::{CellAddress, TableRequest};
+use pullquote::app::advice::Message;
 use pullquote::app::tables_room::Content;
-use pullquote::app::workspace::Message;
 use pullquote::gui::dialogs::Picked;
 use pullquote::table::{Cell, Shown, Table};
 use std::collections::{BTreeSet, HashMap};
@@ -24,7 +24,7 @@ fn tables() -> Window {
 
 fn counted(window: &mut Window) {
     window.until("the table is counted", |w| {
-        let tables = &w.project().tables;
+        let tables = &w.project().rooms.tables;
         tables.table.is_some() && !tables.is_counting() && !tables.stale
     });
 }
@@ -83,8 +83,8 @@ fn code_by_generation_of_women() -> Window {
 }
 
 fn opened(window: &mut Window) -> usize {
-    window.until("the passages are there", |w| w.project().tables.passages.is_some());
-    window.project().tables.passages.as_ref().unwrap().list.rows.len()
+    window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+    window.project().rooms.tables.passages.as_ref().unwrap().list.rows.len()
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
     assert_eq!(opened(&mut window), expected);
     window.click("Remove filter gender");
     counted(&mut window);
-    assert!(window.has(&format!("{LOW}, First: {}", all("First"))) && window.project().tables.cell.is_none());
+    assert!(window.has(&format!("{LOW}, First: {}", all("First"))) && window.project().rooms.tables.cell.is_none());
     assert!(window.has("Code × generation"), "it stands in the list");
 }
 
@@ -134,14 +134,14 @@ fn rows_and_columns_may_be_anything() {
         choose(&mut window, "Rows", rows);
         choose(&mut window, "Columns", columns);
         assert!(window.has(&format!("{rows} × {columns}")), "{rows} × {columns}");
-        assert!(!window.project().messages.iter().any(|m| matches!(m, Message::Trouble(_))));
+        assert!(!window.project().link.messages.iter().any(|m| matches!(m, Message::Trouble(_))));
     }
     // The last two differ in what they are made of only: one place in the list, and the first choice stands as it was.
     assert!(window.has("Code × document") && window.has("Participant × code") && !window.has("Asset × direction"));
 }
 
 fn shown(window: &mut Window) -> std::sync::Arc<Shown> {
-    window.harness.state_mut().workspace.as_mut().unwrap().tables.shown().unwrap()
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.shown().unwrap()
 }
 
 /// Clicks some of the cells as they are shown; each must open exactly its own passages.
@@ -154,9 +154,9 @@ fn check_cells(window: &mut Window) {
             continue;
         }
         press(window, Role::Button, &label);
-        assert_eq!(window.project().tables.cell, Some(shown.address(row, column)), "{label}");
+        assert_eq!(window.project().rooms.tables.cell, Some(shown.address(row, column)), "{label}");
         opened(window);
-        let quotes = window.project().tables.passages.clone().unwrap();
+        let quotes = window.project().rooms.tables.passages.clone().unwrap();
         let people: BTreeSet<_> = quotes.list.rows.iter().map(|p| p.participant.clone()).collect();
         assert_eq!(people.len() as u64, shown.number(row, column).unwrap(), "{label}");
         let code = if shown.view.transposed { shown.column_name(column) } else { shown.row_name(row) };
@@ -194,7 +194,7 @@ fn how_a_table_is_shown_is_remembered_for_each() {
     window.click("Sort by Second");
     window.click("Participant × code");
     counted(&mut window);
-    assert!(window.has("All participants") && window.project().tables.view == pullquote::table::View::default());
+    assert!(window.has("All participants") && window.project().rooms.tables.view == pullquote::table::View::default());
     window.click("Code × generation");
     counted(&mut window);
     assert!(window.has("gender: Female"));
@@ -246,12 +246,12 @@ fn the_keyboard_moves_in_the_grid_and_opens_what_is_at_hand() {
     let label = format!("code × generation: {}, First: {}", top.row_name(0), top.number(0, 0).unwrap());
     assert!(window.has(&label), "a screen reader hears where the keyboard is");
     window.key(Key::Enter);
-    assert_eq!(window.project().tables.cell, Some(top.address(0, 0)));
+    assert_eq!(window.project().rooms.tables.cell, Some(top.address(0, 0)));
     assert!(opened(&mut window) > 0);
     for key in [&[Key::End][..], &[Key::PageDown; 8], &[Key::Enter]].concat() {
         window.key(key);
     }
-    assert_eq!(window.project().tables.cell, Some(CellAddress::default()));
+    assert_eq!(window.project().rooms.tables.cell, Some(CellAddress::default()));
     window.until("the end is in sight", |w| w.has_part("Total, Total: "));
 }
 
@@ -270,8 +270,8 @@ fn passages_stand_in_the_cells_and_are_exported_so() {
     window.click("Participant × asset");
     counted(&mut window);
     window.click("Quotes");
-    window.until("the passages are there", |w| w.project().tables.quotes.is_some());
-    assert_eq!(window.project().tables.content, Content::Quotes);
+    window.until("the passages are there", |w| w.project().rooms.tables.quotes.is_some());
+    assert_eq!(window.project().rooms.tables.content, Content::Quotes);
     let generation: BTreeSet<(u64, u64)> = folder_codings()
         .into_iter()
         .filter(|c| c.1 == "A" && c.4.starts_with("Financial capital > "))
@@ -279,7 +279,7 @@ fn passages_stand_in_the_cells_and_are_exported_so() {
         .collect();
     window.click(&format!("A, Financial capital: {} passages", generation.len()));
     opened(&mut window);
-    let passages = window.project().tables.passages.clone().unwrap();
+    let passages = window.project().rooms.tables.passages.clone().unwrap();
     let found: BTreeSet<(u64, u64)> =
         passages.list.rows.iter().map(|p| (u64::from(p.start), u64::from(p.end))).collect();
     assert_eq!(found, generation);
@@ -289,7 +289,7 @@ fn passages_stand_in_the_cells_and_are_exported_so() {
     window.choose_where();
     window.until("it is written", |w| w.has_part("Written: "));
     let csv = std::fs::read_to_string(target).unwrap();
-    let quotes = all_quotes(window.project().tables.quotes.as_ref().unwrap());
+    let quotes = all_quotes(window.project().rooms.tables.quotes.as_ref().unwrap());
     assert!(quotes.len() > 100);
     let plain = |text: &str| text.trim_end_matches('…').replace(['\n', '"'], " ");
     let csv = csv.replace(['\n', '"'], " ");
@@ -323,14 +323,16 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     assert!(window.has("Choose two different facets for rows and columns."));
     choose(&mut window, "Columns: facet", "asset");
     window.until("it is shown beforehand", |w| {
-        let editor = w.project().tables.editor.as_ref().unwrap();
+        let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns.len() == 6)
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Save table");
-    window.until("it is there", |w| tables_of(w).contains(&"Ways".to_owned()) && w.project().tables.editor.is_none());
+    window.until("it is there", |w| {
+        tables_of(w).contains(&"Ways".to_owned()) && w.project().rooms.tables.editor.is_none()
+    });
     counted(&mut window);
-    assert_eq!(window.project().tables.request, Some(TableRequest::Defined { name: "Ways".into() }));
+    assert_eq!(window.project().rooms.tables.request, Some(TableRequest::Defined { name: "Ways".into() }));
     let count = participants(LOW, |_| true);
     assert!(window.has(&format!("Low income: {count}")));
 
@@ -341,7 +343,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     window.click("Save table");
     window.until("it is called so", |w| tables_of(w).contains(&"ways".to_owned()));
     counted(&mut window);
-    assert_eq!(window.project().tables.request, Some(TableRequest::Defined { name: "ways".into() }));
+    assert_eq!(window.project().rooms.tables.request, Some(TableRequest::Defined { name: "ways".into() }));
     window.click("Duplicate");
     window.click("Save table");
     window.until("there are two", |w| tables_of(w).contains(&"ways 2".to_owned()));
@@ -376,14 +378,14 @@ fn a_typology_is_made_by_choosing() {
     choose(&mut window, "How column 2 tells it", "pull");
     window.click("Move column 2 earlier");
     window.until("it is shown beforehand", |w| {
-        let editor = w.project().tables.editor.as_ref().unwrap();
+        let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns == ["Pull", "Age"])
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Save table");
     window.until("it is there", |w| tables_of(w).contains(&"Women and men".to_owned()));
     counted(&mut window);
-    let table = window.project().tables.table.clone().unwrap();
+    let table = window.project().rooms.tables.table.clone().unwrap();
     let (gender, age) = (attribute("gender"), attribute("age"));
     let ages = |value: &str| {
         let ages = gender.iter().filter(|(_, own)| *own == value).filter_map(|(p, _)| age[p].parse::<f64>().ok());
@@ -399,11 +401,11 @@ fn a_typology_is_made_by_choosing() {
 #[test]
 fn a_form_that_is_cancelled_leaves_nothing() {
     let mut window = tables();
-    let before = window.project().undo.clone();
+    let before = window.project().link.turns.undo.clone();
     window.click("Edit…");
     type_into(&mut window, "Title", "Other");
     window.click("Cancel");
     window.click("Discard");
     assert!(window.has("Push-pull factors by asset") && !window.has("Other"));
-    assert_eq!(window.project().undo, before);
+    assert_eq!(window.project().link.turns.undo, before);
 }

@@ -3,8 +3,8 @@
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
 use pullquote::app::documents_room::Tab;
+use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
-use pullquote::app::workspace::Room;
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
@@ -15,12 +15,20 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     std::fs::write(&file, bytes).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.menu("File", entry);
-    window.until("the table is read", |w| w.project().table.is_some() || w.has_part(name));
+    window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part(name));
+    planned(&mut window);
     window
 }
 
+/// Waits for what would come of the table as it is set up.
+fn planned(window: &mut Window) {
+    window.settle();
+    window.until("what would come of it is told", |w| !w.project().link.is_waiting());
+    window.settle();
+}
+
 fn passages(window: &Window) -> u64 {
-    window.project().code_counts.values().sum()
+    window.project().counts.by_code.values().sum()
 }
 
 #[test]
@@ -42,7 +50,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
     ] {
         let mut window = picked("t.csv", content, "Import table…");
         assert!(window.has("What is in this table?"));
-        let draft = window.project().table.as_ref().map(|table| table.draft.clone());
+        let draft = window.project().rooms.table.as_ref().map(|table| table.draft.clone());
         assert!(matches!(draft, Some(TableDraft::Unknown(kind)) if kind == likely), "{content}: {draft:?}");
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::Enter);
@@ -50,7 +58,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.click("Cancel");
-        assert!(!window.has(heading) && window.project().table.is_none());
+        assert!(!window.has(heading) && window.project().rooms.table.is_none());
     }
 }
 
@@ -125,7 +133,7 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
     assert!(window.has("One entry was skipped or changed."));
-    assert_eq!((window.project().room, window.project().documents.tab), (Room::Documents, Tab::Documents));
+    assert_eq!((window.project().room, window.project().rooms.documents.tab), (Room::Documents, Tab::Documents));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
 }
@@ -141,10 +149,12 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
     }
     let mut window = picked("people.xlsx", book.save_to_buffer().unwrap(), "Import table…");
     window.click("Participants");
+    planned(&mut window);
     assert!(window.has("people.xlsx: 1 row") && window.has("Column age becomes age"));
     window.click("Sheet: one");
     window.click("two");
     window.until("the other sheet is there", |w| w.has("Column town becomes a new attribute"));
+    planned(&mut window);
     window.click("Import");
     let known = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
     window.until("Y is there", |w| known(w, "Y"));
@@ -152,6 +162,7 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
 
     let mut window = picked("latin.csv", b"name,town\nZo\xeb,K\xf6ln\n", "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
+    planned(&mut window);
     window.click_start("Encoding: ");
     window.click_start("windows-1252");
     window.until("the letters are right", |w| w.has("Zoë") && w.has("Köln"));
@@ -167,8 +178,10 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
     assert!(window.has("Line 4: there is no document None of ours to tie to the participant."));
     assert!(window.has_part("Line 3: New, rank: “2” was left out"));
     window.click("none: I will mend the table");
+    planned(&mut window);
     assert!(window.has("Line 3: New is already in line 2; say what becomes of repeated rows."));
     window.click("the last");
+    planned(&mut window);
     assert!(window.has_part("New is in several rows; left out: line 2."));
     window.click("Import");
     let owner = |w: &Window| {
@@ -191,6 +204,7 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     let mut window = picked("tags.csv", table, "Import codebook…");
     assert!(window.has("2 new codes") && window.has_part("number of highlights"));
     window.click("Dots part levels: work.pay is the code pay below work");
+    planned(&mut window);
     assert!(window.has("3 new codes"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Import");
@@ -198,13 +212,15 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     window.until("the codes are there", there);
     window.menu("File", "Import codebook…");
     window.until("it is read again", |w| w.has("Import codebook"));
+    planned(&mut window);
     window.click("Dots part levels: work.pay is the code pay below work");
+    planned(&mut window);
     assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
     window.click("Import");
-    assert!(window.project().table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.is_some(), "the button is grey");
     window.key(Key::Escape);
     window.click("Discard");
-    assert!(window.project().table.is_none());
+    assert!(window.project().rooms.table.is_none());
 }
 
 #[test]
@@ -217,8 +233,8 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
         window.type_text(letter);
     }
     window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
-    window.until("nothing is under way", |w| match w.project().table.as_ref().map(|table| &table.draft) {
-        Some(TableDraft::Segments(draft)) => !draft.is_waiting(),
+    window.until("nothing is under way", |w| match w.project().rooms.table.as_ref().map(|table| &table.draft) {
+        Some(TableDraft::Known(draft)) => !draft.is_waiting(),
         _ => false,
     });
     window.click("Import");
@@ -228,7 +244,7 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
 }
 
 #[derive(Debug)]
-struct Dropped(std::path::PathBuf);
+pub struct Dropped(pub std::path::PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &std::path::Path {
@@ -258,7 +274,7 @@ fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-    workspace.ask(Query::ReadAgain { path, reading: Default::default() })
+    workspace.link.ask(Query::ReadAgain { path, reading: Default::default() })
 }
 
 #[test]
@@ -278,10 +294,10 @@ fn nothing_is_imported_while_the_table_is_read_in_another_way_and_cancel_forgets
             assert!(window.project().table_being_read().is_some(), "{heading}");
             assert!(!window.is_enabled("Import"), "{heading}");
             window.click(act);
-            let imports = |w: &Window| w.project().is_importing_table() || w.project().documents.import.is_some();
+            let imports = |w: &Window| w.project().is_importing_table();
             assert_eq!(imports(&window), act == "Import", "{heading}: nothing is imported, Cancel closes");
-            assert!(!window.project().is_saving());
-            window.project().cancel(held);
+            assert!(!window.project().link.is_saving());
+            window.project().link.cancel(held);
             if act == "Cancel" {
                 window.settle();
                 assert!(!window.has(heading) && !imports(&window), "{heading} opens by itself");

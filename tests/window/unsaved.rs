@@ -5,7 +5,7 @@ use super::leaving::{act, low, memo, stored_memos};
 use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use pullquote::app::action::Action;
+use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct};
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -75,7 +75,7 @@ const CASES: &[Case] = &[
     Case {
         name: "correction",
         enter: |w| {
-            act(w, Action::CorrectText);
+            act(w, Action::Document(DocumentAct::CorrectText));
             w.type_text("Well, 嗯. ");
         },
         label: "Text of the document",
@@ -87,7 +87,7 @@ const CASES: &[Case] = &[
     Case {
         name: "definition",
         enter: |w| {
-            act(w, Action::EditCode(low(w)));
+            act(w, Action::OnCode(CodeAct::Edit, low(w)));
             w.click("Definition");
             w.type_text("When money is short. ");
         },
@@ -99,7 +99,7 @@ const CASES: &[Case] = &[
     Case {
         name: "description",
         enter: |w| {
-            act(w, Action::DescribeProject);
+            act(w, Action::Project(ProjectAct::Describe));
             w.click("Description");
             w.type_text("Interviews of 2019. ");
         },
@@ -129,7 +129,7 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
 #[test]
 fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well. ");
     let mut window = again(window);
     assert_eq!(kept(&window).len(), 1);
@@ -147,7 +147,7 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
 #[test]
 fn what_is_dropped_does_not_come_back() {
     let mut window = Window::sample();
-    act(&mut window, Action::NewCode);
+    act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
     rest(&mut window);
     window.until("it is kept", |w| kept(w).len() == 1);
@@ -168,7 +168,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
     window.harness.run_steps(9);
     let mut window = killed_now(window);
     window.until("it is there", |w| {
-        let draft = w.project().memos.draft.as_ref();
+        let draft = w.project().rooms.memos.draft.as_ref();
         draft.is_some_and(|draft| draft.text == "钱不够") || stored_memos(w).contains(&"钱不够".to_owned())
     });
     window.key(Key::Escape);
@@ -182,15 +182,15 @@ fn reasons_for_decisions_are_there_again() {
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
-    window.until("the disagreements are known", |w| w.project().compare.disputes.is_some());
+    window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");
-    assert_eq!(window.project().compare.draft.reason, "heard on the tape");
+    assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }
 
 #[test]
 fn a_correction_whose_document_is_gone_can_be_copied() {
     let mut window = Window::sample();
-    act(&mut window, Action::CorrectText);
+    act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well, 嗯. ");
     let source = window.project().document.as_ref().unwrap().id;
     window.harness.state_mut().close();

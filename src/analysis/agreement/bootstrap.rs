@@ -2,6 +2,7 @@
 //! every machine: index = (x · n) >> 64, replicate by replicate, in document and text order.
 
 use super::{Coefficient, Ratings, Reason};
+use crate::model::{Cancelled, Progress};
 
 /// Steele, Lea & Flood (2014).
 #[derive(Clone, Debug)]
@@ -54,7 +55,10 @@ pub struct Plan {
     pub percent: u32,
 }
 
-/// `patterns` are the rows that `draws` point to. `go_on` is asked before every replicate; `None` when it says no.
+/// `patterns` are the rows that `draws` point to.
+///
+/// # Errors
+/// When it was cancelled, which is possible before every replicate.
 pub fn bootstrap(
     coders: usize,
     categories: usize,
@@ -62,14 +66,14 @@ pub fn bootstrap(
     draws: &Draws,
     of: &[Coefficient],
     plan: Plan,
-    go_on: &dyn Fn() -> bool,
-) -> Option<Vec<Result<Interval, Reason>>> {
+    progress: &Progress,
+) -> Result<Vec<Result<Interval, Reason>>, Cancelled> {
     let n = match draws {
         Draws::Units(units) => units.len(),
         Draws::Documents(documents) => documents.len(),
     };
     if n == 0 {
-        return Some(vec![Err(Reason::NoPairableUnits); of.len()]);
+        return Ok(vec![Err(Reason::NoPairableUnits); of.len()]);
     }
     // One pattern a row and in a known order, so that only the weights change from replicate to replicate.
     let rows = patterns.iter().map(|values| (values.clone(), 1));
@@ -84,9 +88,7 @@ pub fn bootstrap(
     let mut values: Vec<Vec<f64>> = vec![Vec::with_capacity(plan.replicates); of.len()];
     let mut counts = vec![0_u64; patterns.len()];
     for _ in 0..plan.replicates {
-        if !go_on() {
-            return None;
-        }
+        progress.checkpoint()?;
         counts.fill(0);
         for _ in 0..n {
             let drawn = random.below(n);
@@ -115,7 +117,7 @@ pub fn bootstrap(
             list.extend(coefficient.of(&ratings));
         }
     }
-    Some(values.into_iter().map(|list| interval(list, plan)).collect())
+    Ok(values.into_iter().map(|list| interval(list, plan)).collect())
 }
 
 fn tallied(units: &[u32], patterns: usize) -> Vec<(usize, u64)> {

@@ -5,6 +5,7 @@ use super::bootstrap::SplitMix64;
 use super::continua::{Continua, Stretch};
 use super::reason::{NOTHING, beyond_chance};
 use super::{Figure, Reason};
+use crate::model::{Cancelled, Progress};
 use std::collections::{BTreeMap, HashMap};
 
 /// What makes two units unlike; all three weights are 0 or more.
@@ -79,41 +80,47 @@ pub fn observed(continua: &Continua, codes: &[usize], how: Dissimilarity) -> Fig
     align(&units(continua, codes)?, how)
 }
 
-/// `go_on` is asked before every sample; [`Reason::TooLarge`] when it says no, or when the exact alignment of three coders
-/// or more would take too long.
+/// The inner error is [`Reason::TooLarge`] when the exact alignment of three coders or more would take too long.
+///
+/// # Errors
+/// When it was cancelled, which is possible before every sample.
 pub fn gamma(
     continua: &Continua,
     codes: &[usize],
     how: Dissimilarity,
     sampling: Sampling,
-    go_on: &dyn Fn() -> bool,
-) -> Result<Gamma, Reason> {
-    let units = units(continua, codes)?;
-    let observed = align(&units, how)?;
+    progress: &Progress,
+) -> Result<Result<Gamma, Reason>, Cancelled> {
+    let aligned = units(continua, codes).and_then(|units| Ok((align(&units, how)?, units)));
+    let (observed, units) = match aligned {
+        Ok(aligned) => aligned,
+        Err(reason) => return Ok(Err(reason)),
+    };
     let mut random = SplitMix64::new(sampling.seed);
     let mut disorders = Vec::new();
     let mut wanted = sampling.samples.0;
     while disorders.len() < wanted {
-        if !go_on() {
-            return Err(Reason::TooLarge);
-        }
+        progress.checkpoint()?;
         let sample = shuffled(&units, &mut random);
         if sample.iter().all(Vec::is_empty) {
             continue;
         }
-        disorders.push(align(&sample, how)?);
+        match align(&sample, how) {
+            Ok(disorder) => disorders.push(disorder),
+            Err(reason) => return Ok(Err(reason)),
+        }
         if disorders.len() == wanted {
             let (mean, deviation) = spread(&disorders);
             if mean < NOTHING {
-                return Err(Reason::NoVariation);
+                return Ok(Err(Reason::NoVariation));
             }
             let needed = (deviation / mean * 1.96 / sampling.precision).powi(2).ceil() as usize;
             wanted = needed.clamp(wanted, sampling.samples.1);
         }
     }
     let (expected, _) = spread(&disorders);
-    let gamma = beyond_chance(1.0 - observed, 1.0 - expected)?;
-    Ok(Gamma { gamma, observed, expected, samples: disorders.len() })
+    let samples = disorders.len();
+    Ok(beyond_chance(1.0 - observed, 1.0 - expected).map(|gamma| Gamma { gamma, observed, expected, samples }))
 }
 
 fn units(continua: &Continua, codes: &[usize]) -> Result<Vec<Vec<Unit>>, Reason> {

@@ -5,6 +5,7 @@ use super::{
     Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
     Threshold, Unitizing, alpha_u_1995, bootstrap, holsti, matched, mean_alpha, pooled_alpha, pooled_kappa,
 };
+use crate::model::{Cancelled, Progress};
 
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -119,27 +120,36 @@ pub struct Against {
     pub characters: Vec<Fourfold>,
 }
 
-/// Every figure of one code. `go_on` is asked between replicates; `None` when it says no.
-pub fn of_code(continua: &Continua, code: usize, options: &Options, go_on: &dyn Fn() -> bool) -> Option<CodeFigures> {
+/// Every figure of one code.
+///
+/// # Errors
+/// When it was cancelled, which is possible between replicates.
+pub fn of_code(
+    continua: &Continua,
+    code: usize,
+    options: &Options,
+    progress: &Progress,
+) -> Result<CodeFigures, Cancelled> {
     let presence = continua.presence(code, options.rule).ok().filter(|_| continua.has_units());
     let mut units = presence.as_ref().map(|presence| figures(&presence.ratings()));
     if let (Some(own), Some(presence), Some((plan, how))) = (&mut units, &presence, options.bootstrap) {
-        own.intervals = intervals(presence, plan, how, go_on)?;
+        own.intervals = intervals(presence, plan, how, progress)?;
     }
-    Some(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
+    Ok(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
 }
 
-/// Compares. `go_on` is asked between codes and replicates, with how many codes are done; `None` when it says no.
-pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> bool) -> Option<Comparison> {
+/// Compares; a step is a code.
+///
+/// # Errors
+/// When it was cancelled, which is possible between codes and between replicates.
+pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> Result<Comparison, Cancelled> {
     let all: Vec<usize> = (0..continua.codes).collect();
     let units = continua.has_units();
     let mut codes = Vec::with_capacity(all.len());
     let (mut unit_tables, mut character_tables) = (Vec::new(), Vec::new());
     for &code in &all {
-        if !go_on(code) {
-            return None;
-        }
-        let own = of_code(continua, code, options, &|| go_on(code))?;
+        progress.step(code as u64, all.len() as u64)?;
+        let own = of_code(continua, code, options, progress)?;
         unit_tables.extend(own.presence.as_ref().map(Presence::ratings));
         character_tables.push(continua.characters(code));
         codes.push(own);
@@ -164,7 +174,8 @@ pub fn compare(continua: &Continua, options: &Options, go_on: &dyn Fn(usize) -> 
             })
             .collect()
     });
-    go_on(continua.codes).then(|| Comparison {
+    progress.step(all.len() as u64, all.len() as u64)?;
+    Ok(Comparison {
         codes,
         over_codes_units: units.then(|| over_codes(&unit_tables)),
         over_codes_characters: over_codes(&character_tables),
@@ -208,18 +219,18 @@ fn figures(table: &Ratings) -> TableFigures {
 
 type Intervals = Vec<(Coefficient, Result<Interval, Reason>)>;
 
-fn intervals(presence: &Presence, plan: Plan, how: Resampling, go_on: &dyn Fn() -> bool) -> Option<Intervals> {
+fn intervals(presence: &Presence, plan: Plan, how: Resampling, progress: &Progress) -> Result<Intervals, Cancelled> {
     let of = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
     let (patterns, documents) = presence.unit_patterns();
     let draws = match how {
         Resampling::Units => Draws::Units(documents.into_iter().flatten().collect()),
         Resampling::Documents => Draws::Documents(documents),
     };
-    let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, go_on)?;
+    let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, progress)?;
     let ratings = presence.ratings();
     // An interval of a figure that has no value has none for the same reason.
     let found = of.into_iter().zip(found).map(|(of, interval)| (of, of.of(&ratings).and(interval)));
-    Some(found.collect())
+    Ok(found.collect())
 }
 
 impl TableFigures {

@@ -29,7 +29,7 @@ pub use request::{Axis, TableRequest};
 
 pub use matrix::attribute_values;
 
-use crate::model::{Count, Fact, Study, TableDefinition, TableKind, find_named};
+use crate::model::{Count, Fact, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;
 
 /// Tabulates `facts`: the codings by the coders asked for, best sorted by code, document, start and end (any order
@@ -57,7 +57,7 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
 /// A table after its definition.
 fn own(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
     match &table.kind {
-        TableKind::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),
-        TableKind::Typology { rows, columns } => typology::draft(study, indexed, table, rows, columns),
+        TableShape::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),
+        TableShape::Typology { rows, columns } => typology::draft(study, indexed, table, rows, columns),
     }
 }

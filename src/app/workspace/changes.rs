@@ -2,46 +2,61 @@
 //! else is asked for again.
 
 use super::{Workspace, passage};
-use crate::engine::{Changes, Query};
-use crate::model::{CodingId, Fact};
+use crate::engine::{Changes, Error, Query};
+use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
+use crate::store;
 use std::collections::HashMap;
 
 impl Workspace {
     pub(super) fn take_changes(&mut self, changes: &Changes) {
         if changes.study {
-            self.latest_study = Some(self.session.ask(Query::Study));
+            self.study_pending.ask(&mut self.link, Query::Study);
         }
         match &changes.codings {
             // What others coded may not be for these eyes: the readers know.
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
-                if self.latest_counts.is_some() || self.counts_unsure {
+                if self.counts.pending.is_waiting() || self.counts.unsure {
                     self.ask_counts();
                 }
                 self.patch_document(&list.removed, &list.added);
-                self.documents.patch(&list.removed, &list.added);
+                self.rooms.documents.patch(&list.removed, &list.added);
                 // What is on its way may have been read before this change, and would take it back.
-                if self.latest_source.is_some() {
+                if self.target.pending.is_waiting() {
                     self.ask_document();
                 }
             }
             _ => {
                 self.ask_counts();
                 self.ask_document();
-                self.documents.stale = true;
+                self.rooms.documents.stale = true;
             }
         }
         // A document's own row is part of the study: its text may be another.
         if changes.notes || changes.study {
             self.ask_document();
         }
-        self.documents.stale |= changes.study || changes.notes;
-        self.refresh_documents();
         self.rooms_changed(changes);
-        if changes.study || changes.codings.as_ref().is_none_or(|c| !c.added.is_empty() || !c.removed.is_empty()) {
-            self.tables.stale = true;
-            self.refresh_tables();
+    }
+
+    /// True when a question was about something that has been removed since it was asked: whatever shows such things is asked
+    /// anew with the change. What the study still lists is missing for another reason, and that is told.
+    pub(super) fn is_about_removed(&self, error: &Error) -> bool {
+        let Error::Store(store::Error::Missing { what, id }) = error else { return false };
+        // A change that the window does not know of yet may have removed it.
+        if self.study_pending.is_waiting() || self.link.is_saving() {
+            return true;
+        }
+        let Some(study) = self.study.as_deref() else { return false };
+        match *what {
+            "document" => study.source(SourceId(*id)).is_none(),
+            "code" => study.codebook.get(CodeId(*id)).is_none(),
+            "coder" => study.user(UserId(*id)).is_none(),
+            "participant" => study.case(CaseId(*id)).is_none(),
+            // The study does not list them, and nothing is asked about one that is not shown.
+            "passage" | "memo" => true,
+            _ => false,
         }
     }
 
@@ -49,7 +64,7 @@ impl Workspace {
         let seen = self.seen_coders();
         for fact in facts {
             if seen.is_empty() || seen.contains(&fact.user) {
-                let count = self.code_counts.entry(fact.code).or_default();
+                let count = self.counts.by_code.entry(fact.code).or_default();
                 *count = if added { *count + 1 } else { count.saturating_sub(1) };
             }
         }

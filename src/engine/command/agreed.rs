@@ -1,9 +1,12 @@
 //! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
 
-use super::Outcome;
-use crate::analysis::agreed::{AgreedPassage, Agreement, agreement, layer};
+use super::consensus::{Consensus, NoConsensus};
+use super::outcome::Outcome;
+use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::engine::clock::now;
 use crate::engine::disputes::{AgreeRule, compared};
-use crate::engine::{Error, Project, now};
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::op::Settled;
 use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
@@ -11,68 +14,6 @@ use std::collections::HashSet;
 
 /// The colour of the consensus coding: none of the coders'.
 const COLOR: &str = "#5f6368";
-
-/// What building the consensus coding came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Consensus {
-    /// Passages on which the coders agree without a decision.
-    pub agreed: usize,
-    /// Disagreements that a decision settles.
-    pub resolved: usize,
-    /// Disagreements without a decision, and those put off until later.
-    pub open: usize,
-    /// Passages of the consensus coding; 0 exactly when `missing` says why.
-    pub passages: usize,
-    /// Why there is no consensus coding; `None` when there is one.
-    pub missing: Option<NoConsensus>,
-}
-
-/// Why there is no consensus coding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum NoConsensus {
-    /// None of the coders has coded anything.
-    NothingCoded,
-    /// No document with coded passages was finished by two of the coders.
-    NoSharedDocument,
-    /// The coders agree on no passage, and no decision settles a disagreement yet.
-    AllOpen,
-    /// The coders agree on no passage, and what was decided leads to none.
-    NothingKept,
-}
-
-impl NoConsensus {
-    fn of(found: &Agreement, is_coded: bool, open: usize) -> Self {
-        match (is_coded, found.disputes.len()) {
-            (false, _) => Self::NothingCoded,
-            (true, 0) => Self::NoSharedDocument,
-            (true, all) if all == open => Self::AllOpen,
-            _ => Self::NothingKept,
-        }
-    }
-
-    /// The name in files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-}
-
-impl std::fmt::Display for NoConsensus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::NothingCoded => "the coders compared have not coded anything yet",
-            Self::NoSharedDocument => {
-                "no document with coded passages was finished by two of the coders; mark documents as finished, or compare \
-                 other coders"
-            }
-            Self::AllOpen => {
-                "the coders agree on no passage and no disagreement has been settled; settle some of them first"
-            }
-            Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
-        })
-    }
-}
 
 /// What the consensus coding is to be, and what it is.
 struct Rebuilt {
@@ -152,23 +93,24 @@ impl Project {
         &mut self,
         rule: &AgreeRule,
         key: DisputeKey,
-        decision: Decision,
-        reason: &str,
+        (decision, reason): (Decision, &str),
         coder: Option<&str>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let coders = compared(&study, rule)?;
         let (document, _) = reads.document(key.source)?;
         let code = reads.code_name(key.code)?;
         let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
-        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| {
-            let place = format!("“{code}” on {} of {document}", key.range);
-            Error::Refused { why: format!("{place} is disputed no more; look at the list of disputes again") }
+        let dispute = found.disputes.iter().find(|dispute| dispute.key == key).ok_or_else(|| Error::NotDisputed {
+            code: code.clone(),
+            range: key.range,
+            document: document.clone(),
         })?;
         match decision {
             Decision::Coder(user) if !dispute.coders.contains(&user) => {
                 let name = reads.user_name(user)?;
-                return Err(Error::Refused { why: format!("{name} is not among those compared in {document}") });
+                return Err(Error::NotCompared { coder: name, document });
             }
             Decision::Recode(other) => drop(reads.code_name(other)?),
             Decision::Range(range) => self.check_range(key.source, range)?,
@@ -177,6 +119,7 @@ impl Project {
         let who = coder.unwrap_or_default().to_owned();
         let decided = Decided { dispute: key, decision, reason: reason.trim().to_owned(), who, at: now() };
         let mut decisions = reads.decisions()?;
+        let before = check_decision(&study, &decisions, key, coder, anyway)?;
         decisions.retain(|other| other.dispute != key);
         decisions.push(decided.clone());
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
@@ -185,7 +128,8 @@ impl Project {
             rebuilt.write(tx)?;
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);
-            Ok(((), OpKind::Settle { code, document, range, decision: settled(tx, decision)? }))
+            let (decision, decided_by) = (settled(tx, decision)?, tx.coders(&before)?);
+            Ok(((), OpKind::Settle { code, document, range, decision, decided_by }))
         })?;
         Ok(written.into())
     }
@@ -195,9 +139,11 @@ impl Project {
         rule: &AgreeRule,
         key: DisputeKey,
         coder: Option<&str>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let mut decisions = reads.decisions()?;
+        let before = check_decision(&study, &decisions, key, coder, anyway)?;
         decisions.retain(|other| other.dispute != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
@@ -205,9 +151,29 @@ impl Project {
                 rebuilt.write(tx)?;
             }
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
-            Ok(((), OpKind::Unsettle { code, document, range: (key.range.start.0, key.range.end.0) }))
+            let (range, decided_by) = ((key.range.start.0, key.range.end.0), tx.coders(&before)?);
+            Ok(((), OpKind::Unsettle { code, document, range, decided_by }))
         })?;
         Ok(written.into())
+    }
+}
+
+/// Checks that no coder but this one has settled the dispute, or that `anyway` is set; what was put off is open to
+/// everybody. Returns the other coder, whom the history names, when the project still has them.
+fn check_decision(
+    study: &Study,
+    decisions: &[Decided],
+    key: DisputeKey,
+    coder: Option<&str>,
+    anyway: bool,
+) -> Result<Vec<UserId>, Error> {
+    let is_others = |d: &&Decided| {
+        d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != coder
+    };
+    match decisions.iter().find(is_others) {
+        None => Ok(Vec::new()),
+        Some(before) if anyway => Ok(study.user_named(&before.who).map(|user| user.id).into_iter().collect()),
+        Some(before) => Err(Error::OthersDecision { who: before.who.clone(), coder: coder.map(str::to_owned) }),
     }
 }
 

@@ -2,8 +2,11 @@
 //! touches no coding, however many hang on it.
 
 use super::coding::add_coding;
-use super::{Outcome, code_color};
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::colors::code_color;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, Study, UserId,

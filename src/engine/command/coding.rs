@@ -1,7 +1,11 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
-use super::{Outcome, checked_coder, coder_color};
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::colors::coder_color;
+use crate::engine::command::coders::checked_coder;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId, UserId};
 use crate::store::Tx;
 
@@ -67,6 +71,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, user, anyway)?;
+        let writers = self.check_memos_on(codings, user, anyway)?;
         let Some(last) = facts.last() else { return Ok(Outcome::default()) };
         let coder = self.coder(user)?;
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
@@ -75,7 +80,8 @@ impl Project {
             }
             let codes = tx.codes(facts.iter().map(|fact| fact.code))?;
             let (document, coded_by) = (tx.document(last.source)?, tx.coders(&owners)?);
-            Ok(((), OpKind::RemovePassages { codes, document, passages: codings.len() as u64, coded_by }))
+            let (passages, memos_by) = (codings.len() as u64, tx.coders(&writers)?);
+            Ok(((), OpKind::RemovePassages { codes, document, passages, coded_by, memos_by }))
         })?;
         Ok(written.into())
     }
@@ -143,7 +149,7 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    pub(super) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
+    pub(in crate::engine) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
         Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
     }
 
@@ -151,9 +157,7 @@ impl Project {
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
         let coder = self.reads().user_name(user)?;
         if coder == AGREED {
-            let why =
-                "the consensus coding is made from the coders' codings and from decisions; code as one of the coders";
-            return Err(Error::Refused { why: why.into() });
+            return Err(Error::CodingByConsensus);
         }
         self.check_range(source, range)?;
         Ok(coder)

@@ -1,7 +1,9 @@
 //! Documents: rename, say whose they are, mark as done, remove; the project's own name and description.
 
-use super::Outcome;
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, plural};
 use crate::store::Held;
 use crate::text::pattern_rule;
@@ -19,7 +21,7 @@ pub(super) fn free_name(what: &'static str, name: &str, taken: bool) -> Result<S
         return Err(Error::Nameless { what });
     }
     if taken {
-        return Err(Error::Refused { why: format!("another {what} is named {name} already") });
+        return Err(Error::NameTaken { what, name: name.to_owned() });
     }
     Ok(name.to_owned())
 }
@@ -50,7 +52,7 @@ impl Project {
             return Ok(Outcome::default());
         }
         if let Some(pattern) = &rule.pattern {
-            pattern_rule(pattern).map_err(|why| Error::Refused { why })?;
+            pattern_rule(pattern).map_err(|why| Error::Pattern { why })?;
         }
         let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_origin(id, &Origin { speakers: rule.clone(), ..origin })?;

@@ -1,8 +1,10 @@
 //! Undo of several entries at once, back to one of them.
 
-use super::Outcome;
-use crate::engine::{Error, Progress, Project, now};
-use crate::model::OpId;
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
+use crate::model::{OpId, Progress};
 
 impl Project {
     /// Takes back, latest first, everything done after the entry, and with `including` the entry too. Each is undone by
@@ -21,12 +23,12 @@ impl Project {
         let mut all = Outcome::default();
         let mut done = 0;
         while done < total {
-            // What is undone so far stays undone when this is stopped: every step is whole, and redo leads back.
-            if let Err(error) = progress.step(done, total) {
+            // What is undone so far stays undone when this is cancelled: every step is whole, and redo leads back.
+            if let Err(cancelled) = progress.step(done, total) {
                 if done > 0 {
                     break;
                 }
-                return Err(error);
+                return Err(cancelled.into());
             }
             let written = self.store.undo(coder, now())?;
             all.changes.push(written.changes);

@@ -1,6 +1,7 @@
 //! What a command does, in a few words, for whoever has to be told that it could not be saved.
 
 use super::Command;
+use crate::engine::table_import::TableKind;
 
 impl Command {
     /// In lower case, as it stands in a sentence: “coding a passage”.
@@ -41,10 +42,13 @@ impl Command {
             Self::RenameAttribute { .. } => "renaming an attribute",
             Self::SetAttributeKind { .. } => "changing the kind of an attribute",
             Self::RemoveAttribute { .. } => "removing an attribute",
-            Self::ImportParticipants { .. } => "importing participants",
-            Self::ImportSegments { .. } => "importing coded segments",
-            Self::ImportTexts { .. } => "importing documents from a table",
-            Self::ImportTranscript { .. } => "importing a transcript from a table",
+            Self::ImportTable { plan } => match plan.import().kind() {
+                TableKind::Participants => "importing participants",
+                TableKind::Codebook => "importing a codebook",
+                TableKind::Segments => "importing coded segments",
+                TableKind::Documents => "importing documents from a table",
+                TableKind::Transcript => "importing a transcript from a table",
+            },
             Self::UseTemplate { .. } => "adding a template",
             Self::SaveTable { .. } => "saving a table",
             Self::RemoveTable { .. } => "removing a table",
@@ -64,13 +68,7 @@ impl Command {
     pub fn is_import(&self) -> bool {
         matches!(
             self,
-            Self::TakeImport { .. }
-                | Self::ImportCodebook { .. }
-                | Self::ImportParticipants { .. }
-                | Self::ImportSegments { .. }
-                | Self::ImportTexts { .. }
-                | Self::ImportTranscript { .. }
-                | Self::Merge { .. }
+            Self::TakeImport { .. } | Self::ImportCodebook { .. } | Self::ImportTable { .. } | Self::Merge { .. }
         )
     }
 }

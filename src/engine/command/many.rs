@@ -1,9 +1,11 @@
 //! Coding of many passages at once, as one entry of the history.
 
-use super::Outcome;
 use super::coding::add_coding;
-use crate::engine::{Error, Progress, Project, now};
-use crate::model::{CharRange, CodeId, CodingKey, OpKind, SourceId, UserId};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
+use crate::model::{CharRange, CodeId, CodingKey, OpKind, Progress, SourceId, UserId};
 use std::collections::HashSet;
 
 impl Project {

@@ -1,7 +1,9 @@
 //! Memos: written, changed, removed. A memo without words is none.
 
-use super::Outcome;
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::op::MemoTarget;
 use crate::model::{Fact, NoteId, NoteTarget, OpKind, UserId};
 use crate::store::Tx;
@@ -14,20 +16,22 @@ impl Project {
         target: NoteTarget,
         text: &str,
         user: Option<UserId>,
+        anyway: bool,
     ) -> Result<Outcome, Error> {
         let text = text.trim().replace("\r\n", "\n");
         let Some(note) = note else { return self.new_memo(target, &text, user) };
         if text.is_empty() {
-            return self.remove_memo(note, user);
+            return self.remove_memo(note, user, anyway);
         }
-        let (target, known) = self.reads().note(note)?;
+        let (target, known, writer) = self.reads().note(note)?;
         if known == text {
             return Ok(Outcome::default());
         }
+        let writers = self.check_writer(writer, user, anyway)?;
         let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.change_note(note, &text)?;
-            Ok(((), OpKind::ChangeMemo { on: memo_target(tx, target, on)? }))
+            Ok(((), OpKind::ChangeMemo { on: memo_target(tx, target, on)?, written_by: tx.coders(&writers)? }))
         })?;
         Ok(written.into())
     }
@@ -48,12 +52,13 @@ impl Project {
         Ok(Outcome { added_note: Some(written.value), ..written.into() })
     }
 
-    pub(super) fn remove_memo(&mut self, note: NoteId, user: Option<UserId>) -> Result<Outcome, Error> {
-        let (target, _) = self.reads().note(note)?;
+    pub(super) fn remove_memo(&mut self, note: NoteId, user: Option<UserId>, anyway: bool) -> Result<Outcome, Error> {
+        let (target, _, writer) = self.reads().note(note)?;
+        let writers = self.check_writer(writer, user, anyway)?;
         let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
             tx.remove_note(note)?;
-            Ok(((), OpKind::RemoveMemo { on: memo_target(tx, target, on)? }))
+            Ok(((), OpKind::RemoveMemo { on: memo_target(tx, target, on)?, written_by: tx.coders(&writers)? }))
         })?;
         Ok(written.into())
     }

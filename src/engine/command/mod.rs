@@ -4,43 +4,43 @@
 
 mod agreed;
 mod codebook;
+mod coders;
 mod coding;
+mod consensus;
 pub mod documents;
 mod going_back;
-pub mod import_participants;
-pub mod import_segments;
-pub mod import_texts;
-pub mod import_transcript;
+mod import_table;
 mod label;
 mod many;
 mod memos;
-mod ownership;
+pub(super) mod outcome;
 pub mod participants;
 mod tables;
 mod text;
 
-pub use agreed::{Consensus, NoConsensus};
+pub use super::colors::CODE_COLORS;
 pub use codebook::{CodeChange, FacetDraft};
+pub use consensus::{Consensus, NoConsensus};
+pub use outcome::Outcome;
 pub use tables::check as check_table;
+pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
-use super::import::{ImportPlan, ImportReport, Taking, take};
+use super::import::{ImportPlan, Taking, take};
 use super::reread::Reread;
+use super::table_import::TablePlan;
 use super::template::Template;
-use super::{Error, Progress, Project, now};
-use crate::interchange::Problem;
+use crate::engine::clock::now;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    AGREED, CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
-    SourceId, SpeakerRule, Study, TableDefinition, UserId, VariableId, VariableKind, same_name,
+    CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind, Progress,
+    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
 };
-use crate::store::{Changes, OpRecord, Written};
-use import_participants::ParticipantImport;
-use import_segments::SegmentImport;
-use import_texts::TextImport;
-use import_transcript::TranscriptImport;
-use std::path::{Path, PathBuf};
+use crate::store::{OpRecord, Written};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Clone, Debug)]
@@ -71,8 +71,9 @@ pub enum Command {
         passage: Option<(SourceId, CharRange)>,
         user: Option<UserId>,
     },
-    /// Does a command on coded passages although another coder coded them; the history names both. Without it, a
-    /// command on passages of a coder other than its `user` fails with [`Error::OthersPassages`].
+    /// Does a command on passages, memos or decisions although they are another coder's; the history names both. Without
+    /// it, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`], [`Error::OthersMemo`] or
+    /// [`Error::OthersDecision`].
     Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
@@ -149,7 +150,8 @@ pub enum Command {
     AddCoder {
         name: String,
     },
-    /// Adds the codes and facets of a codebook file that are not there yet, by path. Codes that are there stay as they are.
+    /// Reads a codebook file and adds the codes and facets that are not there yet, by path. Codes that are there stay as
+    /// they are.
     ImportCodebook {
         path: PathBuf,
         reading: Reading,
@@ -218,21 +220,9 @@ pub enum Command {
         variable: VariableId,
         kind: VariableKind,
     },
-    /// Participants and their values from a table.
-    ImportParticipants {
-        import: Box<ParticipantImport>,
-    },
-    /// Codings from a table of coded segments.
-    ImportSegments {
-        import: Box<SegmentImport>,
-    },
-    /// Documents from the rows of a table.
-    ImportTexts {
-        import: Box<TextImport>,
-    },
-    /// One document from a table whose rows are utterances.
-    ImportTranscript {
-        import: Box<TranscriptImport>,
+    /// Writes what the import of a table was planned to do.
+    ImportTable {
+        plan: Arc<TablePlan>,
     },
     /// Removes an attribute with its values.
     RemoveAttribute {
@@ -256,8 +246,8 @@ pub enum Command {
     Redo {
         steps: u32,
     },
-    /// Undoes the latest entry unless that changes passages of coders other than `user`; then it fails with
-    /// [`Error::TurnChangesOthers`], which says whose and how many.
+    /// Undoes the latest entry unless that changes passages, memos or decisions of coders other than `user`; then it fails
+    /// with [`Error::TurnChangesOthers`], which says whose and how many.
     UndoOwn {
         user: Option<UserId>,
     },
@@ -307,33 +297,6 @@ pub enum Command {
         entry: OpId,
         including: bool,
     },
-}
-
-/// What a command did.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// In words, as the history has it; empty when nothing needed changing.
-    pub summary: String,
-    /// One for each entry of the history.
-    pub changes: Vec<Changes>,
-    /// Of undo and redo: what was done in each step, in words.
-    pub steps: Vec<String>,
-    pub import: Option<ImportReport>,
-    /// The coder that was added.
-    pub added_coder: Option<UserId>,
-    pub added_code: Option<CodeId>,
-    /// The name that a code got in place of the typed one, which had the separator of paths in it.
-    pub replaced_name: Option<String>,
-    /// What building the consensus coding came to.
-    pub consensus: Option<Consensus>,
-    pub added_note: Option<NoteId>,
-}
-
-impl<T> From<Written<T>> for Outcome {
-    fn from(written: Written<T>) -> Self {
-        let summary = if written.op.is_some() { written.summary } else { String::new() };
-        Self { summary, changes: vec![written.changes], ..Self::default() }
-    }
 }
 
 impl Project {
@@ -392,10 +355,7 @@ impl Project {
             Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, coder),
             Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
             Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
-            Command::ImportParticipants { import } => self.import_participants(import, coder),
-            Command::ImportSegments { import } => self.import_segments(import, coder, progress),
-            Command::ImportTexts { import } => self.import_texts(import, coder, progress),
-            Command::ImportTranscript { import } => self.import_transcript(import, coder, progress),
+            Command::ImportTable { plan } => self.import_table(plan, coder, progress),
             Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
             Command::UseTemplate { template } => {
                 let (done, _) = self.take(
@@ -422,75 +382,18 @@ impl Project {
                 self.execute(&Command::Redo { steps: 1 }, coder, progress)
             }
             Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
-            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user),
-            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user),
+            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user, anyway),
+            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user, anyway),
             Command::Agree { rule } => self.agree(rule, coder),
             Command::Settle { rule, dispute, decision, reason } => {
-                self.settle(rule, *dispute, *decision, reason, coder)
+                self.settle(rule, *dispute, (*decision, reason), coder, anyway)
             }
-            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder),
+            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder, anyway),
             Command::Merge { copies } => self.merge(copies, coder, progress),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
             Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),
         }
     }
-
-    /// What the import of a table did.
-    fn reported(&self, written: Written<()>, problems: Vec<Problem>) -> Result<Outcome, Error> {
-        let report = ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() };
-        Ok(Outcome { import: Some(report), ..written.into() })
-    }
-
-    fn import_codebook(
-        &mut self,
-        path: &Path,
-        reading: &Reading,
-        table: &CodebookReading,
-        coder: Option<&str>,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let (dump, problems) = super::foreign::codebook(path, reading, table)?;
-        let known = self.reads().study()?.codebook.paths();
-        let same = dump.codebook.paths().iter().filter(|path| known.contains(path)).count();
-        let ((taken, changes), _) =
-            self.take(&dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, coder, progress)?;
-        let codes = if taken.codes == 1 { "code" } else { "codes" };
-        let file = path.file_name().unwrap_or_default().display();
-        let mut summary = format!("{} new {codes} from {file}", taken.codes);
-        if same > 0 {
-            summary.push_str(&format!("; {same} were there already and stay as they are"));
-        }
-        let report = ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() };
-        Ok(Outcome { summary, changes: vec![changes], import: Some(report), ..Outcome::default() })
-    }
-
-    fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let name = checked_coder(&study, name)?;
-        let color = coder_color(study.users.len());
-        let written = self.store.transact(Some(name), now(), |tx| -> Result<_, Error> {
-            let user = tx.add_user(name, &color)?;
-            Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
-        })?;
-        let user = written.value;
-        Ok(Outcome { added_coder: Some(user), ..written.into() })
-    }
-}
-
-/// A coder's name as it is stored, when it can be given to a new coder.
-pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str, Error> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Error::Nameless { what: "coder" });
-    }
-    if same_name(name, AGREED) {
-        let why = format!("“{AGREED}” is the name of the consensus coding; call the coder something else");
-        return Err(Error::Refused { why });
-    }
-    if study.user_named(name).is_some() {
-        return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
-    }
-    Ok(name)
 }
 
 /// Undo or redo of several entries.
@@ -498,18 +401,4 @@ fn turned(steps: Vec<Written<OpRecord>>) -> Outcome {
     let changes = steps.iter().map(|step| step.changes.clone()).collect();
     let steps: Vec<String> = steps.into_iter().map(|step| step.summary).collect();
     Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() }
-}
-
-/// Colours that colour-blind readers tell apart (after Okabe and Ito 2008, darkened where text must be read on them).
-pub const CODE_COLORS: [&str; 10] =
-    ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#2a87c0", "#7a4fb5", "#a23b3b", "#4f7a28", "#4a5a78"];
-
-/// Colour for the code that comes as number `count`.
-pub(in crate::engine) fn code_color(count: usize) -> String {
-    CODE_COLORS.get(count % CODE_COLORS.len()).copied().unwrap_or("#0072b2").to_owned()
-}
-
-/// Colour for the coder who comes as number `count`.
-pub(in crate::engine) fn coder_color(count: usize) -> String {
-    code_color(count + 5)
 }

@@ -1,10 +1,12 @@
 //! Participants and their attributes: add, rename, fill in, change the kind, remove.
 
-use super::Outcome;
 use super::documents::free_name;
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::{Error, WrongKind};
+use crate::engine::project::Project;
 use crate::model::{
-    CaseId, OpKind, Study, TableDefinition, TableKind, TypologyColumn, Variable, VariableId, VariableKind, same_name,
+    CaseId, OpKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };
 use crate::store::Held;
 
@@ -14,14 +16,14 @@ const NAMED: usize = 3;
 /// The value as it is stored: without white space around it; `None` when nothing is left, which is "not known".
 ///
 /// # Errors
-/// What a value of this kind looks like, in words, when this is none.
-pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>, String> {
+/// When it is not of the attribute's kind.
+pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>, WrongKind> {
     let value = value.trim();
     if value.is_empty() {
         return Ok(None);
     }
     if !variable.kind.fits(value) {
-        return Err(format!("“{value}” is not {}", variable.kind.wanted()));
+        return Err(WrongKind { value: value.to_owned(), kind: variable.kind });
     }
     Ok(Some(value.to_owned()))
 }
@@ -78,8 +80,11 @@ impl Project {
         let study = self.reads().study()?;
         let name = case_name(&study, case)?;
         let variable = variable(&study, id)?;
-        let value = checked_value(variable, value.unwrap_or_default())
-            .map_err(|why| Error::Refused { why: format!("{why} ({} of {name})", variable.name) })?;
+        let value = checked_value(variable, value.unwrap_or_default()).map_err(|wrong| Error::WrongValue {
+            wrong,
+            attribute: variable.name.clone(),
+            participant: name.to_owned(),
+        })?;
         let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_case_value(case, id, value.as_deref())?;
             Ok(((), OpKind::SetValue { participant: tx.participant(case)?, attribute: tx.attribute(id)? }))
@@ -133,12 +138,9 @@ impl Project {
         let name = variable(&study, id)?.name.clone();
         let unfit = unfit(&study, id, kind);
         if !unfit.is_empty() {
-            let named: Vec<&str> = unfit.iter().take(NAMED).map(String::as_str).collect();
             let more = unfit.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let wanted = kind.wanted();
-            let why = format!("not every value of {name} is {wanted}: {}{more}", named.join(", "));
-            return Err(Error::Refused { why });
+            let values = unfit.into_iter().take(NAMED).collect();
+            return Err(Error::WrongValues { attribute: name, kind, values, more });
         }
         let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
             tx.set_variable_kind(id, kind)?;
@@ -176,7 +178,7 @@ pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>)
     let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != own);
     let name = free_name("attribute", name, taken)?;
     if name == "participant" {
-        return Err(Error::Refused { why: "“participant” is the name of the participants' own column".into() });
+        return Err(Error::ReservedAttribute);
     }
     Ok(name)
 }
@@ -201,15 +203,9 @@ fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefini
     for table in &study.tables {
         let mut table = table.clone();
         let mut touched = false;
-        if let TableKind::Typology { rows, columns } = &mut table.kind {
+        if let TableShape::Typology { rows, columns } = &mut table.kind {
             if is_facet && old != new && rows.iter().any(|row| names(row)) {
-                return Err(Error::Refused {
-                    why: format!(
-                        "the table {} has rows by {old}, which is an attribute of participants and a dimension of \
-                         codes: they belong together by their name, so it has to stay",
-                        table.name
-                    ),
-                });
+                return Err(Error::NameJoins { table: table.name.clone(), attribute: old.to_owned() });
             }
             for row in rows.iter_mut().filter(|row| names(row)) {
                 new.clone_into(row);

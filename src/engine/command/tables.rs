@@ -1,8 +1,10 @@
 //! The project's own tables: new, changed, removed.
 
-use super::Outcome;
 use crate::analysis::{TableRequest, tabulate};
-use crate::engine::{Error, Project, now};
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::model::{Count, OpKind, Study, TableDefinition, find_named, same_name};
 
 impl Project {

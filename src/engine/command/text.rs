@@ -1,8 +1,10 @@
 //! Correcting the text of a document after it was coded: every passage follows its words.
 
-use super::Outcome;
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::engine::reread::Reread;
-use crate::engine::{Error, Project, now};
 use crate::model::{
     CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark,
     UserId,
@@ -24,10 +26,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let text = normalise(text).text;
         let edits = Edits::between(before, &text);
-        let mut origin = self.reads().origin(source)?;
-        if let Some(origin) = &mut origin {
-            origin_follows(origin, &edits);
-        }
+        let origin = self.reads().origin(source)?.map(|origin| corrected_origin(origin, &edits));
         let replacement = self.replacement(source, before, text, edits, origin)?;
         let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
         let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
@@ -113,8 +112,10 @@ impl Replacement {
     }
 }
 
-/// Words keep how they look, when they were said and whose names they are; what is gone keeps nothing.
-fn origin_follows(origin: &mut Origin, edits: &Edits) {
+/// What is known beside a text, after the text was corrected: words keep how they look, when they were said and whose names
+/// they are; what is gone keeps nothing.
+#[must_use]
+pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
     let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
     origin.styles = origin.styles.iter().filter_map(moved).collect();
     origin.styles.sort();
@@ -128,6 +129,7 @@ fn origin_follows(origin: &mut Origin, edits: &Edits) {
     if let Some(labels) = &mut origin.labels {
         *labels = labels.iter().filter_map(|&range| edits.map(range)).collect();
     }
+    origin
 }
 
 /// Decisions stay with their stretch; one on words that are gone goes with them.
@@ -186,12 +188,12 @@ mod tests {
     fn times_and_labels_follow_their_words() {
         let (old, new) = ("Ana: so we\nBen: left\nAna: then", "Anna: we\nBen: left");
         let mark = |at, millis| TimeMark { at: CharPos(at), millis };
-        let mut origin = Origin {
+        let origin = Origin {
             times: vec![mark(0, 1), mark(11, 2), mark(21, 3)],
             labels: Some(vec![CharRange::new(0, 3), CharRange::new(11, 14), CharRange::new(21, 24)]),
             ..Origin::default()
         };
-        origin_follows(&mut origin, &Edits::between(old, new));
+        let origin = corrected_origin(origin, &Edits::between(old, new));
         assert_eq!(origin.labels, Some(vec![CharRange::new(0, 4), CharRange::new(9, 12)]));
         assert_eq!(origin.times, [mark(0, 1), mark(9, 2), mark(18, 3)]);
     }

@@ -5,8 +5,9 @@ use super::overview::Statistic;
 use super::report::{
     cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
 };
-use super::{Compared, DocumentFigures, PairOverCodes, Unit};
 use crate::analysis::agreement::{Coefficient, Matched};
+use crate::engine::compare::compared::{Compared, DocumentFigures, PairOverCodes};
+use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 

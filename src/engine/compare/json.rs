@@ -1,11 +1,11 @@
 //! A comparison as JSON with every figure in full precision: codes by path, coders by name, `null` where there is no
 //! value, with its reason under `notes`. The keys are those that other programs of the field can be checked against.
 
-use super::Compared;
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
     Coefficient, Figure, Fourfold, Matched, OverCodes, PairFigures, Reason, TableFigures,
 };
+use crate::engine::compare::compared::Compared;
 use crate::model::{CodeId, Study, UserId};
 use serde_json::{Map, Value, json};
 

@@ -1,9 +1,10 @@
 //! The texts compared: what of them is analysed, and the units that it is cut into.
 
 use super::scope::Scope;
-use super::{CompareSettings, Error, Unit};
 use crate::analysis::agreement::{Continua, Continuum, Mark};
-use crate::model::{CharRange, CodeId, SourceId};
+use crate::engine::compare::settings::{CompareSettings, Unit};
+use crate::engine::error::Error;
+use crate::model::{CharRange, CodeId, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::{Kept, TextIndex, Turns, units};
 use std::collections::HashMap;
@@ -19,18 +20,18 @@ pub(super) struct Material {
 }
 
 impl Material {
-    /// `step` is told how many texts are read, and may end it.
+    /// A step is a text.
     pub fn read(
         reads: Reads<'_>,
         settings: &CompareSettings,
         scope: &Scope,
-        step: &dyn Fn(usize) -> Result<(), Error>,
+        progress: &Progress,
     ) -> Result<Self, Error> {
         let is_cut = matches!(settings.unit, Unit::Cut(_));
         let mut out = Self { kept: vec![], units: vec![], speakers: vec![], is_cut };
         let mut speakers: HashMap<String, (usize, bool)> = HashMap::new();
         for (done, source) in scope.documents.iter().enumerate() {
-            step(done)?;
+            progress.step(done as u64, scope.documents.len() as u64)?;
             let text = reads.text(*source)?;
             let index = TextIndex::new(&text);
             let turns = Turns::find(&text, &index, &reads.origin(*source)?.unwrap_or_default());
@@ -88,8 +89,7 @@ impl Material {
                 span: self.kept.get(document)?.of(fact.range)?,
             })
         });
-        let continua = Continua::new(scope.coders.len(), codes, documents.collect(), marks)
-            .map_err(|e| Error::Refused { why: e.to_string() })?;
+        let continua = Continua::new(scope.coders.len(), codes, documents.collect(), marks)?;
         Ok(continua.with_seams(self.kept.iter().map(Kept::seams).collect()))
     }
 }

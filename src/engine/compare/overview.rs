@@ -1,9 +1,10 @@
 //! A comparison as it is looked at: codes, pairs of coders and documents in tables of their own, led by the statistic that
 //! was chosen, each figure with its interval and the counts behind it.
 
+use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, reason, settings};
-use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Matched, Reason};
+use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
@@ -182,7 +183,7 @@ impl Compared {
 
     /// Over all codes and pairs of coders.
     pub fn percent_agreement(&self) -> Figure {
-        super::with_counts(self.unit_count(), self.over_pairs())?.percent_agreement()
+        with_counts(self.unit_count(), self.over_pairs())?.percent_agreement()
     }
 
     /// Passages of all codes matched, added over the pairs of coders; nothing when the unit is another.

@@ -1,13 +1,12 @@
 //! A comparison in words: what was compared and how, why a figure has no value, and the paragraph for a methods section.
 
-pub use super::full_table::table;
-use super::{Compared, Unit};
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
 use crate::engine::clock::minute;
+use crate::engine::compare::compared::Compared;
+use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
 use crate::model::{SourceId, Study, counted, same_name};
-use crate::table::Cell;
-use crate::table::{Provenance, Topic};
+use crate::table::{Cell, Provenance, Topic};
 use crate::text::Cut;
 
 /// Below so many marks of a code an interval says nothing.

@@ -1,7 +1,8 @@
 //! What is compared: coders, documents, codings, and the codes that these count for.
 
-use super::{CompareSettings, Error};
+use crate::engine::compare::settings::CompareSettings;
 use crate::engine::disputes::{AgreeRule, compared};
+use crate::engine::error::Error;
 use crate::model::{CodeId, Codebook, Fact, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -91,8 +92,8 @@ fn coders_compared(
     }
     coders.extend(layer);
     if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
-        let name = study.user(reference).map_or("", |user| user.name.as_str());
-        return Err(Error::Refused { why: format!("the reference coder {name} is not among the coders compared") });
+        let coder = study.user(reference).map(|user| user.name.clone()).unwrap_or_default();
+        return Err(Error::ReferenceNotCompared { coder });
     }
     Ok(coders)
 }

@@ -1,14 +1,20 @@
 //! Coded transcripts, from the project to plain texts with marks.
 
 use super::chosen::Chosen;
-use crate::engine::Error;
+use crate::engine::error::Error;
 use crate::interchange::transcripts::{Book, BookCode, MarkedPassage, Transcript};
-use crate::model::{CodeId, SourceId, Study, UserId};
+use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
-/// Reads the documents that are meant, with the passages that are marked in them.
-pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool) -> Result<Book, Error> {
+/// Reads the documents that are meant, with the passages that are marked in them; a step is a document.
+pub(super) fn book(
+    reads: Reads<'_>,
+    study: &Study,
+    chosen: &Chosen,
+    memos: bool,
+    progress: &Progress,
+) -> Result<Book, Error> {
     let filter = chosen.filter(reads, study)?;
     let passages = reads.passages(&filter)?;
     let used: HashSet<CodeId> = passages.iter().map(|passage| passage.coding.code).collect();
@@ -26,7 +32,9 @@ pub(super) fn book(reads: Reads<'_>, study: &Study, chosen: &Chosen, memos: bool
         marks.entry(coding.source).or_default().push(MarkedPassage { range, code, coder, memo, created, important });
     }
     let mut documents = Vec::new();
-    for source in study.sources.iter().filter(|source| chosen.takes(source)) {
+    let sources: Vec<_> = study.sources.iter().filter(|source| chosen.takes(source)).collect();
+    for (done, source) in sources.iter().enumerate() {
+        progress.step(done as u64, sources.len() as u64)?;
         documents.push(Transcript {
             name: source.name.clone(),
             about: about(study, source.id),

@@ -1,7 +1,7 @@
 //! Which coded passages go into a file.
 
-use crate::engine::Error;
 use crate::engine::clock::minute;
+use crate::engine::error::Error;
 use crate::engine::provenance::{self, blind_coding, software};
 use crate::model::{CaseId, CodeId, Fact, Source, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};

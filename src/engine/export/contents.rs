@@ -1,23 +1,24 @@
 //! What a file is to hold, read from the project and not yet in any format.
 
+use super::behind::passages_of;
 use super::book::book;
 use super::chosen::Chosen;
-use super::{Selection, has_room, passages_of};
-use crate::engine::compare::{compare, json, report};
+use super::target::{Selection, has_room};
+use crate::engine::compare::{compare, full_table, json};
+use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
-use crate::engine::provenance;
 use crate::engine::quoted::{QuoteLimits, quoted};
 use crate::engine::reading::{quotes, tabulated};
-use crate::engine::{Error, Progress, dump, lists};
+use crate::engine::{dump, lists, provenance};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
 use crate::interchange::tables::{
     Error as TableError, TableFormat, cut_in_memos, cut_in_passages, cut_in_table, write, write_memos, write_passages,
 };
 use crate::interchange::transcripts::{Book, write_docx, write_html};
+use crate::model::Progress;
 use crate::store::Reads;
-use crate::table::Topic;
-use crate::table::{MemoList, PassageList, Shown, Table};
+use crate::table::{MemoList, PassageList, Shown, Table, Topic};
 use std::sync::Arc;
 
 pub(super) enum Contents {
@@ -34,11 +35,16 @@ pub(super) enum Contents {
 
 impl Contents {
     /// Reads what is selected; `format` says whether there is room for passages behind a table.
-    pub fn read(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Self, Error> {
+    pub fn read(
+        reads: Reads<'_>,
+        selection: &Selection,
+        format: TableFormat,
+        progress: &Progress,
+    ) -> Result<Self, Error> {
         Ok(match selection {
             Selection::Codings(filter) => {
                 let study = reads.study()?;
-                let mut list = quotes(reads, &study, filter, 0)?.list;
+                let mut list = quotes(reads, &study, filter, 0, progress)?.list;
                 let users = filter.users.clone();
                 list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
                 if filter.codings.is_some() {
@@ -49,19 +55,21 @@ impl Contents {
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
                 let filter = chosen.filter(reads, &study)?;
-                let mut list = quotes(reads, &study, &filter, 0)?.list;
+                let mut list = quotes(reads, &study, &filter, 0, progress)?.list;
                 list.provenance = chosen.provenance(reads, &study)?;
                 Self::Passages(list)
             }
-            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL)?, None),
+            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
-                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query)).transpose()?;
+                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query, progress)).transpose()?;
                 Self::Table(tabulated(reads, query)?, behind.map(|found| found.list))
             }
             Selection::Shown { query, view, quotes, passages } => {
-                let table = if *quotes { quoted(reads, query, QuoteLimits::ALL)? } else { tabulated(reads, query)? };
-                let behind =
-                    (*passages && has_room(format) && !quotes).then(|| passages_of(reads, query)).transpose()?;
+                let table =
+                    if *quotes { quoted(reads, query, QuoteLimits::ALL, progress)? } else { tabulated(reads, query)? };
+                let behind = (*passages && has_room(format) && !quotes)
+                    .then(|| passages_of(reads, query, progress))
+                    .transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
                 Self::Table(shown, behind.map(|found| found.list))
             }
@@ -76,12 +84,12 @@ impl Contents {
             Selection::Participants => Self::Table(lists::participants(reads)?, None),
             Selection::Documents => Self::Table(lists::documents(reads)?, None),
             Selection::Agreement(settings) => {
-                let (study, compared) = (reads.study()?, compare(reads, settings, &Progress::default())?);
-                Self::Agreement(report::table(&study, &compared), json::bytes(&study, &compared))
+                let (study, compared) = (reads.study()?, compare(reads, settings, progress)?);
+                Self::Agreement(full_table::table(&study, &compared), json::bytes(&study, &compared))
             }
-            Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
+            Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
             Selection::Transcripts { chosen, memos } => {
-                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos)?)
+                Self::Transcripts(book(reads, &reads.study()?, chosen, *memos, progress)?)
             }
         })
     }
@@ -104,17 +112,15 @@ impl Contents {
             (Self::Memos(list), _) => write_memos(list, format)?,
             (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
                 let form = if format == TableFormat::Json { CodebookFormat::Json } else { CodebookFormat::Csv };
-                codebook::render(book, form).map_err(|e| TableError::Csv { reason: e.to_string() })?
+                codebook::render(book, form).map_err(TableError::from)?
             }
             // For a report: with counts, and not to be read back.
             (Self::Codebook(table, _), _) => write(table, None, format)?,
             (Self::Agreement(_, json), TableFormat::Json) => json.clone(),
             (Self::Agreement(table, _), _) => write(table, None, format)?,
-            (Self::Transcripts(book), TableFormat::Docx) => {
-                write_docx(book).map_err(|reason| TableError::Docx { reason })?
-            }
+            (Self::Transcripts(book), TableFormat::Docx) => write_docx(book).map_err(TableError::from)?,
             (Self::Transcripts(book), TableFormat::Html) => write_html(book).into_bytes(),
-            (Self::Transcripts(_), _) => return Err(no_transcript()),
+            (Self::Transcripts(_), _) => return Err(Error::NoTranscriptFormat),
         })
     }
 
@@ -183,9 +189,4 @@ fn name_coders(list: &mut PassageList) {
 /// True for the formats that have a margin.
 pub(super) fn takes_transcripts(format: TableFormat) -> bool {
     matches!(format, TableFormat::Docx | TableFormat::Html)
-}
-
-pub(super) fn no_transcript() -> Error {
-    let why = "coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these";
-    Error::Refused { why: why.to_owned() }
 }

@@ -1,14 +1,18 @@
 //! What an export would write, before it does: the first rows or lines, how much there is, and what is left out.
 
-use super::contents::{Contents, no_transcript, takes_transcripts};
-use super::{BEYOND_CODEBOOK, Selection, TargetFormat, behind_table, exchange_losses, folder_losses, has_room};
+use super::behind::behind_table;
+use super::chosen::Chosen;
+use super::contents::{Contents, takes_transcripts};
+use super::losses::{BEYOND_CODEBOOK, exchange_losses, folder_losses};
+use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
+use crate::engine::error::Error;
 use crate::engine::reading::quotes;
-use crate::engine::{Error, Progress, tidy};
+use crate::engine::tidy;
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
 };
-use crate::model::{CodingId, Fact, SourceId, counted};
+use crate::model::{CodingId, Fact, Progress, SourceId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::collections::{HashMap, HashSet};
@@ -58,7 +62,7 @@ pub fn preview(
         TargetFormat::Tidy => return tidy_files(reads, selection),
         TargetFormat::Folder => return whole(reads, "a folder of plain files", folder_losses(reads)?),
         TargetFormat::Exchange(options) => {
-            let losses = exchange_losses(reads, &options)?.iter().map(ToString::to_string).collect();
+            let losses = exchange_losses(reads, &options, progress)?.iter().map(ToString::to_string).collect();
             return whole(reads, "one file for other programs", losses);
         }
         TargetFormat::ExchangeCodebook => {
@@ -70,9 +74,9 @@ pub fn preview(
     // What is only counted is not read: the words of passages and whole texts are many.
     let (mut behind, mut later) = (None, false);
     let selection = &match selection {
-        Selection::Chosen(chosen) => return passages(reads, chosen, format),
-        Selection::Codings(filter) => return found(reads, filter, format),
-        Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(no_transcript()),
+        Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
+        Selection::Codings(filter) => return found(reads, filter, format, progress),
+        Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
             behind = Some(behind_table(reads, query)?.len() as u64);
@@ -86,7 +90,7 @@ pub fn preview(
         }
         selection => selection.clone(),
     };
-    let contents = Contents::read(reads, selection, format)?;
+    let contents = Contents::read(reads, selection, format, progress)?;
     let left_out = contents.left_out(format);
     let (what, rows) = (what(&contents), contents.rows());
     let look = match (&contents, format) {
@@ -108,20 +112,20 @@ pub fn preview(
 }
 
 /// The first of what was found elsewhere.
-fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat) -> Result<Preview, Error> {
+fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let Some(codings) = &filter.codings else {
         let users = filter.users.clone();
-        return passages(reads, &super::Chosen { users, ..super::Chosen::default() }, format);
+        return passages(reads, &Chosen { users, ..Chosen::default() }, format, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
-    let list = quotes(reads, &reads.study()?, &first, 0)?.list;
+    let list = quotes(reads, &reads.study()?, &first, 0, progress)?.list;
     let own: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| own.contains(&fact.coding)).collect();
     of_passages(&Contents::Passages(list), &facts, None, format)
 }
 
 /// Which texts, and how much is marked in each.
-fn transcripts(reads: Reads<'_>, chosen: &super::Chosen) -> Result<Preview, Error> {
+fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let mut marks: HashMap<SourceId, u64> = HashMap::new();
@@ -158,12 +162,12 @@ fn what(contents: &Contents) -> &'static str {
 }
 
 /// The words of the first passages are read, and no others.
-fn passages(reads: Reads<'_>, chosen: &super::Chosen, format: TableFormat) -> Result<Preview, Error> {
+fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
-    let mut list: PassageList = quotes(reads, &study, &filter, 0)?.list;
+    let mut list: PassageList = quotes(reads, &study, &filter, 0, progress)?.list;
     list.provenance = chosen.provenance(reads, &study)?;
     of_passages(&Contents::Passages(list), &facts, of_others(others), format)
 }

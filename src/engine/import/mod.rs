@@ -12,12 +12,12 @@ pub use plan::{
 };
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 
-use super::{Error, Progress, Project};
+use crate::engine::error::Error;
+use crate::engine::project::Project;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
-use crate::model::OpKind;
+use crate::model::{OpKind, Progress};
 use crate::store::Changes;
-use crate::text::TextIndex;
 
 /// How a plan is carried out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) fn take(
     let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
         let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));
-        report.imported.extend(documents.map(|document| of_project(planned, document)));
+        report.imported.extend(documents.map(|document| planned.imported(document)));
     }
     let documents =
         plan.documents.iter().filter(|planned| planned.wanted && is_taken(projects.len(), planned.name.trim()));
@@ -81,26 +81,4 @@ pub(super) fn take(
     report.codings = taken.codings;
     report.counts = project.reads().counts()?;
     Ok((report, vec![changes]))
-}
-
-/// A document of a project, as it is told.
-fn of_project(project: &PlannedProject, document: &DocumentDump) -> Imported {
-    let found = WhoSpeaks::in_text(&document.text, &document.origin.clone().unwrap_or_default());
-    let file = match document.path.as_str() {
-        "" => project.path.display().to_string(),
-        path => format!("{}{path}", project.prefix),
-    };
-    Imported {
-        file,
-        document: document.name.clone(),
-        format: project.format.into(),
-        encoding: "UTF-8".into(),
-        cues: None,
-        characters: TextIndex::new(&document.text).char_count(),
-        blocks: found.blocks,
-        turns: found.turns,
-        speakers: found.speakers,
-        losses: vec![],
-        warnings: vec![],
-    }
 }

@@ -1,14 +1,16 @@
 //! An import before anything is stored: what would be taken, under which name, read how, and what was refused. Whoever looks
 //! at it changes names, encodings and speakers; then it is taken as it stands.
 
-use super::{ImportReport, Imported, list};
-use crate::engine::{Error, Progress, foreign};
+use super::list;
+use super::report::{ImportReport, Imported};
+use crate::engine::error::Error;
+use crate::engine::foreign;
 use crate::interchange::document::{self, Document, Reading};
-use crate::interchange::plain::{ProjectDump, untaken_name};
+use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
-use crate::model::{NameMap, Origin, SpeakerRule, Study, same_name};
+use crate::model::{NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -232,7 +234,7 @@ impl PlannedDocument {
     /// # Errors
     /// Why it cannot be read.
     pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        Self::new(path, reading, document::read_until(path, reading, &|| progress.is_cancelled())?, progress)
+        Self::new(path, reading, document::read_with(path, reading, progress)?, progress)
     }
 
     /// Reads the bytes of a file of this name.
@@ -241,7 +243,7 @@ impl PlannedDocument {
     /// Why they cannot be read.
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let read = document::from_bytes(bytes, &extension, reading, &|| progress.is_cancelled())?;
+        let read = document::from_bytes(bytes, &extension, reading, progress)?;
         Self::new(path, reading, read, progress)
     }
 
@@ -377,10 +379,32 @@ impl PlannedProject {
         })
     }
 
+    /// One of its documents, as it is told.
+    pub(in crate::engine) fn imported(&self, document: &DocumentDump) -> Imported {
+        let found = WhoSpeaks::in_text(&document.text, &document.origin.clone().unwrap_or_default());
+        let file = match document.path.as_str() {
+            "" => self.path.display().to_string(),
+            path => format!("{}{path}", self.prefix),
+        };
+        Imported {
+            file,
+            document: document.name.clone(),
+            format: self.format.into(),
+            encoding: "UTF-8".into(),
+            cues: None,
+            characters: TextIndex::new(&document.text).char_count(),
+            blocks: found.blocks,
+            turns: found.turns,
+            speakers: found.speakers,
+            losses: vec![],
+            warnings: vec![],
+        }
+    }
+
     /// What it will tell when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
         report.problems.extend(self.told().cloned());
-        report.imported.extend(self.dump.documents.iter().map(|document| super::of_project(self, document)));
+        report.imported.extend(self.dump.documents.iter().map(|document| self.imported(document)));
     }
 }
 
@@ -548,7 +572,7 @@ fn read_all(
     let next = AtomicUsize::new(0);
     let (sender, done) = std::sync::mpsc::channel();
     let mut read: Vec<Option<Result<PlannedDocument, Refusal>>> = files.iter().map(|_| None).collect();
-    let mut stopped = Ok(());
+    let mut going = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
@@ -568,8 +592,8 @@ fn read_all(
         }
         drop(sender);
         for (count, (place, one)) in done.iter().enumerate() {
-            stopped = progress.step(count as u64 + 1, files.len() as u64);
-            if stopped.is_err() {
+            going = progress.step(count as u64 + 1, files.len() as u64);
+            if going.is_err() {
                 break;
             }
             if let Some(slot) = read.get_mut(place) {
@@ -577,7 +601,7 @@ fn read_all(
             }
         }
     });
-    stopped?;
+    going?;
     Ok(read.into_iter().map(|one| one.unwrap_or(Err(Refusal::Cancelled))).collect())
 }
 

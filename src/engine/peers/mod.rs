@@ -4,10 +4,12 @@
 mod qualcoder;
 mod taguette;
 
+use crate::interchange::Refusal;
 use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
-use crate::interchange::refi::{Exchanged, ReadFailure, ReadStep};
+use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
 use crate::model::codebook::divided_name;
+use crate::model::{Cancelled, Progress};
 use crate::store::foreign::{ForeignError, ForeignRow};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -15,9 +17,9 @@ use std::path::Path;
 const DATABASE: &str = "data.qda";
 
 /// A project with the remarks on it.
-pub(super) type Read = Result<Exchanged, ReadFailure>;
+pub type Read = Result<Exchanged, Refusal>;
 
-impl From<ForeignError> for ReadFailure {
+impl From<ForeignError> for Refusal {
     fn from(error: ForeignError) -> Self {
         let refusal = match error {
             ForeignError::NotOpened(why) => ForeignRefusal::DatabaseNotOpened { why },
@@ -37,19 +39,19 @@ pub fn is_folder(path: &Path) -> bool {
 }
 
 /// Reads the project of one of these programs, with the program's name; `None` when the path is none.
-pub fn read(path: &Path, step: ReadStep<'_>) -> Option<(&'static str, Read)> {
+pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
-        _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, step))),
-        "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, step))),
-        "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, step))),
+        _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, progress))),
+        "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, progress))),
+        "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, progress))),
         _ => None,
     }
 }
 
 /// A folder from somebody else must not decide which file is read.
-fn linked() -> ReadFailure {
+fn linked() -> Refusal {
     ForeignRefusal::LinkedDatabase { name: DATABASE.into() }.into()
 }
 
@@ -76,16 +78,16 @@ struct Peer<'s> {
     coders: HashSet<String>,
     /// Documents and codings looked at.
     done: u64,
-    step: ReadStep<'s>,
+    progress: &'s Progress,
 }
 
 impl<'s> Peer<'s> {
-    fn new(path: &Path, step: ReadStep<'s>) -> Self {
+    fn new(path: &Path, progress: &'s Progress) -> Self {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let dump = ProjectDump { name, ..ProjectDump::default() };
         let file = path.display().to_string();
         let (problems, losses) = (vec![], ForeignLosses::default());
-        Self { file, dump, problems, losses, coders: HashSet::new(), done: 0, step }
+        Self { file, dump, problems, losses, coders: HashSet::new(), done: 0, progress }
     }
 
     fn finish(mut self) -> Exchanged {
@@ -132,9 +134,9 @@ impl<'s> Peer<'s> {
     }
 
     /// One more document or coding was looked at, of nobody knows how many.
-    fn step(&mut self) -> Result<(), ReadFailure> {
+    fn step(&mut self) -> Result<(), Cancelled> {
         self.done += 1;
-        if !self.done.is_multiple_of(256) || (self.step)(self.done, 0) { Ok(()) } else { Err(ReadFailure::Stopped) }
+        if self.done.is_multiple_of(256) { self.progress.step(self.done, 0) } else { Ok(()) }
     }
 
     fn coder(&mut self, name: &str) -> String {

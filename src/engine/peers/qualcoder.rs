@@ -2,10 +2,10 @@
 
 use super::{Peer, Read, date, documents, number, text};
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
-use crate::interchange::refi::{Offsets, Places, ReadFailure, ReadStep, Units};
+use crate::interchange::refi::{Offsets, Places, Units};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
-use crate::model::{CharRange, VariableKind};
+use crate::model::{CharRange, Progress, VariableKind};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, normalise};
 use jiff::tz::TimeZone;
@@ -72,13 +72,13 @@ fn level(
     out
 }
 
-pub fn read(database: &Path, path: &Path, step: ReadStep<'_>) -> Read {
+pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     let file = Foreign::open(database)?;
     if !file.has("code_text", "pos0") || !file.has("source", "fulltext") {
         return Err(ForeignRefusal::NotQualCoder.into());
     }
     let zone = TimeZone::system();
-    let mut peer = Peer::new(path, step);
+    let mut peer = Peer::new(path, progress);
     for row in file.rows("SELECT memo FROM project", 1)? {
         peer.memo("project", "", None, None, &text(&row, 0));
     }
@@ -226,7 +226,7 @@ fn without_text(path: &str) -> ForeignRefusal {
     }
 }
 
-fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, ReadFailure> {
+fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, Refusal> {
     let mut names = HashSet::new();
     let mut out = Sources::default();
     let sql = "SELECT id, name, fulltext, memo, owner, date, mediapath FROM source ORDER BY id";
@@ -262,7 +262,7 @@ fn codings(
     sources: &Sources,
     paths: &HashMap<String, String>,
     zone: &TimeZone,
-) -> Result<(), ReadFailure> {
+) -> Result<(), Refusal> {
     let important = if file.has("code_text", "important") { "important" } else { "NULL" };
     let dated = if file.has("code_text", "date") { "date" } else { "NULL" };
     let sql = format!(

@@ -3,9 +3,8 @@
 use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump};
-use crate::interchange::refi::{ReadFailure, ReadStep};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
-use crate::model::Guid;
+use crate::model::{Guid, Progress};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
 use crate::text::{MOST_LINES, has_too_many_lines};
 use jiff::tz::TimeZone;
@@ -22,12 +21,12 @@ const FORMATTED: [&str; 16] = [
     "<pre", "<code",
 ];
 
-pub fn read(path: &Path, step: ReadStep<'_>) -> Read {
+pub fn read(path: &Path, progress: &Progress) -> Read {
     let file = Foreign::open(path)?;
     if !file.has("highlights", "start_offset") || !file.has("documents", "contents") {
         return Err(ForeignRefusal::NotTaguette.into());
     }
-    let mut peer = Peer::new(path, step);
+    let mut peer = Peer::new(path, progress);
     let projects = file.rows("SELECT id, name, description FROM projects ORDER BY id", 3)?;
     let Some(first) = projects.first() else { return Err(ForeignRefusal::NoProject.into()) };
     let id = number(first, 0);
@@ -59,7 +58,7 @@ fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, 
 /// come in.
 type Documents = HashMap<String, (String, Option<Vec<u32>>)>;
 
-fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, ReadFailure> {
+fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, Refusal> {
     let mut names = HashSet::new();
     let mut documents = HashMap::new();
     let dated = if file.has("documents", "created") { "created" } else { "NULL" };
@@ -92,7 +91,7 @@ fn highlights(
     peer: &mut Peer<'_>,
     documents: &Documents,
     tags: &HashMap<String, String>,
-) -> Result<(), ReadFailure> {
+) -> Result<(), Refusal> {
     // Who made a highlight stands in the list of what was done alone.
     let dated = if file.has("commands", "date") { "date" } else { "NULL" };
     let sql = format!(

@@ -1,6 +1,6 @@
 //! One document as the transcript shows it, and the file that it came from.
 
-use crate::engine::Error;
+use crate::engine::error::Error;
 use crate::model::{CodingId, Fact, Origin, SourceId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
@@ -38,7 +38,6 @@ impl SourceData {
 /// # Errors
 /// When it was not kept, or cannot be written.
 pub fn save_original(reads: Reads<'_>, source: SourceId, target: &Path) -> Result<(), Error> {
-    let missing = || Error::Refused { why: "the file of this document was not kept".into() };
-    let (_, bytes) = reads.original(source)?.ok_or_else(missing)?;
+    let (_, bytes) = reads.original(source)?.ok_or(Error::FileNotKept)?;
     Ok(crate::interchange::files::write_whole(target, &bytes)?)
 }

@@ -1,6 +1,7 @@
 //! What going back in the history would undo.
 
-use crate::engine::{ByCoder, Error};
+use crate::engine::by_coder::ByCoder;
+use crate::engine::error::Error;
 use crate::model::OpId;
 use crate::store::{OpRecord, Reads};
 
@@ -17,7 +18,7 @@ impl UndoPreview {
     /// What undo takes back until `entry` is the latest that stands, or (`including`) stands no more.
     pub fn read(reads: Reads<'_>, entry: OpId, including: bool) -> Result<Self, Error> {
         let entries = reads.undone_by_going_to(entry, including)?;
-        let counts = reads.passages_changed(entries.iter().map(|entry| entry.id))?;
-        Ok(Self { passages: ByCoder::new(&reads.study()?, &counts), entries })
+        let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;
+        Ok(Self { passages: ByCoder::new(&reads.study()?, &changed.passages), entries })
     }
 }

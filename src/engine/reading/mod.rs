@@ -6,10 +6,12 @@
 mod document;
 mod history;
 mod quotes;
+pub(super) mod table_query;
 mod tables;
 
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
 pub use quotes::{Quotes, quotes};
+pub use table_query::TableQuery;
 pub(super) use tables::Counted;
-pub use tables::{TableQuery, behind, tabulated};
+pub use tables::{behind, tabulated};

@@ -1,8 +1,8 @@
 //! Coded passages with their words.
 
-use crate::engine::Error;
+use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, software};
-use crate::model::{CharRange, CodingId, SourceId, Study};
+use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Topic};
 use crate::text::{TextIndex, Turns};
@@ -15,13 +15,25 @@ pub struct Quotes {
     pub places: Vec<(SourceId, CharRange, CodingId)>,
 }
 
-/// Coded passages with their words and `context` characters on either side.
-pub fn quotes(reads: Reads<'_>, study: &Study, filter: &PassageFilter, context: u32) -> Result<Quotes, Error> {
+/// Coded passages with their words and `context` characters on either side; a step is a passage.
+///
+/// # Errors
+/// When the project cannot be read, or the work was cancelled.
+pub fn quotes(
+    reads: Reads<'_>,
+    study: &Study,
+    filter: &PassageFilter,
+    context: u32,
+    progress: &Progress,
+) -> Result<Quotes, Error> {
     let mut places = Vec::new();
     let mut passages = Vec::new();
     let mut open: Option<(SourceId, String, TextIndex, Turns)> = None;
-    for store::Passage { coding, memo, important } in reads.passages(filter)? {
+    let found = reads.passages(filter)?;
+    let total = found.len() as u64;
+    for (done, store::Passage { coding, memo, important }) in found.into_iter().enumerate() {
         if open.as_ref().is_none_or(|(id, ..)| *id != coding.source) {
+            progress.step(done as u64, total)?;
             let text = reads.text(coding.source)?;
             let index = TextIndex::new(&text);
             let turns = Turns::find(&text, &index, &reads.origin(coding.source)?.unwrap_or_default());

@@ -1,25 +1,15 @@
 //! Tables, and the passages behind their numbers: both from one count.
 
 use super::quotes::{Quotes, quotes};
-use crate::analysis::{AttributeFilter, CellAddress, LeftOut, LeftOutReason, TableRequest, Tabulation, tabulate};
-use crate::engine::Error;
+use super::table_query::TableQuery;
+use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
 use crate::engine::clock::minute;
+use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{Count, Fact, SourceId, Study, UserId};
+use crate::model::{Fact, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
-
-/// A table as it is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableQuery {
-    pub request: TableRequest,
-    pub count: Count,
-    /// Empty: any coder.
-    pub users: Vec<UserId>,
-    /// Whom the table is about.
-    pub filter: AttributeFilter,
-}
 
 /// The count that answers a query: the numbers of its table, and the codings behind each.
 pub(in crate::engine) struct Counted {
@@ -96,9 +86,14 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
 }
 
 /// The passages behind a number: read from the very count that made the number.
-pub fn behind(reads: Reads<'_>, query: &TableQuery, address: CellAddress) -> Result<Quotes, Error> {
+pub fn behind(
+    reads: Reads<'_>,
+    query: &TableQuery,
+    address: CellAddress,
+    progress: &Progress,
+) -> Result<Quotes, Error> {
     let Counted { narrowed, facts, tabulation, .. } = query.count(reads)?;
     let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    quotes(reads, &narrowed, &filter, 0)
+    quotes(reads, &narrowed, &filter, 0, progress)
 }

@@ -4,11 +4,12 @@
 mod readme;
 mod spss;
 
-use super::export::{Written, WrittenFile};
-use super::{Error, lists};
+use super::export::target::{Exported, ExportedFile};
+use super::lists;
+use crate::engine::error::Error;
 use crate::interchange::files::write_folder;
 use crate::interchange::tables::{TableFormat, write, write_passages};
-use crate::model::{Study, UserId};
+use crate::model::{Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::path::Path;
@@ -22,10 +23,10 @@ struct Tables {
 }
 
 impl Tables {
-    fn read(reads: Reads<'_>, study: &Study, users: &[UserId]) -> Result<Self, Error> {
+    fn read(reads: Reads<'_>, study: &Study, users: &[UserId], progress: &Progress) -> Result<Self, Error> {
         let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
         Ok(Self {
-            codings: super::reading::quotes(reads, study, &filter, 0)?.list,
+            codings: super::reading::quotes(reads, study, &filter, 0, progress)?.list,
             participants: lists::participants(reads)?,
             documents: lists::documents(reads)?,
             codebook: lists::codebook(reads)?,
@@ -56,10 +57,10 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
 /// Writes the folder; it must not be there, or be empty. `users` empty: whose codings count when nobody is named.
 ///
 /// # Errors
-/// In words; nothing is then left of it.
-pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<Written, Error> {
+/// When the project cannot be read, the folder not be written, or the work was cancelled; nothing is then left of it.
+pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Exported, Error> {
     let study = reads.study()?;
-    let tables = Tables::read(reads, &study, users)?;
+    let tables = Tables::read(reads, &study, users, progress)?;
     let csv = TableFormat::Csv;
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("codings.csv".into(), write_passages(&tables.codings, csv)?),
@@ -77,11 +78,11 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<W
         ("documents", tables.documents.rows.len()),
         ("codebook", tables.codebook.rows.len()),
     ];
-    let written = write_folder(folder, files)?;
+    let written = write_folder(folder, files, progress)?;
     let file = |(path, bytes): (String, u64)| {
         let stem = path.strip_suffix(".csv").map(|path| path.rsplit('/').next().unwrap_or(path));
         let of = rows.iter().find(|(name, _)| Some(*name) == stem);
-        WrittenFile {
+        ExportedFile {
             file: folder.join(&path),
             bytes,
             kind: of.map_or("guide", |(name, _)| name),
@@ -90,5 +91,5 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId]) -> Result<W
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
     let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the consensus coding"));
-    Ok(Written { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
+    Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }

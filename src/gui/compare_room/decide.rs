@@ -1,6 +1,6 @@
 //! What becomes of a dispute: a decision with its reason, by mouse or by key.
 
-use crate::app::action::Action;
+use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -38,21 +38,21 @@ fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
 
 /// The keys of a dispute; the caller makes sure that nobody types.
 pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
-    let Some(study) = workspace.study.clone().filter(|_| workspace.writable) else { return };
-    let Some(dispute) = workspace.compare.dispute() else { return };
+    let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable()) else { return };
+    let Some(dispute) = workspace.rooms.compare.dispute() else { return };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     for choice in choices(&study, &dispute) {
         if pressed(choice.key) {
-            workspace.compare.decide(choice.decision);
+            workspace.rooms.compare.decide(choice.decision);
         }
     }
     if pressed(Key::R) {
-        actions.push(Action::SettleWithCode);
+        actions.push(Action::Team(TeamAct::SettleWithCode));
     }
     if pressed(Key::W) {
-        workspace.compare.decide(Decision::Range(dispute.dispute.key.range));
+        workspace.rooms.compare.decide(Decision::Range(dispute.dispute.key.range));
     }
-    if workspace.compare.draft.decision.is_some() && pressed(Key::Enter) {
+    if workspace.rooms.compare.draft.decision.is_some() && pressed(Key::Enter) {
         workspace.settle();
     }
 }
@@ -65,7 +65,7 @@ pub fn show(
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let Some(dispute) = workspace.compare.dispute() else {
+    let Some(dispute) = workspace.rooms.compare.dispute() else {
         let words = if item.disputed {
             "The coders’ passages have so much in common that they count as the same one: there is nothing to settle. How \
              much that takes is set at the left."
@@ -82,16 +82,16 @@ pub fn show(
         let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words).strong());
-            if ui.add_enabled(workspace.writable, Button::new("Take it back")).clicked() {
+            if ui.add_enabled(workspace.is_writable(), Button::new("Take it back")).clicked() {
                 workspace.unsettle();
             }
         });
     }
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return;
     }
     buttons(ui, workspace, study, &dispute, palette, actions);
-    if workspace.compare.draft.choosing {
+    if workspace.rooms.compare.draft.choosing {
         choose_words(ui, workspace, item, palette);
     }
     reason(ui, workspace, study, palette);
@@ -104,12 +104,12 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDis
         ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
         let count = item.disputes.len();
         if count > 1 {
-            let now = workspace.compare.draft.place.min(count - 1);
+            let now = workspace.rooms.compare.draft.place.min(count - 1);
             ui.label(RichText::new(format!("{} of {count} in this unit", now + 1)).color(palette.weak));
             for (label, place) in [("Previous one", now.checked_sub(1)), ("Next one", Some(now + 1))] {
                 let place = place.filter(|place| *place < count);
                 if ui.add_enabled(place.is_some(), Button::new(label)).clicked() {
-                    workspace.compare.leave_draft(place.unwrap_or(now));
+                    workspace.rooms.compare.leave_draft(place.unwrap_or(now));
                 }
             }
         }
@@ -124,7 +124,7 @@ fn buttons(
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
-    let now = workspace.compare.draft.decision.or(dispute.decided.as_ref().map(|decided| decided.decision));
+    let now = workspace.rooms.compare.draft.decision.or(dispute.decided.as_ref().map(|decided| decided.decision));
     ui.horizontal_wrapped(|ui| {
         let mut button = |chosen: bool, label: &str, key: Key, hint: &str| {
             let text = RichText::new(label);
@@ -145,7 +145,7 @@ fn buttons(
                 _ => "To be talked about: it stays open",
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
-                workspace.compare.decide(choice.decision);
+                workspace.rooms.compare.decide(choice.decision);
             }
         }
         if button(
@@ -154,19 +154,19 @@ fn buttons(
             Key::R,
             "The whole stretch, with another code",
         ) {
-            actions.push(Action::SettleWithCode);
+            actions.push(Action::Team(TeamAct::SettleWithCode));
         }
         let hint = "The same code, on words that you choose";
         if button(matches!(now, Some(Decision::Range(_))), "Other words…", Key::W, hint) {
-            workspace.compare.decide(Decision::Range(dispute.dispute.key.range));
+            workspace.rooms.compare.decide(Decision::Range(dispute.dispute.key.range));
         }
     });
 }
 
 /// The words around the dispute, to be selected.
 fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &Palette) {
-    let Some(excerpt) = workspace.compare.around.of((item.source, item.range)).cloned() else { return };
-    let Some(Decision::Range(range)) = workspace.compare.draft.decision else { return };
+    let Some(excerpt) = workspace.rooms.compare.around.of((item.source, item.range)).cloned() else { return };
+    let Some(Decision::Range(range)) = workspace.rooms.compare.draft.decision else { return };
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
     ui.label(RichText::new("Select the words that the code is for").color(palette.weak));
@@ -183,13 +183,13 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     } else if let Some(chosen) = output.cursor_range.map(|cursor| cursor.as_sorted_char_range()) {
         let chosen = CharRange::new(start + chosen.start.0 as u32, start + chosen.end.0 as u32);
         if !chosen.is_empty() && chosen != range {
-            workspace.compare.draft.decision = Some(Decision::Range(chosen));
+            workspace.rooms.compare.draft.decision = Some(Decision::Range(chosen));
         }
     }
 }
 
 fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-    let Some(decision) = workspace.compare.draft.decision else {
+    let Some(decision) = workspace.rooms.compare.draft.decision else {
         ui.label(RichText::new("Choose one; then say why, if you like, and press Enter.").color(palette.weak).small());
         return;
     };
@@ -197,7 +197,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
     ui.horizontal_wrapped(|ui| {
         ui.label(in_words(study, decision));
         let width = (ui.available_width() - 110.0).max(140.0);
-        let draft = &mut workspace.compare.draft;
+        let draft = &mut workspace.rooms.compare.draft;
         let edit = TextEdit::singleline(&mut draft.reason).hint_text("Why (for the record)").desired_width(width);
         let field = ui.add(edit);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Reason"));
@@ -208,7 +208,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         // A reason that was typed stays.
         let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if escaped && draft.reason.trim().is_empty() {
-            return workspace.compare.drop_draft();
+            return workspace.rooms.compare.drop_draft();
         }
         let button = Button::new(RichText::new("Settle").color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text("Enter").clicked() || entered {

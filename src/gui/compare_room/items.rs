@@ -37,11 +37,13 @@ impl Items {
         palette: &Palette,
         actions: &mut Vec<Action>,
     ) {
-        let items = workspace.compare.items();
+        let items = workspace.rooms.compare.items();
         self.keys(ui, workspace, actions);
         head(ui, workspace, study, &items, palette);
         ui.add_space(theme::SPACE);
-        let Some(compared) = workspace.compare.compared.clone().filter(|_| workspace.compare.disputes.is_some()) else {
+        let Some(compared) =
+            workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disputes.is_some())
+        else {
             ui.label(RichText::new("Comparing…").color(palette.weak));
             return;
         };
@@ -62,7 +64,7 @@ impl Items {
             });
         let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            let Some(item) = workspace.compare.item() else { return };
+            let Some(item) = workspace.rooms.compare.item() else { return };
             let frame = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
             Panel::bottom("decision").frame(frame).show(ui, |ui| {
                 decide::show(ui, workspace, study, &item, palette, actions);
@@ -89,21 +91,21 @@ impl Items {
             self.groups = Some((items.clone(), by_document(study, items)));
         }
         let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
-        let at = workspace.compare.at();
+        let at = workspace.rooms.compare.at();
         let reveal = std::mem::take(&mut self.reveal).then_some(at);
         let shape = List { id: "units", rows: items.len(), groups, lines: 2, reveal };
-        let of_one_code = workspace.compare.scope().is_some_and(|scope| scope.code.is_some());
+        let of_one_code = workspace.rooms.compare.scope().is_some_and(|scope| scope.code.is_some());
         let shown = shape.show(ui, palette, |place| {
             let item = items.get(place)?;
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
             let who = who(study, compared, item);
-            let state = if workspace.compare.is_begun(item) { "not saved yet" } else { state(item) };
+            let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
             let told = if of_one_code { "" } else { name };
             Some(Look {
                 about: [told, &who, state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
                 color: code.map(|look| look.color),
-                excerpt: workspace.compare.words.of((item.source, item.range)),
+                excerpt: workspace.rooms.compare.words.of((item.source, item.range)),
                 memo: None,
                 important: false,
                 checked: None,
@@ -113,9 +115,9 @@ impl Items {
         });
         let sight: Vec<_> =
             items.get(shown.sight).unwrap_or_default().iter().map(|item| (item.source, item.range)).collect();
-        workspace.need_compared_words(&sight);
+        workspace.rooms.compare.need_words(&sight, &mut workspace.link);
         if let Some(at) = shown.clicked {
-            workspace.compare.go_to(at);
+            workspace.rooms.compare.go_to(at);
         }
     }
 
@@ -127,16 +129,16 @@ impl Items {
         let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let steps = isize::from(pressed(Key::J)) - isize::from(pressed(Key::K));
         if steps != 0 {
-            workspace.compare.step(steps);
+            workspace.rooms.compare.step(steps);
             self.reveal = true;
         }
-        if pressed(Key::Escape) && workspace.compare.scope().is_some() {
-            workspace.compare.close();
+        if pressed(Key::Escape) && workspace.rooms.compare.scope().is_some() {
+            workspace.rooms.compare.close();
             return;
         }
-        let before = workspace.compare.at();
+        let before = workspace.rooms.compare.at();
         decide::keys(ui, workspace, actions);
-        self.reveal |= workspace.compare.at() != before;
+        self.reveal |= workspace.rooms.compare.at() != before;
     }
 }
 
@@ -178,26 +180,26 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
 
 /// What is open, which of its units are listed, and how much is settled.
 fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
-    let scope = workspace.compare.scope();
+    let scope = workspace.rooms.compare.scope();
     ui.horizontal_wrapped(|ui| {
         if scope.is_some() && ui.button("Back to the figures").on_hover_text("Esc").clicked() {
-            workspace.compare.close();
+            workspace.rooms.compare.close();
         }
         let title = scope.map_or_else(|| "All disputes".to_owned(), |scope| title(workspace, study, scope));
         ui.label(RichText::new(title).size(theme::BODY + 2.0).strong());
-        let (at, count) = (workspace.compare.at() + 1, items.len());
+        let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
         if count > 0 {
             ui.label(RichText::new(format!("{at} of {count}")).color(palette.weak));
         }
         let steps = [("Previous", -1, "K"), ("Next", 1, "J")];
         for (label, step, key) in steps {
             if ui.add_enabled(count > 1, Button::new(label)).on_hover_text(key).clicked() {
-                workspace.compare.step(step);
+                workspace.rooms.compare.step(step);
             }
         }
     });
     ui.horizontal_wrapped(|ui| {
-        let mut which = workspace.compare.which();
+        let mut which = workspace.rooms.compare.which();
         let choices: &[Which] = match scope {
             Some(_) => &[Which::Disputed, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
             None => &[Which::Open, Which::Later, Which::Settled, Which::All],
@@ -209,8 +211,8 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
             }
         });
         combo.response.labelled_by(name.id);
-        if which != workspace.compare.which() {
-            workspace.compare.list(which);
+        if which != workspace.rooms.compare.which() {
+            workspace.rooms.compare.list(which);
         }
         settled(ui, workspace, palette);
     });
@@ -218,7 +220,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
 
 /// How much of all that is disputed is settled.
 fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
-    let Some(all) = workspace.compare.disputes.as_deref() else { return };
+    let Some(all) = workspace.rooms.compare.disputes.as_deref() else { return };
     let (done, total) = (all.settled, all.list.len());
     if total == 0 {
         return;
@@ -250,7 +252,7 @@ fn listed(which: Which) -> &'static str {
 fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
     let code = |id: CodeId| workspace.looks.codes.get(&id).map_or_else(String::new, |look| look.path.clone());
     let coder = |at: usize| {
-        let id = workspace.compare.compared.as_deref().and_then(|found| found.coders.get(at).copied());
+        let id = workspace.rooms.compare.compared.as_deref().and_then(|found| found.coders.get(at).copied());
         id.and_then(|id| study.user(id)).map_or_else(String::new, |user| user.name.clone())
     };
     let parts = [
@@ -263,7 +265,7 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
 }
 
 fn empty(workspace: &Workspace) -> &'static str {
-    match (workspace.compare.scope(), workspace.compare.which()) {
+    match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
             "Nothing is open: everything that was disputed is settled, or put off for later. “Create consensus coding” \
              makes the result, which tables can count."

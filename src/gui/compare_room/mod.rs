@@ -8,13 +8,14 @@ mod items;
 mod settings;
 mod side_by_side;
 
-use super::bars::own_size;
+use super::bars::{self, own_size};
 use super::tables::grid::{self, Done, GridState};
 use super::theme::{self, Palette};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
-use crate::app::action::Action;
+use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::{Scope, Sheet, Tab};
+use crate::app::exporting::Kind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
@@ -22,6 +23,17 @@ use crate::model::Study;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
 use items::Items;
 use settings::SettingsPanel;
+
+/// What keys do here, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("J, K (in Compare)", "Next, previous difference"),
+    ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
+    ("B, X (in Compare)", "Settle: all that was marked; not coded"),
+    ("R, W (in Compare)", "Settle: another code; other words"),
+    ("L (in Compare)", "Put a dispute off for later"),
+    ("Enter (in Compare)", "Write the decision down, go to the next"),
+    ("Esc (in Compare)", "Back to the figures"),
+];
 
 #[derive(Default)]
 pub struct CompareRoomPanel {
@@ -37,11 +49,13 @@ impl CompareRoomPanel {
         workspace.refresh_rooms();
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         if workspace.is_blind() {
-            CentralPanel::default().frame(page).show(ui, |ui| blind(ui, workspace.writable, &mut actions));
+            CentralPanel::default().frame(page).show(ui, |ui| blind(ui, workspace.is_writable(), &mut actions));
             return actions;
         }
         if study.coders().count() < 2 {
-            CentralPanel::default().frame(page).show(ui, |ui| alone(ui, workspace.writable, palette, &mut actions));
+            CentralPanel::default()
+                .frame(page)
+                .show(ui, |ui| alone(ui, workspace.is_writable(), palette, &mut actions));
             return actions;
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
@@ -57,7 +71,7 @@ impl CompareRoomPanel {
         CentralPanel::default().frame(page).show(ui, |ui| {
             header(ui, workspace, palette, &mut actions);
             ui.add_space(theme::SPACE);
-            if workspace.compare.scope().is_some() || workspace.compare.tab == Tab::Disputes {
+            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == Tab::Disputes {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
             } else {
                 self.figures(ui, workspace, &study, palette);
@@ -68,8 +82,8 @@ impl CompareRoomPanel {
     }
 
     fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-        let Some(compared) = workspace.compare.compared.clone() else {
-            let words = if workspace.compare.is_counting() { "Comparing…" } else { "Nothing is compared yet." };
+        let Some(compared) = workspace.rooms.compare.compared.clone() else {
+            let words = if workspace.rooms.compare.is_counting() { "Comparing…" } else { "Nothing is compared yet." };
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
@@ -79,18 +93,18 @@ impl CompareRoomPanel {
         }
         pooled(ui, workspace, &compared, palette);
         ui.add_space(theme::SPACE);
-        let notes = notes(study, &compared, workspace.compare.statistic);
+        let notes = notes(study, &compared, workspace.rooms.compare.statistic);
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
             ui.label(RichText::new(notes).color(palette.weak).small());
         });
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
-        CentralPanel::no_frame().show(ui, |ui| match workspace.compare.tab {
+        CentralPanel::no_frame().show(ui, |ui| match workspace.rooms.compare.tab {
             Tab::Codes => {
                 let open = self.grid(ui, workspace, study, Sheet::Codes, palette);
                 let code = open.and_then(|cell| compared.codes.get(cell.row?).copied());
                 if code.is_some() {
-                    workspace.compare.open(Scope { code, ..Scope::default() });
+                    workspace.rooms.compare.open(Scope { code, ..Scope::default() });
                 }
             }
             Tab::Coders => self.coders(ui, workspace, study, &compared, palette),
@@ -101,7 +115,7 @@ impl CompareRoomPanel {
                 let open = self.grid(ui, workspace, study, Sheet::Documents, palette);
                 let document = open.and_then(|cell| compared.documents.get(cell.row?).copied());
                 if document.is_some() {
-                    workspace.compare.open(Scope { document, ..Scope::default() });
+                    workspace.rooms.compare.open(Scope { document, ..Scope::default() });
                 }
             }
             Tab::Disputes => {}
@@ -132,7 +146,7 @@ impl CompareRoomPanel {
         let own = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
         let pair = own.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
         if pair.is_some() {
-            workspace.compare.open(Scope { pair, ..Scope::default() });
+            workspace.rooms.compare.open(Scope { pair, ..Scope::default() });
         }
     }
 
@@ -145,7 +159,7 @@ impl CompareRoomPanel {
         sheet: Sheet,
         palette: &Palette,
     ) -> Option<CellAddress> {
-        let shown = workspace.compare.sheet(sheet, study)?;
+        let shown = workspace.rooms.compare.sheet(sheet, study)?;
         let place = sheet as usize;
         let done = grid::show(ui, &shown, self.grids.get_mut(place)?, None, palette)?;
         let key = match done {
@@ -153,7 +167,7 @@ impl CompareRoomPanel {
             Done::SortBy(column) => shown.column_key(column),
             Done::SortByName => None,
         };
-        if let Some(view) = workspace.compare.views.get_mut(place) {
+        if let Some(view) = workspace.rooms.compare.views.get_mut(place) {
             match (done, key) {
                 (Done::SortBy(_), key) => view.sort_by_column(key.as_deref()),
                 _ => view.sort_by_name(),
@@ -172,10 +186,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
          it, and compare.",
     );
     ui.add_space(theme::SPACE);
-    let lift = Action::Blind(false);
-    if ui.add_enabled(writable, Button::new(lift.label())).clicked() {
-        actions.push(lift);
-    }
+    bars::button(ui, writable, Action::Team(TeamAct::LiftBlind), actions);
 }
 
 /// Nobody to compare with yet.
@@ -185,10 +196,8 @@ fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Actio
     ui.label("It takes two coders to agree. Add a second coder, who codes the same documents here; or merge a copy of this project that somebody coded apart.");
     ui.add_space(theme::SPACE);
     ui.horizontal(|ui| {
-        for action in [Action::AddCoder, Action::MergeCopies] {
-            if ui.add_enabled(writable, Button::new(action.label())).clicked() {
-                actions.push(action);
-            }
+        for action in [Action::Team(TeamAct::AddCoder), Action::Team(TeamAct::MergeCopies)] {
+            bars::button(ui, writable, action, actions);
         }
     });
     ui.add_space(theme::SPACE);
@@ -220,7 +229,7 @@ const NARROW: f32 = 860.0;
 
 /// Tabs, and what may be done with the whole.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    let open = workspace.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
+    let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
     let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
         for tab in Tab::ALL {
@@ -231,16 +240,16 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
                 (Tab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
                 (Tab::Disputes, None) => "Disputes".to_owned(),
             };
-            let chosen = workspace.compare.tab == tab;
+            let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
             button
                 .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
             if button.clicked() {
-                workspace.compare.show_tab(tab);
+                workspace.rooms.compare.show_tab(tab);
             }
         }
-        if workspace.compare.is_counting() || workspace.compare.awaits_intervals() {
+        if workspace.rooms.compare.is_counting() || workspace.rooms.compare.awaits_intervals() {
             ui.spinner().on_hover_text("Intervals are on their way");
         }
         if !is_narrow {
@@ -254,24 +263,17 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
 
 /// What may be done with the whole.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
-    let ready = workspace.compare.compared.is_some();
-    for action in [Action::ExportAgreement, Action::CopyMethods] {
-        if ui.add_enabled(ready, Button::new(action.label())).clicked() {
-            actions.push(action);
-        }
+    let ready = workspace.rooms.compare.compared.is_some();
+    for action in [Action::Export(Some(Kind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
+        bars::button(ui, ready, action, actions);
     }
-    let build = ui.add_enabled(ready && workspace.writable, Button::new(Action::BuildAgreed.label()));
-    let hint = "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose whether it is \
-                counted.";
-    if build.on_hover_text(hint).clicked() {
-        actions.push(Action::BuildAgreed);
-    }
+    bars::button(ui, ready && workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
 }
 
 /// The figures over all codes; a click opens every unit.
 fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
     let (_, units) = report::unit_words(compared.settings.unit);
-    let statistic = workspace.compare.statistic;
+    let statistic = workspace.rooms.compare.statistic;
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let counts = compared.over_pairs();
     let printed = |figure: Figure| report::printed(&figure);
@@ -300,7 +302,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         };
         ui.label(RichText::new(of).color(palette.weak));
         if ui.button("Show all differences").clicked() {
-            workspace.compare.open(Scope::default());
+            workspace.rooms.compare.open(Scope::default());
         }
     });
 }

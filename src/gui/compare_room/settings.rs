@@ -18,7 +18,7 @@ pub struct SettingsPanel {
 
 impl SettingsPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-        let mut settings = workspace.compare.settings().clone();
+        let mut settings = workspace.rooms.compare.settings().clone();
         ScrollArea::vertical().id_salt("compare settings").auto_shrink(false).show(ui, |ui| {
             coders(ui, study, &mut settings);
             ui.add_space(theme::WIDE);
@@ -51,7 +51,7 @@ impl SettingsPanel {
                 settings = plain;
             }
         });
-        workspace.compare.set(settings);
+        workspace.rooms.compare.set(settings);
     }
 
     fn codes(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
@@ -251,7 +251,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
     }
     let count = if settings.coders.is_empty() { study.coders().count() } else { settings.coders.len() };
     let label = ui.label(RichText::new("Statistic").strong());
-    let mut chosen = workspace.compare.statistic;
+    let mut chosen = workspace.rooms.compare.statistic;
     let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);
     let combo = combo.selected_text(chosen.name(count)).show_ui(ui, |ui| {
         for one in Statistic::ALL {
@@ -260,7 +260,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
     });
     combo.response.labelled_by(label.id);
     why(ui, chosen.why(), palette);
-    workspace.compare.set_statistic(chosen);
+    workspace.rooms.compare.set_statistic(chosen);
     if let Some((_, how)) = &mut settings.bootstrap {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("Intervals draw").color(palette.weak));
@@ -293,7 +293,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
 
 /// Whose words are left out.
 fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, palette: &Palette) {
-    let known = workspace.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
+    let known = workspace.rooms.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
     let asking: Vec<String> = known.iter().filter(|(_, asks)| *asks).map(|(label, _)| label.clone()).collect();
     if asking.is_empty() && settings.without.is_empty() {
         return;
@@ -309,14 +309,14 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
 /// What two passages must share to be the same when coders settle.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.label(RichText::new("For the consensus coding").strong());
-    let mut share = workspace.compare.share();
+    let mut share = workspace.rooms.compare.share();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Passages agree that share").color(palette.weak));
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Least share of two passages"));
         ui.label(RichText::new("of what they cover together").color(palette.weak));
     });
-    workspace.compare.set_share(share);
+    workspace.rooms.compare.set_share(share);
 }
 
 fn why(ui: &mut Ui, words: &str, palette: &Palette) {

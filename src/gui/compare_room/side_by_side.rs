@@ -22,7 +22,7 @@ pub fn show(
     palette: &Palette,
 ) {
     let place = (item.source, item.range);
-    workspace.need_words_around(place);
+    workspace.rooms.compare.need_words_around(place, &mut workspace.link);
     let path = workspace.looks.codes.get(&item.code).map_or("", |look| look.path.as_str());
     let document = study.source(item.source).map_or("", |source| source.name.as_str());
     ui.horizontal_wrapped(|ui| {
@@ -34,7 +34,7 @@ pub fn show(
         return;
     }
     ui.add_space(theme::SPACE);
-    let Some(excerpt) = workspace.compare.around.of(place) else {
+    let Some(excerpt) = workspace.rooms.compare.around.of(place) else {
         ui.label(RichText::new("Reading…").color(palette.weak));
         return;
     };

@@ -4,6 +4,7 @@ use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
+use crate::gui::cautious::{self, Answer, Choice};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
@@ -14,12 +15,11 @@ const REFOCUS: u8 = 3;
 
 /// Shows what is asked, if anything is; what was answered is done.
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    super::import::show(ctx, workspace, palette);
-    let Some(mut asking) = workspace.documents.asking.take() else { return };
+    let Some(mut asking) = workspace.rooms.documents.asking.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
-    let mut submission = std::mem::take(&mut workspace.documents.submission);
+    let mut submission = std::mem::take(&mut workspace.rooms.documents.submission);
     if submission.is_done() {
-        workspace.documents.refocus = REFOCUS;
+        workspace.rooms.documents.refocus = REFOCUS;
         return;
     }
     let shown = submission.clone();
@@ -28,13 +28,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         question(ui, workspace, &study, &mut asking, palette)
     });
     match answer {
-        None if close => workspace.documents.refocus = REFOCUS,
-        Some(None) => workspace.documents.refocus = REFOCUS,
+        None if close => workspace.rooms.documents.refocus = REFOCUS,
+        Some(None) => workspace.rooms.documents.refocus = REFOCUS,
         answer => {
             if let Some(command) = answer.flatten().filter(|_| !submission.is_under_way()) {
                 workspace.give(&mut submission, command);
             }
-            (workspace.documents.asking, workspace.documents.submission) = (Some(asking), submission);
+            (workspace.rooms.documents.asking, workspace.rooms.documents.submission) = (Some(asking), submission);
         }
     }
 }
@@ -102,20 +102,10 @@ fn confirm(
     }
     ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
     ui.add_space(theme::SPACE);
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        let remove = ui.button("Remove");
-        if ui.memory(|memory| memory.focused().is_none()) {
-            remove.request_focus();
-        }
-        if remove.clicked() {
-            answer = Some(Some(command()));
-        }
-        if ui.button("Cancel").clicked() {
-            answer = Some(None);
-        }
-    });
-    answer
+    match cautious::buttons(ui, &[Choice::new("Remove")])? {
+        Answer::Do(_) => Some(Some(command())),
+        Answer::Cancel => Some(None),
+    }
 }
 
 fn ask_name(
@@ -205,7 +195,7 @@ fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &
 }
 
 fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> String {
-    let progress = &workspace.documents.progress;
+    let progress = &workspace.rooms.documents.progress;
     let mut held = Held::default();
     for &source in sources {
         held.passages += progress.passages_in(source, study.users.iter().map(|u| u.id));
@@ -220,11 +210,11 @@ fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId])
 
 /// Whose passages go with documents, but for the coder's own.
 fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> String {
-    let progress = &workspace.documents.progress;
+    let progress = &workspace.rooms.documents.progress;
     let count =
         |user: &User| -> u64 { sources.iter().map(|&s| progress.passages_in(s, std::iter::once(user.id))).sum() };
     let counts = study.users.iter().map(|user| (user.name.clone(), count(user))).filter(|(_, count)| *count > 0);
-    let others = ByCoder(counts.collect()).except(workspace.coder_name());
+    let others = ByCoder(counts.collect()).except(workspace.link.my_name());
     if others.is_empty() { String::new() } else { format!("This removes {others}.") }
 }
 
@@ -232,7 +222,7 @@ fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) 
     let mut held = Held::default();
     for &id in cases {
         held.values += study.case(id).map_or(0, |case| case.values.iter().flatten().count()) as u64;
-        held.memos += workspace.documents.progress.case_memos.get(&id).copied().unwrap_or(0);
+        held.memos += workspace.rooms.documents.progress.case_memos.get(&id).copied().unwrap_or(0);
     }
     let what = match cases {
         [one] => format!("participant {}", study.case(*one).map_or("", |c| c.name.as_str())),
@@ -250,11 +240,11 @@ fn removed_attribute(study: &Study, id: VariableId) -> String {
 
 /// Which tables would no longer know what they are about.
 fn tables_with(study: &Study, id: VariableId) -> String {
-    use crate::model::{TableKind, TypologyColumn};
+    use crate::model::{TableShape, TypologyColumn};
     let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };
     let names = |table: &&crate::model::TableDefinition| match &table.kind {
-        TableKind::Facets { .. } => false,
-        TableKind::Typology { rows, columns } => {
+        TableShape::Facets { .. } => false,
+        TableShape::Typology { rows, columns } => {
             let is_it = |name: &String| same_name(name, &variable.name);
             let column =
                 |c: &TypologyColumn| matches!(c, TypologyColumn::Attribute { attribute, .. } if is_it(attribute));

@@ -17,7 +17,7 @@ pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) 
 /// The same on the right button, at the head of its column.
 pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable) {
     head.context_menu(|ui| {
-        if workspace.writable {
+        if workspace.is_writable() {
             entries(ui, workspace, variable);
         }
     });
@@ -25,27 +25,27 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     if ui.button("Sort").clicked() {
-        workspace.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
+        workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
     }
-    let grouped = workspace.documents.participants.group == Some(variable.id);
+    let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
     if ui.button(if grouped { "No groups" } else { "Make groups of its values" }).clicked() {
-        workspace.documents.participants.group = (!grouped).then_some(variable.id);
+        workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
     }
     ui.separator();
     if ui.button("Rename…").clicked() {
-        workspace.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
+        workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
     ui.menu_button(format!("Kind: {}", variable.kind.name()), |ui| {
         for &kind in VariableKind::ALL {
             let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
             if choice.clicked() {
-                workspace.execute(Command::SetAttributeKind { variable: variable.id, kind });
+                workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });
                 ui.close();
             }
         }
     });
     if ui.button("Remove attribute…").clicked() {
-        workspace.documents.asking = Some(Asking::RemoveAttribute(variable.id));
+        workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
     }
 }
 

@@ -1,11 +1,12 @@
 //! The documents as a table: whose they are, how long, how far each coder is.
 
 use super::menu::{self, Intent};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed};
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars;
 use crate::gui::icons;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Part, Sheet};
 use crate::gui::theme::{self, Palette};
@@ -32,7 +33,7 @@ impl DocumentsTab {
             empty(ui, workspace, palette, actions);
             return;
         }
-        let room = &mut workspace.documents;
+        let room = &mut workspace.rooms.documents;
         let version = room.version();
         let listed = room.documents.rows(&study, &room.progress, version);
         let mut intent = toolbar(ui, workspace, &study, &listed, palette);
@@ -48,7 +49,7 @@ impl DocumentsTab {
         match intent {
             Some(Intent::Rename(source)) => {
                 let name = study.source(source).map_or("", |s| s.name.as_str());
-                workspace.documents.documents.selection.only(source);
+                workspace.rooms.documents.documents.selection.only(source);
                 self.renaming = Some((source, CellEdit::new(name)));
                 self.reveal = true;
             }
@@ -71,7 +72,7 @@ impl DocumentsTab {
     }
 
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
-        let selection = &mut workspace.documents.documents.selection;
+        let selection = &mut workspace.rooms.documents.documents.selection;
         let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
         let end = listed.ids.len() as isize;
         let steps = [
@@ -99,14 +100,14 @@ impl DocumentsTab {
         if pressed(Modifiers::NONE, Key::Enter) {
             return cursor.map(Intent::Open);
         }
-        if !workspace.writable || chosen.is_empty() {
+        if !workspace.is_writable() || chosen.is_empty() {
             return None;
         }
         if pressed(Modifiers::NONE, Key::F2) {
             return cursor.map(Intent::Rename);
         }
         if pressed(Modifiers::NONE, Key::Space) {
-            let done = menu::all_done(&workspace.documents, workspace.me, &chosen);
+            let done = menu::all_done(&workspace.rooms.documents, workspace.me(), &chosen);
             return Some(Intent::Done(chosen, !done));
         }
         pressed(Modifiers::NONE, Key::Delete).then_some(Intent::Remove(chosen))
@@ -124,7 +125,7 @@ impl DocumentsTab {
             self.renaming = Some(refused);
             self.reveal = true;
         }
-        let list = &workspace.documents.documents;
+        let list = &workspace.rooms.documents.documents;
         let columns: Vec<Column> =
             DocumentList::all_columns(study).into_iter().filter(|&column| list.is_shown(column)).collect();
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
@@ -149,10 +150,10 @@ impl DocumentsTab {
         let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
         let mut intent = drawing.intent;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
-            workspace.documents.documents.sort_by(column);
+            workspace.rooms.documents.documents.sort_by(column);
         }
-        if shown.focused && workspace.documents.documents.selection.cursor.is_none() {
-            workspace.documents.documents.selection.step(&listed.ids, 0, false);
+        if shown.focused && workspace.rooms.documents.documents.selection.cursor.is_none() {
+            workspace.rooms.documents.documents.selection.step(&listed.ids, 0, false);
         }
         if edited != Edited::Going {
             self.finish(ui, workspace, study, edited);
@@ -191,8 +192,8 @@ fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s crate:
 fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label("There is no document yet.");
     ui.add_space(theme::GAP);
-    if workspace.writable && ui.button(Action::Import.label()).clicked() {
-        actions.push(Action::Import);
+    if workspace.is_writable() {
+        bars::button(ui, true, Action::Import(ImportAct::Documents), actions);
     }
     ui.label(RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
 }
@@ -211,8 +212,8 @@ fn toolbar(
             columns_menu(ui, workspace, study, palette);
             return;
         }
-        super::filter_field(ui, &mut workspace.documents.documents.filter, "Find a document", 200.0);
-        let chosen = workspace.documents.documents.selection.among(&listed.ids);
+        super::filter_field(ui, &mut workspace.rooms.documents.documents.filter, "Find a document", 200.0);
+        let chosen = workspace.rooms.documents.documents.selection.among(&listed.ids);
         let words = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => format!("{shown} of {}", study.sources.len()),
             (_, 0 | 1) => String::new(),
@@ -235,7 +236,7 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
     {
         intent = Some(Intent::Open(*one));
     }
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return intent;
     }
     if let [one] = chosen
@@ -243,7 +244,7 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
     {
         intent = Some(Intent::Rename(*one));
     }
-    let done = menu::all_done(&workspace.documents, workspace.me, chosen);
+    let done = menu::all_done(&workspace.rooms.documents, workspace.me(), chosen);
     let words = if done { "Not done yet" } else { "Done" };
     if ui.button(words).on_hover_text("Space").clicked() {
         intent = Some(Intent::Done(chosen.to_vec(), !done));
@@ -257,7 +258,7 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
 
 fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let list = &mut workspace.documents.documents;
+    let list = &mut workspace.rooms.documents.documents;
     MenuButton::new("Columns").config(stays).ui(ui, |ui| {
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             let mut attributes = false;
@@ -317,7 +318,7 @@ impl Drawing<'_> {
     }
 
     fn back(&self, id: SourceId, hovered: bool) -> egui::Color32 {
-        let selection = &self.workspace.documents.documents.selection;
+        let selection = &self.workspace.rooms.documents.documents.selection;
         if selection.chosen.contains(&id) {
             self.palette.chosen
         } else if hovered {
@@ -330,11 +331,11 @@ impl Drawing<'_> {
     fn row(&mut self, ui: &mut Ui, row: usize, rect: Rect) {
         let Some(source) = place(self.study, self.listed, row) else { return };
         let response = ui.interact(rect, egui::Id::unique(("document row", source.id.0)), Sense::CLICK);
-        let chosen = self.workspace.documents.documents.selection.chosen.contains(&source.id);
+        let chosen = self.workspace.rooms.documents.documents.selection.chosen.contains(&source.id);
         let label = format!("Document {}", source.name);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
         ui.painter().rect_filled(rect, 0.0, self.back(source.id, response.hovered()));
-        let selection = &mut self.workspace.documents.documents.selection;
+        let selection = &mut self.workspace.rooms.documents.documents.selection;
         if response.clicked() || response.secondary_clicked() && !chosen {
             let modifiers = ui.input(|input| input.modifiers);
             selection.click(&self.listed.ids, source.id, modifiers.command, modifiers.shift);
@@ -344,7 +345,7 @@ impl Drawing<'_> {
             self.intent = Some(Intent::Open(source.id));
         }
         let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() {
-            self.workspace.documents.documents.selection.among(&self.listed.ids)
+            self.workspace.rooms.documents.documents.selection.among(&self.listed.ids)
         } else {
             vec![]
         };
@@ -357,7 +358,7 @@ impl Drawing<'_> {
         let Some(source) = place(self.study, self.listed, row) else { return };
         let case = self.listed.rows.get(row).and_then(|r| r.1).and_then(|place| self.study.cases.get(place));
         let palette = self.palette;
-        let progress = &self.workspace.documents.progress;
+        let progress = &self.workspace.rooms.documents.progress;
         let Some(&column) = self.columns.get(column) else { return };
         match column {
             Column::Name => self.name(ui, source, rect),
@@ -400,7 +401,7 @@ impl Drawing<'_> {
         }
         sheet::text(ui, rect, &source.name, false, self.palette.text);
         let focused = sheet::has_keyboard(ui.ctx());
-        if focused && self.workspace.documents.documents.selection.cursor == Some(source.id) {
+        if focused && self.workspace.rooms.documents.documents.selection.cursor == Some(source.id) {
             let ring = rect.shrink(1.0);
             ui.painter().rect_stroke(ring, 4.0, (1.5, self.palette.accent), egui::StrokeKind::Inside);
         }
@@ -409,7 +410,7 @@ impl Drawing<'_> {
     /// My own mark is a check box; that of others only tells.
     fn done(&mut self, ui: &mut Ui, source: &crate::model::Source, user: crate::model::UserId, done: bool, rect: Rect) {
         let center = rect.left_center() + egui::vec2(20.0, 0.0);
-        let mine = self.workspace.me == Some(user) && self.workspace.writable;
+        let mine = self.workspace.me() == Some(user) && self.workspace.is_writable();
         if mine {
             let square = Rect::from_center_size(center, egui::vec2(22.0, 22.0));
             let response = ui.interact(square, egui::Id::unique(("done", source.id.0)), Sense::CLICK);

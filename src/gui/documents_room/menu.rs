@@ -26,16 +26,16 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
         Intent::Open(source) => workspace.show_document(source, None),
         Intent::Rename(source) => {
             let name = workspace.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone());
-            workspace.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
+            workspace.rooms.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
         }
         Intent::Done(sources, done) => {
             workspace.as_coder(move |workspace, user| {
-                workspace.execute(Command::MarkDone { sources, user, done });
+                workspace.link.execute(Command::MarkDone { sources, user, done });
             });
         }
-        Intent::Tie(sources, case) => drop(workspace.execute(Command::TieDocuments { sources, case })),
+        Intent::Tie(sources, case) => drop(workspace.link.execute(Command::TieDocuments { sources, case })),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
-        Intent::Remove(sources) => workspace.documents.asking = Some(Asking::RemoveDocuments(sources)),
+        Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
     }
 }
 
@@ -63,7 +63,7 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     if ui.button("Export coded transcript…").clicked() {
         chosen = Some(Intent::Export(sources.to_vec()));
     }
-    if !workspace.writable {
+    if !workspace.is_writable() {
         return chosen;
     }
     if let Some(source) = one
@@ -71,8 +71,8 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     {
         chosen = Some(Intent::Rename(source));
     }
-    let done = all_done(&workspace.documents, workspace.me, sources);
-    let words = match workspace.coder_name() {
+    let done = all_done(&workspace.rooms.documents, workspace.me(), sources);
+    let words = match workspace.link.my_name() {
         Some(name) if done => format!("Not done by {name} yet"),
         Some(name) => format!("Done by {name}"),
         None => "Done by me".to_owned(),

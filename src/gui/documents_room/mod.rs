@@ -3,7 +3,6 @@
 pub mod ask;
 pub mod attributes;
 mod documents;
-mod import;
 pub mod menu;
 mod participants;
 
@@ -16,6 +15,14 @@ use crate::model::Study;
 use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
 use participants::ParticipantsTab;
+
+/// What keys and clicks do in the two lists, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
+    ("F2", "Rename; change a value"),
+    ("Space", "Mark documents as done"),
+    ("Delete", "Remove; make a value not known"),
+];
 
 #[derive(Default)]
 pub struct DocumentsRoomPanel {
@@ -47,16 +54,16 @@ impl DocumentsRoomPanel {
 
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
-        if workspace.documents.refocus > 0 {
-            workspace.documents.refocus -= 1;
-            super::sheet::focus(ui.ctx(), sheet_of(workspace.documents.tab));
+        if workspace.rooms.documents.refocus > 0 {
+            workspace.rooms.documents.refocus -= 1;
+            super::sheet::focus(ui.ctx(), sheet_of(workspace.rooms.documents.tab));
             ui.ctx().request_repaint();
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
             header(ui, workspace, palette);
             ui.add_space(theme::SPACE);
-            match workspace.documents.tab {
+            match workspace.rooms.documents.tab {
                 Tab::Documents => self.documents.show(ui, workspace, palette, &mut actions),
                 Tab::Participants => self.participants.show(ui, workspace, palette, &mut actions),
             }
@@ -82,14 +89,14 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             (Tab::Participants, format!("Participants ({})", study.cases.len())),
         ];
         for (tab, words) in tabs {
-            let chosen = workspace.documents.tab == tab;
+            let chosen = workspace.rooms.documents.tab == tab;
             let words = RichText::new(words).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
             if ui.add(Button::selectable(chosen, if chosen { words.strong() } else { words })).clicked() {
-                workspace.documents.tab = tab;
+                workspace.rooms.documents.tab = tab;
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if workspace.writable && ui.button("Name and description…").clicked() {
+            if workspace.is_writable() && ui.button("Name and description…").clicked() {
                 workspace.describe();
             }
             let name = egui::Label::new(RichText::new(&study.project.name).color(palette.weak)).truncate();

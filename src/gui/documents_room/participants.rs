@@ -2,7 +2,7 @@
 //! of the participant that has the keyboard.
 
 use super::{End, attributes};
-use crate::app::action::Action;
+use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
 use crate::app::unsaved::Dialog;
@@ -32,7 +32,7 @@ pub struct ParticipantsTab {
 impl ParticipantsTab {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let Some(study) = workspace.study.clone() else { return };
-        let room = &mut workspace.documents;
+        let room = &mut workspace.rooms.documents;
         let version = room.version();
         room.participants.refresh(&study, &room.progress, version);
         toolbar(ui, workspace, &study, palette, actions);
@@ -41,11 +41,11 @@ impl ParticipantsTab {
             empty(ui, palette);
             return;
         }
-        if workspace.documents.participants.order().is_empty() {
+        if workspace.rooms.documents.participants.order().is_empty() {
             ui.label(RichText::new("No participant has these letters.").color(palette.weak));
             return;
         }
-        let cursor = workspace.documents.participants.selection.cursor;
+        let cursor = workspace.rooms.documents.participants.selection.cursor;
         if let Some(case) = cursor.and_then(|id| study.case(id)) {
             let side = Frame::NONE.inner_margin(Margin { left: 14, ..Margin::ZERO });
             Panel::right(bars::own_size(workspace, "participant"))
@@ -66,7 +66,8 @@ impl ParticipantsTab {
     }
 
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study) {
-        let list = &mut workspace.documents.participants;
+        let writable = workspace.is_writable();
+        let list = &mut workspace.rooms.documents.participants;
         let order = list.order();
         let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
         let end = order.len() as isize;
@@ -96,18 +97,18 @@ impl ParticipantsTab {
         if pressed(Modifiers::COMMAND, Key::A) {
             list.selection.all(&order);
         }
-        let Some(case) = list.selection.cursor.filter(|_| workspace.writable) else { return };
+        let Some(case) = list.selection.cursor.filter(|_| writable) else { return };
         let column = list.column;
         if pressed(Modifiers::NONE, Key::F2) || pressed(Modifiers::NONE, Key::Enter) {
             self.edit(study, case, column);
         } else if pressed(Modifiers::NONE, Key::Delete) {
             match column.checked_sub(1).and_then(|place| study.variables.get(place)) {
                 Some(variable) => {
-                    workspace.execute(Command::SetValue { case, variable: variable.id, value: None });
+                    workspace.link.execute(Command::SetValue { case, variable: variable.id, value: None });
                 }
                 None => {
-                    let chosen = workspace.documents.participants.selection.among(&order);
-                    workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
+                    let chosen = workspace.rooms.documents.participants.selection.among(&order);
+                    workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
                 }
             }
         } else if let Some(text) = typed(ui) {
@@ -140,7 +141,7 @@ impl ParticipantsTab {
             self.editing = Some((case, column, edit));
             self.reveal = true;
         }
-        let list = &workspace.documents.participants;
+        let list = &workspace.rooms.documents.participants;
         let (rows, columns) = (list.rows(), ParticipantList::columns(study));
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
         let cursor = list.selection.cursor.and_then(|id| {
@@ -168,14 +169,14 @@ impl ParticipantsTab {
         let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
         let start = drawing.start;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
-            workspace.documents.participants.sort_by(column);
+            workspace.rooms.documents.participants.sort_by(column);
         }
         if let Some((place, head)) = shown.head
             && let Some(variable) = place.checked_sub(1).and_then(|place| study.variables.get(place))
         {
             attributes::head_menu(&head, workspace, variable);
         }
-        let list = &mut workspace.documents.participants;
+        let list = &mut workspace.rooms.documents.participants;
         if shown.focused && list.selection.cursor.is_none() {
             list.selection.step(&list.order(), 0, false);
         }
@@ -210,7 +211,7 @@ impl ParticipantsTab {
         match edited {
             Edited::Kept(step) if step != 0 => {
                 let next = column as isize + step;
-                let list = &mut workspace.documents.participants;
+                let list = &mut workspace.rooms.documents.participants;
                 let (order, last) = (list.order(), study.variables.len() as isize);
                 let row = if next > last { 1 } else { -isize::from(next < 0) };
                 if row != 0 {
@@ -236,22 +237,23 @@ impl ParticipantsTab {
 
 /// Filter, what can be added and changed, groups, import.
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
+    let writable = workspace.is_writable();
     super::tools(ui, 1080.0, |ui, end| {
         let mut groups = |ui: &mut Ui| {
-            attributes::group_box(ui, &mut workspace.documents.participants.group, study, "participants");
+            attributes::group_box(ui, &mut workspace.rooms.documents.participants.group, study, "participants");
         };
         let label = RichText::new("Groups").color(palette.weak);
         match end {
             End::Left => left_tools(ui, workspace, study),
             End::Right => {
-                import_button(ui, workspace.writable, actions);
+                import_button(ui, writable, actions);
                 groups(ui);
                 ui.label(label);
             }
             End::Behind => {
                 ui.label(label);
                 groups(ui);
-                import_button(ui, workspace.writable, actions);
+                import_button(ui, writable, actions);
             }
         }
     });
@@ -259,29 +261,29 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
 
 fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
-        actions.push(Action::ImportParticipants);
+        actions.push(Action::Import(ImportAct::Participants));
     }
 }
 
 fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
-    super::filter_field(ui, &mut workspace.documents.participants.filter, "Find a participant", 180.0);
-    if !workspace.writable {
+    super::filter_field(ui, &mut workspace.rooms.documents.participants.filter, "Find a participant", 180.0);
+    if !workspace.is_writable() {
         return;
     }
     if ui.button("Add participant…").clicked() {
-        workspace.documents.asking = Some(Asking::AddParticipant(String::new()));
+        workspace.rooms.documents.asking = Some(Asking::AddParticipant(String::new()));
     }
     if ui.button("Add attribute…").clicked() {
-        workspace.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
+        workspace.rooms.documents.asking = Some(Asking::AddAttribute(String::new(), VariableKind::Text));
     }
-    let column = workspace.documents.participants.column;
+    let column = workspace.rooms.documents.participants.column;
     if let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) {
         attributes::menu_button(ui, workspace, variable);
     }
-    let list = &workspace.documents.participants;
+    let list = &workspace.rooms.documents.participants;
     let chosen = list.selection.among(&list.order());
     if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
-        workspace.documents.asking = Some(Asking::RemoveParticipants(chosen));
+        workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
     }
 }
 
@@ -308,7 +310,7 @@ fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Opti
             name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
         };
     };
-    let value = checked_value(variable, text)?;
+    let value = checked_value(variable, text).map_err(|wrong| wrong.to_string())?;
     let same = case.values.get(column - 1) == Some(&value);
     Ok((!same).then_some(Command::SetValue { case: case.id, variable: variable.id, value }))
 }
@@ -363,11 +365,11 @@ fn empty(ui: &mut Ui, palette: &Palette) {
 
 /// The participant that has the keyboard: its documents, each a click away.
 fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, palette: &Palette) {
-    let list = &workspace.documents.participants;
+    let list = &workspace.rooms.documents.participants;
     let documents: Vec<usize> = list.documents_of(case.id).to_vec();
     let passages = counted(list.passages_of(case.id), "passage");
     bars::heading(ui, &case.name, "", palette);
-    let memos = workspace.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
+    let memos = workspace.rooms.documents.progress.case_memos.get(&case.id).copied().unwrap_or(0);
     let memos = if memos > 0 { format!(" · {}", counted(memos, "memo")) } else { String::new() };
     let words = format!("{} · {passages}{memos}", counted(documents.len() as u64, "document"));
     ui.label(RichText::new(words).color(palette.weak).small());
@@ -436,7 +438,7 @@ impl Drawing<'_> {
     }
 
     fn back(&self, id: CaseId) -> egui::Color32 {
-        let chosen = self.workspace.documents.participants.selection.chosen.contains(&id);
+        let chosen = self.workspace.rooms.documents.participants.selection.chosen.contains(&id);
         if chosen { self.palette.chosen } else { self.palette.page }
     }
 
@@ -453,7 +455,7 @@ impl Drawing<'_> {
             self.edited = Some(edit.show(ui, rect, &label, palette));
             return;
         }
-        let list = &self.workspace.documents.participants;
+        let list = &self.workspace.rooms.documents.participants;
         let (words, right) = match self.columns.get(column) {
             Some(CaseColumn::Documents) => (list.documents_of(case.id).len().to_string(), true),
             Some(CaseColumn::Passages) => (list.passages_of(case.id).to_string(), true),
@@ -467,7 +469,7 @@ impl Drawing<'_> {
         self.respond(ui, case, column, editable, rect, &words);
         let color = if editable { palette.text } else { palette.weak };
         sheet::text(ui, rect, &words, right, color);
-        let list = &self.workspace.documents.participants;
+        let list = &self.workspace.rooms.documents.participants;
         if list.selection.cursor == Some(case.id) && list.column == column && editable {
             let color = if sheet::has_keyboard(ui.ctx()) { palette.accent } else { palette.line };
             ui.painter().rect_stroke(rect.shrink(1.0), 4.0, (1.5, color), egui::StrokeKind::Inside);
@@ -478,10 +480,10 @@ impl Drawing<'_> {
         let response = ui.interact(rect, egui::Id::unique(("participant", case.id.0, column)), Sense::CLICK);
         let label = if editable { cell_label(self.study, case, column) } else { words.to_owned() };
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
-        if response.hovered() && !self.workspace.documents.participants.selection.chosen.contains(&case.id) {
+        if response.hovered() && !self.workspace.rooms.documents.participants.selection.chosen.contains(&case.id) {
             ui.painter().rect_filled(rect.shrink(1.0), 4.0, self.palette.hover);
         }
-        let list = &mut self.workspace.documents.participants;
+        let list = &mut self.workspace.rooms.documents.participants;
         if response.clicked() {
             let modifiers = ui.input(|input| input.modifiers);
             let order = list.order();
@@ -492,7 +494,7 @@ impl Drawing<'_> {
             sheet::focus(ui.ctx(), NAME);
         }
         let response = if words.width() > LONG { response.on_hover_text(words) } else { response };
-        if response.double_clicked() && editable && self.workspace.writable {
+        if response.double_clicked() && editable && self.workspace.is_writable() {
             self.start = Some((case.id, column));
         }
     }

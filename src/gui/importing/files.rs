@@ -12,9 +12,17 @@ const ROW: f32 = 44.0;
 /// Refused files and remarks that are laid out; the report has all.
 const LISTED: usize = 500;
 
-/// The refused file that is to be read with the password that was typed.
-pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) -> Option<usize> {
-    let mut unlock = None;
+/// What is to be done with the refused file at this place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Read it with the password that was typed.
+    Unlock(usize),
+    /// Import it as the table that it is.
+    AsTable(usize),
+}
+
+pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>], palette: &Palette) -> Option<Remedy> {
+    let mut remedy = None;
     let refused = preview.plan.refused.len();
     let room = ui.available_height();
     for place in 0..preview.plan.projects.len() {
@@ -23,10 +31,10 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
         }
     }
     if refused > 0 {
-        unlock = self::refused(ui, preview, room, palette);
+        remedy = self::refused(ui, preview, room, palette);
     }
     if preview.plan.documents.is_empty() {
-        return unlock;
+        return remedy;
     }
     let mut chosen = preview.chosen;
     keys(ui, preview, &mut chosen);
@@ -50,7 +58,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     if chosen != preview.chosen {
         preview.choose(chosen);
     }
-    unlock
+    remedy
 }
 
 /// Arrows walk through the documents while nobody types.
@@ -150,8 +158,8 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.add_space(theme::SPACE);
 }
 
-fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<usize> {
-    let mut unlock = None;
+fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<Remedy> {
+    let mut remedy = None;
     let refused = &preview.plan.refused;
     let alone = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
     let title = format!("{} cannot be read", counted(refused.len() as u64, "file"));
@@ -172,13 +180,23 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
                         named(&field, Role::PasswordInput, format!("Password of {file}"));
                         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
                         if ui.button("Open").clicked() || entered {
-                            unlock = Some(place);
+                            remedy = Some(Remedy::Unlock(place));
                         }
                     });
+                }
+                if matches!(&problem.remark, Remark::Refusal(refusal) if refusal.is_table()) {
+                    let button = ui.button("Import as a table…");
+                    named(&button, Role::Button, format!("Import {file} as a table…"));
+                    if alone && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
+                        button.request_focus();
+                    }
+                    if button.clicked() {
+                        remedy = Some(Remedy::AsTable(place));
+                    }
                 }
             }
         });
     });
     ui.add_space(theme::SPACE);
-    unlock
+    remedy
 }

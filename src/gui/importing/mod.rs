@@ -14,6 +14,7 @@ use crate::interchange::refi::Offsets;
 use crate::model::Study;
 use crate::model::counted;
 use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
+use files::Remedy;
 
 /// Width of the list of files.
 const FILES: f32 = 300.0;
@@ -24,8 +25,7 @@ enum Wish {
     Leave,
     KeepSpeakers,
     UseForAll,
-    /// Read a refused file with its password.
-    Unlock(usize),
+    OfRefused(Remedy),
     ReadAgain(Reading),
     /// Read the positions of a project in this unit.
     ReadPositions(usize, Offsets),
@@ -33,10 +33,13 @@ enum Wish {
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let progress = workspace.progress;
+    let progress = workspace.link.progress;
+    // A table that was found among the files is dealt with first.
+    let is_table_open = workspace.is_importing_table();
     let mut wish = None;
-    match &mut workspace.importing {
+    match &mut workspace.rooms.importing {
         None => return,
+        Some(Importing::Preview(_)) if is_table_open => return,
         Some(Importing::Reading { paths, job }) => {
             let files = match paths.as_slice() {
                 [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -93,7 +96,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Wish::Store) => workspace.store_import(),
         Some(Wish::Leave) => workspace.leave_import(),
         Some(Wish::UseForAll) => workspace.use_speakers_for_all(),
-        Some(Wish::Unlock(refused)) => workspace.unlock(refused),
+        Some(Wish::OfRefused(Remedy::Unlock(refused))) => workspace.unlock(refused),
+        Some(Wish::OfRefused(Remedy::AsTable(refused))) => workspace.import_as_table(refused),
         Some(Wish::KeepSpeakers) => workspace.keep_speakers(),
         Some(Wish::ReadAgain(reading)) => workspace.read_again(reading),
         Some(Wish::ReadPositions(place, offsets)) => workspace.read_positions_as(place, offsets),
@@ -132,7 +136,7 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
         ui.set_height(room);
         let frame = egui::Frame::NONE;
         Panel::left("files to import").frame(frame).exact_size(FILES).resizable(false).show(ui, |ui| {
-            wish = files::show(ui, preview, &clashes, palette).map(Wish::Unlock);
+            wish = files::show(ui, preview, &clashes, palette).map(Wish::OfRefused);
         });
         let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 12, ..egui::Margin::ZERO });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {

@@ -2,21 +2,22 @@
 
 use super::Shell;
 use crate::app::advice::Advice;
-use crate::app::workspace::{Message, Room};
+use crate::app::room::Room;
 use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
 use crate::interchange::sheet;
+use egui::ViewportCommand;
 use std::path::PathBuf;
 
 impl Shell {
     /// True while the project asks for something that lies over its rooms.
     pub(super) fn is_asking(&self) -> bool {
         self.workspace.as_ref().is_some_and(|w| {
-            w.documents.is_asking()
-                || w.merging.is_some()
-                || w.importing.is_some()
-                || w.exporting.open.is_some()
+            w.rooms.documents.is_asking()
+                || w.rooms.merging.preview.is_some()
+                || w.rooms.importing.is_some()
+                || w.rooms.exporting.open.is_some()
                 || w.is_importing_table()
         })
     }
@@ -29,7 +30,7 @@ impl Shell {
         if self.is_asking() || gate::is_modal(&self.ctx) {
             if let Some(workspace) = &mut self.workspace {
                 let note = "Close the open dialog first, then drop the files again.";
-                workspace.messages.push(Message::Note(note.into()));
+                workspace.note(note);
             }
             return;
         }
@@ -52,32 +53,61 @@ impl Shell {
         }
     }
 
+    /// What somebody asks for who closes the window.
+    pub(super) fn heed_closing(&mut self) {
+        if !self.ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        let typing = gate::is_dealing(&self.ctx);
+        self.is_closing |= typing;
+        if typing || self.holds() {
+            self.ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Closes at the end of a frame, when the strokes of this frame and those before have reached the field that they are
+    /// for: letters typed just before the end of a session are kept, too.
+    pub(super) fn close_when_typed(&mut self) {
+        let is_ending = ending::is_requested();
+        if !is_ending && !self.is_closing || gate::is_dealing(&self.ctx) {
+            return;
+        }
+        self.is_closing = false;
+        if is_ending {
+            self.close();
+        }
+        self.ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+
     /// True, and said, when work that is in no file or something that was entered would be lost by closing.
     pub(super) fn holds(&mut self) -> bool {
         if ending::is_requested() {
             return false;
         }
         let Some(workspace) = &mut self.workspace else { return false };
-        if workspace.warns_of_loss() {
+        if workspace.link.warns_of_loss() {
             return true;
         }
         // A correction whose document is gone cannot be kept here.
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
-        let (room, what, todo) = if corrected.is_some() {
-            let what = "A correction of the text is neither kept nor dropped.";
-            (Room::Code, what, "Keep it or drop it, then close.")
-        } else if workspace.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, "A table has not been saved.", "Save it or cancel, then close.")
+        let corrected = corrected.and_then(|id| Some((id, study?.source(id)?.name.clone())));
+        let (room, what, todo) = if let Some((id, name)) = corrected {
+            // The correction is in sight again, wherever one has gone since.
+            workspace.show_document(id, None);
+            let what = format!("The correction of {name} is neither kept nor dropped.");
+            (Room::Code, what, "Look at what it changes and keep it, or drop it; then close.")
+        } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
+            (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel, then close.")
         } else if overlay::is_draft_open(&self.ctx) {
-            let what = "An open dialog holds something that you entered.";
+            let what = "An open dialog holds something that you entered.".to_owned();
             (workspace.room, what, "Finish the dialog or cancel it, then close.")
         } else {
             return false;
         };
         workspace.enter(room);
         let details = String::new();
-        workspace.messages.push(Message::Trouble(Advice { what: what.into(), todo: todo.into(), details }));
+        workspace.trouble(Advice { what, todo: todo.into(), details });
         true
     }
 }

@@ -3,8 +3,8 @@
 
 use super::Shell;
 use crate::app::advice::Advice;
+use crate::app::room::Room;
 use crate::app::unsaved::{Correction, Dialog, Unsaved};
-use crate::app::workspace::{Message, Room};
 use crate::gui::overlay::Overlay;
 use egui::Event;
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Shell {
 
     /// Keeps it when hands rest.
     pub(super) fn keep_unsaved_at_rest(&mut self) {
-        let is_saving = self.workspace.as_ref().is_some_and(|workspace| workspace.is_saving());
+        let is_saving = self.workspace.as_ref().is_some_and(|workspace| workspace.link.is_saving());
         let (now, input) = self.ctx.input(|input| (input.time, input.events.iter().any(enters)));
         // What was kept may be saved now.
         let saved = std::mem::replace(&mut self.pace.was_saving, is_saving) && !is_saving;
@@ -60,7 +60,7 @@ impl Shell {
 
     /// Keeps it now. What an earlier time left is not touched before it was put back.
     pub(super) fn keep_unsaved(&mut self) {
-        let project = self.workspace.as_ref().filter(|workspace| workspace.writable && self.pace.put_back);
+        let project = self.workspace.as_ref().filter(|workspace| workspace.is_writable() && self.pace.put_back);
         let of = project.and_then(|w| Some((w.study.as_deref()?.project.guid, w.path.clone())));
         let Some((guid, path)) = of else { return };
         let unsaved = self.unsaved();
@@ -72,7 +72,9 @@ impl Shell {
     /// Puts back what was left unsaved, as soon as the project is there.
     pub(super) fn put_back_unsaved(&mut self) {
         let (Some(workspace), Some(shelf)) = (&mut self.workspace, &mut self.shelf) else { return };
-        let Some(study) = workspace.study.clone().filter(|_| workspace.writable && !self.pace.put_back) else { return };
+        let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable() && !self.pace.put_back) else {
+            return;
+        };
         self.pace.put_back = true;
         let left = shelf.take(study.project.guid, &workspace.path);
         if left.is_empty() {
@@ -84,7 +86,7 @@ impl Shell {
                 self.code.put_back(correction);
                 workspace.show_document(correction.source, None);
             } else {
-                workspace.messages.push(Message::Trouble(homeless(correction)));
+                workspace.trouble(homeless(correction));
             }
         }
         match left.dialog {
@@ -94,7 +96,7 @@ impl Shell {
             }
             Some(dialog) => {
                 if let Some(tab) = self.documents.put_back(&dialog) {
-                    workspace.documents.tab = tab;
+                    workspace.rooms.documents.tab = tab;
                     workspace.show_room(Room::Documents);
                 }
                 self.overlay = Overlay::put_back(dialog).or(self.overlay.take());
@@ -105,7 +107,7 @@ impl Shell {
             workspace.show_room(Room::Tables);
         }
         let words = "What you had entered and not saved is here again.";
-        workspace.messages.push(Message::Note(words.into()));
+        workspace.note(words);
     }
 }
 

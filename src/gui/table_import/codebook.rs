@@ -1,28 +1,27 @@
-//! A codebook in a table before it is taken.
+//! A codebook in a table before it is imported.
 
-use super::{Answer, end, list};
-use crate::app::table_import::CodebookDraft;
+use crate::engine::table_import::{CodebookImport, CodebookPlan, PlannedTable};
 use crate::gui::theme::{self, Palette};
-use crate::interchange::Problem;
 use crate::model::counted;
 use egui::{RichText, Ui};
 
-pub fn show(ui: &mut Ui, draft: &mut CodebookDraft, idle: bool, palette: &Palette) -> Option<Answer> {
-    if draft.dotted {
-        ui.checkbox(&mut draft.dots, "Dots part levels: work.pay is the code pay below work");
+pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTable>) {
+    if import.dots || matches!(planned, Some(PlannedTable::Codebook(plan)) if plan.dotted) {
+        ui.checkbox(&mut import.dots, "Dots part levels: work.pay is the code pay below work");
         ui.add_space(theme::SPACE);
     }
-    if !draft.readable {
-        super::problems(ui, &draft.problems, palette);
-        return end(ui, false, palette);
+}
+
+pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
+    let mut line = |words: String| ui.label(RichText::new(words).color(palette.weak));
+    if plan.known > 0 {
+        let words = match plan.known {
+            1 => "is there already and stays as it is",
+            _ => "are there already and stay as they are",
+        };
+        line(format!("{} {words}.", counted(plan.known as u64, "code")));
     }
-    let (new, known) = draft.counts();
-    ui.label(RichText::new(counted(new as u64, "new code")).strong());
-    if known > 0 {
-        let words =
-            if known == 1 { "is there already and stays as it is" } else { "are there already and stay as they are" };
-        ui.label(RichText::new(format!("{} {words}.", counted(known as u64, "code"))).color(palette.weak));
+    if plan.facets > 0 {
+        line(format!("{} with new values.", counted(plan.facets as u64, "facet")));
     }
-    list(ui, "To be looked at", draft.problems.iter().map(Problem::sentence), true, palette);
-    end(ui, idle && new > 0, palette)
 }

@@ -1,18 +1,20 @@
 //! A table before it is taken: what is in it, what its columns mean, and what would come of it.
 
 mod codebook;
-pub mod columns;
+mod columns;
+mod documents;
+mod participants;
 mod segments;
-mod texts;
 mod transcript;
 
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
-use crate::app::table_import::{TableDraft, TableImport, TableKind};
+use crate::app::table_import::{Draft, OpenTable, TableDraft, TableKind};
 use crate::app::workspace::Workspace;
+use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
 use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
-use crate::model::Study;
+use crate::model::{Study, counted};
 use columns::about;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
@@ -32,11 +34,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     workspace.refresh_table_plan();
     let Some(study) = workspace.study.clone() else { return };
     let idle = workspace.table_being_read().is_none();
-    let Some(mut table) = workspace.table.take() else { return };
-    let width = if matches!(table.draft, TableDraft::Segments(_) | TableDraft::Texts(_) | TableDraft::Transcript(_)) {
-        980.0
-    } else {
-        640.0
+    let Some(mut table) = workspace.rooms.table.take() else { return };
+    let width = match table.draft.kind() {
+        None | Some(TableKind::Codebook) => 640.0,
+        Some(_) => (ctx.content_rect().width() - 120.0).min(980.0),
     };
     if table.submission.is_done() {
         return workspace.close_table();
@@ -46,8 +47,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let entered = Entered { changed: table.draft.is_touched(), submission: &shown };
     let (answer, close) =
         overlay::draft(ctx, "table import", width, entered, |ui| contents(ui, &mut table, &study, idle, palette));
-    let (path, kind) = (table.sheet.path.clone(), kind_of(&table.draft));
-    workspace.table = Some(table);
+    let (path, kind) = (table.sheet.path.clone(), table.draft.kind());
+    workspace.rooms.table = Some(table);
     match answer {
         Some(Answer::Import) => workspace.take_table(),
         Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
@@ -57,20 +58,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-fn kind_of(draft: &TableDraft) -> Option<TableKind> {
-    match draft {
-        TableDraft::Unknown(_) => None,
-        TableDraft::Codebook(_) => Some(TableKind::Codebook),
-        TableDraft::Segments(_) => Some(TableKind::Segments),
-        TableDraft::Texts(_) => Some(TableKind::Documents),
-        TableDraft::Transcript(_) => Some(TableKind::Transcript),
-    }
-}
-
 /// While a file is being read for the first time.
 fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let open = workspace.table.is_some() || workspace.documents.import.is_some();
-    let Some(path) = workspace.table_being_read().filter(|_| !open) else { return };
+    let is_open = workspace.rooms.table.is_some();
+    let Some(path) = workspace.table_being_read().filter(|_| !is_open) else { return };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut cancel = false;
     let modal = overlay::modal(ctx, "table is read", 360.0, |ui| {
@@ -84,35 +75,84 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 }
 
 /// `idle`: the table is not being read in another way.
-fn contents(ui: &mut Ui, table: &mut TableImport, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
-    let sheet = table.sheet.clone();
-    match &mut table.draft {
+fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
+    ui.heading(match table.draft.kind() {
+        None => "What is in this table?",
+        Some(TableKind::Participants) => "Import participants",
+        Some(TableKind::Codebook) => "Import codebook",
+        Some(TableKind::Segments) => "Import coded segments",
+        Some(TableKind::Documents) => "Import documents from a table",
+        Some(TableKind::Transcript) => "Import a transcript from a table",
+    });
+    let read = about(ui, &table.sheet, &table.reading, palette);
+    let answer = match &mut table.draft {
         TableDraft::Unknown(likely) => {
-            ui.heading("What is in this table?");
-            let read = about(ui, &sheet, &table.reading, palette);
-            columns::preview(ui, &sheet, palette);
-            choose(ui, *likely, idle, palette).or(read)
+            columns::preview(ui, &table.sheet, palette);
+            choose(ui, *likely, idle, palette)
         }
-        TableDraft::Codebook(draft) => {
-            ui.heading("Import codebook");
-            let read = about(ui, &sheet, &table.reading, palette);
-            codebook::show(ui, draft, idle, palette).or(read)
+        TableDraft::Known(draft) => {
+            known(ui, draft, study, palette);
+            end(ui, idle && draft.ready().is_some(), palette)
         }
-        TableDraft::Segments(draft) => {
-            ui.heading("Import coded segments");
-            let read = about(ui, &sheet, &table.reading, palette);
-            segments::show(ui, draft, idle, palette).or(read)
+    };
+    answer.or(read)
+}
+
+/// What the columns mean, and what would come of it.
+fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
+    let (plan, waiting) = (draft.plan().cloned(), draft.is_waiting());
+    let planned = plan.as_deref().map(TablePlan::planned);
+    match &mut draft.import {
+        TableImport::Participants(import) => participants::show(ui, import, planned, study, palette),
+        TableImport::Codebook(import) => codebook::show(ui, import, planned),
+        TableImport::Segments(import) => segments::show(ui, import, planned, palette),
+        TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
+        TableImport::Transcript(import) => transcript::show(ui, import, palette),
+    }
+    let Some(plan) = plan else {
+        ui.label(RichText::new("Reading…").color(palette.weak));
+        return;
+    };
+    if plan.problems().is_empty() {
+        let color = if waiting { palette.weak } else { palette.text };
+        ui.label(RichText::new(summary(&plan)).strong().color(color));
+        match plan.planned() {
+            PlannedTable::Participants(_) => {}
+            PlannedTable::Codebook(own) => codebook::details(ui, own, palette),
+            // Its lists scroll together.
+            PlannedTable::Segments(own) => return segments::details(ui, own, plan.import().table(), palette),
+            PlannedTable::Documents(own) => documents::details(ui, own, palette),
+            PlannedTable::Transcript(own) => transcript::details(ui, own, palette),
         }
-        TableDraft::Transcript(draft) => {
-            ui.heading("Import a transcript from a table");
-            let read = about(ui, &sheet, &table.reading, palette);
-            transcript::show(ui, draft, idle, palette).or(read)
-        }
-        TableDraft::Texts(draft) => {
-            ui.heading("Import documents from a table");
-            let read = about(ui, &sheet, &table.reading, palette);
-            texts::show(ui, draft, study, idle, palette).or(read)
-        }
+    } else {
+        problems(ui, plan.problems(), palette);
+    }
+    let remarks = plan.remarks();
+    list(ui, "To be looked at", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
+}
+
+/// What would be done, or that there is nothing to do.
+fn summary(plan: &TablePlan) -> String {
+    let nothing = match plan.planned() {
+        PlannedTable::Codebook(plan) => return counted(plan.added as u64, "new code"),
+        _ if plan.changes() => return plan.summary(),
+        PlannedTable::Participants(_) => "Everything in this table is known already.",
+        PlannedTable::Segments(plan) if plan.present == 0 => "No row of this table can be taken.",
+        PlannedTable::Segments(_) => "All of these are coded so already.",
+        PlannedTable::Documents(_) => "Everything in this table is there already.",
+        PlannedTable::Transcript(_) => "This transcript is there already.",
+    };
+    nothing.to_owned()
+}
+
+/// The name of a kind of table, and what is in such a table.
+fn words(kind: TableKind) -> (&'static str, &'static str) {
+    match kind {
+        TableKind::Participants => ("Participants", "a row for each person, with attributes such as age"),
+        TableKind::Codebook => ("A codebook", "a row for each code, with its definition"),
+        TableKind::Segments => ("Coded segments", "a row for each coded passage: document, code and words"),
+        TableKind::Documents => ("Documents", "a row for each text, such as the answers of a survey"),
+        TableKind::Transcript => ("A transcript", "a row for each utterance, with speaker and time"),
     }
 }
 
@@ -120,7 +160,8 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
     let mut answer = None;
     for kind in TableKind::ALL {
         ui.horizontal(|ui| {
-            let mut title = RichText::new(kind.title());
+            let (title, about) = words(kind);
+            let mut title = RichText::new(title);
             if kind == likely {
                 title = title.strong();
             }
@@ -132,7 +173,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
                 answer = Some(Answer::Kind(kind));
             }
             let likely = if kind == likely { " (likely)" } else { "" };
-            ui.label(RichText::new(format!("{}{likely}", kind.about())).color(palette.weak));
+            ui.label(RichText::new(format!("{about}{likely}")).color(palette.weak));
         });
     }
     ui.add_space(theme::SPACE);
@@ -159,7 +200,7 @@ fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
 }
 
 /// Lines under a heading that says how many there are; nothing when there is none.
-pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, open: bool, palette: &Palette) {
+fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, open: bool, palette: &Palette) {
     let count = lines.len();
     if count == 0 {
         return;
@@ -178,7 +219,7 @@ pub fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = Strin
 }
 
 /// Why it cannot be done.
-pub fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
+fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
     const SHOWN: usize = 4;
     for problem in problems.iter().take(SHOWN) {
         ui.label(RichText::new(problem.sentence()).color(palette.trouble));

@@ -1,10 +1,10 @@
-//! Coded segments in a table before they are taken: what the columns hold, who coded, and which words are found where.
+//! Coded segments in a table before they are imported: what the columns hold, who coded, and which words are found where.
 
-use super::{Answer, columns, end, list, problems};
-use crate::app::table_import::Draft;
-use crate::engine::command::import_segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
+use super::{columns, list};
+use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
+use crate::interchange::sheet::Sheet;
 use crate::text::shortened;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
@@ -13,27 +13,15 @@ const ROOM: f32 = 190.0;
 /// Characters of a quote that a line shows.
 const SHOWN: usize = 60;
 
-pub fn show(
-    ui: &mut Ui,
-    draft: &mut Draft<SegmentImport, SegmentPlan>,
-    idle: bool,
-    palette: &Palette,
-) -> Option<Answer> {
-    let table = draft.import.table.clone();
-    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
-    rules(ui, &mut draft.import);
-    if draft.plan().is_some_and(|plan| plan.divided > 0 || !plan.undivided.is_empty())
-        || draft.import.several_codes != SeveralCodes::WhereKnown
-    {
-        several_codes(ui, &mut draft.import.several_codes);
+pub fn show(ui: &mut Ui, import: &mut SegmentImport, planned: Option<&PlannedTable>, palette: &Palette) {
+    let table = import.table.clone();
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, column, name));
+    rules(ui, import);
+    let divides =
+        matches!(planned, Some(PlannedTable::Segments(plan)) if plan.divided > 0 || !plan.undivided.is_empty());
+    if divides || import.several_codes != SeveralCodes::WhereKnown {
+        several_codes(ui, &mut import.several_codes);
     }
-    match draft.plan() {
-        Some(plan) => what_would_come(ui, plan, &draft.import, draft.is_waiting(), palette),
-        None => drop(ui.label(RichText::new("Looking for the words in the documents…").color(palette.weak))),
-    }
-    let ready =
-        idle && !draft.is_waiting() && draft.plan().is_some_and(|plan| plan.problems.is_empty() && plan.changes());
-    end(ui, ready, palette)
 }
 
 fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
@@ -95,18 +83,7 @@ fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
     ui.add_space(theme::SPACE);
 }
 
-fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, waiting: bool, palette: &Palette) {
-    if !plan.problems.is_empty() {
-        return problems(ui, &plan.problems, palette);
-    }
-    let summary = plan.summary();
-    let words = match (summary.as_str(), plan.present) {
-        ("", 0) => "No row of this table can be taken.",
-        ("", _) => "All of these are coded so already.",
-        (words, _) => words,
-    };
-    let color = if waiting { palette.weak } else { palette.text };
-    ui.label(RichText::new(words).strong().color(color));
+pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette) {
     let counts = [
         (plan.exact, "found word for word"),
         (plan.spaces, "but for white space"),
@@ -126,7 +103,7 @@ fn what_would_come(ui: &mut Ui, plan: &SegmentPlan, import: &SegmentImport, wait
         list(ui, "New codes", codes, plan.new_codes.len() < 6, palette);
         let several = plan.several.iter().map(|one| {
             let places: Vec<String> = one.places.iter().map(ToString::to_string).collect();
-            let at = import.table.begins(one.line);
+            let at = table.begins(one.line);
             format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
         });
         list(ui, "Words that stand several times", several, false, palette);

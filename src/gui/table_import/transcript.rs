@@ -1,10 +1,8 @@
-//! A transcript whose utterances are the rows of a table, before it is taken.
+//! A transcript whose utterances are the rows of a table, before it is imported.
 
-use super::{Answer, columns, end, list, problems};
-use crate::app::table_import::Draft;
-use crate::engine::command::import_transcript::{TranscriptImport, TranscriptPlan};
+use super::{columns, list};
+use crate::engine::table_import::{TranscriptImport, TranscriptPlan};
 use crate::gui::theme::{self, Palette};
-use crate::interchange::Problem;
 use crate::model::counted;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
@@ -18,22 +16,9 @@ const TEXT: &str = "what is said";
 const SPEAKER: &str = "who says it";
 const TIME: &str = "when it is said";
 
-pub fn show(
-    ui: &mut Ui,
-    draft: &mut Draft<TranscriptImport, TranscriptPlan>,
-    idle: bool,
-    palette: &Palette,
-) -> Option<Answer> {
-    let table = draft.import.table.clone();
-    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, &mut draft.import, column, name));
-    match draft.plan() {
-        Some(plan) => what_would_come(ui, plan, draft.is_waiting(), palette),
-        None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
-    }
-    let ready = idle
-        && !draft.is_waiting()
-        && draft.plan().is_some_and(|plan| plan.problems.is_empty() && !plan.summary().is_empty());
-    end(ui, ready, palette)
+pub fn show(ui: &mut Ui, import: &mut TranscriptImport, palette: &Palette) {
+    let table = import.table.clone();
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, column, name));
 }
 
 fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str) {
@@ -60,14 +45,7 @@ fn use_of(ui: &mut Ui, import: &mut TranscriptImport, column: usize, name: &str)
     }
 }
 
-fn what_would_come(ui: &mut Ui, plan: &TranscriptPlan, waiting: bool, palette: &Palette) {
-    if !plan.problems.is_empty() {
-        return problems(ui, &plan.problems, palette);
-    }
-    let summary = plan.summary();
-    let words = if summary.is_empty() { "This transcript is there already." } else { summary.as_str() };
-    let color = if waiting { palette.weak } else { palette.text };
-    ui.label(RichText::new(words).strong().color(color));
+pub fn details(ui: &mut Ui, plan: &TranscriptPlan, palette: &Palette) {
     for line in plan.text.lines().take(SHOWN) {
         ui.label(RichText::new(crate::text::shortened(line, 120)).color(palette.weak));
     }
@@ -77,5 +55,4 @@ fn what_would_come(ui: &mut Ui, plan: &TranscriptPlan, waiting: bool, palette: &
     }
     ui.add_space(theme::SPACE);
     list(ui, "Speakers", plan.speakers.iter().map(|(name, _)| name.clone()), plan.speakers.len() < 6, palette);
-    list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), plan.remarks.len() < 4, palette);
 }

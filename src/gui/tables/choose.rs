@@ -17,7 +17,7 @@ pub fn axis_name(axis: &Axis) -> String {
 
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let now = workspace.tables.request.clone();
+    let now = workspace.rooms.tables.request.clone();
     let mut wanted = None;
     let mut entry = |ui: &mut Ui, label: &str, request: TableRequest| {
         let row = list_row(ui, label, "", label, now.as_ref() == Some(&request), palette);
@@ -36,12 +36,12 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             ui.label(RichText::new(words).color(palette.weak));
         }
         ui.add_space(theme::GAP);
-        if ui.add_enabled(workspace.writable, egui::Button::new("New table…")).clicked() {
-            workspace.tables.editor = Some(TableEditor::new(&study));
+        if ui.add_enabled(workspace.is_writable(), egui::Button::new("New table…")).clicked() {
+            workspace.rooms.tables.editor = Some(TableEditor::new(&study));
         }
         ui.add_space(theme::WIDE);
         heading(ui, "Matrices", "", palette);
-        for (rows, columns) in matrices(&study, &workspace.tables) {
+        for (rows, columns) in matrices(&study, &workspace.rooms.tables) {
             let of_codes = |axis: &Axis| match axis {
                 Axis::Facet(facet) if study.variable(facet).is_some() => " (of codes)",
                 _ => "",
@@ -58,11 +58,11 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 Some(variable) => (Axis::Code, Axis::Attribute(variable.name.clone())),
                 None => (Axis::Code, Axis::Document),
             };
-            workspace.tables.new_matrix(rows, columns);
+            workspace.rooms.tables.new_matrix(rows, columns);
         }
     });
     if let Some(request) = wanted {
-        workspace.tables.choose(request);
+        workspace.rooms.tables.choose(request);
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
-    let Some(mut editor) = workspace.tables.editor.take() else { return };
+    let Some(mut editor) = workspace.rooms.tables.editor.take() else { return };
     let problem = editor.problem(&study);
     let mut end = None;
     let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                     ui.add_space(theme::GAP);
                 }
                 ui.horizontal(|ui| {
-                    let ready = problem.is_none() && workspace.writable && !editor.submission.is_under_way();
+                    let ready = problem.is_none() && workspace.is_writable() && !editor.submission.is_under_way();
                     let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
                     let save = if ready { save } else { Button::new("Save table") };
                     if ui.add_enabled(ready, save).clicked() {
@@ -66,11 +66,11 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     CentralPanel::default().frame(Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO })).show(ui, |ui| {
         preview(ui, &editor, problem.is_some(), palette);
     });
-    workspace.tables.editor = Some(editor);
+    workspace.rooms.tables.editor = Some(editor);
     workspace.refresh_table_editor();
     match end {
         Some(true) => workspace.save_table(),
-        Some(false) => workspace.tables.editor = None,
+        Some(false) => workspace.rooms.tables.editor = None,
         None => {}
     }
 }

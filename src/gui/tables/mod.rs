@@ -30,24 +30,24 @@ pub struct TablesRoomPanel {
 impl TablesRoomPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
-        workspace.refresh_tables();
+        workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         Panel::left(own_size(workspace, "tables")).default_size(230.0).size_range(140.0..=420.0).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
-                if workspace.tables.editor.is_some() {
+                if workspace.rooms.tables.editor.is_some() {
                     ui.disable();
                 }
                 choose::show(ui, workspace, palette);
             },
         );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
-        if workspace.tables.editor.is_some() {
+        if workspace.rooms.tables.editor.is_some() {
             CentralPanel::default().frame(page).show(ui, |ui| editor::show(ui, workspace, palette));
             return actions;
         }
-        if workspace.tables.cell.is_some() {
+        if workspace.rooms.tables.cell.is_some() {
             Panel::right(own_size(workspace, "behind")).default_size(380.0).size_range(240.0..=640.0).frame(list).show(
                 ui,
                 |ui| {
@@ -57,7 +57,7 @@ impl TablesRoomPanel {
             );
         }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));
-        workspace.refresh_tables();
+        workspace.refresh_rooms();
         actions
     }
 
@@ -65,8 +65,9 @@ impl TablesRoomPanel {
         let Some(study) = workspace.study.clone() else { return };
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
-        let Some(shown) = workspace.tables.shown() else {
-            let words = if workspace.tables.is_counting() { "Counting…" } else { "Choose a table at the left." };
+        let Some(shown) = workspace.rooms.tables.shown() else {
+            let words =
+                if workspace.rooms.tables.is_counting() { "Counting…" } else { "Choose a table at the left." };
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
@@ -81,19 +82,21 @@ impl TablesRoomPanel {
                 ui.label(RichText::new(words).color(palette.weak).small());
             }
         });
-        let open = workspace.tables.cell;
+        let open = workspace.rooms.tables.cell;
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
-            done = if shown.table.kind == Kind::Matrix || workspace.tables.content == Content::Quotes {
+            done = if shown.table.kind == Kind::Matrix || workspace.rooms.tables.content == Content::Quotes {
                 grid::show(ui, &shown, &mut self.grid, open, palette)
             } else {
                 items::show(ui, &shown, open, palette).map(Done::Open)
             };
         });
         match done {
-            Some(Done::Open(cell)) => workspace.tables.open_cell(cell),
-            Some(Done::SortBy(column)) => workspace.tables.view.sort_by_column(shown.column_key(column).as_deref()),
-            Some(Done::SortByName) => workspace.tables.view.sort_by_name(),
+            Some(Done::Open(cell)) => workspace.rooms.tables.open_cell(cell),
+            Some(Done::SortBy(column)) => {
+                workspace.rooms.tables.view.sort_by_column(shown.column_key(column).as_deref())
+            }
+            Some(Done::SortByName) => workspace.rooms.tables.view.sort_by_name(),
             None => {}
         }
     }

@@ -4,10 +4,12 @@ use super::choose::axis_name;
 use super::filter::FilterChips;
 use crate::analysis::{Axis, Kind, TableRequest};
 use crate::app::action::Action;
+use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
 use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Count, Study};
 use crate::table::{Shares, Sort};
@@ -35,26 +37,26 @@ impl Toolbar {
         title(ui, workspace, study, actions);
         ui.add_space(theme::GAP);
         ui.horizontal_wrapped(|ui| {
-            if let Some(TableRequest::Matrix { rows, columns }) = workspace.tables.request.clone() {
+            if let Some(TableRequest::Matrix { rows, columns }) = workspace.rooms.tables.request.clone() {
                 let rows_now = axis(ui, "Rows", &rows, study, palette);
                 let columns_now = axis(ui, "Columns", &columns, study, palette);
                 if (&rows_now, &columns_now) != (&rows, &columns) {
-                    workspace.tables.set_axes(rows_now, columns_now);
+                    workspace.rooms.tables.set_axes(rows_now, columns_now);
                 }
             }
             count(ui, workspace, palette);
             whose(ui, workspace, study, palette);
         });
         ui.horizontal_wrapped(|ui| {
-            let filter = self.chips.show(ui, study, &workspace.tables.filter, palette);
-            workspace.tables.set_filter(filter);
+            let filter = self.chips.show(ui, study, &workspace.rooms.tables.filter, palette);
+            workspace.rooms.tables.set_filter(filter);
         });
     }
 }
 
 /// The title, and what may be done with the table as a whole.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
-    let title = workspace.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
+    let title = workspace.rooms.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
     let is_narrow = ui.available_width() < NARROW;
     let beside = if is_narrow {
@@ -65,21 +67,19 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for action in [Action::ExportTable, Action::CopyTable] {
-                if ui.button(action.label()).clicked() {
-                    actions.push(action);
-                }
+            for action in [Action::Export(Some(exporting::Kind::Table)), Action::CopyTable] {
+                bars::button(ui, true, action, actions);
             }
-            view_menu(ui, &mut workspace.tables);
+            view_menu(ui, &mut workspace.rooms.tables);
             own_table(ui, workspace, study);
-            let words = if workspace.tables.content == Content::Quotes { "Quotes" } else { "Numbers" };
+            let words = if workspace.rooms.tables.content == Content::Quotes { "Quotes" } else { "Numbers" };
             let contents = [(Content::Quotes, "Quotes"), (Content::Numbers, "Numbers")];
             for (content, label) in contents {
                 if ui.add(Button::selectable(words == label, label)).clicked() {
-                    workspace.tables.set_content(content);
+                    workspace.rooms.tables.set_content(content);
                 }
             }
-            if workspace.tables.is_counting() {
+            if workspace.rooms.tables.is_counting() {
                 ui.spinner();
             }
             if let Some(name) = beside {
@@ -91,18 +91,18 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
 
 /// Edit, duplicate and delete, for a table of the project's own.
 fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
-    let Some(TableRequest::Defined { name }) = &workspace.tables.request else { return };
-    let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.writable) else {
+    let Some(TableRequest::Defined { name }) = &workspace.rooms.tables.request else { return };
+    let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.is_writable()) else {
         return;
     };
     if ui.button("Delete").on_hover_text("Removes the definition of this table; Ctrl+Z brings it back").clicked() {
-        workspace.execute(Command::RemoveTable { name: table.name.clone() });
+        workspace.link.execute(Command::RemoveTable { name: table.name.clone() });
     }
     if ui.button("Duplicate").clicked() {
-        workspace.tables.editor = Some(TableEditor::copy(table, study));
+        workspace.rooms.tables.editor = Some(TableEditor::copy(table, study));
     }
     if ui.button("Edit…").clicked() {
-        workspace.tables.editor = Some(TableEditor::edit(table, study));
+        workspace.rooms.tables.editor = Some(TableEditor::edit(table, study));
     }
 }
 
@@ -187,26 +187,26 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
 }
 
 fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    if workspace.tables.content == Content::Quotes {
+    if workspace.rooms.tables.content == Content::Quotes {
         return;
     }
     let name = ui.label(RichText::new("Numbers count").color(palette.weak));
-    let mut count = workspace.tables.count;
+    let mut count = workspace.rooms.tables.count;
     let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
         for &choice in Count::ALL {
             ui.selectable_value(&mut count, choice, choice.name());
         }
     });
     combo.response.labelled_by(name.id);
-    if count != workspace.tables.count {
-        workspace.tables.count = count;
-        workspace.tables.stale = true;
+    if count != workspace.rooms.tables.count {
+        workspace.rooms.tables.count = count;
+        workspace.rooms.tables.stale = true;
     }
 }
 
 /// Whose codings are counted: all coders', some coders', or the consensus coding.
 fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
-    let now = workspace.tables.whose.clone();
+    let now = workspace.rooms.tables.whose.clone();
     let mut wanted = None;
     ui.label(RichText::new("Coded by").color(palette.weak));
     let mut choice = |ui: &mut Ui, enabled: bool, chosen: bool, label: &str, about: &str, whose: Whose| {
@@ -222,7 +222,7 @@ fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let about = "There is no consensus coding yet. Create it in Compare.";
     choice(ui, study.agreed().is_some(), now == Whose::Consensus, "Consensus", about, Whose::Consensus);
     if let Some(whose) = some.or(wanted) {
-        workspace.tables.set_whose(whose);
+        workspace.rooms.tables.set_whose(whose);
     }
 }
 

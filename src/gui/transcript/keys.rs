@@ -11,6 +11,19 @@ use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, pos2};
 /// Arrows and Escape are for the text; Tab leaves it.
 const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
+/// What keys and clicks do here, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Arrows, Home, End, Page Up, Page Down", "Move the caret"),
+    ("Ctrl+Left, Ctrl+Right", "Move by a word"),
+    ("Shift with any of these", "Select"),
+    ("Ctrl+A", "Select everything"),
+    ("Ctrl+C", "Copy the selected words"),
+    ("Esc", "Select nothing"),
+    ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
+    ("Shift+click", "Select up to there"),
+    ("Drag an edge (Alt: by characters)", "Move the edge of the chosen passage"),
+];
+
 /// A caret: position, and whether it is meant as the end of its row.
 type Place = (CharPos, bool);
 

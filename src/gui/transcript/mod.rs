@@ -16,6 +16,7 @@ mod pointer;
 mod selection;
 mod style;
 
+pub use keys::KEYS;
 pub use margin::{Margin, Stripe, StripeName};
 pub use style::{TranscriptStyle, TranscriptWords};
 

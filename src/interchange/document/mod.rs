@@ -20,6 +20,8 @@ mod rtf;
 mod subtitles;
 mod tables;
 #[cfg(test)]
+mod tests_inputs;
+#[cfg(test)]
 mod tests_kept;
 mod words;
 mod xml;
@@ -27,7 +29,7 @@ mod xml;
 use super::files::{self, Links};
 use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
-use crate::model::{CharPos, CharRange, Styled, TimeMark};
+use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::path::Path;
 
@@ -166,17 +168,17 @@ pub struct Reading {
 /// # Errors
 /// Why it cannot be read.
 pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
-    read_until(path, reading, &|| false)
+    read_with(path, reading, &Progress::default())
 }
 
-/// Reads one file; a reader that takes its time is stopped when `cancelled` says so.
+/// Reads one file; a reader that takes its time can be cancelled.
 ///
 /// # Errors
 /// Why it cannot be read, or that it was cancelled.
-pub fn read_until(path: &Path, reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, Refusal> {
+pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
     let bytes = files::read(path, Links::Follow, files::LARGEST)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    from_bytes(&bytes, &ending, reading, cancelled)
+    from_bytes(&bytes, &ending, reading, progress)
 }
 
 /// Decodes the bytes of a text, in the encoding that a person named when one did.
@@ -191,19 +193,14 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> 
 ///
 /// # Errors
 /// Why they cannot be read, or that it was cancelled.
-pub fn from_bytes(
-    bytes: &[u8],
-    ending: &str,
-    reading: &Reading,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<Document, Refusal> {
+pub fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
     }
     let mut document = match kind(bytes) {
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
-        Kind::Pdf => pdf::read(bytes, reading, cancelled)?,
+        Kind::Pdf => pdf::read(bytes, reading, progress)?,
         Kind::Database => return Err(Refusal::Database),
         Kind::Ole if office::is_encrypted(bytes) => {
             return Err(Refusal::Protected);
@@ -314,7 +311,7 @@ mod tests {
     use crate::interchange::samples::zipped;
 
     fn read_text(bytes: &[u8], ending: &str) -> Result<Document, Refusal> {
-        from_bytes(bytes, ending, &Reading::default(), &|| false)
+        from_bytes(bytes, ending, &Reading::default(), &Progress::default())
     }
 
     #[test]
@@ -337,7 +334,7 @@ mod tests {
     fn every_encoding_that_is_offered_is_known() {
         for (name, _) in ENCODINGS {
             let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
-            assert_eq!(from_bytes(b"", "txt", &reading, &|| false), Err(Refusal::EmptyFile), "{name}");
+            assert_eq!(from_bytes(b"", "txt", &reading, &Progress::default()), Err(Refusal::EmptyFile), "{name}");
             let read = encoding::decode("a b".as_bytes(), Some(name), None);
             assert!(read.is_ok() || name.starts_with("utf-16"), "{name}");
         }

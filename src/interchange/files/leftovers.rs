@@ -78,6 +78,7 @@ fn same_owner(_: &Metadata, _: &Metadata) -> bool {
 mod tests {
     use super::*;
     use crate::interchange::files::{write_folder, write_whole};
+    use crate::model::Progress;
     use std::time::SystemTime;
 
     /// Sets the modification time back.
@@ -114,7 +115,7 @@ mod tests {
 
         let before = folder.path().read_dir().unwrap().count();
         write_whole(&at("a.csv"), b"a").unwrap();
-        write_folder(&at("out"), vec![("a.txt".into(), b"a".to_vec())]).unwrap();
+        write_folder(&at("out"), vec![("a.txt".into(), b"a".to_vec())], &Progress::default()).unwrap();
         for name in gone {
             assert!(!at(name).exists(), "{name}");
         }

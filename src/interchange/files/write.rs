@@ -3,6 +3,7 @@
 
 use super::leftovers;
 use crate::interchange::Error;
+use crate::model::Progress;
 use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -61,11 +62,17 @@ fn replace(path: &Path, private: bool, write: impl FnOnce(&mut BufWriter<&File>)
     Ok(())
 }
 
-/// Writes a folder of files, each a relative path with `/` and its bytes; returns the paths with their sizes.
+/// Writes a folder of files, each a relative path with `/` and its bytes; returns the paths with their sizes. A step is a
+/// file.
 ///
 /// # Errors
-/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
-pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, u64)>, Error> {
+/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one. [`Error::Cancelled`];
+/// nothing is then left of it.
+pub fn write_folder(
+    folder: &Path,
+    files: Vec<(String, Vec<u8>)>,
+    progress: &Progress,
+) -> Result<Vec<(String, u64)>, Error> {
     let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
     // With a slash at the end, the system would follow a link before it is seen here.
     let place = resolved(folder.components().as_path()).map_err(unwritable)?;
@@ -92,7 +99,9 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     leftovers::remove(beside, work.path());
     let mut written = Vec::new();
     let mut folders = vec![work.path().to_owned()];
+    let total = files.len() as u64;
     for (path, bytes) in files {
+        progress.step(written.len() as u64, total)?;
         let target = work.path().join(&path);
         // The target, not the temporary folder, means something to the user.
         let unwritable = |source| Error::Unwritable { path: folder.join(&path), source };
@@ -107,6 +116,7 @@ pub fn write_folder(folder: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Vec<
     for made in &folders {
         sync_folder(made);
     }
+    progress.checkpoint()?;
     // Unix replaces an empty folder in one step; Windows needs it removed first.
     let moved = std::fs::rename(work.path(), &place);
     if moved.is_err() && replaced.is_some() {
@@ -327,13 +337,13 @@ mod tests {
             write_private(&folder.path().join("b"), b"settings").unwrap();
             assert_eq!((mode(&path), mode(&folder.path().join("b"))), (0o600, 0o600));
             let out = folder.path().join("out");
-            write_folder(&out, vec![("sub/a.txt".into(), b"a".to_vec())]).unwrap();
+            write_folder(&out, vec![("sub/a.txt".into(), b"a".to_vec())], &Progress::default()).unwrap();
             assert_eq!((mode(&out), mode(&out.join("sub"))), (folder_mode, folder_mode));
             assert_eq!(mode(&out.join("sub/a.txt")), file_mode);
             let private = folder.path().join("private");
             std::fs::create_dir(&private).unwrap();
             set_mode(&private, 0o700);
-            write_folder(&private, vec![("a.txt".into(), b"a".to_vec())]).unwrap();
+            write_folder(&private, vec![("a.txt".into(), b"a".to_vec())], &Progress::default()).unwrap();
             assert_eq!(mode(&private), 0o700);
         }
 
@@ -372,7 +382,7 @@ mod tests {
 
             std::fs::create_dir(at("empty")).unwrap();
             symlink("empty", at("link to empty")).unwrap();
-            write_folder(&at("link to empty/"), vec![("a.txt".into(), b"a".to_vec())]).unwrap();
+            write_folder(&at("link to empty/"), vec![("a.txt".into(), b"a".to_vec())], &Progress::default()).unwrap();
             assert!(at("link to empty").is_symlink());
             assert_eq!(names(&at("empty")), ["a.txt"]);
         }
@@ -396,7 +406,8 @@ mod tests {
             for name in ["pipe.csv", "null.csv"] {
                 let error = write_whole(&folder.path().join(name), b"").unwrap_err().to_string();
                 assert!(error.contains("pipe or a device"), "{error}");
-                let error = write_folder(&folder.path().join(name), vec![]).unwrap_err().to_string();
+                let error =
+                    write_folder(&folder.path().join(name), vec![], &Progress::default()).unwrap_err().to_string();
                 assert!(error.contains("already"), "{error}");
             }
             assert_eq!(names(folder.path()), ["null.csv", "pipe.csv"]);

@@ -4,7 +4,7 @@ use super::{FORMAT, VERSION, codebook, codings, participants, speech};
 use crate::interchange::Error;
 use crate::interchange::files::{file_name, file_path, free_path, write_folder};
 use crate::interchange::plain::{CodingDump, ProjectDump};
-use crate::model::CharRange;
+use crate::model::{CharRange, Progress};
 use crate::text::TextIndex;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -13,9 +13,10 @@ use std::path::Path;
 /// Writes the project into a folder of its own; gives the files with their sizes.
 ///
 /// # Errors
-/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one.
-pub fn write(dump: &ProjectDump, folder: &Path) -> Result<Vec<(String, u64)>, Error> {
-    write_folder(folder, render(dump))
+/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one. [`Error::Cancelled`];
+/// nothing is then left of it.
+pub fn write(dump: &ProjectDump, folder: &Path, progress: &Progress) -> Result<Vec<(String, u64)>, Error> {
+    write_folder(folder, render(dump), progress)
 }
 
 /// Every file of the folder: its path with `/`, and its bytes.

@@ -2,11 +2,12 @@
 
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
-use super::write::{TextOf, comment, unique_names};
+use super::write::{comment, unique_names};
 use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, ProjectDump};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{AGREED, Study};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Names of one kind that are told.
@@ -63,7 +64,11 @@ impl std::fmt::Display for ExportLoss {
 ///
 /// # Errors
 /// When a text cannot be read.
-pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: TextOf<'_>) -> Result<Vec<ExportLoss>, String> {
+pub fn losses<E>(
+    dump: &ProjectDump,
+    options: &ExchangeOptions,
+    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
+) -> Result<Vec<ExportLoss>, E> {
     let mut out = vec![ExportLoss::of("history", "the history stays behind")];
     out.push(ExportLoss::named(
         "tables",
@@ -87,7 +92,7 @@ pub fn losses(dump: &ProjectDump, options: &ExchangeOptions, texts: TextOf<'_>) 
     out.extend(values(dump));
     out.extend(memos(dump, options));
     out.extend(names(&dump.codebook, options));
-    out.extend(wide(dump, options, texts)?);
+    out.extend(wide(dump, options, text)?);
     out.extend(options.program.into_iter().flat_map(|program| of_program(program, dump)));
     out.retain(|loss| loss.count != Some(0));
     Ok(out)
@@ -103,11 +108,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
         words.push(&participant.name);
         words.extend(participant.values.iter().flatten().map(String::as_str));
     }
-    let mut open: Vec<_> = dump.codebook.codes.iter().collect();
-    while let Some(code) = open.pop() {
-        words.extend([code.name.as_str(), code.description.as_str()]);
-        open.extend(&code.children);
-    }
+    words.extend(dump.codebook.walk().flat_map(|own| [own.code.name.as_str(), own.code.description.as_str()]));
     words.extend(
         dump.codebook.facets.iter().flat_map(|(name, values)| std::iter::once(name).chain(values)).map(String::as_str),
     );
@@ -177,11 +178,15 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
 }
 
 /// Documents with characters that programs count differently.
-fn wide(dump: &ProjectDump, options: &ExchangeOptions, texts: TextOf<'_>) -> Result<Option<ExportLoss>, String> {
+fn wide<E>(
+    dump: &ProjectDump,
+    options: &ExchangeOptions,
+    text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
+) -> Result<Option<ExportLoss>, E> {
     let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
     let mut names = Vec::new();
     for (at, document) in dump.documents.iter().enumerate().filter(|(_, own)| coded.contains(own.name.as_str())) {
-        if texts(at)?.bytes().any(|byte| byte >= 0xf0) {
+        if text(at)?.bytes().any(|byte| byte >= 0xf0) {
             names.push(document.name.clone());
         }
     }

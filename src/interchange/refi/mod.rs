@@ -26,9 +26,9 @@ mod xml;
 pub use losses::{ExportLoss, losses, stays_behind};
 pub use options::{ExchangeOptions, Program};
 pub use positions::{Example, PositionDoubt, ShownPassage};
-pub use read::{Exchanged, ReadFailure, ReadStep, codebook, read};
+pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
-pub use write::{TextOf, write, write_codebook};
+pub use write::{Texts, write, write_codebook};
 
 /// Ending of a project.
 pub const PROJECT: &str = "qdpx";

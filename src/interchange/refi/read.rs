@@ -13,36 +13,13 @@ use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::plain::{AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Refusal, Remark};
-use crate::model::{Guid, VariableKind};
+use crate::model::{Guid, Progress, VariableKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 /// The coder of passages for whom the file names nobody.
 pub(super) const UNKNOWN: &str = "unknown coder";
-
-/// Why nothing was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadFailure {
-    Unreadable(Refusal),
-    /// The reader was told to stop.
-    Stopped,
-}
-
-impl From<Refusal> for ReadFailure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Unreadable(refusal)
-    }
-}
-
-impl From<ForeignRefusal> for ReadFailure {
-    fn from(refusal: ForeignRefusal) -> Self {
-        Self::Unreadable(refusal.into())
-    }
-}
-
-/// Is told how much is read, and of how much; `false` stops the reading.
-pub type ReadStep<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
 /// A project as it was read.
 #[derive(Clone, Debug, Default)]
@@ -57,8 +34,8 @@ pub struct Exchanged {
 /// Reads a project. `offsets` is the unit of positions when a person chose it; otherwise it is detected.
 ///
 /// # Errors
-/// Why the file is not a project that can be read, or that the reader was stopped.
-pub fn read(path: &Path, offsets: Option<Offsets>, step: ReadStep<'_>) -> Result<Exchanged, ReadFailure> {
+/// Why the file is not a project that can be read, or that it was cancelled.
+pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Result<Exchanged, Refusal> {
     let mut members = Members::open(path)?;
     let text = members.project()?;
     let tree = Tree::parse(&text)?;
@@ -70,7 +47,7 @@ pub fn read(path: &Path, offsets: Option<Offsets>, step: ReadStep<'_>) -> Result
     for (name, remark) in std::mem::take(&mut members.remarks) {
         reading.remark(&name, remark);
     }
-    reading.project(root, &mut members, offsets, step)?;
+    reading.project(root, &mut members, offsets, progress)?;
     Ok(Exchanged { dump: reading.dump, problems: reading.problems, doubt: reading.doubt })
 }
 
@@ -205,8 +182,8 @@ impl Reading {
         root: Node<'_>,
         members: &mut Members,
         chosen: Option<Offsets>,
-        step: ReadStep<'_>,
-    ) -> Result<(), ReadFailure> {
+        progress: &Progress,
+    ) -> Result<(), Refusal> {
         let origin = root.get("origin").unwrap_or_default();
         self.dump.name = root.get("name").unwrap_or_default().into_owned();
         self.dump.description = root.description().unwrap_or_default().into_owned();
@@ -217,7 +194,7 @@ impl Reading {
         self.codes(&books);
         self.variables(root);
         let believed = Believed { units: Units::of(&origin), is_known: Units::are_known_of(&origin), chosen };
-        self.read_sources(root, members, believed, step)?;
+        self.read_sources(root, members, believed, progress)?;
         for case in root.within("Cases").filter(|case| case.name() == "Case") {
             self.case(case);
         }

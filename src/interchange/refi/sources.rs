@@ -4,7 +4,7 @@
 use super::members::Members;
 use super::passages::{Selected, Text};
 use super::positions::{Believed, Evidence, Stated, judge};
-use super::read::{ReadFailure, ReadStep, Reading};
+use super::read::Reading;
 use super::tree::Node;
 use super::units::Units;
 use super::unknown::quoted;
@@ -12,7 +12,7 @@ use super::values::parse_date;
 use crate::interchange::document;
 use crate::interchange::plain::{DocumentDump, NoteDump, free_name};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, Refusal, Warning};
-use crate::model::{CharPos, Guid, Origin, TimeMark};
+use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use std::collections::{HashMap, HashSet};
 
@@ -77,15 +77,13 @@ impl Reading {
         root: Node<'_>,
         members: &mut Members,
         believed: Believed,
-        step: ReadStep<'_>,
-    ) -> Result<(), ReadFailure> {
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
         let sources: Vec<Node<'_>> = root.within("Sources").collect();
         let mut opened = Vec::new();
         for (i, source) in sources.iter().enumerate() {
             // A document whose text is read is half read.
-            if !step(i as u64 / 2, sources.len() as u64) {
-                return Err(ReadFailure::Stopped);
-            }
+            progress.step(i as u64 / 2, sources.len() as u64)?;
             self.open(*source, members, &mut opened);
         }
         let evidence: Vec<Evidence<'_>> = opened.iter().map(Opened::evidence).collect();
@@ -101,9 +99,7 @@ impl Reading {
         self.doubt = verdict.offsets;
         let half = sources.len() as u64 / 2;
         for (i, (own, units)) in opened.into_iter().zip(verdict.units).enumerate() {
-            if !step((half + i as u64 / 2).min(sources.len() as u64), sources.len() as u64) {
-                return Err(ReadFailure::Stopped);
-            }
+            progress.step((half + i as u64 / 2).min(sources.len() as u64), sources.len() as u64)?;
             if units != believed.units && believed.chosen.is_none() {
                 self.remark(&own.name, Warning::PositionsCounted { units });
             }

@@ -7,9 +7,8 @@ use super::values::{Form, write_date};
 use super::xml::Xml;
 use super::{FACET, ORIGIN};
 use crate::interchange::plain::{
-    CodeDump, CodebookDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, free_name,
+    CodebookDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
 };
-use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
 use std::borrow::Cow;
@@ -24,7 +23,7 @@ const NAMED: usize = 100;
 const TITLED: usize = 60;
 
 /// The text of a document by its place among the documents; or why it cannot be had.
-pub type TextOf<'a> = &'a dyn Fn(usize) -> std::result::Result<Cow<'a, str>, String>;
+pub type Texts<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
 
 /// Writes a project. The texts of `dump` are not looked at: they come from `texts`, twice each. `now` is UTC milliseconds
 /// since 1970.
@@ -34,7 +33,7 @@ pub type TextOf<'a> = &'a dyn Fn(usize) -> std::result::Result<Cow<'a, str>, Str
 pub fn write<'a, W: Write + Seek>(
     dump: &'a ProjectDump,
     options: &ExchangeOptions,
-    texts: TextOf<'a>,
+    texts: Texts<'a>,
     now: i64,
     to: W,
 ) -> Result<W> {
@@ -47,7 +46,7 @@ pub fn write<'a, W: Write + Seek>(
     xml.finish()?;
     for (at, guid) in going.sources.iter().enumerate() {
         zip.start_file(format!("sources/{guid}.txt"), form)?;
-        let text = texts(at).map_err(std::io::Error::other)?;
+        let text = texts(at)?;
         // Whoever reads takes the first mark for one of order: one that is meant as a word needs another before it.
         if text.starts_with('\u{feff}') {
             zip.write_all("\u{feff}".as_bytes())?;
@@ -93,17 +92,16 @@ fn twin(guid: Guid) -> Guid {
 pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
     let mut taken: [HashSet<String>; 2] = Default::default();
     let mut renamed = HashMap::new();
-    let mut open: Vec<(&CodeDump, String, &str)> =
-        book.codes.iter().rev().map(|code| (code, code.name.clone(), "")).collect();
-    while let Some((code, path, above)) = open.pop() {
+    let all: Vec<Walked<'_>> = book.walk().collect();
+    for Walked { code, path, above, .. } in &all {
         let [codes, folders] = &mut taken;
         let names = if code.folder { folders } else { codes };
         if !names.insert(code.name.clone()) {
-            let wanted = if above.is_empty() { code.name.clone() } else { format!("{} ({above})", code.name) };
+            let above = above.and_then(|number| all.get(number));
+            let wanted =
+                above.map_or_else(|| code.name.clone(), |above| format!("{} ({})", code.name, above.code.name));
             renamed.insert(path.clone(), free_name(names, &wanted, &wanted));
         }
-        let below = code.children.iter().rev();
-        open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name), code.name.as_str())));
     }
     renamed
 }
@@ -119,7 +117,7 @@ struct Apart<'a> {
 struct Going<'a> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
-    texts: TextOf<'a>,
+    texts: Texts<'a>,
     now: String,
     used: HashSet<Guid>,
     users: HashMap<&'a str, String>,
@@ -144,16 +142,12 @@ struct Going<'a> {
 }
 
 impl<'a> Going<'a> {
-    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a>, now: i64) -> Self {
+    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: Texts<'a>, now: i64) -> Self {
         let mut used = HashSet::new();
         let mut take = |wanted: Option<Guid>| take(&mut used, wanted);
         let users: Vec<String> = dump.coders.iter().map(|coder| take(coder.guid).to_string()).collect();
         let mut codes = HashMap::new();
-        let mut open: Vec<(&CodeDump, String)> =
-            dump.codebook.codes.iter().rev().map(|code| (code, code.name.clone())).collect();
-        while let Some((code, path)) = open.pop() {
-            let below = code.children.iter().rev();
-            open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name))));
+        for Walked { code, path, .. } in dump.codebook.walk() {
             codes.insert(path, take(code.guid));
         }
         let variable = |(at, own): (usize, &crate::interchange::plain::AttributeDump)| {
@@ -306,18 +300,10 @@ impl<'a> Going<'a> {
 
     fn codes<W: Write>(&mut self, xml: &mut Xml<W>) {
         xml.open("Codes", &[]);
-        let mut open = vec![self.dump.codebook.codes.iter()];
-        let mut path: Vec<&str> = Vec::new();
-        while let Some(level) = open.last_mut() {
-            let Some(code) = level.next() else {
-                open.pop();
-                if path.pop().is_some() {
-                    xml.close("Code");
-                }
-                continue;
-            };
-            path.push(&code.name);
-            let own = path.join(PATH_SEPARATOR);
+        let mut open = 0;
+        for Walked { code, path: own, depth, .. } in self.dump.codebook.walk() {
+            (depth..open).for_each(|_| xml.close("Code"));
+            open = depth + 1;
             let guid = self.codes.get(&own).copied().unwrap_or_default().to_string();
             let name = self.renamed.get(&own).unwrap_or(&code.name);
             let codable = if code.folder && !self.coded.contains(own.as_str()) { "false" } else { "true" };
@@ -328,8 +314,8 @@ impl<'a> Going<'a> {
             xml.open("Code", &attributes);
             xml.words("Description", &self.said("code", &own, &code.description));
             self.note_refs(xml, "code", &own);
-            open.push(code.children.iter());
         }
+        (0..open).for_each(|_| xml.close("Code"));
         xml.close("Codes");
     }
 
@@ -375,7 +361,7 @@ impl<'a> Going<'a> {
         xml.words("Description", &self.said("document", &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
-            let text = (self.texts)(at).map_err(std::io::Error::other)?;
+            let text = (self.texts)(at)?;
             let index = TextIndex::new(&text);
             let pairs = if self.options.utf16 { pairs(&text) } else { vec![] };
             for at in codings {
@@ -527,17 +513,8 @@ impl<'a> Going<'a> {
 
     /// In the order of the codebook.
     fn codes_with(&self, facet: &(String, String)) -> Vec<Guid> {
-        let mut found = Vec::new();
-        let mut open: Vec<(&CodeDump, String)> =
-            self.dump.codebook.codes.iter().rev().map(|code| (code, code.name.clone())).collect();
-        while let Some((code, path)) = open.pop() {
-            if code.facets.contains(facet) {
-                found.extend(self.codes.get(&path));
-            }
-            let below = code.children.iter().rev();
-            open.extend(below.map(|child| (child, format!("{path}{PATH_SEPARATOR}{}", child.name))));
-        }
-        found
+        let with = self.dump.codebook.walk().filter(|walked| walked.code.facets.contains(facet));
+        with.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
     }
 
     fn attribute_groups(&self) -> Vec<(String, Mark, &'static str, Vec<Guid>)> {

@@ -1,6 +1,7 @@
 //! What did not come in, and why.
 
 use super::{EntryFault, ForeignRefusal, TableRefusal};
+use crate::model::Cancelled;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 
@@ -233,6 +234,12 @@ pub enum Refusal {
     Entry(#[from] EntryFault),
 }
 
+impl From<Cancelled> for Refusal {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
 impl Refusal {
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -248,5 +255,11 @@ impl Refusal {
     #[must_use]
     pub fn wants_password(&self) -> bool {
         matches!(self, Self::PasswordNeeded | Self::WrongPassword)
+    }
+
+    /// True for a table among documents: it can be imported as a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self, Self::TableNotDocument)
     }
 }

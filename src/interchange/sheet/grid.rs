@@ -2,8 +2,9 @@
 //!
 //! Memory follows the cells in which something stands, whatever range a sheet claims.
 
-use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
+use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Remark, Warning};
+use crate::model::Progress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells of a row with their columns, from 0, in order.
@@ -91,16 +92,16 @@ impl Grid {
         self.stated += 1;
     }
 
-    /// To be called at every row: asks now and then whether anybody still wants the table.
-    pub fn stop_if(&mut self, stopped: Stopped<'_>) {
+    /// To be called at every row; looks now and then whether the work was cancelled.
+    pub fn step(&mut self, progress: &Progress) {
         self.begun += 1;
-        if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() && stopped() {
-            self.trouble = Some(Refusal::Cancelled);
+        if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() {
+            self.trouble = progress.step(self.begun as u64, 0).err().map(Refusal::from);
         }
     }
 
-    /// True when nobody wants the table any more.
-    pub fn is_stopped(&self) -> bool {
+    /// True when the work was cancelled.
+    pub fn is_cancelled(&self) -> bool {
         self.trouble == Some(Refusal::Cancelled)
     }
 

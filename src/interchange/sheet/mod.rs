@@ -16,7 +16,7 @@ use super::files::{self, Links};
 use super::remark::{Loss, Problem, Refusal, Remark, Warning};
 use super::{Error, document};
 use crate::model::values::{self, Doubt};
-use crate::model::{NameKey, VariableKind, place_named};
+use crate::model::{NameKey, Progress, VariableKind, place_named};
 use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
@@ -85,6 +85,14 @@ pub struct SheetReading {
     pub sheet: Option<String>,
 }
 
+/// A name that no column of a table has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no column “{name}”; there are: {}", some_of(known, SHOWN))]
+pub struct NoSuchColumn {
+    pub name: String,
+    pub known: Vec<String>,
+}
+
 impl Sheet {
     /// The file's name without its folder.
     #[must_use]
@@ -143,11 +151,11 @@ impl Sheet {
     ///
     /// # Errors
     /// Which columns there are.
-    pub fn column(&self, name: &str) -> Result<usize, String> {
+    pub fn column(&self, name: &str) -> Result<usize, NoSuchColumn> {
         let named = place_named(&self.header, name.trim());
         named
             .or_else(|| self.column_named(&[&name.trim().to_lowercase()]))
-            .ok_or_else(|| format!("there is no column “{name}”; there are: {}", some_of(&self.header, SHOWN)))
+            .ok_or_else(|| NoSuchColumn { name: name.to_owned(), known: self.header.clone() })
     }
 }
 
@@ -187,15 +195,15 @@ impl SheetRow {
 /// # Errors
 /// [`Error::Unreadable`] with what is wrong, where, and what to do.
 pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
-    read_unless(path, reading, &|| false)
+    read_with(path, reading, &Progress::default())
 }
 
-/// The same, unless it is `stopped` meanwhile: then it is refused in any words.
+/// The same; a step is a number of rows.
 ///
 /// # Errors
-/// As [`read`].
-pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Error> {
-    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, stopped));
+/// As [`read`]; [`Refusal::Cancelled`] when it was cancelled.
+pub fn read_with(path: &Path, reading: &SheetReading, progress: &Progress) -> Result<Sheet, Error> {
+    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, progress));
     let mut sheet = sheet.map_err(|refusal| Error::Unreadable { path: path.to_owned(), refusal })?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
@@ -211,17 +219,17 @@ pub fn read_unless(path: &Path, reading: &SheetReading, stopped: Stopped<'_>) ->
 /// # Errors
 /// What is wrong, where, and what to do.
 pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, Refusal> {
-    sheet_in(bytes, reading, &|| false)
+    sheet_in(bytes, reading, &Progress::default())
 }
 
-fn sheet_in(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
-    let mut sheet = whole_sheet(bytes, reading, stopped)?;
+fn sheet_in(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, Refusal> {
+    let mut sheet = whole_sheet(bytes, reading, progress)?;
     survey::take_heads(&mut sheet);
     if sheet.rows.is_empty() { Err(Refusal::NoRows) } else { Ok(sheet) }
 }
 
 /// The table with all rows below its first.
-fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
+fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
     }
@@ -229,7 +237,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Re
         return Err(Refusal::TooLarge { megabytes: (LARGEST >> 20) as u64 });
     }
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes, reading.sheet.as_deref(), stopped);
+        return workbook::read(bytes, reading.sheet.as_deref(), progress);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(match document::office::is_encrypted(bytes) {
@@ -251,7 +259,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Re
     if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|sign| start.starts_with(sign)) {
         return Err(Refusal::WebPageNotTable);
     }
-    let mut sheet = separated::read(&decoded.text, stopped)?;
+    let mut sheet = separated::read(&decoded.text, progress)?;
     let unreadable = (decoded.unreadable > 0).then_some(Loss::UnreadableCharacters { count: decoded.unreadable });
     let remarks = decoded.warnings.into_iter().map(Remark::from).chain(unreadable.map(Remark::from));
     sheet.remarks.splice(0..0, remarks.map(|remark| Problem::new("", "", remark)));
@@ -264,11 +272,8 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, stopped: Stopped<'_>) -> Re
 /// # Errors
 /// What is wrong, and in which line.
 pub fn parse(text: &str) -> Result<Sheet, Refusal> {
-    separated::read(text, &|| false)
+    separated::read(text, &Progress::default())
 }
-
-/// True when nobody wants the table any more; asked every few rows.
-pub type Stopped<'a> = &'a dyn Fn() -> bool;
 
 /// Too much for one table.
 fn too_many_columns(columns: usize) -> Result<(), Refusal> {
@@ -303,6 +308,8 @@ fn too_many_words(bytes: usize) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use crate::interchange::samples::zipped;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, OnceLock};
 
     fn bytes(bytes: &[u8]) -> Result<Sheet, Refusal> {
         from_bytes(bytes, &SheetReading::default())
@@ -367,13 +374,17 @@ mod tests {
         ]);
         for content in [format!("n\n{}", "1\n".repeat(5_000)).into_bytes(), book] {
             assert!(bytes(&content).unwrap().rows.len() > 4_000);
-            let asked = std::cell::Cell::new(0);
-            let stopped = || {
-                asked.set(asked.get() + 1);
-                asked.get() > 2
-            };
-            let refusal = sheet_in(&content, &SheetReading::default(), &stopped).unwrap_err();
-            assert_eq!((refusal, asked.get()), (Refusal::Cancelled, 3));
+            let steps = Arc::new(AtomicUsize::new(0));
+            let (counted, itself) = (steps.clone(), Arc::new(OnceLock::<Progress>::new()));
+            let own = itself.clone();
+            let progress = Progress::new(move |_, _| {
+                if counted.fetch_add(1, Ordering::Relaxed) == 2 {
+                    own.get().unwrap().cancel();
+                }
+            });
+            let _ = itself.set(progress.clone());
+            let refusal = sheet_in(&content, &SheetReading::default(), &progress).unwrap_err();
+            assert_eq!((refusal, steps.load(Ordering::Relaxed)), (Refusal::Cancelled, 3));
         }
     }
 
@@ -382,6 +393,6 @@ mod tests {
         let sheet = parse("Tag,tag,Name\na,b,c\n").unwrap();
         assert_eq!((sheet.column("tag"), sheet.column("NAME")), (Ok(1), Ok(2)));
         assert_eq!(sheet.column_named(&["code", "tag"]), Some(0));
-        assert!(sheet.column("age").unwrap_err().contains("Tag, tag, Name"));
+        assert!(sheet.column("age").unwrap_err().to_string().contains("Tag, tag, Name"));
     }
 }

@@ -4,16 +4,17 @@
 use super::grid::Grid;
 use super::shown::{self, Form};
 use super::workbook::in_order;
-use super::{MOST_SHEETS, Sheet, Stopped};
+use super::{MOST_SHEETS, Sheet};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::remark::Refusal;
+use crate::model::Progress;
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
-    let mut content = Content::new(stopped);
+pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, progress: &Progress) -> Result<Sheet, Refusal> {
+    let mut content = Content::new(progress);
     walk(archive, "content.xml", &mut content)?;
     if !content.is_spreadsheet {
         return Err(Refusal::DocumentNotTable);
@@ -44,7 +45,7 @@ struct Table {
 }
 
 struct Content<'s> {
-    stopped: Stopped<'s>,
+    progress: &'s Progress,
     is_spreadsheet: bool,
     tables: Vec<Table>,
     /// The style that is being defined, and those of sheets that are not shown.
@@ -120,9 +121,9 @@ impl<'s> Content<'s> {
         self.words.clear();
     }
 
-    fn new(stopped: Stopped<'s>) -> Self {
+    fn new(progress: &'s Progress) -> Self {
         Self {
-            stopped,
+            progress,
             is_spreadsheet: false,
             tables: Vec::new(),
             style: String::new(),
@@ -209,7 +210,7 @@ impl<'s> Content<'s> {
 
 impl Parts for Content<'_> {
     fn is_done(&self) -> bool {
-        self.tables.len() > MOST_SHEETS || self.tables.last().is_some_and(|table| table.grid.is_stopped())
+        self.tables.len() > MOST_SHEETS || self.tables.last().is_some_and(|table| table.grid.is_cancelled())
     }
 
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
@@ -248,12 +249,12 @@ impl Parts for Content<'_> {
                 }
             }
             "table-row" => {
-                let stopped = self.stopped;
+                let progress = self.progress;
                 self.rows = number(element, "number-rows-repeated").unwrap_or(1);
                 self.column = 0;
                 let (first, last) = (self.row, self.row.saturating_add(self.rows.saturating_sub(1)));
                 if let Some(grid) = self.grid() {
-                    grid.stop_if(stopped);
+                    grid.step(progress);
                     if is_hidden(element) {
                         grid.hide_rows(first, last);
                     }

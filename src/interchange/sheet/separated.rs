@@ -1,8 +1,9 @@
 //! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
 
-use super::{Problem, Sheet, SheetRow, Stopped, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
+use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
 use crate::interchange::remark::{Loss, Refusal, Remark, Warning};
+use crate::model::Progress;
 use std::borrow::Cow;
 
 /// Of those that are equally good, the first.
@@ -19,7 +20,7 @@ const LOOKED_AT: usize = 20;
 
 /// # Errors
 /// What is wrong, and in which line.
-pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
+pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(Refusal::EmptyFile);
@@ -56,8 +57,8 @@ pub fn read(text: &str, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
         };
         let is_last = reader.position().byte() as usize >= text.len();
         let taken = rows.take(&record, line, columns, is_last && !text.ends_with('\n'))?;
-        if taken && rows.rows.len().is_multiple_of(ROWS) && stopped() {
-            return Err(Refusal::Cancelled);
+        if taken && rows.rows.len().is_multiple_of(ROWS) {
+            progress.step(rows.rows.len() as u64, 0)?;
         }
     }
     let head = head.unwrap_or_default();
@@ -226,7 +227,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, Refusal> {
-        super::read(text, &|| false)
+        super::read(text, &Progress::default())
     }
 
     fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {

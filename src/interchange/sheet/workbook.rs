@@ -2,11 +2,11 @@
 
 use super::grid::Grid;
 use super::shown::{self, Form};
-use super::{MOST_SHEETS, Sheet, Stopped, opendocument, too_many_cells};
+use super::{MOST_SHEETS, Sheet, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::document::opc::{Main, Package, Relation};
 use crate::interchange::remark::Refusal;
-use crate::model::place_named;
+use crate::model::{Progress, place_named};
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
 
@@ -17,11 +17,11 @@ const MOST_LOOKS: usize = 65_536;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<Sheet, Refusal> {
+pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<Sheet, Refusal> {
     let mut archive = Archive::open(bytes)?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
     if has(&archive, "content.xml") {
-        return opendocument::read(&mut archive, wanted, stopped);
+        return opendocument::read(&mut archive, wanted, progress);
     }
     let package = Package::of(&mut archive);
     let main = match package.main(&mut archive)? {
@@ -58,7 +58,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, stopped: Stopped<'_>) -> Result<
             }
             continue;
         };
-        let mut cells = Cells::new(&strings, &looks.forms, book.from_1904, stopped);
+        let mut cells = Cells::new(&strings, &looks.forms, book.from_1904, progress);
         walk(&mut archive, &part, &mut cells)?;
         for comments in package.relations(&mut archive, &part).iter().filter(|relation| relation.kind == "comments") {
             let mut counted = Comments::default();
@@ -259,7 +259,7 @@ struct Cells<'b> {
     strings: &'b Strings,
     forms: &'b [Form],
     from_1904: bool,
-    stopped: Stopped<'b>,
+    progress: &'b Progress,
     grid: Grid,
     row: u64,
     column: u32,
@@ -274,12 +274,12 @@ struct Cells<'b> {
 }
 
 impl<'b> Cells<'b> {
-    fn new(strings: &'b Strings, forms: &'b [Form], from_1904: bool, stopped: Stopped<'b>) -> Self {
+    fn new(strings: &'b Strings, forms: &'b [Form], from_1904: bool, progress: &'b Progress) -> Self {
         Self {
             strings,
             forms,
             from_1904,
-            stopped,
+            progress,
             grid: Grid::default(),
             row: 0,
             column: 0,
@@ -336,7 +336,7 @@ impl Parts for Cells<'_> {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "row" => {
-                self.grid.stop_if(self.stopped);
+                self.grid.step(self.progress);
                 let row = attribute(element, "r").and_then(|r| r.parse().ok()).filter(|row| *row <= LAST_ROW);
                 self.row = row.unwrap_or(self.row + 1);
                 self.column = 0;

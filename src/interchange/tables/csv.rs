@@ -11,8 +11,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    let error = |error: csv::Error| Error::Csv { reason: error.to_string() };
-    writer.write_record(content.headers().iter().map(|name| defused(name))).map_err(error)?;
+    writer.write_record(content.headers().iter().map(|name| defused(name)))?;
     for row in content.rows() {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) | Entry::Stated(..) | Entry::Date(_) | Entry::Moment(_) => entry.lines().concat(),
@@ -21,7 +20,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
             Entry::Quotes(_) => entry.lines().join("\n"),
             _ => defused(&entry.lines().join("; ")),
         });
-        writer.write_record(fields).map_err(error)?;
+        writer.write_record(fields)?;
     }
-    writer.into_inner().map_err(|error| Error::Csv { reason: error.to_string() })
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()).into())
 }

@@ -24,7 +24,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     }
     let title = contents.first().map_or("", Content::title).to_owned();
     let document = Document { title, body, wide, comments: String::new() };
-    document.pack().map_err(|reason| Error::Docx { reason })
+    Ok(document.pack()?)
 }
 
 /// The table with its caption and notes; true when it wants a wide page.

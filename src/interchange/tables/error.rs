@@ -2,10 +2,16 @@
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the CSV text could not be written: {reason}")]
-    Csv { reason: String },
-    #[error("the Word document could not be written: {reason}")]
-    Docx { reason: String },
+    #[error("the CSV text could not be written: {source}")]
+    Csv {
+        #[from]
+        source: csv::Error,
+    },
+    #[error("the Word document could not be written: {source}")]
+    Docx {
+        #[from]
+        source: std::io::Error,
+    },
     #[error("the JSON text could not be written")]
     Json {
         #[from]

@@ -10,8 +10,8 @@ use crate::interchange::word::{Document, paragraph, run};
 /// The bytes of the file.
 ///
 /// # Errors
-/// In words, when it cannot be packed.
-pub fn write(book: &Book) -> Result<Vec<u8>, String> {
+/// When it cannot be packed.
+pub fn write(book: &Book) -> std::io::Result<Vec<u8>> {
     let title = format!("{}: coded transcripts", book.title);
     let (mut body, mut comments) = (String::new(), Comments::default());
     paragraph(&mut body, "Title", "", &run(&title, ""));

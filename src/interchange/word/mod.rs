@@ -5,7 +5,7 @@
 mod styles;
 
 use super::markup::escaped;
-use std::io::{Cursor, Write};
+use std::io::{self, Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -33,8 +33,8 @@ impl Document {
     /// The bytes of the file.
     ///
     /// # Errors
-    /// In words, when it cannot be packed.
-    pub fn pack(&self) -> Result<Vec<u8>, String> {
+    /// When it cannot be packed.
+    pub fn pack(&self) -> io::Result<Vec<u8>> {
         let (width, height, turned) =
             if self.wide { (16_838, 11_906, " w:orient=\"landscape\"") } else { (11_906, 16_838, "") };
         let main = format!(
@@ -61,10 +61,10 @@ impl Document {
         }
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, part) in parts {
-            zip.start_file(name, SimpleFileOptions::default()).map_err(|e| e.to_string())?;
-            zip.write_all(part.as_bytes()).map_err(|e| e.to_string())?;
+            zip.start_file(name, SimpleFileOptions::default())?;
+            zip.write_all(part.as_bytes())?;
         }
-        Ok(zip.finish().map_err(|e| e.to_string())?.into_inner())
+        Ok(zip.finish()?.into_inner())
     }
 }
 

@@ -116,11 +116,12 @@ impl Teller<'_> {
                 counted(*documents, "document"),
                 self.codes(codes)
             ),
-            OpKind::RemovePassages { codes, document, passages: 0 | 1, coded_by } => {
-                format!("remove {} in {}{}", self.codes(codes), self.document(*document), self.owners(coded_by))
-            }
-            OpKind::RemovePassages { codes, passages, coded_by, .. } => {
-                format!("remove {passages} passages: {}{}", self.codes(codes), self.owners(coded_by))
+            OpKind::RemovePassages { codes, document, passages, coded_by, memos_by } => {
+                let by = self.changed_by(&[("coded by", coded_by), ("with a memo by", memos_by)]);
+                match passages {
+                    0 | 1 => format!("remove {} in {}{by}", self.codes(codes), self.document(*document)),
+                    several => format!("remove {several} passages: {}{by}", self.codes(codes)),
+                }
             }
             OpKind::Recode { from, to, passages, coded_by } => {
                 let number = if *passages == 1 { String::new() } else { format!(" ({passages} passages)") };
@@ -264,8 +265,12 @@ impl Teller<'_> {
     fn about_memos_and_tables(&self, work: &OpKind) -> String {
         match work {
             OpKind::AddMemo { on } => format!("memo on {}", self.target(*on)),
-            OpKind::ChangeMemo { on } => format!("change the memo on {}", self.target(*on)),
-            OpKind::RemoveMemo { on } => format!("remove the memo on {}", self.target(*on)),
+            OpKind::ChangeMemo { on, written_by } => {
+                format!("change the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
+            }
+            OpKind::RemoveMemo { on, written_by } => {
+                format!("remove the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
+            }
             OpKind::AddTable { table } => format!("new table “{table}”"),
             OpKind::ChangeTable { table } => format!("change table “{table}”"),
             OpKind::RenameTable { table, was } => format!("change table “{was}” to “{table}”"),
@@ -283,11 +288,13 @@ impl Teller<'_> {
                 format!("consensus coding of {} ({added} new, {removed} removed)", counted(*passages, "passage"))
             }
             OpKind::RemoveConsensus => "remove the consensus coding".to_owned(),
-            OpKind::Settle { code, document, range, decision } => {
-                format!("settle {}: {}", place(*code, *range, *document), self.decision(*decision))
+            OpKind::Settle { code, document, range, decision, decided_by } => {
+                let by = self.changed_by(&[("decided before by", decided_by)]);
+                format!("settle {}: {}{by}", place(*code, *range, *document), self.decision(*decision))
             }
-            OpKind::Unsettle { code, document, range } => {
-                format!("take back the decision on {}", place(*code, *range, *document))
+            OpKind::Unsettle { code, document, range, decided_by } => {
+                let by = self.changed_by(&[("decided by", decided_by)]);
+                format!("take back the decision on {}{by}", place(*code, *range, *document))
             }
             OpKind::Merge(counts) => format!("merge {counts}"),
             _ => String::new(),
@@ -371,12 +378,21 @@ impl Teller<'_> {
 
     /// ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
     fn owners(&self, coded_by: &[Guid]) -> String {
-        if coded_by.is_empty() {
+        self.changed_by(&[("coded by", coded_by)])
+    }
+
+    /// The same for what belongs to coders in several ways.
+    fn changed_by(&self, owners: &[(&str, &[Guid])]) -> String {
+        let named = |(how, coders): &(&str, &[Guid])| {
+            let coders: Vec<String> = coders.iter().map(|&coder| self.coder(coder)).collect();
+            (!coders.is_empty()).then(|| format!("{how} {}", coders.join(", ")))
+        };
+        let owners: Vec<String> = owners.iter().filter_map(named).collect();
+        if owners.is_empty() {
             return String::new();
         }
-        let coders: Vec<String> = coded_by.iter().map(|&coder| self.coder(coder)).collect();
         let changed = self.user.map_or_else(String::new, |user| format!("changed by {user}, "));
-        format!(" ({changed}coded by {})", coders.join(", "))
+        format!(" ({changed}{})", owners.join(", "))
     }
 
     fn target(&self, target: MemoTarget) -> String {
@@ -496,6 +512,20 @@ mod tests {
                 OpKind::Recode { from: one.clone(), to: g, passages: 3, coded_by: one.clone() },
                 "recode “rent” to “rent” (3 passages) (changed by Ann, coded by Ben)",
             ),
+            (
+                OpKind::RemovePassages {
+                    codes: one.clone(),
+                    document: g,
+                    passages: 1,
+                    coded_by: vec![],
+                    memos_by: one.clone(),
+                },
+                "remove “rent” in B1 (changed by Ann, with a memo by Ben)",
+            ),
+            (
+                OpKind::RemoveMemo { on: MemoTarget::Code { code: g }, written_by: one.clone() },
+                "remove the memo on code “rent” (changed by Ann, written by Ben)",
+            ),
             (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
             (
                 OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
@@ -515,7 +545,13 @@ mod tests {
                 "memo on a passage with “rent” in B1",
             ),
             (
-                OpKind::Settle { code: g, document: g, range: (3, 9), decision: Settled::Coder { coder: g } },
+                OpKind::Settle {
+                    code: g,
+                    document: g,
+                    range: (3, 9),
+                    decision: Settled::Coder { coder: g },
+                    decided_by: vec![],
+                },
                 "settle “rent” on 3..9 of B1: as Ben",
             ),
             (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),

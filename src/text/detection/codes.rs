@@ -1,6 +1,6 @@
 //! Codes that number the lines of a document before its labels: `B02-001`, `Q7`, `(12)`.
 
-use super::page::Row;
+use super::page::Page;
 use crate::text::labels::{self, Mark};
 use crate::text::times;
 use std::collections::HashMap;
@@ -27,9 +27,9 @@ struct Count<'t> {
 
 impl<'t> Codes<'t> {
     /// A code grows from line to line, and labels that come back follow it.
-    pub(super) fn of(rows: &[Row<'t>]) -> Self {
+    pub(super) fn of(page: &Page<'t, '_>) -> Self {
         let mut counts: HashMap<&'t str, Count<'t>> = HashMap::new();
-        for row in rows {
+        for row in page.rows.iter().take_while(|_| page.goes_on()) {
             let Some((stem, number, length)) = code(row.line) else { continue };
             let count = counts.entry(stem).or_default();
             if count.lines >= MOST {
@@ -52,7 +52,7 @@ impl<'t> Codes<'t> {
         }
         // Who speaks behind a code speaks elsewhere without one, or behind another.
         let mut all: HashMap<&'t str, usize> = HashMap::new();
-        for row in rows {
+        for row in page.rows.iter().take_while(|_| page.goes_on()) {
             let length =
                 code(row.line).filter(|(stem, ..)| counts.contains_key(stem)).map_or(0, |(_, _, length)| length);
             if let Some(reading) = row.line.get(length..).and_then(labels::candidate) {

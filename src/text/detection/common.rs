@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 /// The share of the speakers' lines that makes one of their properties common to all.
 const COMMON: f64 = 0.9;
+/// A label that stands so many characters further in than the others is a head in the middle of the page.
+const DEEPER: u8 = 8;
 
 /// What most lines of the speakers have in common; `None` where they differ.
 #[derive(Default)]
@@ -12,6 +14,10 @@ pub(super) struct Common {
     pub shape: CommonShape,
     pub opens: Option<bool>,
     pub capitals: bool,
+    /// What is said stands right below; where labels stand alone.
+    pub joined: Option<bool>,
+    /// White space before the label, in characters.
+    pub indent: Option<u8>,
 }
 
 #[derive(Default)]
@@ -23,20 +29,32 @@ pub(super) struct CommonShape {
     pub lead: Option<Option<char>>,
 }
 
+/// Where the line of a label stands among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Behind a blank line.
+    pub opens: bool,
+    /// The next line is not blank.
+    pub joined: bool,
+}
+
 impl Common {
     /// Labels are headings, bold, or beside times.
     pub(super) fn is_distinct(&self) -> bool {
         self.shape.heading == Some(true) || self.shape.bold == Some(1) || self.shape.timed == Some(true)
     }
 
-    pub(super) fn fits(&self, label: &str, shape: Shape, opens: bool) -> bool {
+    pub(super) fn fits(&self, label: &str, shape: Shape, place: Place) -> bool {
         let same = &self.shape;
         same.timed.is_none_or(|timed| timed == shape.timed)
             && same.alone.is_none_or(|alone| alone == shape.alone)
             && same.bold.is_none_or(|bold| bold == shape.bold)
             && same.heading.is_none_or(|heading| heading == shape.heading)
             && same.lead.is_none_or(|lead| lead == shape.lead)
-            && self.opens.is_none_or(|open| open == opens)
+            && self.opens.is_none_or(|opens| opens == place.opens)
+            && (!shape.alone || self.joined.is_none_or(|joined| joined == place.joined))
+            // A head in the middle of the page.
+            && self.indent.is_none_or(|indent| shape.indent < indent.saturating_add(DEEPER))
             && (!self.capitals || is_capital(label))
     }
 }

@@ -12,9 +12,9 @@ const LARGEST_FAMILY: usize = 200;
 
 impl<'t> Group<'t> {
     /// Labels that differ by a growing number alone and stand once each.
-    pub(super) fn families(&self, page: &Page<'t>) -> Vec<Family<'t>> {
+    pub(super) fn families(&self, page: &Page<'t, '_>) -> Vec<Family<'t>> {
         let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
-        for &(label, row) in &self.sequence {
+        for (label, row) in self.each(page) {
             let Some((stem, number)) = self.tally(label).and_then(|tally| numbered(tally.label)) else { continue };
             let family = families.entry(stem).or_insert_with(|| Family::new(stem));
             family.grows &= family.last.is_none_or(|last| last < number);
@@ -25,7 +25,7 @@ impl<'t> Group<'t> {
         }
         let asked: HashSet<&str> =
             families.values().filter(|family| family.is_asked()).map(|family| family.stem).collect();
-        for pair in self.sequence.windows(2).filter(|_| !asked.is_empty()) {
+        for pair in self.sequence.windows(2).filter(|_| !asked.is_empty() && page.goes_on()) {
             let [question, answer] = pair else { continue };
             let of = |(label, _): &(usize, usize)| self.tally(*label).and_then(|tally| numbered(tally.label));
             let Some(((asking, one), (stem, other))) = of(question).zip(of(answer)) else { continue };
@@ -45,7 +45,7 @@ impl<'t> Group<'t> {
 
     /// Takes out families of people, `S1`, `S2` …, who say sentences between the turns of somebody who comes back; true
     /// where there are any.
-    pub(super) fn take_people(&self, families: &mut Vec<Family<'t>>, page: &Page<'t>) -> bool {
+    pub(super) fn take_people(&self, families: &mut Vec<Family<'t>>, page: &Page<'t, '_>) -> bool {
         let back = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|t| t.lines > 1 && t.may_speak());
         let first = self.sequence.iter().find(back).map(|(_, row)| *row);
         let last = self.sequence.iter().rev().find(back).map(|(_, row)| *row);
@@ -53,7 +53,7 @@ impl<'t> Group<'t> {
         let Some(turns) = turns.filter(|_| !families.is_empty()) else { return false };
         let before = families.len();
         // Each of a family stands once.
-        let rows: HashMap<usize, usize> = self.sequence.iter().copied().collect();
+        let rows: HashMap<usize, usize> = self.each(page).collect();
         families.retain(|family| {
             let rows = family.members.iter().filter_map(|label| rows.get(label));
             let said = |row: &&usize| {

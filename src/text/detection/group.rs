@@ -1,6 +1,6 @@
 //! Labels of one form, and which of them are speakers.
 
-use super::common::{Common, CommonShape, is_capital, most};
+use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
 use crate::text::labels::{Form, Mark, Reading, Shape};
@@ -86,10 +86,24 @@ impl<'t> Group<'t> {
         self.tallies.get(label)
     }
 
+    /// Takes a label out, as if no line had it.
+    pub(super) fn remove(&mut self, label: usize) {
+        let before = self.sequence.len();
+        self.sequence.retain(|(own, _)| *own != label);
+        self.lines -= before - self.sequence.len();
+        self.tallies.get_mut(label).into_iter().for_each(|tally| tally.lines = 0);
+    }
+
+    /// Label and line, in order, as far as the work is not cancelled.
+    pub(super) fn each<'g>(&'g self, page: &'g Page<'t, '_>) -> impl Iterator<Item = (usize, usize)> + 'g {
+        self.sequence.iter().copied().take_while(|_| page.goes_on())
+    }
+
     /// Decides which of its labels are speakers.
-    pub(super) fn judge(&mut self, page: &Page<'t>) {
+    pub(super) fn judge(&mut self, page: &Page<'t, '_>) {
         let few = self.tallies.iter().filter(|tally| tally.lines == 1).count() <= MOST_SINGLE;
-        for tally in self.tallies.iter_mut().filter(|tally| tally.lines > 1 || few) {
+        let asked = self.tallies.iter_mut().take_while(|_| page.goes_on());
+        for tally in asked.filter(|tally| tally.lines > 1 || few) {
             tally.sense = vocabulary::sense(tally.label);
         }
         if self.form.mark == Mark::Chat {
@@ -137,7 +151,7 @@ impl<'t> Group<'t> {
     }
 
     /// Takes out labels that come back seldom and look otherwise than those that come back often.
-    pub(super) fn drop_unlike(&mut self, page: &Page<'t>) {
+    pub(super) fn drop_unlike(&mut self, page: &Page<'t, '_>) {
         let often = |tally: &Tally<'t>| tally.lines > SELDOM;
         let known: usize = self.tallies_of_speakers().filter(|tally| often(tally)).map(|tally| tally.lines).sum();
         if known < 10 {
@@ -150,8 +164,7 @@ impl<'t> Group<'t> {
                 continue;
             };
             let Some(reading) = self.reading(page, row) else { continue };
-            let opens = page.rows.get(row).is_some_and(|row| row.opens);
-            if !common.fits(tally.label, reading.shape, opens) {
+            if !common.fits(tally.label, reading.shape, page.place(row)) {
                 *unlike.entry(label).or_default() += 1;
             }
         }
@@ -173,7 +186,7 @@ impl<'t> Group<'t> {
 
     /// Labels that come back, take turns and begin so much of the text that they are speakers whatever their words say:
     /// `NB` before every second line.
-    pub(super) fn carried(&self, page: &Page<'t>) -> Vec<usize> {
+    pub(super) fn carried(&self, page: &Page<'t, '_>) -> Vec<usize> {
         let covers = |least: usize| {
             let often = || self.tallies.iter().filter(move |tally| tally.lines >= least);
             let spoken: usize = often().map(|tally| tally.lines).sum();
@@ -211,7 +224,7 @@ impl<'t> Group<'t> {
 
     /// Behind a word that is no name stand sentences, as behind no attribute; or it takes turns with somebody's name all along,
     /// and as many words stand behind it as people say.
-    fn answers(&self, label: usize, names: usize, page: &Page<'t>) -> bool {
+    fn answers(&self, label: usize, names: usize, page: &Page<'t, '_>) -> bool {
         let (mut all, mut said, mut wordy) = (0, 0, 0);
         for &(_, row) in self.sequence.iter().filter(|(own, _)| *own == label) {
             let Some(reading) = self.reading(page, row) else { continue };
@@ -228,7 +241,7 @@ impl<'t> Group<'t> {
     }
 
     /// Nearly all of the text begins with labels of names and roles that come back: what stands there besides is a label.
-    pub(super) fn covers_all(&self, page: &Page<'t>) -> bool {
+    pub(super) fn covers_all(&self, page: &Page<'t, '_>) -> bool {
         let back = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
         let lines: usize = back().map(|tally| tally.lines).sum();
         let openings: usize = back().map(|tally| tally.openings).sum();
@@ -238,7 +251,7 @@ impl<'t> Group<'t> {
     }
 
     /// Takes out labels with nothing but figures behind them.
-    fn drop_figures(&mut self, page: &Page<'t>) {
+    fn drop_figures(&mut self, page: &Page<'t, '_>) {
         let mut said: HashSet<usize> = HashSet::new();
         for &(label, row) in &self.sequence {
             let words = self.reading(page, row).map_or("", |reading| page.words(row, reading)).trim();
@@ -250,7 +263,7 @@ impl<'t> Group<'t> {
     }
 
     /// Takes out labels with nothing said behind them.
-    pub(super) fn drop_empty(&mut self, page: &Page<'t>) {
+    pub(super) fn drop_empty(&mut self, page: &Page<'t, '_>) {
         let mut empty: Vec<usize> = Vec::new();
         let names: HashSet<&str> =
             self.back.iter().filter_map(|label| self.tally(*label)).map(|tally| tally.label).collect();
@@ -279,7 +292,7 @@ impl<'t> Group<'t> {
     }
 
     /// Behind half of its labels that come back stands more than a name or a date.
-    fn is_mostly_said(&self, page: &Page<'t>) -> bool {
+    fn is_mostly_said(&self, page: &Page<'t, '_>) -> bool {
         let rows = self.sequence.iter().filter(|(label, _)| self.back.contains(label));
         let (all, said) = rows.fold((0, 0), |(all, said), (_, row)| {
             let reading = self.reading(page, *row);
@@ -293,7 +306,7 @@ impl<'t> Group<'t> {
 
     /// Dashes stand for the questions to somebody who is named: they take turns, and together are most of the text. Then
     /// the dash is a speaker.
-    pub(super) fn takes_turns_with(&self, named: Option<&Self>, page: &Page<'t>) -> bool {
+    pub(super) fn takes_turns_with(&self, named: Option<&Self>, page: &Page<'t, '_>) -> bool {
         let Some(named) = named.filter(|_| self.lines > 2 && self.tallies.len() == 1) else { return false };
         let speaks = |(label, _): &&(usize, usize)| named.names.contains_key(label);
         let mut rows: Vec<(usize, bool)> = named.sequence.iter().filter(speaks).map(|(_, row)| (*row, false)).collect();
@@ -306,7 +319,7 @@ impl<'t> Group<'t> {
     }
 
     /// All that stands behind its labels is in quotation marks, as where a text quotes people.
-    fn is_quoted(&self, page: &Page<'t>) -> bool {
+    fn is_quoted(&self, page: &Page<'t, '_>) -> bool {
         let speaks = |label: usize| self.tally(label).is_some_and(Tally::may_speak);
         self.sequence.iter().filter(|(label, _)| speaks(*label)).all(|(_, row)| {
             let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
@@ -315,7 +328,7 @@ impl<'t> Group<'t> {
     }
 
     /// A label stands alone above paragraphs, behind a blank line each time.
-    fn heads(&self, one: &Tally<'t>, page: &Page<'t>) -> bool {
+    fn heads(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
         let own = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
         let alone = own.filter(|(_, row)| self.reading(page, *row).is_some_and(|reading| reading.shape.alone)).count();
         one.openings == one.lines && alone == one.lines
@@ -323,7 +336,7 @@ impl<'t> Group<'t> {
 
     /// From its first line on, every second label is this one, with sentences behind it, or with others who speak once: many,
     /// or in all of the text. What stands before is a header.
-    fn is_heard(&self, one: &Tally<'t>, page: &Page<'t>) -> bool {
+    fn is_heard(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
         let is_own = |(label, _): &(usize, usize)| self.tally(*label).is_some_and(|tally| tally.label == one.label);
         let lines = self.lines - self.sequence.iter().position(is_own).unwrap_or(0);
         let others = self.tallies.iter().filter(|tally| tally.lines == 1 && tally.may_speak()).count();
@@ -332,7 +345,7 @@ impl<'t> Group<'t> {
     }
 
     /// All of its speakers are named before a row, without saying anything.
-    pub(super) fn is_header_before(&self, row: usize, page: &Page<'t>) -> bool {
+    pub(super) fn is_header_before(&self, row: usize, page: &Page<'t, '_>) -> bool {
         self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, own)| {
             let said =
                 self.reading(page, *own).is_some_and(|reading| reading.shape.alone || page.is_said(*own, reading));
@@ -341,7 +354,7 @@ impl<'t> Group<'t> {
     }
 
     /// Beside questions and answers that are marked by letters, whoever else speaks has a name in capitals with a colon.
-    pub(super) fn interrupts(&mut self, main: &Self, page: &Page<'t>) {
+    pub(super) fn interrupts(&mut self, main: &Self, page: &Page<'t, '_>) {
         let Some((first, last)) = main.first_row().zip(main.sequence.last().map(|(_, row)| *row)) else { return };
         let by_letters = main.tallies_of_speakers().all(|tally| vocabulary::is_initials(tally.label));
         if is_telling(main.form) || self.form != (Form { open: None, mark: Mark::Colon }) || !by_letters {
@@ -358,7 +371,7 @@ impl<'t> Group<'t> {
     }
 
     /// Whether the form is one in which the document names its speakers.
-    pub(super) fn is_of_the_document(&self, page: &Page<'t>) -> bool {
+    pub(super) fn is_of_the_document(&self, page: &Page<'t, '_>) -> bool {
         // Numbered questions count as one that comes back.
         let asked = self.names.keys().filter(|label| !self.back.contains(label));
         let back: Vec<&Tally<'t>> = self.back.iter().chain(asked).filter_map(|label| self.tally(*label)).collect();
@@ -372,8 +385,8 @@ impl<'t> Group<'t> {
             .map(|(l, _)| *l)
             .filter(|l| self.back.contains(l) || self.names.contains_key(l))
             .collect();
-        let changes = sequence.windows(2).filter(|pair| pair.first() != pair.last()).count();
-        let alternates = share(changes, lines.saturating_sub(1));
+        let changed = |of: &[usize]| of.windows(2).filter(|pair| pair.first() != pair.last()).count();
+        let alternates = share(changed(&sequence), lines.saturating_sub(1));
         if is_telling(self.form) {
             let roles = self.tallies.iter().filter(role).count();
             let spoken: usize = self.tallies.iter().filter(role).map(|tally| tally.lines).sum();
@@ -394,9 +407,21 @@ impl<'t> Group<'t> {
         let named: usize = back.iter().copied().filter(person).map(|tally| tally.lines).sum();
         let trust = match self.form.mark {
             Mark::Slip | Mark::Rule => return false,
+            Mark::Dot if self.form.open.is_some() => 0.4,
             Mark::Dash | Mark::Dot | Mark::Alone => 0.0,
             _ => 0.6,
         };
+        // Where people have titles, those who speak once take turns with the others, too.
+        let addressed = |tally: &Tally<'t>| tally.may_speak() && vocabulary::is_addressed(tally.label);
+        let taking_turns: Vec<usize> = match self.tallies.iter().any(addressed) {
+            true => self
+                .each(page)
+                .map(|(label, _)| label)
+                .filter(|l| self.tally(*l).as_ref().is_some_and(person))
+                .collect(),
+            false => Vec::new(),
+        };
+        let alternates = share(changed(&taking_turns), taking_turns.len().saturating_sub(1)).max(alternates);
         // Where lines of prose have this form too, only those that begin like a name compete.
         let people: usize = self.tallies.iter().filter(person).map(|tally| tally.lines).sum();
         let others = if trust > 0.0 { self.lines } else { people.max(lines) };
@@ -409,24 +434,29 @@ impl<'t> Group<'t> {
         let score = trust + covers + share(lines, others) + alternates + share(named, lines);
         // What stands twice, once in a list of contents and once above its part, is a heading.
         let twice = self.back.len() > 3 && lines * 2 < self.back.len() * 5;
-        back.len() > 1 && alternates >= 0.4 && covers >= 0.05 && score >= ENOUGH && !twice
+        let least = if self.form.mark == Mark::Dot && trust > 0.0 { 0.1 } else { 0.05 };
+        back.len() > 1 && alternates >= 0.4 && covers >= least && score >= ENOUGH && !twice
     }
 
-    pub(super) fn reading<'p>(&self, page: &'p Page<'t>, row: usize) -> Option<&'p Reading<'t>> {
+    /// The line's reading of this form. All work on lines comes through here, so that it can be cancelled: then there is none.
+    pub(super) fn reading<'p>(&self, page: &'p Page<'t, '_>, row: usize) -> Option<&'p Reading<'t>> {
+        if !page.goes_on() {
+            return None;
+        }
         page.of(row).iter().find(|reading| reading.form == self.form)
     }
 
     /// What the lines of its speakers have in common, of those with so many lines at least.
-    pub(super) fn common(&self, page: &Page<'t>, lines: usize) -> Common {
+    pub(super) fn common(&self, page: &Page<'t, '_>, lines: usize) -> Common {
         let often = |label: usize| self.tally(label).is_some_and(|tally| tally.lines >= lines);
         let speaks = |&&(label, _): &&(usize, usize)| self.names.contains_key(&label) && often(label);
-        let shapes: Vec<(Shape, bool, &'t str)> = self
+        let shapes: Vec<(Shape, Place, &'t str)> = self
             .sequence
             .iter()
             .filter(speaks)
             .filter_map(|&(_, row)| {
                 let reading = self.reading(page, row)?;
-                Some((reading.shape, page.rows.get(row)?.opens, reading.label))
+                Some((reading.shape, page.place(row), reading.label))
             })
             .collect();
         let shape = CommonShape {
@@ -439,7 +469,10 @@ impl<'t> Group<'t> {
         // Initials are in capitals anyway.
         let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 3;
         let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
-        let opens = most(shapes.iter().map(|(_, opens, _)| *opens)).filter(|_| page.is_spaced());
-        Common { shape, opens, capitals }
+        let opens = most(shapes.iter().map(|(_, place, _)| place.opens)).filter(|_| page.is_spaced());
+        let alone = shapes.iter().filter(|(shape, ..)| shape.alone);
+        let joined = most(alone.map(|(_, place, _)| place.joined));
+        let indent = most(shapes.iter().map(|(shape, ..)| shape.indent));
+        Common { shape, opens, capitals, joined, indent }
     }
 }

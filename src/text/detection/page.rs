@@ -1,10 +1,12 @@
 //! A document's lines with all their readings.
 
 use super::codes::Codes;
+use super::common::Place;
 use super::{ASK_EVERY, is_said};
 use crate::model::{Style, Styled};
 use crate::text::labels::{self, Looks, Reading};
 use crate::text::{TextIndex, times};
+use std::cell::Cell;
 
 /// What is known of one line beside its readings.
 #[derive(Clone, Copy, Default)]
@@ -20,7 +22,7 @@ pub(super) struct Row<'t> {
     pub time_only: bool,
 }
 
-pub(super) struct Page<'t> {
+pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
     pub readings: Vec<Reading<'t>>,
     /// Lines with words, and those of them that open.
@@ -28,19 +30,54 @@ pub(super) struct Page<'t> {
     pub openings: usize,
     /// Lines with words that do not go on with the sentence of the line before.
     pub beginnings: usize,
+    /// Lines looked at so far, once for each time.
+    steps: Cell<usize>,
+    cancelled: &'c dyn Fn() -> bool,
+    stopped: Cell<bool>,
 }
 
-impl<'t> Page<'t> {
+impl<'t, 'c> Page<'t, 'c> {
+    fn new(cancelled: &'c dyn Fn() -> bool) -> Self {
+        Self {
+            rows: Vec::new(),
+            readings: Vec::new(),
+            filled: 0,
+            openings: 0,
+            beginnings: 0,
+            steps: Cell::new(0),
+            cancelled,
+            stopped: Cell::new(false),
+        }
+    }
+
+    /// Counts a line that is looked at; false from the moment at which the work is cancelled, which is asked every few
+    /// thousand lines and never again after that.
+    pub(super) fn goes_on(&self) -> bool {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if steps.is_multiple_of(ASK_EVERY) && !self.stopped.get() {
+            self.stopped.set((self.cancelled)());
+        }
+        !self.stopped.get()
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+
     /// Reads all lines; `None` where `cancelled` says so.
     pub(super) fn read(
         text: &'t str,
         index: &TextIndex,
         styles: &[Styled],
-        cancelled: &dyn Fn() -> bool,
+        cancelled: &'c dyn Fn() -> bool,
     ) -> Option<Self> {
-        let mut page = Self { rows: Vec::new(), readings: Vec::new(), filled: 0, openings: 0, beginnings: 0 };
+        let mut page = Self::new(cancelled);
         let (mut after_blank, mut after_end) = (true, true);
         for paragraph in index.paragraphs() {
+            if !page.goes_on() {
+                return None;
+            }
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
             let time_only = !blank && times::is_alone(line);
@@ -52,10 +89,10 @@ impl<'t> Page<'t> {
             // A time on a line of its own parts what it stands between.
             after_blank = blank || time_only;
         }
-        let codes = Codes::of(&page.rows);
+        let codes = Codes::of(&page);
         let mut ahead = styles.iter().peekable();
         for (at, paragraph) in index.paragraphs().iter().enumerate() {
-            if at % ASK_EVERY == 0 && cancelled() {
+            if !page.goes_on() {
                 return None;
             }
             let first = page.readings.len();
@@ -112,6 +149,12 @@ impl<'t> Page<'t> {
         rows.iter().filter(|row| !row.blank && !row.time_only).count()
     }
 
+    /// Where a row stands among the others.
+    pub(super) fn place(&self, row: usize) -> Place {
+        let opens = self.rows.get(row).is_some_and(|row| row.opens);
+        Place { opens, joined: self.rows.get(row + 1).is_some_and(|next| !next.blank) }
+    }
+
     /// The line before ends with a colon.
     pub(super) fn is_announced(&self, row: usize) -> bool {
         let before = self.rows.get(..row).unwrap_or_default().iter().rev().find(|row| !row.blank && !row.time_only);
@@ -128,7 +171,7 @@ impl<'t> Page<'t> {
 /// Ends as a sentence does, within quotation marks and brackets or not.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let last = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]）』」".contains(c)).chars().next_back();
-    last.is_none_or(|c| ".?!…:;。？！：；؟।".contains(c))
+    last.is_none_or(|c| ".?!…:;。？！：；؟؛۔।॥።။".contains(c))
 }
 
 /// Takes up how the beginning of a line looks.

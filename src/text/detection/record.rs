@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 impl<'t> Group<'t> {
     /// Letters or numbers in their order: `A`, `B`, `C` of a questionnaire, `P1`, `P2`, `P3` of a list of people.
-    pub(super) fn is_list(&self, page: &Page<'t>) -> bool {
-        let labels: Vec<&str> = self.sequence.iter().filter_map(|(label, _)| Some(self.tally(*label)?.label)).collect();
+    pub(super) fn is_list(&self, page: &Page<'t, '_>) -> bool {
+        let labels: Vec<&str> = self.each(page).filter_map(|(label, _)| Some(self.tally(label)?.label)).collect();
         if labels.len() < 4 || self.tallies.len() < 3 {
             return false;
         }
@@ -38,7 +38,7 @@ impl<'t> Group<'t> {
 
     /// Fields of a record: three labels and more that follow each other in one order all along, none of them a role and at
     /// least one of them no person. People who speak in turn are no record.
-    pub(super) fn is_record(&self, page: &Page<'t>) -> bool {
+    pub(super) fn is_record(&self, page: &Page<'t, '_>) -> bool {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
         // The fields of a record stand about as often as each other.
         let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
@@ -51,7 +51,7 @@ impl<'t> Group<'t> {
         if often.len() < 3 || any(&[Sense::Role]) || !(is_of_things || self.opens_with_one(page, &often)) {
             return false;
         }
-        let order: Vec<usize> = self.sequence.iter().map(|(label, _)| *label).filter(|l| often.contains(l)).collect();
+        let order: Vec<usize> = self.each(page).map(|(label, _)| label).filter(|l| often.contains(l)).collect();
         let mut pairs: HashMap<(usize, usize), usize> = HashMap::new();
         for pair in order.windows(2) {
             if let [one, next] = pair {
@@ -70,7 +70,7 @@ impl<'t> Group<'t> {
     }
 
     /// One label stands behind every blank line, and the others never do.
-    fn opens_with_one(&self, page: &Page<'t>, often: &HashSet<usize>) -> bool {
+    fn opens_with_one(&self, page: &Page<'t, '_>, often: &HashSet<usize>) -> bool {
         let opening = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == tally.lines);
         let inner = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == 0);
         page.is_spaced()

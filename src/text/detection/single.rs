@@ -2,7 +2,7 @@
 
 use super::group::{Group, Tally, ends_in_digit, is_value};
 use super::page::{Page, ends_sentence as is_sentence};
-use super::{is_telling, share};
+use super::{is_telling, is_wordy, share};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -12,12 +12,12 @@ const SAMPLE: usize = 200;
 
 impl<'t> Group<'t> {
     /// What stands once: roles, and names that look like the other labels in everything that those share.
-    pub(super) fn add_single(&mut self, page: &Page<'t>, grown: &HashSet<usize>, people: bool) {
+    pub(super) fn add_single(&mut self, page: &Page<'t, '_>, grown: &HashSet<usize>, people: bool) {
         let common = self.common(page, 1);
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
         // Labels that are set off by more than a colon need not look like names.
         let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
-        let (mut found, mut roles) = (Vec::new(), Vec::new());
+        let (mut found, mut roles, mut told) = (Vec::new(), Vec::new(), 0);
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
@@ -40,11 +40,14 @@ impl<'t> Group<'t> {
             }
             let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
             let opens = page.rows.get(row).is_some_and(|row| row.opens);
-            let fits = known < 4 || common.fits(tally.label, reading.shape, opens);
+            let fits = known < 4 || common.fits(tally.label, reading.shape, page.place(row));
             // Before and after the talk, a list of attributes looks like short turns.
             let open_behind = opens || tally.sense == Sense::Open;
             let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
-            let said = || page.is_said(row, reading) && !is_value(page.words(row, reading));
+            let words = page.words(row, reading);
+            // A note stands behind a blank line.
+            let ended = talk.as_ref().is_some_and(|talk| row > *talk.end()) && (!opens || page.is_spaced());
+            let said = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
             let attribute = outside && !reading.shape.alone && !said();
             let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
             if silent || !fits || attribute || part {
@@ -52,6 +55,7 @@ impl<'t> Group<'t> {
             }
             let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
             let set_off = distinct && tally.label.chars().count() <= 24;
+            let before = found.len();
             // Without a colon or a time, capitals are as likely a head or an exclamation.
             match tally.sense {
                 Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
@@ -61,12 +65,20 @@ impl<'t> Group<'t> {
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
+            told += if reading.shape.alone || page.is_said(row, reading) || is_wordy(words) {
+                found.len() - before
+            } else {
+                0
+            };
         }
         let others = known + roles.len();
         let covers = share(others + found.len(), page.filled).max(share(others + found.len(), page.openings));
         let few = known > 9 && found.len() * 10 <= known.max(20);
         let common_form = covers >= 0.4 && found.len() <= others || covers >= 0.8 && found.len() <= 2 * others;
-        if !(few || common_form || distinct && found.len() <= 4 * others) {
+        // Somebody with a role asks, and everybody answers once.
+        let role = self.tallies_of_speakers().any(|tally| tally.lines > 1 && tally.sense == Sense::Role);
+        let answered = role && covers >= 0.9 && found.len() <= 4 * others && told * 10 >= found.len() * 9;
+        if !(few || common_form || answered || distinct && found.len() <= 4 * others) {
             found.clear();
         }
         for label in roles.into_iter().chain(found) {
@@ -78,7 +90,7 @@ impl<'t> Group<'t> {
 
     /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
     /// what somebody says, three and more in a row.
-    fn listed(&self, page: &Page<'t>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
+    fn listed(&self, page: &Page<'t, '_>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
         let Some(talk) = talk else { return HashSet::new() };
         let mut out = HashSet::new();
         let speaks = |label: usize| self.names.contains_key(&label);
@@ -95,7 +107,11 @@ impl<'t> Group<'t> {
         // Somebody says a sentence right before the others do.
         let ends = |row: &usize| {
             let reading = self.reading(page, *row);
-            reading.is_some_and(|r| page.is_said(*row, r) && is_sentence(page.words(*row, r)))
+            let below = || page.rows.get(row + 1).is_some_and(|next| !next.blank && is_sentence(next.line));
+            reading.is_some_and(|r| match r.shape.alone {
+                true => below(),
+                false => page.is_said(*row, r) && is_sentence(page.words(*row, r)),
+            })
         };
         while before.last().is_some_and(ends) {
             before.pop();
@@ -146,7 +162,7 @@ impl<'t> Group<'t> {
     }
 
     /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
-    fn talk(&self, page: &Page<'t>) -> Option<RangeInclusive<usize>> {
+    fn talk(&self, page: &Page<'t, '_>) -> Option<RangeInclusive<usize>> {
         let back =
             |label: usize| self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1);
         let said = |row: usize| {

@@ -412,6 +412,34 @@ fn a_long_text_is_given_up_when_that_is_asked_for() {
 }
 
 #[test]
+fn judging_a_large_group_can_be_stopped_all_along() {
+    // Labels of one form: some come back, most stand once.
+    let line =
+        |at: usize| format!("Name {}x: Where was it? There.\n", if at.is_multiple_of(3) { at % 900 } else { at });
+    let text: String = (0..60_000).map(line).collect();
+    let index = TextIndex::new(&text);
+    let asked = std::cell::Cell::new(0_usize);
+    let count = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    let page = super::Page::read(&text, &index, &[], &count).unwrap();
+    let mut groups = page.groups();
+    let before = asked.get();
+    groups.iter_mut().for_each(|group| group.judge(&page));
+    // Every look at a line counts, and judging looks at each line several times.
+    assert!(asked.get() - before >= 2 * 60_000 / super::ASK_EVERY, "{} of {}", asked.get() - before, asked.get());
+    // Stopped within the judgement, it asks no more and finds nothing.
+    asked.set(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        asked.get() > before + 5
+    };
+    assert!(super::detect(&text, &index, &[], &stop).is_none());
+    assert_eq!(asked.get(), before + 6);
+}
+
+#[test]
 fn what_stands_around_the_talk_and_within_it_does_not_speak() {
     let talk = "Ana: Where were you born?\nBen: At home.\nAna: Why there?\nBen: There was a river, and no road.\nAna: And now?\nBen: Now there is one.";
     let mut faults = Vec::new();

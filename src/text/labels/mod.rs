@@ -7,11 +7,11 @@ mod parts;
 mod tests;
 
 use super::times;
-use super::vocabulary::is_head_row;
+use super::vocabulary::{is_head_row, is_office};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
-    has_digit, is_possible, is_question_mark, is_rest_of_sentence, time_behind_colon, trimmed, twice,
+    has_digit, is_possible, is_question_mark, is_rest_of_sentence, time_behind_colon, titled_in, trimmed, twice,
     without_time_behind,
 };
 
@@ -36,7 +36,7 @@ pub enum Mark {
     Tab,
     /// `Name – words`.
     Dash,
-    /// `Name. words`.
+    /// `Name. words`; with the sign `.` before it, the name has a title: `M. Name. words`.
     Dot,
     /// A dash of somebody who has no name: `― words`.
     Rule,
@@ -65,6 +65,8 @@ pub struct Shape {
     pub heading: bool,
     /// The sign or number before it: `-`, `*`, `1`.
     pub lead: Option<char>,
+    /// White space before all of it, in characters.
+    pub indent: u8,
 }
 
 /// A line read as beginning with a label.
@@ -103,6 +105,12 @@ pub struct Looks {
     pub timed: bool,
 }
 
+/// Characters of white space before the text.
+fn indent(line: &str) -> u8 {
+    let blanks = line.chars().take_while(|c| c.is_whitespace()).take(usize::from(u8::MAX)).count();
+    u8::try_from(blanks).unwrap_or(u8::MAX)
+}
+
 /// Words, or the dots of somebody who is silent.
 fn is_something(words: &str) -> bool {
     words.contains(|c: char| c.is_alphanumeric() || c == '…')
@@ -115,13 +123,13 @@ fn is_short(label: &str) -> bool {
 }
 
 /// What is typed by mistake for a colon; a visarga looks like one.
-const SLIPS: [&str; 4] = ["-. ", "; ", "；", "ः "];
+const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 
 /// A label is no longer, and is looked for no further.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
 
-/// All readings of a line, at most eight; none looks further than its first hundred characters.
+/// All readings of a line, at most nine; none looks further than its first hundred characters.
 pub fn readings<'t>(line: &'t str, looks: Looks, out: &mut Vec<Reading<'t>>) {
     if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
@@ -336,6 +344,11 @@ impl<'t> Reader<'t> {
         if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
             self.push(out, label, words, plain(Mark::Slip), None);
         }
+        if let Some((label, words)) = titled_in(self.head).and_then(before)
+            && !self.is_within_bold(label.len())
+        {
+            self.push(out, label, words, Form { open: Some('.'), mark: Mark::Dot }, None);
+        }
         if let Some((label, words)) = capitals_in(self.head).and_then(before) {
             self.push(out, label, words, plain(Mark::Dot), None);
         } else if let Some((label, words)) = dot_in(self.head).and_then(before)
@@ -362,7 +375,8 @@ impl<'t> Reader<'t> {
         if label.len() > REACH
             || !self.lead.dated && ends && !(label.ends_with(')') && label.contains(" ("))
             || !self.lead.dated && sign
-            || label.split_whitespace().count() > 6
+            || label.split(" (").next().unwrap_or(label).split_whitespace().count() > 6 && !is_office(label)
+            || label.split_whitespace().count() > 20
         {
             return;
         }
@@ -406,6 +420,7 @@ impl<'t> Reader<'t> {
                 bold,
                 heading: self.looks.heading || self.lead.heading,
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),
+                indent: indent(self.line),
             },
             bare: letters(before) == letters(label) && !before.contains('?'),
         });

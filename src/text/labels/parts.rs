@@ -2,7 +2,9 @@
 
 use super::LONGEST;
 use crate::text::times::{self, Stamp};
-use crate::text::vocabulary::{is_abbreviation, is_title, is_unspaced};
+use crate::text::vocabulary::{
+    Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_unspaced, sense,
+};
 
 /// White space, and characters without a width that stand around words: marks of direction and of the byte order.
 pub(super) const BLANK: [char; 20] = [
@@ -11,7 +13,7 @@ pub(super) const BLANK: [char; 20] = [
     '\u{feff}',
 ];
 /// The colon, and what is typed or drawn for it.
-pub(super) const COLONS: [char; 6] = [':', '：', '﹕', '︰', '∶', '꞉'];
+pub(super) const COLONS: [char; 8] = [':', '：', '﹕', '︰', '∶', '꞉', '\u{fe13}', '፦'];
 pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
 pub(super) const BRACKETS: [(char, char); 10] = [
     ('[', ']'),
@@ -27,6 +29,9 @@ pub(super) const BRACKETS: [(char, char); 10] = [
 ];
 
 const MOST_WORDS: usize = 10;
+/// An office with its holder's name behind may have more words, and characters.
+const MOST_WORDS_OF_OFFICE: usize = 15;
+const LONGEST_OFFICE: usize = 100;
 
 /// The time beside a label: `Some(None)` for one of day, which is no time of the recording.
 pub(super) type Beside = Option<Option<u32>>;
@@ -132,6 +137,47 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
     })
 }
 
+/// `M. Rémi Castel. Words`, `Mme la présidente. Words`: a title and a name, or an office, up to a point. An office in lower
+/// case behind a comma is no part of the label: `Mme Lee, rapporteure. Words`.
+pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
+    let (mut end, mut count, mut office, mut before) = (0, 0, false, "");
+    for word in head.split_inclusive(' ') {
+        end += word.len();
+        count += 1;
+        let bare = word.trim_end();
+        let stem = bare.trim_end_matches(['.', ',']);
+        if bare.ends_with('.') && !(are_initials(stem) || is_abbreviation(stem) || is_title(stem)) && count > 1 {
+            let (label, words) = head.split_at_checked(end)?;
+            let label = without_office(label.trim_end().trim_end_matches('.'));
+            let said = words.starts_with(|c: char| !c.is_lowercase()) && words.contains(char::is_alphabetic);
+            return (said && is_addressed(label)).then_some((label, words));
+        }
+        // Behind a title stands a name, or an office: in lower case behind its article, or behind a comma.
+        let part = bare.starts_with(|c: char| !c.is_lowercase()) || is_particle(stem) || is_particle(before) || office;
+        office |= bare.ends_with(',');
+        if !part || count > MOST_WORDS || bare.ends_with(['?', '!', ':', ';', '…']) {
+            return None;
+        }
+        before = stem;
+    }
+    None
+}
+
+/// `J.-P`, `A.B`: letters of given names.
+fn are_initials(word: &str) -> bool {
+    let mut parts = word.split(['.', '-']).filter(|part| !part.is_empty());
+    parts.all(|part| part.chars().count() == 1 && part.starts_with(char::is_uppercase))
+}
+
+/// `Mme Lee` of `Mme Lee, rapporteure`. What begins like a sentence is no office.
+fn without_office(label: &str) -> &str {
+    let office = |office: &str| {
+        let first = office.split_whitespace().next().unwrap_or("");
+        office.starts_with(char::is_lowercase) && sense(first) != Sense::NoPerson
+    };
+    label.split_once(", ").filter(|(_, behind)| office(behind)).map_or(label, |(name, _)| name)
+}
+
 /// Without blanks, emphasis and doubts around it.
 pub(super) fn trimmed(label: &str) -> &str {
     let around = |c: char| c.is_whitespace() || BLANK.contains(&c) || EMPHASIS.contains(&c);
@@ -176,6 +222,7 @@ pub(super) fn is_rest_of_sentence(label: &str) -> bool {
 
 /// Could be somebody's label by its length and the marks in it. What stands in brackets counts little.
 pub(super) fn is_possible(label: &str) -> bool {
+    let (longest, most) = if is_office(label) { (LONGEST_OFFICE, MOST_WORDS_OF_OFFICE) } else { (LONGEST, MOST_WORDS) };
     let (mut count, mut words, mut depth) = (0, 0, 0_i32);
     let mut letters = false;
     let mut before = ' ';
@@ -185,7 +232,7 @@ pub(super) fn is_possible(label: &str) -> bool {
         let sentence = matches!(before, '?' | '!' | '…' | ';') && c.is_whitespace();
         let ends = matches!(c, '。' | '？' | '！' | '，' | '；' | '=');
         count += usize::from(outside);
-        if count >= LONGEST || outside && (sentence || ends) {
+        if count >= longest || outside && (sentence || ends) {
             return false;
         }
         words += u32::from(outside && before.is_whitespace() && !c.is_whitespace());
@@ -195,7 +242,7 @@ pub(super) fn is_possible(label: &str) -> bool {
     letters
         && !is_date(label)
         && !label.ends_with(['?', '…'])
-        && words as usize <= MOST_WORDS
+        && words as usize <= most
         && !has_sentence(label)
         && (!label.contains('、') || label.chars().count() <= 16)
         && !label.contains("://")

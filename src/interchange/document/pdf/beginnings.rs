@@ -1,6 +1,7 @@
 //! How lines begin that are no rest of the line before: with a speaker or a time.
 
-use crate::text::labels;
+use super::lines::Line;
+use crate::text::labels::{self, LONGEST};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
@@ -49,6 +50,53 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     let letters = letters(lines.clone());
     let is_lettered = |line: &str| lettered(line).is_some_and(|letter| letters.contains(&letter));
     lines.map(|line| is_lettered(line) || labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
+}
+
+/// How a line begins that looks as other lines of speakers do, though no colon ends its label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Labelled {
+    pub begins: bool,
+    /// The label is all of the line.
+    pub bare: bool,
+}
+
+/// One for each line: whether it begins with bold words, or with a cell, that come back at the beginning of lines.
+pub fn labelled(lines: &[Line]) -> Vec<Labelled> {
+    let found: Vec<Option<(String, bool)>> = lines.iter().map(|line| cell(line).or_else(|| bold(line))).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (label, _) in found.iter().flatten() {
+        *counts.entry(label).or_default() += 1;
+    }
+    let back = |label: &str| counts.get(label).is_some_and(|count| *count > 1);
+    let several = counts.values().filter(|count| **count > 1).count() > 1;
+    let labelled = |found: &Option<(String, bool)>| {
+        let Some((label, bare)) = found.as_ref().filter(|_| several) else { return Labelled::default() };
+        // Who speaks once begins a line as the others do; a bold line of its own, and a bold word, may be anything.
+        let person = || vocabulary::sense(label) == Sense::Role || label.contains(' ') && vocabulary::is_name(label);
+        Labelled { begins: back(label) || !bare && person(), bare: *bare && back(label) }
+    };
+    found.iter().map(labelled).collect()
+}
+
+/// The words before the first tab.
+fn cell(line: &Line) -> Option<(String, bool)> {
+    let end = line.words.iter().position(|word| word.before == "\t").filter(|end| *end > 0)?;
+    let label = joined(line, end);
+    (label.chars().count() < LONGEST && label.contains(char::is_alphabetic)).then_some((label, false))
+}
+
+/// The bold words that a line begins with, and whether they are all of it.
+fn bold(line: &Line) -> Option<(String, bool)> {
+    let end = line.words.iter().position(|word| !word.look.bold).unwrap_or(line.words.len());
+    let label = joined(line, end);
+    let name = label.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_name = !name.is_empty() && name.chars().count() < LONGEST && !name.starts_with(char::is_lowercase);
+    is_name.then(|| (name.to_owned(), end == line.words.len()))
+}
+
+fn joined(line: &Line, end: usize) -> String {
+    let words = line.words.iter().take(end).flat_map(|word| [word.before, word.text.as_str()]);
+    words.collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

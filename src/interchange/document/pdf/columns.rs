@@ -3,6 +3,7 @@
 use super::beginnings::{is_bare_label, is_timed};
 use super::lines::{Chunk, Row, rows};
 use crate::text::join::is_unspaced;
+use std::collections::HashMap;
 
 /// Lines within an em of each other are looked at together: columns need not stand level.
 const COARSE: f32 = 0.7;
@@ -27,16 +28,12 @@ pub fn in_order(chunks: Vec<Chunk>) -> (Vec<Vec<Row>>, bool) {
 }
 
 fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mut bool) {
-    let coarse = rows(chunks, COARSE);
+    let mut coarse = rows(chunks, COARSE);
     // Rows that go across, by their places, until there are columns.
     let mut plain: Vec<usize> = Vec::new();
-    let chunks_of = |places: &[usize]| -> Vec<Chunk> {
-        let found = places.iter().filter_map(|place| coarse.get(*place));
-        found.flat_map(|row| row.chunks.iter().cloned()).collect()
-    };
-    let flush = |plain: &mut Vec<usize>, out: &mut Vec<Vec<Row>>| {
+    let flush = |coarse: &[Row], plain: &mut Vec<usize>, out: &mut Vec<Vec<Row>>| {
         if !plain.is_empty() {
-            out.push(rows(chunks_of(plain), FINE));
+            out.push(rows(chunks_of(coarse, plain), FINE));
             plain.clear();
         }
     };
@@ -49,19 +46,45 @@ fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mu
             continue;
         };
         let all: Vec<usize> = (begin..end).collect();
-        let (left, right): (Vec<Chunk>, Vec<Chunk>) = chunks_of(&all).into_iter().partition(|chunk| chunk.x1 <= gutter);
+        let (left, right): (Vec<Chunk>, Vec<Chunk>) =
+            chunks_of(&coarse, &all).into_iter().partition(|chunk| chunk.x1 <= gutter);
         if are_columns(&left, &right) {
             *columns = true;
             plain.retain(|place| *place < begin);
-            flush(&mut plain, out);
+            flush(&coarse, &mut plain, out);
             order(left, depth - 1, out, columns);
             order(right, depth - 1, out, columns);
         } else {
+            if come_back(&rows(left, FINE)) {
+                coarse.iter_mut().take(end).skip(begin).for_each(|row| begin_cell(row, gutter));
+            }
             plain.extend(at..end);
         }
         at = end;
     }
-    flush(&mut plain, out);
+    flush(&coarse, &mut plain, out);
+}
+
+fn chunks_of(rows: &[Row], places: &[usize]) -> Vec<Chunk> {
+    places.iter().filter_map(|place| rows.get(*place)).flat_map(|row| row.chunks.iter().cloned()).collect()
+}
+
+/// The words behind the gap are a cell of their own, however close they stand.
+fn begin_cell(row: &mut Row, gutter: f32) {
+    let right = row.chunks.iter_mut().find(|chunk| chunk.x0 >= gutter);
+    if let Some(first) = right.and_then(|chunk| chunk.glyphs.iter_mut().find(|glyph| !glyph.text.trim().is_empty())) {
+        first.begins_cell = true;
+    }
+}
+
+/// Most of the lines stand there again, as names of speakers do beside their words.
+fn come_back(lines: &[Row]) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for row in lines {
+        *counts.entry(text(row).trim().to_owned()).or_default() += 1;
+    }
+    let back: usize = counts.values().filter(|count| **count > 1).sum();
+    lines.len() >= FEWEST_LINES && back * 2 > lines.len()
 }
 
 /// Rows with one gap through all of them.
@@ -163,7 +186,11 @@ fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
         // Ideographs say as much with fewer characters.
         let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
             || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);
-        lines.len() >= FEWEST_LINES && long && filled * 2 >= lines.len() && labels * 2 < lines.len()
+        lines.len() >= FEWEST_LINES
+            && !come_back(&lines)
+            && long
+            && filled * 2 >= lines.len()
+            && labels * 2 < lines.len()
     };
     column(left) && column(right)
 }

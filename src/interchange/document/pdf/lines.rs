@@ -25,6 +25,8 @@ pub struct Placed {
     pub part: Option<AsideKind>,
     /// Its width may be wrong.
     pub ill: bool,
+    /// It begins what stands beside a column of names.
+    pub begins_cell: bool,
 }
 
 impl Placed {
@@ -190,6 +192,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
             look: glyph.look,
             part: glyph.part,
             ill: glyph.ill,
+            begins_cell: false,
         };
         match page.chunks.last_mut() {
             Some(chunk) if chunk.takes(&placed) => chunk.push(placed),
@@ -386,6 +389,7 @@ fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
             let gap = (glyph.x0 - last.x1) / em;
             let unspaced = unspaced(last, glyph);
             before = match () {
+                () if glyph.begins_cell => "\t",
                 () if gap > 2.0 && gap > 2.5 * between && (pending == 0 || gap > 3.0) => "\t",
                 () if pending > 1 => "  ",
                 () if pending == 1 => " ",

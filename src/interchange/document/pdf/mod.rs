@@ -23,7 +23,7 @@ mod unicode;
 use super::{Document, Reading};
 use crate::interchange::isolated::{self, Limits};
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
-use crate::model::{CharRange, Style, Styled};
+use crate::model::{CharRange, Progress, Style, Styled};
 use serde::{Deserialize, Serialize};
 
 pub const READER: isolated::IsolatedReader = isolated::IsolatedReader { name: "pdf", run: answer };
@@ -49,11 +49,11 @@ struct Answer {
 
 /// # Errors
 /// Why it cannot be read.
-pub fn read(bytes: &[u8], reading: &Reading, cancelled: &dyn Fn() -> bool) -> Result<Document, Refusal> {
+pub fn read(bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
     let request = Request { password: reading.password.clone() };
     let mut message = serde_json::to_vec(&request).map_err(unreadable)?;
     message.push(b'\n');
-    let answer = isolated::read(&READER, &[&message, bytes], LIMITS, cancelled)?;
+    let answer = isolated::read(&READER, &[&message, bytes], LIMITS, progress)?;
     let answer: Answer = serde_json::from_slice(&answer).map_err(unreadable)?;
     Ok(document(answer))
 }

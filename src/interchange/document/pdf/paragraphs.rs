@@ -1,6 +1,6 @@
 //! Lines in reading order to paragraphs: what was only wrapped is one line again.
 
-use super::beginnings::{is_bare_label, is_timed, speakers};
+use super::beginnings::{is_bare_label, is_timed, labelled, speakers};
 use super::fonts::Look;
 use super::lines::Line;
 use crate::model::{CharPos, CharRange, Style, Styled};
@@ -103,7 +103,9 @@ impl Document {
         });
         // What stands behind a tab at a line's beginning has a line of its own in every table and list.
         let tabbed = lines.iter().map(|line| line.words.iter().take(3).any(|word| word.before == "\t"));
-        let begins = begins.zip(tabbed).map(|(begins, tabbed)| begins || tabbed);
+        let labelled = labelled(lines);
+        let begins =
+            begins.zip(tabbed).zip(&labelled).map(|((begins, tabbed), label)| begins || tabbed || label.begins);
         let mut words = HashSet::new();
         let (mut dashed, mut broken_off, mut parted, mut together) = (0, 0, 0_usize, 0_usize);
         for text in texts {
@@ -120,7 +122,7 @@ impl Document {
             regions: regions(lines),
             leading,
             begins: begins.collect(),
-            bare: texts.iter().map(|text| is_bare_label(text)).collect(),
+            bare: texts.iter().zip(&labelled).map(|(text, label)| is_bare_label(text) || label.bare).collect(),
             words,
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,

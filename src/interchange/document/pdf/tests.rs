@@ -279,6 +279,53 @@ fn names_beside_their_words_are_read_across() {
     assert!(read.text.starts_with(wanted), "{}", read.text);
 }
 
+#[test]
+fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
+    let labels = ["Maria Fernandez Lopez", "Interviewer (Dr. Ana Lee)", "Ben"];
+    let said = [
+        "Where did you live at that time, in the",
+        "In the old town, near the station, with",
+        "There were six of us, and two of them",
+    ];
+    let more = ["city or still in the village?", "two friends of mine.", "were children."];
+    // Words that begin far behind the names, close behind them, and a few lines of them.
+    for (x, names) in [(260, [0, 1, 2]), (222, [0, 1, 0]), (112, [2, 2, 2])] {
+        let mut places = Vec::new();
+        for i in 0..9 {
+            let (y, turn) = (700 - 30 * i as i32, i % 3);
+            places.extend([(72, y, labels[names[turn]]), (x, y, said[turn]), (x, y - 14, more[turn])]);
+        }
+        let read = answer(&helvetica(&[words(&places)]));
+        let turn = |i: usize| format!("{}\t{} {}", labels[names[i % 3]], said[i % 3], more[i % 3]);
+        assert_eq!(read.text, (0..9).map(turn).collect::<Vec<_>>().join("\n"), "{x}");
+    }
+}
+
+#[test]
+fn bold_names_begin_a_line_though_the_one_before_is_full() {
+    // A bold name and words; the words of every turn fill their line.
+    let said = [
+        "and so we went to the mill in May of that year to see, it",
+        "but nobody was there when we came, so we all went home again",
+    ];
+    let turn = |i: usize, name: &str| {
+        format!("BT /B 12 Tf 1 0 0 1 72 {} Tm ({name}) Tj /F 12 Tf ( {}) Tj ET\n", 720 - 15 * i, said[i % 2])
+    };
+    for (marks, names) in [("", ["Ana", "Ben"]), ("", ["ANA LEE", "BEN ROE"]), (".", ["Ana", "Ben"])] {
+        let page: String = (0..8).map(|i| turn(i, &format!("{}{marks}", names[i % 2]))).collect();
+        let read = answer(&helvetica(&[page]));
+        let wanted: Vec<String> = (0..8).map(|i| format!("{}{marks} {}", names[i % 2], said[i % 2])).collect();
+        assert_eq!(read.text, wanted.join("\n"));
+        assert_eq!(read.styles.len(), 8);
+    }
+    // Words that are bold for once begin no line.
+    let page = format!(
+        "{}BT /B 12 Tf 1 0 0 1 72 705 Tm (Never) Tj /F 12 Tf ( again.) Tj ET\n",
+        words(&[(72, 720, "Ana: and so we went to the mill in May of that year to see, it is")])
+    );
+    assert!(answer(&helvetica(&[page])).text.ends_with("it is Never again."));
+}
+
 /// A font of two bytes a character: codes are numbers of characters in `text`, from 1.
 fn chinese(text: &str, map: bool) -> (Vec<u8>, Vec<char>) {
     let mut chars: Vec<char> = Vec::new();

@@ -34,8 +34,37 @@ enum Tag {
     Other,
 }
 
+/// What a backslash means before `N`, `n` and `h`. SubStation breaks lines with `\N` and `\n` and has a hard space `\h`; SubRip
+/// files have borrowed them. Words have backslashes too: `dir\name`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breaks {
+    /// It is a character like any other.
+    None,
+    /// A line breaks where no word goes on.
+    Clear,
+    /// The file has the habit: `\N` and `\h` count within words too.
+    Habit,
+}
+
+impl Breaks {
+    /// The habit of a SubRip file, by all its cues.
+    pub fn of<'t>(mut cues: impl Iterator<Item = &'t str>) -> Self {
+        let borrows = |words: &str| {
+            let clear = |(at, _): (usize, &str)| {
+                let (before, rest) = words.split_at_checked(at).unwrap_or_default();
+                escape(before, rest, Self::Clear).is_some()
+            };
+            words.match_indices("\\N").any(clear)
+                || words
+                    .match_indices("{\\")
+                    .any(|(at, _)| words.get(at..).is_some_and(|rest| overriding(rest, &[]).is_some()))
+        };
+        if cues.any(borrows) { Self::Habit } else { Self::Clear }
+    }
+}
+
 /// Takes the markup out of a cue; a new part begins with every voice tag and behind its end.
-pub fn parts(words: &str) -> Vec<Part> {
+pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     // Voices that are open, the innermost last.
     let mut open: Vec<String> = Vec::new();
@@ -72,7 +101,7 @@ pub fn parts(words: &str) -> Vec<Part> {
             continue;
         }
         let before = parts.last().map_or("", |last| last.words.as_str());
-        let escaped = (c == '\\').then(|| escape(before, rest)).flatten().map(|shown| (shown.to_string(), 2));
+        let escaped = (c == '\\').then(|| escape(before, rest, breaks)).flatten().map(|shown| (shown.to_string(), 2));
         let (shown, length) = escaped.or_else(|| entity(rest)).unwrap_or_else(|| (c.to_string(), c.len_utf8()));
         if let Some(last) = parts.last_mut() {
             last.words.push_str(&shown);
@@ -149,10 +178,13 @@ fn is_override(code: &str) -> bool {
 
 /// What an escape of SubStation that a text begins with stands for: the line break `\N` or `\n`, the hard space `\h`.
 /// `before` ends where the text begins. In `C:\new\hall`, and wherever another backslash stands in the word, there is none.
-fn escape(before: &str, text: &str) -> Option<char> {
-    let shown = match text.as_bytes().get(1)? {
-        b'N' | b'n' => '\n',
-        b'h' => '\u{a0}',
+fn escape(before: &str, text: &str, breaks: Breaks) -> Option<char> {
+    let goes_on = text.get(2..)?.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    let shown = match (text.as_bytes().get(1)?, breaks) {
+        (_, Breaks::None) => return None,
+        (b'N', Breaks::Habit) => '\n',
+        (b'N' | b'n', _) if !goes_on => '\n',
+        (b'h', Breaks::Habit) => '\u{a0}',
         _ => return None,
     };
     let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -199,7 +231,7 @@ mod tests {
     use super::*;
 
     fn plain(words: &str) -> String {
-        parts(words).into_iter().map(|part| part.words).collect()
+        parts(words, Breaks::Habit).into_iter().map(|part| part.words).collect()
     }
 
     #[test]
@@ -232,8 +264,9 @@ mod tests {
     #[test]
     fn breaks_and_hard_spaces_are_read_and_other_backslashes_stay() {
         let cases = [
-            ("one\\Ntwo\\nthree", "one\ntwo\nthree"),
+            ("one\\Ntwo\\nThree", "one\ntwo\nThree"),
             ("one \\N two\\N", "one \n two\n"),
+            ("in dir\\name or dir\\nothing", "in dir\\name or dir\\nothing"),
             ("\\h\\hfive\\hkm", "\u{a0}\u{a0}five\u{a0}km"),
             ("你好\\N再见", "你好\n再见"),
             ("A:\\NWhy?\\NB: So.", "A:\nWhy?\nB: So."),
@@ -246,6 +279,24 @@ mod tests {
         ];
         for (words, wanted) in cases {
             assert_eq!(plain(words), wanted, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_backslash_breaks_a_line_only_where_the_file_means_it() {
+        let words = ["one\\Ntwo\\hthree", "dir\\name", "dir\\Name", "Yes.\\NNo.", "好\\N吗"];
+        let read =
+            |breaks| words.map(|words| parts(words, breaks).remove(0).words.replace('\n', "|").replace('\u{a0}', "_"));
+        assert_eq!(read(Breaks::None), words);
+        assert_eq!(read(Breaks::Clear), [words[0], words[1], words[2], "Yes.|No.", "好|吗"]);
+        assert_eq!(read(Breaks::Habit), ["one|two_three", words[1], "dir|ame", "Yes.|No.", "好|吗"]);
+        let habits = [
+            (&["dir\\name", "dir\\Name", "C:\\News", "\\\\a\\N b"][..], Breaks::Clear),
+            (&["dir\\name", "Yes.\\NNo."], Breaks::Habit),
+            (&["dir\\name", "{\\an8}Yes."], Breaks::Habit),
+        ];
+        for (cues, wanted) in habits {
+            assert_eq!(Breaks::of(cues.iter().copied()), wanted, "{cues:?}");
         }
     }
 
@@ -283,11 +334,11 @@ mod tests {
     fn a_voice_is_taken_as_it_stands() {
         for name in ["Lee, Ana", "Roe, Ben (Extern)", "Ana 🌸", "ana.lee@example.org", "Ana | Uni X", "+1 555-010", "v"]
         {
-            let read = parts(&format!("<v {name}>Yes</v>"));
+            let read = parts(&format!("<v {name}>Yes</v>"), Breaks::None);
             assert_eq!(read, [Part { voice: Some(name.into()), goes_on: false, words: "Yes".into() }]);
         }
         let voices = |words: &str| -> Vec<(String, String)> {
-            let read = parts(words);
+            let read = parts(words, Breaks::None);
             read.into_iter().map(|part| (part.voice.unwrap_or_default(), part.words)).collect()
         };
         let cases: [(&str, &[(&str, &str)]); 6] = [

@@ -16,6 +16,7 @@ mod times;
 use super::Document;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Warning};
 use cues::{Cue, Cut};
+use markup::Breaks;
 use paragraphs::compose;
 use std::collections::HashMap;
 use times::{TimeLine, bare};
@@ -89,7 +90,11 @@ fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
 }
 
 fn read(cut: Cut, format: &'static str) -> Document {
-    read_as(cut, format, &|cue| markup::parts(&cue.words))
+    let breaks = match format {
+        "srt" => Breaks::of(cut.cues.iter().map(|cue| cue.words.as_str())),
+        _ => Breaks::None,
+    };
+    read_as(cut, format, &|cue| markup::parts(&cue.words, breaks))
 }
 
 fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::Part>) -> Document {

@@ -1,7 +1,7 @@
 //! Where the words of a segment stand in a document, and which code a cell names.
 
-use super::Segment;
-use crate::engine::Error;
+use super::setup::Segment;
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
@@ -18,12 +18,12 @@ const STEPS: usize = 16;
 const FOLLOWING: u32 = 24;
 
 /// A document in which segments are looked for.
-pub(super) struct Look<'t> {
+pub(super) struct Searched<'t> {
     pub(super) finder: QuoteFinder<'t>,
     pub(super) text: &'t str,
 }
 
-impl Look<'_> {
+impl Searched<'_> {
     pub(super) fn range(&self, start: &str, end: &str) -> Result<CharRange, TableRefusal> {
         if start.is_empty() || end.is_empty() {
             return Err(TableRefusal::MissingPosition);

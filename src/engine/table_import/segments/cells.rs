@@ -1,7 +1,8 @@
 //! Cells that name several codes: where they are divided, and where a mark such as a comma belongs to a name.
 
 use super::finding::Codes;
-use super::{SegmentImport, SegmentUse, heads};
+use super::heads;
+use super::setup::{SegmentImport, SegmentUse, SeveralCodes};
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::remark::TableRefusal;
 use crate::interchange::sheet::SheetRow;
@@ -16,31 +17,6 @@ const MARKS: [char; 9] = [',', ';', '|', '/', '，', '；', '、', '｜', '／']
 const MOST_MARKS: usize = 64;
 /// What stands in columns of codes that were not applied.
 const NOT_APPLIED: [&str; 8] = ["", "0", "false", "no", "n", "f", "falsch", "nein"];
-
-/// How a cell that names several codes is divided. A cell that is a code of the project as it stands is never divided.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum SeveralCodes {
-    /// At line breaks, and at commas, semicolons, upright strokes and slashes where every part is a code of the project or
-    /// of other rows.
-    #[default]
-    WhereKnown,
-    /// At line breaks, and at this text wherever it stands.
-    At(String),
-    /// Nowhere.
-    Never,
-}
-
-impl SeveralCodes {
-    /// Reads `none` or a separator; nothing is no separator.
-    #[must_use]
-    pub fn parse(words: &str) -> Option<Self> {
-        match words {
-            "" => None,
-            "none" => Some(Self::Never),
-            separator => Some(Self::At(separator.to_owned())),
-        }
-    }
-}
 
 /// The codes that the rows of a table name.
 pub(super) struct Cells {

@@ -1,10 +1,7 @@
-//! Participants from a table: what its columns mean, what would change, and the change itself as one entry of the
-//! history.
-
-use super::Outcome;
+//! Participants from a table: what its columns mean, what would change, and the change itself.
 
 use crate::engine::document_names::{DocumentNames, Named};
-use crate::engine::{Error, Project, now};
+use crate::engine::error::Error;
 use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
@@ -16,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Heads of columns that are likely to hold the participants' names.
-pub(in crate::engine) const NAMES: [&str; 24] = [
+pub(super) const NAMES: [&str; 24] = [
     "participant",
     "name",
     "case",
@@ -50,7 +47,7 @@ const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受
 const TIMES: [&str; 6] = ["timestamp", "zeitstempel", "horodateur", "marca temporal", "start date", "时间戳记"];
 
 /// Heads of columns that are likely to name documents.
-pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
+pub(super) const DOCUMENTS: [&str; 16] = [
     "document",
     "documents",
     "document name",
@@ -71,7 +68,7 @@ pub(in crate::engine) const DOCUMENTS: [&str; 16] = [
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ColumnUse {
+pub enum ParticipantUse {
     Skip,
     /// The participant's name; exactly one column.
     Name,
@@ -127,7 +124,7 @@ impl Repeated {
 pub struct ParticipantImport {
     pub table: Arc<Sheet>,
     /// One a column.
-    pub uses: Vec<ColumnUse>,
+    pub uses: Vec<ParticipantUse>,
     pub existing: Existing,
     pub repeated: Repeated,
     /// Tie documents that are nobody's to the participant of the same name.
@@ -136,7 +133,7 @@ pub struct ParticipantImport {
 
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportPlan {
+pub struct ParticipantPlan {
     pub added: usize,
     /// Participants that are there already.
     pub known: usize,
@@ -180,19 +177,19 @@ impl ParticipantImport {
         let name_column = Self::named_names(&table, document).unwrap_or_else(|| Self::unnamed_names(&table, document));
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
-                return ColumnUse::Name;
+                return ParticipantUse::Name;
             }
             let key = NameKey::caseless(name);
             let same = |v: &&crate::model::Variable| NameKey::caseless(&v.name) == key;
             match study.variables.iter().find(same) {
-                Some(variable) => ColumnUse::Attribute(variable.id),
-                None if Some(column) == document => ColumnUse::Document,
-                None => ColumnUse::New(name.clone(), Self::kind_of(&table, column)),
+                Some(variable) => ParticipantUse::Attribute(variable.id),
+                None if Some(column) == document => ParticipantUse::Document,
+                None => ParticipantUse::New(name.clone(), Self::kind_of(&table, column)),
             }
         });
-        let uses: Vec<ColumnUse> = uses.collect();
+        let uses: Vec<ParticipantUse> = uses.collect();
         // A participant with several documents has a row for each.
-        let repeated = if uses.contains(&ColumnUse::Document) { Repeated::Join } else { Repeated::Refuse };
+        let repeated = if uses.contains(&ParticipantUse::Document) { Repeated::Join } else { Repeated::Refuse };
         Self { table, uses, existing: Existing::default(), repeated, tie: true }
     }
 
@@ -236,19 +233,19 @@ impl ParticipantImport {
     pub fn name_by(&mut self, column: usize) {
         for (at, used) in self.uses.iter_mut().enumerate() {
             if at == column {
-                *used = ColumnUse::Name;
-            } else if *used == ColumnUse::Name {
+                *used = ParticipantUse::Name;
+            } else if *used == ParticipantUse::Name {
                 let name = self.table.header.get(at).cloned().unwrap_or_default();
-                *used = ColumnUse::New(name, Self::kind_of(&self.table, at));
+                *used = ParticipantUse::New(name, Self::kind_of(&self.table, at));
             }
         }
     }
 
     /// What would change in this study.
     #[must_use]
-    pub fn plan(&self, study: &Study) -> ImportPlan {
-        let mut plan = ImportPlan::default();
-        let mut names = self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Name).map(|(i, _)| i);
+    pub fn plan(&self, study: &Study) -> ParticipantPlan {
+        let mut plan = ParticipantPlan::default();
+        let mut names = self.uses.iter().enumerate().filter(|(_, used)| **used == ParticipantUse::Name).map(|(i, _)| i);
         let (Some(name_column), None) = (names.next(), names.next()) else {
             plan.problems.push(self.table.remark(TableRefusal::NoColumnOfNames));
             return plan;
@@ -274,7 +271,7 @@ impl ParticipantImport {
     }
 
     /// The rows of each participant, in order.
-    fn groups<'t>(&'t self, name_column: usize, plan: &mut ImportPlan) -> Vec<(&'t str, Vec<&'t SheetRow>)> {
+    fn groups<'t>(&'t self, name_column: usize, plan: &mut ParticipantPlan) -> Vec<(&'t str, Vec<&'t SheetRow>)> {
         let mut places: HashMap<NameKey, usize> = HashMap::new();
         let mut groups: Vec<(&str, Vec<&SheetRow>)> = Vec::new();
         for row in &self.table.rows {
@@ -293,7 +290,7 @@ impl ParticipantImport {
     }
 
     /// The row that stands for all rows of a participant, as the researcher decided.
-    fn one_row(&self, name: &str, rows: &[&SheetRow], plan: &mut ImportPlan) -> Option<SheetRow> {
+    fn one_row(&self, name: &str, rows: &[&SheetRow], plan: &mut ParticipantPlan) -> Option<SheetRow> {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
         plan.repeated += 1;
@@ -329,12 +326,15 @@ impl ParticipantImport {
         }
     }
 
-    fn joined(&self, name: &str, first: &SheetRow, others: &[&SheetRow], plan: &mut ImportPlan) -> SheetRow {
+    fn joined(&self, name: &str, first: &SheetRow, others: &[&SheetRow], plan: &mut ParticipantPlan) -> SheetRow {
         let mut row = first.clone();
         for other in others {
             for (column, used) in self.uses.iter().enumerate() {
                 let (now, next) = (row.cell(column), other.cell(column));
-                if next.is_empty() || now == next || !matches!(used, ColumnUse::Attribute(_) | ColumnUse::New(..)) {
+                if next.is_empty()
+                    || now == next
+                    || !matches!(used, ParticipantUse::Attribute(_) | ParticipantUse::New(..))
+                {
                     continue;
                 }
                 if !now.is_empty() {
@@ -354,7 +354,7 @@ impl ParticipantImport {
     }
 
     /// Names that differ in their capitals only are likely to be a slip.
-    fn warn_of_capitals(&self, study: &Study, plan: &mut ImportPlan) {
+    fn warn_of_capitals(&self, study: &Study, plan: &mut ParticipantPlan) {
         let mut seen: HashMap<String, &str> =
             study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
         for case in &plan.cases {
@@ -366,11 +366,16 @@ impl ParticipantImport {
         }
     }
 
-    fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ImportPlan) {
+    fn plan_ties(&self, study: &Study, groups: &[(&str, Vec<&SheetRow>)], plan: &mut ParticipantPlan) {
         let places: NameMap<usize> = plan.cases.iter().enumerate().map(|(i, case)| (case.name.as_str(), i)).collect();
         let documents = DocumentNames::new(study);
-        let columns: Vec<usize> =
-            self.uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Document).map(|(i, _)| i).collect();
+        let columns: Vec<usize> = self
+            .uses
+            .iter()
+            .enumerate()
+            .filter(|(_, used)| **used == ParticipantUse::Document)
+            .map(|(i, _)| i)
+            .collect();
         let mut ties: HashMap<SourceId, usize> = HashMap::new();
         for (name, rows) in groups {
             let Some(place) = places.get(name) else { continue };
@@ -415,16 +420,16 @@ impl ParticipantImport {
         plan.tied = plan.ties.len();
     }
 
-    fn plan_columns(&self, study: &Study, plan: &mut ImportPlan) {
+    fn plan_columns(&self, study: &Study, plan: &mut ParticipantPlan) {
         let mut seen = HashSet::new();
         for (column, used) in self.uses.iter().enumerate() {
             let (target, name) = match used {
-                ColumnUse::Skip | ColumnUse::Name | ColumnUse::Document => continue,
-                ColumnUse::Attribute(id) => {
+                ParticipantUse::Skip | ParticipantUse::Name | ParticipantUse::Document => continue,
+                ParticipantUse::Attribute(id) => {
                     let Some(variable) = study.variables.iter().find(|v| v.id == *id) else { continue };
                     (Target::Known(*id), variable.name.clone())
                 }
-                ColumnUse::New(name, kind) => match new_attribute(study, name) {
+                ParticipantUse::New(name, kind) => match new_attribute(study, name) {
                     Ok(name) => (Target::New(name.clone(), *kind), name),
                     Err(refusal) => {
                         let head = self.table.header.get(column).map_or("", String::as_str);
@@ -458,7 +463,7 @@ impl ParticipantImport {
         }
     }
 
-    fn plan_row(&self, study: &Study, row: &SheetRow, name: &str, case: Option<&Case>, plan: &mut ImportPlan) {
+    fn plan_row(&self, study: &Study, row: &SheetRow, name: &str, case: Option<&Case>, plan: &mut ParticipantPlan) {
         let mut values = Vec::new();
         for (place, (column, target)) in plan.columns.iter().enumerate() {
             let cell = row.cell(*column);
@@ -521,11 +526,17 @@ fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
     cell.split([';', '；', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-impl ImportPlan {
+impl ParticipantPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
         self.counts().to_string()
+    }
+
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        self.counts() != ParticipantCounts::default()
     }
 
     pub(super) fn counts(&self) -> ParticipantCounts {
@@ -538,8 +549,13 @@ impl ImportPlan {
         }
     }
 
+    pub(in crate::engine) fn write(&self, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
+        self.write_cases(tx)?;
+        Ok(OpKind::ImportParticipants(self.counts()))
+    }
+
     /// Writes participants, attributes, values and ties; returns one id a planned participant.
-    pub(super) fn write(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseId>, Error> {
+    pub(super) fn write_cases(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseId>, Error> {
         let mut variables = Vec::with_capacity(self.columns.len());
         for (_, target) in &self.columns {
             variables.push(match target {
@@ -565,23 +581,5 @@ impl ImportPlan {
             tx.tie_source(source, cases.get(place).copied())?;
         }
         Ok(cases)
-    }
-}
-
-impl Project {
-    pub(super) fn import_participants(
-        &mut self,
-        import: &ParticipantImport,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
-        let plan = import.plan(&self.reads().study()?);
-        if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.in_file() });
-        }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
-            plan.write(tx)?;
-            Ok(((), OpKind::ImportParticipants(plan.counts())))
-        })?;
-        self.reported(written, plan.remarks)
     }
 }

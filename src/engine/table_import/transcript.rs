@@ -1,15 +1,15 @@
 //! A transcript whose utterances are the rows of a table: one document with turns, times beside its text, and speakers as the
-//! table states them. One entry of the history.
+//! table states them.
 
-use super::Outcome;
 use crate::engine::document_names::stem;
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
-use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
 use crate::interchange::remark::{Loss, Refusal, TableRefusal};
 use crate::interchange::sheet::Sheet;
 use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
+use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
 use std::sync::Arc;
 
@@ -235,38 +235,26 @@ impl TranscriptPlan {
         }
         format!("“{}” with {}", self.name, counted(self.speakers.len() as u64, "speaker"))
     }
-}
 
-impl Project {
-    pub(super) fn import_transcript(
-        &mut self,
-        import: &TranscriptImport,
-        coder: Option<&str>,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let plan = import.plan(&self.reads().study()?, &self.reads())?;
-        if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.in_file() });
-        }
-        if plan.known {
-            return Ok(Outcome::default());
-        }
-        progress.step(0, 1)?;
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        !self.known
+    }
+
+    /// `table` is the one that was planned.
+    pub(in crate::engine) fn write(&self, table: &Sheet, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
         let origin = Origin {
-            file: import.table.file(),
+            file: table.file(),
             format: "table".to_owned(),
-            encoding: import.table.encoding.clone(),
-            times: plan.times.clone(),
-            labels: plan.labels.clone(),
+            encoding: table.encoding.clone(),
+            times: self.times.clone(),
+            labels: self.labels.clone(),
             ..Origin::default()
         };
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
-            let source = tx.add_source(&plan.name, "", None, &plan.text)?;
-            tx.set_origin(source, &origin)?;
-            let speakers = plan.speakers.len() as u64;
-            Ok(((), OpKind::ImportTranscript { document: tx.document(source)?, speakers }))
-        })?;
-        self.reported(written, plan.remarks)
+        let source = tx.add_source(&self.name, "", None, &self.text)?;
+        tx.set_origin(source, &origin)?;
+        Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64 })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the columns of a table of segments are likely to hold, by the heads that programs write.
 
-use super::super::import_participants::DOCUMENTS;
-use super::SegmentUse;
+use super::super::participants::DOCUMENTS;
+use super::setup::SegmentUse;
 use crate::interchange::sheet::Sheet;
 
 /// Documents under heads that mean something else in a table of participants.

@@ -1,4 +1,4 @@
-//! Coded segments from a table: what its columns mean, where each quote stands, and the codings as one entry of the history.
+//! Coded segments from a table: what its columns mean, where each quote stands, and the codings.
 //!
 //! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
 //! several times, and the researcher decides; not at all, and it is told with the nearest place.
@@ -6,11 +6,14 @@
 mod cells;
 mod finding;
 mod heads;
+mod setup;
 
-use super::{Outcome, code_color, coder_color};
+pub use setup::{Ambiguous, SegmentImport, SegmentUse, SeveralCodes};
+
+use crate::engine::colors::{code_color, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
-use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::code_paths::PathStyle;
 use crate::interchange::formula::read_back;
@@ -19,14 +22,14 @@ use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::model::op::SegmentCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, SourceId, Study, UserId,
-    same_name,
+    AGREED, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
+    UserId, same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::{Likeness, QuoteFinder, normalise, one_line};
 use cells::Cells;
-pub use cells::SeveralCodes;
-use finding::{Codes, Look, Present};
+use finding::{Codes, Present, Searched};
+use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -37,102 +40,9 @@ const HINTS: usize = 500 << 20;
 /// So many rows are looked at before it is asked whether to go on.
 const ROWS: usize = 64;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SegmentUse {
-    Skip,
-    Document,
-    /// The code's path or name.
-    Code,
-    /// The words of the segment.
-    Quote,
-    /// Code points from the beginning of the document; half-open with the end.
-    Start,
-    End,
-    Coder,
-    Memo,
-    /// Whether the code that the column's head names was applied. Several columns may have this use.
-    Applied,
-}
-
-impl SegmentUse {
-    pub const ALL: [Self; 9] = [
-        Self::Skip,
-        Self::Document,
-        Self::Code,
-        Self::Quote,
-        Self::Start,
-        Self::End,
-        Self::Coder,
-        Self::Memo,
-        Self::Applied,
-    ];
-
-    /// True when several columns may have it.
-    fn repeats(self) -> bool {
-        matches!(self, Self::Skip | Self::Applied)
-    }
-
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Skip => "nothing: skip it",
-            Self::Document => "the document",
-            Self::Code => "the code",
-            Self::Quote => "the words",
-            Self::Start => "where it starts",
-            Self::End => "where it ends",
-            Self::Coder => "the coder",
-            Self::Memo => "a memo",
-            Self::Applied => "whether its code applies",
-        }
-    }
-}
-
-/// What becomes of words that stand several times in their document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ambiguous {
-    #[default]
-    LeaveOut,
-    First,
-    All,
-}
-
-impl Ambiguous {
-    pub const ALL: [Self; 3] = [Self::LeaveOut, Self::First, Self::All];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LeaveOut => "leave-out",
-            Self::First => "first",
-            Self::All => "all",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.name() == name)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SegmentImport {
-    pub table: Arc<Sheet>,
-    /// One a column.
-    pub uses: Vec<SegmentUse>,
-    /// Who coded, where no column says it; empty when that is not known.
-    pub coder: String,
-    pub ambiguous: Ambiguous,
-    /// How cells that name several codes are divided.
-    pub several_codes: SeveralCodes,
-    /// Rows with a code that is not there are left out; else the code is made.
-    pub known_codes_only: bool,
-}
-
 /// A row whose words stand several times.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Several {
+pub struct SeveralPlaces {
     pub line: u64,
     pub document: String,
     pub quote: String,
@@ -158,7 +68,7 @@ pub struct SegmentPlan {
     /// Paths.
     pub new_codes: Vec<String>,
     pub new_coders: Vec<String>,
-    pub several: Vec<Several>,
+    pub several: Vec<SeveralPlaces>,
     /// Cells that were divided into several codes.
     pub divided: usize,
     /// Cells that could hold several codes and were taken as one, each once.
@@ -174,16 +84,6 @@ pub struct SegmentPlan {
     segments: Vec<Segment>,
     /// Rows that are left out, by line, as they are met.
     out: Vec<(u64, Problem)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Segment {
-    source: SourceId,
-    range: CharRange,
-    /// Path of a code that is there or will be made.
-    code: String,
-    coder: String,
-    memo: String,
 }
 
 /// Where a segment stands, and how that was found; `None`: by its positions.
@@ -244,14 +144,14 @@ impl SegmentImport {
         if start.is_some() != end.is_some() {
             return Err(TableRefusal::OnePositionColumn);
         }
-        Ok(Columns {
-            document,
-            code,
-            quote,
-            range: start.zip(end),
-            coder: at(SegmentUse::Coder),
-            memo: at(SegmentUse::Memo),
-        })
+        let coder = at(SegmentUse::Coder);
+        if coder.is_none() && self.coder.trim().is_empty() {
+            return Err(TableRefusal::NoCoder);
+        }
+        if same_name(&self.coder, AGREED) {
+            return Err(TableRefusal::AgreedLayer);
+        }
+        Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
     }
 
     /// What would change. Reads each document that the table names once.
@@ -260,13 +160,7 @@ impl SegmentImport {
     /// When the project cannot be read, or the work was cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<SegmentPlan, Error> {
         let mut plan = SegmentPlan::default();
-        let no_coder = |columns: &Columns| columns.coder.is_none() && self.coder.trim().is_empty();
         let columns = match self.columns() {
-            Ok(columns) if no_coder(&columns) => Err(TableRefusal::NoCoder),
-            Ok(_) if same_name(&self.coder, AGREED) => Err(TableRefusal::AgreedLayer),
-            columns => columns,
-        };
-        let columns = match columns {
             Ok(columns) => columns,
             Err(why) => {
                 plan.problems.push(self.table.remark(why));
@@ -277,31 +171,12 @@ impl SegmentImport {
         let by_document = self.by_document(study, &columns, &mut plan);
         let mut codes = Codes::of(study, self.path_style(columns.code));
         let mut cells = Cells::of(self, columns.code, &mut codes);
-        let mut found: Vec<(usize, SourceId, Found)> = Vec::new();
-        let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
-        for (&source, rows) in &by_document {
-            progress.step(done, total)?;
-            let text = texts.text(source)?;
-            let look = Look { finder: QuoteFinder::new(&text), text: &text };
-            for (nth, &at) in rows.iter().enumerate() {
-                if nth % ROWS == ROWS - 1 {
-                    progress.step(done, total)?;
-                }
-                done += 1;
-                let Some(row) = self.table.rows.get(at) else { continue };
-                match self.places(&columns, row, &look, &mut hints, &mut plan) {
-                    Ok(places) => found.push((at, source, places)),
-                    Err(why) => self.leave_out(row, why, &mut plan),
-                }
-            }
-        }
-        // In the order of the table, so that codes are made in it too.
-        found.sort_by_key(|(at, _, _)| *at);
+        let found = self.find(&columns, &by_document, texts, progress, &mut plan)?;
         let mut coders: HashMap<NameKey, String> = HashMap::new();
         let mut present = Present::new(study, texts);
         for (nth, (at, source, (how, places))) in found.into_iter().enumerate() {
             if nth.is_multiple_of(ROWS) {
-                progress.step(done, total)?;
+                progress.checkpoint()?;
             }
             let Some(row) = self.table.rows.get(at) else { continue };
             let (row_codes, coder, memo) = match self.rest_of(&columns, row, &mut cells, &mut codes) {
@@ -338,6 +213,37 @@ impl SegmentImport {
         self.tell_new(study, codes, &mut plan);
         self.find_unfinished(study, texts, &mut plan)?;
         Ok(plan)
+    }
+
+    /// The segments of rows, in the order of the table, so that codes are made in it too. A step is a row.
+    fn find(
+        &self,
+        columns: &Columns,
+        by_document: &BTreeMap<SourceId, Vec<usize>>,
+        texts: &dyn Texts,
+        progress: &Progress,
+        plan: &mut SegmentPlan,
+    ) -> Result<Vec<(usize, SourceId, Found)>, Error> {
+        let mut found = Vec::new();
+        let (total, mut done, mut hints) = (self.table.rows.len() as u64, 0, HINTS);
+        for (&source, rows) in by_document {
+            progress.step(done, total)?;
+            let text = texts.text(source)?;
+            let searched = Searched { finder: QuoteFinder::new(&text), text: &text };
+            for (nth, &at) in rows.iter().enumerate() {
+                if nth % ROWS == ROWS - 1 {
+                    progress.step(done, total)?;
+                }
+                done += 1;
+                let Some(row) = self.table.rows.get(at) else { continue };
+                match self.places(columns, row, &searched, &mut hints, plan) {
+                    Ok(places) => found.push((at, source, places)),
+                    Err(why) => self.leave_out(row, why, plan),
+                }
+            }
+        }
+        found.sort_by_key(|(at, _, _)| *at);
+        Ok(found)
     }
 
     /// How the table writes the paths of codes. Where columns say which codes apply, the others name them alone.
@@ -389,7 +295,7 @@ impl SegmentImport {
         &self,
         columns: &Columns,
         row: &SheetRow,
-        look: &Look<'_>,
+        searched: &Searched<'_>,
         hints: &mut usize,
         plan: &mut SegmentPlan,
     ) -> Result<Found, TableRefusal> {
@@ -399,9 +305,9 @@ impl SegmentImport {
         let given = given.filter(|(start, end)| !start.is_empty() || !end.is_empty());
         let mut elsewhere = None;
         if let Some((start, end)) = given {
-            match look.range(start, end) {
+            match searched.range(start, end) {
                 Ok(range) => {
-                    let words = look.finder.index().slice(look.text, range);
+                    let words = searched.finder.index().slice(searched.text, range);
                     let same = |how| QuoteFinder::new(words).find_as(&quote, how, 1).len() == 1;
                     if quote.is_empty() || Likeness::ALL.into_iter().any(same) {
                         return Ok((None, vec![range]));
@@ -415,16 +321,21 @@ impl SegmentImport {
         if quote.is_empty() {
             return Err(TableRefusal::NoWords);
         }
-        let found = look.finder.find(&quote, PLACES + 1);
-        let (how, places) = match found.or_else(|| look.finder.find(read_back(&quote), PLACES + 1)) {
+        let found = searched.finder.find(&quote, PLACES + 1);
+        let (how, places) = match found.or_else(|| searched.finder.find(read_back(&quote), PLACES + 1)) {
             Some(found) => found,
-            None => return Err(look.missing(&quote, hints)),
+            None => return Err(searched.missing(&quote, hints)),
         };
         let document = row.cell(columns.document);
         plan.remarks.extend(elsewhere.map(|warning| self.table.remark_in(row.line, warning)));
         let taken = if places.len() > 1 {
             let (line, document, quote) = (row.line, document.to_owned(), quote.clone());
-            plan.several.push(Several { line, document, quote, places: places.iter().take(PLACES).copied().collect() });
+            plan.several.push(SeveralPlaces {
+                line,
+                document,
+                quote,
+                places: places.iter().take(PLACES).copied().collect(),
+            });
             match self.ambiguous {
                 Ambiguous::LeaveOut => {
                     let (more, places) = (places.len() > PLACES, places.into_iter().take(PLACES).collect());
@@ -531,52 +442,55 @@ impl SegmentPlan {
             memos: self.memos as u64,
         }
     }
-}
 
-impl Project {
-    pub(super) fn import_segments(
-        &mut self,
-        import: &SegmentImport,
-        coder: Option<&str>,
+    /// Rows that would be left out, and everything else that deserves a look.
+    #[must_use]
+    pub fn all_remarks(&self) -> Vec<Problem> {
+        self.remarks.iter().chain(&self.left_out).cloned().collect()
+    }
+
+    /// `study` is the project's.
+    pub(in crate::engine) fn write(
+        &self,
+        study: &Study,
+        tx: &mut Tx<'_>,
         progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let plan = import.plan(&study, &self.reads(), progress)?;
-        if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.in_file() });
+    ) -> Result<OpKind, Error> {
+        let codes = self.write_codes(study, tx)?;
+        let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
+        for name in &self.new_coders {
+            let color = coder_color(users.len());
+            users.insert(name.as_str(), tx.add_user(name, &color)?);
         }
-        let total = plan.segments.len() as u64;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
-            let mut codes = study.codebook.paths();
-            let count = codes.len();
-            for (new, path) in plan.new_codes.iter().enumerate() {
-                let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
-                    Some((above, name)) => (codes.get(above), name),
-                    None => (None, path.as_str()),
-                };
-                let color = code_color(count + new);
-                let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
-                codes.insert(path.as_str(), tx.add_code(&code)?);
+        for (source, coder) in &self.unfinished {
+            if let Some(user) = users.get(coder) {
+                tx.set_unfinished(*source, user, true)?;
             }
-            let mut users: NameMap<UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
-            for name in &plan.new_coders {
-                let color = coder_color(users.len());
-                users.insert(name.as_str(), tx.add_user(name, &color)?);
+        }
+        let total = self.segments.len() as u64;
+        for (done, segment) in self.segments.iter().enumerate() {
+            progress.step(done as u64, total)?;
+            if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
+                write(tx, segment, code, user)?;
             }
-            for (source, coder) in &plan.unfinished {
-                if let Some(user) = users.get(coder) {
-                    tx.set_unfinished(*source, user, true)?;
-                }
-            }
-            for (done, segment) in plan.segments.iter().enumerate() {
-                progress.step(done as u64, total)?;
-                if let (Some(code), Some(user)) = (codes.get(&segment.code), users.get(&segment.coder)) {
-                    write(tx, segment, code, user)?;
-                }
-            }
-            Ok(((), OpKind::ImportSegments(plan.counts())))
-        })?;
-        self.reported(written, plan.remarks.into_iter().chain(plan.left_out).collect())
+        }
+        Ok(OpKind::ImportSegments(self.counts()))
+    }
+
+    /// All codes by path, the new ones too.
+    fn write_codes(&self, study: &Study, tx: &mut Tx<'_>) -> Result<NameMap<CodeId>, Error> {
+        let mut codes = study.codebook.paths();
+        let count = codes.len();
+        for (new, path) in self.new_codes.iter().enumerate() {
+            let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
+                Some((above, name)) => (codes.get(above), name),
+                None => (None, path.as_str()),
+            };
+            let color = code_color(count + new);
+            let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
+            codes.insert(path.as_str(), tx.add_code(&code)?);
+        }
+        Ok(codes)
     }
 }
 

@@ -1,15 +1,15 @@
 //! Documents from a table: every row becomes a document, such as the answers of a survey; other columns may become
-//! attributes of the participant of that row. One entry of the history.
+//! attributes of the participant of that row.
 
-use super::Outcome;
-use super::import_participants::{ColumnUse, DOCUMENTS, Existing, ImportPlan, NAMES, ParticipantImport, Repeated};
+use super::participants::{DOCUMENTS, Existing, NAMES, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
 use crate::engine::document_names::stem;
+use crate::engine::error::Error;
 use crate::engine::texts::Texts;
-use crate::engine::{Error, Progress, Project, now};
 use crate::interchange::Problem;
 use crate::interchange::remark::{Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
-use crate::model::{NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, counted};
+use crate::model::{NameKey, NameMap, OpKind, Progress, SourceId, Study, VariableId, VariableKind, counted};
+use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -39,7 +39,7 @@ const ROWS: usize = 64;
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TextUse {
+pub enum DocumentUse {
     Skip,
     /// The text; of several columns each stands below its head.
     Text,
@@ -52,17 +52,17 @@ pub enum TextUse {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextImport {
+pub struct DocumentImport {
     pub table: Arc<Sheet>,
     /// One a column.
-    pub uses: Vec<TextUse>,
+    pub uses: Vec<DocumentUse>,
     /// Of the participants' values.
     pub existing: Existing,
 }
 
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextPlan {
+pub struct DocumentPlan {
     pub documents: usize,
     pub characters: u64,
     /// Rows whose document is there already, with the same name and text.
@@ -72,7 +72,7 @@ pub struct TextPlan {
     /// Documents that got another name, because theirs was taken.
     pub renamed: usize,
     /// What becomes of the participants; empty when no column holds them.
-    pub participants: ImportPlan,
+    pub participants: ParticipantPlan,
     /// Why it cannot be done; empty when it can.
     pub problems: Vec<Problem>,
     /// What would be left out or changed, and what deserves a look.
@@ -88,7 +88,7 @@ struct Planned {
     participant: Option<usize>,
 }
 
-impl TextImport {
+impl DocumentImport {
     /// What the columns are likely to mean: the text is the column that is called so, else the one with the longest cells.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
@@ -100,12 +100,12 @@ impl TextImport {
             let key = NameKey::caseless(head);
             let known = study.variables.iter().find(|v| NameKey::caseless(&v.name) == key);
             match (Some(column), known) {
-                (at, _) if at == text => TextUse::Text,
-                (at, _) if at == name => TextUse::Name,
-                (at, _) if at == participant => TextUse::Participant,
-                (_, _) if participant.is_none() => TextUse::Skip,
-                (_, Some(variable)) => TextUse::Attribute(variable.id),
-                (_, None) => TextUse::New(head.clone(), ParticipantImport::kind_of(&table, column)),
+                (at, _) if at == text => DocumentUse::Text,
+                (at, _) if at == name => DocumentUse::Name,
+                (at, _) if at == participant => DocumentUse::Participant,
+                (_, _) if participant.is_none() => DocumentUse::Skip,
+                (_, Some(variable)) => DocumentUse::Attribute(variable.id),
+                (_, None) => DocumentUse::New(head.clone(), ParticipantImport::kind_of(&table, column)),
             }
         });
         let uses = uses.collect();
@@ -113,43 +113,47 @@ impl TextImport {
     }
 
     /// Gives a column another use; of name and participant there is one, and the column that was it is skipped.
-    pub fn set_use(&mut self, column: usize, used: TextUse) {
-        let single = matches!(used, TextUse::Name | TextUse::Participant);
+    pub fn set_use(&mut self, column: usize, used: DocumentUse) {
+        let single = matches!(used, DocumentUse::Name | DocumentUse::Participant);
         for (at, slot) in self.uses.iter_mut().enumerate() {
             if at == column {
                 slot.clone_from(&used);
             } else if single && *slot == used {
-                *slot = TextUse::Skip;
+                *slot = DocumentUse::Skip;
             }
         }
     }
 
-    fn columns_of(&self, wanted: &TextUse) -> Vec<usize> {
+    fn columns_of(&self, wanted: &DocumentUse) -> Vec<usize> {
         self.uses.iter().enumerate().filter(|(_, used)| *used == wanted).map(|(column, _)| column).collect()
+    }
+
+    /// Why the columns, as they are meant, make no documents.
+    fn faults(&self) -> Vec<Problem> {
+        let count = |used: &DocumentUse| self.columns_of(used).len();
+        let participants = count(&DocumentUse::Participant);
+        let has_attributes =
+            self.uses.iter().any(|used| matches!(used, DocumentUse::Attribute(_) | DocumentUse::New(..)));
+        let faults = [
+            (count(&DocumentUse::Text) == 0, TableRefusal::NoColumnOfTexts),
+            (count(&DocumentUse::Name) > 1 || participants > 1, TableRefusal::SeveralColumnsOfNames),
+            (participants == 0 && has_attributes, TableRefusal::NoColumnOfParticipants),
+        ];
+        faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| self.table.remark(fault)).collect()
     }
 
     /// What would change. Texts are read only where a name is taken.
     ///
     /// # Errors
     /// When the project cannot be read, or the work was cancelled.
-    pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<TextPlan, Error> {
-        let mut plan = TextPlan::default();
-        let (words, names) = (self.columns_of(&TextUse::Text), self.columns_of(&TextUse::Name));
-        let participants = self.columns_of(&TextUse::Participant);
-        if words.is_empty() {
-            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfTexts));
-        }
-        if names.len() > 1 || participants.len() > 1 {
-            plan.problems.push(self.table.remark(TableRefusal::SeveralColumnsOfNames));
-        }
-        let (name, participant) = (names.first().copied(), participants.first().copied());
-        let attributes = self.uses.iter().any(|used| matches!(used, TextUse::Attribute(_) | TextUse::New(..)));
-        if participant.is_none() && attributes {
-            plan.problems.push(self.table.remark(TableRefusal::NoColumnOfParticipants));
-        }
+    pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<DocumentPlan, Error> {
+        let mut plan = DocumentPlan { problems: self.faults(), ..DocumentPlan::default() };
         if !plan.problems.is_empty() {
             return Ok(plan);
         }
+        let words = self.columns_of(&DocumentUse::Text);
+        let name = self.columns_of(&DocumentUse::Name).first().copied();
+        let participant = self.columns_of(&DocumentUse::Participant).first().copied();
         plan.remarks.extend(self.table.remarks.iter().cloned());
         if let Some(column) = participant {
             plan.participants = self.participants(column).plan(study);
@@ -234,9 +238,9 @@ impl TextImport {
     /// The import of the participants alone, whose rows may repeat.
     fn participants(&self, column: usize) -> ParticipantImport {
         // Not the texts: they may be long.
-        let value = |(used, cell): (&TextUse, &String)| match used {
-            TextUse::Skip | TextUse::Text | TextUse::Name => String::new(),
-            TextUse::Participant | TextUse::Attribute(_) | TextUse::New(..) => cell.clone(),
+        let value = |(used, cell): (&DocumentUse, &String)| match used {
+            DocumentUse::Skip | DocumentUse::Text | DocumentUse::Name => String::new(),
+            DocumentUse::Participant | DocumentUse::Attribute(_) | DocumentUse::New(..) => cell.clone(),
         };
         let values =
             |row: &SheetRow| SheetRow { line: row.line, cells: self.uses.iter().zip(&row.cells).map(value).collect() };
@@ -244,10 +248,10 @@ impl TextImport {
         let (path, separator, header) = (self.table.path.clone(), self.table.separator, self.table.header.clone());
         let table = Sheet { path, separator, header, rows, ..Sheet::default() };
         let uses = self.uses.iter().map(|used| match used {
-            TextUse::Participant => ColumnUse::Name,
-            TextUse::Attribute(id) => ColumnUse::Attribute(*id),
-            TextUse::New(name, kind) => ColumnUse::New(name.clone(), *kind),
-            TextUse::Skip | TextUse::Text | TextUse::Name => ColumnUse::Skip,
+            DocumentUse::Participant => ParticipantUse::Name,
+            DocumentUse::Attribute(id) => ParticipantUse::Attribute(*id),
+            DocumentUse::New(name, kind) => ParticipantUse::New(name.clone(), *kind),
+            DocumentUse::Skip | DocumentUse::Text | DocumentUse::Name => ParticipantUse::Skip,
         });
         let uses = uses.collect();
         let (existing, repeated) = (self.existing, Repeated::Join);
@@ -302,7 +306,7 @@ impl Names {
     }
 }
 
-impl TextPlan {
+impl DocumentPlan {
     /// What would be done, in words; empty when nothing would.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -310,30 +314,22 @@ impl TextPlan {
         let participants = Some(self.participants.summary()).filter(|words| !words.is_empty());
         documents.into_iter().chain(participants).collect::<Vec<_>>().join(", ")
     }
-}
 
-impl Project {
-    pub(super) fn import_texts(
-        &mut self,
-        import: &TextImport,
-        coder: Option<&str>,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let plan = import.plan(&self.reads().study()?, &self.reads(), progress)?;
-        if let Some(first) = plan.problems.first() {
-            return Err(Error::Refused { why: first.in_file() });
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        self.documents > 0 || self.participants.changes()
+    }
+
+    pub(in crate::engine) fn write(&self, tx: &mut Tx<'_>, progress: &Progress) -> Result<OpKind, Error> {
+        let total = self.planned.len() as u64;
+        let cases = self.participants.write_cases(tx)?;
+        for (done, document) in self.planned.iter().enumerate() {
+            progress.step(done as u64, total)?;
+            let case = document.participant.and_then(|place| cases.get(place).copied());
+            tx.add_source(&document.name, "", case, &document.text)?;
         }
-        let total = plan.planned.len() as u64;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
-            let cases = plan.participants.write(tx)?;
-            for (done, document) in plan.planned.iter().enumerate() {
-                progress.step(done as u64, total)?;
-                let case = document.participant.and_then(|place| cases.get(place).copied());
-                tx.add_source(&document.name, "", case, &document.text)?;
-            }
-            let (documents, participants) = (plan.documents as u64, plan.participants.counts());
-            Ok(((), OpKind::ImportDocuments { documents, participants }))
-        })?;
-        self.reported(written, plan.remarks)
+        let (documents, participants) = (self.documents as u64, self.participants.counts());
+        Ok(OpKind::ImportDocuments { documents, participants })
     }
 }

@@ -1,0 +1,148 @@
+//! What is done in the rooms as the coder at the window, and what dialogs submit.
+
+use super::room::Room;
+use super::submission::Submission;
+use super::workspace::Workspace;
+use crate::engine::{Command, Query};
+use crate::model::{CodeId, NoteTarget, UserId};
+use std::path::PathBuf;
+
+impl Workspace {
+    /// Does what a dialog is for; the dialog is told how it ended. What was refused before is forgotten. Where nothing has
+    /// to be done, it is done.
+    pub fn submit(&mut self, submission: &mut Submission, act: impl FnOnce(&mut Self)) {
+        submission.reset();
+        self.within(Some(submission.clone()), act);
+        submission.close();
+    }
+
+    /// The same for one command.
+    pub fn give(&mut self, submission: &mut Submission, command: Command) {
+        self.submit(submission, |workspace| {
+            workspace.link.execute(command);
+        });
+    }
+
+    pub(super) fn within(&mut self, submission: Option<Submission>, act: impl FnOnce(&mut Self)) {
+        let outer = self.link.submitting(submission);
+        act(self);
+        self.link.submitting(outer);
+    }
+
+    /// Writes the whole project to a new file, also when its own file is gone.
+    pub fn save_copy(&mut self, target: PathBuf) {
+        self.link.ask_to_write(Query::SaveCopy(crate::engine::places::with_ending(&target)));
+    }
+
+    /// Saves the table that is being written.
+    pub fn save_table(&mut self) {
+        let Some((command, name, mut submission)) = self.rooms.tables.take_to_save() else { return };
+        self.submit(&mut submission, |workspace| {
+            let job = workspace.link.execute(command);
+            workspace.rooms.tables.is_saved_by(job, name);
+        });
+        if let Some(editor) = &mut self.rooms.tables.editor {
+            editor.submission = submission;
+        }
+    }
+
+    /// Merges what the preview shows; it stays until that is done.
+    pub fn merge(&mut self) {
+        if let Some(mut preview) = self.rooms.merging.preview.take() {
+            let copies = preview.copies.clone();
+            self.give(&mut preview.submission, Command::Merge { copies });
+            self.rooms.merging.preview = Some(preview);
+        }
+    }
+
+    /// Codes what the preview shows; it stays until that is done.
+    pub fn code_found(&mut self) {
+        let Some(mut all) = self.rooms.passages.search.code_all.take() else { return };
+        if let Some(code) = all.code {
+            let (passages, codes) = (all.passages(), vec![code]);
+            self.submit(&mut all.submission, |workspace| {
+                workspace.as_coder(move |workspace, user| {
+                    workspace.link.execute(Command::CodeMany { passages, codes, user });
+                });
+            });
+        }
+        self.rooms.passages.search.code_all = Some(all);
+    }
+
+    /// Writes down the decision on the dispute that is open, and goes to the next.
+    pub fn settle(&mut self) {
+        let compare = &mut self.rooms.compare;
+        let Some(dispute) = compare.dispute().filter(|_| self.link.writable) else { return };
+        let Some(decision) = compare.draft.decision else { return };
+        let (rule, reason) = (compare.rule(), compare.draft.reason.clone());
+        let key = dispute.dispute.key;
+        self.as_coder(move |workspace, _| {
+            let job = workspace.link.execute(Command::Settle { rule, dispute: key, decision, reason });
+            workspace.rooms.compare.is_settled_by(job, key);
+            workspace.rooms.compare.advance();
+        });
+    }
+
+    /// Takes back the decision on the dispute that is open.
+    pub fn unsettle(&mut self) {
+        if let Some(dispute) = self.rooms.compare.dispute().filter(|_| self.link.writable) {
+            let rule = self.rooms.compare.rule();
+            self.as_coder(move |workspace, _| {
+                workspace.link.execute(Command::Unsettle { rule, dispute: dispute.dispute.key });
+            });
+        }
+    }
+
+    /// Makes the consensus coding from what coders agree on and from the decisions; what came of it is shown.
+    pub fn build_agreed(&mut self) {
+        let rule = self.rooms.compare.rule();
+        self.as_coder(move |workspace, _| {
+            workspace.link.execute(Command::Agree { rule });
+        });
+    }
+
+    /// Opens the memo on something in a small window over the room, or begins one there.
+    pub fn edit_memo(&mut self, target: NoteTarget) {
+        if self.link.writable && self.me().is_none() {
+            return self.as_coder(move |workspace, _| workspace.edit_memo(target));
+        }
+        self.rooms.memos.edit(target, &mut self.link);
+    }
+
+    /// Begins a memo in the Memos room.
+    pub fn new_memo(&mut self, target: NoteTarget) {
+        self.as_coder(move |workspace, _| workspace.rooms.memos.begin(target, &mut workspace.link));
+    }
+
+    /// Opens the Passages room with the passages of a code.
+    pub fn show_passages_of(&mut self, code: CodeId) {
+        self.rooms.passages.show_code(code);
+        self.show_room(Room::Passages);
+    }
+
+    /// Looks for words in all documents, in the Passages room.
+    pub fn find_everywhere(&mut self, words: String) {
+        self.rooms.passages.find(words);
+        self.show_room(Room::Passages);
+        self.rooms.passages.search(&mut self.link);
+    }
+
+    /// Asks for all listed passages as text.
+    pub fn quote_passages(&mut self) {
+        let seen = self.seen_coders();
+        self.rooms.passages.quote(seen, &mut self.link);
+    }
+
+    /// Asks how the table that is being written will look.
+    pub fn refresh_table_editor(&mut self) {
+        if let Some(study) = self.study.as_deref() {
+            self.rooms.tables.refresh_editor(study, &mut self.link);
+        }
+    }
+
+    /// Whose codings tables count, as a table is asked for: empty for everybody's.
+    #[must_use]
+    pub fn table_coders(&self) -> Vec<UserId> {
+        self.study.as_deref().map(|study| self.rooms.tables.coders(study)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,54 @@
+//! Copies of the project that are about to be merged.
+
+use super::link::Link;
+use super::part::{Around, Part};
+use super::pending::Pending;
+use super::submission::Submission;
+use crate::engine::merge::MergePlan;
+use crate::engine::{Answer, Changes, JobId, Query};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Clone, Debug)]
+pub struct MergePreview {
+    pub copies: Vec<PathBuf>,
+    /// What merging them would do; `None` until it is known.
+    pub plan: Option<Arc<MergePlan>>,
+    pub submission: Submission,
+    pending: Pending,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Merging {
+    pub preview: Option<MergePreview>,
+}
+
+impl Merging {
+    /// Asks what merging copies of the project would do.
+    pub fn begin(&mut self, copies: Vec<PathBuf>, link: &mut Link) {
+        let pending = Pending::asked(link, Query::MergePreview(copies.clone()));
+        self.preview = Some(MergePreview { copies, plan: None, submission: Submission::default(), pending });
+    }
+}
+
+impl Part for Merging {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match (answer, &mut self.preview) {
+            (Answer::MergePreview(plan), Some(preview)) if preview.pending.is(job) => {
+                preview.pending.forget();
+                preview.plan = Some(plan);
+                None
+            }
+            (answer, _) => Some(answer),
+        }
+    }
+
+    /// The message says why; there is nothing to look at.
+    fn failed(&mut self, job: JobId) {
+        self.preview.take_if(|preview| preview.pending.take(job));
+    }
+
+    fn changed(&mut self, _: &Changes) {}
+
+    fn refresh(&mut self, _: &mut Around<'_>) {}
+}

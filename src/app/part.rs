@@ -1,0 +1,34 @@
+//! What every part of the window that shows something of the project has in common: it asks, takes its answers, and is told
+//! what changed.
+
+use super::link::Link;
+use super::room::Room;
+use crate::engine::{Answer, Changes, JobId};
+use crate::model::{Study, UserId};
+
+/// What a part may know when it asks.
+pub struct Around<'a> {
+    pub link: &'a mut Link,
+    pub study: Option<&'a Study>,
+    /// The room that is shown.
+    pub room: Room,
+    /// Whose codings are shown beside the text; empty when everybody's are.
+    pub seen: &'a [UserId],
+}
+
+pub trait Part {
+    /// Takes the answer to a question of its own; any other comes back.
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer>;
+
+    /// A question could not be answered, or was cancelled.
+    fn failed(&mut self, job: JobId);
+
+    /// The project has changed: what is shown may no longer be true.
+    fn changed(&mut self, changes: &Changes);
+
+    /// Asks for what is in sight and missing or no longer true.
+    fn refresh(&mut self, around: &mut Around<'_>);
+
+    /// Its room is left: gives up what nobody waits for any more.
+    fn leave(&mut self, _link: &Link) {}
+}

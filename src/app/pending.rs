@@ -1,0 +1,48 @@
+//! A question that waits for its answer.
+
+use super::link::Link;
+use crate::engine::{JobId, Query};
+
+/// The latest of some questions: the answers to older ones are not taken.
+#[derive(Clone, Debug, Default)]
+pub struct Pending(Option<JobId>);
+
+impl Pending {
+    /// A question that is asked now.
+    #[must_use]
+    pub fn asked(link: &mut Link, query: Query) -> Self {
+        Self(Some(link.ask(query)))
+    }
+
+    pub fn ask(&mut self, link: &mut Link, query: Query) {
+        *self = Self::asked(link, query);
+    }
+
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// True when this job is the one that is awaited.
+    #[must_use]
+    pub fn is(&self, job: JobId) -> bool {
+        self.0 == Some(job)
+    }
+
+    /// The same; then it is awaited no longer.
+    pub fn take(&mut self, job: JobId) -> bool {
+        self.0.take_if(|awaited| *awaited == job).is_some()
+    }
+
+    /// The answer will not be taken.
+    pub fn forget(&mut self) {
+        self.0 = None;
+    }
+
+    /// Gives the question up; true when it was waiting.
+    pub fn cancel(&mut self, link: &Link) -> bool {
+        let job = self.0.take();
+        job.iter().for_each(|job| link.cancel(*job));
+        job.is_some()
+    }
+}

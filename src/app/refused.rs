@@ -1,0 +1,65 @@
+//! A command that was refused because it would change memos or decisions of other coders: it is asked about, and done anyway
+//! when the person says so. Passages of others are asked about before a command is given (`passage_act`).
+
+use super::link::Afterwards;
+use super::workspace::Workspace;
+use crate::engine::{Command, Error, JobId};
+
+#[derive(Clone, Debug)]
+pub struct Refused {
+    command: Command,
+    job: JobId,
+    /// What follows when it is done.
+    afterwards: Afterwards,
+    /// Whose work it would change, in words.
+    pub why: String,
+}
+
+impl Refused {
+    #[must_use]
+    pub fn question(&self) -> &'static str {
+        match self.command {
+            Command::Settle { .. } => "Replace this decision?",
+            Command::Unsettle { .. } => "Take back this decision?",
+            _ => "Remove a memo of another coder?",
+        }
+    }
+
+    /// What the button says that does it.
+    #[must_use]
+    pub fn button(&self) -> &'static str {
+        match self.command {
+            Command::Settle { .. } => "Replace",
+            Command::Unsettle { .. } => "Take back",
+            _ => "Remove",
+        }
+    }
+}
+
+impl Workspace {
+    /// Asks about a command that was refused; false when there is nothing to ask.
+    pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
+        let why = match error {
+            Error::OthersMemos { memos, .. } => format!("This also removes {}.", memos.of("memo")),
+            Error::OthersDecision { who, .. } => format!("{who} settled this disagreement."),
+            _ => return false,
+        };
+        let Some(command) = afterwards.overridable.take() else { return false };
+        self.questions.refused = Some(Refused { command, job, afterwards: std::mem::take(afterwards), why });
+        true
+    }
+
+    /// Does what was refused.
+    pub fn do_refused(&mut self) {
+        let Some(Refused { command, job, afterwards, .. }) = self.questions.refused.take() else { return };
+        let again = self.link.execute_then(Command::Override(Box::new(command)), afterwards);
+        self.rooms.compare.settles_again(job, again);
+    }
+
+    /// Leaves everything as it is.
+    pub fn leave_refused(&mut self) {
+        if let Some(refused) = self.questions.refused.take() {
+            self.rooms.compare.not_settled(refused.job);
+        }
+    }
+}

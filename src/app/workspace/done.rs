@@ -1,0 +1,107 @@
+//! What became of a command: what is said of it, who is told, and what changed.
+
+use super::super::advice::{Advice, advise, advise_on_import};
+use super::super::coding::Turning;
+use super::{RECENT_CODES, Workspace};
+use crate::engine::{Error, ImportReport, JobId, Outcome};
+use crate::model::CodeId;
+
+impl Workspace {
+    pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
+        self.link.ended(job);
+        self.rooms.tables.done(job, result.is_ok());
+        let mut afterwards = self.link.afterwards(job);
+        let failure = self.link.keeping.take_saved(job, result.as_ref().map(drop));
+        self.rooms.memos.saved(job, result.as_ref().ok(), &mut self.link);
+        match result {
+            Ok(outcome) => {
+                self.link.job_done(job);
+                self.rooms.compare.settled(job);
+                self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
+                self.say(&outcome, afterwards.note, !afterwards.used.is_empty());
+                self.take_outcome(job, outcome);
+            }
+            Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
+            Err(error) => self.take_failure(job, error, failure),
+        }
+    }
+
+    fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Advice>) {
+        match error {
+            Error::TurnChangesOthers { redo, entry, work } => {
+                self.questions.turning = Some(Turning { redo, entry, work });
+            }
+            Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
+            error if self.is_stopped_import(job, &error) => {
+                self.import_failed(job);
+                self.note("The import was stopped; nothing of it was stored.");
+            }
+            error => {
+                self.import_failed(job);
+                self.coder_refused(job);
+                self.rooms.compare.not_settled(job);
+                let advice = failure.unwrap_or_else(|| advise(&error));
+                if !self.link.job_refused(job, &advice) {
+                    self.trouble(advice);
+                }
+            }
+        }
+    }
+
+    /// These codes were used, the last of them last.
+    fn use_codes<'c>(&mut self, codes: impl Iterator<Item = &'c CodeId>) {
+        for &code in codes {
+            self.recent.retain(|&known| known != code);
+            self.recent.insert(0, code);
+            self.recent.truncate(RECENT_CODES);
+        }
+    }
+
+    /// Says what was done.
+    fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool) {
+        if !outcome.summary.is_empty() {
+            self.note(note.unwrap_or_else(|| outcome.summary.clone()));
+        } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
+            self.note(format!("No consensus coding was made: {why}."));
+        } else if coded {
+            self.note("You have coded these words with this code already.");
+        }
+        if let Some(name) = &outcome.replaced_name {
+            self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
+        }
+    }
+
+    fn take_outcome(&mut self, job: JobId, outcome: Outcome) {
+        if let Some(coder) = outcome.added_coder {
+            self.be(Some(coder));
+            self.coder_added(job, coder);
+        }
+        self.questions.consensus = outcome.consensus.or(self.questions.consensus);
+        if let Some(report) = outcome.import.filter(|report| !self.take_import_report(job, report)) {
+            self.tell_import(&report);
+        }
+        for changes in &outcome.changes {
+            self.take_changes(changes);
+        }
+        self.link.ask_turns();
+    }
+
+    /// An import without a dialog of its own is told in messages.
+    fn tell_import(&mut self, report: &ImportReport) {
+        if let Some(advice) = advise_on_import(report) {
+            self.trouble(advice);
+        }
+        if !report.problems.is_empty() {
+            let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+            self.trouble(Advice {
+                what: match report.refused() + report.changed() {
+                    0 => "Everything was imported; there is something that you may want to look at.".into(),
+                    1 => "One entry was skipped or changed.".into(),
+                    n => format!("{n} entries were skipped or changed."),
+                },
+                todo: "See below for what and why. Ctrl+Z at once takes the whole import back.".into(),
+                details: details.join("\n"),
+            });
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Numbers of passages, and of other work, by the coders who did it.
+
+use crate::model::{AGREED, Study, UserId, counted};
+use crate::store::CountsByUser;
+use std::fmt;
+
+/// Numbers of passages, or of other things, by coder, in the order of the coders; coders without any are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByCoder(pub Vec<(String, u64)>);
+
+impl ByCoder {
+    #[must_use]
+    pub fn new(study: &Study, counts: &CountsByUser) -> Self {
+        let name = |id: UserId| study.user(id).map_or_else(|| "a removed coder".to_owned(), |user| user.name.clone());
+        Self(counts.iter().map(|&(user, count)| (name(user), count)).collect())
+    }
+
+    /// Those of everybody but this coder.
+    #[must_use]
+    pub fn except(&self, coder: Option<&str>) -> Self {
+        Self(self.0.iter().filter(|(name, _)| Some(name.as_str()) != coder).cloned().collect())
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.iter().map(|(_, count)| count).sum()
+    }
+
+    /// `Coder 2, Ann`
+    #[must_use]
+    pub fn names(&self) -> String {
+        self.0.iter().map(|(name, _)| in_text(name)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// `3 passages of Coder 2`, `4 passages of other coders: Coder 2 (3), Ann (1)`.
+impl fmt::Display for ByCoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.of("passage"))
+    }
+}
+
+impl ByCoder {
+    /// The same of other things than passages: `1 memo of Coder 2`.
+    #[must_use]
+    pub fn of(&self, noun: &str) -> String {
+        let total = counted(self.total(), noun);
+        match self.0.as_slice() {
+            [(name, _)] => format!("{total} of {}", in_text(name)),
+            several => {
+                let each: Vec<String> =
+                    several.iter().map(|(name, count)| format!("{} ({count})", in_text(name))).collect();
+                format!("{total} of other coders: {}", each.join(", "))
+            }
+        }
+    }
+}
+
+/// Passages, memos and decisions of coders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    pub passages: ByCoder,
+    pub memos: ByCoder,
+    pub decisions: ByCoder,
+}
+
+impl Work {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts().is_empty()
+    }
+
+    /// `3 passages of Coder 2`, `1 memo of Ann`: what there is of each.
+    #[must_use]
+    pub fn parts(&self) -> Vec<String> {
+        let all = [(&self.passages, "passage"), (&self.memos, "memo"), (&self.decisions, "decision")];
+        all.into_iter().filter(|(counts, _)| !counts.is_empty()).map(|(counts, noun)| counts.of(noun)).collect()
+    }
+}
+
+fn in_text(coder: &str) -> &str {
+    if coder == AGREED { "the consensus coding" } else { coder }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ByCoder;
+
+    #[test]
+    fn counts_are_told_in_words() {
+        let some = |list: &[(&str, u64)]| ByCoder(list.iter().map(|&(name, n)| (name.to_owned(), n)).collect());
+        for (counts, words) in [
+            (some(&[("Ann", 1)]), "1 passage of Ann"),
+            (some(&[("李", 3)]), "3 passages of 李"),
+            (some(&[("Ann", 1), ("agreed", 2)]), "3 passages of other coders: Ann (1), the consensus coding (2)"),
+        ] {
+            assert_eq!(counts.to_string(), words);
+        }
+        assert_eq!(some(&[("Ann", 1), ("Ben", 2)]).except(Some("Ann")), some(&[("Ben", 2)]));
+    }
+}

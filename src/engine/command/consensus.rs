@@ -1,0 +1,69 @@
+//! What building the consensus coding came to.
+
+use crate::analysis::agreed::Agreement;
+
+/// What building the consensus coding came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consensus {
+    /// Passages on which the coders agree without a decision.
+    pub agreed: usize,
+    /// Disagreements that a decision settles.
+    pub resolved: usize,
+    /// Disagreements without a decision, and those put off until later.
+    pub open: usize,
+    /// Passages of the consensus coding; 0 exactly when `missing` says why.
+    pub passages: usize,
+    /// Why there is no consensus coding; `None` when there is one.
+    pub missing: Option<NoConsensus>,
+}
+
+/// Why there is no consensus coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoConsensus {
+    /// None of the coders has coded anything.
+    NothingCoded,
+    /// No document with coded passages was finished by two of the coders.
+    NoSharedDocument,
+    /// The coders agree on no passage, and no decision settles a disagreement yet.
+    AllOpen,
+    /// The coders agree on no passage, and what was decided leads to none.
+    NothingKept,
+}
+
+impl NoConsensus {
+    pub(super) fn of(found: &Agreement, is_coded: bool, open: usize) -> Self {
+        match (is_coded, found.disputes.len()) {
+            (false, _) => Self::NothingCoded,
+            (true, 0) => Self::NoSharedDocument,
+            (true, all) if all == open => Self::AllOpen,
+            _ => Self::NothingKept,
+        }
+    }
+
+    /// The name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NothingCoded => "nothing_coded",
+            Self::NoSharedDocument => "no_shared_document",
+            Self::AllOpen => "all_open",
+            Self::NothingKept => "nothing_kept",
+        }
+    }
+}
+
+impl std::fmt::Display for NoConsensus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NothingCoded => "the coders compared have not coded anything yet",
+            Self::NoSharedDocument => {
+                "no document with coded passages was finished by two of the coders; mark documents as finished, or compare \
+                 other coders"
+            }
+            Self::AllOpen => {
+                "the coders agree on no passage and no disagreement has been settled; settle some of them first"
+            }
+            Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! Tables into a project, as they were planned: one entry of the history each.
+
+use crate::engine::clock::now;
+use crate::engine::command::outcome::Outcome;
+use crate::engine::error::Error;
+use crate::engine::foreign;
+use crate::engine::import::ImportReport;
+use crate::engine::project::Project;
+use crate::engine::table_import::{CodebookPlan, PlannedTable, TablePlan};
+use crate::interchange::Problem;
+use crate::interchange::codebook::CodebookReading;
+use crate::interchange::document::Reading;
+use crate::model::{OpKind, Progress};
+use crate::store::{Tx, Written};
+use std::path::Path;
+
+impl Project {
+    /// Writes what was planned. Plans again only when the project was changed since.
+    ///
+    /// # Errors
+    /// [`Error::PlanOutdated`] when it would do something else; [`Error::Table`] when it cannot be done.
+    pub(super) fn import_table(
+        &mut self,
+        plan: &TablePlan,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        plan.check_current(self.reads(), progress)?;
+        if let Some(problem) = plan.problems().first() {
+            return Err(Error::Table { problem: Box::new(problem.clone()) });
+        }
+        let study = self.reads().study()?;
+        let written = match plan.planned() {
+            PlannedTable::Codebook(own) => {
+                return self.take_codebook(own, &plan.import().table().file(), coder, progress);
+            }
+            PlannedTable::Participants(own) => self.record(coder, |tx| own.write(tx))?,
+            PlannedTable::Segments(own) => self.record(coder, |tx| own.write(&study, tx, progress))?,
+            PlannedTable::Documents(own) => self.record(coder, |tx| own.write(tx, progress))?,
+            PlannedTable::Transcript(own) if !own.changes() => return Ok(Outcome::default()),
+            PlannedTable::Transcript(own) => self.record(coder, |tx| own.write(plan.import().table(), tx))?,
+        };
+        let import = Some(self.remarked(plan.remarks().into_owned())?);
+        Ok(Outcome { import, ..written.into() })
+    }
+
+    fn record(
+        &mut self,
+        coder: Option<&str>,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<OpKind, Error>,
+    ) -> Result<Written<()>, Error> {
+        self.store.transact(coder, now(), |tx| Ok::<_, Error>(((), write(tx)?)))
+    }
+
+    /// Reads the codebook in a file and takes it at once; nothing of it was shown before.
+    pub(super) fn import_codebook(
+        &mut self,
+        path: &Path,
+        reading: &Reading,
+        table: &CodebookReading,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let (dump, problems) = foreign::codebook(path, reading, table)?;
+        let plan = CodebookPlan::new(dump, problems, &self.reads().study()?);
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        self.take_codebook(&plan, &file, coder, progress)
+    }
+
+    fn take_codebook(
+        &mut self,
+        plan: &CodebookPlan,
+        file: &str,
+        coder: Option<&str>,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let ((_, changes), _) =
+            self.take(&plan.dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, coder, progress)?;
+        let import = Some(self.remarked(plan.remarks.clone())?);
+        Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
+    }
+
+    fn remarked(&self, problems: Vec<Problem>) -> Result<ImportReport, Error> {
+        Ok(ImportReport { problems, counts: self.reads().counts()?, ..ImportReport::default() })
+    }
+}

@@ -1,0 +1,187 @@
+//! What a comparison of coders found: every figure, and the units behind each.
+
+use super::settings::{CompareSettings, Unit};
+use crate::analysis::agreement::gamma::Gamma;
+use crate::analysis::agreement::{
+    Comparison, Continua, Continuum, Figure, Fourfold, Matched, OverCodes, Presence, Reason, TableFigures,
+};
+use crate::model::{CharRange, CodeId, Fact, SourceId, UserId, same_name};
+use crate::text::Kept;
+use std::collections::HashMap;
+
+/// One document by itself, over all codes compared.
+#[derive(Clone, Debug)]
+pub struct DocumentFigures {
+    /// Place in [`Compared::documents`].
+    pub document: usize,
+    /// Units of the document, or characters; segments have none.
+    pub units: u64,
+    pub over: OverCodes,
+    /// Of every pair of coders that took part, over all codes, added: units times codes, or characters times codes.
+    pub counts: Fourfold,
+    /// The same for segments, when these are the unit.
+    pub matched: Matched,
+}
+
+/// Two coders over all codes.
+#[derive(Clone, Debug)]
+pub struct PairOverCodes {
+    /// Places in [`Compared::coders`].
+    pub coders: (usize, usize),
+    pub kappa: Figure,
+    /// Units, or characters, of the documents in which both took part.
+    pub units: u64,
+    /// Over all codes: units times codes, or characters times codes.
+    pub counts: Fourfold,
+    /// The same for segments, when these are the unit.
+    pub matched: Matched,
+}
+
+impl DocumentFigures {
+    pub fn percent_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.percent_agreement()
+    }
+}
+
+impl PairOverCodes {
+    pub fn percent_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.percent_agreement()
+    }
+
+    pub fn positive_agreement(&self) -> Figure {
+        with_counts(self.units, self.counts)?.positive_agreement()
+    }
+}
+
+/// Counts over all codes, or why no figure of them has a value: there are no units, or no codes.
+pub(super) fn with_counts(units: u64, counts: Fourfold) -> Result<Fourfold, Reason> {
+    if units > 0 { counts.shared().map_err(|_| Reason::CodeNotUsed) } else { Err(Reason::NoPairableUnits) }
+}
+
+/// Indices of coders, codes and documents are places in the lists here.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub settings: CompareSettings,
+    pub coders: Vec<UserId>,
+    pub codes: Vec<CodeId>,
+    /// Those compared.
+    pub documents: Vec<SourceId>,
+    /// Documents that only one of the coders finished: they are left out.
+    pub alone: Vec<SourceId>,
+    /// Documents with passages of a coder who has not finished them: these passages are left out.
+    pub unfinished: Vec<(SourceId, UserId)>,
+    pub comparison: Comparison,
+    pub per_document: Vec<DocumentFigures>,
+    pub pairs: Vec<PairOverCodes>,
+    /// For each code, a figure a pair of coders; for the unit of passages.
+    pub passages: Vec<Vec<((usize, usize), Matched)>>,
+    /// Passages by code, then by coder.
+    pub marks: Vec<Vec<usize>>,
+    /// Of each document; empty when the unit is no stretch of text.
+    pub units: Vec<Vec<CharRange>>,
+    /// The part of each document that is analysed.
+    pub kept: Vec<Kept>,
+    /// Codings that were compared.
+    pub facts: Vec<Fact>,
+    /// Codings that are left out because they lie wholly in the lines of speakers who are.
+    pub cut_out: usize,
+    /// Where each coding's code was counted, when not as itself.
+    pub counted_as: HashMap<CodeId, usize>,
+    pub continua: Continua,
+    /// One a document compared, when it was asked for.
+    pub gamma: Vec<Result<Gamma, Reason>>,
+    /// Labels of those who speak in the documents compared, most turns first.
+    pub speakers: Vec<(String, bool)>,
+}
+
+/// A unit behind a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BehindUnit {
+    pub source: SourceId,
+    pub range: CharRange,
+    /// Place in [`Compared::codes`].
+    pub code: usize,
+    /// A bit a coder, in the order of [`Compared::coders`].
+    pub marked: u64,
+    pub took_part: u64,
+}
+
+impl BehindUnit {
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.marked != 0 && self.marked != self.took_part
+    }
+}
+
+impl Compared {
+    /// The figures of a code on the unit that was asked for: characters when the text is not cut.
+    #[must_use]
+    pub fn figures(&self, code: usize) -> Option<&TableFigures> {
+        let own = self.comparison.codes.get(code)?;
+        Some(own.units.as_ref().unwrap_or(&own.characters))
+    }
+
+    #[must_use]
+    pub fn over_codes(&self) -> &OverCodes {
+        self.comparison.over_codes_units.as_ref().unwrap_or(&self.comparison.over_codes_characters)
+    }
+
+    /// Units compared: stretches of text, or characters.
+    #[must_use]
+    pub fn unit_count(&self) -> u64 {
+        match self.settings.unit {
+            Unit::Cut(_) => self.units.iter().map(|own| own.len() as u64).sum(),
+            Unit::Character | Unit::Passages(_) => self.continua.documents.iter().map(units_in).sum(),
+        }
+    }
+
+    /// Labels of speakers whose lines were left out: those of the settings that a document compared has.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        let is_out = |label: &str| self.settings.without.iter().any(|own| same_name(own, label));
+        self.speakers.iter().map(|(label, _)| label.as_str()).filter(move |label| is_out(label))
+    }
+
+    /// The units that somebody coded, for one code or for all, in one document or in all, in order of documents, text and
+    /// codes. For characters and passages these are the stretches between the coders' borders.
+    #[must_use]
+    pub fn behind(&self, code: Option<usize>, document: Option<usize>) -> Vec<BehindUnit> {
+        let mut found = Vec::new();
+        for code in code.map_or(0..self.codes.len(), |code| code..code + 1) {
+            match self.comparison.codes.get(code).and_then(|own| own.presence.as_ref()) {
+                Some(presence) => self.units_of(code, presence, document, &mut found),
+                None => self.stretches_of(code, document, &mut found),
+            }
+        }
+        let order: HashMap<SourceId, usize> = self.documents.iter().enumerate().map(|(i, &id)| (id, i)).collect();
+        found.sort_by_key(|unit| (order.get(&unit.source).copied(), unit.range.start, unit.range.end, unit.code));
+        found
+    }
+
+    fn units_of(&self, code: usize, presence: &Presence, document: Option<usize>, out: &mut Vec<BehindUnit>) {
+        for (i, own) in presence.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
+            let (Some(&source), Some(units)) = (self.documents.get(i), self.units.get(i)) else { continue };
+            out.extend(own.coded.iter().filter_map(|&(unit, marked)| {
+                let range = *units.get(unit as usize)?;
+                Some(BehindUnit { source, range, code, marked, took_part: own.took_part })
+            }));
+        }
+    }
+
+    fn stretches_of(&self, code: usize, document: Option<usize>, out: &mut Vec<BehindUnit>) {
+        for (i, own) in self.continua.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
+            let Some(&source) = self.documents.get(i) else { continue };
+            let bits =
+                |list: &[bool]| list.iter().enumerate().filter(|(_, b)| **b).fold(0, |all, (i, _)| all | 1_u64 << i);
+            let Some(kept) = self.kept.get(i) else { continue };
+            for (stretch, marked) in self.continua.stretches(i, code) {
+                let range = kept.in_text(stretch);
+                out.push(BehindUnit { source, range, code, marked, took_part: bits(&own.took_part) });
+            }
+        }
+    }
+}
+
+/// Units of a document, or its characters when it is not cut into units.
+pub(super) fn units_in(document: &Continuum) -> u64 {
+    document.units.as_ref().map_or(u64::from(document.length), |units| units.len() as u64)
+}

@@ -1,0 +1,89 @@
+//! Projects that are made from folders, from projects of other programs and from the sample, or opened beside another one.
+
+use super::error::Error;
+use super::import::{ImportReport, PlannedProject};
+use super::project::Project;
+use super::{places, sample};
+use crate::interchange::document::Reading;
+use crate::interchange::{self, Problem, ProjectDump};
+use crate::model::{OpKind, Progress};
+use crate::store::{Draft, Store};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl Project {
+    /// Another copy of a project, read beside this one: whatever is in it, reading it ends.
+    pub(in crate::engine) fn open_copy(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
+        let (mut project, problems) = Self::open_to_read(path)?;
+        project.store.bound()?;
+        Ok((project, problems))
+    }
+
+    /// Opens a project file, or a project folder, for reading. Problems are those of the folder's entries.
+    pub fn open_to_read(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
+        if !path.is_dir() {
+            return Ok((Self { store: Store::open_to_read(path)? }, vec![]));
+        }
+        let (dump, mut problems) = interchange::folder::read(path)?;
+        let mut project = Self { store: Store::in_memory(&dump.name)? };
+        problems.extend(project.take(&dump, |taken| OpKind::Import(taken.imported()), None, &Progress::default())?.1);
+        Ok((project, problems))
+    }
+
+    /// Makes a project file from a folder in memory or on disk, as one entry of its history.
+    fn create_from(path: &Path, dump: &ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
+        Self::create_with(path, dump, &Progress::default())
+    }
+
+    fn create_with(path: &Path, dump: &ProjectDump, progress: &Progress) -> Result<(Self, Vec<Problem>), Error> {
+        let (draft, store) = Draft::begin(path, &dump.name)?;
+        let mut project = Self { store };
+        let (_, problems) = project.take(dump, |taken| OpKind::Create(taken.imported()), None, progress)?;
+        Ok((Self { store: draft.finish(project.store)? }, problems))
+    }
+
+    /// Opens a project folder to work on: as a project file of the same name beside it, which is made when it is not
+    /// there yet. Returns the file's path, whether it was made now, and what was wrong in the folder.
+    pub fn file_for_folder(folder: &Path) -> Result<(PathBuf, bool, Vec<Problem>), Error> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let file = places::file_beside(&folder);
+        if file.exists() {
+            return Ok((file, false, vec![]));
+        }
+        let (dump, mut problems) = interchange::folder::read(&folder)?;
+        problems.extend(Self::create_from(&file, &dump)?.1);
+        Ok((file, true, problems))
+    }
+
+    /// Makes a project file from the project of another program, or from a project folder, as the beginning of its history.
+    /// It is called `name`, or else as it is there, or as its file. When it cannot be read nothing is made.
+    pub fn create_from_other(
+        path: &Path,
+        name: Option<&str>,
+        other: &Path,
+        reading: &Reading,
+        progress: &Progress,
+    ) -> Result<(Self, ImportReport), Error> {
+        let mut report = ImportReport::default();
+        let planned = PlannedProject::read(other, reading, progress)?
+            .ok_or_else(|| Error::NotAProject { path: other.to_owned() })?;
+        planned.report(&mut report);
+        let mut dump = Arc::unwrap_or_clone(planned.dump);
+        if let Some(name) = name.map(str::to_owned).or_else(|| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            dump.name.trim().is_empty().then_some(stem)
+        }) {
+            dump.name = name;
+        }
+        let (project, problems) = Self::create_with(path, &dump, progress)?;
+        report.problems.extend(problems);
+        report.codings = dump.codings.len();
+        report.counts = project.reads().counts()?;
+        Ok((project, report))
+    }
+
+    /// The sample that is built into the program, as a project of one's own at `path`.
+    pub fn create_sample(path: &Path) -> Result<Self, Error> {
+        Ok(Self::create_from(path, &sample::read()?)?.0)
+    }
+}

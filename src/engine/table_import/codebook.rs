@@ -1,0 +1,93 @@
+//! A codebook: which of its codes and facets are new to a project. Codes that are there stay as they are.
+
+use crate::interchange::remark::{Problem, TableRefusal, cut_short};
+use crate::interchange::sheet::Sheet;
+use crate::interchange::{ProjectDump, codebook};
+use crate::model::{Study, find_named, same_name};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodebookImport {
+    pub table: Arc<Sheet>,
+    /// Dots separate levels: `work.pay` is the code `pay` below `work`.
+    pub dots: bool,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CodebookPlan {
+    /// Codes that the project does not have, by path.
+    pub added: usize,
+    pub known: usize,
+    /// Facets that are new or get new values.
+    pub facets: usize,
+    /// There are dots in names of codes.
+    pub dotted: bool,
+    /// Why it cannot be done; empty when it can.
+    pub problems: Vec<Problem>,
+    /// What would be left out or changed, and what deserves a look.
+    pub remarks: Vec<Problem>,
+    pub(in crate::engine) dump: ProjectDump,
+}
+
+impl CodebookImport {
+    #[must_use]
+    pub fn suggest(table: Arc<Sheet>) -> Self {
+        Self { table, dots: false }
+    }
+
+    /// What would change.
+    #[must_use]
+    pub fn plan(&self, study: &Study) -> CodebookPlan {
+        let mut remarks = Vec::new();
+        let refused = |why| CodebookPlan { problems: vec![why], ..CodebookPlan::default() };
+        let mut plan = match codebook::from_sheet(&self.table, self.dots, &mut remarks) {
+            Err(why) => refused(self.table.remark(why)),
+            Ok(book) if book.codes.is_empty() => refused(self.table.remark(TableRefusal::NoCodes)),
+            Ok(codebook) => {
+                cut_short(&mut remarks);
+                CodebookPlan::new(ProjectDump { codebook, ..ProjectDump::default() }, remarks, study)
+            }
+        };
+        plan.dotted |= self.dots;
+        plan
+    }
+}
+
+impl CodebookPlan {
+    /// `remarks` are those of whoever read the codebook of `dump`.
+    pub(in crate::engine) fn new(dump: ProjectDump, remarks: Vec<Problem>, study: &Study) -> Self {
+        let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
+        let known = paths.iter().filter(|path| codes.contains(path)).count();
+        let is_new = |(name, values): &&(String, Vec<String>)| {
+            let own = find_named(&study.codebook.facets, name, |facet| &facet.name);
+            own.is_none_or(|own| values.iter().any(|value| !own.values.iter().any(|there| same_name(there, value))))
+        };
+        Self {
+            added: paths.len() - known,
+            known,
+            facets: dump.codebook.facets.iter().filter(is_new).count(),
+            dotted: paths.iter().any(|path| path.contains('.')),
+            problems: vec![],
+            remarks,
+            dump,
+        }
+    }
+
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        self.added + self.facets > 0
+    }
+
+    /// What would be done with a codebook of this file name, in words.
+    #[must_use]
+    pub fn summary(&self, file: &str) -> String {
+        let codes = if self.added == 1 { "code" } else { "codes" };
+        let mut summary = format!("{} new {codes} from {file}", self.added);
+        if self.known > 0 {
+            summary.push_str(&format!("; {} were there already and stay as they are", self.known));
+        }
+        summary
+    }
+}

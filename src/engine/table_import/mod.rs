@@ -1,0 +1,252 @@
+//! One table into a project: what it is taken as, what its columns mean, and what taking it would do.
+//!
+//! A [`TableImport`] is what a person sets up; a [`TablePlan`] is what it would do, which is shown and then written as it was
+//! shown. Must not know: how the plan is shown. Start reading at [`TablePlan::read`].
+
+mod codebook;
+mod documents;
+pub mod json;
+mod participants;
+mod segments;
+mod transcript;
+
+pub use codebook::{CodebookImport, CodebookPlan};
+pub use documents::{DocumentImport, DocumentPlan, DocumentUse};
+pub use participants::{Existing, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
+pub use segments::{Ambiguous, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, SeveralPlaces};
+pub use transcript::{TranscriptImport, TranscriptPlan};
+
+use super::error::Error;
+use super::texts::Texts;
+use crate::interchange::Problem;
+use crate::interchange::sheet::Sheet;
+use crate::model::{OpId, Progress, Study};
+use crate::store::Reads;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Texts of interviews and answers are longer than attributes, in bytes.
+const LONG_CELL: usize = 120;
+
+/// What a table is taken as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    Participants,
+    Codebook,
+    Segments,
+    Documents,
+    Transcript,
+}
+
+impl TableKind {
+    pub const ALL: [Self; 5] = [Self::Participants, Self::Codebook, Self::Segments, Self::Documents, Self::Transcript];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Participants => "participants",
+            Self::Codebook => "codebook",
+            Self::Segments => "segments",
+            Self::Documents => "documents",
+            Self::Transcript => "transcript",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// What is likely, by the names of the columns and the length of the cells.
+    #[must_use]
+    pub fn likely(study: &Study, table: &Arc<Sheet>) -> Self {
+        let segments = SegmentImport::suggest(table.clone(), "").uses;
+        let has = |used: SegmentUse| segments.contains(&used);
+        if has(SegmentUse::Document) && has(SegmentUse::Code) && (has(SegmentUse::Quote) || has(SegmentUse::Start)) {
+            return Self::Segments;
+        }
+        if TranscriptImport::is_likely(table) {
+            return Self::Transcript;
+        }
+        let people = ParticipantImport::suggest(study, table.clone());
+        let definitions = table.column_named(&["description", "definition", "定义", "说明"]).is_some();
+        if definitions || has(SegmentUse::Code) && table.header.len() <= 2 {
+            return Self::Codebook;
+        }
+        let long = |column: usize| table.common(column).bytes > LONG_CELL * table.rows.len();
+        let known = people.uses.iter().filter(|used| matches!(used, ParticipantUse::Attribute(_))).count();
+        match (0..table.header.len()).any(long) && known == 0 {
+            true => Self::Documents,
+            false => Self::Participants,
+        }
+    }
+}
+
+/// A table with what its columns mean and how doubts are decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableImport {
+    Participants(ParticipantImport),
+    Codebook(CodebookImport),
+    Segments(SegmentImport),
+    Documents(DocumentImport),
+    Transcript(TranscriptImport),
+}
+
+/// What an import would do, by what the table is taken as.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlannedTable {
+    Participants(ParticipantPlan),
+    Codebook(CodebookPlan),
+    Segments(SegmentPlan),
+    Documents(DocumentPlan),
+    Transcript(TranscriptPlan),
+}
+
+impl TableImport {
+    /// What the columns are likely to mean, by their names and cells. `coder` coded the segments of which no column says who
+    /// did; it may be empty.
+    #[must_use]
+    pub fn suggest(kind: TableKind, study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
+        match kind {
+            TableKind::Participants => Self::Participants(ParticipantImport::suggest(study, table)),
+            TableKind::Codebook => Self::Codebook(CodebookImport::suggest(table)),
+            TableKind::Segments => Self::Segments(SegmentImport::suggest(table, coder)),
+            TableKind::Documents => Self::Documents(DocumentImport::suggest(study, table)),
+            TableKind::Transcript => Self::Transcript(TranscriptImport::suggest(table)),
+        }
+    }
+
+    #[must_use]
+    pub fn kind(&self) -> TableKind {
+        match self {
+            Self::Participants(_) => TableKind::Participants,
+            Self::Codebook(_) => TableKind::Codebook,
+            Self::Segments(_) => TableKind::Segments,
+            Self::Documents(_) => TableKind::Documents,
+            Self::Transcript(_) => TableKind::Transcript,
+        }
+    }
+
+    #[must_use]
+    pub fn table(&self) -> &Arc<Sheet> {
+        match self {
+            Self::Participants(import) => &import.table,
+            Self::Codebook(import) => &import.table,
+            Self::Segments(import) => &import.table,
+            Self::Documents(import) => &import.table,
+            Self::Transcript(import) => &import.table,
+        }
+    }
+
+    /// What would change in this study.
+    ///
+    /// # Errors
+    /// When the project cannot be read, or the work was cancelled.
+    pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<PlannedTable, Error> {
+        progress.step(0, 1)?;
+        Ok(match self {
+            Self::Participants(import) => PlannedTable::Participants(import.plan(study)),
+            Self::Codebook(import) => PlannedTable::Codebook(import.plan(study)),
+            Self::Segments(import) => PlannedTable::Segments(import.plan(study, texts, progress)?),
+            Self::Documents(import) => PlannedTable::Documents(import.plan(study, texts, progress)?),
+            Self::Transcript(import) => PlannedTable::Transcript(import.plan(study, texts)?),
+        })
+    }
+}
+
+/// What importing a table would do to a project as it was at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TablePlan {
+    import: TableImport,
+    planned: PlannedTable,
+    /// The latest entry of the history when it was planned.
+    revision: OpId,
+}
+
+impl TablePlan {
+    /// Plans an import; nothing is written.
+    ///
+    /// # Errors
+    /// When the project cannot be read, or the work was cancelled.
+    pub fn read(reads: Reads<'_>, import: TableImport, progress: &Progress) -> Result<Self, Error> {
+        // Read first: a change that comes meanwhile makes the plan too old, never too new.
+        let revision = reads.revision()?;
+        let planned = import.plan(&reads.study()?, &reads, progress)?;
+        Ok(Self { import, planned, revision })
+    }
+
+    /// Checks that the import would still do what was planned.
+    ///
+    /// # Errors
+    /// [`Error::PlanOutdated`] when the project was changed so that it would not.
+    pub(super) fn check_current(&self, reads: Reads<'_>, progress: &Progress) -> Result<(), Error> {
+        if reads.revision()? == self.revision || self.import.plan(&reads.study()?, &reads, progress)? == self.planned {
+            return Ok(());
+        }
+        Err(Error::PlanOutdated { file: self.import.table().file() })
+    }
+
+    #[must_use]
+    pub fn import(&self) -> &TableImport {
+        &self.import
+    }
+
+    #[must_use]
+    pub fn planned(&self) -> &PlannedTable {
+        &self.planned
+    }
+
+    /// Why it cannot be done; empty when it can.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match &self.planned {
+            PlannedTable::Participants(plan) => &plan.problems,
+            PlannedTable::Codebook(plan) => &plan.problems,
+            PlannedTable::Segments(plan) => &plan.problems,
+            PlannedTable::Documents(plan) => &plan.problems,
+            PlannedTable::Transcript(plan) => &plan.problems,
+        }
+    }
+
+    /// What would be left out or changed, and what deserves a look.
+    #[must_use]
+    pub fn remarks(&self) -> Cow<'_, [Problem]> {
+        match &self.planned {
+            PlannedTable::Participants(plan) => Cow::Borrowed(&plan.remarks),
+            PlannedTable::Codebook(plan) => Cow::Borrowed(&plan.remarks),
+            PlannedTable::Segments(plan) => Cow::Owned(plan.all_remarks()),
+            PlannedTable::Documents(plan) => Cow::Borrowed(&plan.remarks),
+            PlannedTable::Transcript(plan) => Cow::Borrowed(&plan.remarks),
+        }
+    }
+
+    /// What would be done, in words; empty when nothing would.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match &self.planned {
+            PlannedTable::Participants(plan) => plan.summary(),
+            PlannedTable::Codebook(plan) => plan.summary(&self.import.table().file()),
+            PlannedTable::Segments(plan) => plan.summary(),
+            PlannedTable::Documents(plan) => plan.summary(),
+            PlannedTable::Transcript(plan) => plan.summary(),
+        }
+    }
+
+    /// True when there is something to be done.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        match &self.planned {
+            PlannedTable::Participants(plan) => plan.changes(),
+            PlannedTable::Codebook(plan) => plan.changes(),
+            PlannedTable::Segments(plan) => plan.changes(),
+            PlannedTable::Documents(plan) => plan.changes(),
+            PlannedTable::Transcript(plan) => plan.changes(),
+        }
+    }
+
+    /// True when it can be done and something comes of it.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.problems().is_empty() && self.changes()
+    }
+}

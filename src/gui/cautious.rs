@@ -1,0 +1,51 @@
+//! The buttons below a question before work is changed or removed. Cancel has the keyboard, so that an Enter pressed out of
+//! habit leaves everything as it is; whatever else is answered takes Tab or an arrow first, or the pointer.
+
+use egui::{Button, Ui};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Cancel,
+    /// The button at this place.
+    Do(usize),
+}
+
+/// A button beside Cancel.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'a> {
+    pub label: &'a str,
+    pub enabled: bool,
+    /// Said of the button while it is disabled; empty for nothing.
+    pub why_not: &'a str,
+}
+
+impl<'a> Choice<'a> {
+    #[must_use]
+    pub fn new(label: &'a str) -> Self {
+        Self { label, enabled: true, why_not: "" }
+    }
+}
+
+/// Shows Cancel and the other answers behind it.
+pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        let cancel = ui.button("Cancel");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            cancel.request_focus();
+        }
+        if cancel.clicked() {
+            answer = Some(Answer::Cancel);
+        }
+        for (place, choice) in choices.iter().enumerate() {
+            let mut button = ui.add_enabled(choice.enabled, Button::new(choice.label));
+            if !choice.why_not.is_empty() {
+                button = button.on_disabled_hover_text(choice.why_not);
+            }
+            if button.clicked() {
+                answer = Some(Answer::Do(place));
+            }
+        }
+    });
+    answer
+}

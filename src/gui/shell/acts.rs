@@ -1,0 +1,202 @@
+//! What each action of the window does.
+
+use super::Shell;
+use crate::app::action::{
+    Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
+};
+use crate::app::room::Room;
+use crate::app::table_import::TableKind;
+use crate::app::workspace::Workspace;
+use crate::engine::compare::report;
+use crate::engine::session::Opening;
+use crate::engine::{Command, places};
+use crate::gui::code_palette::{CodePalette, For};
+use crate::gui::commands::CommandPalette;
+use crate::gui::dialogs::Question;
+use crate::gui::forms::Purpose;
+use crate::gui::overlay::Overlay;
+use crate::gui::{clipboard, theme};
+use egui::{Context, ViewportCommand};
+
+const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
+
+impl Shell {
+    /// Does an action, whatever it came from.
+    pub fn act(&mut self, action: Action) {
+        if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.is_writable() && action.writes())
+        {
+            return workspace.note(READ_ONLY);
+        }
+        match action {
+            Action::Project(act) => self.act_on_project(act),
+            Action::OpenPath(path) => self.open(Opening::Path(path)),
+            Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
+            Action::View(act) => self.look(act),
+            Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
+            Action::Help(HelpAct::About) => self.open_form(Purpose::About),
+            Action::Help(HelpAct::Commands) => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
+            action => self.act_in_project(action),
+        }
+    }
+
+    fn act_on_project(&mut self, act: ProjectAct) {
+        let path = self.workspace.as_ref().map(|workspace| workspace.path.clone());
+        match (act, path) {
+            (ProjectAct::New, _) => self.ask(Question::NewProject),
+            (ProjectAct::Open, _) => self.ask(Question::OpenProject),
+            (ProjectAct::OpenSample, _) => self.open(Opening::Sample(places::sample_copy())),
+            (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
+            (ProjectAct::Close, _) if self.holds() => {}
+            (ProjectAct::Close, _) => self.close(),
+            (ProjectAct::Describe, _) => self.workspace.iter_mut().for_each(Workspace::describe),
+            (ProjectAct::SaveCopy, Some(path)) => self.ask(Question::SaveCopy(path)),
+            (ProjectAct::RestoreCopy, Some(path)) => self.ask(Question::Restore(path)),
+            (ProjectAct::SaveCopy | ProjectAct::RestoreCopy, None) => {}
+        }
+    }
+
+    fn look(&mut self, act: ViewAct) {
+        match act {
+            ViewAct::Larger => self.zoom(self.settings.zoom + 0.1),
+            ViewAct::Smaller => self.zoom(self.settings.zoom - 0.1),
+            ViewAct::NormalSize => self.zoom(1.0),
+            ViewAct::SystemTheme => self.wear(Theme::System),
+            ViewAct::LightTheme => self.wear(Theme::Light),
+            ViewAct::DarkTheme => self.wear(Theme::Dark),
+            ViewAct::ReduceMovement | ViewAct::ShowMovement => {
+                self.settings.still = act == ViewAct::ReduceMovement;
+                self.apply_motion();
+            }
+            ViewAct::ShowHints | ViewAct::HideHints => self.settings.hints_read = act == ViewAct::HideHints,
+        }
+    }
+
+    fn wear(&mut self, theme: Theme) {
+        self.settings.theme = theme;
+        theme::install(&self.ctx, theme);
+    }
+
+    fn act_in_project(&mut self, action: Action) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if action.writes() && !workspace.is_writable() {
+            let words = if workspace.opened { READ_ONLY } else { "The project is still being opened." };
+            return workspace.note(words);
+        }
+        match action {
+            Action::Import(act) => self.ask(match act {
+                ImportAct::Documents => Question::Import,
+                ImportAct::Folder => Question::ImportFolder,
+                ImportAct::Project => Question::ImportProject,
+                ImportAct::Participants => Question::ImportParticipants,
+                ImportAct::Codebook => Question::ImportCodebook,
+                ImportAct::Segments => Question::ImportTable(Some(TableKind::Segments)),
+                ImportAct::Texts => Question::ImportTable(Some(TableKind::Documents)),
+                ImportAct::Table => Question::ImportTable(None),
+            }),
+            Action::Export(kind) => workspace.begin_export(kind),
+            Action::Undo => workspace.turn(false),
+            Action::Redo => workspace.turn(true),
+            Action::Show(room) => workspace.show_room(room),
+            Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
+            Action::Document(DocumentAct::SaveOriginal) => {
+                if let Some(name) = workspace.document.as_ref().and_then(|document| document.file.clone()) {
+                    self.ask(Question::SaveOriginal(name));
+                }
+            }
+            Action::Document(DocumentAct::Reread) => self.reread(),
+            Action::OpenDocument(source) => {
+                workspace.show_document(source, None);
+                self.code.refocus();
+            }
+            Action::Go(act @ (GoAct::NextDocument | GoAct::PreviousDocument)) => {
+                workspace.step_document(if act == GoAct::NextDocument { 1 } else { -1 });
+                // Whoever goes on by key goes on by key.
+                self.code.refocus();
+            }
+            Action::Go(GoAct::FilterCodes) => {
+                workspace.enter(Room::Code);
+                self.code.codebook.focus();
+            }
+            Action::Coding(CodingAct::NewCode) => self.open_form(Purpose::CodeName),
+            Action::Coding(CodingAct::Repeat) => Self::recent(workspace, 0),
+            Action::RecentCode(i) => Self::recent(workspace, i),
+            Action::Team(act) => self.act_in_team(act),
+            Action::BeCoder(user) => {
+                workspace.be(Some(user));
+                let note = format!("You now code as {}.", workspace.user_name(user));
+                workspace.note(note);
+                self.code.refocus();
+            }
+            Action::CopyTable => {
+                let words = match workspace.rooms.tables.copied() {
+                    Some(table) => {
+                        clipboard::copy(&self.ctx, table, self.rich_copy);
+                        "The table was copied."
+                    }
+                    None => "There is no table to copy: choose one in Tables first.",
+                };
+                workspace.note(words);
+            }
+            action => {
+                self.code.act(action, workspace);
+                self.overlay = self.code.take_overlay().or(self.overlay.take());
+            }
+        }
+    }
+
+    fn act_in_team(&mut self, act: TeamAct) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match act {
+            TeamAct::AddCoder => self.open_form(Purpose::CoderName),
+            TeamAct::AddPass => workspace.add_pass(),
+            TeamAct::BeginBlind | TeamAct::LiftBlind => {
+                workspace.link.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
+            }
+            TeamAct::MergeCopies => self.ask(Question::Merge),
+            TeamAct::CreateConsensus => workspace.build_agreed(),
+            TeamAct::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
+            TeamAct::CopyMethods => Self::copy_methods(&self.ctx, workspace),
+        }
+    }
+
+    fn reread(&mut self) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.code.is_correcting() {
+            return self.code.show_correction(workspace);
+        }
+        match workspace.document.as_ref() {
+            Some(document) if document.file.is_some() => workspace.reread(None),
+            Some(document) => {
+                let name = document.origin().file.clone();
+                self.ask(Question::Reread(name));
+            }
+            None => {}
+        }
+    }
+
+    fn copy_methods(ctx: &Context, workspace: &mut Workspace) {
+        let words = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
+            (Some(study), Some(compared)) => {
+                ctx.copy_text(report::methods(study, compared));
+                "The paragraph for a methods section was copied."
+            }
+            _ => "Nothing is compared yet: go to Compare first.",
+        };
+        workspace.note(words);
+    }
+
+    fn recent(workspace: &mut Workspace, i: usize) {
+        if workspace.room != Room::Code {
+            return;
+        }
+        match workspace.recent.get(i).copied() {
+            Some(code) => workspace.code_selection(&[code]),
+            None => workspace.note("No code has been used yet: choose one at the right."),
+        }
+    }
+
+    fn zoom(&mut self, zoom: f32) {
+        self.settings.zoom = (zoom * 10.0).round().clamp(6.0, 25.0) / 10.0;
+        self.ctx.set_zoom_factor(self.settings.zoom);
+    }
+}

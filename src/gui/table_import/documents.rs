@@ -1,0 +1,78 @@
+//! Documents in the rows of a table before they are made.
+
+use super::columns;
+use crate::engine::table_import::{
+    DocumentImport, DocumentPlan, DocumentUse, Existing, ParticipantImport, PlannedTable,
+};
+use crate::gui::theme::{self, Palette};
+use crate::model::Study;
+use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
+
+/// Room for the choice of a column's use.
+const ROOM: f32 = 240.0;
+
+pub fn show(
+    ui: &mut Ui,
+    import: &mut DocumentImport,
+    planned: Option<&PlannedTable>,
+    study: &Study,
+    palette: &Palette,
+) {
+    let table = import.table.clone();
+    columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, study, column, name));
+    if matches!(planned, Some(PlannedTable::Documents(plan)) if plan.participants.known > 0) {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Of participants who are there already:").color(palette.weak));
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in only what is not known");
+            ui.radio_value(&mut import.existing, Existing::Overwrite, "write over what is known");
+        });
+        ui.add_space(theme::SPACE);
+    }
+}
+
+fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize, name: &str) {
+    let Some(now) = import.uses.get(column).cloned() else { return };
+    let words = words(&now, study);
+    let mut chosen = now.clone();
+    let combo = ComboBox::from_id_salt(("text column", column)).width(220.0).height(360.0).selected_text(&words);
+    let combo = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut chosen, DocumentUse::Text, "the text");
+        ui.selectable_value(&mut chosen, DocumentUse::Name, "the document's name");
+        ui.selectable_value(&mut chosen, DocumentUse::Participant, "the participant");
+        ui.selectable_value(&mut chosen, DocumentUse::Skip, "nothing: skip it");
+        let is_new = matches!(chosen, DocumentUse::New(..));
+        if ui.selectable_label(is_new, "a new attribute of the participant").clicked() && !is_new {
+            chosen = DocumentUse::New(name.to_owned(), ParticipantImport::kind_of(&import.table, column));
+        }
+        for variable in &study.variables {
+            let words = format!("{} ({})", variable.name.replace('_', " "), variable.kind.name());
+            ui.selectable_value(&mut chosen, DocumentUse::Attribute(variable.id), words);
+        }
+    });
+    let label = format!("Column {name} becomes {words}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+    if chosen != now {
+        import.set_use(column, chosen);
+    }
+}
+
+fn words(used: &DocumentUse, study: &Study) -> String {
+    match used {
+        DocumentUse::Skip => "nothing: skip it".to_owned(),
+        DocumentUse::Text => "the text".to_owned(),
+        DocumentUse::Name => "the document's name".to_owned(),
+        DocumentUse::Participant => "the participant".to_owned(),
+        DocumentUse::New(..) => "a new attribute of the participant".to_owned(),
+        DocumentUse::Attribute(id) => {
+            study.variables.iter().find(|v| v.id == *id).map_or("", |v| v.name.as_str()).replace('_', " ")
+        }
+    }
+}
+
+pub fn details(ui: &mut Ui, plan: &DocumentPlan, palette: &Palette) {
+    if plan.documents > 0 {
+        let each = plan.characters / plan.documents as u64;
+        let words = format!("{} characters in all, {each} in a document on average", plan.characters);
+        ui.label(RichText::new(words).color(palette.weak));
+    }
+}

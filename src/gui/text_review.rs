@@ -1,0 +1,242 @@
+//! What a correction of a text changes, before it is kept: the words, who says them, and the passages.
+
+use super::theme::{self, Palette};
+use crate::app::workspace::Workspace;
+use crate::app::{PassageView, SourceView};
+use crate::engine::ByCoder;
+use crate::engine::command::corrected_origin;
+use crate::model::{CharRange, Origin, counted};
+use crate::text::{Edits, TextIndex, Turns};
+use egui::{Frame, Margin, RichText, ScrollArea, Ui};
+use std::sync::Arc;
+
+/// Changed places that are listed one by one.
+const LISTED: usize = 200;
+/// Characters shown before and behind a changed place.
+const AROUND: u32 = 24;
+
+/// What becomes of a document.
+pub struct Review {
+    pub text: String,
+    /// The text and the passages that it was made for.
+    document: Arc<str>,
+    passages: Vec<PassageView>,
+    changes: Vec<Change>,
+    speakers: Vec<String>,
+    kept: usize,
+    changed: Vec<ChangedPassage>,
+    /// Those of them that other coders have coded.
+    others: ByCoder,
+    /// The text in the project is no longer the one that was corrected.
+    is_other_text: bool,
+}
+
+/// A changed place: its words before and after, with what stands around them.
+struct Change {
+    before: String,
+    old: String,
+    new: String,
+    behind: String,
+}
+
+struct ChangedPassage {
+    /// Code and coder.
+    name: String,
+    old: String,
+    /// `None` when nothing is left.
+    new: Option<String>,
+}
+
+impl Review {
+    /// Compares the document with a text that is to take its place. `origin` is what is known beside that text; without one,
+    /// it follows from the document's own. `corrected` is the text that the correction began with.
+    pub fn new(
+        workspace: &Workspace,
+        source: &SourceView,
+        text: String,
+        origin: Option<&Origin>,
+        corrected: &str,
+    ) -> Self {
+        let edits = Edits::between(source.text(), &text);
+        let index = TextIndex::new(&text);
+        let (mut kept, mut changed) = (0, Vec::new());
+        let mut coders: Vec<(String, u64)> = Vec::new();
+        for passage in source.passages() {
+            let now = edits.map(passage.range);
+            if now.is_some() && !edits.touches(passage.range) {
+                kept += 1;
+                continue;
+            }
+            let coder = workspace.user_name(passage.user);
+            match coders.iter_mut().find(|(known, _)| known == coder) {
+                Some((_, count)) => *count += 1,
+                None => coders.push((coder.to_owned(), 1)),
+            }
+            changed.push(ChangedPassage {
+                name: name(workspace, passage),
+                old: source.slice(passage.range).to_owned(),
+                new: now.map(|range| index.slice(&text, range).to_owned()),
+            });
+        }
+        // What is cut comes first: it is what must not be overlooked.
+        changed.sort_by_key(|passage| passage.new.is_some());
+        let followed = || corrected_origin(source.origin().clone(), &edits);
+        let turns = Turns::find(&text, &index, &origin.cloned().unwrap_or_else(followed));
+        Self {
+            changes: changes(source, &edits, &text, &index),
+            speakers: speakers(source.turns(), &turns),
+            kept,
+            changed,
+            others: ByCoder(coders).except(workspace.link.my_name()),
+            is_other_text: **source.text() != *corrected,
+            document: source.text().clone(),
+            passages: source.passages().to_vec(),
+            text,
+        }
+    }
+
+    /// True while the document is the one that this was made for.
+    pub fn is_of(&mut self, source: &SourceView) -> bool {
+        let same = Arc::ptr_eq(&self.document, source.text()) || self.document == *source.text();
+        if same {
+            self.document = source.text().clone();
+        }
+        same && self.passages == source.passages()
+    }
+
+    /// The text that the project had when this was made.
+    pub fn document(&self) -> &Arc<str> {
+        &self.document
+    }
+
+    pub fn show(&self, ui: &mut Ui, palette: &Palette) {
+        ScrollArea::vertical().id_salt("review").auto_shrink(false).show(ui, |ui| {
+            Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
+                self.words(ui, palette);
+                if !self.speakers.is_empty() {
+                    ui.add_space(theme::SPACE);
+                    ui.heading("Speakers");
+                    for line in &self.speakers {
+                        ui.label(line);
+                    }
+                }
+                ui.add_space(theme::SPACE);
+                ui.heading("Passages");
+                self.passages(ui, palette);
+                ui.label(RichText::new("Ctrl+Z undoes it.").color(palette.weak).small());
+            });
+        });
+    }
+
+    fn words(&self, ui: &mut Ui, palette: &Palette) {
+        ui.heading(format!("{} in the text", counted(self.changes.len() as u64, "change")));
+        if self.is_other_text {
+            let words = "The text was changed while you were correcting it. The correction takes that back wherever it is \
+                         listed below.";
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
+        for change in self.changes.iter().take(LISTED) {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.label(RichText::new(&change.before).color(palette.weak));
+                if !change.old.is_empty() {
+                    ui.label(RichText::new(short(&change.old)).color(palette.trouble).strikethrough());
+                }
+                if !change.new.is_empty() {
+                    ui.label(RichText::new(short(&change.new)).strong().underline());
+                }
+                ui.label(RichText::new(&change.behind).color(palette.weak));
+            });
+        }
+        if self.changes.len() > LISTED {
+            let more = format!("… and {} more", self.changes.len() - LISTED);
+            ui.label(RichText::new(more).color(palette.weak));
+        }
+    }
+
+    fn passages(&self, ui: &mut Ui, palette: &Palette) {
+        let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
+        let many = |count: usize| counted(count as u64, "passage");
+        ui.label(format!("{} with the words unchanged.", many(self.kept)));
+        if cut > 0 {
+            let words = format!("{} cut: nothing of the words is left.", many(cut));
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
+        if !self.others.is_empty() {
+            let words = format!("This changes {}.", self.others);
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
+        if self.changed.len() > cut {
+            ui.label(format!("{} with other words:", many(self.changed.len() - cut)));
+        }
+        ui.add_space(theme::SPACE);
+        for passage in &self.changed {
+            ui.label(RichText::new(&passage.name).strong());
+            ui.label(RichText::new(short(&passage.old)).color(palette.weak).strikethrough());
+            match &passage.new {
+                Some(new) => ui.label(short(new)),
+                None => ui.label(RichText::new("is cut, its memo too").color(palette.trouble)),
+            };
+            ui.add_space(theme::SPACE);
+        }
+    }
+}
+
+fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) -> Vec<Change> {
+    let end = source.index().char_count();
+    let part = |from: u32, to: u32| line_ends(source.slice(CharRange::new(from, to.max(from))));
+    let change = |edit: &crate::text::Edit| {
+        let (from, to) = (edit.old.start.0.saturating_sub(AROUND), (edit.old.end.0 + AROUND).min(end));
+        Change {
+            before: format!("{}{}", if from > 0 { "…" } else { "" }, part(from, edit.old.start.0)),
+            old: source.slice(edit.old).to_owned(),
+            new: index.slice(text, edit.new).to_owned(),
+            behind: format!("{}{}", part(edit.old.end.0, to), if to < end { "…" } else { "" }),
+        }
+    };
+    edits.list().iter().map(change).collect()
+}
+
+/// Who has more or fewer turns, a line each, in the order of the new text; those who are gone last.
+fn speakers(old: &Turns, new: &Turns) -> Vec<String> {
+    let count = |turns: &Turns, label: &str| {
+        let place = turns.speakers().iter().position(|speaker| speaker.label == label);
+        turns.turns().iter().filter(|turn| Some(turn.speaker) == place).count() as u64
+    };
+    let mut lines = Vec::new();
+    for speaker in new.speakers() {
+        let (was, now) = (count(old, &speaker.label), count(new, &speaker.label));
+        match was {
+            0 => lines.push(format!("{}: {}, not a speaker before", speaker.label, counted(now, "turn"))),
+            was if was != now => lines.push(format!("{}: {} instead of {was}", speaker.label, counted(now, "turn"))),
+            _ => {}
+        }
+    }
+    for speaker in old.speakers().iter().filter(|speaker| count(new, &speaker.label) == 0) {
+        let was = counted(count(old, &speaker.label), "turn");
+        lines.push(format!("{}: no longer a speaker, {was} before", speaker.label));
+    }
+    lines
+}
+
+fn name(workspace: &Workspace, passage: &PassageView) -> String {
+    let code = workspace.looks.codes.get(&passage.code).map_or("", |look| look.path.as_str());
+    format!("{code} ({})", workspace.user_name(passage.user))
+}
+
+/// Ends of lines are seen.
+fn line_ends(words: &str) -> String {
+    words.replace('\n', " ¶ ")
+}
+
+/// The beginning and the end of long words.
+fn short(words: &str) -> String {
+    let words = line_ends(words);
+    let count = words.chars().count();
+    if count <= 240 {
+        return words;
+    }
+    let front: String = words.chars().take(120).collect();
+    let back: String = words.chars().skip(count - 100).collect();
+    format!("{front} … {back}")
+}

@@ -1,0 +1,158 @@
+//! Small files of every format with what their programs and people put into them, and what must come out: the text, and the
+//! words that were left out of it.
+
+use super::{Document, Reading, from_bytes};
+use crate::model::Progress;
+use std::io::Write;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A file's ending and content, its text, and the words that were left out.
+type Input<'t> = (&'t str, String, &'t str, &'t [&'t str]);
+
+fn read(bytes: &[u8], ending: &str) -> Document {
+    from_bytes(bytes, ending, &Reading::default(), &Progress::default()).unwrap_or_else(|e| panic!("{e}: {ending}"))
+}
+
+fn check(inputs: &[Input<'_>], packed: impl Fn(&str, &str) -> Vec<u8>) {
+    let mut faults = Vec::new();
+    for (ending, source, wanted, left_out) in inputs {
+        let document = read(&packed(ending, source), ending);
+        let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();
+        if document.text != *wanted || beside != *left_out {
+            faults.push(format!(
+                "{ending} {source:?}\n  text {:?}\n  not  {wanted:?}\n  left out {beside:?}, not {left_out:?}",
+                document.text
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn plain(_: &str, source: &str) -> Vec<u8> {
+    source.as_bytes().to_vec()
+}
+
+/// Cues of a second each, two seconds from start to start.
+fn srt(cues: &[&str]) -> String {
+    let cue = |(i, words): (usize, &&str)| {
+        format!("{}\n00:00:{:02},000 --> 00:00:{:02},000\n{words}\n\n", i + 1, i * 2, i * 2 + 1)
+    };
+    cues.iter().enumerate().map(cue).collect()
+}
+
+fn vtt(cues: &[&str]) -> String {
+    let cue = |(i, words): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{words}\n\n", i * 2, i * 2 + 1);
+    format!("WEBVTT\n\n{}", cues.iter().enumerate().map(cue).collect::<String>())
+}
+
+#[test]
+fn subtitles_keep_or_report_all_that_stands_in_them() {
+    let four = ["Ana: Why?", "Ben: So.", "Ana: And?", "Ben: Well."];
+    let talk = "Ana: Why?\nBen: So.\nAna: And?\nBen: Well.";
+    let timed = |times: [&str; 2]| format!("WEBVTT\n\n{}\nAna: one\n\n{}\nBen: two\n", times[0], times[1]);
+    let inputs: Vec<Input<'_>> = vec![
+        ("srt", format!("\u{feff}{}", srt(&four)), talk, &[]),
+        ("srt", srt(&four).replace('\n', "\r\n"), talk, &[]),
+        ("srt", srt(&four).replace('\n', "\r"), talk, &[]),
+        ("vtt", format!("\u{feff}{}", vtt(&four)).replace('\n', "\r\n"), talk, &[]),
+        ("vtt", vtt(&four).replace('\n', "\r"), talk, &[]),
+        // A cue without words, and one of blanks.
+        ("srt", srt(&["Ana: Why?", "", "Ben: So.", "  ", "Ana: And?", "Ben: Well."]), talk, &[]),
+        ("vtt", vtt(&["Ana: Why?", "", "Ben: So.", "  ", "Ana: And?", "Ben: Well."]), talk, &[]),
+        // Sung and sounding.
+        ("srt", srt(&["♪ la la ♪", "[door opens]", "(coughs) Yes."]), "♪ la la ♪ [door opens] (coughs) Yes.", &[]),
+        ("srt", srt(&["- Who is it?\n- Me.", "‐ Come in.\n‐ Now?"]), "- Who is it?\n- Me.\n‐ Come in.\n‐ Now?", &[]),
+        ("srt", srt(&["{\\an8}<i>Ana: Why</i>\nnot?", "{\\pos(1,2)}Ben: So."]), "Ana: Why not?\nBen: So.", &[]),
+        ("srt", srt(&["Ana: see dir\\name and C:\\new", "Ben: and dir\\home."]), "Ana: see dir\\name and C:\\new\nBen: and dir\\home.", &[]),
+        ("srt", srt(&["Ana: Why?\\NBen: So.", "Ana: And\\Nthen?"]), "Ana: Why?\nBen: So.\nAna: And then?", &[]),
+        ("vtt", vtt(&["Ana: a\\Nb", "Ben: dir\\Name"]), "Ana: a\\Nb\nBen: dir\\Name", &[]),
+        ("vtt", vtt(&["<v.loud.first Ana>Why?</v>", "<v Ben>So.", "<v Ana Lee (she/her)>And?</v>"]), "Ana: Why?\nBen: So.\nAna Lee (she/her): And?", &[]),
+        ("vtt", vtt(&["<v Ana><c.yellow>Why</c> <b>not</b>?</v>", "<v Ben><ruby>漢<rt>かん</rt></ruby>字</v>"]), "Ana: Why not?\nBen: 漢かん字", &[]),
+        ("vtt", timed(["00:01.000 --> 00:02.000 align:start position:10%,line-left line:-1", "00:02.000 --> 00:03.000 region:fred"]), "Ana: one\nBen: two", &[]),
+        ("vtt", timed(["00:01.000 --> 00:05.000", "00:02.000 --> 00:03.000"]), "Ana: one\nBen: two", &[]),
+        (
+            "vtt",
+            format!("WEBVTT kitchen\nKind: captions\n\nSTYLE\n::cue(v) {{ color: red }}\n\nREGION\nid:fred\n\n{}NOTE\nto be\nchecked\n", &vtt(&four)[8..]),
+            talk,
+            &["kitchen Kind: captions", "STYLE ::cue(v) { color: red }", "REGION id:fred", "NOTE to be checked"],
+        ),
+        ("vtt", format!("WEBVTT\n\nNOTE one\n\n{}NOTE two\n", &vtt(&four)[8..]), talk, &["NOTE one", "NOTE two"]),
+        // Rolling captions, with and without times within them.
+        (
+            "vtt",
+            "WEBVTT\n\n00:00.000 --> 00:01.000\nwe went\n\n00:01.000 --> 00:02.000\nwe went\nto the mill\n\n00:02.000 --> 00:03.000\nto the mill\nand back\n".into(),
+            "we went to the mill and back",
+            &[],
+        ),
+        (
+            "vtt",
+            "WEBVTT\n\n00:00.000 --> 00:01.000\n \nwe<00:00.500><c> went</c>\n\n00:01.000 --> 00:01.010\nwe went\n \n\n00:01.010 --> 00:02.000\nwe went\nto<00:01.500><c> the mill</c>\n".into(),
+            "we went to the mill",
+            &[],
+        ),
+        ("srt", srt(&["Ana: R&amp;D &lt;3 &nbsp;x", "Ben: AT&T & co"]), "Ana: R&D <3 \u{a0}x\nBen: AT&T & co", &[]),
+        ("srt", srt(&["访谈者：为什么\n离开？", "受访者：没有\n钱。"]), "访谈者：为什么离开？\n受访者：没有钱。", &[]),
+    ];
+    check(&inputs, plain);
+}
+
+#[test]
+fn pages_keep_or_report_all_that_stands_in_them() {
+    let inputs: Vec<Input<'_>> = vec![
+        ("html", "<html><body><p>Ana: <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p></body></html>".into(), "Ana: 漢字", &["かん"]),
+        ("html", "<html><body><table><tr><td>Ana<td>Why?<table><tr><td>in<td>it</table><tr><td>Ben<td>So.</table></body></html>".into(), "Ana\nWhy?\nin\tit\nBen\tSo.", &[]),
+        ("html", "<html><body><p>Ana: a</p><p style='display:none'>unseen</p><p hidden>unseen too</p></body></html>".into(), "Ana: a\nunseen\nunseen too", &[]),
+        ("html", "<html><body><ol><li>Why?<li>So?<ol type=a><li>x</ol></ol></body></html>".into(), "1. Why?\n2. So?\na. x", &[]),
+        ("html", "<html><body><dl><dt>Ana<dd>Why?<dt>Ben<dd>So.</dl></body></html>".into(), "Ana\nWhy?\nBen\nSo.", &[]),
+        ("html", "<html><body><p>Ana: one&#8203;two&shy;three &ndash; &#x1F600;</p></body></html>".into(), "Ana: one\u{200b}two\u{ad}three – \u{1f600}", &[]),
+        ("html", "\u{feff}<html>\r\n<body>\r\n<p>Ana:\r\n one</p>\r<p>Ben: two</p></body></html>".into(), "Ana: one\nBen: two", &[]),
+        ("xml", "<TEI><text><body><u who='#Ana'>I <del>went</del> left <note>sic</note></u><u who='#Ben'>So</u></body></text></TEI>".into(), "Ana: I left\nBen: So", &["went", "sic"]),
+        ("xml", "<TEI><text><body><sp><speaker>Ana.</speaker><stage>aside</stage><p>Why?</p></sp><sp><speaker>Ben</speaker><p>So.</p></sp></body></text></TEI>".into(), "Ana: aside\nWhy?\nBen: So.", &[]),
+        ("rtf", r"{\rtf1\ansi Ana: a{\v hid}{\footnote note}\par Ben: {\field{\*\fldinst PAGE}{\fldrslt 7}}\par}".into(), "Ana: a\nBen: 7", &["note", "hid", "PAGE"]),
+        ("rtf", r"{\rtf1\ansi Ana: {\ul u}{\strike s}{\super 2}\line b\par\pard Ben: \u8217 's\par}".into(), "Ana: us2\nb\nBen: ’s", &[]),
+    ];
+    check(&inputs, plain);
+}
+
+#[test]
+fn office_files_keep_or_report_all_that_stands_in_them() {
+    let run = |words: &str| format!("<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>");
+    let p = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>かん</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    let field = |code: &str, shown: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>{}<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+            run(shown)
+        )
+    };
+    let nested = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell(&p(&run("in"))), cell(&p(&run("it"))));
+    let inputs: Vec<Input<'_>> = vec![
+        ("docx", p(&format!("{}{ruby}{}", run("Ana: "), run("字"))), "Ana: 漢字", &["かん"]),
+        ("docx", p(&format!("{}{}", run("Ana: see "), field("REF a", "page 3"))), "Ana: see page 3", &["REF a"]),
+        ("docx", format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>{}", cell(&p(&run("Ana"))), cell(&format!("{}{nested}{}", p(&run("Why?")), p(""))), p(&run("end"))), "Ana\nWhy?\nin\tit\n\nend", &[]),
+        ("docx", p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:t>Ana: a</w:t></w:r>"), "Ana: a", &["hidden"]),
+        ("docx", p("<w:r><w:t>Ana: co</w:t><w:noBreakHyphen/><w:t>op</w:t><w:softHyphen/><w:t>s</w:t><w:cr/><w:t>so</w:t></w:r>"), "Ana: co\u{2011}op\u{ad}s\nso", &[]),
+        ("docx", p(&format!("{}<w:del w:id='1'><w:r><w:delText>not </w:delText></w:r></w:del><w:ins w:id='2'>{}</w:ins>", run("Ana: "), run("yes"))), "Ana: yes", &["not"]),
+        ("odt", "<text:p>Ana: <text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>かん</text:ruby-text></text:ruby>字</text:p>".into(), "Ana: 漢字", &["かん"]),
+        ("odt", "<text:p>Ana:<text:s text:c='2'/>a<text:tab/>b<text:line-break/>c</text:p><text:p/><text:p>Ben: <text:date>3 May</text:date></text:p>".into(), "Ana:  a\tb\nc\n\nBen: 3 May", &[]),
+        ("odt", "<text:p>Ana: a<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>sic</text:p></text:note-body></text:note> b</text:p>".into(), "Ana: a b", &["sic"]),
+        ("odt", "<table:table><table:table-row><table:table-cell><text:p>Ana</text:p></table:table-cell><table:table-cell><text:p>Why?</text:p><text:p>And?</text:p></table:table-cell></table:table-row></table:table>".into(), "Ana\nWhy?\nAnd?", &[]),
+    ];
+    check(&inputs, |ending, body| {
+        let (name, xml) = match ending {
+            "docx" => ("word/document.xml", format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>")),
+            _ => (
+                "content.xml",
+                format!(
+                    "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+                ),
+            ),
+        };
+        let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(xml.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    });
+}

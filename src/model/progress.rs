@@ -1,0 +1,85 @@
+//! How far long work is, and whether to go on: the one way in which work is cancelled.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whoever asked for the work does not want it any more. Nothing is changed by work that ends so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled; nothing was changed")]
+pub struct Cancelled;
+
+/// How much is done, and of how much; 0 when that is not known.
+type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
+
+/// Work under way: it tells how far it is, and learns whether to go on. Cheap to clone; shared between threads.
+#[derive(Clone, Default)]
+pub struct Progress {
+    cancelled: Arc<AtomicBool>,
+    report: Option<Report>,
+}
+
+impl Progress {
+    /// `report` is given how much is done, and of how much; 0 when that is not known.
+    #[must_use]
+    pub fn new(report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        Self { cancelled: Arc::default(), report: Some(Arc::new(report)) }
+    }
+
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Called between two items of work.
+    ///
+    /// # Errors
+    /// When the work was cancelled.
+    pub fn checkpoint(&self) -> Result<(), Cancelled> {
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// The same, and tells how much is done.
+    ///
+    /// # Errors
+    /// When the work was cancelled.
+    pub fn step(&self, done: u64, total: u64) -> Result<(), Cancelled> {
+        self.checkpoint()?;
+        if let Some(report) = &self.report {
+            report(done, total);
+        }
+        Ok(())
+    }
+
+    /// A part of the work that begins when `before` of `total` is done. It counts its own steps from 0, and is cancelled with
+    /// the whole.
+    #[must_use]
+    pub fn part(&self, before: u64, total: u64) -> Self {
+        let report =
+            self.report.clone().map(|report| -> Report { Arc::new(move |done, _| report(before + done, total)) });
+        Self { cancelled: self.cancelled.clone(), report }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn a_part_reports_within_the_whole_and_is_cancelled_with_it() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = told.clone();
+        let whole = Progress::new(move |done, total| heard.lock().unwrap().push((done, total)));
+        let part = whole.part(3, 10);
+        whole.step(1, 10).unwrap();
+        part.step(2, 4).unwrap();
+        assert_eq!(*told.lock().unwrap(), [(1, 10), (5, 10)]);
+        whole.cancel();
+        assert_eq!((part.step(3, 4), part.checkpoint()), (Err(Cancelled), Err(Cancelled)));
+        assert_eq!(told.lock().unwrap().len(), 2, "what is cancelled reports nothing");
+    }
+}

@@ -1,0 +1,85 @@
+//! Answers about things that were removed while they were on their way say nothing; what is missing for another reason is told.
+
+use super::leaving::workspace;
+use super::support::Window;
+use egui::{Key, Modifiers};
+use pullquote::app::action::{Action, CodeAct};
+use pullquote::app::advice::Message;
+use pullquote::engine::browse::BrowseFilter;
+use pullquote::engine::{Command, Query};
+use pullquote::model::{CharRange, CodeId, SourceId};
+
+fn troubles(window: &Window) -> Vec<String> {
+    let trouble = |message: &Message| match message {
+        Message::Trouble(advice) => Some(advice.what.clone()),
+        Message::Note(_) => None,
+    };
+    window.project().link.messages.iter().filter_map(trouble).collect()
+}
+
+fn all_answered(window: &mut Window) {
+    window.until("everything asked has come", |w| !w.project().link.is_waiting());
+}
+
+#[test]
+fn removing_the_open_document_says_nothing_in_any_room() {
+    for room in [Key::Num1, Key::Num2, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {
+        let mut window = Window::sample();
+        for _ in 0..2 {
+            let open = window.project().document.as_ref().unwrap().id;
+            window.chord(Modifiers::COMMAND, room);
+            workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![open] });
+            let other = move |w: &Window| w.project().document.as_ref().is_some_and(|d| d.id != open);
+            window.until("another is open", other);
+            all_answered(&mut window);
+            assert_eq!(troubles(&window), Vec::<String>::new(), "{room:?}");
+        }
+    }
+}
+
+#[test]
+fn late_answers_about_what_is_gone_say_nothing() {
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let (source, code) = (study.sources[1].id, study.codebook.codes()[3].id);
+    workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![source] });
+    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
+    all_answered(&mut window);
+    let places = vec![(source, CharRange::new(0, 4))];
+    let late = |source: SourceId, code: CodeId| {
+        [
+            Query::Source(source),
+            Query::CodeUse { code, into: None },
+            Query::Excerpts { places: places.clone(), context: 10 },
+            Query::Browse(BrowseFilter { sources: vec![source], code: Some(code), ..BrowseFilter::default() }),
+            Query::Reread { source, file: None },
+        ]
+    };
+    for query in late(source, code) {
+        workspace(&mut window).link.ask(query.clone());
+        all_answered(&mut window);
+        assert_eq!(troubles(&window), Vec::<String>::new(), "{query:?}");
+    }
+}
+
+#[test]
+fn a_question_about_a_code_that_is_gone_is_closed() {
+    let mut window = Window::sample();
+    let code = window.project().study.as_deref().unwrap().codebook.codes()[3].id;
+    window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
+    window.settle();
+    assert!(window.has("Remove code"));
+    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
+    window.until("it is closed", |w| !w.has("Remove code"));
+    assert_eq!(troubles(&window), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_that_is_missing_in_a_damaged_file_is_told() {
+    let mut window = Window::sample();
+    let source = window.project().study.as_deref().unwrap().source_named("C").unwrap().id;
+    let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
+    database.execute("DELETE FROM texts WHERE id = ?1", [source.0]).unwrap();
+    window.click("Document C");
+    window.until("it is told", |w| !troubles(w).is_empty());
+}

@@ -1,0 +1,83 @@
+//! A project that is open for reading only: nothing that writes is begun, whatever it is asked by.
+
+use super::gate::LOW;
+use super::support::Window;
+use egui::{Key, Modifiers};
+use pullquote::app::action::{Action, CodeAct, ProjectAct, TeamAct};
+use pullquote::app::passage_act::PassageAct;
+use pullquote::app::room::Room;
+use pullquote::engine::Project;
+use pullquote::engine::session::Opening;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::CharRange;
+
+const WHY: &str = "This project is open for reading only, so nothing can be changed.";
+
+/// The window on a project that another one has open.
+fn reading() -> (Window, Project) {
+    let mut window = Window::new();
+    let path = window.path("shared.pullquote");
+    let first = Project::create_sample(&path).unwrap();
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+    let (start, end) = window.find("forty-three");
+    window.harness.state_mut().code.transcript.select(CharRange::new(start, end));
+    window.key_to_transcript();
+    (window, first)
+}
+
+fn is_modal(window: &Window) -> bool {
+    window.harness.ctx.memory(|memory| memory.top_modal_layer().is_some())
+}
+
+#[test]
+fn no_action_that_writes_begins_anything() {
+    let (mut window, _first) = reading();
+    let file = window.path("new.txt");
+    std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
+    let study = window.project().study.clone().unwrap();
+    let (code, coding) =
+        (study.codebook.find(LOW).unwrap(), window.project().document.as_ref().unwrap().passages()[0].coding);
+    let on_passages = [PassageAct::Recode, PassageAct::Important, PassageAct::Remove, PassageAct::FitEdges]
+        .map(|act| Action::OnPassages { act, codings: vec![coding], anyway: true });
+    let of_code = [
+        Action::OnCode(CodeAct::Rename, code),
+        Action::OnCode(CodeAct::Edit, code),
+        Action::OnCode(CodeAct::AddBelow, code),
+        Action::OnCode(CodeAct::Merge, code),
+        Action::OnCode(CodeAct::Move, code),
+        Action::OnCode(CodeAct::Remove, code),
+        Action::OnCode(CodeAct::ToTop, code),
+        Action::CopyPassage(coding),
+        Action::ChangeAnyway(coding),
+        Action::Project(ProjectAct::Describe),
+        Action::Team(TeamAct::SettleWithCode),
+    ];
+    let all = Action::all().into_iter().chain(on_passages).chain(of_code);
+    for action in all.filter(Action::writes) {
+        window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
+        window.harness.state_mut().act(action.clone());
+        window.settle();
+        assert!(!is_modal(&window) && !window.has("Text of the document"), "{action:?}");
+        assert!(window.has(WHY), "{action:?} says why");
+        assert!(!window.project().link.is_saving() && window.project().rooms.importing.is_none(), "{action:?}");
+    }
+}
+
+#[test]
+fn letters_write_nothing_and_a_memo_can_be_read() {
+    let (mut window, _first) = reading();
+    for key in [Key::N, Key::V, Key::E, Key::I, Key::R, Key::Q, Key::Delete, Key::F2, Key::Num1, Key::Slash] {
+        window.key(key);
+        assert!(!is_modal(&window), "{key:?}");
+    }
+    window.chord(Modifiers::COMMAND, Key::T);
+    assert!(!window.has("Text of the document"));
+    let coding = window.project().document.as_ref().unwrap().passages()[0].coding;
+    window.harness.state_mut().act(Action::OnPassages { act: PassageAct::Memo, codings: vec![coding], anyway: false });
+    window.settle();
+    assert!(window.has("Memo text") && !window.is_enabled("Memo text"));
+    window.key(Key::Escape);
+    assert_eq!(window.project().room, Room::Code);
+}
