@@ -400,7 +400,7 @@ pub fn qdc(_: &Path) -> Vec<Seed> {
 }
 
 fn qdpx_bytes(dump: &ProjectDump) -> Vec<u8> {
-    let texts = |place: usize| dump.documents.get(place).map(|own| Cow::Borrowed(&*own.text)).ok_or_else(String::new);
+    let texts = |place: usize| Ok(Cow::Borrowed(&*dump.documents[place].text));
     let file = std::io::Cursor::new(Vec::new());
     refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).expect("a project in memory").into_inner()
 }

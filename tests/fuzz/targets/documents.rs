@@ -3,6 +3,7 @@
 use super::texts::{LABELS, check_turns};
 use super::{Target, assert_ordered, characters};
 use crate::seeds;
+use pullquote::engine::Progress;
 use pullquote::interchange::document::{self, Document, ENCODINGS, Reading};
 use pullquote::model::Origin;
 use pullquote::text;
@@ -29,11 +30,11 @@ pub const TARGETS: &[Target] = &[
 
 fn read_document(bytes: &[u8], ending: &str) -> bool {
     let mut reading = Reading::default();
-    let mut accepted = check_document(document::from_bytes(bytes, ending, &reading, &|| false).ok());
+    let mut accepted = check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     if ending == "txt" {
         let at = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % ENCODINGS.len();
         reading.encoding = Some(ENCODINGS[at].0.to_owned());
-        accepted |= check_document(document::from_bytes(bytes, ending, &reading, &|| false).ok());
+        accepted |= check_document(document::from_bytes(bytes, ending, &reading, &Progress::default()).ok());
     }
     accepted
 }

@@ -3,10 +3,9 @@
 use super::documents::ODT;
 use super::{Target, assert_ordered};
 use crate::seeds;
-use pullquote::engine::command::import_participants::ParticipantImport;
-use pullquote::engine::command::import_segments::{SegmentImport, SeveralCodes};
-use pullquote::engine::command::import_texts::TextImport;
-use pullquote::engine::command::import_transcript::TranscriptImport;
+use pullquote::engine::table_import::{
+    DocumentImport, ParticipantImport, SegmentImport, SeveralCodes, TranscriptImport,
+};
 use pullquote::engine::{Progress, Project};
 use pullquote::interchange::sheet::{self, Sheet, SheetReading};
 use pullquote::interchange::{codebook, folder};
@@ -76,7 +75,7 @@ fn table(bytes: &[u8], _: &Path) -> bool {
         let (reads, study) = (project.reads(), project.reads().study().expect("the study"));
         let _ = ParticipantImport::suggest(&study, sheet.clone()).plan(&study).summary();
         let _ = SegmentImport::suggest(sheet.clone(), "Ana").plan(&study, &reads, &Progress::default());
-        let _ = TextImport::suggest(&study, sheet.clone()).plan(&study, &reads, &Progress::default());
+        let _ = DocumentImport::suggest(&study, sheet.clone()).plan(&study, &reads, &Progress::default());
         let _ = TranscriptImport::is_likely(&sheet);
         let _ = TranscriptImport::suggest(sheet).plan(&study, &reads);
     });
