@@ -10,8 +10,8 @@ mod importing;
 mod report;
 
 use generate::Size;
-use pullquote::engine::Project;
 use pullquote::engine::export::export_exchange;
+use pullquote::engine::{Progress, Project};
 use pullquote::interchange::plain::{NoteDump, ProjectDump};
 use pullquote::interchange::refi::{self, ExchangeOptions};
 use quick_xml::Reader;

@@ -106,9 +106,9 @@ pub fn circles(files: &[(String, String)]) -> Vec<Vec<String>> {
     let reached: Vec<Vec<bool>> = (0..edges.len()).map(|from| reached(from, &edges)).collect();
     let names: Vec<&String> = modules.values().map(|uses| &uses.file).collect();
     let mut found = BTreeSet::new();
-    for from in 0..names.len() {
+    for (from, there) in reached.iter().enumerate() {
         let circle: BTreeSet<String> =
-            (0..names.len()).filter(|&to| reached[from][to] && reached[to][from]).map(|to| names[to].clone()).collect();
+            (0..names.len()).filter(|&to| there[to] && reached[to][from]).map(|to| names[to].clone()).collect();
         if circle.len() > 1 {
             found.insert(circle.into_iter().collect());
         }
