@@ -45,6 +45,9 @@ const SHARED_NAMES: [&str; 18] = [
 /// Errors that are a sentence and nothing else.
 const MOST_SENTENCES: usize = 25;
 
+/// Fields of the window's state.
+const MOST_FIELDS: usize = 16;
+
 /// Files of `app` and `engine` that use each other, and why they may.
 const CIRCLES: [(&[&str], &str); 2] = [
     (
@@ -187,6 +190,15 @@ fn a_public_type_has_a_name_of_its_own() {
     }
     let shared = files.iter().filter(|(_, files)| files.len() > 1).map(|(name, _)| name.clone()).collect();
     assert_listed(&SHARED_NAMES, &shared, "types with the name of another");
+}
+
+/// What a project in the window consists of has to be seen at a glance.
+#[test]
+fn the_workspace_keeps_to_its_fields() {
+    let text = std::fs::read_to_string("src/app/workspace.rs").unwrap();
+    let body = text.split("pub struct Workspace {").nth(1).unwrap().split("\n}").next().unwrap();
+    let fields = body.lines().filter(|line| line.contains(": ") && !line.trim_start().starts_with("//")).count();
+    assert!((1..=MOST_FIELDS).contains(&fields), "`Workspace` has {fields} fields");
 }
 
 #[test]

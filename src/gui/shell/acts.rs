@@ -16,6 +16,7 @@ use crate::gui::dialogs::Question;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, theme};
+use crate::model::counted;
 use egui::{Context, ViewportCommand};
 
 const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
@@ -191,7 +192,13 @@ impl Shell {
         }
         match workspace.recent.get(i).copied() {
             Some(code) => workspace.code_selection(&[code]),
-            None => workspace.note("No code has been used yet: choose one at the right."),
+            None if workspace.recent.is_empty() => {
+                workspace.note("No code has been used yet: choose one at the right.")
+            }
+            None => {
+                let used = counted(workspace.recent.len() as u64, "code");
+                workspace.note(format!("Only {used} can be reached by digit so far: choose another at the right."));
+            }
         }
     }
 
