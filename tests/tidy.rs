@@ -55,24 +55,8 @@ const CIRCLES: [(&[&str], &str); 2] = [
         "a decision is drafted on what the room lists, and the room keeps the draft",
     ),
     (
-        &[
-            "src/app/action.rs",
-            "src/app/coding.rs",
-            "src/app/exporting.rs",
-            "src/app/importing.rs",
-            "src/app/memos_room.rs",
-            "src/app/naming.rs",
-            "src/app/passage_act.rs",
-            "src/app/refused.rs",
-            "src/app/rooms.rs",
-            "src/app/settings.rs",
-            "src/app/table_import.rs",
-            "src/app/tables_room.rs",
-            "src/app/unsaved.rs",
-            "src/app/viewer.rs",
-            "src/app/workspace.rs",
-        ],
-        "to be opened: the workspace holds every room, and every room asks the workspace",
+        &["src/app/questions.rs", "src/app/workspace.rs"],
+        "what waits for the name of a coder is done with the workspace, which keeps the question",
     ),
 ];
 

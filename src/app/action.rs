@@ -4,12 +4,12 @@
 //! Must not know: egui. Start reading at [`Action::spec`] (in `spec.rs`).
 
 mod chord;
+mod possible;
 mod spec;
 
 use super::exporting::Kind;
 use super::passage_act::PassageAct;
 use super::room::Room;
-use super::workspace::Workspace;
 use crate::model::{CodeId, CodingId, SourceId, UserId};
 pub use chord::Chord;
 pub use spec::{Needs, Spec};
@@ -251,21 +251,6 @@ impl Action {
     #[must_use]
     pub fn writes(&self) -> bool {
         self.spec().writes
-    }
-
-    /// True when what it needs is there; `None`: no project is open.
-    #[must_use]
-    pub fn is_possible(&self, workspace: Option<&Workspace>) -> bool {
-        let spec = self.spec();
-        let document = |workspace: &Workspace| workspace.document.is_some() && workspace.room == Room::Code;
-        match (spec.needs, workspace) {
-            (Needs::Nothing, _) => true,
-            (_, None) => false,
-            (_, Some(workspace)) if spec.writes && !workspace.is_writable() => false,
-            (Needs::Project, Some(_)) => true,
-            (Needs::Document, Some(workspace)) => document(workspace),
-            (Needs::Words, Some(workspace)) => document(workspace) && !workspace.selection.is_empty(),
-        }
     }
 }
 

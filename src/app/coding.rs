@@ -1,7 +1,7 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
 use super::workspace::Workspace;
-use crate::engine::{Command, Work, today};
+use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
@@ -14,24 +14,6 @@ const PASS: &str = ", pass ";
 /// The coder's own name, whichever pass this is.
 fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
-}
-
-/// A step of undo or redo that changes work of other coders.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turning {
-    pub redo: bool,
-    /// What would be undone or redone, in the words of the history.
-    pub entry: String,
-    /// What of other coders it changes.
-    pub work: Work,
-}
-
-impl Turning {
-    /// What it changes, a sentence for passages, one for memos, one for decisions.
-    #[must_use]
-    pub fn changes(&self) -> Vec<String> {
-        self.work.parts().into_iter().map(|part| format!("This changes {part}.")).collect()
-    }
 }
 
 impl Workspace {

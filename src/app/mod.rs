@@ -26,6 +26,7 @@ pub mod participants_list;
 pub mod passage_act;
 pub mod passages_room;
 pub mod pending;
+pub mod questions;
 pub mod refused;
 pub mod room;
 pub mod rooms;

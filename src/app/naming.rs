@@ -2,32 +2,11 @@
 //!
 //! Must not know: egui, SQL. Start reading at [`Workspace::as_coder`].
 
+use super::questions::{Naming, Then};
 use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, JobId};
 use crate::model::{Study, UserId};
-
-/// What waits for a name.
-type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
-
-/// A question for the name of the person at the window.
-pub struct Naming {
-    /// What the field holds at first.
-    pub name: String,
-    /// The command that adds the coder, once a name was given.
-    job: Option<JobId>,
-    /// The coder, once known; what waits goes on when the study lists them.
-    coder: Option<UserId>,
-    then: Vec<Then>,
-}
-
-impl Naming {
-    /// True until a name is given that can be taken.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.job.is_none() && self.coder.is_none()
-    }
-}
 
 impl Workspace {
     /// Does something as the person at the window; asks for their name first when they have none yet.

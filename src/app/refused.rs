@@ -2,39 +2,9 @@
 //! when the person says so. Passages of others are asked about before a command is given (`passage_act`).
 
 use super::link::Afterwards;
+use super::questions::RefusedCommand;
 use super::workspace::Workspace;
 use crate::engine::{Command, Error, JobId};
-
-#[derive(Clone, Debug)]
-pub struct RefusedCommand {
-    command: Command,
-    job: JobId,
-    /// What follows when it is done.
-    afterwards: Afterwards,
-    /// Whose work it would change, in words.
-    pub why: String,
-}
-
-impl RefusedCommand {
-    #[must_use]
-    pub fn question(&self) -> &'static str {
-        match self.command {
-            Command::Settle { .. } => "Replace this decision?",
-            Command::Unsettle { .. } => "Take back this decision?",
-            _ => "Remove a memo of another coder?",
-        }
-    }
-
-    /// What the button says that does it.
-    #[must_use]
-    pub fn button(&self) -> &'static str {
-        match self.command {
-            Command::Settle { .. } => "Replace",
-            Command::Unsettle { .. } => "Take back",
-            _ => "Remove",
-        }
-    }
-}
 
 impl Workspace {
     /// Asks about a command that was refused; false when there is nothing to ask.

@@ -6,7 +6,6 @@ use super::pending::Pending;
 use super::room::Room;
 use super::submission::Submission;
 use super::table_editor::{Entered, TableEditor};
-use super::viewer::every_coder;
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{Quotes, TableQuery};
 use crate::engine::{Answer, Changes, Command, JobId, Query, Selection};
@@ -395,6 +394,11 @@ impl Part for TablesRoom {
             self.stale |= pending.cancel(link);
         }
     }
+}
+
+/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
+pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
+    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }
 
 impl Kept {

@@ -6,9 +6,10 @@
 //! typed in one of them does not belong to another. It is removed when nothing is left to keep.
 //! Must not know: egui. Start reading at [`Unsaved`].
 
+mod acts;
+
 use super::documents_room::Asking;
 use super::table_editor::Entered;
-use super::workspace::Workspace;
 use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, counted};
@@ -211,54 +212,6 @@ pub(super) fn private_folder(folder: &Path) {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let _ = builder.recursive(true).create(folder);
-}
-
-impl Workspace {
-    /// What the project's rooms hold that is not saved.
-    #[must_use]
-    pub fn unsaved(&self) -> Unsaved {
-        let table = self.rooms.tables.editor.as_ref().filter(|editor| editor.is_touched());
-        Unsaved {
-            memos: self.rooms.memos.unsaved(),
-            decisions: self.rooms.compare.undecided(),
-            table: table.map(|editor| (editor.replaces.clone(), editor.entered())),
-            dialog: self.asked().cloned().map(Dialog::Ask),
-            correction: None,
-        }
-    }
-
-    /// The question of the Documents room, when something was entered.
-    fn asked(&self) -> Option<&Asking> {
-        let study = self.study.as_deref()?;
-        self.rooms.documents.asking.as_ref().filter(|asking| asking.is_changed(study))
-    }
-
-    /// Puts back what was unsaved, as far as it belongs to a room.
-    pub fn put_back(&mut self, unsaved: &Unsaved) {
-        self.rooms.compare.put_back(unsaved.decisions.clone());
-        if !unsaved.memos.is_empty() {
-            self.rooms.memos.put_back(unsaved.memos.clone());
-            self.refresh_rooms();
-        }
-        if let (Some((replaces, entered)), Some(study)) = (&unsaved.table, self.study.clone()) {
-            self.rooms.tables.put_back(replaces.clone(), entered.clone(), &study);
-        }
-        if let Some(Dialog::Ask(asking)) = &unsaved.dialog {
-            self.rooms.documents.asking = Some(asking.clone());
-        }
-    }
-
-    /// Waits for what is being saved, for a while: afterwards it is known what could not be.
-    pub fn await_saved(&mut self) {
-        const STEP: std::time::Duration = std::time::Duration::from_millis(5);
-        const STEPS: usize = 500;
-        for _ in 0..STEPS {
-            if self.poll().is_err() || !self.link.is_saving() && !self.rooms.memos.is_looking() {
-                return;
-            }
-            std::thread::sleep(STEP);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 //! at the window.
 
 use super::source_view::Filter;
+use super::tables_room::every_coder;
 use super::workspace::Workspace;
 use crate::engine::Changes;
-use crate::model::{CodeId, Study, UserId};
+use crate::model::{CodeId, UserId};
 use std::collections::BTreeSet;
 
 impl Workspace {
@@ -89,9 +90,4 @@ impl Workspace {
         (self.rooms.tables.stale, self.rooms.passages.stale) = (true, true);
         self.refresh_rooms();
     }
-}
-
-/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
-pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
-    if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }

@@ -6,16 +6,15 @@
 
 mod changes;
 mod done;
+mod parts;
 
 use super::advice::{Advice, advise, advise_on_update};
-use super::coding::Turning;
 use super::documents_room::Asking;
 use super::keeping::Saving;
 use super::link::{Link, UndoRedo};
 use super::looks::looks;
-use super::naming::Naming;
 use super::pending::Pending;
-use super::refused::RefusedCommand;
+use super::questions::Questions;
 use super::room::Room;
 use super::rooms::Rooms;
 use super::settings::Place;
@@ -23,7 +22,6 @@ use super::source_view::{Looks, PassageView, SourceView};
 use super::tables_room::Whose;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
-use crate::engine::command::Consensus;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
@@ -94,19 +92,6 @@ pub struct Target {
     remembered: Place,
     /// It is the sample that the program brings along: a copy to try things in, as its first coder.
     is_sample: bool,
-}
-
-/// What the person at the window is asked or told in a dialog of its own.
-#[derive(Default)]
-pub struct Questions {
-    /// The question for the name of whoever codes here, while something waits for it.
-    pub naming: Option<Naming>,
-    /// What building the consensus coding came to, until it was looked at.
-    pub consensus: Option<Consensus>,
-    /// A step of undo or redo that waits for an answer.
-    pub turning: Option<Turning>,
-    /// A command that would change memos or decisions of other coders, and waits for an answer.
-    pub refused: Option<RefusedCommand>,
 }
 
 impl Workspace {

@@ -1,8 +1,8 @@
 //! What became of a command: what is said of it, who is told, and what changed.
 
 use super::super::advice::{Advice, advise, advise_on_import};
-use super::super::coding::Turning;
 use super::{RECENT_CODES, Workspace};
+use crate::app::questions::Turning;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::CodeId;
 

@@ -1,0 +1,255 @@
+//! What is imported, asked and done in the open project.
+
+use super::*;
+use crate::app::advice::{Advice, sentence};
+use crate::app::workspace::Workspace;
+use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, WhoSpeaks};
+use crate::engine::reread::Reread;
+use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::interchange::Refusal;
+use crate::interchange::refi::Offsets;
+use crate::model::SpeakerRule;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Workspace {
+    /// Reads files and folders, to be looked at before they are stored.
+    pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
+        if !self.link.writable {
+            let words = "This project can only be read here: nothing can be imported into it.";
+            return self.note(words);
+        }
+        self.leave_import();
+        let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
+        let job = self.link.ask(query);
+        self.rooms.importing = Some(Importing::Reading { paths, job });
+    }
+
+    pub(in crate::app) fn take_import_plan(&mut self, job: JobId, plan: ImportPlan) {
+        if matches!(&self.rooms.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
+            let asked = match self.rooms.importing.take() {
+                Some(Importing::Reading { paths, .. }) => paths,
+                _ => vec![],
+            };
+            let plan = without_own_files(plan, &self.path, &asked);
+            self.rooms.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
+        }
+    }
+
+    /// Reads the chosen document again, in another way.
+    pub fn read_again(&mut self, reading: Reading) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
+        let job = self.link.ask(Query::ReadAgain { path, reading });
+        preview.rereading = Some((job, Again::Document(preview.chosen)));
+    }
+
+    /// Reads a project of another program again, with its positions counted in this unit.
+    pub fn read_positions_as(&mut self, place: usize, offsets: Offsets) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        if preview.is_rereading() {
+            return;
+        }
+        let Some(path) = preview.plan.projects.get(place).map(|project| project.path.clone()) else { return };
+        let reading = Reading { offsets: Some(offsets), ..Reading::default() };
+        let job = self.link.ask(Query::ReadProjectAgain { path, reading });
+        preview.rereading = Some((job, Again::Project(place)));
+    }
+
+    pub(in crate::app) fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        let Some((_, Again::Project(place))) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, preview.plan.projects.get_mut(place)) {
+            (Ok(read), Some(project)) => {
+                project.read_as(read);
+                preview.reading_trouble = None;
+            }
+            (Err(why), _) => preview.reading_trouble = Some(why.to_string()),
+            (Ok(_), None) => {}
+        }
+    }
+
+    /// The speakers of the chosen document hold for all others too.
+    pub fn use_speakers_for_all(&mut self) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        preview.finding = Some(self.link.ask(Query::FindSpeakers(preview.speakers_for_all())));
+    }
+
+    pub(in crate::app) fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        if preview.finding.take_if(|own| *own == job).is_none() {
+            return;
+        }
+        let (all, mut kept) = (found.len(), 0);
+        for (place, rule, found) in found {
+            let Some(planned) = preview.plan.documents.get_mut(place) else { continue };
+            // A form of labels that a document does not have would take its speakers away.
+            if found.speakers.is_empty() && !planned.found.speakers.is_empty() {
+                kept += 1;
+                continue;
+            }
+            (planned.speakers, planned.found) = (rule, found);
+        }
+        preview.note = match kept {
+            0 => format!("It holds for the {all} others too."),
+            kept => format!("It holds for {} others too; {kept} have no such labels and stay as they are.", all - kept),
+        };
+    }
+
+    /// Reads a file that was refused, with the password that was typed for it.
+    pub fn unlock(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        if preview.is_rereading() {
+            return;
+        }
+        let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
+        let password = preview.passwords.get(&refused).cloned();
+        let job = self.link.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
+        preview.rereading = Some((job, Again::Refused(refused)));
+    }
+
+    /// Opens a refused file as the table that it is. What else was read waits until the table is done.
+    pub fn import_as_table(&mut self, refused: usize) {
+        let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
+        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = PathBuf::from(&problem.file);
+        let plan = &preview.plan;
+        if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
+            self.leave_import();
+        }
+        self.open_table(path);
+    }
+
+    pub(in crate::app) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
+        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
+        let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, again) {
+            (Ok(read), Again::Document(place)) => {
+                if let Some(planned) = preview.plan.documents.get_mut(place) {
+                    planned.read_as(read);
+                }
+                preview.reading_trouble = None;
+            }
+            (Err(why), Again::Document(_)) => preview.reading_trouble = Some(why.to_string()),
+            (Ok(read), Again::Refused(place)) if place < preview.plan.refused.len() => {
+                preview.plan.refused.remove(place);
+                preview.passwords.clear();
+                preview.plan.documents.push(read);
+                preview.choose(preview.plan.documents.len() - 1);
+            }
+            (Err(why), Again::Refused(place)) if place < preview.plan.refused.len() => {
+                if let Some(problem) = preview.plan.refused.get_mut(place) {
+                    problem.remark = why.into();
+                }
+            }
+            (_, Again::Refused(_) | Again::Project(_)) => {}
+        }
+    }
+
+    /// Another look at who speaks in the open document.
+    pub fn ask_speakers(&mut self) {
+        let Some(document) = &self.document else { return };
+        let (name, text, origin) = (&document.name, document.text().clone(), document.origin().clone());
+        let planned = PlannedDocument::of_stored(name, text, origin);
+        let mut preview = ImportPreview::new(ImportPlan { documents: vec![planned], ..ImportPlan::default() });
+        preview.choose(0);
+        self.rooms.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
+    }
+
+    /// Keeps what was said of the speakers; the dialog stays until that is done.
+    pub fn keep_speakers(&mut self) {
+        let Some(Importing::Speakers { source, mut preview }) = self.rooms.importing.take() else { return };
+        if let Some(rule) = preview.document().map(|planned| planned.speakers.clone()) {
+            let command = Command::SetSpeakers { source, rule };
+            self.give(&mut preview.submission, command);
+        }
+        self.rooms.importing = Some(Importing::Speakers { source, preview });
+    }
+
+    /// Reads the file of the open document again: the one that is kept, or the one at this path.
+    pub fn reread(&mut self, file: Option<PathBuf>) {
+        if let Some(source) = self.document.as_ref().map(|document| document.id) {
+            self.link.ask(Query::Reread { source, file });
+        }
+    }
+
+    pub(in crate::app) fn take_reread(&mut self, read: Result<Arc<Reread>, Refusal>) {
+        match read {
+            Ok(reread) => {
+                let known = self.document.as_ref().filter(|document| document.id == reread.source);
+                if known.is_some_and(|document| reread.is_same(document.origin())) {
+                    let words = format!("The file of {} gives the text that the project has.", reread.document);
+                    return self.note(words);
+                }
+                self.rooms.reread = Some(reread);
+            }
+            Err(refusal) => self.trouble(Advice {
+                what: "The document's file could not be read again.".into(),
+                todo: sentence(&refusal.to_string()),
+                details: String::new(),
+            }),
+        }
+    }
+
+    /// Writes the file that the open document came from.
+    pub fn save_original(&mut self, target: PathBuf) {
+        if let Some(source) = self.document.as_ref().map(|document| document.id) {
+            self.link.ask_to_write(Query::SaveOriginal { source, target });
+        }
+    }
+
+    /// Stores what is wanted.
+    pub fn store_import(&mut self) {
+        let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
+        // The texts themselves are shared.
+        let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
+        let job = self.link.execute(command);
+        self.rooms.importing = Some(Importing::Storing { job, preview });
+    }
+
+    /// Stops what is under way, or puts it away.
+    pub fn leave_import(&mut self) {
+        match self.rooms.importing.take() {
+            Some(Importing::Reading { job, .. }) => self.link.cancel(job),
+            Some(Importing::Storing { job, preview }) => {
+                self.link.cancel(job);
+                // It is told when it has stopped.
+                self.rooms.importing = Some(Importing::Storing { job, preview });
+            }
+            Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
+        }
+    }
+
+    /// A command or query of an import came back without what was asked for. What was said of the files is there again.
+    pub(in crate::app) fn import_failed(&mut self, job: JobId) {
+        self.rooms.importing = match self.rooms.importing.take() {
+            Some(Importing::Reading { job: own, .. }) if own == job => None,
+            Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
+            Some(Importing::Preview(mut preview)) => {
+                preview.finding.take_if(|own| *own == job);
+                if preview.rereading.take_if(|(own, _)| *own == job).is_some() {
+                    preview.reading_trouble = Some("the reader fell over it".into());
+                }
+                Some(Importing::Preview(preview))
+            }
+            other => other,
+        };
+    }
+
+    /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
+    /// was taken. True: it is told there.
+    pub(in crate::app) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
+        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
+        if own {
+            let tells = report.has_remarks();
+            self.rooms.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
+        }
+        own
+    }
+
+    /// True when an error only says that the import was stopped by whoever asked for it.
+    pub(in crate::app) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
+        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
+        own && matches!(error, Error::Cancelled(_))
+    }
+}

@@ -1,0 +1,106 @@
+//! What is done with passages of the open document.
+
+use crate::app::source_view::PassageView;
+use crate::app::workspace::Workspace;
+use crate::engine::Command;
+use crate::model::{AGREED, CharRange, CodeId, CodingId, UserId};
+
+impl Workspace {
+    /// The passage of the open document.
+    #[must_use]
+    pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
+        self.document.as_ref()?.passage(coding)
+    }
+
+    #[must_use]
+    pub fn code_name(&self, code: CodeId) -> &str {
+        self.looks.codes.get(&code).map_or("", |look| look.name.as_str())
+    }
+
+    #[must_use]
+    pub fn user_name(&self, user: UserId) -> &str {
+        self.looks.coders.get(&user).map_or("", |look| look.name.as_str())
+    }
+
+    /// False for the consensus coding, which nobody codes by hand.
+    #[must_use]
+    pub fn can_be(&self, user: UserId) -> bool {
+        self.user_name(user) != AGREED
+    }
+
+    /// “Low income” (Coder 1)
+    #[must_use]
+    pub fn passage_name(&self, passage: &PassageView) -> String {
+        format!("“{}” ({})", self.code_name(passage.code), self.user_name(passage.user))
+    }
+
+    /// The codes of these passages, each once: “Low income”, “Pay”.
+    fn codes_of(&self, codings: &[CodingId]) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for passage in codings.iter().filter_map(|&id| self.passage(id)) {
+            let name = format!("“{}”", self.code_name(passage.code));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
+    }
+
+    /// Does a command on passages as the coder at the window, and says `note` when it has changed something. `anyway`: they
+    /// may be another coder's.
+    fn change_passages(&mut self, anyway: bool, note: String, command: impl FnOnce(UserId) -> Command + 'static) {
+        self.as_coder(move |workspace, user| {
+            let command = command(user);
+            let command = if anyway { Command::Override(Box::new(command)) } else { command };
+            workspace.link.execute_noting(command, note, vec![]);
+        });
+    }
+
+    pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
+        let note = format!("Removed {}", self.codes_of(&codings));
+        self.change_passages(anyway, note, move |user| Command::Remove { codings, user: Some(user) });
+    }
+
+    pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
+        let note = format!("Code changed to “{}”", self.code_name(code));
+        self.change_passages(anyway, note, move |user| Command::Recode { codings, code, user: Some(user) });
+    }
+
+    /// A new code takes over these passages.
+    pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
+        let note = format!("Code changed to the new code “{name}”");
+        self.change_passages(anyway, note, move |user| Command::SplitCode { codings, parent, name, user: Some(user) });
+    }
+
+    /// Marks passages as important; takes the mark away when all of them have it.
+    pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
+        let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
+        let note = if important { "Marked as important" } else { "No longer marked as important" };
+        let command = move |user| Command::MarkImportant { codings, important, user: Some(user) };
+        self.change_passages(anyway, note.into(), command);
+    }
+
+    pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
+        let note = format!("Moved the edges of {}", self.codes_of(&[coding]));
+        self.change_passages(anyway, note, move |user| Command::MoveEdges { coding, range, user: Some(user) });
+    }
+
+    /// Gives a passage the selected words.
+    pub fn fit_edges(&mut self, coding: CodingId, anyway: bool) {
+        let (range, now) = (self.selection, self.passage(coding).map(|passage| passage.range));
+        let note = match now {
+            _ if range.is_empty() => "Select the words that the passage should have, then press R.",
+            Some(now) if now == range => "The passage already has exactly these words.",
+            _ => return self.move_edges(coding, range, anyway),
+        };
+        self.link.refuse(note);
+    }
+
+    /// Codes the words of another coder's passage with the same code, as the coder at the window.
+    pub fn copy_passage(&mut self, coding: CodingId) {
+        let Some(passage) = self.passage(coding).cloned() else { return };
+        let selection = std::mem::replace(&mut self.selection, passage.range);
+        self.code_selection(&[passage.code]);
+        self.selection = selection;
+    }
+}
