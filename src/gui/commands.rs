@@ -82,7 +82,7 @@ impl CommandPalette {
                 let keys = super::bars::elided(ui, &keys::shown(action), theme::SMALL, palette.weak, 120.0);
                 let place = pos2(rect.right() - 10.0 - keys.size().x, y - keys.size().y / 2.0);
                 ui.painter().galley(place, keys, palette.weak);
-                if response.clicked() {
+                if response.on_hover_text(action.spec().tooltip).clicked() {
                     clicked = Some(at);
                 }
             }
