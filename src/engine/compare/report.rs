@@ -106,11 +106,16 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let settings = &compared.settings;
-    let (_, units) = unit_words(settings.unit);
+    let (unit, units) = unit_words(settings.unit);
+    let count = match settings.unit {
+        Unit::Passages(_) => compared.marks.iter().flatten().sum::<usize>() as u64,
+        _ => compared.unit_count(),
+    };
+    let units = if count == 1 { unit } else { units };
     let mut out = vec![
         (Topic::Project, study.project.name.clone()),
         (Topic::Coders, coders(study, compared).join(", ")),
-        (Topic::Setting("Unit"), format!("{} ({} {units})", settings.unit, compared.unit_count())),
+        (Topic::Setting("Unit"), format!("{} ({count} {units})", settings.unit)),
         (Topic::Setting("Rule"), settings.rule.to_string()),
         (Topic::Setting("Codes"), compared.codes.len().to_string()),
         (
@@ -273,9 +278,9 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         _ => format!("{} {many}", compared.unit_count()),
     };
     let mut out = format!(
-        "Agreement between the coders {names} was computed over {of_units} of {} documents for {} codes. {}",
-        compared.documents.len(),
-        compared.codes.len(),
+        "Agreement between the coders {names} was computed over {of_units} of {} for {}. {}",
+        counted(compared.documents.len() as u64, "document"),
+        counted(compared.codes.len() as u64, "code"),
         rule_words(settings.unit, settings.rule)
     );
     if let Some(levels) = settings.level {

@@ -6,14 +6,14 @@ use crate::engine::error::Error;
 use crate::engine::texts::Texts;
 use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
-use crate::interchange::remark::{Loss, Refusal, TableRefusal};
+use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
 use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
 use std::sync::Arc;
 
-const SPEAKERS: [&str; 12] = [
+const SPEAKERS: [&str; 23] = [
     "speaker",
     "speakercode",
     "speaker code",
@@ -26,8 +26,33 @@ const SPEAKERS: [&str; 12] = [
     "发言人",
     "说话人",
     "讲话人",
+    "说话者",
+    "发言者",
+    "發言人",
+    "說話者",
+    "speaker label",
+    "sprecherin",
+    "hablante",
+    "falante",
+    "говорящий",
+    "話者",
+    "화자",
 ];
-const TEXTS: [&str; 11] = [
+/// Heads that also stand over documents and participants; they are the speakers' in a table with texts and times.
+const SPEAKERS_BESIDE_TIMES: [&str; 11] = [
+    "name",
+    "participant",
+    "person",
+    "teilnehmer",
+    "nombre",
+    "participante",
+    "nom",
+    "participant name",
+    "участник",
+    "姓名",
+    "氏名",
+];
+const TEXTS: [&str; 17] = [
     "text",
     "utterance",
     "words",
@@ -39,8 +64,14 @@ const TEXTS: [&str; 11] = [
     "文本",
     "内容",
     "话语",
+    "texto",
+    "текст",
+    "texte",
+    "發言內容",
+    "発言",
+    "내용",
 ];
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 23] = [
     "start",
     "starttimestamp",
     "start timestamp",
@@ -57,6 +88,13 @@ const TIMES: [&str; 16] = [
     "开始",
     "开始时间",
     "时间",
+    "zeit",
+    "tiempo",
+    "temps",
+    "время",
+    "開始時間",
+    "時間",
+    "시간",
 ];
 
 /// Fewer characters in a unit of time than anybody says in a second: the units are milliseconds.
@@ -94,8 +132,10 @@ impl TranscriptImport {
     /// What the columns are likely to mean, by their names.
     #[must_use]
     pub fn suggest(table: Arc<Sheet>) -> Self {
-        let (text, speaker) = (table.column_named(&TEXTS), table.column_named(&SPEAKERS));
+        let text = table.column_named(&TEXTS);
         let time = table.column_named(&TIMES).filter(|column| Some(*column) != text);
+        let beside_times = || text.and(time).and_then(|_| table.column_named(&SPEAKERS_BESIDE_TIMES));
+        let speaker = table.column_named(&SPEAKERS).or_else(beside_times);
         Self { text, speaker, time, table }
     }
 
@@ -126,6 +166,9 @@ impl TranscriptImport {
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
         self.write(text, &mut plan);
+        if self.speaker.is_none() {
+            plan.remarks.push(self.table.remark(TableWarning::NoColumnOfSpeakers));
+        }
         if plan.text.trim().is_empty() {
             plan.problems.push(self.table.remark(TableRefusal::NoTexts));
         }
@@ -152,7 +195,7 @@ impl TranscriptImport {
         let mut labels = Vec::new();
         let mut now: Option<NameKey> = None;
         let mut position = 0_u32;
-        let mut unread = 0;
+        let (mut unread, mut unnamed) = (0, 0);
         let times = self.millis();
         for (at, row) in self.table.rows.iter().enumerate() {
             let words = normalise(row.cell(column)).text;
@@ -161,6 +204,7 @@ impl TranscriptImport {
             if words.is_empty() && speaker.is_empty() {
                 continue;
             }
+            unnamed += usize::from(self.speaker.is_some() && speaker.is_empty());
             let mut put = |words: &str, text: &mut String| {
                 text.push_str(words);
                 position += u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
@@ -194,6 +238,9 @@ impl TranscriptImport {
         plan.labels = self.speaker.map(|_| labels);
         if unread > 0 {
             plan.remarks.push(self.table.remark(Loss::UnreadTimes { count: unread }));
+        }
+        if unnamed > 0 {
+            plan.remarks.push(self.table.remark(TableWarning::RowsWithoutSpeaker { count: unnamed }));
         }
     }
 
@@ -325,6 +372,43 @@ mod tests {
         for (csv, text, labels, times) in cases {
             let labels = labels.map(|labels| labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>());
             assert_eq!(read(csv), (text.to_owned(), labels, times.to_vec()), "{csv}");
+        }
+    }
+
+    #[test]
+    fn speakers_are_found_under_the_heads_of_many_languages() {
+        for head in [
+            "Name,Time,Text",
+            "Participant,Timestamp,Text",
+            "Who,Start,Utterance",
+            "说话者,开始时间,文本",
+            "发言人,时间,内容",
+            "Sprecher,Zeit,Text",
+            "Hablante,Tiempo,Texto",
+            "Говорящий,Время,Текст",
+            "話者,時間,発言",
+        ] {
+            let (text, labels, times) = read(&format!("{head}\nAna,0:05,Hi: there\nBo,0:09,Yes\n"));
+            assert_eq!(text, "Ana: Hi: there\nBo: Yes\n", "{head}");
+            assert_eq!((labels, times), (Some(vec!["Ana".into(), "Bo".into()]), vec![5_000, 9_000]), "{head}");
+        }
+        // Names of documents.
+        assert_eq!(read("name,text\nA,One\nB,Two\n").1, None);
+    }
+
+    #[test]
+    fn rows_without_a_speaker_are_counted() {
+        for (csv, count) in [
+            ("speaker,text\nAna,a\n,b\n:,c\n,\nBo,d\n", 2),
+            ("speaker,text\n,a\nAna,b\n", 1),
+            ("speaker,text\nAna,a\n", 0),
+            ("time,text\n0:01,a\n", 0),
+        ] {
+            let import = TranscriptImport::suggest(Arc::new(parse(csv).unwrap()));
+            let mut plan = TranscriptPlan::default();
+            import.write(import.text.unwrap(), &mut plan);
+            let wanted = (count > 0).then(|| import.table.remark(TableWarning::RowsWithoutSpeaker { count }));
+            assert_eq!(plan.remarks, Vec::from_iter(wanted), "{csv}");
         }
     }
 

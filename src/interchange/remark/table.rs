@@ -268,6 +268,18 @@ pub enum TableWarning {
         counted(*count, "document is unassigned, because its row names", "documents are unassigned, because their rows name")
     )]
     Unassigned { count: usize },
+    /// A table of utterances without a column for who speaks.
+    #[error(
+        "no column was recognized as that of the speakers, so the transcript has no speakers; say which one names them"
+    )]
+    NoColumnOfSpeakers,
+    /// Rows of utterances with words and an empty cell for the speaker.
+    #[error(
+        "{} no speaker and {} the turn before, if there is one",
+        counted(*count, "row names", "rows name"),
+        if *count == 1 { "continues" } else { "continue" }
+    )]
+    RowsWithoutSpeaker { count: usize },
 }
 
 /// `A (1 row), B (3 rows)`.

@@ -68,6 +68,8 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     // Voices that are open, the innermost last.
     let mut open: Vec<String> = Vec::new();
+    // Parts that begin behind the end of a voice.
+    let mut resumed: Vec<usize> = Vec::new();
     let mut rest = words;
     let paired = |style: &&str| words.contains(&format!("{{{style}}}")) && words.contains(&format!("{{/{style}}}"));
     let paired: Vec<&str> = ["b", "i", "u", "s"].into_iter().filter(paired).collect();
@@ -93,6 +95,7 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
                 }
                 Tag::VoiceEnd => {
                     open.pop();
+                    resumed.push(parts.len());
                     open.last().cloned()
                 }
             };
@@ -108,8 +111,19 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    parts.retain(|part| part.voice.is_some() || !part.words.trim().is_empty());
-    parts
+    // A voice around another one says nothing behind it when its own end is missing.
+    let mut kept: Vec<Part> = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        let blank = part.words.trim().is_empty();
+        match kept.last_mut() {
+            Some(last) if blank && part.voice.is_some() && resumed.binary_search(&at).is_ok() => {
+                last.words.push_str(&part.words)
+            }
+            _ if blank && part.voice.is_none() => {}
+            _ => kept.push(part),
+        }
+    }
+    kept
 }
 
 /// The length in bytes of what ends with this sign; tags are not long.

@@ -201,6 +201,9 @@ fn each_voice_in_a_cue_has_lines_of_its_own() {
         let warned = read.warnings.iter().filter(|w| matches!(w, Warning::CuesWithoutVoice { .. })).count();
         assert_eq!(warned, voiceless, "{words}");
     }
+    for words in ["<v A>a\n<v B>b</v>", "<v A>a\n<v B>b</v>\n", "<v A>a<v B>b</v></v>", "<v A>a<v B>b<v A>c</v></v>"] {
+        assert!(words_left_out(&vtt(&webvtt(&[words]))).is_empty(), "{words}");
+    }
     let read = vtt(&webvtt(&["<v A>a and", "b", "<v>c</v>", "<v B>"]));
     assert_eq!(read.text, "A: a and\nb\nc");
     assert!(read.warnings.contains(&Warning::CuesWithoutVoice { count: 2 }));
