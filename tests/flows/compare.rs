@@ -149,6 +149,15 @@ fn every_format_is_written_and_says_how_it_was_counted() {
 }
 
 #[test]
+fn a_comparison_by_passages_counts_passages_of_the_coders_compared() {
+    let json = |args: &[&str]| serde_json::from_str::<Value>(&ok(args)).unwrap();
+    let list = json(&["codings", &sample(), "--format", "json"]);
+    let table = ok(&["compare", &sample(), "--unit", "passages:0.5", "--format", "md"]);
+    let all = list.as_array().unwrap().len();
+    assert!(table.contains(&format!("passages:0.5 ({all} coded passages)")), "{all}: {table}");
+}
+
+#[test]
 fn wrong_settings_are_told_in_words() {
     let sample = sample();
     for (flag, value, word) in [

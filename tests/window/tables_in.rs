@@ -94,12 +94,12 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
 
 #[test]
 fn a_table_of_utterances_becomes_one_document() {
-    let table = "start,person,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
+    let table = "start,initials,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
     let mut window = picked("Group.csv", table, "Import table…");
     window.click("A transcript");
     window.until("what would come is told", |w| !w.has("Reading…"));
     assert!(window.has("Column start holds when it is said") && window.has("Why did you leave?"));
-    window.click("Column person holds nothing: skip it");
+    window.click("Column initials holds nothing: skip it");
     window.click("who says it");
     window.until("the speakers are told", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
     let before = window.project().study.as_ref().map_or(0, |study| study.sources.len());
