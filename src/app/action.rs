@@ -14,6 +14,7 @@ use crate::model::{CodeId, CodingId, SourceId, UserId};
 pub use chord::Chord;
 pub use spec::{Needs, Spec};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use strum::VariantArray;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,14 +231,17 @@ impl Action {
         groups.concat()
     }
 
-    /// Everything that has a key.
+    /// Everything that has a key. Made once, because keys are looked up in every frame.
     #[must_use]
-    pub fn with_keys() -> Vec<(Self, Spec)> {
-        let specs = Self::all().into_iter().map(|action| {
-            let spec = action.spec();
-            (action, spec)
+    pub fn with_keys() -> &'static [(Self, Spec)] {
+        static WITH_KEYS: LazyLock<Vec<(Action, Spec)>> = LazyLock::new(|| {
+            let specs = Action::all().into_iter().map(|action| {
+                let spec = action.spec();
+                (action, spec)
+            });
+            specs.filter(|(_, spec)| !spec.keys.is_empty()).collect()
         });
-        specs.filter(|(_, spec)| !spec.keys.is_empty()).collect()
+        &WITH_KEYS
     }
 
     /// What menus call it; `…` when a dialog follows.
@@ -263,7 +267,7 @@ mod tests {
     fn no_two_actions_share_a_key() {
         let mut seen = HashSet::new();
         for (_, spec) in Action::with_keys() {
-            for chord in spec.keys {
+            for chord in &spec.keys {
                 assert!(seen.insert(chord.to_string()), "{chord} stands twice");
             }
         }

@@ -1,4 +1,4 @@
-//! The way from the window to the project: who codes here, what is asked and given, and what is to be said of it.
+//! Connects the window to the project: the current coder, questions and commands, and the messages about them.
 //!
 //! Whatever asks a question or gives a command gets a [`Link`]; it knows nothing of rooms and documents.
 //! Must not know: egui.

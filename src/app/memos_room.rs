@@ -178,7 +178,7 @@ impl MemosRoom {
     }
 
     /// Saves what was typed into memos that were closed while they were being saved.
-    fn save_closed(&mut self, link: &mut Link) {
+    pub(super) fn save_closed(&mut self, link: &mut Link) {
         for draft in self.left_to_save() {
             if let Some(command) = draft.command(link.me()) {
                 link.execute(command);

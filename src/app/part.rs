@@ -1,5 +1,5 @@
-//! What every part of the window that shows something of the project has in common: it asks, takes its answers, and is told
-//! what changed.
+//! The trait of everything in the window that shows part of the project: it asks questions, receives the answers, and is
+//! notified of changes.
 
 use super::link::Link;
 use super::room::Room;

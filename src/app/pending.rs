@@ -29,7 +29,7 @@ impl Pending {
         self.0 == Some(job)
     }
 
-    /// The same; then it is awaited no longer.
+    /// True when this job is the one that is awaited, which then ends.
     pub fn take(&mut self, job: JobId) -> bool {
         self.0.take_if(|awaited| *awaited == job).is_some()
     }

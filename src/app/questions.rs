@@ -1,4 +1,4 @@
-//! What the person at the window is asked or told in a dialog of its own, and what waits for the answer.
+//! Questions and results that get a dialog of their own, and what waits for the answer.
 
 use super::link::Afterwards;
 use super::workspace::Workspace;
@@ -6,7 +6,7 @@ use crate::engine::command::Consensus;
 use crate::engine::{Command, JobId, Work};
 use crate::model::UserId;
 
-/// What the person at the window is asked or told in a dialog of its own.
+/// Questions and results that get a dialog of their own.
 #[derive(Default)]
 pub struct Questions {
     /// The question for the name of whoever codes here, while something waits for it.

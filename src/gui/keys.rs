@@ -13,10 +13,10 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
     let zooms =
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
     let mut chords: Vec<(Action, Chord)> = Action::with_keys()
-        .into_iter()
+        .iter()
         .filter(|(_, spec)| spec.room.is_none_or(|own| Some(own) == room))
         .filter(|(action, _)| reach != Reach::Nothing || zooms(action))
-        .flat_map(|(action, spec)| spec.keys.into_iter().map(move |chord| (action.clone(), chord)))
+        .flat_map(|(action, spec)| spec.keys.iter().map(move |&chord| (action.clone(), chord)))
         .collect();
     // A shortcut without Shift also matches when Shift is held (`/` and `+` need it on many keyboards), so those that
     // ask for it come first.
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn every_key_of_an_action_is_a_key_that_the_window_knows() {
         for (_, spec) in Action::with_keys() {
-            for chord in spec.keys {
+            for &chord in &spec.keys {
                 assert!(shortcut(chord).is_some(), "{chord}");
             }
         }

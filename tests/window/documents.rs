@@ -368,7 +368,7 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
     assert!(window.has("1 new participant, 1 new attribute, 3 values"));
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
-    window.click("write over what is known");
+    window.click("overwrite known values");
     window.until("it is planned anew", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
     window.click("Column 住处 becomes a new attribute");
     window.click("nothing: skip it");

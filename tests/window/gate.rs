@@ -165,8 +165,8 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
 pub fn keys() -> Vec<(Modifiers, Key)> {
     let zooms =
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
-    let own = Action::with_keys().into_iter().filter(|(action, _)| !zooms(action));
-    let chords = own.flat_map(|(_, spec)| spec.keys).map(|chord| {
+    let own = Action::with_keys().iter().filter(|(action, _)| !zooms(action));
+    let chords = own.flat_map(|(_, spec)| &spec.keys).map(|chord| {
         let mut modifiers = Modifiers::NONE;
         for (held, modifier) in
             [(chord.ctrl, Modifiers::COMMAND), (chord.alt, Modifiers::ALT), (chord.shift, Modifiers::SHIFT)]

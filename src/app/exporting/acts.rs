@@ -1,4 +1,4 @@
-//! What is exported, asked and done in the open project.
+//! Setting up exports of the open project, their previews, and writing them.
 
 use super::*;
 use crate::app::advice::advise;

@@ -1,4 +1,4 @@
-//! What is imported, asked and done in the open project.
+//! Importing documents into the open project, from reading their files to the report.
 
 use super::*;
 use crate::app::advice::{Advice, sentence};

@@ -1,4 +1,4 @@
-//! A table that is imported, asked and done in the open project.
+//! Importing a table into the open project: reading, planning and writing it.
 
 use super::*;
 use crate::app::advice::Advice;

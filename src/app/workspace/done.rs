@@ -1,4 +1,4 @@
-//! What became of a command: what is said of it, who is told, and what changed.
+//! Handles finished commands: the message, the dialog that waits for them, and the changes.
 
 use super::super::advice::{Advice, advise, advise_on_import};
 use super::{RECENT_CODES, Workspace};

@@ -1,4 +1,4 @@
-//! The rooms of an open project: going from one to another, and what each of them asks and is told.
+//! Switching between the rooms of an open project, and passing them answers and changes.
 
 use super::Workspace;
 use crate::app::part::Around;
@@ -44,7 +44,8 @@ impl Workspace {
         self.rooms.parts().into_iter().for_each(|part| part.failed(job));
         self.import_failed(job);
         self.table_query_failed(job);
-        self.refresh_rooms();
+        // Asking again here would ask for ever what cannot be answered.
+        self.rooms.memos.save_closed(&mut self.link);
     }
 
     /// What the parts show may no longer be true.

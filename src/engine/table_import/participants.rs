@@ -127,7 +127,7 @@ pub struct ParticipantImport {
     pub uses: Vec<ParticipantUse>,
     pub existing: Existing,
     pub repeated: Repeated,
-    /// Tie documents that are nobody's to the participant of the same name.
+    /// Link documents without a participant to the participant of the same name.
     pub tie: bool,
 }
 

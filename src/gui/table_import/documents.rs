@@ -23,8 +23,8 @@ pub fn show(
     if matches!(planned, Some(PlannedTable::Documents(plan)) if plan.participants.known > 0) {
         ui.horizontal(|ui| {
             ui.label(RichText::new("Of participants who are there already:").color(palette.weak));
-            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in only what is not known");
-            ui.radio_value(&mut import.existing, Existing::Overwrite, "write over what is known");
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in unknown values only");
+            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite known values");
         });
         ui.add_space(theme::SPACE);
     }

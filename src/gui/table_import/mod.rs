@@ -128,7 +128,7 @@ fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
         problems(ui, plan.problems(), palette);
     }
     let remarks = plan.remarks();
-    list(ui, "To be looked at", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
+    list(ui, "Please check", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
 }
 
 /// What would be done, or that there is nothing to do.

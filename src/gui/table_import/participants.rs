@@ -23,7 +23,7 @@ pub fn show(
     if let Some(PlannedTable::Participants(plan)) = planned {
         rules(ui, import, plan, palette);
     }
-    ui.checkbox(&mut import.tie, "Tie documents that are nobody's to the participant of the same name");
+    ui.checkbox(&mut import.tie, "Link documents without a participant to the participant of the same name");
     ui.add_space(theme::SPACE);
 }
 
@@ -96,8 +96,8 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ParticipantPlan, pa
         let known = counted(plan.known as u64, "participant");
         ui.label(RichText::new(format!("{known} {is} in the project already. For them:")).color(palette.weak));
         ui.horizontal(|ui| {
-            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in only what is not known");
-            ui.radio_value(&mut import.existing, Existing::Overwrite, "write over what is known");
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in unknown values only");
+            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite known values");
         });
     }
     if plan.repeated > 0 {
@@ -106,7 +106,7 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ParticipantPlan, pa
         ui.label(RichText::new(format!("{several} {stands} in several rows. Of these rows:")).color(palette.weak));
         ui.horizontal(|ui| {
             for (how, words) in [
-                (Repeated::Refuse, "none: I will mend the table"),
+                (Repeated::Refuse, "none: I will correct the table"),
                 (Repeated::First, "the first"),
                 (Repeated::Last, "the last"),
                 (Repeated::Join, "all, joined: the first known value counts"),

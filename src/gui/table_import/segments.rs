@@ -109,6 +109,6 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
         list(ui, "Words that stand several times", several, false, palette);
         let left_out = plan.left_out.iter().map(Problem::sentence);
         list(ui, "Rows left out", left_out, false, palette);
-        list(ui, "To be looked at", plan.remarks.iter().map(Problem::sentence), false, palette);
+        list(ui, "Please check", plan.remarks.iter().map(Problem::sentence), false, palette);
     });
 }
