@@ -164,6 +164,18 @@ fn two_three_and_four_clicks_take_word_sentence_and_turn() {
 }
 
 #[test]
+fn a_double_click_beside_a_word_takes_the_word() {
+    // A click on the right half of a last letter is behind it.
+    for (words, behind, word) in [("leave", 0, "leave"), ("leave", 5, "?"), ("you", 3, "you"), ("poor", 4, "poor")] {
+        let mut w = window(TALK, vec![]);
+        let at = place(&w, find(TALK, words) + behind);
+        click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+        click(&mut w, at, PointerButton::Primary, Modifiers::NONE);
+        assert_eq!(selected(&w), word, "{words} {behind}");
+    }
+}
+
+#[test]
 fn a_drag_after_a_double_click_takes_whole_words() {
     let mut w = window(TALK, vec![]);
     let (a, b) = (place(&w, find(TALK, "poor") + 1), place(&w, find(TALK, "home") + 2));

@@ -1,5 +1,6 @@
 //! Coding: what is done with the selected words and with coded passages, or what is missing for it.
 
+use super::SourceView;
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
@@ -19,7 +20,9 @@ fn first_pass(name: &str) -> &str {
 impl Workspace {
     /// Codes the selected words. Says what is missing when something is.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
-        let passage = self.document.as_ref().map(|d| d.id).filter(|_| !self.selection.is_empty());
+        // Blanks alone are no passage: there would be nothing to read.
+        let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
+        let passage = self.document.as_ref().filter(has_words).map(|d| d.id);
         let missing = match (self.link.writable, passage) {
             (false, _) => "This project is open for reading only.",
             (_, None) => "Select some words in the transcript first, then choose a code.",
@@ -64,7 +67,8 @@ impl Workspace {
 
     /// A new code under `parent`, on the selected words when there are some.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
-        let passage = self.document.as_ref().map(|d| (d.id, self.selection)).filter(|(_, range)| !range.is_empty());
+        let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
+        let passage = self.document.as_ref().filter(has_words).map(|d| (d.id, self.selection));
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {

@@ -147,6 +147,24 @@ fn a_code_without_selected_words_says_what_is_missing() {
 }
 
 #[test]
+fn blanks_alone_are_not_coded() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let (start, _) = window.find("To the city");
+    // Between "To" and "the" stands a blank.
+    window.drag(start + 2, start + 3);
+    assert_eq!(window.project().selection.len(), 1);
+    let ways: [fn(&mut Window); 2] = [|w| w.click_start(LOW), |w| w.key(Key::V)];
+    for code in ways {
+        window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
+        code(&mut window);
+        window.settle();
+        assert!(window.has_part("Select some words in the transcript first"));
+    }
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
+}
+
+#[test]
 fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
     let mut window = Window::sample();
     let all = window.project().counts.by_code.values().sum::<u64>();

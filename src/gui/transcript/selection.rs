@@ -32,7 +32,7 @@ impl Grain {
         let (text, index) = (source.text(), source.index());
         let unit = match self {
             Self::Character => CharRange { start: at, end: at },
-            Self::Word => segment::word_at(text, index, at),
+            Self::Word => word(source, at),
             Self::Sentence => segment::sentence_at(text, index, at),
             Self::Turn => {
                 let paragraph = index.paragraphs().get(index.paragraph_at(at)).map(|p| p.chars);
@@ -43,6 +43,16 @@ impl Grain {
         let first = shown(source, chunk_at(source.chunks(), unit.start)).start;
         CharRange { start: unit.start.max(first).min(unit.end), end: unit.end }
     }
+}
+
+/// The word at a position, or the one that ends there: a press on the right half of its last letter is behind it. Between
+/// two blanks there is none.
+fn word(source: &SourceView, at: CharPos) -> CharRange {
+    let piece = |at| segment::word_at(source.text(), source.index(), at);
+    let before = at.0.checked_sub(1).map(|before| piece(CharPos(before)));
+    let mut near = [Some(piece(at)), before].into_iter().flatten();
+    let word = near.find(|&range| !source.slice(range).trim().is_empty() && range.start <= at && at <= range.end);
+    word.unwrap_or(CharRange { start: at, end: at })
 }
 
 /// Anchor and caret; the selection is what lies between them.
