@@ -95,7 +95,7 @@ impl CodeRoom {
             .frame(list)
             .show(ui, |ui| {
                 ui.take_available_width();
-                actions.extend(super::documents::show(ui, workspace, palette));
+                actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
         Panel::right(own_size(workspace, "codes")).default_size(330.0).size_range(150.0..=codes).frame(list).show(

@@ -10,8 +10,11 @@ use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
 use egui::{Align, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-/// Shows the list; a click opens a document.
-pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+/// Stands beside a document whose correction is neither kept nor dropped.
+const BEING_CORRECTED: &str = "being corrected";
+
+/// Shows the list; a click opens a document. `corrected` is the one whose correction is neither kept nor dropped.
+pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(study) = workspace.study.clone() else { return actions };
     super::bars::heading(ui, "Documents", &study.sources.len().to_string(), palette);
@@ -45,7 +48,10 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Ac
                     BesideRow::Heading(value, count) => group(ui, value, *count, palette),
                     BesideRow::Document(place, case) => {
                         let Some(source) = study.sources.get(*place) else { continue };
-                        let about = case.map(|case| about(&study, case, true)).unwrap_or_default();
+                        let about = match case {
+                            _ if corrected == Some(source.id) => BEING_CORRECTED.to_owned(),
+                            case => case.map(|case| about(&study, case, true)).unwrap_or_default(),
+                        };
                         intent = row(ui, workspace, &study, source, &about, palette).or(intent.take());
                     }
                 }
@@ -136,15 +142,18 @@ fn row(
     }
     bars::focus_ring(ui, &response, palette);
     let state = mark(ui, workspace, source.id, pos2(rect.left() + 11.0, rect.center().y), palette);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(state.clone()));
+    let is_corrected = about == BEING_CORRECTED;
+    let spoken = if is_corrected { format!("{state}, {about}") } else { state.clone() };
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(spoken));
     let left = rect.left() + MARK;
     let room = rect.right() - theme::GAP - left;
     let name = bars::elided(ui, &source.name, theme::BODY, palette.text, room);
     let about_left = left + (name.size().x + theme::SPACE).max(32.0);
     ui.painter().galley(pos2(left, rect.center().y - name.size().y / 2.0), name, palette.text);
     if !about.is_empty() && about_left < rect.right() - theme::WIDE {
-        let about = bars::elided(ui, about, theme::SMALL, palette.weak, rect.right() - theme::GAP - about_left);
-        ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, palette.weak);
+        let color = if is_corrected { palette.accent } else { palette.weak };
+        let about = bars::elided(ui, about, theme::SMALL, color, rect.right() - theme::GAP - about_left);
+        ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, color);
     }
     let intent =
         menu::context(&response, workspace, study, &[source.id]).or_else(|| key(ui, workspace, &response, source.id));

@@ -1,4 +1,4 @@
-//! Correcting a transcript: the text to type in, then what becomes of the passages, then it is kept or not.
+//! Correcting a transcript: type in the text, review what changes, then keep the correction or drop it.
 
 use super::overlay;
 use super::text_review::Review;
@@ -9,7 +9,7 @@ use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::reread::Reread;
-use crate::model::{CharPos, CharRange, SourceId};
+use crate::model::{CharPos, CharRange, SourceId, UserId};
 use crate::text::{chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -224,16 +224,15 @@ impl TextEditor {
         let idle = !self.submission.is_under_way();
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
-                let (documents, user) = (vec![reread.clone()], workspace.me());
-                let command = Command::Reread { documents, user };
-                workspace.give(&mut self.submission, command);
+                let documents = vec![reread.clone()];
+                submit(workspace, &mut self.submission, move |user| Command::Reread { documents, user });
             }
             return ui.button("Keep the text as it is").clicked() || back;
         }
         if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
-            let (source, before, user) = (self.source, review.document().clone(), workspace.me());
-            let command = Command::EditText { source, before, text: review.text.clone(), user };
-            workspace.give(&mut self.submission, command);
+            let (source, before, text) = (self.source, review.document().clone(), review.text.clone());
+            let command = move |user| Command::EditText { source, before, text, user };
+            submit(workspace, &mut self.submission, command);
         } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() || back && idle {
             self.review = None;
         }
@@ -265,4 +264,17 @@ impl TextEditor {
             });
         });
     }
+}
+
+/// The history names whoever changes a text: whoever has no name yet is asked for one.
+fn submit(
+    workspace: &mut Workspace,
+    submission: &mut Submission,
+    command: impl FnOnce(Option<UserId>) -> Command + 'static,
+) {
+    workspace.submit(submission, |workspace| {
+        workspace.as_coder(|workspace, user| {
+            workspace.link.execute(command(Some(user)));
+        });
+    });
 }

@@ -3,7 +3,7 @@
 use super::leaving::workspace;
 use super::support::Window;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::engine::Command;
 use pullquote::model::CharRange;
 
@@ -150,4 +150,45 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
     assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));
     window.click("Keep the correction");
     window.until("it is kept", |w| text(w).contains("It isn't so much") && !text(w).contains("Heard twice"));
+}
+
+#[test]
+fn the_corrected_words_stay_in_sight() {
+    let mut window = Window::sample();
+    let end = window.project().document.as_ref().unwrap().index().char_count();
+    let late = end * 3 / 4;
+    let document = window.project().document.clone().unwrap();
+    window.harness.state_mut().code.transcript.jump_to(&document, CharRange::new(late, late + 1));
+    window.settle();
+    let at = window.place(late);
+    let first = |w: &Window| w.harness.state().code.transcript.first_in_sight(w.project().document.as_ref().unwrap());
+    assert!(first(&window).0 > 500, "it is scrolled");
+    correct(&mut window, late, &[], "Well. ");
+    window.click("Look at what changes");
+    window.click("Keep the correction");
+    window.until("it is kept", |w| text(w) != document.text().to_string() && !w.has("Keep the correction"));
+    window.settle();
+    let now = window.place(late);
+    assert!((now.y - at.y).abs() < 60.0, "{at} {now}");
+    window.undo_asked();
+    window.until("undone", |w| text(w) == document.text().to_string());
+    window.settle();
+    assert!(first(&window).0 > 500, "it is scrolled");
+}
+
+#[test]
+fn the_list_marks_the_document_that_is_being_corrected() {
+    let mut window = Window::sample();
+    let described = |w: &Window| {
+        let row = w.harness.get_by_label("Document A");
+        row.accesskit_node().description().unwrap_or_default().ends_with("being corrected")
+    };
+    let (start, _) = window.find("There isn't so much");
+    correct(&mut window, start, &[], "");
+    assert!(!described(&window), "nothing was typed");
+    window.type_text("Well. ");
+    assert!(described(&window));
+    window.click("Document B");
+    window.until("the other is there", |w| w.project().shown_document_is_here());
+    assert!(described(&window), "the mark stays while another document is read");
 }

@@ -320,3 +320,22 @@ fn everything_else_that_needs_a_coder_asks_too() {
     window.until("it is settled", |w| decided(w).is_some());
     assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision bears the name");
 }
+
+#[test]
+fn a_correction_is_kept_under_the_name_that_is_asked_for() {
+    let mut window = nameless();
+    select(&mut window, "没有钱");
+    window.chord(Modifiers::COMMAND, Key::T);
+    window.type_text("真的");
+    window.click("Look at what changes");
+    window.click("Keep the correction");
+    assert!(window.has(QUESTION));
+    window.key(Key::Escape);
+    assert!(window.has("Keep the correction"), "nothing is kept without a name, and nothing is lost");
+    window.click("Keep the correction");
+    answer(&mut window, "李 Li");
+    window.until("it is kept", |w| !w.has("Keep the correction"));
+    assert!(window.project().document.as_ref().unwrap().text().contains("真的"));
+    window.chord(Modifiers::COMMAND, Key::Num7);
+    window.until("the history names the coder", |w| w.has_part("李 Li"));
+}
