@@ -5,6 +5,7 @@ use crate::app::importing::ImportPreview;
 use crate::engine::import::{Clash, PlannedDocument, PlannedProject, Remark};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
+use crate::interchange::remark::Problem;
 use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
@@ -158,16 +159,45 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.add_space(theme::SPACE);
 }
 
+/// What is not imported as documents: tables, which have a way in of their own, then what cannot be read.
 fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<Remedy> {
+    let (tables, unread): (Vec<_>, Vec<_>) =
+        (0..preview.plan.refused.len()).partition(|&place| preview.plan.refused.get(place).is_some_and(is_table));
+    let mut remedy = None;
+    if !tables.is_empty() {
+        let title = format!("{}, to be imported in another way", counted(tables.len() as u64, "table"));
+        remedy = refused_files(ui, preview, &tables, RichText::new(title).strong(), room);
+    }
+    if !unread.is_empty() {
+        let title = format!("{} cannot be read", counted(unread.len() as u64, "file"));
+        let title = RichText::new(title).color(palette.trouble);
+        remedy = refused_files(ui, preview, &unread, title, room).or(remedy);
+    }
+    remedy
+}
+
+/// True for a table among documents: it can be imported as a table.
+pub fn is_table(problem: &Problem) -> bool {
+    matches!(&problem.remark, Remark::Refusal(refusal) if refusal.is_table())
+}
+
+fn refused_files(
+    ui: &mut Ui,
+    preview: &mut ImportPreview,
+    places: &[usize],
+    title: RichText,
+    room: f32,
+) -> Option<Remedy> {
     let mut remedy = None;
     let refused = &preview.plan.refused;
     let alone = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
-    let title = format!("{} cannot be read", counted(refused.len() as u64, "file"));
-    let header = CollapsingHeader::new(RichText::new(title).color(palette.trouble)).id_salt("refused");
-    header.default_open(alone || refused.len() <= 3).show(ui, |ui| {
-        let most = if alone { room - 40.0 } else { 160.0 };
-        ScrollArea::vertical().id_salt("refused files").max_height(most).show(ui, |ui| {
-            for (place, problem) in refused.iter().enumerate().take(LISTED) {
+    let salt = ("refused", places.first().copied());
+    let header = CollapsingHeader::new(title).id_salt(salt);
+    header.default_open(alone || places.len() <= 3).show(ui, |ui| {
+        let most = if alone && places.len() == refused.len() { room - 40.0 } else { 160.0 };
+        ScrollArea::vertical().id_salt(("files", salt)).max_height(most).show(ui, |ui| {
+            for &place in places.iter().take(LISTED) {
+                let Some(problem) = refused.get(place) else { continue };
                 let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
                 ui.label(RichText::new(&*file).strong().small()).on_hover_text(&problem.file);
                 ui.label(RichText::new(problem.remark.to_string()).small());
@@ -184,7 +214,7 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
                         }
                     });
                 }
-                if matches!(&problem.remark, Remark::Refusal(refusal) if refusal.is_table()) {
+                if is_table(problem) {
                     let button = ui.button("Import as a table…");
                     named(&button, Role::Button, format!("Import {file} as a table…"));
                     if alone && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {

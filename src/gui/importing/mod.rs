@@ -215,9 +215,13 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
 fn summary(preview: &ImportPreview) -> String {
     let plan = &preview.plan;
     let mut parts = Vec::new();
-    for (count, what) in
-        [(plan.documents.len(), "document"), (plan.projects.len(), "project"), (plan.refused.len(), "file")]
-    {
+    let tables = plan.refused.iter().filter(|problem| files::is_table(problem)).count();
+    for (count, what) in [
+        (plan.documents.len(), "document"),
+        (plan.projects.len(), "project"),
+        (tables, "table"),
+        (plan.refused.len() - tables, "file"),
+    ] {
         if count > 0 {
             let counted = counted(count as u64, what);
             parts.push(if what == "file" { format!("{counted} that cannot be read") } else { counted });
