@@ -266,7 +266,7 @@ pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                if ui.button("Close").clicked() {
+                if ui.button("Dismiss").clicked() {
                     messages.remove(at);
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| trouble(ui, &advice, palette));

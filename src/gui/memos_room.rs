@@ -189,10 +189,13 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if edited == memo_editor::Edited::Left && empty {
         workspace.rooms.memos.draft = None;
     }
-    if let Some(owner) = owner {
+    if !workspace.is_writable() {
+        let words = "This project is open for reading only, so memos cannot be changed.";
+        ui.label(RichText::new(words).color(palette.weak).small());
+    } else if let Some(owner) = owner {
         let words = format!("Only {} can change this memo.", workspace.user_name(owner));
         ui.label(RichText::new(words).color(palette.weak).small());
-    } else if workspace.is_writable() {
+    } else {
         let state = if draft.is_changed() {
             "Saved when you pause, leave the memo, or press Esc or Ctrl+Enter"
         } else {

@@ -297,7 +297,7 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.until("it is refused in words", |w| {
         w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
     });
-    window.click("Close");
+    window.click("Dismiss");
     window.click("Attribute “gender”");
     window.click("Rename…");
     window.chord(Modifiers::COMMAND, Key::A);

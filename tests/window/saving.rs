@@ -77,7 +77,7 @@ fn a_change_that_fails_is_named_and_not_called_saved() {
     assert!(window.has_part("Not saved: adding a coder.") && !window.has_part("disk is full"));
     assert!(window.has("the last change was not saved") && !window.has("saved"));
     database.execute_batch("ALTER TABLE others RENAME TO users").unwrap();
-    window.click("Close");
+    window.click("Dismiss");
     add(&mut window, "甲");
     assert!(window.has("saved"));
 }

@@ -96,12 +96,12 @@ impl Shell {
             // The correction is in sight again, wherever one has gone since.
             workspace.show_document(id, None);
             let what = format!("The correction of {name} is neither kept nor dropped.");
-            (Room::Code, what, "Look at what it changes and keep it, or drop it; then close.")
+            (Room::Code, what, "Look at what it changes and keep it, or drop it, before you close the project.")
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel, then close.")
+            (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel before you close the project.")
         } else if overlay::is_draft_open(&self.ctx) {
             let what = "An open dialog holds something that you entered.".to_owned();
-            (workspace.room, what, "Finish the dialog or cancel it, then close.")
+            (workspace.room, what, "Finish the dialog or cancel it before you close the project.")
         } else {
             return false;
         };
