@@ -139,7 +139,10 @@ impl MemosRoom {
     /// Opens the memo on something in a small window over the room, or begins one there.
     pub(super) fn edit(&mut self, target: NoteTarget, link: &mut Link) {
         self.keep_draft(link);
-        self.draft = Some(Draft::new(target, true));
+        // One that was closed and is still being saved goes on: a question asked before it is saved would not find it.
+        let closed = self.closed.iter().position(|draft| draft.target == target).map(|place| self.closed.remove(place));
+        self.draft =
+            Some(closed.map_or_else(|| Draft::new(target, true), |draft| Draft { popup: true, focus: true, ..draft }));
         self.ask(link);
     }
 

@@ -328,6 +328,25 @@ fn a_memo_opened_again_has_the_caret_behind_its_words() {
 }
 
 #[test]
+fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
+    let mut window = Window::sample();
+    memo(&mut window);
+    let before = stored_memos(&window).len();
+    window.type_text("one");
+    // All in one frame: closed, and opened again.
+    let target = window.project().rooms.memos.draft.as_ref().unwrap().target;
+    let workspace = workspace(&mut window);
+    workspace.keep_draft();
+    workspace.edit_memo(target);
+    window.settle();
+    window.type_text(" two");
+    window.key(Key::Escape);
+    window.saved();
+    let memos = stored_memos(&window);
+    assert!(memos.contains(&"one two".to_owned()) && memos.len() == before + 1, "{memos:?}");
+}
+
+#[test]
 fn the_find_bar_keeps_what_was_looked_for() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::F);
