@@ -17,9 +17,6 @@ const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), 
 const LONGEST: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
-/// Functions that are longer, to be taken apart.
-const LONG_FUNCTIONS: [&str; 1] = ["src/engine/command/mod.rs execute_as"];
-
 /// Types in different rooms that have one name.
 const SHARED_NAMES: [&str; 18] = [
     "Answer",
@@ -159,7 +156,7 @@ fn no_function_is_too_long() {
             }
         }
     }
-    assert_listed(&LONG_FUNCTIONS, &found, "functions of more than 80 lines");
+    assert!(found.is_empty(), "functions of more than 80 lines: {found:#?}");
 }
 
 #[test]

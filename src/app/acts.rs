@@ -61,8 +61,8 @@ impl Workspace {
         if let Some(code) = all.code {
             let (passages, codes) = (all.passages(), vec![code]);
             self.submit(&mut all.submission, |workspace| {
-                workspace.as_coder(move |workspace, user| {
-                    workspace.link.execute(Command::CodeMany { passages, codes, user });
+                workspace.as_coder(move |workspace, _| {
+                    workspace.link.execute(Command::CodeMany { passages, codes });
                 });
             });
         }

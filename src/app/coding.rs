@@ -29,10 +29,10 @@ impl Workspace {
             (true, Some(_)) if codes.is_empty() => return,
             (true, Some(source)) => {
                 let (range, codes) = (self.selection, codes.to_vec());
-                return self.as_coder(move |workspace, user| {
+                return self.as_coder(move |workspace, _| {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
-                    let command = Command::Code { source, range, codes: codes.clone(), user };
+                    let command = Command::Code { source, range, codes: codes.clone() };
                     workspace.link.execute_noting(command, note, codes);
                 });
             }
@@ -54,8 +54,7 @@ impl Workspace {
     /// Undoes, or does again what was undone. When that changes other coders' work, it is asked first: the question
     /// comes as `Questions::turning`.
     pub fn turn(&mut self, redo: bool) {
-        let user = self.me();
-        self.link.execute(if redo { Command::RedoOwn { user } } else { Command::UndoOwn { user } });
+        self.link.execute(if redo { Command::RedoOwn } else { Command::UndoOwn });
     }
 
     /// Does what `Questions::turning` asks about.
@@ -72,19 +71,17 @@ impl Workspace {
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
-            let user = self.me();
-            self.link.execute_noting(Command::AddCode { parent, name, passage, user }, note, vec![]);
+            self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
             return;
         }
-        self.as_coder(move |workspace, user| {
-            workspace.link.execute_noting(Command::AddCode { parent, name, passage, user: Some(user) }, note, vec![]);
+        self.as_coder(move |workspace, _| {
+            workspace.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
         });
     }
 
     /// A new code below another, whatever is selected.
     pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
-        let user = self.me();
-        self.link.execute(Command::AddCode { parent: Some(parent), name, passage: None, user });
+        self.link.execute(Command::AddCode { parent: Some(parent), name, passage: None });
     }
 
     /// A new code that bears the selected words as its name, on those words.

@@ -6,7 +6,7 @@
 use super::advice::{Advice, Message};
 use super::keeping::Keeping;
 use super::submission::{Submission, Ticket};
-use crate::engine::{Command, JobId, Query, Reply, Session};
+use crate::engine::{Actor, Command, JobId, Query, Reply, Session};
 use crate::model::{CodeId, UserId};
 use std::collections::HashMap;
 
@@ -108,7 +108,7 @@ impl Link {
         let asked_about = matches!(command, Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. });
         afterwards.overridable = asked_about.then(|| command.clone());
         let label = command.label();
-        let job = self.session.execute(command, self.name.as_deref());
+        let job = self.session.execute(command, Actor::from(self.me));
         self.afterwards.insert(job, afterwards);
         self.keeping.begins(job, label);
         self.report(job);

@@ -79,9 +79,9 @@ impl Draft {
 
     /// What saves it, when there is something to save.
     #[must_use]
-    pub fn command(&self, user: Option<UserId>) -> Option<Command> {
+    pub fn command(&self) -> Option<Command> {
         let (note, target, text) = (self.note, self.target, self.text.clone());
-        self.is_changed().then_some(Command::SetMemo { note, target, text, user })
+        self.is_changed().then_some(Command::SetMemo { note, target, text })
     }
 }
 
@@ -168,7 +168,7 @@ impl MemosRoom {
     pub fn save_draft(&mut self, link: &mut Link) {
         let ready = |draft: &&mut Draft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
         let Some(draft) = self.draft.as_mut().filter(|_| link.writable).filter(ready) else { return };
-        if let Some(command) = draft.command(link.me()) {
+        if let Some(command) = draft.command() {
             let job = link.execute(command);
             draft.is_saved_by(job);
         }
@@ -183,7 +183,7 @@ impl MemosRoom {
     /// Saves what was typed into memos that were closed while they were being saved.
     pub(super) fn save_closed(&mut self, link: &mut Link) {
         for draft in self.left_to_save() {
-            if let Some(command) = draft.command(link.me()) {
+            if let Some(command) = draft.command() {
                 link.execute(command);
             }
         }
@@ -191,8 +191,7 @@ impl MemosRoom {
 
     pub fn remove(&mut self, note: NoteId, link: &mut Link) {
         self.draft = None;
-        let user = link.me();
-        link.execute(Command::RemoveMemo { note, user });
+        link.execute(Command::RemoveMemo { note });
     }
 
     /// Closes the memo that is open. What was typed while it was being saved is saved afterwards.

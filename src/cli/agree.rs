@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::disputes::{AgreeRule, disputes};
-use crate::engine::{Command, Progress};
+use crate::engine::{Actor, Command, Progress};
 use crate::model::counted;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let (mut done, mut missing) = (String::new(), None);
     if auto {
         let command = Command::Agree { rule: rule.clone() };
-        let outcome = project.execute(&command, arguments.flag(BY.long)?, &Progress::default())?;
+        let outcome = project.execute(&command, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
         (done, missing) = (outcome.summary, outcome.consensus.and_then(|consensus| consensus.missing));
     }
     let found = disputes(project.reads(), &rule, 0)?;

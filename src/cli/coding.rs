@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::{Command, Error, Progress, Project};
+use crate::engine::{Actor, Command, Error, Progress, Project};
 use crate::model::{AGREED, CharRange, SourceId, same_name};
 
 const DOCUMENT: Flag =
@@ -47,6 +47,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     if name.is_empty() {
         return Err(Error::Nameless { what: "coder" }.into());
     }
+    let actor = Actor::Named(name.to_owned());
     let mut project = names::open_to_write(arguments, printer)?;
     let study = project.reads().study()?;
     let sources = documents.into_iter().map(|name| names::document(&study, name)).collect::<Result<Vec<_>, _>>()?;
@@ -61,8 +62,8 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
             let (document, characters) = (document.name.clone(), document.characters);
             return Err(Error::OutsideText { range: range.to_string(), document, characters }.into());
         }
-        let command = Command::CodeAs { name: name.to_owned(), source, range, codes: vec![code] };
-        let done = project.execute(&command, Some(name), &Progress::default())?;
+        let command = Command::Code { source, range, codes: vec![code] };
+        let done = project.execute(&command, &actor, &Progress::default())?;
         if done.added_coder.is_some() {
             tell_new_coder(name, printer);
         }
@@ -86,6 +87,7 @@ fn mark(
     finished: bool,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
+    let actor = Actor::Named(name.to_owned());
     let study = project.reads().study()?;
     let known = study.user_named(name).map(|user| user.id);
     let user = match known {
@@ -94,13 +96,13 @@ fn mark(
         None if !finished => names::coder(&study, name)?,
         None => {
             let command = Command::AddCoder { name: name.to_owned() };
-            let added = project.execute(&command, Some(name), &Progress::default())?.added_coder;
+            let added = project.execute(&command, &actor, &Progress::default())?.added_coder;
             tell_new_coder(name, printer);
             added.ok_or_else(|| Failure::Failed(format!("the coder {name} was not added; try again")))?
         }
     };
     let command = Command::MarkDone { sources, user, done: finished };
-    let done = project.execute(&command, Some(name), &Progress::default())?;
+    let done = project.execute(&command, &actor, &Progress::default())?;
     printer.line(if done.summary.is_empty() { "marked so already; nothing was changed" } else { &done.summary })
 }
 

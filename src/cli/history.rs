@@ -3,7 +3,7 @@
 use super::names::{open_to_read, open_to_write};
 use super::verb::Verb;
 use super::{Arguments, Failure, Printer, flags};
-use crate::engine::{Command, OpRecord, Progress};
+use crate::engine::{Actor, Command, OpRecord, Progress};
 use serde_json::{Value, json};
 
 pub const UNDO: Verb = Verb {
@@ -41,7 +41,7 @@ fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<
     }
     let command = if verb == "undo" { Command::Undo { steps } } else { Command::Redo { steps } };
     let mut project = open_to_write(arguments, printer)?;
-    let outcome = project.execute(&command, None, &Progress::default())?;
+    let outcome = project.execute(&command, &Actor::Nobody, &Progress::default())?;
     for step in &outcome.steps {
         printer.line(step)?;
     }

@@ -4,7 +4,7 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names, table_imports};
 use crate::engine::import::{ImportPlan, SameName, Taking};
 use crate::engine::table_import::TableKind;
-use crate::engine::{Command, Counts, Error, ImportReport, Progress, Project};
+use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
@@ -187,7 +187,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     plan.answer(&project.reads().study()?, same_name(arguments)?);
     let (keep_files, make_participants) = (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
     let command = Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } };
-    let report = match project.execute(&command, coder, &Progress::default()) {
+    let report = match project.execute(&command, &Actor::named(coder), &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {
             if json {

@@ -3,7 +3,7 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::{MergeItem, plan};
-use crate::engine::{Command, Progress};
+use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Progress::default())?;
     if !dry {
-        project.execute(&Command::Merge { copies }, arguments.flag(BY.long)?, &Progress::default())?;
+        project.execute(&Command::Merge { copies }, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
     }
     if arguments.has(flags::JSON.long) {
         return printer.json(&json!({

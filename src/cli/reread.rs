@@ -3,7 +3,7 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::reread::Reread;
-use crate::engine::{Command, Progress, Project};
+use crate::engine::{Actor, Command, Progress, Project};
 use crate::model::{SourceId, Study};
 use serde_json::json;
 use std::path::PathBuf;
@@ -53,9 +53,9 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     }
     let dry = arguments.has(DRY_RUN.long);
     if !dry && !planned.is_empty() {
-        let user = arguments.flag(BY.long)?.map(|name| names::coder(&study, name)).transpose()?;
-        let command = Command::Reread { documents: planned.clone(), user };
-        project.execute(&command, None, &Progress::default())?;
+        let coder = arguments.flag(BY.long)?.map(|name| names::coder(&study, name)).transpose()?;
+        let command = Command::Reread { documents: planned.clone() };
+        project.execute(&command, &Actor::from(coder), &Progress::default())?;
     }
     report(&planned, dry, arguments, printer)?;
     if planned.is_empty() && refused > 0 {

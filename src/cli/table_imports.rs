@@ -7,7 +7,7 @@ use crate::engine::table_import::{
     Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, ParticipantUse, PlannedTable, Repeated,
     SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, TableImport, TableKind, TablePlan, TranscriptImport, json,
 };
-use crate::engine::{Command, Progress, Project};
+use crate::engine::{Actor, Command, Progress, Project};
 use crate::interchange;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::remark::{Remark, TableRefusal};
@@ -121,7 +121,7 @@ pub fn import(
         return refuse(&faults, project, arguments, printer);
     }
     let coder = arguments.flag(AS_CODER.long)?.filter(|coder| kind != Segments || !coder.is_empty());
-    project.execute(&Command::ImportTable { plan: plan.clone() }, coder, &Progress::default())?;
+    project.execute(&Command::ImportTable { plan: plan.clone() }, &Actor::named(coder), &Progress::default())?;
     if !["", "UTF-8"].contains(&table.encoding.as_str()) {
         printer.remark(&format!("{}: read as {}", table.file(), table.encoding));
     }
@@ -340,6 +340,6 @@ fn codebook(
     let reading = CodebookReading { sheet, dots: arguments.has(DOTS.long) };
     let command =
         Command::ImportCodebook { path: path.to_owned(), reading: super::import::reading(arguments)?, table: reading };
-    let outcome = project.execute(&command, arguments.flag(AS_CODER.long)?, &Progress::default())?;
+    let outcome = project.execute(&command, &Actor::named(arguments.flag(AS_CODER.long)?), &Progress::default())?;
     super::import::tell(&outcome.import.unwrap_or_default(), &before, arguments.has(flags::JSON.long), printer)
 }

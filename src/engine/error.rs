@@ -129,6 +129,8 @@ pub enum Error {
         "the system does not allow another thread ({source}), so the project was not opened; close other programs and open it again"
     )]
     NoThread { source: std::io::Error },
+    #[error("nobody is named who codes; give the name of a coder")]
+    NoCoder,
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
 }

@@ -5,6 +5,7 @@
 //! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
 
 use super::colors::{code_color, coder_color};
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -384,12 +385,12 @@ impl Project {
     pub(in crate::engine) fn merge(
         &mut self,
         copies: &[PathBuf],
-        coder: Option<&str>,
+        by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let plan = plan(self.reads(), copies, progress)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             plan.write(tx, &study)?;
             Ok(((), OpKind::Merge(plan.counts())))
         })?;

@@ -3,6 +3,7 @@
 //!
 //! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
 
+mod actor;
 pub mod browse;
 mod by_coder;
 mod clock;
@@ -46,6 +47,7 @@ pub use crate::store::{
     BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
     Touched, TouchedPassage,
 };
+pub use actor::Actor;
 pub use by_coder::{ByCoder, Work};
 pub use clock::{now, today};
 pub use command::{Command, Outcome};

@@ -1,5 +1,6 @@
 //! Projects that are made from folders, from projects of other programs and from the sample, or opened beside another one.
 
+use super::actor::By;
 use super::error::Error;
 use super::import::{ImportReport, PlannedProject};
 use super::project::Project;
@@ -26,7 +27,9 @@ impl Project {
         }
         let (dump, mut problems) = interchange::folder::read(path)?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
-        problems.extend(project.take(&dump, |taken| OpKind::Import(taken.imported()), None, &Progress::default())?.1);
+        problems.extend(
+            project.take(&dump, |taken| OpKind::Import(taken.imported()), &By::default(), &Progress::default())?.1,
+        );
         Ok((project, problems))
     }
 
@@ -38,7 +41,7 @@ impl Project {
     fn create_with(path: &Path, dump: &ProjectDump, progress: &Progress) -> Result<(Self, Vec<Problem>), Error> {
         let (draft, store) = Draft::begin(path, &dump.name)?;
         let mut project = Self { store };
-        let (_, problems) = project.take(dump, |taken| OpKind::Create(taken.imported()), None, progress)?;
+        let (_, problems) = project.take(dump, |taken| OpKind::Create(taken.imported()), &By::default(), progress)?;
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 

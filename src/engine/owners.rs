@@ -2,6 +2,7 @@
 //! decision to whoever made it; to change another coder's, a command has to say so
 //! ([`Command::Override`](super::Command::Override)), and the history names both.
 
+use super::actor::By;
 use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
@@ -9,54 +10,37 @@ use crate::model::{CodingId, Fact, NoteTarget, UserId};
 use crate::store::CountsByUser;
 
 impl Project {
-    /// Checks that the coder may change these passages: they are all the coder's own, or `anyway` is set. Returns the
+    /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set. Returns the
     /// other coders, whom the history names.
-    pub(super) fn check_owners(
-        &self,
-        facts: &[Fact],
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Vec<UserId>, Error> {
-        let counts = counts_of_others(facts.iter().map(|fact| fact.user), user);
-        if counts.is_empty() || anyway {
+    pub(super) fn check_owners(&self, facts: &[Fact], by: &By) -> Result<Vec<UserId>, Error> {
+        let counts = counts_of_others(facts.iter().map(|fact| fact.user), by.user);
+        if counts.is_empty() || by.anyway {
             return Ok(counts.into_iter().map(|(owner, _)| owner).collect());
         }
-        Err(Error::OthersPassages { passages: self.by_coder(&counts)?, coder: self.coder(user)? })
+        Err(Error::OthersPassages { passages: self.by_coder(&counts)?, coder: by.name.clone() })
     }
 
     /// Checks that the coder may remove these passages together with the memos on them: none was written by another coder, or
     /// `anyway` is set. Returns the others who wrote some, whom the history names.
-    pub(super) fn check_memos_on(
-        &self,
-        codings: &[CodingId],
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Vec<UserId>, Error> {
+    pub(super) fn check_memos_on(&self, codings: &[CodingId], by: &By) -> Result<Vec<UserId>, Error> {
         let mut writers = Vec::new();
         for &coding in codings {
             writers.extend(self.reads().memo_writers(NoteTarget::Coding(coding))?);
         }
-        let counts = counts_of_others(writers, user);
-        if counts.is_empty() || anyway {
+        let counts = counts_of_others(writers, by.user);
+        if counts.is_empty() || by.anyway {
             return Ok(counts.into_iter().map(|(writer, _)| writer).collect());
         }
-        Err(Error::OthersMemos { memos: self.by_coder(&counts)?, coder: self.coder(user)? })
+        Err(Error::OthersMemos { memos: self.by_coder(&counts)?, coder: by.name.clone() })
     }
 
-    /// Checks that the coder may change or remove a memo: it is the coder's own or nobody's, or `anyway` is set. Returns the
+    /// Checks that the coder may change or remove a memo: it is the coder's own or nobody's, or `by.anyway` is set. Returns the
     /// other coder who wrote it, whom the history names.
-    pub(super) fn check_writer(
-        &self,
-        writer: Option<UserId>,
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Vec<UserId>, Error> {
-        match writer.filter(|_| writer != user) {
+    pub(super) fn check_writer(&self, writer: Option<UserId>, by: &By) -> Result<Vec<UserId>, Error> {
+        match writer.filter(|_| writer != by.user) {
             None => Ok(Vec::new()),
-            Some(writer) if anyway => Ok(vec![writer]),
-            Some(writer) => {
-                Err(Error::OthersMemo { writer: self.reads().user_name(writer)?, coder: self.coder(user)? })
-            }
+            Some(writer) if by.anyway => Ok(vec![writer]),
+            Some(writer) => Err(Error::OthersMemo { writer: self.reads().user_name(writer)?, coder: by.name.clone() }),
         }
     }
 
@@ -65,20 +49,19 @@ impl Project {
         Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
     }
 
-    /// Checks that the next undo (or redo) changes no work of a coder other than `user`.
-    pub(super) fn check_turn(&self, redo: bool, user: Option<UserId>) -> Result<(), Error> {
+    /// Checks that the next undo (or redo) changes no other coder's work.
+    pub(super) fn check_turn(&self, redo: bool, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let changed = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
-        let me = user.and_then(|id| study.user(id)).map(|user| user.name.as_str());
         // The consensus coding is nobody's own work: what made it can be taken back without asking.
         let others = |mut counts: CountsByUser| {
-            counts.retain(|(owner, _)| Some(*owner) != user && Some(*owner) != study.agreed());
+            counts.retain(|(owner, _)| Some(*owner) != by.user && Some(*owner) != study.agreed());
             ByCoder::new(&study, &counts)
         };
         let work = Work {
             passages: others(changed.passages),
             memos: others(changed.memos),
-            decisions: ByCoder(changed.decisions).except(me),
+            decisions: ByCoder(changed.decisions).except(by.name()),
         };
         if work.is_empty() {
             return Ok(());

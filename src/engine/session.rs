@@ -5,6 +5,7 @@
 //! large table does not hold up a document, and a long comparison or export does not hold up a list. Every query can be
 //! cancelled: one that waits is not begun, one that is under way stops between two of its items.
 
+use super::actor::Actor;
 use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
 use super::{ending, foreign, places};
@@ -79,7 +80,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 struct Commanded {
     job: JobId,
     command: Command,
-    coder: Option<String>,
+    actor: Actor,
     progress: Progress,
 }
 
@@ -196,13 +197,12 @@ impl Session {
         }
     }
 
-    /// Runs a command as this coder (a name, for the history).
-    pub fn execute(&mut self, command: Command, coder: Option<&str>) -> JobId {
+    pub fn execute(&mut self, command: Command, actor: Actor) -> JobId {
         let job = self.number();
         let progress = self.progress_of(job);
         self.running.push((job, progress.clone()));
         if let Some(commands) = &self.commands {
-            let _ = commands.send(Commanded { job, command, coder: coder.map(str::to_owned), progress });
+            let _ = commands.send(Commanded { job, command, actor, progress });
         }
         job
     }
@@ -344,8 +344,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     let mut keeper = Keeper { is_displaced: false, last: Instant::now() };
     loop {
         match commanded.recv_timeout(LOOK) {
-            Ok(Commanded { job, command, coder, progress }) => {
-                let result = guarded(|| project.execute(&command, coder.as_deref(), &progress));
+            Ok(Commanded { job, command, actor, progress }) => {
+                let result = guarded(|| project.execute(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
                 // The reply itself says so.

@@ -3,6 +3,7 @@
 //! A document that is there already with the same text gets the codings; one with another text is refused, so that
 //! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
 
+use super::actor::By;
 use super::colors::{code_color, coder_color};
 use super::known::Known;
 use crate::engine::clock::now;
@@ -52,10 +53,10 @@ impl Project {
         &mut self,
         dump: &ProjectDump,
         work: fn(&Taken) -> OpKind,
-        user: Option<&str>,
+        by: &By,
         progress: &Progress,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
-        self.take_all(&[(String::new(), dump)], work, user, progress, false)
+        self.take_all(&[(String::new(), dump)], work, by, progress, false)
     }
 
     /// Takes several dumps as one entry of the history; each stands with what goes before the names of its files in
@@ -64,7 +65,7 @@ impl Project {
         &mut self,
         dumps: &[(String, &ProjectDump)],
         work: fn(&Taken) -> OpKind,
-        user: Option<&str>,
+        by: &By,
         progress: &Progress,
         strict: bool,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
@@ -78,7 +79,7 @@ impl Project {
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
             there.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
         }
-        let written = self.store.transact(user, now(), |tx| {
+        let written = self.store.transact(by.name(), now(), |tx| {
             let mut taking = Taking::new(tx, &study, texts, there, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 taking.prefix.clone_from(prefix);

@@ -93,7 +93,7 @@ impl CodeForm {
                     if changes.is_empty() {
                         done = Some(Next::Closed);
                     } else {
-                        let command = Command::ChangeCode { code: self.code, changes, user: workspace.me() };
+                        let command = Command::ChangeCode { code: self.code, changes };
                         workspace.give(&mut self.submission, command);
                     }
                 }

@@ -292,8 +292,7 @@ impl CodebookPanel {
         let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         let changes = done == Some(true) && !name.is_empty() && before.as_deref() != Some(name.as_str());
         if changes {
-            let (changes, user) = (vec![CodeChange::Name(name)], workspace.me());
-            let command = Command::ChangeCode { code, changes, user };
+            let command = Command::ChangeCode { code, changes: vec![CodeChange::Name(name)] };
             workspace.give(&mut self.submission, command);
         } else if done.is_some() || self.submission.is_done() {
             self.renaming = None;

@@ -55,8 +55,7 @@ impl Confirm {
     ) -> Option<Self> {
         let now = workspace.study.as_deref().and_then(|study| study.codebook.get(code)).map(|code| code.parent);
         if now == Some(parent) {
-            let user = workspace.me();
-            workspace.link.execute(Command::MoveCode { code, parent, before, user });
+            workspace.link.execute(Command::MoveCode { code, parent, before });
             return None;
         }
         count(workspace, code, None);
@@ -76,7 +75,7 @@ impl Confirm {
             // Nothing is shown until it is known whether there is something to ask.
             let others = others(workspace, counted(workspace, *code, None)?);
             if others.is_none() {
-                let command = self.command(workspace)?;
+                let command = self.command()?;
                 workspace.link.execute(command);
                 return Some(Next::Closed);
             }
@@ -91,7 +90,7 @@ impl Confirm {
             };
             ui.add_space(theme::WIDE);
             match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
-                Some(Answer::Do(_)) => done = self.command(workspace),
+                Some(Answer::Do(_)) => done = self.command(),
                 Some(Answer::Cancel) => ui.close(),
                 None => {}
             }
@@ -120,12 +119,11 @@ impl Confirm {
         }
     }
 
-    fn command(&self, workspace: &Workspace) -> Option<Command> {
-        let user = workspace.me();
+    fn command(&self) -> Option<Command> {
         Some(match *self {
-            Self::RemoveCode(code) => Command::RemoveCode { code, user },
-            Self::Merge { from, into } => Command::MergeCodes { from, into, user },
-            Self::Move { code, parent, before } => Command::MoveCode { code, parent, before, user },
+            Self::RemoveCode(code) => Command::RemoveCode { code },
+            Self::Merge { from, into } => Command::MergeCodes { from, into },
+            Self::Move { code, parent, before } => Command::MoveCode { code, parent, before },
             Self::Anyway { .. } => return None,
         })
     }

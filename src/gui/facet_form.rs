@@ -53,7 +53,6 @@ impl FacetForm {
             return Some(self.back());
         }
         let mut done = None;
-        let user = workspace.me();
         let changed = self.draft != self.before;
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
@@ -75,12 +74,12 @@ impl FacetForm {
                     && named(&self.draft.name)
                     && self.draft.values.iter().all(|(_, value)| named(value));
                 if ui.add_enabled(ready, Button::new("Save")).clicked() {
-                    done = Some(Some(Command::SaveFacet { draft: self.draft.clone(), user }));
+                    done = Some(Some(Command::SaveFacet { draft: self.draft.clone() }));
                 }
                 if let Some(facet) = self.draft.facet {
                     let words = "Codes stay; they lose their value of this facet. Ctrl+Z brings it back.";
                     if ui.button("Remove facet").on_hover_text(words).clicked() {
-                        done = Some(Some(Command::RemoveFacet { facet, user }));
+                        done = Some(Some(Command::RemoveFacet { facet }));
                     }
                 }
             });

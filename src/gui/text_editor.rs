@@ -9,7 +9,7 @@ use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::reread::Reread;
-use crate::model::{CharPos, CharRange, SourceId, UserId};
+use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -225,14 +225,13 @@ impl TextEditor {
         if let Some(reread) = &self.reread {
             if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
                 let documents = vec![reread.clone()];
-                submit(workspace, &mut self.submission, move |user| Command::Reread { documents, user });
+                submit(workspace, &mut self.submission, Command::Reread { documents });
             }
             return ui.button("Keep the text as it is").clicked() || back;
         }
         if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
             let (source, before, text) = (self.source, review.document().clone(), review.text.clone());
-            let command = move |user| Command::EditText { source, before, text, user };
-            submit(workspace, &mut self.submission, command);
+            submit(workspace, &mut self.submission, Command::EditText { source, before, text });
         } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() || back && idle {
             self.review = None;
         }
@@ -267,14 +266,10 @@ impl TextEditor {
 }
 
 /// The history names whoever changes a text: whoever has no name yet is asked for one.
-fn submit(
-    workspace: &mut Workspace,
-    submission: &mut Submission,
-    command: impl FnOnce(Option<UserId>) -> Command + 'static,
-) {
+fn submit(workspace: &mut Workspace, submission: &mut Submission, command: Command) {
     workspace.submit(submission, |workspace| {
-        workspace.as_coder(|workspace, user| {
-            workspace.link.execute(command(Some(user)));
+        workspace.as_coder(|workspace, _| {
+            workspace.link.execute(command);
         });
     });
 }

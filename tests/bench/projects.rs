@@ -6,7 +6,7 @@ use super::report::{Figures, timed};
 use pullquote::analysis::{Axis, TableRequest};
 use pullquote::engine::reading::{TableQuery, tabulated};
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::Shell;
 use pullquote::gui::dialogs::{Dialogs, Picked, Question};
 use pullquote::interchange::folder;
@@ -116,9 +116,8 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
             source: source.id,
             range: generate::range(&mut dice, source.characters),
             codes: vec![study.codebook.codes()[dice.below(generate::CODES)].id],
-            user: study.users[0].id,
         };
-        let (done, time) = timed(|| project.execute(&command, None, &Progress::default()));
+        let (done, time) = timed(|| project.execute(&command, &Actor::Coder(study.users[0].id), &Progress::default()));
         done?;
         times.push(time);
     }
@@ -138,7 +137,7 @@ pub fn coding(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     figures.times("  for comparison: 4 kB written to a file and synced", &mut syncs, "");
     let mut times = Vec::new();
     for _ in 0..50 {
-        let (done, time) = timed(|| project.execute(&Command::Undo { steps: 1 }, None, &Progress::default()));
+        let (done, time) = timed(|| project.execute(&Command::Undo { steps: 1 }, &Actor::Nobody, &Progress::default()));
         done?;
         times.push(time);
     }
@@ -163,7 +162,7 @@ pub fn import(figures: &mut Figures, folder: &Path) -> Outcome {
     figures.add("documents", report.imported.len() as f64, "", "");
     figures.time("folder read, checked and written", time, "");
     for (name, command) in [("undo", Command::Undo { steps: 1 }), ("redo", Command::Redo { steps: 1 })] {
-        let (done, time) = timed(|| project.execute(&command, None, &none));
+        let (done, time) = timed(|| project.execute(&command, &Actor::Nobody, &none));
         done?;
         figures.time(name, time, "");
     }

@@ -3,7 +3,7 @@
 use super::support::*;
 use pullquote::engine::command::{Consensus, NoConsensus};
 use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
-use pullquote::engine::{Command, Error, Progress, Project};
+use pullquote::engine::{Actor, Command, Error, Progress, Project};
 use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, UserId};
 use std::path::PathBuf;
 
@@ -62,7 +62,7 @@ fn all(project: &Project) -> Disputes {
 }
 
 fn run(project: &mut Project, command: Command) -> Result<String, Error> {
-    Ok(project.execute(&command, Some("A"), &Progress::default())?.summary)
+    Ok(project.execute(&command, &Actor::named("A"), &Progress::default())?.summary)
 }
 
 fn settle(project: &mut Project, dispute: DisputeKey, decision: Decision) -> Result<String, Error> {
@@ -149,7 +149,7 @@ fn every_decision_has_its_effect_and_can_be_taken_back() {
     settle(&mut project, first, Decision::Both).unwrap();
     run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: first }).unwrap();
     assert_eq!((layer(&project), all(&project).settled), (vec![mark("a", 0, 8)], 0));
-    project.execute(&Command::Undo { steps: 9 }, None, &Progress::default()).unwrap();
+    project.execute(&Command::Undo { steps: 9 }, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(snapshot(&project), before);
     assert!(all(&project).list.iter().all(|dispute| dispute.decided.is_none()));
 }
@@ -167,8 +167,8 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
     assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
     // A coder moves a border: that is another dispute, and the decision on the old one has no effect on it.
     let moved = all(&project).list[0].dispute.marks[0];
-    let user = Some(moved.user);
-    run(&mut project, Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30), user }).unwrap();
+    let edges = Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30) };
+    project.execute(&edges, &Actor::Coder(moved.user), &Progress::default()).unwrap();
     assert_eq!(all(&project).settled, 0);
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
     assert_eq!(layer(&project), [mark("a", 0, 8)]);
@@ -203,7 +203,7 @@ fn a_decision_follows_its_words_when_the_text_is_corrected() {
     let settled = snapshot(&project);
     let before = project.reads().text(key.source).unwrap();
     let text = format!("So, {before}");
-    run(&mut project, Command::EditText { source: key.source, before: before.into(), text, user: None }).unwrap();
+    run(&mut project, Command::EditText { source: key.source, before: before.into(), text }).unwrap();
     assert_eq!(layer(&project), [mark("a", 4, 12), mark("a", 26, 40)]);
     assert_eq!((all(&project).settled, all(&project).list[0].dispute.key.range), (1, CharRange::new(24, 44)));
     assert_eq!(run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap(), "", "nothing to change");
@@ -213,7 +213,7 @@ fn a_decision_follows_its_words_when_the_text_is_corrected() {
 
 fn agree(project: &mut Project) -> Consensus {
     let command = Command::Agree { rule: AgreeRule::default() };
-    project.execute(&command, Some("A"), &Progress::default()).unwrap().consensus.unwrap()
+    project.execute(&command, &Actor::named("A"), &Progress::default()).unwrap().consensus.unwrap()
 }
 
 #[test]
@@ -286,7 +286,8 @@ fn nobody_codes_in_the_layer_by_hand() {
     let fact = project.reads().facts(&[user]).unwrap()[0];
     let before = snapshot(&project);
     let (source, codes, range) = (fact.source, vec![fact.code], CharRange::new(1, 5));
-    assert!(run(&mut project, Command::Code { source, range, codes, user }).is_err());
-    assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range, user: None }).is_err());
+    let code = Command::Code { source, range, codes };
+    assert!(project.execute(&code, &Actor::Coder(user), &Progress::default()).is_err());
+    assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range }).is_err());
     assert_eq!(snapshot(&project), before);
 }

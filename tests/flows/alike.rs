@@ -3,7 +3,7 @@
 
 use super::support::*;
 use pullquote::engine::command::{CodeChange, FacetDraft};
-use pullquote::engine::{Command, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -193,7 +193,7 @@ fn nothing_that_is_distinct_is_merged_on_opening() {
     let draft = |more: &[&str]| {
         let kept = two.iter().cloned().enumerate().map(|(at, value)| (Some(at), value));
         let values = kept.chain(more.iter().map(|value| (None, (*value).to_owned()))).collect();
-        Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: "F".into(), values }, user: None }
+        Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: "F".into(), values } }
     };
     assert!(execute(&mut project, draft(&["neu"])).is_ok());
     let facets = project.reads().study().unwrap().codebook.facets;
@@ -204,7 +204,7 @@ fn nothing_that_is_distinct_is_merged_on_opening() {
 }
 
 fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote::engine::Error> {
-    project.execute(&command, Some("Ann"), &Progress::default())
+    project.execute(&command, &Actor::named("Ann"), &Progress::default())
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_typed_name_has_no_separator_of_paths_and_says_so() {
     let names = |project: &Project| -> Vec<String> {
         project.reads().study().unwrap().codebook.codes().iter().map(|code| code.name.clone()).collect()
     };
-    let new = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
+    let new = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None };
     for (typed, stored, said) in [
         ("a > b", "a › b", true),
         (" low  >\thigh ", "low › high", true),
@@ -233,11 +233,11 @@ fn a_typed_name_has_no_separator_of_paths_and_says_so() {
     }
     let study = project.reads().study().unwrap();
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;
-    let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())], user: None };
+    let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())] };
     // As it came with its folder it may stay, in a form that is confirmed, and when it is moved.
     assert_eq!(execute(&mut project, change("income > rent")).unwrap().replaced_name, None);
     let other = study.codebook.codes().iter().find(|code| code.name == "rent").unwrap().id;
-    let below = Command::MoveCode { code, parent: Some(other), before: None, user: None };
+    let below = Command::MoveCode { code, parent: Some(other), before: None };
     execute(&mut project, below).unwrap();
     assert!(names(&project).contains(&"income > rent".to_owned()));
     let outcome = execute(&mut project, change("income > food")).unwrap();

@@ -5,7 +5,7 @@ use pullquote::analysis::TableRequest;
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{
-    Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Project, Query, Reply, Selection, Session,
+    Actor, Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Project, Query, Reply, Selection, Session,
     TargetFormat,
 };
 use pullquote::interchange::tables::TableFormat;
@@ -42,20 +42,20 @@ impl Blind {
         let mut own = Self { session, place, a: UserId(0), b: UserId(0), document: SourceId(0), code: CodeId(0) };
         own.a = own.run(Command::AddCoder { name: "Ann".into() }, None).unwrap();
         own.b = own.run(Command::AddCoder { name: "Bert".into() }, None).unwrap();
-        own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None, user: None }, None);
+        own.run(Command::AddCode { parent: None, name: "Land".into(), passage: None }, None);
         let Answer::Study(study) = own.ask(Query::Study) else { panic!() };
         own.document = study.sources[0].id;
         own.code = study.codebook.codes()[0].id;
-        for (user, name, range) in [(own.a, "Ann", CharRange::new(5, 20)), (own.b, "Bert", CharRange::new(30, 50))] {
+        for (name, range) in [("Ann", CharRange::new(5, 20)), ("Bert", CharRange::new(30, 50))] {
             let (source, codes) = (own.document, vec![own.code]);
-            own.run(Command::Code { source, range, codes, user }, Some(name));
+            own.run(Command::Code { source, range, codes }, Some(name));
         }
         own.session.look_as(Some(own.a));
         own
     }
 
     fn run(&mut self, command: Command, coder: Option<&str>) -> Option<UserId> {
-        let wanted = self.session.execute(command, coder);
+        let wanted = self.session.execute(command, Actor::named(coder));
         let done = reply(&mut self.session, |reply| match reply {
             Reply::Done { job, result } if job == wanted => Some(result),
             _ => None,
@@ -117,8 +117,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
         let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
         data.facts.iter().find(|fact| fact.user == own.b).unwrap().coding
     };
-    let memo =
-        Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: "secret".into(), user: Some(own.b) };
+    let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: "secret".into() };
     own.run(memo, Some("Bert"));
     own.set(true);
 

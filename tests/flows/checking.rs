@@ -147,13 +147,9 @@ fn the_checksum_goes_with_the_text_through_corrections_and_undo() {
     let mut open = pullquote::engine::Project::open(Path::new(&project)).unwrap();
     let source = open.reads().study().unwrap().sources[0].id;
     let before = open.reads().text(source).unwrap();
-    let edit = pullquote::engine::Command::EditText {
-        source,
-        before: before.clone().into(),
-        text: format!("{before} more"),
-        user: None,
-    };
-    open.execute(&edit, None, &Default::default()).unwrap();
+    let edit =
+        pullquote::engine::Command::EditText { source, before: before.clone().into(), text: format!("{before} more") };
+    open.execute(&edit, &pullquote::engine::Actor::Nobody, &Default::default()).unwrap();
     drop(open);
     assert_ne!(hashes(), both);
     assert_eq!(ok(&["check", &project]), "whole\n");

@@ -2,13 +2,12 @@
 
 use super::support::*;
 use pullquote::engine::command::CodeChange;
-use pullquote::engine::{Command, Error, Outcome, Progress, Project, Selection};
-use pullquote::model::{CharRange, CodeId, SourceId, UserId};
+use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project, Selection};
+use pullquote::model::{CharRange, CodeId, SourceId};
 
 struct Study {
     project: Project,
     source: SourceId,
-    user: UserId,
     _place: tempfile::TempDir,
 }
 
@@ -19,14 +18,15 @@ impl Study {
         let file = place.path().join("B.txt");
         std::fs::write(&file, "问：为什么？\n答：家里没有钱，城里也没有。\n").unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
-        let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
+        let run =
+            |project: &mut Project, command| project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
         import(&mut project, file, true);
-        let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
+        run(&mut project, Command::AddCoder { name: "甲".into() });
         let source = project.reads().study().unwrap().sources[0].id;
-        let mut study = Self { project, source, user, _place: place };
+        let mut study = Self { project, source, _place: place };
         for path in ["A", "A > x", "A > y", "B", "B > x"] {
             let (parent, name) = path.rsplit_once(" > ").map_or((None, path), |(p, n)| (Some(study.code(p)), n));
-            study.run(Command::AddCode { parent, name: name.into(), passage: None, user: None });
+            study.run(Command::AddCode { parent, name: name.into(), passage: None });
         }
         study
     }
@@ -36,7 +36,7 @@ impl Study {
     }
 
     fn try_run(&mut self, command: Command) -> Result<Outcome, Error> {
-        self.project.execute(&command, Some("甲"), &Progress::default())
+        self.project.execute(&command, &Actor::named("甲"), &Progress::default())
     }
 
     fn code(&self, path: &str) -> CodeId {
@@ -44,8 +44,8 @@ impl Study {
     }
 
     fn mark(&mut self, path: &str, start: u32, end: u32) {
-        let (source, user, code) = (self.source, self.user, self.code(path));
-        self.run(Command::Code { source, range: CharRange::new(start, end), codes: vec![code], user });
+        let (source, code) = (self.source, self.code(path));
+        self.run(Command::Code { source, range: CharRange::new(start, end), codes: vec![code] });
     }
 
     /// Path and range of every coding, sorted.
@@ -77,8 +77,8 @@ fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name()
     study.mark("B > x", 10, 14);
     study.mark("A > y", 0, 1);
     let before = snapshot(&study.project);
-    let (from, into, user) = (study.code("A"), study.code("B"), None);
-    let outcome = study.run(Command::MergeCodes { from, into, user });
+    let (from, into) = (study.code("A"), study.code("B"));
+    let outcome = study.run(Command::MergeCodes { from, into });
     assert_eq!(outcome.summary, "merge code “A” into “B”: 2 passages");
     assert_eq!(study.paths(), ["B", "B > x", "B > y"]);
     assert_eq!(study.marks(), [mark("B", 2, 5), mark("B > x", 9, 12), mark("B > x", 10, 14), mark("B > y", 0, 1)]);
@@ -90,10 +90,10 @@ fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name()
 fn the_history_has_the_names_of_its_time() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
-    let (code, user) = (study.code("A"), None);
-    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("rent".into())], user });
-    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("housing".into())], user });
-    study.run(Command::RemoveCode { code, user });
+    let code = study.code("A");
+    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("rent".into())] });
+    study.run(Command::ChangeCode { code, changes: vec![CodeChange::Name("housing".into())] });
+    study.run(Command::RemoveCode { code });
     study.run(Command::Undo { steps: 2 });
     study.run(Command::Redo { steps: 1 });
     let history = study.project.reads().history().unwrap();
@@ -115,19 +115,19 @@ fn the_history_has_the_names_of_its_time() {
 #[test]
 fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
     let mut study = Study::new();
-    let (a, x, bx, user) = (study.code("A"), study.code("A > x"), study.code("B > x"), None);
+    let (a, x, bx) = (study.code("A"), study.code("A > x"), study.code("B > x"));
     let before = snapshot(&study.project);
     for command in [
-        Command::MoveCode { code: a, parent: Some(x), before: None, user },
-        Command::MoveCode { code: a, parent: Some(a), before: None, user },
-        Command::MergeCodes { from: a, into: x, user },
-        Command::MergeCodes { from: a, into: a, user },
+        Command::MoveCode { code: a, parent: Some(x), before: None },
+        Command::MoveCode { code: a, parent: Some(a), before: None },
+        Command::MergeCodes { from: a, into: x },
+        Command::MergeCodes { from: a, into: a },
     ] {
         assert!(matches!(study.try_run(command.clone()), Err(Error::Circular { .. })), "{command:?}");
     }
-    let command = Command::MoveCode { code: bx, parent: Some(a), before: None, user };
+    let command = Command::MoveCode { code: bx, parent: Some(a), before: None };
     assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
-    let command = Command::ChangeCode { code: a, changes: vec![CodeChange::Name(" B ".into())], user };
+    let command = Command::ChangeCode { code: a, changes: vec![CodeChange::Name(" B ".into())] };
     assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
     assert_eq!(snapshot(&study.project), before);
 }
@@ -136,12 +136,12 @@ fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
 fn codes_move_before_a_sibling_behind_all_and_to_the_top() {
     let mut study = Study::new();
     study.mark("A > y", 0, 3);
-    let (a, y, x, b, user) = (study.code("A"), study.code("A > y"), study.code("A > x"), study.code("B"), None);
-    study.run(Command::MoveCode { code: y, parent: Some(a), before: Some(x), user });
+    let (a, y, x, b) = (study.code("A"), study.code("A > y"), study.code("A > x"), study.code("B"));
+    study.run(Command::MoveCode { code: y, parent: Some(a), before: Some(x) });
     assert_eq!(study.paths(), ["A", "A > y", "A > x", "B", "B > x"]);
-    study.run(Command::MoveCode { code: y, parent: Some(b), before: None, user });
+    study.run(Command::MoveCode { code: y, parent: Some(b), before: None });
     assert_eq!(study.paths(), ["A", "A > x", "B", "B > x", "B > y"]);
-    study.run(Command::MoveCode { code: b, parent: None, before: Some(a), user });
+    study.run(Command::MoveCode { code: b, parent: None, before: Some(a) });
     assert_eq!(study.paths(), ["B", "B > x", "B > y", "A", "A > x"]);
     assert_eq!(study.marks(), [mark("B > y", 0, 3)]);
 }
@@ -153,8 +153,8 @@ fn removing_a_code_takes_those_below_it_and_says_how_many_passages() {
     study.mark("A > x", 0, 3);
     study.mark("B", 0, 4);
     let before = snapshot(&study.project);
-    let (code, user) = (study.code("A"), None);
-    assert_eq!(study.run(Command::RemoveCode { code, user }).summary, "remove code “A” and 2 below it with 2 passages");
+    let code = study.code("A");
+    assert_eq!(study.run(Command::RemoveCode { code }).summary, "remove code “A” and 2 below it with 2 passages");
     assert_eq!((study.paths(), study.marks()), (vec!["B".into(), "B > x".into()], vec![mark("B", 0, 4)]));
     study.run(Command::Undo { steps: 1 });
     assert_eq!(snapshot(&study.project), before);
@@ -167,8 +167,8 @@ fn recoding_onto_the_same_words_leaves_one_passage() {
     study.mark("B", 2, 5);
     study.mark("B", 6, 8);
     let codings: Vec<_> = study.project.reads().facts(&[]).unwrap().iter().map(|f| f.coding).collect();
-    let (code, user) = (study.code("A"), Some(study.user));
-    study.run(Command::Recode { codings, code, user });
+    let code = study.code("A");
+    study.run(Command::Recode { codings, code });
     assert_eq!(study.marks(), [mark("A", 2, 5), mark("A", 6, 8)]);
 }
 
@@ -177,12 +177,11 @@ fn edges_stay_within_the_text_and_never_meet() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     let coding = study.project.reads().facts(&[]).unwrap()[0].coding;
-    let user = Some(study.user);
     let refused = |study: &mut Study, start, end| {
-        study.try_run(Command::MoveEdges { coding, range: CharRange::new(start, end), user }).is_err()
+        study.try_run(Command::MoveEdges { coding, range: CharRange::new(start, end) }).is_err()
     };
     assert!(refused(&mut study, 3, 3) && refused(&mut study, 3, 4_000));
-    study.run(Command::MoveEdges { coding, range: CharRange::new(1, 7), user });
+    study.run(Command::MoveEdges { coding, range: CharRange::new(1, 7) });
     assert_eq!(study.marks(), [mark("A", 1, 7)]);
 }
 
@@ -192,8 +191,8 @@ fn a_split_takes_the_chosen_passages_only() {
     study.mark("A", 2, 5);
     study.mark("A", 6, 8);
     let coding = study.project.reads().facts(&[]).unwrap()[1].coding;
-    let (parent, user) = (Some(study.code("A")), Some(study.user));
-    study.run(Command::SplitCode { codings: vec![coding], parent, name: "z".into(), user });
+    let parent = Some(study.code("A"));
+    study.run(Command::SplitCode { codings: vec![coding], parent, name: "z".into() });
     assert_eq!(study.marks(), [mark("A", 2, 5), mark("A > z", 6, 8)]);
 }
 
@@ -210,7 +209,8 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
         let file = place.path().join(name);
         export(&sample, &file, Selection::Codebook);
         let mut other = Project::create(&place.path().join(format!("{name}.pullquote")), "other").unwrap();
-        let run = |other: &mut Project, command| other.execute(&command, Some("甲"), &Progress::default()).unwrap();
+        let run =
+            |other: &mut Project, command| other.execute(&command, &Actor::named("甲"), &Progress::default()).unwrap();
         let first = run(
             &mut other,
             Command::ImportCodebook { path: file.clone(), reading: Default::default(), table: Default::default() },

@@ -1,15 +1,14 @@
 //! A transcript is corrected after it was coded: every passage follows its words, and undo brings back all of it.
 
 use super::support::*;
-use pullquote::engine::{Command, Error, Progress, Project};
-use pullquote::model::{CharRange, CodeId, SourceId, UserId};
+use pullquote::engine::{Actor, Command, Error, Progress, Project};
+use pullquote::model::{CharRange, CodeId, SourceId};
 use pullquote::text::Edits;
 use std::sync::Arc;
 
 struct Coded {
     project: Project,
     source: SourceId,
-    user: UserId,
     codes: Vec<CodeId>,
     _place: tempfile::TempDir,
 }
@@ -20,22 +19,23 @@ impl Coded {
         let file = place.path().join("B.txt");
         std::fs::write(&file, text).unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
-        let run = |project: &mut Project, command| project.execute(&command, None, &Progress::default()).unwrap();
+        let run =
+            |project: &mut Project, command| project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
         import(&mut project, file, true);
-        let user = run(&mut project, Command::AddCoder { name: "甲".into() }).added_coder.unwrap();
-        let add = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
+        run(&mut project, Command::AddCoder { name: "甲".into() });
+        let add = |name: &str| Command::AddCode { parent: None, name: name.into(), passage: None };
         let codes = ["a", "b"].map(|name| run(&mut project, add(name)).added_code.unwrap()).to_vec();
         let source = project.reads().study().unwrap().sources[0].id;
-        Self { project, source, user, codes, _place: place }
+        Self { project, source, codes, _place: place }
     }
 
     fn run(&mut self, command: Command) -> Result<String, Error> {
-        Ok(self.project.execute(&command, Some("甲"), &Progress::default())?.summary)
+        Ok(self.project.execute(&command, &Actor::named("甲"), &Progress::default())?.summary)
     }
 
     fn mark(&mut self, code: usize, start: u32, end: u32) {
-        let (source, user, codes) = (self.source, self.user, vec![self.codes[code]]);
-        self.run(Command::Code { source, range: CharRange::new(start, end), codes, user }).unwrap();
+        let (source, codes) = (self.source, vec![self.codes[code]]);
+        self.run(Command::Code { source, range: CharRange::new(start, end), codes }).unwrap();
     }
 
     fn text(&self) -> String {
@@ -43,8 +43,8 @@ impl Coded {
     }
 
     fn correct(&mut self, text: &str) -> Result<String, Error> {
-        let (before, user) = (Arc::from(self.text()), Some(self.user));
-        self.run(Command::EditText { source: self.source, before, text: text.into(), user })
+        let before = Arc::from(self.text());
+        self.run(Command::EditText { source: self.source, before, text: text.into() })
     }
 
     fn marks(&self) -> Vec<(CodeId, CharRange)> {
@@ -80,8 +80,7 @@ fn passages_follow_their_words_and_what_is_cut_is_said() {
 fn a_correction_of_an_older_text_is_refused_and_changes_nothing() {
     let mut coded = Coded::new("one two\n");
     coded.mark(0, 0, 3);
-    let (source, user) = (coded.source, None);
-    let command = Command::EditText { source, before: Arc::from("another"), text: "x".into(), user };
+    let command = Command::EditText { source: coded.source, before: Arc::from("another"), text: "x".into() };
     assert!(matches!(coded.run(command), Err(Error::TextChanged { .. })));
     assert_eq!(coded.text(), "one two\n");
 }

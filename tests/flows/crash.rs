@@ -3,7 +3,7 @@
 //! This test program starts itself as the one that is killed: with [`SCENE`] in its environment, one test plays the writer.
 
 use super::support::*;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -19,7 +19,7 @@ fn the_writer_of_the_other_tests() {
     let mut project = Project::open(Path::new(&file)).unwrap();
     for name in ["第一", "第二"] {
         let command = Command::AddCoder { name: name.into() };
-        project.execute(&command, Some(name), &Progress::default()).unwrap();
+        project.execute(&command, &Actor::named(name), &Progress::default()).unwrap();
     }
     if scene == "between" {
         ready_and_wait();
@@ -31,7 +31,7 @@ fn the_writer_of_the_other_tests() {
         }
     });
     let import = planned(&project, sample(), false, &Default::default());
-    project.execute(&import, None, &progress).unwrap();
+    project.execute(&import, &Actor::Nobody, &progress).unwrap();
 }
 
 fn ready_and_wait() -> ! {

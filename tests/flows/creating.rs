@@ -2,7 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Error, Progress, Project, Reply, Session};
+use pullquote::engine::{Actor, Error, Progress, Project, Reply, Session};
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
         let path = folder.join("there.pullquote");
         let mut project = Project::open(&path).unwrap();
         let command = pullquote::engine::Command::AddCoder { name: "Ann".into() };
-        project.execute(&command, None, &Progress::default()).unwrap();
+        project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
         drop(project);
         // A program that was quicker than its end leaves nothing to remove.
         let names = || {

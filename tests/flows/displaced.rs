@@ -2,13 +2,13 @@
 
 use super::support::*;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Error, Progress, Project, Reply, Session};
+use pullquote::engine::{Actor, Command, Error, Progress, Project, Reply, Session};
 use pullquote::store::{self, Displacement};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 fn add(project: &mut Project, name: &str) -> Result<(), Error> {
-    project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).map(drop)
+    project.execute(&Command::AddCoder { name: name.into() }, &Actor::Nobody, &Progress::default()).map(drop)
 }
 
 fn coders(project: &Project) -> Vec<String> {
@@ -208,10 +208,10 @@ fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
         }
     });
     let import = planned(&project, sample(), false, &Default::default());
-    assert_eq!(how(project.execute(&import, None, &progress).map(drop)), Displacement::Gone);
+    assert_eq!(how(project.execute(&import, &Actor::Nobody, &progress).map(drop)), Displacement::Gone);
     std::fs::rename(&there, &path).unwrap();
     assert_eq!(project.reads().counts().unwrap().documents, 0);
-    project.execute(&import, None, &Progress::default()).unwrap();
+    project.execute(&import, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(project.reads().counts().unwrap().documents, 26);
 }
 
@@ -222,7 +222,7 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
     assert!(matches!(session.wait(PATIENCE), Some(Reply::Opened(Ok(_)))));
     std::fs::rename(&path, path.with_extension("moved")).unwrap();
-    let job = session.execute(Command::AddCoder { name: "third".into() }, None);
+    let job = session.execute(Command::AddCoder { name: "third".into() }, Actor::Nobody);
     while !matches!(session.wait(PATIENCE), Some(Reply::Done { job: own, .. }) if own == job) {}
     std::fs::rename(path.with_extension("moved"), &path).unwrap();
     loop {

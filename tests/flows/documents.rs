@@ -3,7 +3,7 @@
 
 use super::support::*;
 use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan};
-use pullquote::engine::{Command, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use pullquote::interchange::remark::TableRefusal;
 use pullquote::interchange::{Problem, sheet};
 use pullquote::model::{CaseId, NoteTarget, SourceId, TableShape, UserId, VariableId, VariableKind};
@@ -26,7 +26,7 @@ fn sample_project() -> (TempDir, Project) {
 }
 
 fn run_command(project: &mut Project, command: &Command) -> Result<Outcome, String> {
-    project.execute(command, Some("甲"), &Progress::default()).map_err(|e| e.to_string())
+    project.execute(command, &Actor::named("甲"), &Progress::default()).map_err(|e| e.to_string())
 }
 
 fn state(project: &Project) -> (Snapshot, DocumentProgress) {

@@ -2,14 +2,14 @@
 
 use super::project_files::{archive, kinds};
 use super::support::*;
-use pullquote::engine::{Command, Project, Selection};
+use pullquote::engine::{Actor, Command, Project, Selection};
 use pullquote::interchange::remark::Problem;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 fn run(project: &mut Project, command: Command) {
-    project.execute(&command, None, &Default::default()).unwrap();
+    project.execute(&command, &Actor::Nobody, &Default::default()).unwrap();
 }
 
 fn import(project: &mut Project, path: &Path) -> Vec<Problem> {
@@ -88,16 +88,14 @@ fn emoji_combining_marks_and_line_ends_keep_every_position() {
     std::fs::write(&file, text).unwrap();
     import(&mut project, &file);
     run(&mut project, Command::AddCoder { name: "Ann & \"Bea\" <c>".into() });
-    run(
-        &mut project,
-        Command::AddCode { parent: None, name: "钱 & <money>\u{1f600}".into(), passage: None, user: None },
-    );
+    run(&mut project, Command::AddCode { parent: None, name: "钱 & <money>\u{1f600}".into(), passage: None });
     let study = project.reads().study().unwrap();
-    let (source, user, code) = (study.sources[0].id, study.users[0].id, study.codebook.codes()[0].id);
+    let (source, code) = (study.sources[0].id, study.codebook.codes()[0].id);
+    let ann = Actor::Coder(study.users[0].id);
     let length = study.sources[0].characters;
     for start in 0..length {
         let range = pullquote::model::CharRange::new(start, (start + 1 + start % 5).min(length));
-        run(&mut project, Command::Code { source, range, codes: vec![code], user });
+        project.execute(&Command::Code { source, range, codes: vec![code] }, &ann, &Default::default()).unwrap();
     }
     let target = folder.path().join("wild.qdpx");
     export(&project, &target);

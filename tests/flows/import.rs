@@ -1,6 +1,7 @@
 //! Import of texts and of several sources at once: what is taken, what is told, what the exit code is.
 
 use super::support::*;
+use pullquote::engine::Actor;
 
 #[test]
 fn texts_are_taken_and_reported_with_their_speakers() {
@@ -194,7 +195,7 @@ fn a_name_that_is_taken_is_refused_numbered_or_skipped_and_never_written_over() 
 
 #[test]
 fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
-    use pullquote::engine::{Command, Progress, Project};
+    use pullquote::engine::{Actor, Command, Progress, Project};
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -218,10 +219,10 @@ fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
     let wanted = wanted.map(|(style, words)| (style.to_owned(), words.to_owned()));
     assert_eq!(words(&open, &text), wanted);
     let corrected = "Talk\nAnn: 中文 why ever go?\nBo: so.";
-    let command = Command::EditText { source, before: text.as_str().into(), text: corrected.into(), user: None };
-    open.execute(&command, None, &Progress::default()).unwrap();
+    let command = Command::EditText { source, before: text.as_str().into(), text: corrected.into() };
+    open.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(words(&open, corrected), wanted);
-    open.execute(&Command::Undo { steps: 1 }, None, &Progress::default()).unwrap();
+    open.execute(&Command::Undo { steps: 1 }, &Actor::Nobody, &Progress::default()).unwrap();
     assert_eq!(words(&open, &text), wanted);
     assert!(open.reads().origin(source).unwrap().unwrap().speakers.pattern.is_some());
 }
@@ -243,7 +244,7 @@ fn a_coded_passage_says_whose_turn_it_stands_in_and_when_it_was_said() {
     {
         use pullquote::engine::{Command, Progress, Project};
         let mut open = Project::open(std::path::Path::new(&project)).unwrap();
-        open.execute(&Command::AddCoder { name: "Ann".into() }, None, &Progress::default()).unwrap();
+        open.execute(&Command::AddCoder { name: "Ann".into() }, &Actor::Nobody, &Progress::default()).unwrap();
     }
     ok(&["code", &project, "--document", "a", "--range", &range, "--code", "Reason", "--coder", "Ann"]);
     let codings = json(&["codings", &project, "--format", "json"]);
@@ -276,7 +277,7 @@ fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
     assert_eq!(names, ["B", "B (3)", "B (2)", "B (2) (2)"]);
     std::fs::remove_file(&paths[1]).unwrap();
     let how = Taking { keep_files: true, ..Taking::default() };
-    let outcome = open.execute(&Command::TakeImport { plan: plan.into(), how }, None, &none).unwrap();
+    let outcome = open.execute(&Command::TakeImport { plan: plan.into(), how }, &Actor::Nobody, &none).unwrap();
     let report = outcome.import.unwrap();
     assert_eq!(report.imported.len(), 4);
     assert!(report.problems[0].to_string().contains("the file itself: there is no such file"), "{:?}", report.problems);
@@ -328,7 +329,7 @@ fn marks_that_end_what_is_said_give_passages_their_times() {
     {
         use pullquote::engine::{Command, Progress, Project};
         let mut open = Project::open(std::path::Path::new(&project)).unwrap();
-        open.execute(&Command::AddCoder { name: "Ann".into() }, None, &Progress::default()).unwrap();
+        open.execute(&Command::AddCoder { name: "Ann".into() }, &Actor::Nobody, &Progress::default()).unwrap();
     }
     for range in ["3..7", "24..31", "52..61", "78..82"] {
         ok(&["code", &project, "--document", "f4", "--range", range, "--code", "C", "--coder", "Ann"]);

@@ -2,14 +2,14 @@
 
 use super::support::*;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Error, Progress, Project, Reply, Session};
+use pullquote::engine::{Actor, Command, Error, Progress, Project, Reply, Session};
 use pullquote::store;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 fn add(project: &mut Project, name: &str) {
-    project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).unwrap();
+    project.execute(&Command::AddCoder { name: name.into() }, &Actor::Nobody, &Progress::default()).unwrap();
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::compare::{CompareSettings, compare};
 use pullquote::engine::disputes::AgreeRule;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::{SourceId, UserId};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -121,8 +121,8 @@ fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
     let source = project.reads().study().unwrap().source_named("B").unwrap().id;
     let fact = project.reads().facts_of(source).unwrap()[0];
     let range = CharRange::new(fact.range.start.0, fact.range.end.0 + 3);
-    let user = Some(fact.user);
-    project.execute(&Command::MoveEdges { coding: fact.coding, range, user }, None, &Progress::default()).unwrap();
+    let actor = Actor::Coder(fact.user);
+    project.execute(&Command::MoveEdges { coding: fact.coding, range }, &actor, &Progress::default()).unwrap();
     drop(project);
     let before = snapshot_of(&ours);
     let merged = json(&["merge", &ours, &theirs, "--json"]);
@@ -137,7 +137,7 @@ fn open(project: &str) -> Project {
 }
 
 fn run(project: &mut Project, command: Command) -> pullquote::engine::Outcome {
-    project.execute(&command, None, &Progress::default()).unwrap()
+    project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap()
 }
 
 #[test]

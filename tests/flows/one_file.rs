@@ -2,14 +2,14 @@
 
 use super::support::*;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Error, Progress, Project, Reply, Session};
+use pullquote::engine::{Actor, Command, Error, Progress, Project, Reply, Session};
 use pullquote::store;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn add(project: &mut Project, name: &str) {
-    project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).unwrap();
+    project.execute(&Command::AddCoder { name: name.into() }, &Actor::Nobody, &Progress::default()).unwrap();
 }
 
 fn coders(path: &Path) -> Vec<String> {
@@ -41,12 +41,12 @@ fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
     let path = place.path().join("p.pullquote");
     let opening = Opening::New { path: path.clone(), name: "p".into() };
     let mut session = Session::open(opening, Arc::new(|| {}));
-    session.execute(Command::AddCoder { name: "甲".into() }, None);
+    session.execute(Command::AddCoder { name: "甲".into() }, Actor::Nobody);
     until("a change is in the log", || std::fs::metadata(log(&path)).is_ok_and(|data| data.len() > 0));
     until("the log is empty in a pause", || std::fs::metadata(log(&path)).unwrap().len() == 0);
     assert_eq!(in_the_file_alone(&path), ["甲"]);
     let empty = Project::create(&place.path().join("empty.pullquote"), "empty").unwrap();
-    session.execute(planned(&empty, sample(), false, &Default::default()), None);
+    session.execute(planned(&empty, sample(), false, &Default::default()), Actor::Nobody);
     while !matches!(session.wait(PATIENCE), Some(Reply::Done { .. })) {}
     while !matches!(session.wait(PATIENCE), Some(Reply::Done { .. })) {}
     until("the log is empty after an import", || std::fs::metadata(log(&path)).unwrap().len() == 0);

@@ -2,7 +2,7 @@
 
 use super::support::import;
 use pullquote::engine::disputes::AgreeRule;
-use pullquote::engine::{Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
+use pullquote::engine::{Actor, Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
 use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId};
 
 struct Study {
@@ -23,25 +23,29 @@ impl Study {
         std::fs::write(&file, "Ann: 你好，how are you?\nBen: Fine, thanks.\n").unwrap();
         let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
         import(&mut project, file, true);
-        let mut run = |command| project.execute(&command, None, &Progress::default()).unwrap();
+        let mut run = |command| project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
         let ann = run(Command::AddCoder { name: "Ann".into() }).added_coder.unwrap();
         let ben = run(Command::AddCoder { name: "Ben".into() }).added_coder.unwrap();
         let mut code = |name: &str| {
-            let command = Command::AddCode { parent: None, name: name.into(), passage: None, user: None };
+            let command = Command::AddCode { parent: None, name: name.into(), passage: None };
             run(command).added_code.unwrap()
         };
         let (code, other) = (code("A"), code("B"));
         let source = project.reads().study().unwrap().sources[0].id;
-        for (user, start, end) in [(ann, 5, 7), (ben, 5, 9), (ben, 12, 20)] {
+        for (coder, start, end) in [(ann, 5, 7), (ben, 5, 9), (ben, 12, 20)] {
             let range = CharRange::new(start, end);
-            let command = Command::Code { source, range, codes: vec![code], user };
-            project.execute(&command, None, &Progress::default()).unwrap();
+            let command = Command::Code { source, range, codes: vec![code] };
+            project.execute(&command, &Actor::Coder(coder), &Progress::default()).unwrap();
         }
         Self { project, source, code, other, ann, ben, _place: place }
     }
 
     fn run(&mut self, command: Command) -> Result<Outcome, Error> {
-        self.project.execute(&command, None, &Progress::default())
+        self.run_as(None, command)
+    }
+
+    fn run_as(&mut self, coder: Option<UserId>, command: Command) -> Result<Outcome, Error> {
+        self.project.execute(&command, &Actor::from(coder), &Progress::default())
     }
 
     fn facts(&self) -> Vec<Fact> {
@@ -53,14 +57,14 @@ impl Study {
     }
 
     /// Every command on coded passages.
-    fn commands(&self, codings: &[CodingId], user: Option<UserId>) -> Vec<Command> {
+    fn commands(&self, codings: &[CodingId]) -> Vec<Command> {
         let codings = codings.to_vec();
         vec![
-            Command::Recode { codings: codings.clone(), code: self.other, user },
-            Command::MoveEdges { coding: codings[0], range: CharRange::new(6, 8), user },
-            Command::MarkImportant { codings: codings.clone(), important: true, user },
-            Command::SplitCode { codings: codings.clone(), parent: None, name: "C".into(), user },
-            Command::Remove { codings, user },
+            Command::Recode { codings: codings.clone(), code: self.other },
+            Command::MoveEdges { coding: codings[0], range: CharRange::new(6, 8) },
+            Command::MarkImportant { codings: codings.clone(), important: true },
+            Command::SplitCode { codings: codings.clone(), parent: None, name: "C".into() },
+            Command::Remove { codings },
         ]
     }
 }
@@ -72,8 +76,8 @@ fn another_coders_passages_are_refused_and_nothing_is_changed() {
     let mixed = [study.of(study.ann), study.of(study.ben)].concat();
     for user in [Some(study.ann), None] {
         for codings in [study.of(study.ben), mixed.clone().into_iter().rev().collect()] {
-            for command in study.commands(&codings, user) {
-                let error = study.run(command.clone()).unwrap_err();
+            for command in study.commands(&codings) {
+                let error = study.run_as(user, command.clone()).unwrap_err();
                 let Error::OthersPassages { passages, coder } = &error else { panic!("{command:?}: {error}") };
                 assert!(passages.0.iter().any(|(name, _)| name == "Ben"), "{passages:?}");
                 assert_eq!(coder.as_deref(), user.map(|_| "Ann"));
@@ -89,8 +93,8 @@ fn a_coder_changes_passages_of_their_own() {
     for number in 0..5 {
         let mut study = Study::new();
         let own = study.of(study.ben);
-        let command = study.commands(&own, Some(study.ben)).swap_remove(number);
-        let said = study.run(command).unwrap().summary;
+        let command = study.commands(&own).swap_remove(number);
+        let said = study.run_as(Some(study.ben), command).unwrap().summary;
         assert!(!said.contains("coded by"), "{said}");
     }
 }
@@ -100,9 +104,9 @@ fn an_override_is_done_and_the_history_names_both() {
     for number in 0..5 {
         let mut study = Study::new();
         let theirs = study.of(study.ben);
-        let command = study.commands(&theirs, Some(study.ann)).swap_remove(number);
+        let command = study.commands(&theirs).swap_remove(number);
         let before = study.facts();
-        study.run(Command::Override(Box::new(command.clone()))).unwrap();
+        study.run_as(Some(study.ann), Command::Override(Box::new(command.clone()))).unwrap();
         let entry = study.project.reads().history().unwrap().pop().unwrap();
         assert!(entry.summary.ends_with("(changed by Ann, coded by Ben)"), "{}", entry.summary);
         let kept = matches!(command, Command::MarkImportant { .. });
@@ -117,8 +121,8 @@ fn the_consensus_coding_is_protected_too() {
     let layer = study.project.reads().study().unwrap().agreed().unwrap();
     let codings = study.of(layer);
     assert!(!codings.is_empty());
-    for command in study.commands(&codings, Some(study.ann)) {
-        assert!(matches!(study.run(command), Err(Error::OthersPassages { .. })));
+    for command in study.commands(&codings) {
+        assert!(matches!(study.run_as(Some(study.ann), command), Err(Error::OthersPassages { .. })));
     }
 }
 
@@ -133,9 +137,9 @@ fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_cod
     assert_eq!(found.by_coder.except(Some("Ann")).total(), 2);
     let before = study.project.reads().text(study.source).unwrap();
     let text = before.replace("Fine", "Well");
-    study.run(Command::EditText { source: study.source, before: before.into(), text, user }).unwrap();
-    study.run(Command::MergeCodes { from: study.code, into: study.other, user }).unwrap();
-    study.run(Command::RemoveCode { code: study.other, user }).unwrap();
+    study.run_as(user, Command::EditText { source: study.source, before: before.into(), text }).unwrap();
+    study.run_as(user, Command::MergeCodes { from: study.code, into: study.other }).unwrap();
+    study.run_as(user, Command::RemoveCode { code: study.other }).unwrap();
     assert_eq!(study.facts(), []);
     study.run(Command::RemoveDocuments { sources: vec![study.source] }).unwrap();
 }
@@ -146,39 +150,36 @@ fn undo_and_redo_say_first_whose_passages_they_change() {
     let (ann, ben) = (study.ann, study.ben);
     // The latest entry is Ben's.
     for user in [Some(ann), None] {
-        let error = study.run(Command::UndoOwn { user }).unwrap_err();
+        let error = study.run_as(user, Command::UndoOwn).unwrap_err();
         let Error::TurnChangesOthers { redo: false, entry, work } = &error else { panic!("{error}") };
         assert_eq!((entry.as_str(), &work.passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
         assert_eq!(study.facts().len(), 3);
     }
-    study.run(Command::UndoOwn { user: Some(ben) }).unwrap();
+    study.run_as(Some(ben), Command::UndoOwn).unwrap();
     assert_eq!(study.facts().len(), 2);
-    assert!(matches!(
-        study.run(Command::RedoOwn { user: Some(ann) }),
-        Err(Error::TurnChangesOthers { redo: true, .. })
-    ));
-    study.run(Command::RedoOwn { user: Some(ben) }).unwrap();
+    assert!(matches!(study.run_as(Some(ann), Command::RedoOwn), Err(Error::TurnChangesOthers { redo: true, .. })));
+    study.run_as(Some(ben), Command::RedoOwn).unwrap();
     // Back and forth once more: the entry that undo walks back is now a redo.
-    assert!(study.run(Command::UndoOwn { user: Some(ann) }).is_err());
+    assert!(study.run_as(Some(ann), Command::UndoOwn).is_err());
     // What touches everybody's passages names the others only.
-    study.run(Command::MergeCodes { from: study.code, into: study.other, user: Some(ann) }).unwrap();
-    let Error::TurnChangesOthers { work, .. } = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err() else {
+    study.run_as(Some(ann), Command::MergeCodes { from: study.code, into: study.other }).unwrap();
+    let Error::TurnChangesOthers { work, .. } = study.run_as(Some(ann), Command::UndoOwn).unwrap_err() else {
         panic!("another error")
     };
     assert_eq!(work.passages, ByCoder(vec![("Ben".into(), 2)]));
     study.run(Command::Undo { steps: 1 }).unwrap();
     // What touches no passage of another coder needs no question, and a code without passages none either.
     study
-        .run(Command::Code { source: study.source, range: CharRange::new(0, 3), codes: vec![study.code], user: ann })
+        .run_as(Some(ann), Command::Code { source: study.source, range: CharRange::new(0, 3), codes: vec![study.code] })
         .unwrap();
-    study.run(Command::UndoOwn { user: Some(ann) }).unwrap();
+    study.run_as(Some(ann), Command::UndoOwn).unwrap();
 }
 
 #[test]
 fn going_back_counts_the_passages_it_changes_once_each() {
     let mut study = Study::new();
     let first = study.project.reads().history().unwrap()[0].id;
-    study.run(Command::MergeCodes { from: study.code, into: study.other, user: None }).unwrap();
+    study.run(Command::MergeCodes { from: study.code, into: study.other }).unwrap();
     let Answer::UndoPreview(preview) =
         study.project.ask(&Query::UndoPreview { entry: first, including: true }).unwrap()
     else {
@@ -190,13 +191,14 @@ fn going_back_counts_the_passages_it_changes_once_each() {
 
 impl Study {
     fn memo(&mut self, target: NoteTarget, text: &str, user: Option<UserId>) -> NoteId {
-        self.run(Command::SetMemo { note: None, target, text: text.into(), user }).unwrap().added_note.unwrap()
+        self.run_as(user, Command::SetMemo { note: None, target, text: text.into() }).unwrap().added_note.unwrap()
     }
 
     /// Runs a command that is refused, and then says that it is to be done; returns the two sentences.
     fn refused_then_done(&mut self, command: Command, coder: &str) -> (String, String) {
-        let run =
-            |study: &mut Self, command: Command| study.project.execute(&command, Some(coder), &Progress::default());
+        let run = |study: &mut Self, command: Command| {
+            study.project.execute(&command, &Actor::named(coder), &Progress::default())
+        };
         let before = (self.facts(), self.project.reads().notes().unwrap(), self.project.reads().decisions().unwrap());
         let length = self.project.reads().history().unwrap().len();
         let error = run(self, command.clone()).unwrap_err();
@@ -216,10 +218,10 @@ fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
     // A memo of the coder's own goes with the passage, as does one of nobody.
     study.memo(on, "mine", Some(ann));
     study.memo(on, "whose?", None);
-    study.run(Command::Remove { codings: own.clone(), user: Some(ann) }).unwrap();
+    study.run_as(Some(ann), Command::Remove { codings: own.clone() }).unwrap();
     study.run(Command::Undo { steps: 1 }).unwrap();
     study.memo(on, "讽刺?", Some(ben));
-    let (refused, done) = study.refused_then_done(Command::Remove { codings: own, user: Some(ann) }, "Ann");
+    let (refused, done) = study.refused_then_done(Command::Remove { codings: own }, "Ann");
     assert!(refused.contains("1 memo of Ben"), "{refused}");
     assert_eq!(done, "remove “A” in 王 (changed by Ann, with a memo by Ben)");
 }
@@ -233,22 +235,22 @@ fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
     for target in targets {
         for text in ["other words", ""] {
             let note = study.memo(target, "as I heard it", Some(ben));
-            let change = |user| Command::SetMemo { note: Some(note), target, text: text.into(), user };
-            let (refused, done) = study.refused_then_done(change(Some(ann)), "Ann");
+            let change = Command::SetMemo { note: Some(note), target, text: text.into() };
+            let (refused, done) = study.refused_then_done(change.clone(), "Ann");
             assert!(refused.contains("written by Ben, so Ann"), "{refused}");
             assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
             study.run(Command::Undo { steps: 1 }).unwrap();
-            assert!(study.run(change(None)).is_err());
-            let (_, done) = study.refused_then_done(Command::RemoveMemo { note, user: Some(ann) }, "Ann");
+            assert!(study.run(change.clone()).is_err());
+            let (_, done) = study.refused_then_done(Command::RemoveMemo { note }, "Ann");
             assert!(done.ends_with("(changed by Ann, written by Ben)"), "{done}");
             study.run(Command::Undo { steps: 1 }).unwrap();
-            let done = study.run(change(Some(ben))).unwrap().summary;
+            let done = study.run_as(Some(ben), change).unwrap().summary;
             assert!(!done.contains("written by"), "{done}");
         }
         // What nobody has put a name to is for everybody.
         let note = study.memo(target, "whose?", None);
-        study.run(Command::SetMemo { note: Some(note), target, text: "ours".into(), user: Some(ann) }).unwrap();
-        study.run(Command::RemoveMemo { note, user: Some(ben) }).unwrap();
+        study.run_as(Some(ann), Command::SetMemo { note: Some(note), target, text: "ours".into() }).unwrap();
+        study.run_as(Some(ben), Command::RemoveMemo { note }).unwrap();
     }
 }
 
@@ -260,7 +262,7 @@ fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
     let rule = AgreeRule::default();
     let settle = |decision| Command::Settle { rule: rule.clone(), dispute, decision, reason: String::new() };
     let run = |study: &mut Study, command: Command, coder: &str| {
-        study.project.execute(&command, Some(coder), &Progress::default())
+        study.project.execute(&command, &Actor::named(coder), &Progress::default())
     };
     // What was put off is open to everybody.
     run(&mut study, settle(Decision::Later), "Ben").unwrap();
@@ -279,7 +281,7 @@ fn undo_says_first_whose_memos_and_decisions_it_changes() {
     let (ann, ben) = (study.ann, study.ben);
     study.memo(NoteTarget::Project, "钱", Some(ben));
     for (user, refused) in [(Some(ann), true), (None, true), (Some(ben), false)] {
-        let result = study.run(Command::UndoOwn { user });
+        let result = study.run_as(user, Command::UndoOwn);
         match result {
             Err(Error::TurnChangesOthers { work, .. }) => {
                 assert_eq!((work.parts(), refused), (vec!["1 memo of Ben".to_owned()], true));
@@ -290,8 +292,8 @@ fn undo_says_first_whose_memos_and_decisions_it_changes() {
     let dispute = DisputeKey { source: study.source, code: study.code, range: CharRange::new(12, 20) };
     let settle =
         Command::Settle { rule: AgreeRule::default(), dispute, decision: Decision::Neither, reason: "tape".into() };
-    study.project.execute(&settle, Some("Ben"), &Progress::default()).unwrap();
-    let error = study.run(Command::UndoOwn { user: Some(ann) }).unwrap_err();
+    study.project.execute(&settle, &Actor::named("Ben"), &Progress::default()).unwrap();
+    let error = study.run_as(Some(ann), Command::UndoOwn).unwrap_err();
     assert!(error.to_string().ends_with("would change 1 decision of Ben"), "{error}");
-    study.run(Command::UndoOwn { user: Some(ben) }).unwrap();
+    study.run_as(Some(ben), Command::UndoOwn).unwrap();
 }

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use pullquote::engine::table_import::{PlannedTable, TableImport, TableKind, TablePlan};
-use pullquote::engine::{Command, Counts, Error, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Counts, Error, Outcome, Progress, Project};
 use pullquote::interchange::Problem;
 use pullquote::interchange::sheet;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ const CASES: [Case; 5] = [
         name: "Zoë".into(),
     }),
     (TableKind::Codebook, "code,description,facet: kind\nHome,where,big\nHome > Far,,small\n,nameless,\n", |_| {
-        Command::AddCode { parent: None, name: "Home".into(), passage: None, user: None }
+        Command::AddCode { parent: None, name: "Home".into(), passage: None }
     }),
     (
         TableKind::Segments,
         "document,code,quote,memo\nA,Home > Far,no work,why\nA,Home,nobody said this,\nB,Home,no money,\n",
-        |_| Command::AddCode { parent: None, name: "Home".into(), passage: None, user: None },
+        |_| Command::AddCode { parent: None, name: "Home".into(), passage: None },
     ),
     (
         TableKind::Documents,
@@ -50,7 +50,7 @@ fn project(place: &TempDir) -> Project {
 }
 
 fn run(project: &mut Project, command: &Command) -> Result<Outcome, Error> {
-    project.execute(command, Some("Kim"), &Progress::default())
+    project.execute(command, &Actor::named("Kim"), &Progress::default())
 }
 
 fn planned(project: &Project, place: &TempDir, kind: TableKind, csv: &str) -> Arc<TablePlan> {
@@ -62,7 +62,7 @@ fn planned(project: &Project, place: &TempDir, kind: TableKind, csv: &str) -> Ar
 }
 
 fn import(project: &mut Project, plan: &Arc<TablePlan>, progress: &Progress) -> Result<Outcome, Error> {
-    project.execute(&Command::ImportTable { plan: plan.clone() }, Some("Kim"), progress)
+    project.execute(&Command::ImportTable { plan: plan.clone() }, &Actor::named("Kim"), progress)
 }
 
 /// What the project would hold more, by the plan: documents, participants, codes, codings, memos.

@@ -2,8 +2,8 @@
 
 use super::support::*;
 use pullquote::engine::command::{CodeChange, FacetDraft};
-use pullquote::engine::{Command, Error, Outcome, Progress, Project, template};
-use pullquote::model::{CharRange, CodingId, Study, UserId};
+use pullquote::engine::{Actor, Command, Error, Outcome, Progress, Project, template};
+use pullquote::model::{CharRange, CodingId, Study};
 use pullquote::store;
 use std::path::PathBuf;
 
@@ -26,14 +26,15 @@ impl Model {
         self.project.get_or_insert_with(|| Project::open(path).unwrap())
     }
 
-    fn execute(&mut self, command: &Command) -> Result<Outcome, Error> {
-        self.project().execute(command, Some("甲"), &Progress::default())
+    /// As one of the coders, or as nobody.
+    fn execute(&mut self, command: &Command, actor: &Actor) -> Result<Outcome, Error> {
+        self.project().execute(command, actor, &Progress::default())
     }
 
     /// Work of a random kind, as the present allows; `None` when it allows none of that kind.
-    fn random_work(&mut self, random: &mut fastrand::Rng) -> Option<Command> {
+    fn random_work(&mut self, random: &mut fastrand::Rng, actor: &Actor) -> Option<Command> {
         let study = self.project().reads().study().unwrap();
-        let user = study.users.get(random.usize(..study.users.len().max(1))).map(|u| u.id);
+        let is_coder = *actor != Actor::Nobody;
         let source = study.sources.get(random.usize(..study.sources.len().max(1)));
         let codes = study.codebook.codes();
         let code = codes.get(random.usize(..codes.len().max(1))).map(|c| c.id);
@@ -44,13 +45,13 @@ impl Model {
         self.made += 1;
         let name = format!("名 {}", self.made);
         if random.u8(..3) == 0 {
-            return self.random_change(random, &study, user);
+            return self.random_change(random, &study);
         }
         Some(match random.u32(..10) {
             0 => Command::AddCoder { name },
             1 | 2 => {
-                let passage = source.map(|s| (s.id, range(s.characters, random)));
-                Command::AddCode { parent: code.filter(|_| random.bool()), name, passage, user }
+                let passage = source.filter(|_| is_coder).map(|s| (s.id, range(s.characters, random)));
+                Command::AddCode { parent: code.filter(|_| random.bool()), name, passage }
             }
             3 => {
                 let file = self.texts.join(format!("{name}.txt"));
@@ -61,22 +62,17 @@ impl Model {
             5 => {
                 let passages = &self.past.last()?.passages;
                 let some = passages.iter().filter(|_| random.u8(..4) == 0).map(|p| p.coding.id).collect();
-                Command::Override(Box::new(Command::Remove { codings: some, user }))
+                Command::Override(Box::new(Command::Remove { codings: some }))
             }
             _ => {
-                let source = source?;
-                Command::Code {
-                    source: source.id,
-                    range: range(source.characters, random),
-                    codes: vec![code?],
-                    user: user?,
-                }
+                let source = source.filter(|_| is_coder)?;
+                Command::Code { source: source.id, range: range(source.characters, random), codes: vec![code?] }
             }
         })
     }
 
     /// A change of what is there already.
-    fn random_change(&self, random: &mut fastrand::Rng, study: &Study, user: Option<UserId>) -> Option<Command> {
+    fn random_change(&self, random: &mut fastrand::Rng, study: &Study) -> Option<Command> {
         let codes = study.codebook.codes();
         let any = |random: &mut fastrand::Rng| codes.get(random.usize(..codes.len().max(1))).map(|c| c.id);
         let (code, other) = (any(random)?, any(random)?);
@@ -86,37 +82,32 @@ impl Model {
         let name = format!("名 {}", random.u32(..40));
         let facet = study.codebook.facets.first();
         Some(match random.u32(..12) {
-            0 => Command::Override(Box::new(Command::Recode { codings: some, code, user })),
+            0 => Command::Override(Box::new(Command::Recode { codings: some, code })),
             1 => {
                 let coding = passage?;
                 let end = study.source(coding.source)?.characters;
                 let start = random.u32(..end);
                 let range = CharRange::new(start, start + random.u32(1..=end - start));
-                Command::Override(Box::new(Command::MoveEdges { coding: coding.id, range, user }))
+                Command::Override(Box::new(Command::MoveEdges { coding: coding.id, range }))
             }
-            2 => Command::Override(Box::new(Command::MarkImportant { codings: some, important: random.bool(), user })),
-            3 => Command::ChangeCode { code, changes: vec![CodeChange::Name(name)], user },
-            4 => Command::ChangeCode { code, changes: vec![CodeChange::Description(name)], user },
+            2 => Command::Override(Box::new(Command::MarkImportant { codings: some, important: random.bool() })),
+            3 => Command::ChangeCode { code, changes: vec![CodeChange::Name(name)] },
+            4 => Command::ChangeCode { code, changes: vec![CodeChange::Description(name)] },
             5 => {
                 let facet = facet?;
                 let value = Some(random.usize(..facet.values.len() + 1)).filter(|&v| v < facet.values.len());
-                Command::ChangeCode { code, changes: vec![CodeChange::Facet(facet.id, value)], user }
+                Command::ChangeCode { code, changes: vec![CodeChange::Facet(facet.id, value)] }
             }
-            6 | 7 => {
-                Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random), user }
-            }
-            8 => Command::MergeCodes { from: code, into: other, user },
-            9 => Command::Override(Box::new(Command::SplitCode { codings: some, parent: Some(code), name, user })),
-            10 => Command::RemoveCode { code, user },
+            6 | 7 => Command::MoveCode { code, parent: Some(other).filter(|_| random.bool()), before: any(random) },
+            8 => Command::MergeCodes { from: code, into: other },
+            9 => Command::Override(Box::new(Command::SplitCode { codings: some, parent: Some(code), name })),
+            10 => Command::RemoveCode { code },
             _ => {
                 let facet = facet?;
                 let kept = (0..facet.values.len()).filter(|_| random.u8(..5) > 0);
                 let mut values: Vec<_> = kept.map(|place| (Some(place), facet.values[place].clone())).collect();
                 values.push((None, name));
-                Command::SaveFacet {
-                    draft: FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values },
-                    user,
-                }
+                Command::SaveFacet { draft: FacetDraft { facet: Some(facet.id), name: facet.name.clone(), values } }
             }
         })
     }
@@ -127,8 +118,10 @@ impl Model {
             3 | 4 => self.turn(&Command::Redo { steps: 1 }),
             5 => self.project = None,
             _ => {
-                let Some(command) = self.random_work(random) else { return };
-                let outcome = match self.execute(&command) {
+                let users = self.project().reads().study().unwrap().users;
+                let actor = Actor::from(users.get(random.usize(..users.len().max(1))).map(|user| user.id));
+                let Some(command) = self.random_work(random, &actor) else { return };
+                let outcome = match self.execute(&command, &actor) {
                     // What makes no sense is refused and changes nothing.
                     Err(Error::Duplicate { .. } | Error::Circular { .. }) => Outcome::default(),
                     done => done.unwrap_or_else(|e| panic!("{command:?}: {e}")),
@@ -148,7 +141,7 @@ impl Model {
     fn turn(&mut self, command: &Command) {
         let undo = matches!(command, Command::Undo { .. });
         let possible = if undo { self.past.len() > 1 } else { !self.future.is_empty() };
-        match self.execute(command) {
+        match self.execute(command, &Actor::Nobody) {
             Ok(_) if undo => self.future.extend(self.past.pop()),
             Ok(_) => self.past.extend(self.future.pop()),
             Err(Error::Store(store::Error::NothingTo { .. })) => return assert!(!possible, "{command:?}"),

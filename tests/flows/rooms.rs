@@ -4,7 +4,7 @@ use super::support::export;
 use pullquote::engine::browse::{Browse, BrowseFilter, Group, Sort};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
-use pullquote::engine::{Answer, Command, Error, Progress, Project, Query, Selection};
+use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
 use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, SourceId};
 use pullquote::store::{Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
 use pullquote::text::Strictness;
@@ -23,7 +23,7 @@ impl Study {
     }
 
     fn run(&mut self, command: Command, coder: &str) -> Result<pullquote::engine::Outcome, Error> {
-        self.project.execute(&command, Some(coder), &Progress::default())
+        self.project.execute(&command, &Actor::named(coder), &Progress::default())
     }
 
     fn first_source(&self) -> SourceId {
@@ -33,10 +33,10 @@ impl Study {
     /// Codes five characters from here on, as the coder of this place in the list.
     fn code(&mut self, at: u32, coder: usize) {
         let study = self.project.reads().study().unwrap();
-        let (user, code) = (&study.users[coder], study.codebook.codes()[0].id);
+        let (coder, code) = (&study.users[coder], study.codebook.codes()[0].id);
         let range = CharRange::new(at, at + 5);
-        let command = Command::Code { source: study.sources[0].id, range, codes: vec![code], user: user.id };
-        self.run(command, &user.name.clone()).unwrap();
+        let command = Command::Code { source: study.sources[0].id, range, codes: vec![code] };
+        self.run(command, &coder.name.clone()).unwrap();
     }
 
     fn page(&self, filter: &HistoryFilter, from: usize, count: usize) -> HistoryPage {
@@ -132,7 +132,7 @@ fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
     assert_eq!((passage.fate, passage.stands, &passage.words), (Fate::Added, true, &words));
     assert_eq!((passage.source, passage.range, passage.coder.as_str()), (source, CharRange::new(40, 45), "Coder 1"));
     let coding = study.passages().into_iter().find(|p| p.coding.range == CharRange::new(40, 45)).unwrap().coding;
-    study.run(Command::Remove { codings: vec![coding.id], user: Some(coding.user) }, "Coder 1").unwrap();
+    study.run(Command::Remove { codings: vec![coding.id] }, "Coder 1").unwrap();
     let gone = &study.touched(entry).passages[0];
     assert_eq!((gone.fate, gone.stands, &gone.words), (Fate::Added, false, &words));
     let removal = &study.touched(study.history()[0].id).passages[0];
@@ -149,8 +149,7 @@ fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
 
 impl Study {
     fn memo(&mut self, note: Option<NoteId>, target: NoteTarget, text: &str) -> Result<(), Error> {
-        let user = Some(self.project.reads().study().unwrap().users[0].id);
-        self.run(Command::SetMemo { note, target, text: text.into(), user }, "Coder 1").map(drop)
+        self.run(Command::SetMemo { note, target, text: text.into() }, "Coder 1").map(drop)
     }
 
     fn notes(&self) -> Vec<Note> {
@@ -226,7 +225,7 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
     // A memo on a removed passage goes with it, and comes back with it.
-    let remove = Command::Remove { codings: vec![passage.id], user: Some(passage.user) };
+    let remove = Command::Remove { codings: vec![passage.id] };
     study.run(Command::Override(Box::new(remove)), "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
@@ -351,7 +350,7 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     let user = plain.users[0].id;
     let code = plain.codebook.codes()[1].id;
     let places = study.widened(&found.places, Extent::Sentence);
-    study.run(Command::CodeMany { passages: places.clone(), codes: vec![code], user }, "Coder 1").unwrap();
+    study.run(Command::CodeMany { passages: places.clone(), codes: vec![code] }, "Coder 1").unwrap();
     let mut added: Vec<_> = study
         .passages()
         .into_iter()
@@ -368,6 +367,6 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     assert_eq!(study.passages(), before, "one undo takes all of it back");
     let outside =
         vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
-    assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code], user }, "Coder 1").is_err());
+    assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1").is_err());
     assert_eq!(study.passages(), before, "all or nothing");
 }

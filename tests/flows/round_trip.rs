@@ -4,7 +4,7 @@
 use super::support::*;
 use fastrand::Rng;
 use pullquote::engine::export::{exchange_losses, export_exchange};
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::*;
 use pullquote::interchange::refi::{self, ExchangeOptions, Offsets, Program};
@@ -217,7 +217,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
 fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
     let reading = Reading { offsets: utf16.then_some(Offsets::Utf16), ..Reading::default() };
     let command = planned(project, path, false, &reading);
-    let outcome = project.execute(&command, None, &Default::default()).unwrap();
+    let outcome = project.execute(&command, &Actor::Nobody, &Default::default()).unwrap();
     outcome.import.unwrap().problems
 }
 
@@ -266,11 +266,10 @@ fn what_was_renamed_or_moved_here_is_still_the_same() {
     let code = study.codebook.codes().last().unwrap().id;
     let source = study.sources[0].id;
     let changes = vec![pullquote::engine::command::CodeChange::Name("renamed".into())];
-    for command in [
-        Command::ChangeCode { code, changes, user: None },
-        Command::RenameDocument { source, name: "another name".into() },
-    ] {
-        project.execute(&command, None, &Default::default()).unwrap();
+    for command in
+        [Command::ChangeCode { code, changes }, Command::RenameDocument { source, name: "another name".into() }]
+    {
+        project.execute(&command, &Actor::Nobody, &Default::default()).unwrap();
     }
     let before = project.dump().unwrap();
     assert_eq!(import(&mut project, &file, false), []);
@@ -308,7 +307,7 @@ fn what_was_changed_here_stays_and_is_told() {
     let coding = project.reads().passages(&Default::default()).unwrap()[0].coding.clone();
     let range = pullquote::model::CharRange::new(0, 7);
     project
-        .execute(&Command::MoveEdges { coding: coding.id, range, user: Some(coding.user) }, None, &Default::default())
+        .execute(&Command::MoveEdges { coding: coding.id, range }, &Actor::Coder(coding.user), &Default::default())
         .unwrap();
     let remarks: Vec<Remark> = import(&mut project, &file, false).into_iter().map(|problem| problem.remark).collect();
     assert_eq!(remarks, [EntryFault::ChangedPassages { count: 1 }.into()]);

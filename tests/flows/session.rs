@@ -9,7 +9,7 @@ use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
 use pullquote::engine::table_import::{DocumentImport, SegmentImport, TableImport};
 use pullquote::engine::{
-    Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,
+    Actor, Answer, Command, Error, JobId, Outcome, Progress, Project, Query, Reply, Selection, Session, TargetFormat,
 };
 use pullquote::interchange::sheet;
 use pullquote::interchange::tables::TableFormat;
@@ -85,7 +85,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     let place = temporary();
     let (mut session, wakes) = new(&place);
     let import = importing(&mut session, &sample());
-    let job = session.execute(import, None);
+    let job = session.execute(import, Actor::Nobody);
     let outcome = done(&mut session, job).unwrap();
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
@@ -100,11 +100,12 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
         other => panic!("{other:?}"),
     };
     let before = marked(&mut session);
-    let job = session.execute(Command::Code { source, range: CharRange::new(1, 9), codes: vec![code], user }, None);
+    let job =
+        session.execute(Command::Code { source, range: CharRange::new(1, 9), codes: vec![code] }, Actor::Coder(user));
     let outcome = done(&mut session, job).unwrap();
     assert_eq!(outcome.changes[0].codings.as_ref().unwrap().added.len(), 1);
     assert_eq!(marked(&mut session), before + 1);
-    let job = session.execute(Command::Undo { steps: 1 }, None);
+    let job = session.execute(Command::Undo { steps: 1 }, Actor::Nobody);
     assert!(done(&mut session, job).unwrap().summary.contains("Low income"));
     assert_eq!(marked(&mut session), before);
     let request = TableRequest::Defined { name: "assets".into() };
@@ -121,9 +122,9 @@ fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
     write(&good(), &place.path().join("study"));
     let (mut session, _) = new(&place);
     let [first, second] = [within(&place, "study"), sample()].map(|path| importing(&mut session, &path));
-    let first = session.execute(first, None);
-    let second = session.execute(second, None);
-    let third = session.execute(Command::AddCoder { name: "后来".into() }, None);
+    let first = session.execute(first, Actor::Nobody);
+    let second = session.execute(second, Actor::Nobody);
+    let third = session.execute(Command::AddCoder { name: "后来".into() }, Actor::Nobody);
     session.cancel(second);
     done(&mut session, first).unwrap();
     assert!(matches!(done(&mut session, second), Err(Error::Cancelled(_))));
@@ -194,7 +195,7 @@ fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let import = importing(&mut session, &sample());
-    let job = session.execute(import, None);
+    let job = session.execute(import, Actor::Nobody);
     done(&mut session, job).unwrap();
     // So many samples that it would take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
@@ -230,7 +231,7 @@ fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let command = importing(&mut session, &sample());
-    let job = session.execute(command, None);
+    let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
     // So many samples that it would take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
@@ -261,7 +262,7 @@ fn a_file_that_was_asked_for_is_written_although_the_project_is_closed_at_once()
     let place = temporary();
     let (mut session, _) = new(&place);
     let command = importing(&mut session, &sample());
-    let job = session.execute(command, None);
+    let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
     let (target, format) = (place.path().join("passages.csv"), TargetFormat::File(TableFormat::Csv));
     session.ask(Query::ExportAs { target: target.clone(), selection: Selection::Chosen(Default::default()), format });
@@ -327,7 +328,7 @@ fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
     let mut second = Session::open(Opening::Path(path), Arc::new(|| ()));
     let how = opened(&mut second).unwrap();
     assert!(!how.writable && how.notice.unwrap().contains("another Pullquote"));
-    let job = second.execute(Command::AddCoder { name: "X".into() }, None);
+    let job = second.execute(Command::AddCoder { name: "X".into() }, Actor::Nobody);
     assert!(matches!(done(&mut second, job), Err(Error::Store(store::Error::ReadOnly))));
     assert_eq!(study(&mut second).project.name, "研究");
     drop((first, second));

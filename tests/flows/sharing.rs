@@ -1,7 +1,7 @@
 //! Two programs on one file.
 
 use super::support::*;
-use pullquote::engine::{Command, Error, Progress, Project};
+use pullquote::engine::{Actor, Command, Error, Progress, Project};
 use pullquote::store;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn the_second_opener_reads_what_the_first_writes_and_cannot_write() {
     }
     let (second, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let before = json(&["info", &project, "--json"]);
-    first.execute(&Command::AddCoder { name: "后来".into() }, None, &Progress::default()).unwrap();
+    first.execute(&Command::AddCoder { name: "后来".into() }, &Actor::Nobody, &Progress::default()).unwrap();
     let after = json(&["info", &project, "--json"]);
     assert_eq!(after["coders"].as_u64(), before["coders"].as_u64().map(|n| n + 1));
     assert_eq!(snapshot(&second), snapshot(&first), "a reader that was open before sees it too");

@@ -4,7 +4,7 @@ use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use pullquote::engine::quoted::{QuoteLimits, quoted};
 use pullquote::engine::reading::{TableQuery, behind, tabulated};
-use pullquote::engine::{Command, Progress, Project, Selection, export};
+use pullquote::engine::{Actor, Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{Count, TableDefinition};
 use pullquote::table::Cell;
@@ -146,7 +146,8 @@ fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
     let names = |project: &Project| -> Vec<String> {
         project.reads().study().unwrap().tables.iter().map(|t| t.name.clone()).collect()
     };
-    let run = |project: &mut Project, command| project.execute(&command, Some("Coder 1"), &Progress::default());
+    let run =
+        |project: &mut Project, command| project.execute(&command, &Actor::named("Coder 1"), &Progress::default());
     let ways = r#"{"name":" ways ","title":"Ways","kind":"facets","rows":"direction","columns":"asset"}"#;
     let save = |replaces: Option<&str>, json: &str| Command::SaveTable {
         replaces: replaces.map(str::to_owned),
@@ -174,7 +175,7 @@ fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
 
     let history = project.reads().history().unwrap().len();
     let refused = |project: &mut Project, command, words: &str| {
-        let error = project.execute(&command, None, &Progress::default()).unwrap_err().to_string();
+        let error = project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     };
     refused(&mut project, save(None, &ways.replace("ways", "assets")), "assets is there already");

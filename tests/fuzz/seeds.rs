@@ -3,7 +3,7 @@
 use crate::importing::import;
 use crate::mutate::Seed;
 use crate::packed;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::interchange::plain::ProjectDump;
 use pullquote::interchange::refi::{self, ExchangeOptions};
 use pullquote::interchange::{codebook, folder};
@@ -479,15 +479,16 @@ pub fn projects(scratch: &Path) -> Vec<Seed> {
     let _ = std::fs::remove_file(&path);
     let mut project = Project::create(&path, "Seed").expect("a project");
     import(&mut project, place, false);
-    project.execute(&Command::AddCoder { name: "Ana".into() }, Some("Ana"), &Progress::default()).expect("a coder");
+    project
+        .execute(&Command::AddCoder { name: "Ana".into() }, &Actor::named("Ana"), &Progress::default())
+        .expect("a coder");
     let study = project.reads().study().expect("the study");
     let (source, code) = (study.sources[0].id, study.codebook.codes()[0].id);
-    let user = study.users.iter().find(|user| user.name == "Ana").expect("the coder").id;
     for range in [CharRange::new(2, 5), CharRange::new(4, 9)] {
-        let command = Command::Code { source, range, codes: vec![code], user };
-        project.execute(&command, Some("Ana"), &Progress::default()).expect("a passage");
+        let command = Command::Code { source, range, codes: vec![code] };
+        project.execute(&command, &Actor::named("Ana"), &Progress::default()).expect("a passage");
     }
-    project.execute(&Command::Undo { steps: 1 }, Some("Ana"), &Progress::default()).expect("an undo");
+    project.execute(&Command::Undo { steps: 1 }, &Actor::named("Ana"), &Progress::default()).expect("an undo");
     drop(project);
     vec![Seed::Database(std::fs::read(&path).expect("the project file"))]
 }

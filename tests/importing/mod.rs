@@ -1,7 +1,7 @@
 //! Imports for tests: what is at a path is planned as the program plans it, and all of the plan is taken.
 
 use pullquote::engine::import::{ImportPlan, Reading, SameName, Taking};
-use pullquote::engine::{Command, Outcome, Progress, Project};
+use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,5 +15,5 @@ pub fn planned(project: &Project, path: impl Into<PathBuf>, strict: bool, readin
 /// Imports what is at this path.
 pub fn import(project: &mut Project, path: impl Into<PathBuf>, strict: bool) -> Outcome {
     let command = planned(project, path, strict, &Reading::default());
-    project.execute(&command, None, &Progress::default()).unwrap()
+    project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap()
 }

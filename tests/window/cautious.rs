@@ -115,8 +115,8 @@ fn coder(window: &Window, name: &str) -> UserId {
 }
 
 fn memo(window: &mut Window, on: CodingId, by: &str, text: &str) {
-    let (target, user) = (NoteTarget::Coding(on), Some(coder(window, by)));
-    workspace(window).link.execute(Command::SetMemo { note: None, target, text: text.into(), user });
+    let (target, user) = (NoteTarget::Coding(on), coder(window, by));
+    window.execute_as(user, Command::SetMemo { note: None, target, text: text.into() });
     window.saved();
 }
 

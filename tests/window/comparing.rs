@@ -9,7 +9,7 @@ use pullquote::app::compare_room::{Tab, Which};
 use pullquote::app::room::Room;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Project};
+use pullquote::engine::{Actor, Command, Project};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{Decision, UserId};
 use std::path::Path;
@@ -225,7 +225,7 @@ fn no_consensus_says_why_there_is_none() {
     let path = window.path("two.pullquote");
     let mut project = Project::create(&path, "Two").unwrap();
     for name in ["Ann", "Ben"] {
-        project.execute(&Command::AddCoder { name: name.into() }, None, &Default::default()).unwrap();
+        project.execute(&Command::AddCoder { name: name.into() }, &Actor::Nobody, &Default::default()).unwrap();
     }
     let me = project.reads().study().unwrap().users[0].id;
     drop(project);
@@ -371,13 +371,14 @@ fn one_coder_alone_is_told_what_it_takes() {
 fn copy_coded_apart(original: &Path, copy: &Path) {
     std::fs::copy(original, copy).unwrap();
     let mut project = Project::open(copy).unwrap();
-    let run = |project: &mut Project, command: Command| project.execute(&command, Some("Cara"), &Default::default());
+    let run =
+        |project: &mut Project, command: Command| project.execute(&command, &Actor::named("Cara"), &Default::default());
     run(&mut project, Command::AddCoder { name: "Cara".into() }).unwrap();
     let study = project.reads().study().unwrap();
     let user: UserId = study.user_named("Cara").unwrap().id;
     let code = study.codebook.codes().last().unwrap().id;
     let (source, range) = (study.sources[0].id, pullquote::model::CharRange::new(300, 340));
-    run(&mut project, Command::Code { source, range, codes: vec![code], user }).unwrap();
+    run(&mut project, Command::Code { source, range, codes: vec![code] }).unwrap();
     run(&mut project, Command::MarkDone { sources: vec![source], user, done: true }).unwrap();
 }
 
@@ -419,7 +420,7 @@ fn a_merge_says_beforehand_which_documents_are_not_finished() {
     let study = project.reads().study().unwrap();
     let (source, user) = (study.sources[0].clone(), study.user_named("Cara").unwrap().id);
     let unmark = Command::MarkDone { sources: vec![source.id], user, done: false };
-    project.execute(&unmark, Some("Cara"), &Default::default()).unwrap();
+    project.execute(&unmark, &Actor::named("Cara"), &Default::default()).unwrap();
     drop(project);
     window = Window::within(folder);
     window.open_sample();

@@ -127,13 +127,12 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
         found.next().map_or(0, |words| words.split(' ').next().unwrap().parse().unwrap())
     };
-    let (code, user) = (document.passages()[0].code, window.project().me().unwrap());
+    let code = document.passages()[0].code;
     let before: usize = changed(&window);
     workspace(&mut window).link.execute(Command::Code {
         source: document.id,
         range: CharRange::new(start, end),
         codes: vec![code],
-        user,
     });
     window.until("it is counted", |w| changed(w) == before + 1);
     // The text becomes another one: nothing is kept before somebody has looked again.
@@ -142,7 +141,6 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         source: document.id,
         before: document.text().clone(),
         text: other,
-        user: Some(user),
     });
     window.until("it is said", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));

@@ -7,7 +7,7 @@ use super::support::{Window, until};
 use crate::patience::PATIENCE;
 use egui::{Event, Key, Modifiers};
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Project, ending};
+use pullquote::engine::{Actor, Project, ending};
 use pullquote::model::NoteTarget;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ fn the_writer_of_the_other_tests() {
     let path = Path::new(&folder).join(format!("{signal} of the writer.pullquote"));
     let opening = Opening::New { path: path.clone(), name: "p".into() };
     let mut session = pullquote::engine::Session::open(opening, Arc::new(|| {}));
-    session.execute(pullquote::engine::Command::AddCoder { name: "甲".into() }, None);
+    session.execute(pullquote::engine::Command::AddCoder { name: "甲".into() }, Actor::Nobody);
     while !matches!(session.wait(PATIENCE), Some(pullquote::engine::Reply::Done { .. })) {}
     ending::listen(|| {});
     let _ = std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();

@@ -117,9 +117,9 @@ impl Window {
 fn typing_into_an_existing_memo_runs_no_command_behind_it() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
-    let (target, user) = (NoteTarget::Coding(coding), window.project().me());
+    let target = NoteTarget::Coding(coding);
     let text = "FIRST SENTENCE.".to_owned();
-    window.workspace_mut().link.execute(Command::SetMemo { note: None, target, text, user });
+    window.workspace_mut().link.execute(Command::SetMemo { note: None, target, text });
     window.until("it has a memo", |w| w.memo_of(coding).is_some());
     let before = window.coded().len();
     window.key(Key::M);

@@ -43,7 +43,7 @@ fn late_answers_about_what_is_gone_say_nothing() {
     let study = window.project().study.clone().unwrap();
     let (source, code) = (study.sources[1].id, study.codebook.codes()[3].id);
     workspace(&mut window).link.execute(Command::RemoveDocuments { sources: vec![source] });
-    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
+    workspace(&mut window).link.execute(Command::RemoveCode { code });
     all_answered(&mut window);
     let places = vec![(source, CharRange::new(0, 4))];
     let late = |source: SourceId, code: CodeId| {
@@ -69,7 +69,7 @@ fn a_question_about_a_code_that_is_gone_is_closed() {
     window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
     window.settle();
     assert!(window.has("Remove code"));
-    workspace(&mut window).link.execute(Command::RemoveCode { code, user: None });
+    workspace(&mut window).link.execute(Command::RemoveCode { code });
     window.until("it is closed", |w| !w.has("Remove code"));
     assert_eq!(troubles(&window), Vec::<String>::new());
 }

@@ -136,8 +136,7 @@ fn the_window_rests_after_everything_that_is_done() {
         ("a turn without a code", |w| w.key(Key::U)),
         ("theme", |w| w.menu("View", "Dark theme")),
         ("a command that is refused", |w| {
-            let command =
-                Command::AddCode { parent: None, name: "Financial capital".into(), passage: None, user: None };
+            let command = Command::AddCode { parent: None, name: "Financial capital".into(), passage: None };
             w.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
             w.until("it is refused", |w| w.has_part("already"));
         }),

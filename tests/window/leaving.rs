@@ -427,9 +427,9 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     window.click("Look at what changes");
     // Meanwhile the text becomes another one.
     let document = window.project().document.clone().unwrap();
-    let (source, before, user) = (document.id, document.text().clone(), window.project().me());
+    let (source, before) = (document.id, document.text().clone());
     let text = format!("Heard twice. {before}");
-    let command = pullquote::engine::Command::EditText { source, before, text, user };
+    let command = pullquote::engine::Command::EditText { source, before, text };
     workspace(&mut window).link.execute(command);
     window.click("Keep the correction");
     window.until("it is said why", |w| w.has_part("was changed meanwhile"));

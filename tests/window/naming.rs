@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Settings;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Project};
+use pullquote::engine::{Actor, Command, Project};
 use pullquote::model::{CharRange, NoteTarget};
 
 const QUESTION: &str = "Who is coding?";
@@ -19,8 +19,8 @@ fn nameless() -> Window {
     std::fs::write(&text, "问：为什么走？\n答：家里没有钱，所以我走了。\n").unwrap();
     let mut project = Project::create(&path, "New").unwrap();
     import(&mut project, text, true);
-    let money = Command::AddCode { parent: None, name: "Money".into(), passage: None, user: None };
-    project.execute(&money, None, &Default::default()).unwrap();
+    let money = Command::AddCode { parent: None, name: "Money".into(), passage: None };
+    project.execute(&money, &Actor::Nobody, &Default::default()).unwrap();
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
@@ -137,11 +137,11 @@ fn of_others() -> Window {
     let study = window.project().study.clone().unwrap();
     drop(window);
     let mut project = Project::open(&path).unwrap();
-    let mut run = |command| project.execute(&command, None, &Default::default()).unwrap();
-    run(Command::AddCoder { name: "Ann".into() });
-    let user = run(Command::AddCoder { name: "李".into() }).added_coder.unwrap();
+    let mut run = |command, actor| project.execute(&command, &actor, &Default::default()).unwrap();
+    run(Command::AddCoder { name: "Ann".into() }, Actor::Nobody);
+    let li = run(Command::AddCoder { name: "李".into() }, Actor::Nobody).added_coder.unwrap();
     let (source, codes) = (study.sources[0].id, vec![study.codebook.codes()[0].id]);
-    run(Command::Code { source, range: CharRange::new(start, end), codes, user });
+    run(Command::Code { source, range: CharRange::new(start, end), codes }, Actor::Coder(li));
     drop(project);
     let mut window = Window::within(folder);
     window.harness.state_mut().open(Opening::Path(path));

@@ -39,7 +39,7 @@ fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     let (range, user) = (CharRange::new(start, end), coder(window, by));
     let source = window.project().document.as_ref().unwrap().id;
     let codes: Vec<CodeId> = codes.iter().map(|path| code_id(window, path)).collect();
-    workspace(window).link.execute(Command::Code { source, range, codes: codes.clone(), user });
+    window.execute_as(user, Command::Code { source, range, codes: codes.clone() });
     let found = move |w: &Window, code: CodeId| -> Option<CodingId> {
         let all = w.project().document.as_ref()?.passages();
         Some(all.iter().find(|p| (p.range, p.code, p.user) == (range, code, user))?.coding)
@@ -269,10 +269,10 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
 fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
-    let user = Some(coder(&window, "Coder 2"));
+    let user = coder(&window, "Coder 2");
     let target = pullquote::model::NoteTarget::Coding(theirs);
     let text = "as I heard it".to_owned();
-    workspace(&mut window).link.execute(Command::SetMemo { note: None, target, text, user });
+    window.execute_as(user, Command::SetMemo { note: None, target, text });
     window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
     click_into_words(&mut window);
     window.key(Key::M);
@@ -285,7 +285,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     let mut texts: Vec<_> = notes.reads().notes().unwrap().into_iter().filter(|n| n.target == target).collect();
     texts.sort_by_key(|note| note.id);
     let texts: Vec<(Option<UserId>, &str)> = texts.iter().map(|note| (note.user, note.text.as_str())).collect();
-    assert_eq!(texts, [(user, "as I heard it"), (window.project().me(), "ironic?")]);
+    assert_eq!(texts, [(Some(user), "as I heard it"), (window.project().me(), "ironic?")]);
 }
 
 #[test]

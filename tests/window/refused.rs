@@ -12,6 +12,7 @@ use pullquote::app::exporting::Kind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
+use pullquote::engine::Actor;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
@@ -329,10 +330,10 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
     window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
     let mut project = pullquote::engine::Project::open(&copy).unwrap();
     let study = project.reads().study().unwrap();
-    let (source, code, user) = (study.sources[0].id, study.codebook.codes()[0].id, study.users[0].id);
+    let (source, code) = (study.sources[0].id, study.codebook.codes()[0].id);
     let range = pullquote::model::CharRange::new(1, 4);
-    let command = pullquote::engine::Command::Code { source, range, codes: vec![code], user };
-    project.execute(&command, None, &Default::default()).unwrap();
+    let command = pullquote::engine::Command::Code { source, range, codes: vec![code] };
+    project.execute(&command, &Actor::Coder(study.users[0].id), &Default::default()).unwrap();
     drop(project);
     let Workspace { rooms, link, .. } = workspace(&mut window);
     rooms.merging.begin(vec![copy], link);

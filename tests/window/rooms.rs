@@ -151,9 +151,8 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
     let coding =
         window.project().document.as_ref().unwrap().passages().iter().find(|p| p.user == other).unwrap().coding;
     for (user, words) in [(other, "hers"), (study.user_named("Coder 1").unwrap().id, "mine")] {
-        let (target, text, user) = (NoteTarget::Coding(coding), words.to_owned(), Some(user));
-        let command = Command::SetMemo { note: None, target, text, user };
-        window.harness.state_mut().workspace.as_mut().unwrap().link.execute(command);
+        let (target, text) = (NoteTarget::Coding(coding), words.to_owned());
+        window.execute_as(user, Command::SetMemo { note: None, target, text });
         window.saved();
     }
     window.chord(Modifiers::COMMAND, Key::Num6);

@@ -3,7 +3,7 @@
 use super::support::Window;
 use egui::{Key, Modifiers};
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Progress, Project};
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
 use std::path::Path;
 
@@ -104,12 +104,12 @@ fn a_log_of_another_file_is_put_aside_with_one_click() {
     let mut project = Project::create(&path, "p").unwrap();
     std::fs::copy(&path, &older).unwrap();
     let mut add = |name: &str| {
-        project.execute(&Command::AddCoder { name: name.into() }, None, &Progress::default()).unwrap();
+        project.execute(&Command::AddCoder { name: name.into() }, &Actor::Nobody, &Progress::default()).unwrap();
         project.checkpoint().unwrap();
     };
     add("甲");
     add("乙");
-    project.execute(&Command::AddCoder { name: "丙".into() }, None, &Progress::default()).unwrap();
+    project.execute(&Command::AddCoder { name: "丙".into() }, &Actor::Nobody, &Progress::default()).unwrap();
     // What a crash leaves, with an older copy put over the file.
     let left = window.path("left.pullquote");
     std::fs::copy(path.with_extension("pullquote-wal"), left.with_extension("pullquote-wal")).unwrap();

@@ -6,10 +6,11 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::workspace::Workspace;
+use pullquote::engine::Command;
 use pullquote::engine::session::Opening;
 use pullquote::gui::Shell;
 use pullquote::gui::dialogs::{Dialogs, Picked, Question};
-use pullquote::model::CharPos;
+use pullquote::model::{CharPos, UserId};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -106,6 +107,15 @@ impl Window {
     /// True when there is one of this label that can be acted on.
     pub fn is_enabled(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).any(|node| !node.accesskit_node().is_disabled())
+    }
+
+    /// Gives a command as this coder, whoever is at the window.
+    pub fn execute_as(&mut self, coder: UserId, command: Command) {
+        let workspace = self.harness.state_mut().workspace.as_mut().unwrap();
+        let me = workspace.me();
+        workspace.be(Some(coder));
+        workspace.link.execute(command);
+        workspace.be(me);
     }
 
     pub fn click(&mut self, label: &str) {

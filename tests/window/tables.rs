@@ -146,8 +146,7 @@ fn a_project_without_participants_begins_with_a_table_of_its_documents() {
     let (source, range) = (window.project().document.as_ref().unwrap().id, CharRange::new(11, 20));
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Ann".into() });
     window.until("a coder", |w| w.project().me().is_some());
-    let user = window.project().me();
-    let code = Command::AddCode { parent: None, name: "Land".into(), passage: Some((source, range)), user };
+    let code = Command::AddCode { parent: None, name: "Land".into(), passage: Some((source, range)) };
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(code);
     window.saved();
     window.click("Tables");

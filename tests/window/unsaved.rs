@@ -6,6 +6,7 @@ use super::support::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ProjectAct};
+use pullquote::engine::Actor;
 use pullquote::engine::session::Opening;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -197,7 +198,7 @@ fn a_correction_whose_document_is_gone_can_be_copied() {
     let path = window.path("sample.pullquote");
     let mut project = pullquote::engine::Project::open(&path).unwrap();
     let command = pullquote::engine::Command::RemoveDocuments { sources: vec![source] };
-    project.execute(&command, None, &Default::default()).unwrap();
+    project.execute(&command, &Actor::Nobody, &Default::default()).unwrap();
     drop(project);
     let window = opened(window);
     assert!(window.has_part("its document is no longer in the project"));

@@ -48,9 +48,8 @@ impl Workspace {
 
     /// Does a command on passages as the coder at the window, and says `note` when it has changed something. `anyway`: they
     /// may be another coder's.
-    fn change_passages(&mut self, anyway: bool, note: String, command: impl FnOnce(UserId) -> Command + 'static) {
-        self.as_coder(move |workspace, user| {
-            let command = command(user);
+    fn change_passages(&mut self, anyway: bool, note: String, command: Command) {
+        self.as_coder(move |workspace, _| {
             let command = if anyway { Command::Override(Box::new(command)) } else { command };
             workspace.link.execute_noting(command, note, vec![]);
         });
@@ -58,31 +57,31 @@ impl Workspace {
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let note = format!("Removed {}", self.codes_of(&codings));
-        self.change_passages(anyway, note, move |user| Command::Remove { codings, user: Some(user) });
+        self.change_passages(anyway, note, Command::Remove { codings });
     }
 
     pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
         let note = format!("Code changed to “{}”", self.code_name(code));
-        self.change_passages(anyway, note, move |user| Command::Recode { codings, code, user: Some(user) });
+        self.change_passages(anyway, note, Command::Recode { codings, code });
     }
 
     /// A new code takes over these passages.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
         let note = format!("Code changed to the new code “{name}”");
-        self.change_passages(anyway, note, move |user| Command::SplitCode { codings, parent, name, user: Some(user) });
+        self.change_passages(anyway, note, Command::SplitCode { codings, parent, name });
     }
 
     /// Marks passages as important; takes the mark away when all of them have it.
     pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
-        let command = move |user| Command::MarkImportant { codings, important, user: Some(user) };
+        let command = Command::MarkImportant { codings, important };
         self.change_passages(anyway, note.into(), command);
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
         let note = format!("Moved the edges of {}", self.codes_of(&[coding]));
-        self.change_passages(anyway, note, move |user| Command::MoveEdges { coding, range, user: Some(user) });
+        self.change_passages(anyway, note, Command::MoveEdges { coding, range });
     }
 
     /// Gives a passage the selected words.

@@ -3,6 +3,7 @@
 use super::consensus::{Consensus, NoConsensus};
 use super::outcome::Outcome;
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::error::Error;
@@ -77,10 +78,10 @@ impl Project {
         Ok(Rebuilt { wanted, present, user, consensus })
     }
 
-    pub(super) fn agree(&mut self, rule: &AgreeRule, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let rebuilt = self.rebuilt(&study, rule, &self.reads().decisions()?)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (added, removed) = rebuilt.write(tx)?;
             let agree =
                 OpKind::Agree { passages: rebuilt.wanted.len() as u64, added: added as u64, removed: removed as u64 };
@@ -94,8 +95,7 @@ impl Project {
         rule: &AgreeRule,
         key: DisputeKey,
         (decision, reason): (Decision, &str),
-        coder: Option<&str>,
-        anyway: bool,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let coders = compared(&study, rule)?;
@@ -116,14 +116,14 @@ impl Project {
             Decision::Range(range) => self.check_range(key.source, range)?,
             _ => {}
         }
-        let who = coder.unwrap_or_default().to_owned();
+        let who = by.name().unwrap_or_default().to_owned();
         let decided = Decided { dispute: key, decision, reason: reason.trim().to_owned(), who, at: now() };
         let mut decisions = reads.decisions()?;
-        let before = check_decision(&study, &decisions, key, coder, anyway)?;
+        let before = check_decision(&study, &decisions, key, by)?;
         decisions.retain(|other| other.dispute != key);
         decisions.push(decided.clone());
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
-        let written = self.store.transact(coder, decided.at, |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
             rebuilt.write(tx)?;
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
@@ -134,19 +134,13 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn unsettle(
-        &mut self,
-        rule: &AgreeRule,
-        key: DisputeKey,
-        coder: Option<&str>,
-        anyway: bool,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn unsettle(&mut self, rule: &AgreeRule, key: DisputeKey, by: &By) -> Result<Outcome, Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let mut decisions = reads.decisions()?;
-        let before = check_decision(&study, &decisions, key, coder, anyway)?;
+        let before = check_decision(&study, &decisions, key, by)?;
         decisions.retain(|other| other.dispute != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if tx.remove_decision(key)? {
                 rebuilt.write(tx)?;
             }
@@ -158,22 +152,16 @@ impl Project {
     }
 }
 
-/// Checks that no coder but this one has settled the dispute, or that `anyway` is set; what was put off is open to
+/// Checks that no coder but this one has settled the dispute, or that `by.anyway` is set; what was put off is open to
 /// everybody. Returns the other coder, whom the history names, when the project still has them.
-fn check_decision(
-    study: &Study,
-    decisions: &[Decided],
-    key: DisputeKey,
-    coder: Option<&str>,
-    anyway: bool,
-) -> Result<Vec<UserId>, Error> {
+fn check_decision(study: &Study, decisions: &[Decided], key: DisputeKey, by: &By) -> Result<Vec<UserId>, Error> {
     let is_others = |d: &&Decided| {
-        d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != coder
+        d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != by.name()
     };
     match decisions.iter().find(is_others) {
         None => Ok(Vec::new()),
-        Some(before) if anyway => Ok(study.user_named(&before.who).map(|user| user.id).into_iter().collect()),
-        Some(before) => Err(Error::OthersDecision { who: before.who.clone(), coder: coder.map(str::to_owned) }),
+        Some(before) if by.anyway => Ok(study.user_named(&before.who).map(|user| user.id).into_iter().collect()),
+        Some(before) => Err(Error::OthersDecision { who: before.who.clone(), coder: by.name.clone() }),
     }
 }
 

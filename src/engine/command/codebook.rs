@@ -2,6 +2,7 @@
 //! touches no coding, however many hang on it.
 
 use super::coding::add_coding;
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::code_color;
 use crate::engine::command::outcome::Outcome;
@@ -9,8 +10,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, Study, UserId,
-    same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, same_name,
 };
 use crate::store::{NewCode, Tx};
 use crate::text::one_line;
@@ -42,21 +42,20 @@ impl Project {
         parent: Option<CodeId>,
         name: &str,
         passage: Option<(SourceId, CharRange)>,
-        user: Option<UserId>,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
-        let passage = match (passage, user) {
-            (Some((source, range)), Some(user)) => {
-                self.check_passage(source, range, user)?;
-                Some((source, range, user))
+        let passage = match passage {
+            Some((source, range)) => {
+                self.check_passage(source, range, by)?;
+                Some((source, range, by.coder()?))
             }
-            _ => None,
+            None => None,
         };
         let color = new_color(&study.codebook, parent);
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             if let Some((source, range, user)) = passage {
                 add_coding(tx, CodingKey { source, range, code, user })?;
@@ -74,17 +73,15 @@ impl Project {
         codings: &[CodingId],
         parent: Option<CodeId>,
         name: &str,
-        user: Option<UserId>,
-        anyway: bool,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let replaced = replaced_name(name);
         let name = free_name(&study.codebook, parent, name, None)?;
         let facts = self.facts(codings)?;
-        let owners = self.check_owners(&facts, user, anyway)?;
+        let owners = self.check_owners(&facts, by)?;
         let color = new_color(&study.codebook, parent);
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
@@ -97,12 +94,7 @@ impl Project {
     }
 
     /// Everything that was changed in a form about a code is one entry of the history.
-    pub(super) fn change_code(
-        &mut self,
-        id: CodeId,
-        changes: &[CodeChange],
-        user: Option<UserId>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn change_code(&mut self, id: CodeId, changes: &[CodeChange], by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let code = known(&study.codebook, id)?;
         for change in changes {
@@ -110,8 +102,7 @@ impl Project {
                 free_name(&study.codebook, code.parent, name, Some(code.id))?;
             }
         }
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for change in changes {
                 match change {
                     CodeChange::Name(name) => tx.set_code_name(id, &new_name(code, name))?,
@@ -147,7 +138,7 @@ impl Project {
         id: CodeId,
         parent: Option<CodeId>,
         before: Option<CodeId>,
-        user: Option<UserId>,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let book = &study.codebook;
@@ -159,8 +150,7 @@ impl Project {
         let mut order: Vec<CodeId> = book.children(parent).map(|c| c.id).filter(|&c| c != id).collect();
         let at = before.and_then(|sibling| order.iter().position(|&c| c == sibling)).unwrap_or(order.len());
         order.insert(at, id);
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.place_code(id, parent, &order)?;
             let parent = parent.map(|parent| tx.code(parent)).transpose()?;
             Ok(((), OpKind::MoveCode { code: tx.code(id)?, parent }))
@@ -169,15 +159,14 @@ impl Project {
     }
 
     /// What hangs on `from` hangs on `into` afterwards, codes below it too; `from` is gone.
-    pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
+    pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let old = known(&study.codebook, from)?;
         known(&study.codebook, into)?;
         if from == into || study.codebook.is_below(into, from) {
             return Err(Error::Circular { name: old.name.clone() });
         }
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, kept) = (tx.code(from)?, tx.code(into)?);
             let passages = merge(tx, &study.codebook, from, into)? as u64;
             Ok(((), OpKind::MergeCodes { from: removed, into: kept, passages }))
@@ -186,13 +175,12 @@ impl Project {
     }
 
     /// Removes a code, the codes below it, and every coding with them.
-    pub(super) fn remove_code(&mut self, id: CodeId, user: Option<UserId>) -> Result<Outcome, Error> {
+    pub(super) fn remove_code(&mut self, id: CodeId, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let book = &study.codebook;
         known(book, id)?;
         let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, mut passages) = (tx.code(id)?, 0);
             // Codebook order has parents before their children.
             for &code in gone.iter().rev() {
@@ -208,7 +196,7 @@ impl Project {
     }
 
     /// Adds a facet or changes one: its name, and names, order and number of its values.
-    pub(super) fn save_facet(&mut self, draft: &FacetDraft, user: Option<UserId>) -> Result<Outcome, Error> {
+    pub(super) fn save_facet(&mut self, draft: &FacetDraft, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = draft.name.trim();
         if name.is_empty() || draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
@@ -230,8 +218,7 @@ impl Project {
                 return Err(Error::Duplicate { what: "the value", name: value.1.clone() });
             }
         }
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let Some(facet) = draft.facet else {
                 let values: Vec<String> = draft.values.iter().map(|(_, value)| value.trim().to_owned()).collect();
                 let (facet, _) = tx.add_facet(name, &values)?;
@@ -256,11 +243,9 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn remove_facet(&mut self, facet: FacetId, user: Option<UserId>) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
+    pub(super) fn remove_facet(&mut self, facet: FacetId, by: &By) -> Result<Outcome, Error> {
         let codes = self.reads().codes_with_facet(facet)?;
-        let coder = coder_name(&study, user);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let dimension = tx.dimension(facet)?;
             tx.remove_facet(facet)?;
             Ok(((), OpKind::RemoveDimension { dimension, codes }))
@@ -335,8 +320,4 @@ fn replaced_name(typed: &str) -> Option<String> {
 fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
     let above = parent.and_then(|id| book.get(id)).map(|c| c.color.clone()).filter(|color| !color.is_empty());
     above.unwrap_or_else(|| code_color(book.codes().len()))
-}
-
-fn coder_name(study: &Study, user: Option<UserId>) -> Option<String> {
-    user.and_then(|id| study.user(id)).map(|u| u.name.clone())
 }

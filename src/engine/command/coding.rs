@@ -1,12 +1,13 @@
 //! Coding: mark words, remove, move, recode; what every one of them checks first.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::command::coders::checked_coder;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, CodingKey, Fact, OpKind, SourceId};
 use crate::store::Tx;
 
 impl Project {
@@ -15,11 +16,12 @@ impl Project {
         source: SourceId,
         range: CharRange,
         codes: &[CodeId],
-        user: UserId,
+        by: &By,
     ) -> Result<Outcome, Error> {
+        let Some(user) = by.user else { return self.code_as_new_coder(source, range, codes, by) };
         // Not the whole study: coding stays quick in a project of ten thousand documents.
-        let coder = self.check_passage(source, range, user)?;
-        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
+        self.check_passage(source, range, by)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &code in codes {
                 add_coding(tx, CodingKey { source, range, code, user })?;
             }
@@ -28,19 +30,16 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Codes as the coder of this name, whom the project may not have yet.
-    pub(super) fn code_as(
+    /// Codes as somebody who becomes a coder of the project by it: both or neither.
+    fn code_as_new_coder(
         &mut self,
-        name: &str,
         source: SourceId,
         range: CharRange,
         codes: &[CodeId],
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        if let Some(user) = study.user_named(name.trim()) {
-            return self.code(source, range, codes, user.id);
-        }
-        let name = checked_coder(&study, name)?;
+        let name = checked_coder(&study, by.name().ok_or(Error::NoCoder)?)?;
         self.check_range(source, range)?;
         let color = coder_color(study.users.len());
         let (added, coded) = self.store.transact_both(
@@ -63,18 +62,12 @@ impl Project {
         Ok(outcome)
     }
 
-    pub(super) fn remove(
-        &mut self,
-        codings: &[CodingId],
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn remove(&mut self, codings: &[CodingId], by: &By) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
-        let owners = self.check_owners(&facts, user, anyway)?;
-        let writers = self.check_memos_on(codings, user, anyway)?;
+        let owners = self.check_owners(&facts, by)?;
+        let writers = self.check_memos_on(codings, by)?;
         let Some(last) = facts.last() else { return Ok(Outcome::default()) };
-        let coder = self.coder(user)?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.remove_coding(coding)?;
             }
@@ -86,17 +79,10 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn recode(
-        &mut self,
-        codings: &[CodingId],
-        code: CodeId,
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn recode(&mut self, codings: &[CodingId], code: CodeId, by: &By) -> Result<Outcome, Error> {
         let facts = self.facts(codings)?;
-        let owners = self.check_owners(&facts, user, anyway)?;
-        let coder = self.coder(user)?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let owners = self.check_owners(&facts, by)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let from = tx.codes(facts.iter().map(|fact| fact.code))?;
             for fact in &facts {
                 tx.set_coding(fact, code, fact.range)?;
@@ -107,18 +93,11 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn move_edges(
-        &mut self,
-        coding: CodingId,
-        range: CharRange,
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn move_edges(&mut self, coding: CodingId, range: CharRange, by: &By) -> Result<Outcome, Error> {
         let fact = self.reads().fact(coding)?;
-        let owners = self.check_owners(&[fact], user, anyway)?;
+        let owners = self.check_owners(&[fact], by)?;
         self.check_range(fact.source, range)?;
-        let coder = self.coder(user)?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_coding(&fact, fact.code, range)?;
             let (code, document) = (tx.code(fact.code)?, tx.document(fact.source)?);
             Ok(((), OpKind::MoveEdges { code, document, coded_by: tx.coders(&owners)? }))
@@ -126,16 +105,9 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn mark_important(
-        &mut self,
-        codings: &[CodingId],
-        important: bool,
-        user: Option<UserId>,
-        anyway: bool,
-    ) -> Result<Outcome, Error> {
-        let owners = self.check_owners(&self.facts(codings)?, user, anyway)?;
-        let coder = self.coder(user)?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+    pub(super) fn mark_important(&mut self, codings: &[CodingId], important: bool, by: &By) -> Result<Outcome, Error> {
+        let owners = self.check_owners(&self.facts(codings)?, by)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &coding in codings {
                 tx.set_important(coding, important)?;
             }
@@ -149,18 +121,12 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    pub(in crate::engine) fn coder(&self, user: Option<UserId>) -> Result<Option<String>, Error> {
-        Ok(user.map(|id| self.reads().user_name(id)).transpose()?)
-    }
-
-    /// Checks that the passage lies in the text and that this coder may code. Returns the coder's name.
-    pub(super) fn check_passage(&self, source: SourceId, range: CharRange, user: UserId) -> Result<String, Error> {
-        let coder = self.reads().user_name(user)?;
-        if coder == AGREED {
+    /// Checks that the passage lies in the text and that this coder may code.
+    pub(super) fn check_passage(&self, source: SourceId, range: CharRange, by: &By) -> Result<(), Error> {
+        if by.name() == Some(AGREED) {
             return Err(Error::CodingByConsensus);
         }
-        self.check_range(source, range)?;
-        Ok(coder)
+        self.check_range(source, range)
     }
 
     /// Checks that the range is not empty and lies in the text.

@@ -1,5 +1,6 @@
 //! Documents: rename, say whose they are, mark as done, remove; the project's own name and description.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -27,24 +28,19 @@ pub(super) fn free_name(what: &'static str, name: &str, taken: bool) -> Result<S
 }
 
 impl Project {
-    pub(super) fn rename_document(&mut self, id: SourceId, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn rename_document(&mut self, id: SourceId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         document_name(&study, id)?;
         let taken = study.source_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name("document", name, taken)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_source(id, &name)?;
             Ok(((), OpKind::RenameDocument { document: tx.document(id)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn set_speakers(
-        &mut self,
-        id: SourceId,
-        rule: &SpeakerRule,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn set_speakers(&mut self, id: SourceId, rule: &SpeakerRule, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         document_name(&study, id)?;
         let origin = self.reads().origin(id)?.unwrap_or_default();
@@ -54,14 +50,14 @@ impl Project {
         if let Some(pattern) = &rule.pattern {
             pattern_rule(pattern).map_err(|why| Error::Pattern { why })?;
         }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_origin(id, &Origin { speakers: rule.clone(), ..origin })?;
             Ok(((), OpKind::SetSpeakers { document: tx.document(id)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn remove_documents(&mut self, ids: &[SourceId], coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn remove_documents(&mut self, ids: &[SourceId], by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let mut held = Held::default();
         for &id in ids {
@@ -70,7 +66,7 @@ impl Project {
             held.passages += one.passages;
             held.memos += one.memos;
         }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let documents = tx.documents(ids)?;
             for &id in ids {
                 tx.remove_source(id)?;
@@ -80,17 +76,12 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn tie_documents(
-        &mut self,
-        ids: &[SourceId],
-        case: Option<CaseId>,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn tie_documents(&mut self, ids: &[SourceId], case: Option<CaseId>, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         if let Some(id) = case {
             super::participants::case_name(&study, id)?;
         }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &id in ids {
                 tx.tie_source(id, case)?;
             }
@@ -116,23 +107,18 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn set_blind(&mut self, on: bool, coder: Option<&str>) -> Result<Outcome, Error> {
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+    pub(super) fn set_blind(&mut self, on: bool, by: &By) -> Result<Outcome, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_blind(on)?;
             Ok(((), OpKind::SetBlind { on }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn describe_project(
-        &mut self,
-        name: &str,
-        description: &str,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn describe_project(&mut self, name: &str, description: &str, by: &By) -> Result<Outcome, Error> {
         let name = free_name("project", name, false)?;
         let now_called = self.reads().project()?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if now_called.name != name || now_called.description != description {
                 tx.set_project(&name, description)?;
             }

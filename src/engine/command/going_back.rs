@@ -1,5 +1,6 @@
-//! Undo of several entries at once, back to one of them.
+//! Undo and redo: one entry, several, or all back to one of them.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -7,13 +8,29 @@ use crate::engine::project::Project;
 use crate::model::{OpId, Progress};
 
 impl Project {
+    pub(super) fn turn(&mut self, redo: bool, steps: u32, by: &By) -> Result<Outcome, Error> {
+        let written = match redo {
+            false => self.store.undo_steps(steps, by.name(), now())?,
+            true => self.store.redo_steps(steps, by.name(), now())?,
+        };
+        let changes = written.iter().map(|step| step.changes.clone()).collect();
+        let steps: Vec<String> = written.into_iter().map(|step| step.summary).collect();
+        Ok(Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() })
+    }
+
+    /// One step, unless it changes other coders' work.
+    pub(super) fn turn_own(&mut self, redo: bool, by: &By) -> Result<Outcome, Error> {
+        self.check_turn(redo, by)?;
+        self.turn(redo, 1, by)
+    }
+
     /// Takes back, latest first, everything done after the entry, and with `including` the entry too. Each is undone by
     /// itself, so that redo goes forward one by one.
     pub(super) fn undo_to(
         &mut self,
         entry: OpId,
         including: bool,
-        coder: Option<&str>,
+        by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let total = self.reads().undone_by_going_to(entry, including)?.len() as u64;
@@ -30,7 +47,7 @@ impl Project {
                 }
                 return Err(cancelled.into());
             }
-            let written = self.store.undo(coder, now())?;
+            let written = self.store.undo(by.name(), now())?;
             all.changes.push(written.changes);
             done += 1;
         }

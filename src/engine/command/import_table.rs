@@ -1,5 +1,6 @@
 //! Tables into a project, as they were planned: one entry of the history each.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -19,12 +20,7 @@ impl Project {
     ///
     /// # Errors
     /// [`Error::PlanOutdated`] when it would do something else; [`Error::Table`] when it cannot be done.
-    pub(super) fn import_table(
-        &mut self,
-        plan: &TablePlan,
-        coder: Option<&str>,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn import_table(&mut self, plan: &TablePlan, by: &By, progress: &Progress) -> Result<Outcome, Error> {
         plan.check_current(self.reads(), progress)?;
         if let Some(problem) = plan.problems().first() {
             return Err(Error::Table { problem: Box::new(problem.clone()) });
@@ -32,13 +28,13 @@ impl Project {
         let study = self.reads().study()?;
         let written = match plan.planned() {
             PlannedTable::Codebook(own) => {
-                return self.take_codebook(own, &plan.import().table().file(), coder, progress);
+                return self.take_codebook(own, &plan.import().table().file(), by, progress);
             }
-            PlannedTable::Participants(own) => self.record(coder, |tx| own.write(tx))?,
-            PlannedTable::Segments(own) => self.record(coder, |tx| own.write(&study, tx, progress))?,
-            PlannedTable::Documents(own) => self.record(coder, |tx| own.write(tx, progress))?,
+            PlannedTable::Participants(own) => self.record(by, |tx| own.write(tx))?,
+            PlannedTable::Segments(own) => self.record(by, |tx| own.write(&study, tx, progress))?,
+            PlannedTable::Documents(own) => self.record(by, |tx| own.write(tx, progress))?,
             PlannedTable::Transcript(own) if !own.changes() => return Ok(Outcome::default()),
-            PlannedTable::Transcript(own) => self.record(coder, |tx| own.write(plan.import().table(), tx))?,
+            PlannedTable::Transcript(own) => self.record(by, |tx| own.write(plan.import().table(), tx))?,
         };
         let import = Some(self.remarked(plan.remarks().into_owned())?);
         Ok(Outcome { import, ..written.into() })
@@ -46,10 +42,10 @@ impl Project {
 
     fn record(
         &mut self,
-        coder: Option<&str>,
+        by: &By,
         write: impl FnOnce(&mut Tx<'_>) -> Result<OpKind, Error>,
     ) -> Result<Written<()>, Error> {
-        self.store.transact(coder, now(), |tx| Ok::<_, Error>(((), write(tx)?)))
+        self.store.transact(by.name(), now(), |tx| Ok::<_, Error>(((), write(tx)?)))
     }
 
     /// Reads the codebook in a file and takes it at once; nothing of it was shown before.
@@ -58,24 +54,24 @@ impl Project {
         path: &Path,
         reading: &Reading,
         table: &CodebookReading,
-        coder: Option<&str>,
+        by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let (dump, problems) = foreign::codebook(path, reading, table)?;
         let plan = CodebookPlan::new(dump, problems, &self.reads().study()?);
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        self.take_codebook(&plan, &file, coder, progress)
+        self.take_codebook(&plan, &file, by, progress)
     }
 
     fn take_codebook(
         &mut self,
         plan: &CodebookPlan,
         file: &str,
-        coder: Option<&str>,
+        by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let ((_, changes), _) =
-            self.take(&plan.dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, coder, progress)?;
+            self.take(&plan.dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, by, progress)?;
         let import = Some(self.remarked(plan.remarks.clone())?);
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
     }

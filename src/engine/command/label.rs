@@ -9,7 +9,7 @@ impl Command {
     pub fn label(&self) -> &'static str {
         match self {
             Self::TakeImport { .. } => "importing documents",
-            Self::Code { .. } | Self::CodeAs { .. } => "coding a passage",
+            Self::Code { .. } => "coding a passage",
             Self::CodeMany { .. } => "coding several passages",
             Self::AddCode { .. } => "adding a code",
             Self::Remove { .. } => "removing coded passages",

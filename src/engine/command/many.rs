@@ -1,11 +1,12 @@
 //! Coding of many passages at once, as one entry of the history.
 
 use super::coding::add_coding;
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CharRange, CodeId, CodingKey, OpKind, Progress, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingKey, OpKind, Progress, SourceId};
 use std::collections::HashSet;
 
 impl Project {
@@ -14,18 +15,18 @@ impl Project {
         &mut self,
         passages: &[(SourceId, CharRange)],
         codes: &[CodeId],
-        user: UserId,
+        by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let coder = self.reads().user_name(user)?;
+        let user = by.coder()?;
         let (mut passages, mut seen, mut documents) = (passages.to_vec(), HashSet::new(), HashSet::new());
         passages.retain(|passage| seen.insert(*passage));
         for &(source, range) in &passages {
-            self.check_passage(source, range, user)?;
+            self.check_passage(source, range, by)?;
             documents.insert(source);
         }
         let total = passages.len() as u64;
-        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for (done, &(source, range)) in passages.iter().enumerate() {
                 progress.step(done as u64, total)?;
                 for &code in codes {

@@ -1,11 +1,12 @@
 //! Memos: written, changed, removed. A memo without words is none.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MemoTarget;
-use crate::model::{Fact, NoteId, NoteTarget, OpKind, UserId};
+use crate::model::{Fact, NoteId, NoteTarget, OpKind};
 use crate::store::Tx;
 
 impl Project {
@@ -15,48 +16,47 @@ impl Project {
         note: Option<NoteId>,
         target: NoteTarget,
         text: &str,
-        user: Option<UserId>,
-        anyway: bool,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let text = text.trim().replace("\r\n", "\n");
-        let Some(note) = note else { return self.new_memo(target, &text, user) };
+        let Some(note) = note else { return self.new_memo(target, &text, by) };
         if text.is_empty() {
-            return self.remove_memo(note, user, anyway);
+            return self.remove_memo(note, by);
         }
         let (target, known, writer) = self.reads().note(note)?;
         if known == text {
             return Ok(Outcome::default());
         }
-        let writers = self.check_writer(writer, user, anyway)?;
-        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let writers = self.check_writer(writer, by)?;
+        let on = self.coded_with(target)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.change_note(note, &text)?;
             Ok(((), OpKind::ChangeMemo { on: memo_target(tx, target, on)?, written_by: tx.coders(&writers)? }))
         })?;
         Ok(written.into())
     }
 
-    fn new_memo(&mut self, target: NoteTarget, text: &str, user: Option<UserId>) -> Result<Outcome, Error> {
+    fn new_memo(&mut self, target: NoteTarget, text: &str, by: &By) -> Result<Outcome, Error> {
         if text.is_empty() {
             return Ok(Outcome::default());
         }
-        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let on = self.coded_with(target)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if !tx.has_target(target)? {
                 let (what, id) = target.parts();
                 return Err(crate::store::Error::Missing { what, id }.into());
             }
-            let note = tx.add_note(target, text, user, tx.at())?;
+            let note = tx.add_note(target, text, by.user, tx.at())?;
             Ok((note, OpKind::AddMemo { on: memo_target(tx, target, on)? }))
         })?;
         Ok(Outcome { added_note: Some(written.value), ..written.into() })
     }
 
-    pub(super) fn remove_memo(&mut self, note: NoteId, user: Option<UserId>, anyway: bool) -> Result<Outcome, Error> {
+    pub(super) fn remove_memo(&mut self, note: NoteId, by: &By) -> Result<Outcome, Error> {
         let (target, _, writer) = self.reads().note(note)?;
-        let writers = self.check_writer(writer, user, anyway)?;
-        let (coder, on) = (self.coder(user)?, self.coded_with(target)?);
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let writers = self.check_writer(writer, by)?;
+        let on = self.coded_with(target)?;
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.remove_note(note)?;
             Ok(((), OpKind::RemoveMemo { on: memo_target(tx, target, on)?, written_by: tx.coders(&writers)? }))
         })?;

@@ -29,17 +29,17 @@ use super::disputes::AgreeRule;
 use super::import::{ImportPlan, Taking, take};
 use super::reread::Reread;
 use super::table_import::TablePlan;
+use super::take::Taken;
 use super::template::Template;
-use crate::engine::clock::now;
+use crate::engine::actor::{Actor, By};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind, Progress,
-    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind, counted,
 };
-use crate::store::{OpRecord, Written};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -50,16 +50,9 @@ pub enum Command {
         plan: Arc<ImportPlan>,
         how: Taking,
     },
-    /// Codes a passage with each of the codes. What the coder has marked so already stays as it is.
+    /// Codes a passage with each of the codes. What the coder has marked so already stays as it is. Whoever has only given
+    /// a name becomes a coder of the project.
     Code {
-        source: SourceId,
-        range: CharRange,
-        codes: Vec<CodeId>,
-        user: UserId,
-    },
-    /// The same by a coder of this name, who is added when there is none: both or neither.
-    CodeAs {
-        name: String,
         source: SourceId,
         range: CharRange,
         codes: Vec<CodeId>,
@@ -69,7 +62,6 @@ pub enum Command {
         parent: Option<CodeId>,
         name: String,
         passage: Option<(SourceId, CharRange)>,
-        user: Option<UserId>,
     },
     /// Does a command on passages, memos or decisions although they are another coder's; the history names both. Without
     /// it, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`], [`Error::OthersMemo`] or
@@ -78,61 +70,50 @@ pub enum Command {
     /// Removes coded passages with their memos.
     Remove {
         codings: Vec<CodingId>,
-        user: Option<UserId>,
     },
     /// Gives passages another code; where that stands there already the two become one.
     Recode {
         codings: Vec<CodingId>,
         code: CodeId,
-        user: Option<UserId>,
     },
     /// Moves the borders of one coded passage.
     MoveEdges {
         coding: CodingId,
         range: CharRange,
-        user: Option<UserId>,
     },
     MarkImportant {
         codings: Vec<CodingId>,
         important: bool,
-        user: Option<UserId>,
     },
     ChangeCode {
         code: CodeId,
         changes: Vec<CodeChange>,
-        user: Option<UserId>,
     },
     /// Puts a code under another (or at the top), before a sibling or behind all.
     MoveCode {
         code: CodeId,
         parent: Option<CodeId>,
         before: Option<CodeId>,
-        user: Option<UserId>,
     },
     MergeCodes {
         from: CodeId,
         into: CodeId,
-        user: Option<UserId>,
     },
     /// A new code that takes over these passages.
     SplitCode {
         codings: Vec<CodingId>,
         parent: Option<CodeId>,
         name: String,
-        user: Option<UserId>,
     },
     /// Removes a code, those below it, and every coding with them.
     RemoveCode {
         code: CodeId,
-        user: Option<UserId>,
     },
     SaveFacet {
         draft: FacetDraft,
-        user: Option<UserId>,
     },
     RemoveFacet {
         facet: FacetId,
-        user: Option<UserId>,
     },
     /// Corrects the text of a document; passages follow their words.
     EditText {
@@ -140,12 +121,10 @@ pub enum Command {
         /// The text that was corrected.
         before: Arc<str>,
         text: String,
-        user: Option<UserId>,
     },
     /// Puts what their files give now in the place of the texts of documents; passages follow their words.
     Reread {
         documents: Vec<Arc<Reread>>,
-        user: Option<UserId>,
     },
     AddCoder {
         name: String,
@@ -246,31 +225,24 @@ pub enum Command {
     Redo {
         steps: u32,
     },
-    /// Undoes the latest entry unless that changes passages, memos or decisions of coders other than `user`; then it fails
+    /// Undoes the latest entry unless that changes other coders' passages, memos or decisions; then it fails
     /// with [`Error::TurnChangesOthers`], which says whose and how many.
-    UndoOwn {
-        user: Option<UserId>,
-    },
+    UndoOwn,
     /// Redoes what was undone last, with the same condition.
-    RedoOwn {
-        user: Option<UserId>,
-    },
+    RedoOwn,
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
         codes: Vec<CodeId>,
-        user: UserId,
     },
     /// Writes a memo (`note` is `None`) or changes one; empty words remove it.
     SetMemo {
         note: Option<NoteId>,
         target: NoteTarget,
         text: String,
-        user: Option<UserId>,
     },
     RemoveMemo {
         note: NoteId,
-        user: Option<UserId>,
     },
     /// Builds the consensus coding from what coders agree on and from the decisions. There is none when that leads to no
     /// passage.
@@ -300,105 +272,88 @@ pub enum Command {
 }
 
 impl Project {
-    /// Does a command as `coder` (a name, for the history).
-    pub fn execute(&mut self, command: &Command, coder: Option<&str>, progress: &Progress) -> Result<Outcome, Error> {
-        self.execute_as(command, coder, false, progress)
+    /// Does a command as this actor.
+    ///
+    /// # Errors
+    /// When it cannot be done; nothing is changed then.
+    pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
+        let by = self.by(actor)?;
+        self.execute_by(command, &by, progress)
     }
 
-    /// `anyway`: passages of other coders may be changed.
-    fn execute_as(
-        &mut self,
-        command: &Command,
-        coder: Option<&str>,
-        anyway: bool,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
+    fn execute_by(&mut self, command: &Command, by: &By, progress: &Progress) -> Result<Outcome, Error> {
         match command {
-            Command::Override(command) => self.execute_as(command, coder, true, progress),
-            Command::TakeImport { plan, how } => {
-                let (report, changes) = take(self, plan, *how, coder, progress)?;
-                let summary = report.summary();
-                Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
-            }
-            Command::Code { source, range, codes, user } => self.code(*source, *range, codes, *user),
-            Command::CodeAs { name, source, range, codes } => self.code_as(name, *source, *range, codes),
-            Command::AddCode { parent, name, passage, user } => self.add_code(*parent, name, *passage, *user),
-            Command::Remove { codings, user } => self.remove(codings, *user, anyway),
-            Command::Recode { codings, code, user } => self.recode(codings, *code, *user, anyway),
-            Command::MoveEdges { coding, range, user } => self.move_edges(*coding, *range, *user, anyway),
-            Command::MarkImportant { codings, important, user } => {
-                self.mark_important(codings, *important, *user, anyway)
-            }
-            Command::ChangeCode { code, changes, user } => self.change_code(*code, changes, *user),
-            Command::MoveCode { code, parent, before, user } => self.move_code(*code, *parent, *before, *user),
-            Command::MergeCodes { from, into, user } => self.merge_codes(*from, *into, *user),
-            Command::SplitCode { codings, parent, name, user } => {
-                self.split_code(codings, *parent, name, *user, anyway)
-            }
-            Command::RemoveCode { code, user } => self.remove_code(*code, *user),
-            Command::SaveFacet { draft, user } => self.save_facet(draft, *user),
-            Command::RemoveFacet { facet, user } => self.remove_facet(*facet, *user),
-            Command::EditText { source, before, text, user } => self.edit_text(*source, before, text, *user),
-            Command::Reread { documents, user } => self.reread(documents, *user),
+            Command::Override(command) => self.execute_by(command, &By { anyway: true, ..by.clone() }, progress),
+            Command::TakeImport { plan, how } => self.take_import(plan, *how, by, progress),
+            Command::Code { source, range, codes } => self.code(*source, *range, codes, by),
+            Command::AddCode { parent, name, passage } => self.add_code(*parent, name, *passage, by),
+            Command::Remove { codings } => self.remove(codings, by),
+            Command::Recode { codings, code } => self.recode(codings, *code, by),
+            Command::MoveEdges { coding, range } => self.move_edges(*coding, *range, by),
+            Command::MarkImportant { codings, important } => self.mark_important(codings, *important, by),
+            Command::ChangeCode { code, changes } => self.change_code(*code, changes, by),
+            Command::MoveCode { code, parent, before } => self.move_code(*code, *parent, *before, by),
+            Command::MergeCodes { from, into } => self.merge_codes(*from, *into, by),
+            Command::SplitCode { codings, parent, name } => self.split_code(codings, *parent, name, by),
+            Command::RemoveCode { code } => self.remove_code(*code, by),
+            Command::SaveFacet { draft } => self.save_facet(draft, by),
+            Command::RemoveFacet { facet } => self.remove_facet(*facet, by),
+            Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
+            Command::Reread { documents } => self.reread(documents, by),
             Command::AddCoder { name } => self.add_coder(name),
-            Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, coder),
-            Command::RenameDocument { source, name } => self.rename_document(*source, name, coder),
-            Command::RemoveDocuments { sources } => self.remove_documents(sources, coder),
-            Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, coder),
+            Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
+            Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
+            Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
+            Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, by),
             Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done),
-            Command::SetBlind { on } => self.set_blind(*on, coder),
-            Command::DescribeProject { name, description } => self.describe_project(name, description, coder),
-            Command::AddParticipant { name } => self.add_participant(name, coder),
-            Command::RenameParticipant { case, name } => self.rename_participant(*case, name, coder),
-            Command::RemoveParticipants { cases } => self.remove_participants(cases, coder),
-            Command::SetValue { case, variable, value } => self.set_value(*case, *variable, value.as_deref(), coder),
-            Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, coder),
-            Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, coder),
-            Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, coder),
-            Command::ImportTable { plan } => self.import_table(plan, coder, progress),
-            Command::RemoveAttribute { variable } => self.remove_attribute(*variable, coder),
-            Command::UseTemplate { template } => {
-                let (done, _) = self.take(
-                    &template.dump(),
-                    |taken| OpKind::AddTemplate { codes: taken.codes as u64 },
-                    coder,
-                    progress,
-                )?;
-                let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
-                Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
-            }
+            Command::SetBlind { on } => self.set_blind(*on, by),
+            Command::DescribeProject { name, description } => self.describe_project(name, description, by),
+            Command::AddParticipant { name } => self.add_participant(name, by),
+            Command::RenameParticipant { case, name } => self.rename_participant(*case, name, by),
+            Command::RemoveParticipants { cases } => self.remove_participants(cases, by),
+            Command::SetValue { case, variable, value } => self.set_value(*case, *variable, value.as_deref(), by),
+            Command::AddAttribute { name, kind } => self.add_attribute(name, *kind, by),
+            Command::RenameAttribute { variable, name } => self.rename_attribute(*variable, name, by),
+            Command::SetAttributeKind { variable, kind } => self.set_attribute_kind(*variable, *kind, by),
+            Command::ImportTable { plan } => self.import_table(plan, by, progress),
+            Command::RemoveAttribute { variable } => self.remove_attribute(*variable, by),
+            Command::UseTemplate { template } => self.use_template(template, by, progress),
             Command::ImportCodebook { path, reading, table } => {
-                self.import_codebook(path, reading, table, coder, progress)
+                self.import_codebook(path, reading, table, by, progress)
             }
-            Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, coder),
-            Command::RemoveTable { name } => self.remove_table(name, coder),
-            Command::Undo { steps } => Ok(turned(self.store.undo_steps(*steps, coder, now())?)),
-            Command::UndoOwn { user } => {
-                self.check_turn(false, *user)?;
-                self.execute(&Command::Undo { steps: 1 }, coder, progress)
-            }
-            Command::RedoOwn { user } => {
-                self.check_turn(true, *user)?;
-                self.execute(&Command::Redo { steps: 1 }, coder, progress)
-            }
-            Command::CodeMany { passages, codes, user } => self.code_many(passages, codes, *user, progress),
-            Command::SetMemo { note, target, text, user } => self.set_memo(*note, *target, text, *user, anyway),
-            Command::RemoveMemo { note, user } => self.remove_memo(*note, *user, anyway),
-            Command::Agree { rule } => self.agree(rule, coder),
-            Command::Settle { rule, dispute, decision, reason } => {
-                self.settle(rule, *dispute, (*decision, reason), coder, anyway)
-            }
-            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, coder, anyway),
-            Command::Merge { copies } => self.merge(copies, coder, progress),
-            Command::UndoTo { entry, including } => self.undo_to(*entry, *including, coder, progress),
-            Command::Redo { steps } => Ok(turned(self.store.redo_steps(*steps, coder, now())?)),
+            Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, by),
+            Command::RemoveTable { name } => self.remove_table(name, by),
+            Command::Undo { steps } => self.turn(false, *steps, by),
+            Command::Redo { steps } => self.turn(true, *steps, by),
+            Command::UndoOwn => self.turn_own(false, by),
+            Command::RedoOwn => self.turn_own(true, by),
+            Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
+            Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
+            Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
+            Command::RemoveMemo { note } => self.remove_memo(*note, by),
+            Command::Agree { rule } => self.agree(rule, by),
+            Command::Settle { rule, dispute, decision, reason } => self.settle(rule, *dispute, (*decision, reason), by),
+            Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, by),
+            Command::Merge { copies } => self.merge(copies, by, progress),
         }
     }
-}
 
-/// Undo or redo of several entries.
-fn turned(steps: Vec<Written<OpRecord>>) -> Outcome {
-    let changes = steps.iter().map(|step| step.changes.clone()).collect();
-    let steps: Vec<String> = steps.into_iter().map(|step| step.summary).collect();
-    Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() }
+    fn take_import(
+        &mut self,
+        plan: &Arc<ImportPlan>,
+        how: Taking,
+        by: &By,
+        progress: &Progress,
+    ) -> Result<Outcome, Error> {
+        let (report, changes) = take(self, plan, how, by, progress)?;
+        let summary = report.summary();
+        Ok(Outcome { summary, changes, import: Some(report), ..Outcome::default() })
+    }
+
+    fn use_template(&mut self, template: &Template, by: &By, progress: &Progress) -> Result<Outcome, Error> {
+        let kind = |taken: &Taken| OpKind::AddTemplate { codes: taken.codes as u64 };
+        let ((taken, changes), _) = self.take(&template.dump(), kind, by, progress)?;
+        let summary = format!("{} from the template “{}”", counted(taken.codes as u64, "code"), template.name);
+        Ok(Outcome { summary, changes: vec![changes], ..Outcome::default() })
+    }
 }

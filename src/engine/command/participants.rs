@@ -1,6 +1,7 @@
 //! Participants and their attributes: add, rename, fill in, change the kind, remove.
 
 use super::documents::free_name;
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::{Error, WrongKind};
@@ -29,29 +30,29 @@ pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>,
 }
 
 impl Project {
-    pub(super) fn add_participant(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn add_participant(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = free_name("participant", name, study.case_named(name.trim()).is_some())?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let case = tx.add_case(&name)?;
             Ok(((), OpKind::AddParticipant { participant: tx.participant(case)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn rename_participant(&mut self, id: CaseId, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn rename_participant(&mut self, id: CaseId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         case_name(&study, id)?;
         let taken = study.case_named(name.trim()).is_some_and(|other| other.id != id);
         let name = free_name("participant", name, taken)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_case(id, &name)?;
             Ok(((), OpKind::RenameParticipant { participant: tx.participant(id)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn remove_participants(&mut self, ids: &[CaseId], coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn remove_participants(&mut self, ids: &[CaseId], by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let mut held = Held::default();
         for &id in ids {
@@ -60,7 +61,7 @@ impl Project {
             held.values += one.values;
             held.memos += one.memos;
         }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let participants = ids.iter().map(|&id| tx.participant(id)).collect::<Result<_, _>>()?;
             for &id in ids {
                 tx.remove_case(id)?;
@@ -75,7 +76,7 @@ impl Project {
         case: CaseId,
         id: VariableId,
         value: Option<&str>,
-        coder: Option<&str>,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = case_name(&study, case)?;
@@ -85,22 +86,17 @@ impl Project {
             attribute: variable.name.clone(),
             participant: name.to_owned(),
         })?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_case_value(case, id, value.as_deref())?;
             Ok(((), OpKind::SetValue { participant: tx.participant(case)?, attribute: tx.attribute(id)? }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn add_attribute(
-        &mut self,
-        name: &str,
-        kind: VariableKind,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn add_attribute(&mut self, name: &str, kind: VariableKind, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = free_attribute(&study, name, None)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let variable = tx.add_variable(&name, kind)?;
             Ok(((), OpKind::AddAttribute { attribute: tx.attribute(variable)? }))
         })?;
@@ -108,17 +104,12 @@ impl Project {
     }
 
     /// Tables that name the attribute are written anew with it.
-    pub(super) fn rename_attribute(
-        &mut self,
-        id: VariableId,
-        name: &str,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn rename_attribute(&mut self, id: VariableId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let old = variable(&study, id)?.name.clone();
         let name = free_attribute(&study, name, Some(id))?;
         let tables = renamed_tables(&study, &old, &name)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_variable(id, &name)?;
             for table in &tables {
                 tx.set_table(table)?;
@@ -128,12 +119,7 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn set_attribute_kind(
-        &mut self,
-        id: VariableId,
-        kind: VariableKind,
-        coder: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    pub(super) fn set_attribute_kind(&mut self, id: VariableId, kind: VariableKind, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = variable(&study, id)?.name.clone();
         let unfit = unfit(&study, id, kind);
@@ -142,19 +128,19 @@ impl Project {
             let values = unfit.into_iter().take(NAMED).collect();
             return Err(Error::WrongValues { attribute: name, kind, values, more });
         }
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.set_variable_kind(id, kind)?;
             Ok(((), OpKind::SetAttributeKind { attribute: tx.attribute(id)?, to: kind.name().to_owned() }))
         })?;
         Ok(written.into())
     }
 
-    pub(super) fn remove_attribute(&mut self, id: VariableId, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn remove_attribute(&mut self, id: VariableId, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = variable(&study, id)?.name.clone();
         let place = study.variable(&name).unwrap_or(usize::MAX);
         let values = study.cases.iter().filter(|c| matches!(c.values.get(place), Some(Some(_)))).count() as u64;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let attribute = tx.attribute(id)?;
             tx.remove_variable(id)?;
             Ok(((), OpKind::RemoveAttribute { attribute, values }))

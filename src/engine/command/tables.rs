@@ -1,6 +1,7 @@
 //! The project's own tables: new, changed, removed.
 
 use crate::analysis::{TableRequest, tabulate};
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -13,7 +14,7 @@ impl Project {
         &mut self,
         replaces: Option<&str>,
         definition: &TableDefinition,
-        coder: Option<&str>,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let definition = tidied(definition);
@@ -23,7 +24,7 @@ impl Project {
             return Ok(Outcome::default());
         }
         let table = definition.name.clone();
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             match replaces {
                 None => tx.add_table(&definition).map(drop)?,
                 Some(old) => tx.replace_table(old, &definition)?,
@@ -40,10 +41,10 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn remove_table(&mut self, name: &str, coder: Option<&str>) -> Result<Outcome, Error> {
+    pub(super) fn remove_table(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = known(&study, name)?;
-        let written = self.store.transact(coder, now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.remove_table(name)?;
             Ok(((), OpKind::RemoveTable { table: name.to_owned() }))
         })?;

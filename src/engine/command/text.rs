@@ -1,5 +1,6 @@
 //! Correcting the text of a document after it was coded: every passage follows its words.
 
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
@@ -7,7 +8,6 @@ use crate::engine::project::Project;
 use crate::engine::reread::Reread;
 use crate::model::{
     CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark,
-    UserId,
 };
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
@@ -22,14 +22,13 @@ impl Project {
         source: SourceId,
         before: &Arc<str>,
         text: &str,
-        user: Option<UserId>,
+        by: &By,
     ) -> Result<Outcome, Error> {
         let text = normalise(text).text;
         let edits = Edits::between(before, &text);
         let origin = self.reads().origin(source)?.map(|origin| corrected_origin(origin, &edits));
         let replacement = self.replacement(source, before, text, edits, origin)?;
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let cut = replacement.write(tx)?;
             Ok(((), OpKind::CorrectText { document: tx.document(source)?, cut }))
         })?;
@@ -37,15 +36,14 @@ impl Project {
     }
 
     /// Puts what their files give now in the place of the texts of documents, all of them as one entry of the history.
-    pub(super) fn reread(&mut self, documents: &[Arc<Reread>], user: Option<UserId>) -> Result<Outcome, Error> {
+    pub(super) fn reread(&mut self, documents: &[Arc<Reread>], by: &By) -> Result<Outcome, Error> {
         let mut replacements = Vec::with_capacity(documents.len());
         for reread in documents {
             let edits = Edits::between(&reread.before, &reread.read.text);
             let (text, origin) = (reread.read.text.to_string(), reread.read.origin.clone());
             replacements.push(self.replacement(reread.source, &reread.before, text, edits, Some(origin))?);
         }
-        let coder = user.map(|id| self.reads().user_name(id)).transpose()?;
-        let written = self.store.transact(coder.as_deref(), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let mut cut = 0;
             for replacement in &replacements {
                 cut += replacement.write(tx)?;

@@ -12,6 +12,7 @@ pub use plan::{
 };
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 
+use crate::engine::actor::By;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
@@ -35,7 +36,7 @@ pub(super) fn take(
     project: &mut Project,
     plan: &ImportPlan,
     how: Taking,
-    coder: Option<&str>,
+    by: &By,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
     let mut report = ImportReport { problems: plan.refused.clone(), ..ImportReport::default() };
@@ -68,7 +69,7 @@ pub(super) fn take(
         projects.iter().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
     dumps.push((String::new(), &own));
     let ((taken, changes), problems) =
-        project.take_all(&dumps, |taken| OpKind::Import(taken.imported()), coder, progress, how.strict)?;
+        project.take_all(&dumps, |taken| OpKind::Import(taken.imported()), by, progress, how.strict)?;
     let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
         let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));

@@ -2,7 +2,7 @@
 
 use super::{Target, characters};
 use crate::{packed, seeds};
-use pullquote::engine::{Command, Error, Progress, Project, foreign};
+use pullquote::engine::{Actor, Command, Error, Progress, Project, foreign};
 use pullquote::interchange::document::Reading;
 use pullquote::interchange::plain::ProjectDump;
 use pullquote::interchange::{folder, refi};
@@ -161,7 +161,7 @@ fn project(bytes: &[u8], files: &Path) -> bool {
         for command in
             [Command::AddCoder { name: "New".into() }, Command::Undo { steps: 2 }, Command::Redo { steps: 1 }]
         {
-            let _ = project.execute(&command, Some("New"), &Progress::default());
+            let _ = project.execute(&command, &Actor::named("New"), &Progress::default());
         }
     }
     accepted
