@@ -38,6 +38,7 @@ mod flows {
     mod merge;
     mod one_file;
     mod owners;
+    mod participation;
     mod pdf;
     mod peers;
     mod planned;

@@ -18,6 +18,13 @@ pub struct AgreedPassage {
     pub code: CodeId,
 }
 
+impl AgreedPassage {
+    #[must_use]
+    pub fn of(fact: &Fact) -> Self {
+        Self { source: fact.source, range: fact.range, code: fact.code }
+    }
+}
+
 /// One code on one stretch that coders marked differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {

@@ -370,7 +370,8 @@ impl Part for TablesRoom {
 
     fn changed(&mut self, changes: &Changes) {
         let coded = changes.codings.as_ref().is_none_or(|list| !list.added.is_empty() || !list.removed.is_empty());
-        self.stale |= changes.study || coded;
+        // What is neither is a decision or a finished document, on which the number of open disagreements depends.
+        self.stale |= changes.study || coded || !changes.notes;
     }
 
     fn refresh(&mut self, around: &mut Around<'_>) {

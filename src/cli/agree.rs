@@ -36,11 +36,15 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let listed = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
     let coders = listed.map(|name| names::coder(&study, name)).collect::<Result<Vec<_>, _>>()?;
     let rule = AgreeRule { coders, ..AgreeRule::default() };
-    let (mut done, mut missing) = (String::new(), None);
+    let (mut done, mut missing, mut memos) = (String::new(), None, None);
     if auto {
         let command = Command::Agree { rule: rule.clone() };
         let outcome = project.execute(&command, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
+        memos = outcome.consensus.and_then(|consensus| consensus.memo_words());
         (done, missing) = (outcome.summary, outcome.consensus.and_then(|consensus| consensus.missing));
+    }
+    if let Some(words) = &memos {
+        printer.remark(words);
     }
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
@@ -61,8 +65,9 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         _ if auto => printer.line(&done)?,
         _ => {}
     }
-    let (agreed, all) = (found.agreed, found.list.len());
-    printer.line(&format!("{agreed} passages agreed; {all} disagreements: {} settled, {open} open", found.settled))?;
+    let agreed = counted(found.agreed as u64, "passage");
+    let all = counted(found.list.len() as u64, "disagreement");
+    printer.line(&format!("{agreed} agreed; {all}: {} settled, {open} open", found.settled))?;
     if !found.alone.is_empty() {
         let documents = counted(found.alone.len() as u64, "document");
         printer.remark(&format!("{documents} finished by only one of the coders: not part of the consensus coding"));

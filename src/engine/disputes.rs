@@ -3,8 +3,9 @@
 use super::browse::{Excerpt, excerpts};
 use crate::analysis::agreed::{Dispute, SHARE, agreement};
 use crate::engine::error::Error;
-use crate::model::{Decided, Decision, SourceId, Study, UserId};
+use crate::model::{Decided, Decision, DisputeKey, SourceId, Study, UserId};
 use crate::store::Reads;
+use std::collections::HashSet;
 
 /// Whose codings are compared, and how much two marks must share to be the same passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,22 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
         return Err(Error::BlindCoding);
     }
     Ok(())
+}
+
+/// How many disagreements between all coders are neither settled nor agreed away, in the documents that are `wanted`.
+pub(super) fn open_disagreements(
+    reads: Reads<'_>,
+    study: &Study,
+    wanted: impl Fn(SourceId) -> bool,
+) -> Result<usize, Error> {
+    let rule = AgreeRule::default();
+    let Ok(coders) = compared(study, &rule) else { return Ok(0) };
+    let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
+    let decisions = reads.decisions()?;
+    let settled: HashSet<DisputeKey> =
+        decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
+    let keys = found.disputes.iter().map(|dispute| dispute.key);
+    Ok(keys.filter(|key| wanted(key.source) && !settled.contains(key)).count())
 }
 
 /// Every dispute with `context` characters around it.

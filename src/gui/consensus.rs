@@ -28,6 +28,7 @@ impl ConsensusDialog {
                     ui.heading("No consensus coding");
                     ui.add_space(theme::SPACE);
                     ui.label(format!("Nothing was created: {why}."));
+                    memos(ui, &consensus, palette);
                 }
                 None => {
                     ui.heading("Consensus coding created");
@@ -78,6 +79,13 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         counted(consensus.passages as u64, "passage")
     );
     ui.label(RichText::new(words).color(palette.weak));
+    memos(ui, consensus, palette);
+}
+
+fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
+    if let Some(words) = consensus.memo_words() {
+        ui.label(RichText::new(words).color(palette.weak));
+    }
 }
 
 /// What tables count from here on is the person's choice.

@@ -1,9 +1,9 @@
 //! Changes of codes, facets, codings and texts that are there already, inside a transaction. What is valid is the caller's to
 //! check.
 
-use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, NOTES, SOURCES, TEXTS};
+use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, SOURCES, TEXTS};
 use super::{Error, Tx};
-use crate::model::{CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, NoteTarget, SourceId, UserId};
+use crate::model::{CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, NoteId, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -164,9 +164,8 @@ impl Tx<'_> {
 
     /// Hangs the memos of one thing on another.
     pub fn move_notes(&mut self, from: NoteTarget, to: NoteTarget) -> Result<(), Error> {
-        let (kind, id) = to.parts();
         for note in self.notes_on(from)? {
-            self.set(&NOTES, note, &[("target", text(kind)), ("target_id", Value::Integer(id))])?;
+            self.move_note(NoteId(note), to)?;
         }
         Ok(())
     }

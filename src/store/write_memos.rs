@@ -23,6 +23,13 @@ impl Tx<'_> {
         self.update(&NOTES, id.0, &row)
     }
 
+    /// Puts a memo on another thing.
+    pub fn move_note(&mut self, id: NoteId, to: NoteTarget) -> Result<(), Error> {
+        let (kind, target) = to.parts();
+        let columns = [("target", Value::Text(kind.to_owned())), ("target_id", Value::Integer(target))];
+        self.set(&NOTES, id.0, &columns)
+    }
+
     pub fn remove_note(&mut self, id: NoteId) -> Result<(), Error> {
         self.delete(&NOTES, id.0)
     }

@@ -16,6 +16,8 @@ pub enum Topic {
     OnlyDocuments,
     OnlyParticipants,
     LeftOut,
+    /// What coders have not settled, where the consensus coding is counted.
+    OpenDisagreements,
     BlindCoding,
     /// When it was made.
     Made,
@@ -37,6 +39,7 @@ impl Topic {
             Self::OnlyDocuments => "Only documents",
             Self::OnlyParticipants => "Only participants",
             Self::LeftOut => "Left out",
+            Self::OpenDisagreements => "Open disagreements",
             Self::BlindCoding => "Blind coding",
             Self::Made => "Made",
             Self::Software => "Software",

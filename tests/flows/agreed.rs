@@ -4,7 +4,7 @@ use super::support::*;
 use pullquote::engine::command::{Consensus, NoConsensus};
 use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
-use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, UserId};
+use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, NoteTarget, UserId};
 use std::path::PathBuf;
 
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
@@ -62,7 +62,11 @@ fn all(project: &Project) -> Disputes {
 }
 
 fn run(project: &mut Project, command: Command) -> Result<String, Error> {
-    Ok(project.execute(&command, &Actor::named("A"), &Progress::default())?.summary)
+    run_as(project, &Actor::named("A"), command)
+}
+
+fn run_as(project: &mut Project, actor: &Actor, command: Command) -> Result<String, Error> {
+    Ok(project.execute(&command, actor, &Progress::default())?.summary)
 }
 
 fn settle(project: &mut Project, dispute: DisputeKey, decision: Decision) -> Result<String, Error> {
@@ -78,7 +82,7 @@ fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
-    assert!(ok(&["agree", &path]).contains("1 passages agreed; 2 disagreements: 0 settled, 2 open"));
+    assert!(ok(&["agree", &path]).contains("1 passage agreed; 2 disagreements: 0 settled, 2 open"));
     assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);
@@ -220,7 +224,14 @@ fn agree(project: &mut Project) -> Consensus {
 fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let place = temporary();
     let mut project = open(&two(&place));
-    let counts = |agreed, resolved, open, passages| Consensus { agreed, resolved, open, passages, missing: None };
+    let counts = |agreed, resolved, open, passages| Consensus {
+        agreed,
+        resolved,
+        open,
+        passages,
+        missing: None,
+        moved_memos: 0,
+    };
     assert_eq!(agree(&mut project), counts(1, 0, 2, 1));
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
     settle(&mut project, keys[0], Decision::Both).unwrap();
@@ -290,4 +301,146 @@ fn nobody_codes_in_the_layer_by_hand() {
     assert!(project.execute(&code, &Actor::Coder(user), &Progress::default()).is_err());
     assert!(run(&mut project, Command::MoveEdges { coding: fact.coding, range }).is_err());
     assert_eq!(snapshot(&project), before);
+}
+
+/// The memos of a project: the passage of the consensus coding or the document that each is on, its words and its author.
+fn memos(project: &Project) -> Vec<(String, String, Option<String>)> {
+    let study = project.reads().study().unwrap();
+    let facts = project.reads().facts(&[]).unwrap();
+    let on = |target: NoteTarget| match target {
+        NoteTarget::Coding(id) => {
+            let fact = facts.iter().find(|fact| fact.coding == id).unwrap();
+            assert_eq!(study.agreed(), Some(fact.user));
+            format!("{} {}..{}", study.codebook.path(fact.code), fact.range.start.0, fact.range.end.0)
+        }
+        NoteTarget::Source(_) => "document".to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let author = |user: UserId| study.user(user).unwrap().name.clone();
+    let notes = project.reads().notes().unwrap();
+    notes.into_iter().map(|note| (on(note.target), note.text, note.user.map(author))).collect()
+}
+
+#[test]
+fn memos_on_passages_that_leave_the_consensus_are_kept() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    let study = project.reads().study().unwrap();
+    let user = |name: &str| study.user_named(name).unwrap().id;
+    let key = all(&project).list[0].dispute.key;
+    let other = all(&project).list[1].dispute.key;
+    settle(&mut project, key, Decision::Both).unwrap();
+    let layer_id = project.reads().study().unwrap().agreed().unwrap();
+    let passage = project.reads().facts(&[layer_id]).unwrap().into_iter().find(|fact| fact.range == key.range).unwrap();
+    for words in ["why both", "and a second thought"] {
+        let target = NoteTarget::Coding(passage.coding);
+        run(&mut project, Command::SetMemo { note: None, target, text: words.into() }).unwrap();
+    }
+    let before = (snapshot(&project), memos(&project));
+    let text: Vec<char> = project.reads().text(key.source).unwrap().chars().collect();
+    let quoted: String = text[20..40].iter().collect();
+    let on_document = |words: &str| format!("“{}” (a)\n\n{words}", quoted.trim());
+    let cases = [
+        (Decision::Coder(user("A")), "a 20..30", false),
+        (Decision::Range(CharRange::new(22, 36)), "a 22..36", false),
+        (Decision::Recode(other.code), "b 20..40", false),
+        (Decision::Neither, "document", true),
+        (Decision::Later, "document", true),
+    ];
+    for (decision, on, is_quoted) in cases {
+        settle(&mut project, key, decision).unwrap();
+        let words = |plain: &str| if is_quoted { on_document(plain) } else { plain.to_owned() };
+        let expected =
+            ["why both", "and a second thought"].map(|plain| (on.to_owned(), words(plain), Some("A".into())));
+        assert_eq!(memos(&project), expected, "{decision:?}");
+        run(&mut project, Command::Undo { steps: 1 }).unwrap();
+        assert_eq!((snapshot(&project), memos(&project)), before, "{decision:?}");
+    }
+    drop(project);
+    assert_eq!(ok(&["check", &path]), "whole\n");
+}
+
+#[test]
+fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
+    let place = temporary();
+    let path = two(&place);
+    let mut project = open(&path);
+    agree(&mut project);
+    let layer_id = project.reads().study().unwrap().agreed().unwrap();
+    let agreed_on = project.reads().facts(&[layer_id]).unwrap()[0];
+    let target = NoteTarget::Coding(agreed_on.coding);
+    let memo = Command::SetMemo { note: None, target, text: "agreed at once".into() };
+    run_as(&mut project, &Actor::Nobody, memo).unwrap();
+    // B moves a border: the passage agreed on is another one, and the memo is on it.
+    let marks = project.reads().facts(&[]).unwrap();
+    let of_b = marks.iter().find(|fact| fact.range == CharRange::new(0, 8) && fact.user != layer_id).unwrap();
+    let moved = Command::MoveEdges { coding: of_b.coding, range: CharRange::new(2, 9) };
+    run_as(&mut project, &Actor::Coder(of_b.user), moved).unwrap();
+    let consensus = agree(&mut project);
+    assert_eq!((consensus.moved_memos, consensus.memo_words().unwrap().starts_with("1 memo on passages")), (1, true));
+    assert_eq!(memos(&project), [("a 2..9".to_owned(), "agreed at once".to_owned(), None)]);
+    assert_eq!(agree(&mut project).moved_memos, 0);
+    let before = snapshot(&project);
+    // B takes the passage back: coders agree on nothing, and there is no consensus coding.
+    let remove = Command::Remove { codings: vec![of_b.coding] };
+    run_as(&mut project, &Actor::Coder(of_b.user), remove).unwrap();
+    drop(project);
+    let ran = super::support::run(&["agree", &path, "--auto"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("1 memo on passages that left the consensus coding was moved"),
+        "{ran:?}"
+    );
+    let mut project = open(&path);
+    let text: Vec<char> = project.reads().text(agreed_on.source).unwrap().chars().collect();
+    let words: String = text[2..9].iter().collect();
+    let expected = format!("“{}” (a)\n\nagreed at once", words.trim());
+    assert_eq!(memos(&project), [("document".to_owned(), expected, None)]);
+    run(&mut project, Command::Undo { steps: 2 }).unwrap();
+    assert_eq!(snapshot(&project), before);
+}
+
+#[test]
+fn tables_that_count_the_consensus_say_what_is_still_open() {
+    let place = temporary();
+    let path = two(&place);
+    let matrix = |format: &str, more: &[&str]| {
+        let file = within(&place, "table");
+        let args = ["matrix", &path, "--rows", "document", "--columns", "code", "--format", format, "-o", &file];
+        let ran = super::support::run(&[&args[..], more].concat());
+        assert_eq!(ran.code, 0, "{format} {more:?}: {}", ran.err);
+        let part = |name: &str| super::figures::part(file.as_ref(), name);
+        let words = match format {
+            "csv" => ran.err,
+            "docx" => part("word/document.xml"),
+            "xlsx" => part("xl/sharedStrings.xml"),
+            _ => std::fs::read_to_string(&file).unwrap(),
+        };
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let formats = ["csv", "json", "text", "md", "html", "docx", "xlsx"];
+    let open_in = |more: &[&str], sentence: Option<&str>| {
+        for format in formats {
+            let words = matrix(format, more);
+            match sentence {
+                Some(sentence) => assert!(words.contains(sentence), "{format} {more:?}: {words}"),
+                None => assert!(!words.contains("still open"), "{format} {more:?}: {words}"),
+            }
+        }
+    };
+    open_in(&[], None);
+    ok(&["agree", &path, "--auto"]);
+    open_in(&[], Some("2 disagreements between the coders are still open"));
+    open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
+    open_in(&["--coder", "A"], None);
+    let mut project = open(&path);
+    let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
+    settle(&mut project, keys[0], Decision::Neither).unwrap();
+    settle(&mut project, keys[1], Decision::Later).unwrap();
+    drop(project);
+    open_in(&[], Some("1 disagreement between the coders is still open"));
+    let mut project = open(&path);
+    settle(&mut project, keys[1], Decision::Neither).unwrap();
+    drop(project);
+    open_in(&[], None);
 }

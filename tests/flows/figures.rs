@@ -12,17 +12,21 @@ use serde_json::{Value, json};
 use std::io::Read;
 use std::path::Path;
 
-const UNITS: [&str; 9] =
+pub(super) const UNITS: [&str; 9] =
     ["turn", "sentence", "paragraph", "exchange", "document", "window:7", "character", "passages:0.5", "passages:0"];
 
-const NAMES: [&str; 5] = ["Ana", "Ben", "Cem", "Dan", "Eva"];
+pub(super) const NAMES: [&str; 5] = ["Ana", "Ben", "Cem", "Dan", "Eva"];
 
 /// Document, start, end, code.
-type Mark<'a> = (&'a str, u32, u32, &'a str);
+pub(super) type Mark<'a> = (&'a str, u32, u32, &'a str);
 
 /// Documents `(name, text)`; coders with the documents they finished and their marks. Codes: `land > own`, `land > let`,
 /// `work`.
-fn study(place: &tempfile::TempDir, documents: &[(&str, &str)], coders: &[(&str, &[&str], Vec<Mark<'_>>)]) -> String {
+pub(super) fn study(
+    place: &tempfile::TempDir,
+    documents: &[(&str, &str)],
+    coders: &[(&str, &[&str], Vec<Mark<'_>>)],
+) -> String {
     let listed: Vec<Value> =
         documents.iter().map(|(name, _)| json!({ "name": name, "path": format!("transcripts/{name}.txt") })).collect();
     let people: Vec<Value> = coders.iter().map(|(name, ..)| json!({ "name": name })).collect();
@@ -45,11 +49,12 @@ fn study(place: &tempfile::TempDir, documents: &[(&str, &str)], coders: &[(&str,
     within(place, "folder")
 }
 
-const D: &str = "I: Land?\nP: Some. We let it.\nAnd work.\n\nI: And now?\nP: 没有钱。 None.\nI: Why?\nP: So.\n";
-const E: &str = "A text of nobody.\n\nTwo lines.";
+pub(super) const D: &str =
+    "I: Land?\nP: Some. We let it.\nAnd work.\n\nI: And now?\nP: 没有钱。 None.\nI: Why?\nP: So.\n";
+pub(super) const E: &str = "A text of nobody.\n\nTwo lines.";
 
 /// Coders who mark at random, and all finish both documents.
-fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
+pub(super) fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
     let mut random = fastrand::Rng::with_seed(coders as u64);
     let codes = ["land > own", "land > let", "work"];
     let mark = |random: &mut fastrand::Rng| {
@@ -70,7 +75,7 @@ fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
 }
 
 /// What stands in a file, row by row, the head first.
-fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
+pub(super) fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
     let bytes = std::fs::read(file).unwrap();
     let text = || String::from_utf8(bytes.clone()).unwrap();
     match format {
@@ -100,7 +105,7 @@ fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
     }
 }
 
-fn part(file: &Path, name: &str) -> String {
+pub(super) fn part(file: &Path, name: &str) -> String {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
     let mut text = String::new();
     zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
@@ -171,7 +176,7 @@ fn number(cell: &str) -> u64 {
 }
 
 /// The rows of the table that `compare` writes: kind, name, units, and the four counts.
-fn rows(format: &str, file: &Path, coders: &[&str]) -> Vec<(String, String, u64, [u64; 4])> {
+pub(super) fn rows(format: &str, file: &Path, coders: &[&str]) -> Vec<(String, String, u64, [u64; 4])> {
     let grid = grid(format, file);
     let at = |name: &str| {
         let found = grid[0].iter().position(|head| head == name);
@@ -521,7 +526,10 @@ fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
         let out = ok(&["compare", &three, "--format", format, "--statistics", "cohen_kappa"]);
         assert!(out.contains("Light’s") && !out.contains("Cohen’s kappa"), "{format}: {out}");
     }
-    assert_eq!(told(&three, &["--statistics", "cohen_kappa"], "code"), ["(one pair of coders has no value)"]);
+    assert_eq!(
+        told(&three, &["--statistics", "cohen_kappa"], "code"),
+        ["(two of the coders coded everything alike, so not every pair has a value)"]
+    );
     assert!(ok(&["compare", &three, "--coders", "Ana,Ben", "--format", "csv"]).contains("Cohen’s kappa"));
     let found = json(&["compare", &three, "--format", "json"]);
     assert!(found["per_code_units"]["work"]["cohen_kappa"].is_null(), "{found}");

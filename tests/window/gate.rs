@@ -303,7 +303,7 @@ pub const DIALOGS: &[Opener] = &[
         w.until("it is asked", |w| w.has("Who is coding?"));
     }),
     ("consensus", |w| {
-        let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None };
+        let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None, moved_memos: 0 };
         w.workspace_mut().questions.consensus = Some(consensus);
         w.settle();
     }),

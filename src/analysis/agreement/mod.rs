@@ -35,7 +35,7 @@ pub use boundaries::boundary_similarity;
 pub use coefficient::Coefficient;
 pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};
 pub use fourfold::Fourfold;
-pub use over_codes::{fourfold_over, holsti, mean_alpha, pooled_alpha, pooled_kappa, pooled_kappa_of};
+pub use over_codes::{fourfold_over, holsti, holsti_of, mean_alpha, pooled_alpha, pooled_kappa, pooled_kappa_of};
 pub use ratings::Ratings;
 pub use reason::{Figure, Reason};
 pub use rule::{Rule, Threshold};

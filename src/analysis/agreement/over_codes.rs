@@ -1,6 +1,6 @@
 //! One figure over several codes: pooled kappa (De Vries et al. 2008), pooled and mean alpha, Holsti (1969).
 
-use super::reason::{beyond_chance, share};
+use super::reason::{beyond_chance, of_pairs, share};
 use super::{Figure, Fourfold, Ratings, Reason};
 
 /// Observed and chance agreement averaged over codes and pairs of coders, then one kappa.
@@ -50,22 +50,24 @@ pub fn mean_alpha(tables: &[Ratings]) -> Figure {
     share(alphas.iter().sum(), alphas.len() as f64, reason)
 }
 
-/// Positive agreement over all marks of all codes, mean over pairs of coders.
+/// Positive agreement over all marks of all codes, mean over all pairs of coders.
 pub fn holsti(tables: &[Ratings]) -> Figure {
-    let coders = tables.first().ok_or(Reason::CodeNotUsed)?.coders;
-    let pair = |(i, j)| fourfold_over(tables, i, j).shared()?.positive_agreement();
-    mean_over_pairs(super::ratings::pairs(coders).map(pair))
+    let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
+    holsti_of(tables, &pairs)
 }
 
-/// None when one pair has none; the reason is that pair's when no other has a value either.
-fn mean_over_pairs(figures: impl Iterator<Item = Figure>) -> Figure {
-    let figures: Vec<Figure> = figures.collect();
-    let values: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
-    match figures.iter().find_map(|figure| figure.err()) {
-        Some(reason) if values.is_empty() => Err(reason),
-        Some(_) => Err(Reason::PairWithoutValue),
-        None => share(values.iter().sum(), values.len() as f64, Reason::OneCoder),
+/// The same over these pairs of coders. There is no mean when one of them has no value.
+pub fn holsti_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
+    if tables.is_empty() {
+        return Err(Reason::CodeNotUsed);
     }
+    let of_pair = |&(i, j): &(usize, usize)| fourfold_over(tables, i, j).shared()?.positive_agreement();
+    let figures: Vec<Figure> = pairs.iter().map(of_pair).collect();
+    let values: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
+    if values.len() < figures.len() {
+        return Err(of_pairs(&figures));
+    }
+    share(values.iter().sum(), values.len() as f64, Reason::OneCoder)
 }
 
 /// The 2 × 2 tables of all codes added.

@@ -23,8 +23,15 @@ pub enum Reason {
     NeedsCompleteData,
     OneDocumentOnly,
     TooLarge,
-    /// The mean over pairs of coders has no value, because one pair has none.
-    PairWithoutValue,
+    /// The mean over pairs of coders has no value, because two of them coded every unit alike.
+    #[strum(serialize = "pair_without_value")]
+    PairAlike,
+    /// The mean over pairs of coders has no value, because two of them coded nothing.
+    #[strum(serialize = "pair_without_value")]
+    PairWithoutMarks,
+    /// The mean over pairs of coders has no value, because no unit was rated by two of them.
+    #[strum(serialize = "pair_without_value")]
+    PairApart,
     /// The statistic has no standard error that this program computes.
     NoStandardError,
     /// Characters are no independent observations, so an interval over them would be far too narrow.
@@ -36,6 +43,22 @@ impl Reason {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+}
+
+/// Why a mean over pairs of coders has no value, from the figures of the pairs. When other pairs have one, it is the pair
+/// that has none; else what all of them lack, where coders that share no unit do not stand for those that do.
+pub(super) fn of_pairs(figures: &[Figure]) -> Reason {
+    let mut reasons = figures.iter().filter_map(|figure| figure.err());
+    let first = reasons.next().unwrap_or(Reason::OneCoder);
+    let reason = std::iter::once(first).chain(reasons).find(|why| *why != Reason::NoPairableUnits).unwrap_or(first);
+    if figures.iter().all(|figure| figure.is_err()) {
+        return reason;
+    }
+    match reason {
+        Reason::NoVariation => Reason::PairAlike,
+        Reason::CodeNotUsed => Reason::PairWithoutMarks,
+        _ => Reason::PairApart,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Every figure of a comparison at once, with the counts and the units behind each.
 
 use super::ratings::pairs;
+use super::reason;
 use super::{
     Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
-    Threshold, Unitizing, alpha_u_1995, bootstrap, holsti, matched, mean_alpha, pooled_alpha, pooled_kappa,
+    Threshold, Unitizing, alpha_u_1995, bootstrap, holsti_of, matched, mean_alpha, pooled_alpha, pooled_kappa_of,
 };
 use crate::model::{Cancelled, Progress};
 
@@ -146,6 +147,7 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
     let all: Vec<usize> = (0..continua.codes).collect();
     let units = continua.has_units();
     let mut codes = Vec::with_capacity(all.len());
+    let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
     let (mut unit_tables, mut character_tables) = (Vec::new(), Vec::new());
     for &code in &all {
         progress.step(code as u64, all.len() as u64)?;
@@ -177,8 +179,8 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
     progress.step(all.len() as u64, all.len() as u64)?;
     Ok(Comparison {
         codes,
-        over_codes_units: units.then(|| over_codes(&unit_tables)),
-        over_codes_characters: over_codes(&character_tables),
+        over_codes_units: units.then(|| over_codes(&unit_tables, &every_pair)),
+        over_codes_characters: over_codes(&character_tables, &every_pair),
         sets: units.then(|| sets(continua, &presences)),
         unitizing: unitized(continua, &all),
         segments: segments.collect(),
@@ -240,10 +242,8 @@ impl TableFigures {
 
     /// Cohen's kappa of two coders, Light's of more.
     pub fn kappa(&self) -> Figure {
-        match self.figure(Coefficient::Light) {
-            Err(_) if self.pairs.iter().any(|pair| pair.kappa.is_ok()) => Err(Reason::PairWithoutValue),
-            figure => figure,
-        }
+        let of_pairs: Vec<Figure> = self.pairs.iter().map(|pair| pair.kappa).collect();
+        self.figure(Coefficient::Light).map_err(|_| reason::of_pairs(&of_pairs))
     }
 
     /// What each two coders have in common, added over the pairs.
@@ -253,17 +253,17 @@ impl TableFigures {
     }
 }
 
-/// Figures over several codes, from a table of each.
+/// Figures over several codes, from a table of each; means and sums over pairs of coders are of these pairs.
 #[must_use]
-pub fn over_codes(tables: &[Ratings]) -> OverCodes {
+pub fn over_codes(tables: &[Ratings], pairs: &[(usize, usize)]) -> OverCodes {
     let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
     OverCodes {
-        pooled_kappa: pooled_kappa(tables),
+        pooled_kappa: pooled_kappa_of(tables, pairs),
         pooled_alpha: pooled_alpha(tables),
         mean_alpha: mean_alpha(tables),
         with_alpha,
         without_alpha: tables.len() - with_alpha,
-        holsti: holsti(tables),
+        holsti: holsti_of(tables, pairs),
     }
 }
 

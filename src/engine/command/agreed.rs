@@ -1,6 +1,7 @@
 //! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
 
 use super::consensus::{Consensus, NoConsensus};
+use super::displaced_memos::DisplacedMemos;
 use super::outcome::Outcome;
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::actor::By;
@@ -21,6 +22,7 @@ struct Rebuilt {
     wanted: HashSet<AgreedPassage>,
     present: Vec<Fact>,
     user: Option<UserId>,
+    memos: DisplacedMemos,
     consensus: Consensus,
 }
 
@@ -30,6 +32,9 @@ impl Rebuilt {
     fn write(&self, tx: &mut Tx<'_>) -> Result<(usize, usize), Error> {
         let user = match self.user {
             _ if self.wanted.is_empty() => {
+                if let Some(user) = self.user {
+                    self.memos.write(tx, user)?;
+                }
                 for fact in &self.present {
                     tx.remove_coding(fact.coding)?;
                 }
@@ -41,17 +46,18 @@ impl Rebuilt {
             Some(user) => user,
             None => tx.add_user(AGREED, COLOR)?,
         };
-        let passage = |fact: &Fact| AgreedPassage { source: fact.source, range: fact.range, code: fact.code };
-        let there: HashSet<AgreedPassage> = self.present.iter().map(passage).collect();
-        let gone: Vec<&Fact> = self.present.iter().filter(|fact| !self.wanted.contains(&passage(fact))).collect();
-        for fact in &gone {
-            tx.remove_coding(fact.coding)?;
-        }
+        let there: HashSet<AgreedPassage> = self.present.iter().map(AgreedPassage::of).collect();
+        let is_gone = |fact: &&Fact| !self.wanted.contains(&AgreedPassage::of(fact));
+        let gone: Vec<&Fact> = self.present.iter().filter(is_gone).collect();
         let mut new: Vec<&AgreedPassage> = self.wanted.difference(&there).collect();
         new.sort();
         for passage in &new {
             let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };
             tx.add_coding(key, tx.at())?;
+        }
+        self.memos.write(tx, user)?;
+        for fact in &gone {
+            tx.remove_coding(fact.coding)?;
         }
         Ok((new.len(), gone.len()))
     }
@@ -74,8 +80,9 @@ impl Project {
         let open = found.disputes.len() - resolved;
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
-        let consensus = Consensus { agreed, resolved, open, passages, missing };
-        Ok(Rebuilt { wanted, present, user, consensus })
+        let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
+        let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos: memos.len() };
+        Ok(Rebuilt { wanted, present, user, memos, consensus })
     }
 
     pub(super) fn agree(&mut self, rule: &AgreeRule, by: &By) -> Result<Outcome, Error> {

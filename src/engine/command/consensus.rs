@@ -1,6 +1,7 @@
 //! What building the consensus coding came to.
 
 use crate::analysis::agreed::Agreement;
+use crate::model::counted;
 
 /// What building the consensus coding came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,23 @@ pub struct Consensus {
     pub passages: usize,
     /// Why there is no consensus coding; `None` when there is one.
     pub missing: Option<NoConsensus>,
+    /// Memos on passages that it no longer has: they moved to the passages in their place, or to the documents.
+    pub moved_memos: usize,
+}
+
+impl Consensus {
+    /// What became of memos; empty when none had to move.
+    #[must_use]
+    pub fn memo_words(&self) -> Option<String> {
+        let (memos, were) =
+            (counted(self.moved_memos as u64, "memo"), if self.moved_memos == 1 { "was" } else { "were" });
+        (self.moved_memos > 0).then(|| {
+            format!(
+                "{memos} on passages that left the consensus coding {were} moved to the passages in their place, \
+                 or to the documents."
+            )
+        })
+    }
 }
 
 /// Why there is no consensus coding.

@@ -7,6 +7,7 @@ mod codebook;
 mod coders;
 mod coding;
 mod consensus;
+mod displaced_memos;
 pub mod documents;
 mod going_back;
 mod import_table;

@@ -68,7 +68,8 @@ pub struct Compared {
     pub documents: Vec<SourceId>,
     /// Documents that only one of the coders finished: they are left out.
     pub alone: Vec<SourceId>,
-    /// Documents with passages of a coder who has not finished them: these passages are left out.
+    /// Documents with passages of a coder who has not finished them: these passages are left out. The coder may be in
+    /// `coders`, or not be compared at all for having finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
     pub comparison: Comparison,
     pub per_document: Vec<DocumentFigures>,

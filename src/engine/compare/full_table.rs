@@ -118,7 +118,7 @@ impl Layout {
         row
     }
 
-    /// What the counts of a row add up to, and which kappa it is.
+    /// What the counts of a row add up to.
     fn footnote(&self) -> &'static str {
         match (self.passages, self.coders > 2) {
             (true, false) => {
@@ -136,8 +136,7 @@ impl Layout {
             (false, true) => {
                 "The counts are added over all pairs of coders who finished the document: those of a code add up to units \
                  times pairs; those of all codes and of a document to units times pairs times codes, and those of one pair to \
-                 units times codes. There, alpha and kappa are pooled over codes. The kappa of a code is Light’s, the mean of \
-                 the kappas of all pairs."
+                 units times codes."
             }
         }
     }

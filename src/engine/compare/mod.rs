@@ -139,12 +139,15 @@ fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Opti
         let tables: Vec<Ratings> = every_code.iter().map(table).collect();
         let counts = |(x, y): (usize, usize)| tables.iter().map(move |table| table.fourfold(x, y));
         let matched = |(x, y): (usize, usize)| threshold.map(|least| matched(&one, x, y, &every_code, least));
+        let took_part = |coder: usize| own.took_part.get(coder) == Some(&true);
+        let pairs: Vec<(usize, usize)> =
+            pairs_of(continua.coders).filter(|&(x, y)| took_part(x) && took_part(y)).collect();
         DocumentFigures {
             document,
             units: units_in(own),
-            over: over_codes(&tables),
-            counts: Comparison::micro(&pairs_of(continua.coders).flat_map(counts).collect::<Vec<_>>()),
-            matched: pairs_of(continua.coders).filter_map(matched).sum(),
+            over: over_codes(&tables, &pairs),
+            counts: Comparison::micro(&pairs.iter().copied().flat_map(counts).collect::<Vec<_>>()),
+            matched: pairs.iter().copied().filter_map(matched).sum(),
         }
     };
     continua.documents.iter().enumerate().map(of_document).collect()

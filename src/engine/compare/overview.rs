@@ -67,6 +67,19 @@ impl Statistic {
         }
     }
 
+    /// The same for the figure over all codes, which is not always the same kind of mean as that of a code.
+    #[must_use]
+    pub fn name_over_codes(self, coders: usize) -> &'static str {
+        match self {
+            Self::Alpha => "Krippendorff’s alpha, pooled over codes",
+            Self::Kappa if coders > 2 => "kappa, pooled over codes and pairs",
+            Self::Kappa => "Cohen’s kappa, pooled over codes",
+            Self::Positive if coders > 2 => "positive agreement (Holsti), mean of the pairs",
+            Self::Percent if coders > 2 => "percent agreement, pooled over codes and pairs",
+            other => other.name(coders),
+        }
+    }
+
     /// Why one would choose it, in a sentence.
     #[must_use]
     pub fn why(self) -> &'static str {

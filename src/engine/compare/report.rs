@@ -5,7 +5,7 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
-use crate::model::{SourceId, Study, counted, same_name};
+use crate::model::{SourceId, Study, User, counted, same_name};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::Cut;
 
@@ -30,7 +30,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NeedsCompleteData => "needs every coder in every document",
         Reason::OneDocumentOnly => "of one document only",
         Reason::TooLarge => "too large to be computed exactly",
-        Reason::PairWithoutValue => "one pair of coders has no value",
+        Reason::PairAlike => "two of the coders coded everything alike, so not every pair has a value",
+        Reason::PairWithoutMarks => "two of the coders coded nothing, so not every pair has a value",
+        Reason::PairApart => "two of the coders finished no document together, so not every pair has a value",
         Reason::NoStandardError => "no standard error is known",
         Reason::DependentUnits => "none for characters, which are not independent",
     }
@@ -131,10 +133,12 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let missing = if settings.everyone_took_part {
         "documents a coder has not finished count as containing no other codes by that coder".to_owned()
     } else {
-        match compared.alone.len() as u64 {
+        let alone = match compared.alone.len() as u64 {
             0 => "no document left out".to_owned(),
             alone => format!("{} finished by only one coder left out", counted(alone, "document")),
-        }
+        };
+        let passages = if compared.unfinished.is_empty() { "" } else { "; passages in unfinished documents left out" };
+        format!("{alone}{passages}")
     };
     out.push((Topic::Setting("Missing work"), missing));
     if let Some(reference) = settings.reference.and_then(|id| study.user(id)) {
@@ -195,6 +199,7 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         ));
     }
     out.extend(left_out(study, compared));
+    out.extend(pooling_words(compared.settings.unit, compared.coders.len()).map(str::to_owned));
     let documents = compared.documents.len();
     match (compared.settings.bootstrap, compared.settings.unit) {
         (Some((_, Resampling::Units)), Unit::Cut(_)) if documents >= 10 => out.push(
@@ -209,25 +214,31 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     out
 }
 
+/// Which mean the figures of each row state, when there are several pairs of coders.
+#[must_use]
+pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
+    match unit {
+        Unit::Character | Unit::Cut(_) if coders > 2 => Some(
+            "For a code, percent agreement is the mean over units, positive agreement is pooled over the pairs of coders, and \
+             kappa is Light’s, the mean of the pairs. For all codes and for a document, percent agreement is pooled over \
+             codes and pairs, positive agreement is Holsti’s, the mean of the pairs, and alpha and kappa are pooled over \
+             codes. For a pair, all figures are pooled over codes. A pair takes part where both coders finished the document.",
+        ),
+        _ => None,
+    }
+}
+
 /// Sentences on what of the study is not compared.
-fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
+#[must_use]
+pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let document = |id: &SourceId| study.source(*id).map(|source| source.name.clone());
     if !compared.alone.is_empty() {
         let names = compared.alone.iter().filter_map(document);
         out.push(format!("Left out, because only one of the coders worked through them: {}.", a_few(names)));
     }
-    for user in &study.users {
-        let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
-        let names: Vec<String> = own.filter_map(|(source, _)| document(source)).collect();
-        if !names.is_empty() {
-            out.push(format!(
-                "Passages by {} are left out in documents {} has not finished: {}.",
-                user.name,
-                user.name,
-                a_few(names.into_iter())
-            ));
-        }
+    for (coder, documents) in unfinished(study, compared) {
+        out.push(format!("Passages by {coder} are left out in documents {coder} has not finished: {documents}."));
     }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
@@ -254,6 +265,16 @@ fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     out
 }
 
+/// Each coder with passages in documents that they have not finished, with the names of these documents.
+fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
+    let of_coder = |user: &User| {
+        let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
+        let documents: Vec<String> = own.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
+        (!documents.is_empty()).then(|| (user.name.clone(), a_few(documents.into_iter())))
+    };
+    study.users.iter().filter_map(of_coder).collect()
+}
+
 /// The first eight, and how many more there are.
 fn a_few(names: impl Iterator<Item = String>) -> String {
     let all: Vec<String> = names.collect();
@@ -271,14 +292,15 @@ pub fn printed(figure: &Figure) -> String {
 #[must_use]
 pub fn methods(study: &Study, compared: &Compared) -> String {
     let settings = &compared.settings;
-    let names = coders(study, compared).join(", ");
+    let names = coders(study, compared);
     let (_, many) = unit_words(settings.unit);
     let of_units = match settings.unit {
         Unit::Passages(_) => many,
         _ => format!("{} {many}", compared.unit_count()),
     };
     let mut out = format!(
-        "Agreement between the coders {names} was computed over {of_units} of {} for {}. {}",
+        "Agreement between the coders {} was computed over {of_units} of {} for {}. {}",
+        names.join(", "),
         counted(compared.documents.len() as u64, "document"),
         counted(compared.codes.len() as u64, "code"),
         rule_words(settings.unit, settings.rule)
@@ -296,8 +318,10 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         let documents = counted(compared.alone.len() as u64, "document");
         out.push_str(&format!(" {documents} finished by only one coder were not compared."));
     }
-    if !compared.unfinished.is_empty() {
-        out.push_str(" Passages in documents that their coder had not finished were not compared.");
+    for (coder, documents) in unfinished(study, compared) {
+        out.push_str(&format!(
+            " Passages by {coder} in documents {coder} had not finished ({documents}) were not compared."
+        ));
     }
     if let Unit::Passages(_) = settings.unit {
         let all = compared.matched();
@@ -309,9 +333,13 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         ));
     } else {
         let over = compared.over_codes();
+        let (holsti, pooled) = match names.len() {
+            2 => ("(Holsti 1969)", "codes"),
+            _ => ("(Holsti 1969; mean over the pairs of coders)", "codes and pairs of coders"),
+        };
         out.push_str(&format!(
             " Krippendorff’s alpha (nominal, present or absent; Krippendorff 2019) pooled over codes was {}; positive agreement \
-             (Holsti 1969) was {}, and kappa pooled over codes (De Vries et al. 2008) was {}.",
+             {holsti} was {}, and kappa pooled over {pooled} (De Vries et al. 2008) was {}.",
             printed(&over.pooled_alpha),
             printed(&over.holsti),
             printed(&over.pooled_kappa)

@@ -13,7 +13,8 @@ pub(super) struct Scope {
     pub documents: Vec<SourceId>,
     /// Those that only one of them finished.
     pub alone: Vec<SourceId>,
-    /// Documents with passages of a coder who has not finished them.
+    /// Documents with passages, with one of the codes compared, of a coder who has not finished them; also of a coder who
+    /// is not compared because they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
     /// One a document compared, each with one a coder.
     pub took_part: Vec<Vec<bool>>,
@@ -26,11 +27,18 @@ impl Scope {
         let chosen = |id: &SourceId| settings.documents.is_empty() || settings.documents.contains(id);
         let chosen: Vec<SourceId> = study.sources.iter().map(|source| source.id).filter(chosen).collect();
         let finished: HashSet<(SourceId, UserId)> = reads.participations()?.into_iter().collect();
-        let coders = coders_compared(study, settings, &chosen, &finished)?;
+        let asked = coders_asked(study, settings)?;
+        let all = reads.facts(&asked)?;
+        let coders = coders_compared(study, settings, asked, |coder| {
+            if settings.everyone_took_part {
+                return all.iter().any(|fact| fact.user == coder) || finished.iter().any(|(_, user)| *user == coder);
+            }
+            chosen.iter().any(|&source| finished.contains(&(source, coder)))
+        })?;
         let took_part = |source: SourceId| -> Vec<bool> {
             coders.iter().map(|&coder| settings.everyone_took_part || finished.contains(&(source, coder))).collect()
         };
-        let mut facts = reads.facts(&coders)?;
+        let (mut facts, others): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|fact| coders.contains(&fact.user));
         let coded: HashSet<SourceId> = facts.iter().map(|fact| fact.source).collect();
         let (mut documents, mut alone) = (Vec::new(), Vec::new());
         for &source in &chosen {
@@ -42,8 +50,13 @@ impl Scope {
         }
         let mut unfinished = BTreeSet::new();
         if !settings.everyone_took_part {
-            let is_open = |fact: &&Fact| chosen.contains(&fact.source) && !finished.contains(&(fact.source, fact.user));
-            unfinished.extend(facts.iter().filter(is_open).map(|fact| (fact.source, fact.user)));
+            let scope = Codes::new(&study.codebook, settings);
+            let is_open = |fact: &&Fact| {
+                chosen.contains(&fact.source)
+                    && !finished.contains(&(fact.source, fact.user))
+                    && scope.nearest(fact.code).is_some()
+            };
+            unfinished.extend(facts.iter().chain(&others).filter(is_open).map(|fact| (fact.source, fact.user)));
             facts.retain(|fact| finished.contains(&(fact.source, fact.user)));
         }
         let compared: HashSet<SourceId> = documents.iter().copied().collect();
@@ -66,31 +79,38 @@ impl Scope {
     }
 }
 
-/// Those named, else all coders who took part in one of the documents; the consensus coding when it is the reference.
-fn coders_compared(
-    study: &Study,
-    settings: &CompareSettings,
-    documents: &[SourceId],
-    finished: &HashSet<(SourceId, UserId)>,
-) -> Result<Vec<UserId>, Error> {
+/// The consensus coding, when the others are held against it.
+fn layer(study: &Study, settings: &CompareSettings) -> Option<UserId> {
+    study.agreed().filter(|layer| settings.reference == Some(*layer))
+}
+
+/// Those named, else all coders; the consensus coding when it is the reference.
+fn coders_asked(study: &Study, settings: &CompareSettings) -> Result<Vec<UserId>, Error> {
+    let layer = layer(study, settings);
     let mut people = settings.coders.clone();
-    let layer = study.agreed().filter(|layer| settings.reference == Some(*layer));
     people.retain(|id| Some(*id) != layer);
     let mut coders = match compared(study, &AgreeRule { coders: people.clone(), ..AgreeRule::default() }) {
         // One coder can be held against the consensus coding.
-        Err(_) if layer.is_some() && people.len() == 1 => people.clone(),
+        Err(_) if layer.is_some() && people.len() == 1 => people,
         found => found?,
     };
-    if people.is_empty() && !settings.everyone_took_part {
-        let is_here = |coder: &UserId| {
-            settings.reference == Some(*coder) || documents.iter().any(|&source| finished.contains(&(source, *coder)))
-        };
-        let here: Vec<UserId> = coders.iter().copied().filter(is_here).collect();
-        if here.len() > 1 {
-            coders = here;
-        }
-    }
     coders.extend(layer);
+    Ok(coders)
+}
+
+/// Of those asked for the ones named, else those who are `here`; all when that leaves nobody to compare with.
+fn coders_compared(
+    study: &Study,
+    settings: &CompareSettings,
+    asked: Vec<UserId>,
+    is_here: impl Fn(UserId) -> bool,
+) -> Result<Vec<UserId>, Error> {
+    let layer = layer(study, settings);
+    let is_named = settings.coders.iter().any(|id| Some(*id) != layer);
+    let is_kept = |coder: &UserId| is_named || settings.reference == Some(*coder) || is_here(*coder);
+    let here: Vec<UserId> = asked.iter().copied().filter(is_kept).collect();
+    let people = here.iter().filter(|coder| Some(**coder) != layer).count();
+    let coders = if is_named || people > 1 { here } else { asked };
     if let Some(reference) = settings.reference.filter(|id| !coders.contains(id)) {
         let coder = study.user(reference).map(|user| user.name.clone()).unwrap_or_default();
         return Err(Error::ReferenceNotCompared { coder });
@@ -104,22 +124,40 @@ pub(super) fn codes_compared(
     settings: &CompareSettings,
     facts: &[Fact],
 ) -> (Vec<CodeId>, HashMap<CodeId, usize>) {
-    let book = &study.codebook;
-    let asked: HashSet<CodeId> = settings.codes.iter().map(|&code| raised(book, code, settings.level)).collect();
-    let nearest = |code: CodeId| {
-        let mut at = Some(raised(book, code, settings.level));
-        while let Some(code) = at.filter(|code| !asked.is_empty() && !asked.contains(code)) {
-            at = book.get(code).and_then(|code| code.parent);
-        }
-        at
-    };
+    let scope = Codes::new(&study.codebook, settings);
     let used: HashSet<CodeId> = facts.iter().map(|fact| fact.code).collect();
-    let counted: HashMap<CodeId, CodeId> = used.into_iter().filter_map(|code| Some((code, nearest(code)?))).collect();
-    let listed: HashSet<CodeId> = counted.values().copied().chain(asked.iter().copied()).collect();
-    let codes: Vec<CodeId> = book.codes().iter().map(|code| code.id).filter(|code| listed.contains(code)).collect();
+    let counted: HashMap<CodeId, CodeId> =
+        used.into_iter().filter_map(|code| Some((code, scope.nearest(code)?))).collect();
+    let listed: HashSet<CodeId> = counted.values().copied().chain(scope.asked.iter().copied()).collect();
+    let codes: Vec<CodeId> =
+        study.codebook.codes().iter().map(|code| code.id).filter(|code| listed.contains(code)).collect();
     let places: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, &code)| (code, i)).collect();
     let counted = counted.into_iter().filter_map(|(code, as_code)| Some((code, *places.get(&as_code)?)));
     (codes, counted.collect())
+}
+
+/// The codes that a comparison is about.
+struct Codes<'a> {
+    book: &'a Codebook,
+    level: Option<usize>,
+    /// Empty: every code.
+    asked: HashSet<CodeId>,
+}
+
+impl<'a> Codes<'a> {
+    fn new(book: &'a Codebook, settings: &CompareSettings) -> Self {
+        let asked = settings.codes.iter().map(|&code| raised(book, code, settings.level)).collect();
+        Self { book, level: settings.level, asked }
+    }
+
+    /// The code that a coding with `code` counts for; `None` when it is not compared.
+    fn nearest(&self, code: CodeId) -> Option<CodeId> {
+        let mut at = Some(raised(self.book, code, self.level));
+        while let Some(code) = at.filter(|code| !self.asked.is_empty() && !self.asked.contains(code)) {
+            at = self.book.get(code).and_then(|code| code.parent);
+        }
+        at
+    }
 }
 
 /// The code itself, or the one above it on the last of so many levels.

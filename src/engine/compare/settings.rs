@@ -44,7 +44,7 @@ impl std::fmt::Display for Unit {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareSettings {
-    /// Empty: all coders who took part in one of the documents.
+    /// Empty: all coders who finished one of the documents; with `everyone_took_part`, all who coded or finished anything.
     pub coders: Vec<UserId>,
     /// Empty: every code that one of them used. A coding counts for the nearest of these codes that it is or is below; with
     /// a `level`, a code below it stands for the one above it on the last level.

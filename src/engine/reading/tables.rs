@@ -4,9 +4,10 @@ use super::quotes::{Quotes, quotes};
 use super::table_query::TableQuery;
 use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
 use crate::engine::clock::minute;
+use crate::engine::disputes::open_disagreements;
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{Fact, Progress, SourceId, Study, UserId};
+use crate::model::{Fact, Progress, SourceId, Study, UserId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
@@ -76,7 +77,27 @@ impl Counted {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
         table.leave_out(query.left_out(reads, self)?);
+        if let count @ 1.. = self.open_disagreements(reads, query)? {
+            let open = counted(count as u64, "disagreement");
+            table.provenance.push(Topic::OpenDisagreements, format!("{open} between the coders"));
+            table.footnotes.push(format!(
+                "The consensus coding is not complete: {open} between the coders {} still open, and what is open is not \
+                 counted.",
+                if count == 1 { "is" } else { "are" }
+            ));
+        }
         Ok(table)
+    }
+
+    /// Disagreements without a decision in the documents that the table is about, when the consensus coding is counted.
+    /// Not known during blind coding.
+    fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<usize, Error> {
+        let users = self.whole.counted(&query.users);
+        if !self.whole.agreed().is_some_and(|layer| users.contains(&layer)) || reads.is_narrowed()? {
+            return Ok(0);
+        }
+        let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
+        open_disagreements(reads, &self.whole, |source| query.filter.is_empty() || shown.contains(&source))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::app::exporting::Kind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
-use crate::model::Study;
+use crate::model::{Study, counted};
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
 use items::Items;
 use settings::SettingsPanel;
@@ -211,10 +211,8 @@ fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Actio
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
     ui.label("No document was worked through by two of these coders, so there is nothing to compare.");
-    if let Some(first) = compared.alone.first().and_then(|id| study.source(*id)) {
-        let more = compared.alone.len() - 1;
-        let names = if more == 0 { first.name.clone() } else { format!("{} and {more} more", first.name) };
-        ui.label(RichText::new(format!("Worked through by one of them: {names}.")).color(palette.weak));
+    for sentence in report::left_out(study, compared) {
+        ui.label(RichText::new(sentence).color(palette.weak));
     }
     ui.label(
         RichText::new(
@@ -272,7 +270,7 @@ fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
 
 /// The figures over all codes; a click opens every unit.
 fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
-    let (_, units) = report::unit_words(compared.settings.unit);
+    let (unit, units) = report::unit_words(compared.settings.unit);
     let statistic = workspace.rooms.compare.statistic;
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let counts = compared.over_pairs();
@@ -284,7 +282,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
         for (place, one) in all.into_iter().enumerate() {
             if let Some(figure) = one.over_codes(compared).filter(|_| place == 0 || one != statistic) {
-                figures.push((one.name(compared.coders.len()).to_owned(), printed(figure)));
+                figures.push((one.name_over_codes(compared.coders.len()).to_owned(), printed(figure)));
             }
         }
     }
@@ -293,12 +291,16 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         for (place, (name, figure)) in figures.iter().enumerate() {
             let text = RichText::new(figure);
             ui.label(if place == 0 { text.size(theme::HEADING) } else { text.strong() });
-            ui.label(RichText::new(name).color(palette.weak));
+            let label = ui.label(RichText::new(name).color(palette.weak));
+            if let Some(words) = report::pooling_words(compared.settings.unit, compared.coders.len()) {
+                label.on_hover_text(words);
+            }
         }
         let of = if passages {
             format!("{} matched, {} without a partner", counts.both, counts.first_only + counts.second_only)
         } else {
-            format!("{} {units} in {} documents", compared.unit_count(), compared.documents.len())
+            let (count, documents) = (compared.unit_count(), counted(compared.documents.len() as u64, "document"));
+            format!("{count} {} in {documents}", if count == 1 { unit } else { units })
         };
         ui.label(RichText::new(of).color(palette.weak));
         if ui.button("Show all differences").clicked() {

@@ -74,7 +74,7 @@ impl TablesRoomPanel {
         // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
         let about =
             |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
-        let notes = about(Topic::Only, "Only").into_iter().chain(shown.table.footnotes.iter().cloned());
+        let notes = about(Topic::Only, "Only").into_iter().chain(shown.table.notes());
         let notes = [about(Topic::Coders, "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {

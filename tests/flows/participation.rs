@@ -1,0 +1,262 @@
+//! Agreement between coders who did not all finish the same documents: who was left out and why, which pairs make a mean,
+//! and what kind of mean each row states.
+
+use super::figures::{D, E, Mark, NAMES, UNITS, at_random, grid, part, rows, study};
+use super::support::*;
+use serde_json::json;
+
+const FORMATS: [&str; 6] = ["csv", "md", "html", "docx", "xlsx", "text"];
+
+/// Everything that `compare` says in one format, on one line: the file, and for csv what is printed beside it.
+fn told(folder: &str, format: &str, args: &[&str]) -> String {
+    let place = temporary();
+    let file = within(&place, &format!("a.{}", if format == "text" { "txt" } else { format }));
+    let format_flag = ["--format", format];
+    let ran = run(&[&["compare", folder, "-o", &file][..], &format_flag, args].concat());
+    assert_eq!(ran.code, 0, "{format} {args:?}: {}", ran.err);
+    let words = match format {
+        "docx" => part(file.as_ref(), "word/document.xml"),
+        "xlsx" => part(file.as_ref(), "xl/sharedStrings.xml"),
+        "csv" => ran.err,
+        _ => std::fs::read_to_string(&file).unwrap(),
+    };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// In every format and in the paragraph for a methods section.
+fn told_everywhere(folder: &str, args: &[&str]) -> Vec<(&'static str, String)> {
+    let mut all: Vec<(&str, String)> =
+        FORMATS.into_iter().chain(["json"]).map(|format| (format, told(folder, format, args))).collect();
+    all.push(("methods", ok(&[&["compare", folder, "--methods"], args].concat())));
+    all
+}
+
+/// Ana and Ben finished both documents; Cem's passages came from a copy in which Cem had finished nothing.
+fn with_passages_of_cem(place: &tempfile::TempDir) -> String {
+    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D", "E"], own(12)), ("Ben", &["D", "E"], own(14))];
+    let ours = project_of(place, &study(place, &[("D", D), ("E", E)], &coders));
+    let theirs = within(place, "theirs.pullquote");
+    std::fs::copy(&ours, &theirs).unwrap();
+    for (document, code) in [("D", "work"), ("E", "land > let")] {
+        let args = ["code", &theirs, "--document", document, "--coder", "Cem", "--range", "3..9", "--code", code];
+        assert_eq!(run(&args).code, 0);
+    }
+    ok(&["merge", &ours, &theirs]);
+    ours
+}
+
+#[test]
+fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
+    let place = temporary();
+    let project = with_passages_of_cem(&place);
+    for unit in UNITS {
+        let notes = json(&["compare", &project, "--unit", unit, "--format", "json"])["notes"].to_string();
+        assert!(
+            notes.contains("Passages by Cem are left out in documents Cem has not finished: D, E."),
+            "{unit}: {notes}"
+        );
+    }
+    let cases: [(&[&str], Option<&str>); 6] = [
+        (&[], Some("D, E")),
+        (&["--documents", "E"], Some("E")),
+        (&["--codes", "work"], Some("D")),
+        (&["--codes", "land"], Some("E")),
+        (&["--without", "I"], Some("D, E")),
+        (&["--coders", "Ana,Ben"], None),
+    ];
+    for (args, documents) in cases {
+        for (format, words) in told_everywhere(&project, args) {
+            let expected = documents.map(|names| match format {
+                "methods" => format!("Passages by Cem in documents Cem had not finished ({names}) were not compared."),
+                _ => format!("Passages by Cem are left out in documents Cem has not finished: {names}."),
+            });
+            match expected {
+                Some(sentence) => assert!(words.contains(&sentence), "{format} {args:?}: {words}"),
+                None => assert!(!words.contains("Cem"), "{format} {args:?}: {words}"),
+            }
+        }
+    }
+    // Those who were left out are compared when they are named or when everybody is.
+    assert_eq!(json(&["compare", &project, "--format", "json"])["coders"], json!(["Ana", "Ben"]));
+    let everyone = json(&["compare", &project, "--format", "json", "--everyone"]);
+    assert_eq!(everyone["coders"], json!(["Ana", "Ben", "Cem"]));
+    assert!(!everyone["notes"].to_string().contains("Cem"), "{}", everyone["notes"]);
+}
+
+#[test]
+fn whoever_coded_and_finished_nothing_is_no_coder_of_the_texts() {
+    let place = temporary();
+    let own = |start: u32| vec![("D", start, start + 15, "land > let")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D"], own(12)), ("Ben", &["D"], own(14)), ("Zoe", &[], vec![])];
+    let folder = study(&place, &[("D", D)], &coders);
+    for args in [&[][..], &["--everyone"]] {
+        let found = json(&[&["compare", folder.as_str(), "--format", "json"], args].concat());
+        assert_eq!(found["coders"], json!(["Ana", "Ben"]), "{args:?}");
+    }
+    let named = json(&["compare", &folder, "--format", "json", "--coders", "Ana,Zoe", "--everyone"]);
+    assert_eq!(named["coders"], json!(["Ana", "Zoe"]));
+}
+
+const F: &str = "I: Where?\nP: Here. And there.\n\nP: Work, work.\n";
+
+/// Five coders of three documents: no two of them finished the same, and some pairs share none.
+fn five_with_different_documents(place: &tempfile::TempDir) -> String {
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
+        ("Ana", &["D", "F"], vec![("D", 12, 27, "land > let"), ("D", 29, 36, "work"), ("F", 13, 17, "work")]),
+        ("Ben", &["D"], vec![("D", 12, 20, "land > let"), ("D", 40, 52, "land > own")]),
+        ("Cem", &["D", "E"], vec![("D", 29, 38, "work"), ("E", 0, 6, "land > own")]),
+        ("Dan", &["E"], vec![("E", 0, 9, "land > own"), ("E", 19, 22, "work")]),
+        ("Eva", &["E", "F"], vec![("E", 2, 9, "work"), ("F", 13, 19, "work")]),
+    ];
+    study(place, &[("D", D), ("E", E), ("F", F)], &coders)
+}
+
+/// A figure of the row of this name, as csv has it.
+fn figure(folder: &str, args: &[&str], row: &str, column: &str) -> String {
+    let place = temporary();
+    let file = within(&place, "a.csv");
+    assert_eq!(run(&[&["compare", folder, "-o", &file], args].concat()).code, 0);
+    let grid = grid("csv", file.as_ref());
+    let at = grid[0].iter().position(|head| head == column).unwrap();
+    grid.iter().find(|cells| cells[1] == row).unwrap_or_else(|| panic!("{row} {grid:?}"))[at].clone()
+}
+
+fn is_close(figure: &str, value: f64) -> bool {
+    figure.parse::<f64>().is_ok_and(|own| (own - value).abs() < 1e-6)
+}
+
+#[test]
+fn only_pairs_who_both_finished_a_document_make_its_mean() {
+    let place = temporary();
+    let folder = five_with_different_documents(&place);
+    let shared = [("D", ["Ana", "Ben", "Cem"].as_slice()), ("E", &["Cem", "Dan", "Eva"]), ("F", &["Ana", "Eva"])];
+    for unit in UNITS.into_iter().filter(|unit| !unit.starts_with("passages")) {
+        for (document, coders) in shared {
+            let mut values = Vec::new();
+            for (at, first) in coders.iter().enumerate() {
+                for second in &coders[at + 1..] {
+                    let args = ["--unit", unit, "--documents", document];
+                    let own = figure(&folder, &args, &format!("{first} and {second}"), "positive agreement");
+                    values.push(own.parse::<f64>().unwrap_or_else(|_| panic!("{unit} {document} {own}")));
+                }
+            }
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let own = figure(&folder, &["--unit", unit], document, "positive agreement");
+            assert!(is_close(&own, mean), "{unit} {document}: {own} {mean}");
+            let kappa = figure(&folder, &["--unit", unit], document, "Light’s kappa");
+            assert!(!kappa.contains("worked through"), "{unit} {document}: {kappa}");
+        }
+        let apart = "(two of the coders finished no document together, so not every pair has a value)";
+        assert_eq!(figure(&folder, &["--unit", unit], "pooled", "positive agreement"), apart);
+    }
+}
+
+#[test]
+fn rows_add_up_in_every_format_whoever_finished_what() {
+    let place = temporary();
+    let folder = five_with_different_documents(&place);
+    let (all, cut): (&[&str], &[&str]) = (&[], &["--without", "I"]);
+    for args in [all, cut, &["--documents", "D,E"], &["--codes", "land"], &["--coders", "Ana,Cem,Eva"]] {
+        let coders = if args.contains(&"Ana,Cem,Eva") { &["Ana", "Cem", "Eva"][..] } else { &NAMES };
+        for unit in UNITS {
+            let mut first = None;
+            for format in FORMATS {
+                let place = temporary();
+                let file = within(&place, &format!("a.{}", if format == "text" { "txt" } else { format }));
+                assert_eq!(run(&[&["compare", &folder, "--unit", unit, "-o", &file], args].concat()).code, 0);
+                let rows = rows(format, file.as_ref(), coders);
+                for kind in ["code", "coders", "document"] {
+                    let sum = |at: usize| rows.iter().filter(|row| row.0 == kind).map(|row| row.3[at]).sum::<u64>();
+                    assert_eq!([0, 1, 2, 3].map(sum), rows[0].3, "{unit} {format} {args:?} {kind}");
+                }
+                assert_eq!(first.get_or_insert_with(|| rows.clone()), &rows, "{unit} {format} {args:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_undefined_mean_names_what_its_pair_lacks() {
+    let place = temporary();
+    let own = vec![("D", 12, 27, "land > let")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![]), ("Cem", &["D"], own.clone())];
+    let unmarked = study(&place, &[("D", D)], &coders);
+    for row in ["pooled", "D"] {
+        let own = figure(&unmarked, &[], row, "positive agreement");
+        assert_eq!(own, "(two of the coders coded nothing, so not every pair has a value)", "{row}");
+    }
+    // Cem shares no document with the others, who have nothing to measure: that, and no missing document, is the reason.
+    let place = temporary();
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![("Cem", &["E"], vec![("E", 0, 6, "work")]), ("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
+    let folder = study(&place, &[("D", D), ("E", E)], &coders);
+    for row in ["pooled", "D"] {
+        let own = figure(&folder, &["--codes", "work"], row, "positive agreement");
+        assert_eq!(own, "(nothing was coded)", "{row}");
+    }
+}
+
+#[test]
+fn each_row_has_the_mean_that_the_notes_name() {
+    let place = temporary();
+    let folder = at_random(&place, 5);
+    for unit in ["turn", "sentence", "paragraph", "character"] {
+        let args = ["--unit", unit];
+        let file = within(&place, "a.csv");
+        assert_eq!(run(&["compare", &folder, "--unit", unit, "-o", &file]).code, 0);
+        let mut pairs = Vec::new();
+        for (kind, name, _, [both, first, second, neither]) in rows("csv", file.as_ref(), &NAMES) {
+            let (marks, all) = (2 * both + first + second, both + first + second + neither);
+            let pooled = 2.0 * both as f64 / marks as f64;
+            let positive = figure(&folder, &args, &name, "positive agreement");
+            match kind.as_str() {
+                "coders" => pairs.push(pooled),
+                "code" => assert!(is_close(&positive, pooled), "{unit} {name}: {positive} {pooled}"),
+                _ => {
+                    let percent = figure(&folder, &args, &name, "percent agreement");
+                    assert!(is_close(&percent, (both + neither) as f64 / all as f64), "{unit} {name}: {percent}");
+                }
+            }
+        }
+        let mean = pairs.iter().sum::<f64>() / pairs.len() as f64;
+        let positive = figure(&folder, &args, "pooled", "positive agreement");
+        assert!(is_close(&positive, mean), "{unit}: {positive} {mean}");
+    }
+}
+
+#[test]
+fn every_format_says_which_mean_a_row_states() {
+    let (place, other) = (temporary(), temporary());
+    let (five, two) = (at_random(&place, 5), at_random(&other, 2));
+    for (format, words) in told_everywhere(&five, &[]) {
+        let names = match format {
+            "methods" => ["mean over the pairs of coders", "codes and pairs of coders"],
+            _ => ["Light’s, the mean of the pairs", "Holsti’s, the mean of the pairs"],
+        };
+        assert!(names.iter().all(|name| words.contains(name)), "{format}: {words}");
+    }
+    for (format, words) in told_everywhere(&two, &[]) {
+        assert!(!words.contains("mean of the pairs") && !words.contains("mean over"), "{format}: {words}");
+    }
+    for (format, words) in told_everywhere(&five, &["--unit", "passages:0.5"]) {
+        assert!(!words.contains("mean of the pairs") && !words.contains("mean over"), "{format}: {words}");
+    }
+}
+
+#[test]
+fn nothing_coded_and_a_single_coder_are_told_as_they_are() {
+    let place = temporary();
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = NAMES.iter().map(|name| (*name, &["D"][..], vec![])).collect();
+    let uncoded = study(&place, &[("D", D)], &coders);
+    for unit in UNITS {
+        let told = figure(&uncoded, &["--unit", unit], "pooled", "positive agreement");
+        assert_eq!(told, "(nothing was coded)", "{unit}");
+    }
+    let place = temporary();
+    let alone = study(&place, &[("D", D)], &[("Ana", &["D"], vec![("D", 3, 8, "work")])]);
+    fails(&["compare", &alone], 1, &["two coders"]);
+}
