@@ -61,8 +61,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         _ if auto => printer.line(&done)?,
         _ => {}
     }
-    let (agreed, all) = (found.agreed, found.list.len());
-    printer.line(&format!("{agreed} passages agreed; {all} disagreements: {} settled, {open} open", found.settled))?;
+    let (agreed, all) = (counted(found.agreed as u64, "passage"), counted(found.list.len() as u64, "disagreement"));
+    printer.line(&format!("{agreed} agreed; {all}: {} settled, {open} open", found.settled))?;
     if !found.alone.is_empty() {
         let documents = counted(found.alone.len() as u64, "document");
         printer.remark(&format!("{documents} finished by only one of the coders: not part of the consensus coding"));

@@ -78,7 +78,7 @@ fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
-    assert!(ok(&["agree", &path]).contains("1 passages agreed; 2 disagreements: 0 settled, 2 open"));
+    assert!(ok(&["agree", &path]).contains("1 passage agreed; 2 disagreements: 0 settled, 2 open"));
     assert_eq!(snapshot_of(&path), before, "without --auto nothing is changed");
     fails(&["table", &path, "x", "--coder", "agreed"], 1, &["agree --auto"]);
     ok(&["agree", &path, "--auto"]);

@@ -37,7 +37,7 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
     CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind, Progress,
-    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind,
+    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind, counted,
 };
 use crate::store::{OpRecord, Written};
 use std::path::PathBuf;
@@ -364,7 +364,7 @@ impl Project {
                     coder,
                     progress,
                 )?;
-                let summary = format!("{} codes from the template “{}”", done.0.codes, template.name);
+                let summary = format!("{} from the template “{}”", counted(done.0.codes as u64, "code"), template.name);
                 Ok(Outcome { summary, changes: vec![done.1], ..Outcome::default() })
             }
             Command::ImportCodebook { path, reading, table } => {

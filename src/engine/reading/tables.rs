@@ -6,7 +6,7 @@ use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate}
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{Fact, Progress, SourceId, Study, UserId};
+use crate::model::{Fact, Progress, SourceId, Study, UserId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
@@ -43,8 +43,8 @@ impl TableQuery {
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.name());
         if !self.filter.is_empty() {
-            let (of, all) = (narrowed.cases.len(), whole.cases.len());
-            lines.push(Topic::Only, format!("{} ({of} of {all} participants)", self.filter.in_words()));
+            let (of, all) = (narrowed.cases.len(), counted(whole.cases.len() as u64, "participant"));
+            lines.push(Topic::Only, format!("{} ({of} of {all})", self.filter.in_words()));
         }
         lines.push(Topic::Made, minute());
         lines.extend([software()]);
