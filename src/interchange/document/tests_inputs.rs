@@ -227,6 +227,7 @@ fn office_files_keep_or_report_all_that_stands_in_them() {
         ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>a b</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:moveTo>", run("Ana: "))), "Ana: a\tb", &[]),
         ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>off</w:t></w:r></w:moveFrom><w:moveTo><w:del><w:r><w:delText>off</w:delText></w:r></w:del></w:moveTo>", run("Ana: a"))), "Ana: a", &["off"]),
         ("docx", p(&format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>R&amp;D is</w:t><w:tab/><w:t>hid&#100;en</w:t></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>too</w:t></w:r>", run("Ana: a &lt; b"))), "Ana: a < b", &["R&D is hidden", "too"]),
+        ("docx", p(&format!("{}<w:r><w:drawing><wp:docPr id='1' name='Picture 1' descr='a red door'/></w:drawing></w:r>", run("Ana: a"))), "Ana: a", &["a red door"]),
         ("docx", p(&format!("{}<w:odd>R&amp;D</w:odd>", run("Ana: a"))), "Ana: a", &["R&D"]),
         ("odt", "<text:p>Ana: 2019年\n3月<text:span>他</text:span>\n<text:span>走了</text:span>\n</text:p><text:p>\nBen: so\nwhat<text:span>\nis</text:span></text:p>".into(), "Ana: 2019年3月他走了\nBen: so what is", &[]),
         ("odt", "<text:p>Ana: <text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>かん</text:ruby-text></text:ruby>字</text:p>".into(), "Ana: 漢字", &["かん"]),

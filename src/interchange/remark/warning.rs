@@ -205,6 +205,12 @@ pub enum Warning {
     MoreOddMembers { count: usize },
 
     // Project folders.
+    /// A code with ` > ` in its name, which reads like the path of another code.
+    #[error(
+        "its name, “{name}”, reads like the path of another code, to which all codings with “{name}” were given; paths \
+         of this code have › in place of >: {path}"
+    )]
+    AmbiguousCodeName { name: String, path: String },
     /// Positions that counted characters which the stored text does not have.
     #[error(
         "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters \

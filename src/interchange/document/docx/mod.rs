@@ -382,6 +382,12 @@ impl Body {
             }
             "noBreakHyphen" => self.say("\u{2011}"),
             "softHyphen" => self.say("\u{ad}"),
+            // What a picture shows, in words.
+            "docPr" => {
+                for words in ["title", "descr"].into_iter().filter_map(|key| attribute(element, key)) {
+                    self.asides.add(AsideKind::Frame, &words);
+                }
+            }
             "sup" => self.say("^"),
             "sub" => self.say("_"),
             "sym" => {
