@@ -4,6 +4,7 @@ use super::names::{open_to_read, open_to_write};
 use super::verb::Verb;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Actor, Command, OpRecord, Progress};
+use crate::model::counted;
 use serde_json::{Value, json};
 
 pub const UNDO: Verb = Verb {
@@ -47,7 +48,7 @@ fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<
     }
     if outcome.steps.len() < steps as usize {
         let done = outcome.steps.len();
-        printer.remark(&format!("{done} of {steps} steps: there is nothing more to {verb}"));
+        printer.remark(&format!("{done} of {}: there is nothing more to {verb}", counted(steps.into(), "step")));
     }
     Ok(())
 }

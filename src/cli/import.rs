@@ -8,7 +8,7 @@ use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Proje
 use crate::interchange::document::Reading;
 use crate::interchange::refi::Offsets;
 use crate::interchange::remark::{Refusal, Remark, Warning};
-use crate::model::{SpeakerRole, SpeakerRule, same_name as names_match};
+use crate::model::{SpeakerRole, SpeakerRule, counted, same_name as names_match};
 use crate::text::pattern_rule;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -281,7 +281,8 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
     for one in &report.imported {
         let speakers: Vec<&str> = one.speakers.iter().map(|(label, _)| label.as_str()).collect();
         let speakers = if speakers.is_empty() { String::new() } else { format!(", speakers {}", speakers.join(", ")) };
-        printer.line(&format!("{}: {} characters, {} turns{speakers}", one.document, one.characters, one.turns))?;
+        let (characters, turns) = (counted(one.characters.into(), "character"), counted(one.turns as u64, "turn"));
+        printer.line(&format!("{}: {characters}, {turns}{speakers}", one.document))?;
         for remark in one.remarks() {
             let flag = match &remark {
                 Remark::Warning(Warning::NoSpeakers { pattern, .. }) => format!(" (--{} '{pattern}')", SPEAKERS.long),
@@ -291,13 +292,13 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         }
     }
     let after = &report.counts;
-    let new = |what: &str, before: u64, after: u64| format!("{} {what}", after.saturating_sub(before));
+    let new = |what: &str, before: u64, after: u64| counted(after.saturating_sub(before), what);
     printer.line(&format!(
         "new: {}, {}, {}, {}; refused: {}",
-        new("documents", before.documents, after.documents),
-        new("participants", before.participants, after.participants),
-        new("codes", before.codes, after.codes),
-        new("codings", before.codings, after.codings),
+        new("document", before.documents, after.documents),
+        new("participant", before.participants, after.participants),
+        new("code", before.codes, after.codes),
+        new("coding", before.codings, after.codings),
         report.refused()
     ))
 }

@@ -4,7 +4,7 @@ use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::reread::Reread;
 use crate::engine::{Actor, Command, Progress, Project};
-use crate::model::{SourceId, Study};
+use crate::model::{SourceId, Study, counted};
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -119,10 +119,10 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
     }
     for one in planned {
         printer.line(&format!(
-            "{}{}: {} changes in the text; passages: {} as they were, {} with other words, {} cut",
+            "{}{}: {} in the text; passages: {} as they were, {} with other words, {} cut",
             if dry { "would read again " } else { "read again " },
             one.document,
-            one.changes,
+            counted(one.changes as u64, "change"),
             one.kept,
             one.changed,
             one.cut

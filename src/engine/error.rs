@@ -1,7 +1,7 @@
 //! What can go wrong in a use case, composed of what can go wrong in the rooms above.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{AGREED, Cancelled, CharRange, VariableKind};
+use crate::model::{AGREED, Cancelled, CharRange, VariableKind, counted};
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub enum Error {
     FolderIsRead { path: PathBuf },
     #[error("there is no {what} {name}{}", if known.is_empty() { String::new() } else { format!("; there are: {known}") })]
     Unknown { what: &'static str, name: String, known: String },
-    #[error("the passage {range} of {document} is not within its {characters} characters")]
+    #[error("the passage {range} of {document} is not within its {}", counted((*characters).into(), "character"))]
     OutsideText { range: String, document: String, characters: u32 },
     #[error("the text of {document} was changed meanwhile, so the correction was not kept")]
     TextChanged { document: String },

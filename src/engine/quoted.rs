@@ -3,7 +3,7 @@
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
 use crate::engine::error::Error;
-use crate::model::{CharRange, Fact, Progress, SourceId, Study};
+use crate::model::{self, CharRange, Fact, Progress, SourceId, Study};
 use crate::store::Reads;
 use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
@@ -60,7 +60,9 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progres
     }
     fill(reads, &study, &mut table, wanted, limits, progress)?;
     if not_shown > 0 {
-        table.footnotes.push(format!("{not_shown} passages are too many to be shown here and are only counted."));
+        let passages = model::counted(not_shown, "passage");
+        let is = if not_shown == 1 { "is" } else { "are" };
+        table.footnotes.push(format!("{passages} {is} only counted, because there are too many to show."));
     }
     Ok(table)
 }

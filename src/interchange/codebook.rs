@@ -9,7 +9,7 @@ use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Walked};
-use super::remark::{Loss, Problem, Refusal, TableLoss, TableRefusal, cut_short};
+use super::remark::{Problem, Refusal, TableLoss, TableRefusal, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
 use crate::model::NameKey;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
@@ -149,13 +149,10 @@ impl Columns {
         above.into_iter().chain(of_codes.levels(cell(self.code))).collect()
     }
 
-    fn left_out(&self, header: &[String]) -> Vec<String> {
-        let taken = |i: usize| {
-            i == self.code
-                || [self.parent, self.description, self.color].contains(&Some(i))
-                || self.facets.iter().any(|(column, _)| *column == i)
-        };
-        header.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, name)| name.clone()).collect()
+    fn uses(&self, column: usize) -> bool {
+        column == self.code
+            || [self.parent, self.description, self.color].contains(&Some(column))
+            || self.facets.iter().any(|(facet, _)| *facet == column)
     }
 }
 
@@ -170,10 +167,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
     let columns =
         Columns::find(&table.header).ok_or_else(|| TableRefusal::NoCodeColumn { columns: table.header.clone() })?;
     let is_ours = table.header.iter().map(String::as_str).take(OURS.len()).eq(OURS);
-    let names = columns.left_out(&table.header);
-    if !names.is_empty() {
-        problems.push(table.remark(Loss::ColumnsLeftOut { names }));
-    }
+    problems.extend(table.columns_left_out(|column| !columns.uses(column)));
     let mut book =
         CodebookDump { facets: columns.facets.iter().map(|(_, name)| (name.clone(), vec![])).collect(), codes: vec![] };
     let cells = || table.rows.iter().map(|row| row.cell(columns.code));
@@ -290,6 +284,7 @@ impl Levels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interchange::remark::Loss;
 
     fn paths(csv: &str) -> Vec<String> {
         from_sheet(&sheet::parse(csv).unwrap(), false, &mut Vec::new()).unwrap().paths()
@@ -393,7 +388,7 @@ mod tests {
         let names: Vec<(&str, usize)> = book.codes.iter().map(|c| (c.name.as_str(), c.children.len())).collect();
         assert_eq!(names, [("Money", 1), ("care", 0)]);
         assert_eq!(book.codes[0].children[0].description, "too little");
-        let columns = Loss::ColumnsLeftOut { names: vec!["number".into()] };
+        let columns = Loss::ColumnsLeftOut { names: vec!["number".into()], cells: 3, characters: 3 };
         let wanted = [Problem::new("b.csv", "", columns), Problem::new("b.csv", "line 3", TableRefusal::NoCode)];
         assert_eq!(problems, wanted);
     }

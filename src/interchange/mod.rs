@@ -19,6 +19,7 @@ mod samples;
 pub mod sheet;
 pub mod tables;
 pub mod transcripts;
+pub mod utterances;
 mod word;
 
 pub use plain::ProjectDump;

@@ -3,8 +3,9 @@
 //! Things are named as people name them: documents, participants and coders by name, codes by path. Where a file gives a thing
 //! a guid or a date it stands beside; `None` is for files that know none. Dates are UTC milliseconds since 1970.
 
-use crate::model::codebook::PATH_SEPARATOR;
+use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name};
 use crate::model::{Guid, Origin, TableDefinition, VariableKind};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,7 +87,14 @@ impl CodebookDump {
     /// All codes in their order, a parent before its children.
     #[must_use]
     pub fn walk(&self) -> Walk<'_> {
-        Walk { open: self.codes.iter().rev().map(|code| (code, None)).collect(), above: Vec::new(), count: 0 }
+        let walk = || Walk {
+            open: self.codes.iter().rev().map(|code| (code, None)).collect(),
+            above: Vec::new(),
+            count: 0,
+            ambiguous: HashSet::new(),
+        };
+        let names: Vec<(&str, Option<usize>)> = walk().nodes().collect();
+        Walk { ambiguous: ambiguous_names(&names), ..walk() }
     }
 
     /// Paths of all codes, a parent before its children.
@@ -100,7 +108,10 @@ impl CodebookDump {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walked<'c> {
     pub code: &'c CodeDump,
+    /// No two codes have the same: see [`ambiguous_names`].
     pub path: String,
+    /// In its path stands `›` for a ` > ` of its name.
+    pub is_ambiguous: bool,
     /// The number on the walk, from 0, of the code above it.
     pub above: Option<usize>,
     /// Levels above it.
@@ -113,8 +124,23 @@ pub struct Walk<'c> {
     /// What comes later, the next last; each with the number of the code above it.
     open: Vec<(&'c CodeDump, Option<usize>)>,
     /// The codes above the one that came last, and itself, each with its number.
-    above: Vec<(&'c str, usize)>,
+    above: Vec<(Cow<'c, str>, usize)>,
     count: usize,
+    /// Numbers of codes whose paths would be those of others.
+    ambiguous: HashSet<usize>,
+}
+
+impl<'c> Walk<'c> {
+    /// The names of the codes, each with the number of the code above it.
+    fn nodes(mut self) -> impl Iterator<Item = (&'c str, Option<usize>)> {
+        let mut count = 0;
+        std::iter::from_fn(move || {
+            let (code, above) = self.open.pop()?;
+            self.open.extend(code.children.iter().rev().map(|child| (child, Some(count))));
+            count += 1;
+            Some((code.name.as_str(), above))
+        })
+    }
 }
 
 impl<'c> Iterator for Walk<'c> {
@@ -126,11 +152,13 @@ impl<'c> Iterator for Walk<'c> {
             self.above.pop();
         }
         let (depth, number) = (self.above.len(), self.count);
-        self.above.push((&code.name, number));
+        let is_ambiguous = self.ambiguous.contains(&number);
+        let name = if is_ambiguous { code_name(&code.name).into() } else { Cow::from(&code.name) };
+        self.above.push((name, number));
         self.count += 1;
         self.open.extend(code.children.iter().rev().map(|child| (child, Some(number))));
-        let names: Vec<&str> = self.above.iter().map(|(name, _)| *name).collect();
-        Some(Walked { code, path: names.join(PATH_SEPARATOR), above, depth })
+        let names: Vec<&str> = self.above.iter().map(|(name, _)| name.as_ref()).collect();
+        Some(Walked { code, path: names.join(PATH_SEPARATOR), is_ambiguous, above, depth })
     }
 }
 

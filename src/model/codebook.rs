@@ -4,7 +4,7 @@
 //! `Financial capital > Push > Low income`.
 
 use super::{CodeId, FacetId, Guid, NameMap, find_named};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Between the names of a path, here and in every file format.
 pub const PATH_SEPARATOR: &str = " > ";
@@ -36,6 +36,29 @@ pub fn code_name(words: &str) -> String {
 pub fn divided_name(words: &str) -> (String, bool) {
     let divides = words.split_whitespace().any(|word| word == PATH_SEPARATOR.trim());
     (code_name(words), divides)
+}
+
+/// The codes, as numbers, that are named with `›` in their paths: a ` > ` in their names would give them the path of another
+/// code. `codes`: the name of each, and the number of the code above it, which comes first.
+#[must_use]
+pub fn ambiguous_names(codes: &[(&str, Option<usize>)]) -> HashSet<usize> {
+    let divides: Vec<usize> =
+        codes.iter().enumerate().filter(|(_, (name, _))| name.contains(PATH_SEPARATOR)).map(|(i, _)| i).collect();
+    if divides.is_empty() {
+        return HashSet::new();
+    }
+    let mut paths: Vec<String> = Vec::with_capacity(codes.len());
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (name, above) in codes {
+        let path = match above.and_then(|above| paths.get(above)) {
+            Some(above) => format!("{above}{PATH_SEPARATOR}{name}"),
+            None => (*name).to_owned(),
+        };
+        *counts.entry(path.clone()).or_default() += 1;
+        paths.push(path);
+    }
+    let is_taken = |code: &usize| paths.get(*code).and_then(|path| counts.get(path)).is_some_and(|count| *count > 1);
+    divides.into_iter().filter(is_taken).collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +115,8 @@ pub struct Codebook {
     codes: Vec<Code>,
     depths: Vec<usize>,
     index: HashMap<CodeId, usize>,
+    /// Places of codes whose paths would be those of others.
+    ambiguous: HashSet<usize>,
     pub facets: Vec<Facet>,
 }
 
@@ -130,8 +155,15 @@ impl Codebook {
         let depths = order.iter().map(|&(_, depth)| depth).collect();
         let mut slots: Vec<Option<Code>> = codes.into_iter().map(Some).collect();
         let codes: Vec<Code> = order.iter().filter_map(|&(i, _)| slots[i].take()).collect();
-        let index = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
-        Self { codes, depths, index, facets }
+        let index: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
+        let names: Vec<(&str, Option<usize>)> = (codes.iter().enumerate())
+            .map(|(i, code)| {
+                let above = code.parent.and_then(|parent| index.get(&parent).copied());
+                (code.name.as_str(), above.filter(|above| *above < i))
+            })
+            .collect();
+        let ambiguous = ambiguous_names(&names);
+        Self { codes, depths, index, ambiguous, facets }
     }
 
     /// In codebook order.
@@ -172,12 +204,14 @@ impl Codebook {
         false
     }
 
+    /// The names down to a code. No two codes have the same path: see [`ambiguous_names`].
     #[must_use]
     pub fn path(&self, id: CodeId) -> CodePath {
         let mut names = Vec::new();
         let mut next = Some(id);
         while let Some(code) = next.and_then(|id| self.get(id)) {
-            names.push(code.name.clone());
+            let is_ambiguous = self.position(code.id).is_some_and(|place| self.ambiguous.contains(&place));
+            names.push(if is_ambiguous { code_name(&code.name) } else { code.name.clone() });
             // A circle of parents in a damaged file must not hang the program.
             next = code.parent.filter(|_| names.len() <= self.codes.len());
         }
@@ -264,6 +298,18 @@ mod tests {
     fn a_name_with_the_separator_in_it_is_found() {
         let book = Codebook::new(vec![code(1, None, "income > rent"), code(2, Some(1), "x")], vec![]);
         assert_eq!(book.find("income > rent > x"), Some(CodeId(2)));
+        let alike = |codes: &[(i64, Option<i64>, &str)]| {
+            let book = Codebook::new(codes.iter().map(|(id, parent, name)| code(*id, *parent, name)).collect(), vec![]);
+            let paths = book.codes().iter().map(|code| book.path(code.id).to_string());
+            (paths.collect::<Vec<_>>(), book.by_path().len())
+        };
+        let flat_first =
+            alike(&[(1, None, "a > b"), (2, Some(1), "x"), (3, None, "a"), (4, Some(3), "b"), (5, Some(4), "x")]);
+        assert_eq!(flat_first, (["a › b", "a › b > x", "a", "a > b", "a > b > x"].map(str::to_owned).to_vec(), 5));
+        let flat_last = alike(&[(1, None, "a"), (2, Some(1), "b"), (3, None, "a > b"), (4, None, "a >  b")]);
+        assert_eq!(flat_last, (["a", "a > b", "a › b", "a >  b"].map(str::to_owned).to_vec(), 4));
+        let split = alike(&[(1, None, "a > b"), (2, Some(1), "c"), (3, None, "a"), (4, Some(3), "b > c")]);
+        assert_eq!(split, (["a > b", "a > b > c", "a", "a > b › c"].map(str::to_owned).to_vec(), 4));
     }
 
     #[test]

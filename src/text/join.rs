@@ -3,28 +3,53 @@
 //! A line end within a paragraph stands for a space, but not in scripts that are written without spaces.
 
 /// Returns what belongs between two stretches of text when the line end between them is taken away: a space, or nothing
-/// where both sides are of a script without spaces, at full-width marks, and beside white space.
+/// where both sides are of a script without spaces, at full-width marks, and beside white space. A number belongs to the
+/// script of the words around it.
 ///
 /// ```
 /// use pullquote::text::join::between;
 /// assert_eq!(between("why did", "you go?"), " ");
 /// assert_eq!(between("离开重", "庆"), "");
+/// assert_eq!(between("2019年", "3月"), "");
 /// ```
 #[must_use]
 pub fn between(before: &str, after: &str) -> &'static str {
-    let last = before.chars().rev().find(|c| !is_attached(*c));
-    let next = after.chars().find(|c| !is_attached(*c));
-    let (Some(last), Some(next)) = (last, next) else { return "" };
-    let unspaced = |c: char, other: char| is_unspaced(c) || is_ambiguous(c) && is_unspaced(other);
+    let sides = Side::of(before.chars().rev()).zip(Side::of(after.chars()));
+    let Some((Side { nearest: last, is_numeral: is_last_numeral }, Side { nearest: next, is_numeral })) = sides else {
+        return "";
+    };
+    let unspaced =
+        |c: char, numeral: bool, other: char| is_unspaced(c) || (numeral || is_ambiguous(c)) && is_unspaced(other);
     if last.is_whitespace()
         || next.is_whitespace()
         || is_wide_mark(last)
         || is_wide_mark(next)
-        || unspaced(last, next) && unspaced(next, last)
+        || unspaced(last, is_last_numeral, next) && unspaced(next, is_numeral, last)
     {
         ""
     } else {
         " "
+    }
+}
+
+/// The text on one side of a line end, read away from it.
+struct Side {
+    nearest: char,
+    /// It begins with a number beside which stands no word of a script with spaces.
+    is_numeral: bool,
+}
+
+impl Side {
+    fn of(chars: impl Iterator<Item = char>) -> Option<Self> {
+        let mut chars = chars.filter(|c| !is_attached(*c)).peekable();
+        let nearest = *chars.peek()?;
+        let is_number = |c: char| c.is_numeric() || matches!(c, '%' | '‰' | '°' | '℃');
+        if !is_number(nearest) || is_unspaced(nearest) {
+            return Some(Self { nearest, is_numeral: false });
+        }
+        let is_within = |c: char| is_number(c) || c.is_whitespace() || matches!(c, '.' | ',' | ':' | '/' | '-');
+        let beyond = chars.find(|c| !is_within(*c));
+        Some(Self { nearest, is_numeral: !beyond.is_some_and(|c| c.is_alphabetic() && !is_unspaced(c)) })
     }
 }
 
@@ -89,6 +114,16 @@ mod tests {
             ("", "a"),
             ("a", ""),
             ("a", "\u{301}"),
+            ("2019年", "3月"),
+            ("他2019", "年走了"),
+            ("2019", "年走了"),
+            ("约3.5", "倍"),
+            ("涨了12%", "左右"),
+            ("下午3:30", "到家"),
+            ("気温は", "30℃で"),
+            ("第", "½页"),
+            ("第", "3"),
+            ("ปี", "2562 แล้ว"),
         ];
         for (before, after) in nothing {
             assert_eq!(between(before, after), "", "{before:?} {after:?}");
@@ -104,6 +139,15 @@ mod tests {
             ("नमस्ते", "दुनिया"),
             ("שלום", "עולם"),
             ("yes 😀", "no"),
+            ("in 2019", "I left"),
+            ("2019년", "3월"),
+            ("Windows", "10是"),
+            ("我用", "3D打印"),
+            ("我有", "3 books"),
+            ("第12", "34页"),
+            ("COVID19", "以后"),
+            ("1,000", "people"),
+            ("5", "6"),
         ];
         for (before, after) in space {
             assert_eq!(between(before, after), " ", "{before:?} {after:?}");

@@ -128,6 +128,20 @@ fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
     assert_eq!((ran.code, &report["refused"][0]["kind"]), (1, &json!("other_text")));
     let report = json(&["import", &project, file, "--same-name", "number", "--json"]);
     assert_eq!(report["imported"][0]["document"], format!("{} (2)", apart("Köln")));
+    let twins = ["Bünde", "Bün\u{ad}de", &apart("Bünde"), "Bünde\u{200b}"].map(|name| {
+        let file = place.path().join(format!("{name}.txt"));
+        std::fs::write(&file, format!("the words of {}", name.len())).unwrap();
+        file.to_str().unwrap().to_owned()
+    });
+    let [one, two, three, four] = &twins;
+    let ran = run(&["import", &project, one, two, three, four, "--json", "--strict"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let kinds: Vec<&Value> = report["refused"].as_array().unwrap().iter().map(|refused| &refused["kind"]).collect();
+    assert_eq!(kinds, ["name_twice"; 3], "{report}");
+    let report = json(&["import", &project, one, two, three, four, "--same-name", "number", "--json"]);
+    let names: Vec<&str> =
+        report["imported"].as_array().unwrap().iter().map(|one| one["document"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Bünde", "Bün\u{ad}de (2)", "Bu\u{308}nde (3)", "Bünde\u{200b} (4)"]);
     std::fs::write(place.path().join("people.csv"), "Kürzel,Größe\nZoé,mittel\n").unwrap();
     let people = within(&place, "people.csv");
     ok(&["import", &project, &people, "--as", "participants", "--name-column", &apart("Kürzel")]);

@@ -42,7 +42,10 @@ fn the_exit_code_is_1_only_when_nothing_was_taken() {
     assert_eq!(json(&["info", &project, "--json"])["documents"], 0);
     let ran = run(&["import", &project, &good, &bad]);
     assert_eq!(ran.code, 0);
-    assert!(ran.err.contains("b.txt") && ran.out.contains("1 documents"), "{ran:?}");
+    assert!(
+        ran.err.contains("b.txt") && ran.out.contains("new: 1 document, 0 participants, 0 codes, 0 codings; refused: "),
+        "{ran:?}"
+    );
     fails(&["import", &project, &bad], 1, &["b.txt"]);
 }
 

@@ -291,6 +291,62 @@ fn names_of_codes_in_our_own_exchange_files_stay_as_they_are() {
 }
 
 #[test]
+fn codes_whose_names_read_like_the_paths_of_others_stay_apart_on_every_way() {
+    let folder = temporary();
+    let source = folder.path().join("study");
+    let coding = |end: u32, code: &str| format!(r#"{{"document": "D", "start": 0, "end": {end}, "code": "{code}"}}"#);
+    let codings = [coding(2, "a › b"), coding(3, "a > b"), coding(4, "a › b > c"), coding(5, "a > b > c")].join(",");
+    let files = [
+        (
+            "project.json",
+            r#"{"format": "pullquote-folder", "version": 1, "name": "s", "coders": [{"name": "K"}],
+            "documents": [{"name": "D", "path": "transcripts/D.txt"}]}"#
+                .to_owned(),
+        ),
+        (
+            "codebook.json",
+            r#"{"codes": [{"name": "a > b", "children": [{"name": "c"}]},
+            {"name": "a", "children": [{"name": "b", "children": [{"name": "c"}]}]}], "facets": {}}"#
+                .to_owned(),
+        ),
+        ("transcripts/D.txt", "没有钱 and home".to_owned()),
+        ("codings/K.json", format!(r#"{{"coder": "K", "codings": [{codings}]}}"#)),
+    ];
+    write(&files.map(|(name, words)| (name.to_owned(), words)).to_vec(), &source);
+    let project = within(&folder, "p.pullquote");
+    ok(&["new", &project]);
+    let report = json(&["import", &project, source.to_str().unwrap(), "--json"]);
+    let warned: Vec<&serde_json::Value> =
+        report["warnings"].as_array().unwrap().iter().map(|warning| &warning["kind"]).collect();
+    assert_eq!(warned, ["ambiguous_code_name"], "{report:#}");
+    let content = |path: &str| {
+        let dump = Project::open(Path::new(path)).unwrap().dump().unwrap();
+        let codings: Vec<(u32, String)> = dump.codings.iter().map(|coding| (coding.end, coding.code.clone())).collect();
+        let names: Vec<String> = dump.codebook.walk().map(|walked| walked.code.name.clone()).collect();
+        (names, dump.codebook.paths(), codings)
+    };
+    let wanted = content(&project);
+    assert_eq!(wanted.0, ["a > b", "c", "a", "b", "c"]);
+    assert_eq!(wanted.1, ["a › b", "a › b > c", "a", "a > b", "a > b > c"]);
+    let places = [(2, "a › b"), (3, "a > b"), (4, "a › b > c"), (5, "a > b > c")];
+    assert_eq!(wanted.2, places.map(|(end, code)| (end, code.to_owned())));
+    for way in ["out", "out.qdpx"] {
+        let (out, back) = (within(&folder, way), within(&folder, &format!("{way}.pullquote")));
+        ok(&["export", &project, &out]);
+        ok(&["new", &back, "--from", &out]);
+        assert_eq!(content(&back), wanted, "{way}");
+    }
+    let (table, other) = (within(&folder, "codings.csv"), within(&folder, "other.pullquote"));
+    ok(&["export", &project, &table, "--select", "codings"]);
+    std::fs::write(source.join("codings/K.json"), r#"{"coder": "K", "codings": []}"#).unwrap();
+    ok(&["new", &other, "--from", source.to_str().unwrap()]);
+    ok(&["import", &other, &table, "--as", "segments"]);
+    assert_eq!(content(&other), wanted);
+    let one = json(&["codings", &project, "--code", "a › b", "--format", "json"]);
+    assert!(one.to_string().contains("a › b") && !one.to_string().contains("a > b\""), "{one:#}");
+}
+
+#[test]
 fn a_remark_stands_in_one_list_of_the_report() {
     let folder = temporary();
     let file = within(&folder, "p.qdpx");

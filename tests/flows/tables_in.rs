@@ -237,6 +237,24 @@ fn names_are_known_however_their_letters_are_written() {
 }
 
 #[test]
+fn what_is_doubtful_in_a_table_of_utterances_is_reported() {
+    let place = temporary();
+    let project = place.path().join("t.pullquote").display().to_string();
+    ok(&["new", &project]);
+    for (table, warnings) in [
+        ("time,text\n0:01,Why?\n0:02,So.\n", vec!["no_column_of_speakers"]),
+        ("person,text\nAna,Where?\nBen,There.\n", vec!["no_column_of_speakers"]),
+        ("time,person,text\n0:01,Ana,Why?\n0:02,Ben,So.\n", vec![]),
+        ("time,speaker,text\n0:02,Ana,Why?\n0:01,,So.\n", vec!["rows_without_speaker", "times_run_back"]),
+        ("session,speaker,text\n1,Ana,Why?\n2,Ben,So.\n", vec!["several_recordings"]),
+    ] {
+        let table = file(&place, &format!("{}.csv", warnings.join(" ")), table);
+        let report = json(&["import", &project, &table, "--as", "transcript", "--json"]);
+        assert_eq!(kinds(&report["imported"][0]["warnings"]), warnings, "{report:#}");
+    }
+}
+
+#[test]
 fn a_table_of_utterances_is_one_transcript() {
     let place = temporary();
     let project = place.path().join("t.pullquote").display().to_string();
@@ -244,11 +262,21 @@ fn a_table_of_utterances_is_one_transcript() {
     let table = file(
         &place,
         "Group 1.csv",
-        "begin,who,said,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
+        "begin,who,heard,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
     );
     fails(&["import", &project, &table, "--as", "transcript"], 1, &["which column holds what is said"]);
-    let import =
-        ["import", &project, &table, "--as", "transcript", "--text-column", "said", "--time-column", "begin", "--json"];
+    let import = [
+        "import",
+        &project,
+        &table,
+        "--as",
+        "transcript",
+        "--text-column",
+        "heard",
+        "--time-column",
+        "begin",
+        "--json",
+    ];
     undone(&project, || {
         let report = json(&import);
         let one = &report["imported"][0];
@@ -260,6 +288,8 @@ fn a_table_of_utterances_is_one_transcript() {
         assert_eq!(one["speakers"], serde_json::json!({ "MOD": 1, "Ana": 1 }));
         assert_eq!(kinds(&report["losses"]), ["unread_times", "columns_left_out"], "{report:#}");
         assert_eq!(report["losses"][1]["count"], 1);
+        let left_out = report["losses"][1]["text"].as_str().unwrap();
+        assert!(left_out.contains("1 column was left out, with 3 filled cells (3 characters): stop"), "{left_out}");
         assert_eq!(kinds(&one["warnings"]), Vec::<String>::new());
     });
     assert_eq!(json(&import)["imported"][0]["known"], 1);

@@ -49,7 +49,8 @@ pub fn unit_words(unit: Unit) -> (String, String) {
         Unit::Cut(Cut::Document) => pair("document", "whole documents"),
         Unit::Cut(Cut::Exchange) => pair("question with its answers", "questions with their answers"),
         Unit::Cut(Cut::Window(size)) => {
-            (format!("window of {size} characters"), format!("windows of {size} characters"))
+            let size = counted(size.into(), "character");
+            (format!("window of {size}"), format!("windows of {size}"))
         }
         Unit::Character => pair("character", "characters"),
         Unit::Passages(_) => pair("coded passage", "coded passages"),
@@ -325,10 +326,13 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     }
     if let Unit::Passages(_) = settings.unit {
         let all = compared.matched();
+        let was = |count: u64| if count == 1 { "was" } else { "were" };
+        let single = all.first + all.second - 2 * all.matched;
         out.push_str(&format!(
-            " {} passages were matched, {} were left without a partner; agreement (2 × matched / all passages) was {}.",
-            all.matched,
-            all.first + all.second - 2 * all.matched,
+            " {} {} matched, {single} {} left without a partner; agreement (2 × matched / all passages) was {}.",
+            counted(all.matched as u64, "passage"),
+            was(all.matched),
+            was(single),
             printed(&all.agreement())
         ));
     } else {
@@ -354,9 +358,9 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let (Some((low, worst)), Some((high, best))) = (by_code.first(), by_code.last()) {
             out.push_str(&format!(
-                " By code, alpha ran from {low:.3} ({worst}) to {high:.3} ({best}); it has a value for {} of {} codes.",
+                " By code, alpha ran from {low:.3} ({worst}) to {high:.3} ({best}); it has a value for {} of {}.",
                 by_code.len(),
-                compared.codes.len()
+                counted(compared.codes.len() as u64, "code")
             ));
         }
     }

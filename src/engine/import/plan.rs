@@ -10,7 +10,7 @@ use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
 use crate::interchange::{self, folder, reshape};
-use crate::model::{NameMap, Origin, Progress, SpeakerRule, Study, same_name};
+use crate::model::{NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -471,9 +471,9 @@ impl ImportPlan {
     #[must_use]
     pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
         let known: NameMap<()> = study.sources.iter().map(|source| (source.name.as_str(), ())).collect();
-        let mut times: HashMap<&str, usize> = HashMap::new();
+        let mut times: HashMap<NameKey, usize> = HashMap::new();
         for planned in self.documents.iter().filter(|planned| planned.wanted) {
-            *times.entry(planned.name.trim()).or_default() += 1;
+            *times.entry(NameKey::of(&planned.name)).or_default() += 1;
         }
         let clash = |planned: &PlannedDocument| {
             let name = planned.name.trim();
@@ -484,7 +484,7 @@ impl ImportPlan {
                     Some(Clash::Same)
                 }
                 () if known.contains(name) => Some(Clash::Known),
-                () if times.get(name).is_some_and(|n| *n > 1) => Some(Clash::Twice),
+                () if times.get(&NameKey::of(name)).is_some_and(|n| *n > 1) => Some(Clash::Twice),
                 () => None,
             }
         };
@@ -511,7 +511,7 @@ impl ImportPlan {
         let mut names = self.names(study);
         let mut seen = HashSet::new();
         for (planned, clash) in self.documents.iter_mut().zip(clashes) {
-            let first = clash == Some(Clash::Twice) && seen.insert(planned.name.trim().to_owned());
+            let first = clash == Some(Clash::Twice) && seen.insert(NameKey::of(&planned.name));
             match clash {
                 None => continue,
                 Some(_) if first => {}

@@ -44,8 +44,8 @@ impl TableQuery {
         lines.push(Topic::Coders, coders(whole, &whole.counted(&self.users)));
         lines.push(Topic::Counted, self.count.name());
         if !self.filter.is_empty() {
-            let (of, all) = (narrowed.cases.len(), whole.cases.len());
-            lines.push(Topic::Only, format!("{} ({of} of {all} participants)", self.filter.in_words()));
+            let (of, all) = (narrowed.cases.len(), counted(whole.cases.len() as u64, "participant"));
+            lines.push(Topic::Only, format!("{} ({of} of {all})", self.filter.in_words()));
         }
         lines.push(Topic::Made, minute());
         lines.extend([software()]);

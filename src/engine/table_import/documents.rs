@@ -155,6 +155,7 @@ impl DocumentImport {
         let name = self.columns_of(&DocumentUse::Name).first().copied();
         let participant = self.columns_of(&DocumentUse::Participant).first().copied();
         plan.remarks.extend(self.table.remarks.iter().cloned());
+        plan.remarks.extend(self.table.columns_left_out(|column| self.uses.get(column) == Some(&DocumentUse::Skip)));
         if let Some(column) = participant {
             plan.participants = self.participants(column).plan(study);
             plan.problems.append(&mut plan.participants.problems);

@@ -168,8 +168,12 @@ impl SegmentImport {
             }
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
+        let style = self.path_style(columns.code);
+        // What else stands in a table of our own repeats what its rows refer to.
+        let is_left_out = |column| style != PathStyle::Own && self.uses.get(column) == Some(&SegmentUse::Skip);
+        plan.remarks.extend(self.table.columns_left_out(is_left_out));
         let by_document = self.by_document(study, &columns, &mut plan);
-        let mut codes = Codes::of(study, self.path_style(columns.code));
+        let mut codes = Codes::of(study, style);
         let mut cells = Cells::of(self, columns.code, &mut codes);
         let found = self.find(&columns, &by_document, texts, progress, &mut plan)?;
         let mut coders: HashMap<NameKey, String> = HashMap::new();

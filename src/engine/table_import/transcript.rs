@@ -8,94 +8,12 @@ use crate::interchange::Problem;
 use crate::interchange::plain::untaken_name;
 use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
+use crate::interchange::utterances::UtteranceHead;
 use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
+use std::collections::HashSet;
 use std::sync::Arc;
-
-const SPEAKERS: [&str; 23] = [
-    "speaker",
-    "speakercode",
-    "speaker code",
-    "speaker name",
-    "speaker_name",
-    "speaker id",
-    "who",
-    "sprecher",
-    "locuteur",
-    "发言人",
-    "说话人",
-    "讲话人",
-    "说话者",
-    "发言者",
-    "發言人",
-    "說話者",
-    "speaker label",
-    "sprecherin",
-    "hablante",
-    "falante",
-    "говорящий",
-    "話者",
-    "화자",
-];
-/// Heads that also stand over documents and participants; they are the speakers' in a table with texts and times.
-const SPEAKERS_BESIDE_TIMES: [&str; 11] = [
-    "name",
-    "participant",
-    "person",
-    "teilnehmer",
-    "nombre",
-    "participante",
-    "nom",
-    "participant name",
-    "участник",
-    "姓名",
-    "氏名",
-];
-const TEXTS: [&str; 17] = [
-    "text",
-    "utterance",
-    "words",
-    "speech",
-    "content",
-    "transcript",
-    "sentence",
-    "transcription",
-    "文本",
-    "内容",
-    "话语",
-    "texto",
-    "текст",
-    "texte",
-    "發言內容",
-    "発言",
-    "내용",
-];
-const TIMES: [&str; 23] = [
-    "start",
-    "starttimestamp",
-    "start timestamp",
-    "start time",
-    "start_time",
-    "starttime",
-    "start_ms",
-    "start (ms)",
-    "begin",
-    "time",
-    "timestamp",
-    "timecode",
-    "in",
-    "开始",
-    "开始时间",
-    "时间",
-    "zeit",
-    "tiempo",
-    "temps",
-    "время",
-    "開始時間",
-    "時間",
-    "시간",
-];
 
 /// Fewer characters in a unit of time than anybody says in a second: the units are milliseconds.
 const FEWEST_A_SECOND: f64 = 1.0;
@@ -132,10 +50,12 @@ impl TranscriptImport {
     /// What the columns are likely to mean, by their names.
     #[must_use]
     pub fn suggest(table: Arc<Sheet>) -> Self {
-        let text = table.column_named(&TEXTS);
-        let time = table.column_named(&TIMES).filter(|column| Some(*column) != text);
-        let beside_times = || text.and(time).and_then(|_| table.column_named(&SPEAKERS_BESIDE_TIMES));
-        let speaker = table.column_named(&SPEAKERS).or_else(beside_times);
+        let column = |head: UtteranceHead| table.column_named(&head.names().collect::<Vec<_>>());
+        let text = column(UtteranceHead::Text);
+        let time = column(UtteranceHead::Time);
+        // Names also stand over documents and participants; beside texts and times they are the speakers'.
+        let beside_times = || text.and(time).and_then(|_| column(UtteranceHead::Name));
+        let speaker = column(UtteranceHead::Speaker).or_else(beside_times);
         Self { text, speaker, time, table }
     }
 
@@ -148,7 +68,7 @@ impl TranscriptImport {
             read > 0 && read * 10 >= table.rows.len() * 8
         });
         let repeats = import.speaker.is_some_and(|column| {
-            let mut known = std::collections::HashSet::new();
+            let mut known = HashSet::new();
             table.rows.iter().any(|row| !row.cell(column).is_empty() && !known.insert(NameKey::of(row.cell(column))))
         });
         import.text.is_some() && (timed || repeats)
@@ -176,11 +96,8 @@ impl TranscriptImport {
             plan.problems.push(self.table.remark(Refusal::TooManyLines { most: MOST_LINES }));
         }
         let taken = [self.text, self.speaker, self.time];
-        let rest = self.table.header.iter().enumerate().filter(|(column, _)| !taken.contains(&Some(*column)));
-        let names: Vec<String> = rest.map(|(_, name)| name.clone()).collect();
-        if !names.is_empty() {
-            plan.remarks.push(self.table.remark(Loss::ColumnsLeftOut { names }));
-        }
+        plan.remarks.extend(self.table.columns_left_out(|column| !taken.contains(&Some(column))));
+        plan.remarks.extend(self.several_recordings().map(|warning| self.table.remark(warning)));
         let file = self.table.file();
         let wanted = one_line(stem(&file));
         if let Some(source) = study.source_named(&wanted) {
@@ -242,6 +159,31 @@ impl TranscriptImport {
         if unnamed > 0 {
             plan.remarks.push(self.table.remark(TableWarning::RowsWithoutSpeaker { count: unnamed }));
         }
+    }
+
+    /// What tells that the rows are of several recordings: a column that names them, or times that run backwards.
+    fn several_recordings(&self) -> Option<TableWarning> {
+        let taken = [self.text, self.speaker, self.time];
+        let recordings = |column: usize| {
+            let mut seen = HashSet::new();
+            let values = self.table.rows.iter().map(|row| one_line(row.cell(column)));
+            values.filter(|value| !value.is_empty() && seen.insert(NameKey::of(value))).collect::<Vec<String>>()
+        };
+        let columns = self.table.header.iter().enumerate();
+        let named = columns.filter(|(_, head)| UtteranceHead::of(head) == Some(UtteranceHead::Recording));
+        for (column, head) in named.filter(|(column, _)| !taken.contains(&Some(*column))) {
+            let recordings = recordings(column);
+            if recordings.len() > 1 {
+                return Some(TableWarning::SeveralRecordings { column: head.clone(), recordings });
+            }
+        }
+        let millis = self.millis();
+        let timed = self.table.rows.iter().zip(millis).filter_map(|(row, time)| Some((row.line, time?)));
+        let timed: Vec<(u64, u32)> = timed.collect();
+        let pairs = timed.iter().zip(timed.iter().skip(1));
+        let back: Vec<u64> =
+            pairs.filter(|((_, before), (_, time))| time < before).map(|(_, (line, _))| *line).collect();
+        back.first().map(|first| TableWarning::TimesRunBack { count: back.len(), first: self.table.place(*first) })
     }
 
     /// The time of each row in milliseconds: a clock, or a number of seconds or milliseconds.
@@ -409,6 +351,29 @@ mod tests {
             import.write(import.text.unwrap(), &mut plan);
             let wanted = (count > 0).then(|| import.table.remark(TableWarning::RowsWithoutSpeaker { count }));
             assert_eq!(plan.remarks, Vec::from_iter(wanted), "{csv}");
+        }
+    }
+
+    #[test]
+    fn several_recordings_in_one_table_are_reported() {
+        let named = |column: &str, recordings: &[&str]| TableWarning::SeveralRecordings {
+            column: column.into(),
+            recordings: recordings.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let back = |count, first: &str| TableWarning::TimesRunBack { count, first: first.into() };
+        let cases = [
+            ("file,time,speaker,text\nA,0:01,Ana,a\nB,0:01,Ben,b\n", Some(named("file", &["A", "B"]))),
+            ("Session,text\nA,a\nB,b\n A ,c\n,d\n", Some(named("Session", &["A", "B"]))),
+            ("录音文件,文本\n一,甲\n二,乙\n", Some(named("录音文件", &["一", "二"]))),
+            ("Aufnahme,Text\nZo\u{eb},a\nZoe\u{308},b\n", None),
+            ("file,time,text\nA,0:05,a\nA,0:01,b\n,0:09,c\nA,0:02,d\n", Some(back(2, "line 3"))),
+            ("time,text\n0:05,a\nlater,b\n0:01,c\n", Some(back(1, "line 4"))),
+            ("time,text\n0:05,a\n0:05,b\n0:07,c\n", None),
+            ("text,said\na,b\nc,d\n", None),
+        ];
+        for (csv, warning) in cases {
+            let import = TranscriptImport::suggest(Arc::new(parse(csv).unwrap()));
+            assert_eq!(import.several_recordings(), warning, "{csv}");
         }
     }
 

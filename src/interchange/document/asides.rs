@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Asides {
     /// Those whose end is not reached, the innermost last.
     open: Vec<(AsideKind, String)>,
+    /// Words that come in several pieces without an element around them.
+    running: Option<(AsideKind, String)>,
     done: Vec<Aside>,
 }
 
@@ -33,6 +35,24 @@ impl Asides {
         self.open.pop().map(|(_, words)| words).unwrap_or_default()
     }
 
+    /// Goes on with the words before it, where they are of the same kind.
+    pub fn run(&mut self, kind: AsideKind, words: &str) {
+        match &mut self.running {
+            Some((running, all)) if *running == kind => all.push_str(words),
+            _ => {
+                self.end_run();
+                self.running = Some((kind, words.to_owned()));
+            }
+        }
+    }
+
+    /// Ends what [`Self::run`] put together.
+    pub fn end_run(&mut self) {
+        if let Some((kind, words)) = self.running.take() {
+            self.add(kind, &words);
+        }
+    }
+
     /// White space within it is a blank; what holds no words is none.
     pub fn add(&mut self, kind: AsideKind, words: &str) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -47,6 +67,7 @@ impl Asides {
 
     /// Puts them beside a document, with one loss for each kind.
     pub fn report(mut self, document: &mut Document) {
+        self.end_run();
         while !self.open.is_empty() {
             self.end();
         }

@@ -130,6 +130,7 @@ pub trait Parts {
 
     fn end(&mut self, _name: &str) {}
 
+    /// All words between two tags, with their entities.
     fn words(&mut self, _words: &str) {}
 
     /// True when the rest of the part need not be read.
@@ -163,12 +164,17 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
     let (mut buffer, mut depth) = (Vec::new(), 0_usize);
+    let mut words = String::new();
     loop {
         buffer.clear();
         if parts.is_done() {
             return Ok(());
         }
         let event = reader.read_event_into(&mut buffer);
+        if let (Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)), false) = (&event, words.is_empty()) {
+            parts.words(&words);
+            words.clear();
+        }
         match event {
             Ok(Event::Start(element)) => {
                 depth += 1;
@@ -185,9 +191,9 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
                 depth = depth.saturating_sub(1);
                 parts.end(element.local_name().as_ref());
             }
-            Ok(Event::Text(words)) => parts.words(&words),
-            Ok(Event::CData(words)) => parts.words(&words),
-            Ok(Event::GeneralRef(name)) => parts.words(&entity(&name)),
+            Ok(Event::Text(text)) => words.push_str(&text),
+            Ok(Event::CData(text)) => words.push_str(&text),
+            Ok(Event::GeneralRef(name)) => words.push_str(&entity(&name)),
             // A reference to a definition elsewhere defines nothing here.
             Ok(Event::DocType(definition)) if definition.contains('[') => {
                 return Err(Refusal::OwnEntities);

@@ -2,6 +2,7 @@
 
 use super::words::{Look, Note, Words};
 use crate::interchange::remark::AsideKind;
+use crate::interchange::utterances::UtteranceHead;
 use crate::text::is_asking;
 use std::collections::HashSet;
 
@@ -57,42 +58,19 @@ enum Role {
     Other,
 }
 
-const HEADS: [(Role, &str); 6] = [
-    (
-        Role::Time,
-        "time|times|timestamp|timestamps|time stamp|timecode|time code|start|start time|begin|from|in|zeit|zeitmarke|zeitpunkt|\
-         tid|tidspunkt|tijd|starttijd|temps|heure|minutage|hora|tiempo|minuto|tempo|durata|minute|min|时间|時間|时刻|時刻|\
-         时间戳|時間戳|开始|开始时间|開始時間|时间点|時間點|시간|시각|время|таймкод",
-    ),
-    (Role::End, "end|end time|to|out|ende|fin|eindtijd|结束|结束时间|結束時間|終了"),
-    (
-        Role::Speaker,
-        "speaker|speakers|speaker name|name|who|person|participant|role|speaker label|sprecher|sprecherin|sprecher/in|sprecher:in|\
-         redner|wer|taler|hvem|vem|locuteur|intervenant|interlocuteur|personne|nom|qui|hablante|persona|participante|interlocutor|\
-         quien|quién|nombre|orador|falante|nome|parlante|relatore|chi|spreker|naam|发言人|發言人|发言者|發言者|说话人|說話人|\
-         说话者|說話者|讲话人|講話者|讲者|講者|姓名|人物|角色|話者|発言者|話し手|氏名|발화자|화자|발언자|이름|кто|говорящий|спикер|\
-         участник|имя",
-    ),
-    (
-        Role::Text,
-        "text|texts|transcript|transcription|content|utterance|utterances|words|speech|dialogue|what was said|statement|response|\
-         talk|said|transkript|inhalt|aussage|äußerung|beitrag|redebeitrag|wortlaut|was|udtalelse|texte|contenu|parole|paroles|propos|\
-         intervention|texto|contenido|intervención|transcripción|diálogo|discurso|contenuto|testo|battuta|trascrizione|conteúdo|\
-         fala|falas|transcrição|tekst|内容|內容|文本|转录|发言|發言|发言内容|發言內容|說話內容|谈话内容|談話內容|访谈内容|訪談內容|\
-         转写|逐字稿|逐字內容|発言|発言内容|発話|発話内容|내용|발언|대화|текст|реплика|речь",
-    ),
-    (
-        Role::Number,
-        "#|no|no.|nr|nr.|n|num|num.|number|line|line no.|line number|turn|id|row|n°|nº|№|zeile|nummer|ligne|línea|linha|riga|序号|\
-         序號|編號|编号|行|号|號|番号|번호|순번",
-    ),
-    (
-        Role::Note,
-        "note|notes|comment|comments|code|codes|theme|themes|memo|memos|remark|remarks|observations|annotation|annotations|\
-         anmerkung|anmerkungen|bemerkung|bemerkungen|kommentar|notizen|nota|notas|observaciones|observações|remarques|\
-         commentaire|commentaires|commento|备注|備註|備考|编码|編碼|注释|备忘|主题|メモ|비고|메모|примечание|примечания",
-    ),
-];
+impl Role {
+    fn of(head: UtteranceHead) -> Option<Self> {
+        Some(match head {
+            UtteranceHead::Time => Self::Time,
+            UtteranceHead::End => Self::End,
+            UtteranceHead::Speaker | UtteranceHead::Name => Self::Speaker,
+            UtteranceHead::Text => Self::Text,
+            UtteranceHead::Number => Self::Number,
+            UtteranceHead::Note => Self::Note,
+            UtteranceHead::Recording => return None,
+        })
+    }
+}
 
 /// Reads a table. The rows of a conversation are `name: words`, with the times beside them; of any other table the cells of
 /// a row stand side by side.
@@ -214,8 +192,7 @@ impl Plan {
 fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let mut roles = vec![Role::Other; columns];
     for cell in &head.cells {
-        let text = cell.trimmed().trim_end_matches([':', '：']).to_lowercase();
-        let found = HEADS.iter().find(|(_, words)| words.split('|').any(|word| word == text)).map(|(role, _)| *role);
+        let found = UtteranceHead::of(cell.trimmed()).and_then(Role::of);
         let taken = found.is_some_and(|role| role != Role::Note && roles.contains(&role));
         if let (Some(role), Some(slot), false) = (found, roles.get_mut(cell.column), taken) {
             *slot = role;

@@ -91,6 +91,13 @@ fn subtitles_keep_or_report_all_that_stands_in_them() {
             "we went to the mill",
             &[],
         ),
+        (
+            "vtt",
+            "WEBVTT\n\n00:00.000 --> 00:04.000\nwe went\n\n00:02.000 --> 00:06.000\nwe went\nto the mill\n\n00:04.000 --> 00:08.000\nto the mill\nand back\n".into(),
+            "we went to the mill and back",
+            &[],
+        ),
+        ("srt", srt(&["访谈者：你2019年", "3月走的", "受访者：走了30", "年。"]), "访谈者：你2019年3月走的\n受访者：走了30年。", &[]),
         ("srt", srt(&["Ana: R&amp;D &lt;3 &nbsp;x", "Ben: AT&T & co"]), "Ana: R&D <3 \u{a0}x\nBen: AT&T & co", &[]),
         ("srt", srt(&["访谈者：为什么\n离开？", "受访者：没有\n钱。"]), "访谈者：为什么离开？\n受访者：没有钱。", &[]),
     ];
@@ -109,8 +116,88 @@ fn pages_keep_or_report_all_that_stands_in_them() {
         ("html", "\u{feff}<html>\r\n<body>\r\n<p>Ana:\r\n one</p>\r<p>Ben: two</p></body></html>".into(), "Ana: one\nBen: two", &[]),
         ("xml", "<TEI><text><body><u who='#Ana'>I <del>went</del> left <note>sic</note></u><u who='#Ben'>So</u></body></text></TEI>".into(), "Ana: I left\nBen: So", &["went", "sic"]),
         ("xml", "<TEI><text><body><sp><speaker>Ana.</speaker><stage>aside</stage><p>Why?</p></sp><sp><speaker>Ben</speaker><p>So.</p></sp></body></text></TEI>".into(), "Ana: aside\nWhy?\nBen: So.", &[]),
+        ("html", "<html><body><p>Ana: 我2019年\n3月走的，花了\n<b>5</b>天，有\n3 books</p></body></html>".into(), "Ana: 我2019年3月走的，花了5天，有 3 books", &[]),
+        ("html", "<html><body><p title='at home'>Ana: a<img alt='a red door'> b<img alt=''><input value='typed'><input type=hidden value='x'></p></body></html>".into(), "Ana: a b", &["at home", "a red door", "typed"]),
+        ("html", "<html><head><link title=x></head><body><p>Ana: a<del>was <img alt='it'></del><a href=x title='R&amp;D'>b</a></p></body></html>".into(), "Ana: ab", &["was it", "R&D"]),
         ("rtf", r"{\rtf1\ansi Ana: a{\v hid}{\footnote note}\par Ben: {\field{\*\fldinst PAGE}{\fldrslt 7}}\par}".into(), "Ana: a\nBen: 7", &["note", "hid", "PAGE"]),
         ("rtf", r"{\rtf1\ansi Ana: {\ul u}{\strike s}{\super 2}\line b\par\pard Ben: \u8217 's\par}".into(), "Ana: us2\nb\nBen: ’s", &[]),
+    ];
+    check(&inputs, plain);
+}
+
+#[test]
+fn stated_speakers_get_their_own_words_only() {
+    let tei = |body: &str| format!("<TEI><text><body>{body}</body></text></TEI>");
+    let debate =
+        |body: &str| format!("<akomaNtoso xmlns='x'><debate><debateBody>{body}</debateBody></debate></akomaNtoso>");
+    let ana = "<speech by='#Ana'><p>Why?</p></speech>";
+    let ben = "<speech by='#Ben'><p>So.</p></speech>";
+    let talk = "Ana: Why?\nBen: So.";
+    let inputs: Vec<Input<'_>> = vec![
+        (
+            "xml",
+            debate(&format!("{ana}<narrative>The sitting was <i>suspended</i>.</narrative>{ben}")),
+            talk,
+            &["The sitting was suspended ."],
+        ),
+        (
+            "xml",
+            debate(&format!("{ana}<scene>(Applause)</scene>{ben}<summary>All agreed.</summary>")),
+            talk,
+            &["(Applause)", "All agreed."],
+        ),
+        (
+            "xml",
+            debate(&format!("<narrative>It began at nine.</narrative>{ana}{ben}")),
+            "It began at nine.\nAna: Why?\nBen: So.",
+            &[],
+        ),
+        (
+            "xml",
+            debate(&format!("<speech by='#Ana'><scene>(Rises)</scene><p>Why?</p></speech>{ben}")),
+            talk,
+            &["(Rises)"],
+        ),
+        ("xml", debate("<speech by='#Ana'><p>Why <span>is that</span>?</p></speech>"), "Ana: Why is that?", &[]),
+        (
+            "xml",
+            tei(
+                "<u who='#Ana'>Why?</u><incident><desc>a car</desc></incident><u who='#Ben'>So <vocal><desc>laughs</desc></vocal>.</u>",
+            ),
+            "Ana: Why?\nBen: So (laughs).",
+            &["a car"],
+        ),
+        (
+            "xml",
+            tei(
+                "<sp><speaker>Ana</speaker><p>Why?</p></sp><stage>She leaves.</stage><sp><speaker>Ben</speaker><p>So.</p></sp>",
+            ),
+            talk,
+            &["She leaves."],
+        ),
+        (
+            "xml",
+            tei(
+                "<annotationBlock who='#Ana'><u>Why?</u><spanGrp type='pos'><span>ADV</span><span>PUNCT</span></spanGrp></annotationBlock><u who='#Ben'>So.</u>",
+            ),
+            talk,
+            &["ADV PUNCT"],
+        ),
+        (
+            "xml",
+            tei("<u who='#Ana'>Why?</u><span from='#a'>a question</span><interp>open</interp><u who='#Ben'>So.</u>"),
+            talk,
+            &["a question", "open"],
+        ),
+        (
+            "xml",
+            tei(
+                "<u who='#Ana'>I <seg>have <unclear>been</unclear></seg> <hi rend='b'>away</hi>, <pause/>you<seg>r</seg> friend.</u><u who='#Ben'><seg>So.</seg><seg>Well.</seg></u>",
+            ),
+            "Ana: I have been away, your friend.\nBen: So. Well.",
+            &["pause"],
+        ),
+        ("xml", tei("<u who='#Ana'>\n<seg>我2019年</seg>\n<seg>3月</seg><lb/>走的</u>"), "Ana: 我2019年3月走的", &[]),
     ];
     check(&inputs, plain);
 }
@@ -135,6 +222,14 @@ fn office_files_keep_or_report_all_that_stands_in_them() {
         ("docx", p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:t>Ana: a</w:t></w:r>"), "Ana: a", &["hidden"]),
         ("docx", p("<w:r><w:t>Ana: co</w:t><w:noBreakHyphen/><w:t>op</w:t><w:softHyphen/><w:t>s</w:t><w:cr/><w:t>so</w:t></w:r>"), "Ana: co\u{2011}op\u{ad}s\nso", &[]),
         ("docx", p(&format!("{}<w:del w:id='1'><w:r><w:delText>not </w:delText></w:r></w:del><w:ins w:id='2'>{}</w:ins>", run("Ana: "), run("yes"))), "Ana: yes", &["not"]),
+        ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>one </w:t></w:r></w:moveFrom><w:moveFrom><w:r><w:t>two</w:t></w:r></w:moveFrom><w:moveTo>{}</w:moveTo>", run("Ana: "), run("two"))), "Ana: two", &["one"]),
+        ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>so</w:t></w:r></w:moveFrom><w:moveFrom><w:r><w:t>so</w:t></w:r></w:moveFrom><w:moveTo>{}</w:moveTo>", run("Ana: "), run("so"))), "Ana: so", &["so"]),
+        ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>a b</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:moveTo>", run("Ana: "))), "Ana: a\tb", &[]),
+        ("docx", p(&format!("{}<w:moveFrom><w:r><w:t>off</w:t></w:r></w:moveFrom><w:moveTo><w:del><w:r><w:delText>off</w:delText></w:r></w:del></w:moveTo>", run("Ana: a"))), "Ana: a", &["off"]),
+        ("docx", p(&format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>R&amp;D is</w:t><w:tab/><w:t>hid&#100;en</w:t></w:r>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>too</w:t></w:r>", run("Ana: a &lt; b"))), "Ana: a < b", &["R&D is hidden", "too"]),
+        ("docx", p(&format!("{}<w:r><w:drawing><wp:docPr id='1' name='Picture 1' descr='a red door'/></w:drawing></w:r>", run("Ana: a"))), "Ana: a", &["a red door"]),
+        ("docx", p(&format!("{}<w:odd>R&amp;D</w:odd>", run("Ana: a"))), "Ana: a", &["R&D"]),
+        ("odt", "<text:p>Ana: 2019年\n3月<text:span>他</text:span>\n<text:span>走了</text:span>\n</text:p><text:p>\nBen: so\nwhat<text:span>\nis</text:span></text:p>".into(), "Ana: 2019年3月他走了\nBen: so what is", &[]),
         ("odt", "<text:p>Ana: <text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>かん</text:ruby-text></text:ruby>字</text:p>".into(), "Ana: 漢字", &["かん"]),
         ("odt", "<text:p>Ana:<text:s text:c='2'/>a<text:tab/>b<text:line-break/>c</text:p><text:p/><text:p>Ben: <text:date>3 May</text:date></text:p>".into(), "Ana:  a\tb\nc\n\nBen: 3 May", &[]),
         ("odt", "<text:p>Ana: a<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>sic</text:p></text:note-body></text:note> b</text:p>".into(), "Ana: a b", &["sic"]),

@@ -7,6 +7,7 @@ use super::office::{Parts, attribute, stream};
 use super::words::{Look, Note};
 use super::{Document, html, odt};
 use crate::interchange::remark::{AsideKind, Refusal};
+use crate::text::join::between;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ pub fn read(text: &str, ending: &str) -> Option<Result<Document, Refusal>> {
     }
     let declared = text.starts_with("<?xml") || root.has_namespace || ending == "xml";
     Some(match root.name.as_str() {
-        "TEI" | "TEI.2" | "teiCorpus" | "akomaNtoso" | "akomantoso" => transcript(text),
+        "TEI" | "TEI.2" | "teiCorpus" | "akomaNtoso" | "akomantoso" => transcript(text, &root.name),
         "" => return None,
         _ if !declared => return None,
         "html" => html::read(text),
@@ -52,8 +53,8 @@ impl Parts for Root {
     }
 }
 
-fn transcript(text: &str) -> Result<Document, Refusal> {
-    let mut speech = Speech::default();
+fn transcript(text: &str, root: &str) -> Result<Document, Refusal> {
+    let mut speech = Speech { is_tei: !root.eq_ignore_ascii_case("akomaNtoso"), ..Speech::default() };
     stream(text.as_bytes(), &mut speech)?;
     let mut document = Document { format: "xml", ..Document::default() };
     speech.block();
@@ -122,6 +123,22 @@ fn aside(name: &str) -> Option<AsideKind> {
     })
 }
 
+/// Elements of TEI that say something about the words and are none of them.
+fn is_annotation(name: &str) -> bool {
+    matches!(name, "spanGrp" | "span" | "interpGrp" | "interp" | "fs" | "annotation" | "listAnnotation" | "certainty")
+}
+
+/// Elements in which somebody tells what happens. Between speeches they would be credited to the speaker before.
+fn is_narration(name: &str, in_speech: bool) -> bool {
+    matches!(name, "narrative" | "scene" | "summary")
+        || !in_speech && matches!(name, "stage" | "incident" | "kinesic" | "vocal" | "event")
+}
+
+/// Elements whose words somebody says.
+fn is_speech(name: &str) -> bool {
+    matches!(name, "sp" | "u" | "speech" | "question" | "answer" | "annotationBlock" | "said")
+}
+
 /// Elements that hold ways to write the same words.
 fn has_alternatives(name: &str) -> bool {
     matches!(name, "choice" | "subst" | "app")
@@ -155,6 +172,7 @@ struct Element {
 
 #[derive(Default)]
 struct Speech {
+    is_tei: bool,
     lines: Lines,
     asides: Asides,
     /// Names of people by their ids; the person that is being read, and whether this is the name.
@@ -167,10 +185,13 @@ struct Speech {
     speaker: Option<String>,
     /// A speaker's name that is being read.
     label: Option<String>,
-    /// Paragraphs that are open.
+    /// Paragraphs and speeches that are open.
     paragraphs: usize,
-    /// Between words; `joined`: the next word follows at once.
+    speeches: usize,
+    /// White space stands before the next words; and there is a line end in it.
     blank: bool,
+    wrapped: bool,
+    /// The next word follows at once.
     joined: bool,
     /// What was left out stands between the last word and here. The blank before it belongs to it where a full stop or a
     /// comma follows.
@@ -217,14 +238,17 @@ impl Parts for Speech {
                 self.block();
                 self.label = Some(String::new());
             }
-            "stage" | "seg" if self.paragraphs == 0 => self.block(),
+            "stage" if self.paragraphs == 0 => self.block(),
+            // Segments may be parts of words or whole sentences.
+            "seg" => self.blank |= self.lines.line().text().ends_with(['.', '?', '!', '…', ',', ';', ':']),
             "desc" => self.say("("),
-            "lb" => self.blank = true,
+            "lb" => (self.blank, self.wrapped) = (true, true),
             "cell" | "td" if !self.lines.is_empty() => self.lines.push("\t", Look::default()),
             _ if BLOCKS.contains(&name) => self.block(),
             _ => {}
         }
         self.paragraphs += usize::from(is_paragraph(name));
+        self.speeches += usize::from(is_speech(name));
         if attribute(element, "join").is_some_and(|side| matches!(side.as_str(), "left" | "both")) {
             self.joined = true;
         }
@@ -252,6 +276,7 @@ impl Parts for Speech {
         }
         self.after_aside |= self.elements.pop().is_some_and(|element| element.is_mark);
         self.paragraphs = self.paragraphs.saturating_sub(usize::from(is_paragraph(name)));
+        self.speeches = self.speeches.saturating_sub(usize::from(is_speech(name)));
         match name {
             "speaker" | "from" => {
                 let label = self.label.take().unwrap_or_default();
@@ -261,7 +286,7 @@ impl Parts for Speech {
                 }
             }
             "desc" => self.say(")"),
-            "stage" | "seg" if self.paragraphs == 0 => self.block(),
+            "stage" if self.paragraphs == 0 => self.block(),
             _ if BLOCKS.contains(&name) => self.block(),
             _ => {}
         }
@@ -285,6 +310,12 @@ impl Speech {
     /// Why the words of an element that begins are not part of what is said. Of alternatives one is: what stands in the
     /// source, or else the first.
     fn aside(&mut self, name: &str) -> Option<AsideKind> {
+        if self.is_tei && is_annotation(name) {
+            return Some(AsideKind::Comment);
+        }
+        if (self.lines.are_stated || self.speaker.is_some()) && is_narration(name, self.speeches > 0) {
+            return Some(AsideKind::Narration);
+        }
         let within = self.elements.iter_mut().rev().nth(1).filter(|element| element.is_choice);
         let alternative = match (aside(name), within) {
             (Some(kind), _) => return Some(kind),
@@ -326,9 +357,10 @@ impl Speech {
     }
 
     fn say(&mut self, words: &str) {
-        for c in words.chars() {
+        for (at, c) in words.char_indices() {
             if c.is_ascii_whitespace() {
                 self.blank = true;
+                self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
             }
             if std::mem::take(&mut self.after_aside) && matches!(c, '.' | ',' | ')' | ']') {
@@ -338,8 +370,11 @@ impl Speech {
                 self.label_line(&speaker);
             }
             let (blank, joined) = (std::mem::take(&mut self.blank), std::mem::take(&mut self.joined));
+            let wrapped = std::mem::take(&mut self.wrapped);
             if blank && !joined && !self.lines.is_empty() && !self.lines.line().text().ends_with([' ', '\t', '(']) {
-                self.lines.push(" ", Look::default());
+                let rest = words.get(at..).unwrap_or_default();
+                let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
+                self.lines.push(space, Look::default());
             }
             self.lines.push(c.encode_utf8(&mut [0; 4]), Look::default());
         }
@@ -359,7 +394,7 @@ impl Speech {
             self.lines.line().trim_end();
             self.lines.end();
         }
-        self.blank = false;
+        (self.blank, self.wrapped) = (false, false);
         self.after_aside = false;
     }
 }
@@ -394,7 +429,7 @@ mod tests {
             (
                 format!("<TEI xmlns='http://www.tei-c.org/ns/1.0'>{people}<text><body><u who='#a'>Why\n did you?</u><u who='#b'>\
                          <seg>For work.</seg> <seg>And love.</seg></u></body></text></TEI>"),
-                "Ana Lee: Why did you?\nb: For work.\nAnd love.",
+                "Ana Lee: Why did you?\nb: For work. And love.",
                 vec!["Ana Lee", "b"],
             ),
             (

@@ -247,7 +247,14 @@ fn participant(entry: &Value, people: &NameMap<&str>, report: &mut dyn FnMut(Rem
 
 /// Reads the files of all coders, and puts everything that has positions into the stored texts.
 fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
-    let paths = dump.codebook.paths();
+    let mut paths = Vec::new();
+    for walked in dump.codebook.walk() {
+        if walked.is_ambiguous {
+            let warning = Warning::AmbiguousCodeName { name: walked.code.name.clone(), path: walked.path.clone() };
+            problems.push(Problem::new(codebook::FILE, format!("code {}", walked.path), warning));
+        }
+        paths.push(walked.path);
+    }
     let codes = paths.iter().enumerate().map(|(place, path)| (path.as_str(), place)).collect();
     let mut evidence = Evidence::default();
     let mut adjusted: HashMap<usize, usize> = HashMap::new();

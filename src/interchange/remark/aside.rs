@@ -69,6 +69,10 @@ pub enum AsideKind {
     CueIdentifier,
     /// The name of a speaker of subtitles who says nothing there.
     SilentVoice,
+    /// What is shown when the pointer rests on something.
+    Tooltip,
+    /// What happens between speeches, told by the file's author.
+    Narration,
 }
 
 impl AsideKind {
@@ -106,6 +110,8 @@ impl AsideKind {
             Self::SubtitleNote => "note or style block",
             Self::CueIdentifier => "cue identifier",
             Self::SilentVoice => "voice without words",
+            Self::Tooltip => "tooltip",
+            Self::Narration => "passage of narration",
         }
     }
 
@@ -137,6 +143,8 @@ impl AsideKind {
             Self::SubtitleNote => "notes and style blocks",
             Self::CueIdentifier => "cue identifiers",
             Self::SilentVoice => "voices without words",
+            Self::Tooltip => "tooltips",
+            Self::Narration => "passages of narration",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

@@ -53,7 +53,10 @@ pub enum EntryFault {
     #[error("the passage is empty: it starts at {start} and ends at {end}")]
     EmptyPassage { start: u32, end: u32 },
     /// `characters`: of the document as its file has it.
-    #[error("the passage ends at {end}, but the document has {characters} characters")]
+    #[error(
+        "the passage ends at {end}, but the document has {}",
+        counted(*characters as usize, "character", "characters")
+    )]
     PassageBeyondEnd { end: u32, characters: u32 },
     /// The passage has only characters that no text keeps.
     #[error("the passage contains only NUL characters or a byte order mark, which are not part of a text")]

@@ -1,7 +1,7 @@
 //! What came in with something missing or changed.
 
 use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
-use crate::text::{shortened, some_of};
+use crate::text::{grouped, shortened, some_of};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ pub enum Loss {
         counted(*pages, "page", "pages")
     )]
     DamagedFile { pages: usize, searched: bool },
-    #[error("the file states that it has {stated} pages; {found} could be found")]
+    #[error("the file states that it has {}; {found} could be found", counted(*stated, "page", "pages"))]
     PageCountDiffers { stated: usize, found: usize },
     #[error("only the first {read} of {pages} pages were read; the file is too large")]
     FirstPagesOnly { read: usize, pages: usize },
@@ -68,19 +68,29 @@ pub enum Loss {
     /// Rows of a table that describe its columns.
     #[error("{} the columns {} left out", counted(*count, "row that describes", "rows that describe"), was(*count))]
     HeadRows { count: usize },
-    /// Columns that are no part of what a table was imported as.
-    #[error("{} {} left out: {}", counted(names.len(), "column", "columns"), was(names.len()), some_of(names, 10))]
-    ColumnsLeftOut { names: Vec<String> },
+    /// Columns that are no part of what a table was imported as, with how many cells hold something there, and how much.
+    #[error(
+        "{} {} left out, with {}{}: {}",
+        counted(names.len(), "column", "columns"),
+        was(names.len()),
+        counted(*cells, "filled cell", "filled cells"),
+        if *cells > 0 { format!(" ({})", counted(*characters, "character", "characters")) } else { String::new() },
+        some_of(names, 10)
+    )]
+    ColumnsLeftOut { names: Vec<String>, cells: usize, characters: usize },
     /// Times of utterances that could not be read.
     #[error("{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))]
     UnreadTimes { count: usize },
-    /// Cells whose formula was saved without its value.
+    /// Cells whose formula was saved without its value; the first of them by their addresses, such as `B2`.
     #[error(
-        "{} left empty, because the file holds their formulas without results; open it in a spreadsheet program, \
-         save it and import it again",
-        counted(*count, "cell was", "cells were")
+        "{} left empty, because the file holds {} without {} ({}); open it in a spreadsheet program, save it and import \
+         it again",
+        counted(*count, "cell was", "cells were"),
+        if *count == 1 { "its formula" } else { "their formulas" },
+        if *count == 1 { "its result" } else { "results" },
+        first_of(cells, *count)
     )]
-    UncomputedFormulas { count: usize },
+    UncomputedFormulas { count: usize, cells: Vec<String> },
     /// Things of another program's project; its kind is theirs. `more`: how many names are not listed in `names`.
     #[error("{}", what.sentence(*count, names, *more))]
     Foreign { what: ForeignLoss, count: usize, names: Vec<String>, more: usize },
@@ -112,6 +122,14 @@ const MOST: usize = 100;
 fn quoted(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|one| format!("“{}”", shortened(one, LONGEST))).collect();
     some_of(&words, MOST)
+}
+
+/// `B2, B3 and 40 more`.
+fn first_of(names: &[String], count: usize) -> String {
+    match count.saturating_sub(names.len()) {
+        0 => names.join(", "),
+        more => format!("{} and {} more", names.join(", "), grouped(more)),
+    }
 }
 
 impl Loss {
@@ -149,11 +167,11 @@ impl Loss {
             | Self::PicturePages { count }
             | Self::NamelessLetters { count }
             | Self::HeadRows { count }
-            | Self::UncomputedFormulas { count }
+            | Self::UncomputedFormulas { count, .. }
             | Self::CoveredCells { count }
             | Self::MissingTexts { count }
             | Self::UnreadTimes { count } => *count,
-            Self::ColumnsLeftOut { names } => names.len(),
+            Self::ColumnsLeftOut { names, .. } => names.len(),
             Self::Table(loss) => loss.count(),
             Self::Entry(loss) => loss.count(),
             Self::DamagedPages { pages } | Self::CrowdedPages { pages } => pages.len(),

@@ -1,6 +1,6 @@
 //! What did not come in, and why.
 
-use super::{EntryFault, ForeignRefusal, TableRefusal};
+use super::{EntryFault, ForeignRefusal, TableRefusal, counted};
 use crate::model::Cancelled;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
@@ -118,12 +118,15 @@ pub enum Refusal {
          write a quotation mark within a cell twice (\"\")"
     )]
     StrayQuote { opened: u64, line: u64 },
-    #[error("the row has {cells} cells under {columns} columns and was left out")]
+    #[error("the row has {cells} cells under {} and was left out", counted(*columns, "column", "columns"))]
     RowTooLong { cells: usize, columns: usize },
     /// Rows with too many cells beyond those that are listed.
     #[error("{} more rows have too many cells and were left out", grouped(*count))]
     MoreRowsTooLong { count: usize },
-    #[error("no row fits its head row; line {line}, for example, has {cells} cells under {columns} columns")]
+    #[error(
+        "no row fits its head row; line {line}, for example, has {cells} cells under {}",
+        counted(*columns, "column", "columns")
+    )]
     NoRowFits { line: u64, cells: usize, columns: usize },
     #[error("this is a database, not a table; export the table that you need as .csv")]
     DatabaseNotTable,

@@ -112,7 +112,7 @@ pub enum TableRefusal {
     NotAPosition { words: String },
     #[error("{start}..{end} is not a passage; its end is not after its start")]
     EmptyRange { start: u32, end: u32 },
-    #[error("{start}..{end} is not within the {characters} characters of the document")]
+    #[error("{start}..{end} is not within the document, which has {}", counted(*characters as usize, "character", "characters"))]
     OutsideDocument { start: u32, end: u32, characters: u32 },
     #[error("it has no words")]
     NoWords,
@@ -133,7 +133,11 @@ fn more_than(listed: usize, count: usize) -> String {
 
 fn nearest((range, characters, follows): &(CharRange, usize, String)) -> String {
     let follows = shortened(follows, QUOTE);
-    format!("; its first {characters} characters are at {range}, followed by “{follows}”")
+    let (first, are) = match characters {
+        1 => ("first character".to_owned(), "is"),
+        _ => (format!("first {characters} characters"), "are"),
+    };
+    format!("; its {first} {are} at {range}, followed by “{follows}”")
 }
 
 fn joined(places: &[CharRange]) -> String {
@@ -242,7 +246,11 @@ pub enum TableWarning {
     #[error("the new code “{code}” differs from the code “{other}” only in capitals")]
     SimilarCodes { code: String, other: String },
     /// Documents that rows name and the project does not have, each with the number of its rows.
-    #[error("{} documents of the table are not in the project: {}", documents.len(), with_rows(documents))]
+    #[error(
+        "{} not in the project: {}",
+        counted(documents.len(), "document of the table is", "documents of the table are"),
+        with_rows(documents)
+    )]
     MissingDocuments { documents: Vec<(String, usize)> },
     /// A coder who has passages in documents without having finished them.
     #[error(
@@ -273,6 +281,21 @@ pub enum TableWarning {
         "no column was recognized as that of the speakers, so the transcript has no speakers; say which one names them"
     )]
     NoColumnOfSpeakers,
+    /// Rows of utterances that a column credits to several recordings.
+    #[error(
+        "the column “{column}” names {} recordings, whose utterances become one transcript: {}; import each of them from a \
+         table of its own",
+        recordings.len(),
+        some_of(recordings, NAMES)
+    )]
+    SeveralRecordings { column: String, recordings: Vec<String> },
+    /// Rows of utterances with an earlier time than the row before; the first of them.
+    #[error(
+        "{} an earlier time than the row before, first {first}; if the table holds several recordings, import each from \
+         a table of its own",
+        counted(*count, "row has", "rows have")
+    )]
+    TimesRunBack { count: usize, first: String },
     /// Rows of utterances with words and an empty cell for the speaker.
     #[error(
         "{} no speaker and {} the turn before, if there is one",

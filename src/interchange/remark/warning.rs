@@ -111,7 +111,9 @@ pub enum Warning {
     // Tables.
     /// `cut`: it is the last row, and the file may end there by accident.
     #[error(
-        "the row has {cells} cells under {columns} columns; the last ones are empty{}",
+        "the row has {} under {}; the last ones are empty{}",
+        counted(*cells, "cell", "cells"),
+        counted(*columns, "column", "columns"),
         if *cut { "; the file may be cut off there" } else { "" }
     )]
     RowTooShort { cells: usize, columns: usize, cut: bool },
@@ -147,11 +149,11 @@ pub enum Warning {
     /// The row below the head was joined to it.
     #[error("it was read as a second row of the head")]
     SecondHeadRow,
-    /// Cells that could name several codes, each taken as one.
+    /// Cells, or lines of them, that could name several codes, each taken as one.
     #[error(
         "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
          what separates the codes if they are several: {}",
-        counted(cells.len(), "cell", "cells"),
+        counted(cells.len(), "entry", "entries"),
         was(cells.len()),
         some_of(cells, 10)
     )]
@@ -203,6 +205,12 @@ pub enum Warning {
     MoreOddMembers { count: usize },
 
     // Project folders.
+    /// A code with ` > ` in its name, which reads like the path of another code.
+    #[error(
+        "its name, “{name}”, reads like the path of another code, to which all codings with “{name}” were given; paths \
+         of this code have › in place of >: {path}"
+    )]
+    AmbiguousCodeName { name: String, path: String },
     /// Positions that counted characters which the stored text does not have.
     #[error(
         "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters \

@@ -5,7 +5,7 @@
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Remark, Warning};
 use crate::model::Progress;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Cells of a row with their columns, from 0, in order.
 type Filled = Vec<(u32, String)>;
@@ -35,8 +35,9 @@ struct Merged {
 pub(super) struct Counts {
     /// Cells that show an error.
     pub errors: usize,
-    /// Cells with a formula whose value the file does not hold.
+    /// Cells with a formula whose value the file does not hold, and the addresses of the first of them.
     pub uncomputed: usize,
+    pub first_uncomputed: Vec<String>,
     /// Numbers that are shown as percentages.
     pub percentages: usize,
     /// Cells that refer to a text that the file does not hold.
@@ -46,6 +47,29 @@ pub(super) struct Counts {
     pub readings: usize,
     /// Frames with words, such as text boxes, that are in no cell.
     pub frames: usize,
+}
+
+/// How many cells without a result are named.
+const NAMED: usize = 5;
+
+impl Counts {
+    /// Counts cells with a formula and no value; rows count from 1, columns from 0.
+    pub fn lack_result(&mut self, row: u64, column: u32, cells: usize) {
+        self.uncomputed = self.uncomputed.saturating_add(cells);
+        if self.first_uncomputed.len() < NAMED {
+            self.first_uncomputed.push(format!("{}{row}", letters(column)));
+        }
+    }
+}
+
+/// The letters of a column, from 0: `A`, `Z`, `AA`.
+fn letters(column: u32) -> String {
+    let (mut letters, mut left) = (Vec::new(), u64::from(column) + 1);
+    while left > 0 {
+        letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// How many of the places, which ascend, are within one of the ranges. A file may state any number of ranges.
@@ -197,11 +221,12 @@ impl Grid {
         let (filled, covered) = self.merge_cells()?;
         let counts = &self.counts;
         let left_out = |what: AsideKind, count: usize| Loss::LeftOut { what, count };
+        let uncomputed = Loss::UncomputedFormulas { count: counts.uncomputed, cells: counts.first_uncomputed.clone() };
         let remarks: [(usize, Remark); 10] = [
             (filled, Warning::MergedCells { count: filled }.into()),
             (covered, Loss::CoveredCells { count: covered }.into()),
             (counts.errors, Warning::ErrorCells { count: counts.errors }.into()),
-            (counts.uncomputed, Loss::UncomputedFormulas { count: counts.uncomputed }.into()),
+            (counts.uncomputed, uncomputed.into()),
             (counts.missing_texts, Loss::MissingTexts { count: counts.missing_texts }.into()),
             (counts.percentages, Warning::Percentages { count: counts.percentages }.into()),
             (rows + columns, Warning::HiddenCells { rows, columns }.into()),
@@ -211,6 +236,17 @@ impl Grid {
         ];
         let remarks = remarks.into_iter().filter(|(count, _)| *count > 0);
         Ok(remarks.map(|(_, remark)| Problem::new("", "", remark)).collect())
+    }
+
+    /// How many rows above the head are titles: of the table, or each of several columns.
+    fn titles(&self) -> usize {
+        let wide = self.merged.iter().filter(|merged| merged.top == merged.bottom && merged.right > merged.left);
+        let wide: HashSet<(u64, u32)> = wide.map(|merged| (merged.top, merged.left)).collect();
+        let lengths = self.rows.iter().take(head::LOOKED_AT).map(|(at, row)| {
+            let is_wide = row.len() > 1 && row.iter().all(|(column, _)| wide.contains(&(*at, *column)));
+            if is_wide { head::Above::Groups(row.len()) } else { head::Above::Cells(row.len()) }
+        });
+        head::titles(&lengths.collect::<Vec<_>>(), 1)
     }
 
     /// `None` when nothing stands in it.
@@ -225,11 +261,12 @@ impl Grid {
         self.rows.retain(|_, row| !blank(row));
         let mut remarks = self.remarks()?;
         self.rows.retain(|_, row| !blank(row));
-        let mut rows = self.rows.into_iter().peekable();
+        let titles = self.titles();
+        let mut rows = self.rows.into_iter();
         let Some(mut first) = rows.next() else { return Ok(None) };
-        while first.1.len() == 1 && rows.peek().is_some_and(|(_, row)| row.len() > 1) {
+        for _ in 0..titles {
             let Some(next) = rows.next() else { break };
-            let title = first.1.into_iter().next().unwrap_or_default().1.trim().to_owned();
+            let title = head::title(first.1.iter().map(|(_, words)| words.as_str()));
             remarks.push(Problem::new("", format!("row {}", first.0), Warning::TitleAboveTable { title }));
             first = next;
         }

@@ -5,6 +5,42 @@ use crate::interchange::remark::Warning;
 use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
 
+/// So many rows tell which of them is the head.
+pub const LOOKED_AT: usize = 8;
+/// No table has more titles above it.
+const MOST_TITLES: usize = 5;
+
+/// A row that may be the head, by how many of its cells are filled.
+#[derive(Clone, Copy)]
+pub enum Above {
+    Cells(usize),
+    /// Each of the cells was merged over several columns.
+    Groups(usize),
+}
+
+/// How many of the first rows are titles: rows with a single cell, or with names for groups of columns, above rows with more
+/// cells. `rows`: how many such rows there are at least below one title, the head among them.
+pub fn titles(first: &[Above], rows: usize) -> usize {
+    let cells = |row: &Above| match row {
+        Above::Cells(cells) | Above::Groups(cells) => *cells,
+    };
+    let is_title = |at: usize| match (first.get(at), first.get(at + 1)) {
+        (Some(Above::Cells(1)), _) => true,
+        (Some(Above::Groups(groups)), Some(next)) => cells(next) > *groups,
+        _ => false,
+    };
+    let titles = (0..first.len()).take_while(|at| is_title(*at)).count();
+    let below = first.iter().skip(titles).take_while(|row| cells(row) > 1).count();
+    let needed = if titles > 1 { rows.max(2) } else { rows };
+    if titles <= MOST_TITLES && below >= needed { titles } else { 0 }
+}
+
+/// The words of a row of titles.
+pub fn title<'c>(cells: impl Iterator<Item = &'c str>) -> String {
+    let cells = cells.map(one_line).filter(|cell| !cell.is_empty());
+    cells.collect::<Vec<_>>().join(", ")
+}
+
 /// Names the columns. One without a name and without cells is taken out of `rows`; `numbers` are the columns' places in
 /// the file, from 1.
 pub fn name(head: Vec<String>, numbers: &[usize], rows: &mut [SheetRow], remarks: &mut Vec<Problem>) -> Vec<String> {
@@ -59,7 +95,27 @@ fn distinct(wanted: Vec<String>, remarks: &mut Vec<Problem>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::Above::{Cells, Groups};
     use super::*;
+
+    #[test]
+    fn titles_end_where_rows_have_more_cells() {
+        let cases: [(&[Above], usize, usize); 10] = [
+            (&[Cells(1), Cells(3), Cells(3)], 2, 1),
+            (&[Cells(1), Cells(1), Cells(3), Cells(2)], 2, 2),
+            (&[Cells(1), Cells(1), Cells(3)], 1, 0),
+            (&[Cells(1), Cells(3)], 1, 1),
+            (&[Cells(1), Cells(3)], 2, 0),
+            (&[Cells(1), Cells(1), Cells(1)], 1, 0),
+            (&[Groups(2), Cells(5), Cells(5)], 2, 1),
+            (&[Cells(1), Groups(2), Cells(5), Cells(5)], 2, 2),
+            (&[Groups(2), Cells(2), Cells(5)], 1, 0),
+            (&[Cells(3), Cells(3)], 1, 0),
+        ];
+        for (place, (first, rows, titles_above)) in cases.into_iter().enumerate() {
+            assert_eq!(titles(first, rows), titles_above, "{place}");
+        }
+    }
 
     #[test]
     fn every_name_stands_once_and_those_that_were_changed_are_told() {

@@ -126,6 +126,17 @@ impl Sheet {
         Problem::new(&self.file(), self.place(line), remark)
     }
 
+    /// The loss of the columns that an import leaves out; `None` when it takes all.
+    #[must_use]
+    pub fn columns_left_out(&self, is_left_out: impl Fn(usize) -> bool) -> Option<Problem> {
+        let columns: Vec<usize> = (0..self.header.len()).filter(|column| is_left_out(*column)).collect();
+        let names: Vec<String> = columns.iter().filter_map(|column| self.header.get(*column).cloned()).collect();
+        let filled = self.rows.iter().flat_map(|row| columns.iter().map(|column| row.cell(*column)));
+        let filled = filled.filter(|cell| !cell.is_empty());
+        let (cells, characters) = filled.fold((0, 0), |(cells, all), cell| (cells + 1, all + cell.chars().count()));
+        (!names.is_empty()).then(|| self.remark(Loss::ColumnsLeftOut { names, cells, characters }))
+    }
+
     /// What the cells of a column have in common.
     #[must_use]
     pub fn common(&self, column: usize) -> Common {

@@ -175,7 +175,9 @@ impl<'s> Content<'s> {
         let (row, column, (rows, columns)) = (self.row, self.column, self.spanned);
         if let Some(grid) = self.grid() {
             let add = |count: &mut usize, is: bool| *count = count.saturating_add(if is { times } else { 0 });
-            add(&mut grid.counts.uncomputed, uncomputed);
+            if uncomputed {
+                grid.counts.lack_result(row, column, times);
+            }
             add(&mut grid.counts.errors, is_error && !blank);
             add(&mut grid.counts.percentages, is_percentage && !blank);
             let last = (row.saturating_add(rows.saturating_sub(1)), column.saturating_add(columns.saturating_sub(1)));
@@ -422,11 +424,11 @@ mod tests {
         let left_out = |what, count| Remark::from(Loss::LeftOut { what, count });
         let comment = "<office:annotation><dc:creator>K</dc:creator><text:p>ask her</text:p></office:annotation>";
         let cases: [(String, &str, Option<Remark>); 16] = [
-            (formula.into(), "", Some(Loss::UncomputedFormulas { count: 1 }.into())),
+            (formula.into(), "", Some(Loss::UncomputedFormulas { count: 1, cells: vec!["B2".into()] }.into())),
             (
                 "<table:table-cell table:formula='of:=1' table:number-columns-repeated='3'/>".into(),
                 "",
-                Some(Loss::UncomputedFormulas { count: 3 }.into()),
+                Some(Loss::UncomputedFormulas { count: 3, cells: vec!["B2".into()] }.into()),
             ),
             ("<table:table-cell table:formula='of:=&quot;&quot;' office:value-type='string'/>".into(), "", None),
             (cell("float", "table:formula='of:=1+1' office:value='2'", "2"), "2", None),

@@ -45,12 +45,19 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
     let mut head: Option<Vec<String>> = None;
     let mut rows = Rows::default();
+    let mut titles = titles(&text, separator);
     while reader.read_record(&mut record).map_err(|e| Refusal::Unreadable { why: e.to_string() })? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let line = lines.at(record.position().map_or(0, |position| position.byte() as usize));
         let Some(columns) = head.as_ref().map(Vec::len) else {
+            if titles > 0 {
+                titles -= 1;
+                let title = head::title(record.iter());
+                rows.remarks.push(Problem::new("", format!("line {line}"), Warning::TitleAboveTable { title }));
+                continue;
+            }
             too_many_columns(record.len())?;
             head = Some(record.iter().map(|cell| read_back(cell.trim()).to_owned()).collect());
             continue;
@@ -154,6 +161,18 @@ impl Lines<'_> {
     }
 }
 
+/// How many rows above the head are titles. Two rows with several cells below them prove it.
+fn titles(text: &str, separator: u8) -> usize {
+    let mut reader = reader(text, separator);
+    let filled = reader
+        .records()
+        .take(head::LOOKED_AT * 4)
+        .map(|row| row.map_or(0, |row| row.iter().filter(|cell| !cell.trim().is_empty()).count()));
+    let first: Vec<head::Above> =
+        filled.filter(|cells| *cells > 0).take(head::LOOKED_AT).map(head::Above::Cells).collect();
+    head::titles(&first, 2)
+}
+
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes())
 }
@@ -182,9 +201,13 @@ fn stated_separator(text: &str) -> Option<(u8, usize)> {
 fn separator(text: &str) -> u8 {
     let score = |&separator: &u8| {
         let mut reader = reader(text, separator);
-        let mut lengths = reader.records().take(LOOKED_AT).map(|row| row.map_or(0, |row| row.len()));
-        let columns = lengths.next().unwrap_or(0);
-        (columns > 1 && lengths.all(|length| length == columns), columns)
+        let lengths: Vec<usize> = reader.records().take(LOOKED_AT).map(|row| row.map_or(0, |row| row.len())).collect();
+        // Titles above the table may have no separator.
+        let titles = lengths.iter().take_while(|length| **length == 1).count();
+        let below = lengths.get(titles..).unwrap_or_default();
+        let columns = below.first().copied().unwrap_or(1);
+        let is_even = columns > 1 && below.iter().all(|length| *length == columns);
+        (is_even && (titles == 0 || below.len() > 1), titles == 0, if titles == 0 { columns } else { 0 })
     };
     SEPARATORS.into_iter().rev().max_by_key(score).unwrap_or(b',')
 }
@@ -266,6 +289,38 @@ mod tests {
         }
         assert_eq!(read("sep=x1,age\nA,43\n").unwrap().header, ["sep=x1", "age"]);
         assert_eq!(cells(&read("name\nA\nB\n").unwrap()), [["A"], ["B"]]);
+    }
+
+    #[test]
+    fn titles_above_the_head_are_no_head() {
+        let cases: [(&str, &[&str]); 8] = [
+            ("Our study\nname,age\nA,43\n", &["line 1: Our study"]),
+            ("\"Our study, 2020\",\n\nname,age\nA,43\n", &["line 1: Our study, 2020"]),
+            ("Our study\nname;age\nA;43\n", &["line 1: Our study"]),
+            ("Our study, 2020, wave 1\n;\nname;age\nA;43\n", &["line 1: Our study, 2020, wave 1"]),
+            ("Our study;\n\n;wave 1\nname;age\nA;43\n", &["line 1: Our study", "line 3: wave 1"]),
+            ("我们的研究\t\nname\tage\nA\t43\n", &["line 1: 我们的研究"]),
+            ("\u{feff}name,age\nA,43\n", &[]),
+            ("sep=;\nOur study\nname;age\nA;43\n", &["line 2: Our study"]),
+        ];
+        for (text, titles) in cases {
+            let sheet = read(text).unwrap();
+            assert_eq!(
+                (sheet.header.join("|"), cells(&sheet)),
+                ("name|age".to_owned(), vec![vec!["A", "43"]]),
+                "{text}"
+            );
+            let found: Vec<String> = (sheet.remarks.iter())
+                .filter_map(|problem| match &problem.remark {
+                    Remark::Warning(Warning::TitleAboveTable { title }) => Some(format!("{}: {title}", problem.place)),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(found, titles, "{text}");
+        }
+        // A list, and one of which rows hold more than the head says.
+        assert_eq!(read("name\nA\nB\n").unwrap().header, ["name"]);
+        assert_eq!(read("name,age\nA\nB,2\n").unwrap().header, ["name", "age"]);
     }
 
     #[test]

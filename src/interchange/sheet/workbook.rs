@@ -299,7 +299,9 @@ impl<'b> Cells<'b> {
         // A formula may give a text without characters; a number has digits.
         let has_value = self.has_value && (self.kind == "str" || !raw.trim().is_empty());
         let counts = &mut self.grid.counts;
-        counts.uncomputed += usize::from(self.has_formula && !has_value);
+        if self.has_formula && !has_value {
+            counts.lack_result(self.row, self.column, 1);
+        }
         let words = match self.kind.as_str() {
             "s" => {
                 let at = raw.trim().parse::<usize>().ok();

@@ -1,5 +1,7 @@
 //! Why a table could not be written.
 
+use crate::model::counted;
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the CSV text could not be written: {source}")]
@@ -23,8 +25,10 @@ pub enum Error {
         source: rust_xlsxwriter::XlsxError,
     },
     #[error(
-        "`{sheet}` has {rows} rows and {columns} columns; a sheet of a workbook holds {most_rows} rows and \
-         {most_columns} columns: choose fewer, or write CSV"
+        "`{sheet}` has {} and {}; a sheet of a workbook holds {most_rows} rows and {most_columns} columns: choose \
+         fewer, or write CSV",
+        counted(*rows as u64, "row"),
+        counted(*columns as u64, "column")
     )]
     TooLarge { sheet: String, rows: usize, columns: usize, most_rows: usize, most_columns: usize },
 }

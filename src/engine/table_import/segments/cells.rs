@@ -56,7 +56,7 @@ impl Cells {
         Self { how, column, applied, pieces, divided: 0, undivided: BTreeSet::new() }
     }
 
-    /// How many cells were divided, and those that could have been.
+    /// How many cells were divided, and the lines of cells that could have been.
     pub(super) fn into_divided(self) -> (usize, Vec<String>) {
         (self.divided, self.undivided.into_iter().collect())
     }
@@ -77,12 +77,10 @@ impl Cells {
             path == name || path.strip_suffix(name).is_some_and(|above| above.ends_with(PATH_SEPARATOR))
         };
         let (parts, whole) =
-            if cell.is_empty() && !wanted.is_empty() { (vec![], false) } else { self.parts(cell, codes) };
+            if cell.is_empty() && !wanted.is_empty() { (vec![], vec![]) } else { self.parts(cell, codes) };
         self.divided += usize::from(parts.len() > 1);
         let parts: Vec<String> = parts.into_iter().map(|part| codes.name(part)).collect();
-        if whole {
-            self.undivided.insert(one_line(cell));
-        }
+        self.undivided.extend(whole);
         wanted.extend(parts.into_iter().filter(|part| !applied.iter().any(|path| ends_with(path, part))));
         let mut paths: Vec<String> = Vec::new();
         let located: Vec<_> = wanted.iter().map(|code| codes.locate(code, known_only)).collect::<Result<_, _>>()?;
@@ -95,12 +93,12 @@ impl Cells {
         Ok(paths)
     }
 
-    /// The parts of a cell, and whether one of them was kept whole although it could be several codes.
-    fn parts(&self, cell: &str, codes: &Codes) -> (Vec<String>, bool) {
+    /// The parts of a cell, and those of them that were kept whole although they could be several codes.
+    fn parts(&self, cell: &str, codes: &Codes) -> (Vec<String>, Vec<String>) {
         if self.how == SeveralCodes::Never || codes.is_known(cell) || codes.is_known(&one_line(cell)) {
-            return (vec![cell.to_owned()], false);
+            return (vec![cell.to_owned()], vec![]);
         }
-        let (mut parts, mut whole) = (Vec::new(), false);
+        let (mut parts, mut whole) = (Vec::new(), Vec::new());
         for line in lines(cell) {
             match &self.how {
                 _ if codes.is_known(&line) => parts.push(line),
@@ -111,7 +109,7 @@ impl Cells {
                 _ => match self.known_parts(&line, codes) {
                     Some(known) => parts.extend(known),
                     None => {
-                        whole |= line.contains(MARKS);
+                        whole.extend(line.contains(MARKS).then(|| line.clone()));
                         parts.push(line);
                     }
                 },
@@ -210,7 +208,7 @@ mod tests {
             ("code,n\n\"Hope, fear\",1\n", &[&["Hope, fear"]], &["Hope, fear"]),
             ("code,n\nHope|fear,1\nHope,2\nfear,3\n", &[&["Hope", "fear"], &["Hope"], &["fear"]], &[]),
             ("code,n\nHope|fear,1\nHope,2\n", &[&["Hope|fear"], &["Hope"]], &["Hope|fear"]),
-            ("code,n\n\"Hope\nfear, old\",1\n", &[&["Hope", "fear, old"]], &["Hope fear, old"]),
+            ("code,n\n\"Hope\nfear, old\",1\n", &[&["Hope", "fear, old"]], &["fear, old"]),
             ("code,n\n\"Push,\",1\n\", Push,,Illness ,\",2\n", &[&["Push"], &["Push", "Push > Illness"]], &[]),
             ("code,n\n\"Push, Push\",1\n", &[&["Push"]], &[]),
             ("code;n\nPush，Illness；Care / Health;1\n", &[&["Push", "Push > Illness", "Care / Health"]], &[]),
@@ -237,7 +235,7 @@ mod tests {
         let cases: [Case<'_>; 19] = [
             // ATLAS.ti puts each code on a line, with a group before a colon.
             ("ID,Codes\n1:1,\"Push\nIllness: mother\"\n", &[&["Push", "Illness: mother"]], &[]),
-            ("ID;Codes\n1:1;\"Push\r\nIllness, mother\"\n", &[&["Push", "Illness, mother"]], &["Push Illness, mother"]),
+            ("ID;Codes\n1:1;\"Push\r\nIllness, mother\"\n", &[&["Push", "Illness, mother"]], &["Illness, mother"]),
             // MAXQDA and NVivo divide levels by backslashes, or by a mark of ours.
             ("Document,Code\nA,Push\\Illness\nA,Pull\\Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),
             ("Document,Code\nA,Push > Illness\nA,Pull > Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),

@@ -77,7 +77,7 @@ impl Parts for Pieces {
     fn start(&mut self, name: &str, _: &BytesStart<'_>) {
         match name {
             "Fallback" => self.again += 1,
-            "t" | "v" => self.text = true,
+            "t" | "delText" | "v" => self.text = true,
             "tab" | "br" | "cr" => self.words.push(' '),
             _ => {}
         }
@@ -86,7 +86,7 @@ impl Parts for Pieces {
     fn end(&mut self, name: &str) {
         match name {
             "Fallback" => self.again = self.again.saturating_sub(1),
-            "t" => self.text = false,
+            "t" | "delText" => self.text = false,
             "v" => {
                 self.text = false;
                 self.words.push(' ');

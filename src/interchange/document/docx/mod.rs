@@ -104,9 +104,10 @@ struct Body {
     hidden: bool,
     look: Look,
     font: String,
-    /// Words that were moved away, and whether they stand elsewhere.
+    /// Words that were moved away, those that were moved here, and how many elements with such are open.
     moved: Vec<String>,
-    moved_here: bool,
+    moved_here: String,
+    moving_here: usize,
     /// Documents that were read, in the order of the text, and those that could not be.
     read: Vec<String>,
     linked: usize,
@@ -184,7 +185,7 @@ impl Parts for Body {
             "p" => self.paragraph = Paragraph::default(),
             "r" => (self.hidden, self.look, self.font) = (false, Look::default(), String::new()),
             "t" => self.text = true,
-            "moveTo" => self.moved_here = true,
+            "moveTo" => self.moving_here += 1,
             "tbl" => self.lines.begin_table(),
             "tr" => self.lines.begin_row(),
             "txbxContent" => {
@@ -229,6 +230,7 @@ impl Parts for Body {
             "numPr" => self.properties.numbers = false,
             "t" => self.text = false,
             "p" => self.end_paragraph(),
+            "moveTo" => self.moving_here = self.moving_here.saturating_sub(1),
             "tc" => self.lines.end_cell(),
             "tbl" => self.lines.end_table(),
             "txbxContent" => {
@@ -258,7 +260,7 @@ impl Parts for Body {
         let is_machine = MACHINE.contains(&self.element.as_str());
         if self.unread.is_some() {
             if self.text || !is_machine {
-                self.asides.push(words);
+                self.leave(words);
             }
         } else if self.text {
             self.say(words);
@@ -334,7 +336,16 @@ impl Body {
         }
     }
 
+    /// Words of an element that is not read.
+    fn leave(&mut self, words: &str) {
+        if self.moving_here > 0 && self.unread.as_ref().is_some_and(|unread| !unread.is_moved) {
+            self.moved_here.push_str(words);
+        }
+        self.asides.push(words);
+    }
+
     fn end_paragraph(&mut self) {
+        self.asides.end_run();
         let paragraph = std::mem::take(&mut self.paragraph);
         if paragraph.is_joined {
             return;
@@ -371,6 +382,12 @@ impl Body {
             }
             "noBreakHyphen" => self.say("\u{2011}"),
             "softHyphen" => self.say("\u{ad}"),
+            // What a picture shows, in words.
+            "docPr" => {
+                for words in ["title", "descr"].into_iter().filter_map(|key| attribute(element, key)) {
+                    self.asides.add(AsideKind::Frame, &words);
+                }
+            }
             "sup" => self.say("^"),
             "sub" => self.say("_"),
             "sym" => {
@@ -458,14 +475,18 @@ impl Body {
 
     fn say(&mut self, words: &str) {
         if self.unread.is_some() {
-            return self.asides.push(words);
+            return self.leave(words);
+        }
+        if self.moving_here > 0 {
+            self.moved_here.push_str(words);
         }
         if let Some(field) = self.fields.iter_mut().rev().find(|field| !field.shows) {
             return field.code.push_str(words);
         }
         if self.hidden {
-            return self.asides.add(AsideKind::HiddenText, words);
+            return self.asides.run(AsideKind::HiddenText, words);
         }
+        self.asides.end_run();
         let is_private = |c: char| matches!(c, '\u{f000}'..='\u{f0ff}');
         if words.contains(is_private) && symbols::is_symbol_font(&self.font) {
             for c in words.chars() {
@@ -483,10 +504,13 @@ impl Body {
         for field in std::mem::take(&mut self.fields) {
             self.asides.add(AsideKind::FieldCode, &field.code);
         }
+        // What was moved stands elsewhere, unless that place is missing.
+        let mut elsewhere = without_blanks(&self.moved_here);
         for words in std::mem::take(&mut self.moved) {
-            // What was moved stands elsewhere, unless that place is missing.
-            if !self.moved_here {
-                self.asides.add(AsideKind::TrackedDeletion, &words);
+            let moved = without_blanks(&words);
+            match elsewhere.find(&moved) {
+                Some(at) => elsewhere.replace_range(at..at + moved.len(), ""),
+                None => self.asides.add(AsideKind::TrackedDeletion, &words),
             }
         }
         // Notes whose part is missing are missed all the same.
@@ -511,6 +535,10 @@ impl Body {
         }
         self.lines.finish(document)
     }
+}
+
+fn without_blanks(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// What a part refers to. A file that does not say has its parts under their usual names.

@@ -134,6 +134,7 @@ impl Page<'_> {
         }
         self.imply_ends(&name);
         let closed = tag.self_closing || VOID.contains(&name.as_str());
+        self.attributes(tag, &name);
         if self.unread.is_none() {
             self.open_element(tag, &name);
         } else if name == "br" {
@@ -151,6 +152,25 @@ impl Page<'_> {
         *self.counts.entry(name.clone()).or_default() += 1;
         self.open.push(name);
         self.deepest = self.deepest.max(self.open.len());
+    }
+
+    /// Words in the attributes of a tag: descriptions of pictures, tooltips, and what forms hold.
+    fn attributes(&mut self, tag: &Start, name: &str) {
+        let kind = value(tag, "type").unwrap_or_default().to_lowercase();
+        let is_field = name == "input" && !matches!(kind.as_str(), "hidden" | "radio" | "checkbox" | "color" | "range");
+        let all = [
+            ("alt", AsideKind::Frame, true),
+            ("title", AsideKind::Tooltip, true),
+            ("value", AsideKind::FormField, is_field),
+        ];
+        for (attribute, kind, holds_words) in all {
+            let Some(words) = value(tag, attribute).filter(|_| holds_words) else { continue };
+            match self.unread.and_then(|place| self.open.get(place)) {
+                None => self.asides.add(kind, &words),
+                Some(open) if use_of(open) != Use::Nothing => self.asides.push(&format!(" {words} ")),
+                Some(_) => {}
+            }
+        }
     }
 
     /// A tag that is none, such as `<laughs>`: no element of any page, and the page never ends it.
@@ -325,19 +345,19 @@ impl Page<'_> {
         if is_open(["pre", "textarea"]) {
             return self.formatted(words, look);
         }
-        for c in words.chars() {
+        for (at, c) in words.char_indices() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
                 self.blank = true;
                 self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
             }
-            let (mut buffer, wrapped) = ([0; 4], std::mem::take(&mut self.wrapped));
-            let c = c.encode_utf8(&mut buffer);
+            let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
-                let space = if wrapped { between(self.lines.line().text(), c) } else { " " };
+                let rest = words.get(at..).unwrap_or_default();
+                let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
                 self.lines.push(space, Look::default());
             }
-            self.lines.push(c, look);
+            self.lines.push(c.encode_utf8(&mut [0; 4]), look);
         }
     }
 

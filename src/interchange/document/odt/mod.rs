@@ -43,6 +43,8 @@ struct Content {
     columns: usize,
     head_rows: usize,
     breaks: usize,
+    /// A line end of the file stands before the next words.
+    wrapped: bool,
 }
 
 /// Words that are not read, up to the end of the element that holds them.
@@ -168,6 +170,8 @@ impl Parts for Content {
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 self.spans.pop();
+                self.wrapped = false;
+                self.asides.end_run();
                 self.lines.end();
             }
             "span" | "a" => drop(self.spans.pop()),
@@ -194,23 +198,28 @@ impl Parts for Content {
             return self.asides.push(words);
         }
         // White space is one space, or none at a line end in scripts written without spaces; what is meant stands as `text:s`.
-        let (mut out, mut blank) = (String::with_capacity(words.len()), "");
-        for c in words.chars() {
+        let mut out = String::with_capacity(words.len());
+        let mut blank = if std::mem::take(&mut self.wrapped) { "\n" } else { "" };
+        for (at, c) in words.char_indices() {
             match c {
                 '\n' | '\r' => blank = "\n",
                 ' ' | '\t' if blank.is_empty() => blank = " ",
                 ' ' | '\t' => {}
                 c => {
-                    let wrapped = std::mem::take(&mut blank);
-                    let joined =
-                        wrapped == "\n" && between(&out, c.encode_utf8(&mut [0; 4])).is_empty() && !out.is_empty();
-                    out.push_str(if wrapped.is_empty() || joined { "" } else { " " });
+                    let before = if out.is_empty() { self.lines.line().text() } else { &out };
+                    out.push_str(match std::mem::take(&mut blank) {
+                        "\n" => between(before, words.get(at..).unwrap_or_default()),
+                        blank => blank,
+                    });
                     out.push(c);
                 }
             }
         }
-        out.push_str(if blank.is_empty() { "" } else { " " });
-        self.say(&out);
+        self.wrapped = blank == "\n";
+        out.push_str(if self.wrapped { "" } else { blank });
+        if !out.is_empty() {
+            self.say(&out);
+        }
     }
 }
 
@@ -328,7 +337,16 @@ impl Content {
 
     fn say(&mut self, words: &str) {
         let (look, hidden) = self.spans.last().copied().unwrap_or_default();
-        if hidden { self.asides.add(AsideKind::HiddenText, words) } else { self.lines.push(words, look) }
+        if std::mem::take(&mut self.wrapped) {
+            let space = between(self.lines.line().text(), words);
+            self.lines.push(space, Look::default());
+        }
+        if hidden {
+            self.asides.run(AsideKind::HiddenText, words);
+        } else {
+            self.asides.end_run();
+            self.lines.push(words, look);
+        }
     }
 
     fn finish(mut self) -> Result<Document, Refusal> {

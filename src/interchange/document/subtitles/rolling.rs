@@ -4,7 +4,7 @@ use super::Shown;
 
 /// Cues that hold a line on the screen between two others are hardly longer, in milliseconds.
 const HOLD: u32 = 60;
-/// Between a cue and the one that scrolls on from it there is no pause, in milliseconds.
+/// Between a cue and the one that scrolls on from it there is no pause, in milliseconds. Both may be shown for a while.
 const PAUSE: u32 = 250;
 /// Fewer cues that scroll may do so by chance.
 const FEWEST: usize = 2;
@@ -28,7 +28,7 @@ pub fn fold(cues: &mut [Shown]) -> usize {
 /// How many lines at the top of a cue are the last ones of the cue before.
 fn repeats(before: &Shown, cue: &Shown) -> usize {
     let (Some(end), Some(start)) = (before.end, cue.start) else { return 0 };
-    if start.abs_diff(end) > PAUSE {
+    if start.saturating_sub(end) > PAUSE || before.start.is_some_and(|first| first > start) {
         return 0;
     }
     let holds = cue.end.is_some_and(|end| end.saturating_sub(start) <= HOLD);
@@ -79,14 +79,23 @@ mod tests {
             (4_000, 5_000, &["c", "c", "d"]),
         ]);
         assert_eq!(rolled, (1 + 2 + 2 + 2, "a b c c d".into()));
+        let overlapping = folded(&[
+            (0, 4_000, &["a"]),
+            (2_000, 6_000, &["a", "b"]),
+            (4_000, 8_000, &["b", "c"]),
+            (6_000, 9_000, &["c", "c"]),
+        ]);
+        assert_eq!(overlapping, (3, "a b c c".into()));
     }
 
     #[test]
     fn a_file_that_does_not_scroll_keeps_its_repetitions() {
-        let cases: [&[(u32, u32, &[&str])]; 4] = [
+        let cases: [&[(u32, u32, &[&str])]; 6] = [
             &[(0, 1_000, &["Yes."]), (1_000, 2_000, &["Yes."]), (2_000, 3_000, &["Yes."])],
             &[(0, 1_000, &["a"]), (1_000, 2_000, &["a", "b"]), (2_000, 3_000, &["c"]), (3_000, 4_000, &["d"])],
             &[(0, 1_000, &["a"]), (9_000, 9_500, &["a", "b"]), (20_000, 21_000, &["b", "c"])],
+            &[(0, 3_000, &["Yes."]), (1_000, 4_000, &["Yes."]), (2_000, 5_000, &["Yes."])],
+            &[(9_000, 12_000, &["a"]), (4_000, 9_500, &["a", "b"]), (1_000, 5_000, &["b", "c"])],
             &[(0, 1_000, &["why"]), (1_000, 2_000, &["why did"]), (2_000, 3_000, &["why did you"])],
         ];
         for shown in cases {

@@ -44,7 +44,7 @@ fn formulas_that_were_saved_without_results_are_counted() {
         let rows = format!("{head}<row r='2'><c r='A2' t='inlineStr'><is><t>Ana</t></is></c>{cell}</row>");
         let sheet = read(&sheet_of(&rows), None).unwrap();
         let found = sheet.remarks.iter().map(|problem| &problem.remark);
-        let expected = Loss::UncomputedFormulas { count };
+        let expected = Loss::UncomputedFormulas { count, cells: vec!["B2".into()] };
         assert_eq!(found.filter(|remark| **remark == expected.clone().into()).count(), count, "{cell}");
     }
 }
@@ -146,6 +146,29 @@ fn merged_cells_titles_and_errors_are_told() {
         Problem::new("", "row 1", Warning::TitleAboveTable { title: "Our participants".into() }),
     ];
     assert_eq!(read.remarks, wanted);
+}
+
+#[test]
+fn titles_of_tables_and_of_groups_of_columns_are_no_head() {
+    let plain = Format::new();
+    for titles in [&["Our study"][..], &["Our study", "wave 1"], &[]] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, title) in titles.iter().enumerate() {
+            sheet.write_string(row as u32, 0, *title).unwrap();
+        }
+        sheet.merge_range(4, 0, 4, 1, "who", &plain).unwrap();
+        sheet.merge_range(4, 2, 4, 3, "what", &plain).unwrap();
+        sheet.write_row(5, 0, ["name", "age", "job", "since"]).unwrap();
+        sheet.write_row(6, 0, ["A", "43", "farmer", "1990"]).unwrap();
+        let read = read(&book.save_to_buffer().unwrap(), None).unwrap();
+        assert_eq!((read.header.join("|"), read.rows.len()), ("name|age|job|since".to_owned(), 1));
+        let found: Vec<String> = read.remarks.iter().map(|problem| problem.in_file()).collect();
+        let places = titles.iter().enumerate().map(|(row, title)| format!("row {}: “{title}”", row + 1));
+        let wanted: Vec<String> = places.chain(["row 5: “who, what”".to_owned()]).collect();
+        assert_eq!(found.len(), wanted.len());
+        assert!(found.iter().zip(&wanted).all(|(found, wanted)| found.starts_with(wanted)), "{found:?}");
+    }
 }
 
 #[test]
