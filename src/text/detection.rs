@@ -12,6 +12,7 @@ mod codes;
 mod common;
 mod family;
 mod group;
+mod opening;
 mod page;
 mod record;
 mod single;
@@ -232,7 +233,7 @@ impl<'t> Page<'t, '_> {
             let is_said =
                 !named && self.is_said(row, reading) || speaks && reading.shape.alone && self.next(row).is_some();
             let sense = vocabulary::sense(reading.label);
-            let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told == 0;
+            let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told + returns == 0;
             let attribute = !speaks && (sense == Sense::Attribute || unknown);
             // Talk begins where a speaker says more than what a header holds, unless a list of attributes is still to come.
             if speaks && is_said {
@@ -253,6 +254,9 @@ impl<'t> Page<'t, '_> {
             if (attribute || legend) && (told == 0 || attributes > 1 && told < 2) {
                 end = row + 1;
             }
+        }
+        if let Some(roll) = self.roll(end, found) {
+            return roll;
         }
         if end == 0 {
             return 0;
@@ -286,6 +290,35 @@ impl<'t> Page<'t, '_> {
         end + (end..end + run).take_while(once).count()
     }
 
+    /// The end of a list of who is who that begins at the first labelled row from `from` on: `Interviewer: Ana Lee` and
+    /// `Participant: P7`, each label once. It stands below attributes or before a blank line, and one of its labels goes on.
+    fn roll(&self, from: usize, found: &Detected<'t>) -> Option<usize> {
+        let speaker = |row: usize| {
+            found.lines.get(row).copied().flatten().filter(|reading| found.names.contains_key(reading.label))
+        };
+        let start = (from..from + HEADER).find(|row| speaker(*row).is_some())?;
+        let mut labels: Vec<String> = Vec::new();
+        let mut row = start;
+        let mut told = false;
+        while let Some(reading) = speaker(row).filter(|reading| !reading.shape.alone) {
+            let (label, words) = (fold(reading.label), self.words(row, &reading));
+            if labels.contains(&label) || !(is_who(words) || is_short_name(words)) {
+                break;
+            }
+            told |= is_who(words);
+            labels.push(label);
+            row += 1;
+        }
+        let ended = self.rows.get(row).is_some_and(|row| row.blank);
+        let next = (row..row + HEADER).find_map(speaker).map(|reading| fold(reading.label))?;
+        let goes_on = match labels.as_slice() {
+            [] => false,
+            [one] => *one == next && ended,
+            labels => labels.contains(&next) && (ended || from > 0 && start == from),
+        };
+        (told && goes_on).then_some(row)
+    }
+
     /// Who speaks, told by name before anybody does: in another look than the labels of the talk, with several people in one
     /// line, or in a list that a blank line ends. `bold`: labels are bold.
     fn is_cast(&self, row: usize, reading: &Reading<'t>, found: &Detected<'t>, bold: bool) -> bool {
@@ -295,6 +328,17 @@ impl<'t> Page<'t, '_> {
             return false;
         }
         let several = self.words(row, reading).contains([':', '：']);
+        // Somebody says something right above: there, people say their names.
+        let asked =
+            (0..row).rev().take_while(|above| !self.rows.get(above + 1).is_some_and(|row| row.opens)).any(|above| {
+                let other = found.lines.get(above).copied().flatten();
+                other.is_some_and(|other| {
+                    found.names.contains_key(other.label) && opening::are_words(self.words(above, &other))
+                })
+            });
+        if asked {
+            return false;
+        }
         // Of a list: the row above or below it names somebody else in the same way, and it ends before the talk begins.
         let listed = |row: usize| {
             let other = found.lines.get(row).copied().flatten().filter(|other| other.label != reading.label);
@@ -348,6 +392,24 @@ fn is_said(words: &str) -> bool {
         || words.ends_with('.') && words.contains(char::is_alphabetic)
         || words.split_whitespace().count() > 8
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20
+}
+
+/// A name of several words, or a code: what stands behind a role in a list of who is who.
+fn is_who(words: &str) -> bool {
+    let words = words.trim().trim_end_matches('.');
+    let mut rest = words.chars().skip(1);
+    let is_code = words.starts_with(char::is_uppercase) && rest.all(|c| c.is_ascii_digit()) && words.len() <= 4;
+    is_code || vocabulary::are_names(words)
+}
+
+/// So short that it may be the name of somebody: what else stands in such a list.
+fn is_short_name(words: &str) -> bool {
+    let words = words.trim();
+    let unspaced = words.chars().filter(|c| is_unspaced(*c)).count();
+    unspaced == words.chars().count() && (2..=3).contains(&unspaced)
+        || words.split_whitespace().count() == 1
+            && words.chars().all(char::is_alphanumeric)
+            && words.starts_with(char::is_uppercase)
 }
 
 /// More words than a name has, in a script without capitals: `is_said` sees only the marks of a sentence there, which many leave

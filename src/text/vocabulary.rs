@@ -158,6 +158,20 @@ const PARTICLES: [&str; 27] = [
     "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
     "bin", "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
 ];
+/// The second word of what leads to an example: `zum Beispiel`, `par exemple`.
+const EXAMPLE: [&str; 11] = [
+    "example",
+    "instance",
+    "beispiel",
+    "ejemplo",
+    "exemple",
+    "exemplo",
+    "esempio",
+    "eksempel",
+    "exempel",
+    "przykład",
+    "voorbeeld",
+];
 const ARTICLES: [&str; 14] =
     ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
 const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
@@ -227,7 +241,8 @@ pub fn sense(label: &str) -> Sense {
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
         // Somebody whom the transcriber could not tell.
         () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
-        () if label.chars().count() == 1 && is_initials(label) => Sense::Role,
+        () if label.chars().count() == 1 && is_initials(label) || are_joined_initials(label) => Sense::Role,
+        () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
@@ -281,7 +296,9 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
     // `Nurse 7 went further`.
     let numbered = words.get(1).is_some_and(|word| word.chars().all(|c| c.is_ascii_digit()));
     let goes_on = label.split_whitespace().skip(2).filter(|word| word.starts_with(char::is_lowercase)).count() > 1;
-    numbered && goes_on
+    let example = words.len() == 2 && EXAMPLE.contains(&last);
+    example
+        || numbered && goes_on
         || !capitals && (LEADS.contains(last) && words.len() + usize::from(lower_first) > 1 || starts)
         || many > 3
         || leads_without_spaces(label)
@@ -351,7 +368,7 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
     let title = words.get(1).is_some_and(|word| is_title(word));
     let particle = words.first().is_some_and(|word| PARTICLES.contains(word));
-    words.len() > 1 && !title && (lower_first && !particle || article && lower_next)
+    words.len() > 1 && !title && !is_titled(label) && (lower_first && !particle || article && lower_next)
 }
 
 /// `我说`, `我给你念两句`, and what is too long for a name and ends like speech.
@@ -380,7 +397,7 @@ pub fn is_name(label: &str) -> bool {
     if unspaced > 0 {
         return unspaced <= 8;
     }
-    if is_office(label) {
+    if is_office(label) || is_titled(label) || is_telephone(label) {
         return true;
     }
     // What stands in brackets or behind a comma is no part of the name: a party, an office, pronouns.
@@ -396,6 +413,69 @@ pub fn is_name(label: &str) -> bool {
     // Without capitals, a few words are as likely the beginning of a sentence.
     let cased = label.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     named && count <= if cased { 6 } else { 3 }
+}
+
+/// What somebody's label shares with those of others who are told apart by a number or a letter: `W` of `W2`, `受访者` of
+/// `受访者C（女）`, `FG1-P` of `FG1-P02`. `None` for other labels.
+#[must_use]
+pub fn stem_of_several(label: &str) -> Option<&str> {
+    let label = label.split(['(', '（', '[']).next().unwrap_or(label).trim_end();
+    let by_number = label.trim_end_matches(char::is_numeric);
+    let by_letter = || {
+        let stem = label.strip_suffix(char::is_uppercase)?;
+        (!stem.ends_with(char::is_alphabetic) || stem.ends_with(is_unspaced)).then_some(stem)
+    };
+    let stem = if by_number.len() < label.len() { by_number } else { by_letter()? };
+    let stem = stem.trim_end_matches([' ', '#', '.', '_', '-', '\u{a0}']);
+    stem.contains(char::is_alphabetic).then_some(stem)
+}
+
+/// True for several words, some of them in lower case, that end with a name, a noun or somebody's role: `Chồng cô Hạnh`, `Stimme
+/// aus dem Off`, `Una donna`.
+#[must_use]
+pub fn is_described(label: &str) -> bool {
+    let words = || label.split_whitespace();
+    (2..=5).contains(&words().count())
+        && words()
+            .last()
+            .is_some_and(|word| word.starts_with(char::is_uppercase) || ROLE.contains(word) && !QUESTION.contains(word))
+        && words().any(|word| word.starts_with(char::is_lowercase))
+        && label.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || ".-'’".contains(c))
+}
+
+/// True for a shortened title in lower case before a name, whatever the language: `hr. Jensen`, `κ. Παπαδόπουλος`.
+#[must_use]
+pub fn is_titled(label: &str) -> bool {
+    let Some((title, name)) = label.split_once(". ") else { return false };
+    // An article may stand before it.
+    let title =
+        title.split_once(' ').filter(|(article, _)| article.chars().count() < 4).map_or(title, |(_, title)| title);
+    let name = name.split_whitespace().find(|word| !is_particle(word)).unwrap_or("");
+    let initial = name.chars().nth(1) == Some('.');
+    (1..=4).contains(&title.chars().count())
+        && title.chars().all(char::is_lowercase)
+        && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        // `z. B. Wien`
+        && !(initial && title.chars().count() == 1)
+}
+
+/// True for a telephone number, parts of it masked or not: `+49 171 *** 22`, `4479***123`.
+#[must_use]
+pub fn is_telephone(label: &str) -> bool {
+    let digits = label.chars().filter(char::is_ascii_digit).count();
+    let masked = label.contains(['*', '•', '…']) || label.starts_with('+');
+    digits > 4 && masked && label.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()*•….".contains(c))
+}
+
+/// `B2 und B3`, `P1/P2`: initials of several people who speak at once.
+fn are_joined_initials(label: &str) -> bool {
+    let parts = || label.split([' ', '/', '+', '&', ',']).filter(|part| !part.is_empty());
+    let is_joint = |part: &str| part.chars().count() <= 3 && part.chars().all(char::is_lowercase);
+    let people = parts().filter(|part| is_initials(part)).count();
+    people > 1
+        && parts().all(|part| is_initials(part) || is_joint(part))
+        && parts().filter(|part| is_initials(part)).any(|part| part.ends_with(|c: char| c.is_ascii_digit()))
+        && parts().count() < people * 2
 }
 
 /// True for a word before a point that does not end a sentence: `Dr`, `J`, `Prof`.

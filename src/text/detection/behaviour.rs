@@ -129,3 +129,163 @@ fn attributes_of_entries_outlines_and_letters_do_not_speak() {
         assert_eq!(plain(&text), "", "{text}");
     }
 }
+
+/// Texts with the speakers that must come out of them.
+fn check(cases: &[(String, String)]) {
+    let faults: Vec<String> = cases
+        .iter()
+        .map(|(text, wanted)| (plain(text), text, wanted))
+        .filter(|(found, _, wanted)| found != *wanted)
+        .map(|(found, text, wanted)| format!("{text}\n  found {found}\n  not {wanted}"))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// Questions of one and answers of the other, with full stops.
+fn rounds(asks: &str, answers: &str, count: usize) -> String {
+    (0..count).map(|at| format!("{asks}: What of field {at}?\n{answers}: Field {at} was ours then.\n")).collect()
+}
+
+#[test]
+fn short_turns_before_the_talk_are_turns() {
+    let cases = [
+        (
+            format!(
+                "Moderator: Names please\nW1: Ada\nW2: Britt\nM1: Cas\nM2: Dov\nModerator: Thanks\n{}{}",
+                rounds("Moderator", "W1", 3),
+                rounds("Moderator", "M1", 2)
+            ),
+            "Moderator 7, W1 4, W2 1, M1 3, M2 1",
+        ),
+        (
+            format!(
+                "Interviewer: Good morning\nIda: Morning\nNeighbour: Hello\nInterviewer: Shall we\n{}",
+                rounds("Interviewer", "Ida", 4)
+            ),
+            "Interviewer 6, Ida 5, Neighbour 1",
+        ),
+        (
+            format!("Clerk: You can go in\nInterviewer: Thanks\nIda: Hi\n{}", rounds("Interviewer", "Ida", 4)),
+            "Clerk 1, Interviewer 5, Ida 5",
+        ),
+        (
+            format!(
+                "助理：录音开始\n记录者：谢谢\n秦姐：你好\n{}",
+                "记录者：后来怎么样？\n秦姐：后来就回来了。\n".repeat(4)
+            ),
+            "助理 1, 记录者 5, 秦姐 5",
+        ),
+        (
+            format!(
+                "Moderator: Welcome everyone\nIda: Hi\nJon: Hello\nKai: Hey\n\n{}{}",
+                rounds("Moderator", "Ida", 4),
+                rounds("Moderator", "Jon", 4)
+            ),
+            "Moderator 9, Ida 5, Jon 5, Kai 1",
+        ),
+        (
+            format!(
+                "Moderator: Please say your names\nIda: Ida Holm\nJon: Jon Lind\nKai: Kai Roe\n\n{}{}",
+                rounds("Moderator", "Ida", 4),
+                rounds("Moderator", "Jon", 4)
+            ),
+            "Moderator 9, Ida 5, Jon 5, Kai 1",
+        ),
+    ];
+    check(&cases.map(|(text, wanted)| (text, wanted.to_owned())));
+}
+
+#[test]
+fn documents_of_a_few_lines_have_all_their_speakers() {
+    let cases = [
+        ("MOD: First question\nR1: Yes sure\nMOD: And you?\nR2: No, I do not", "MOD 2, R1 1, R2 1"),
+        (
+            "FG1-Mod: Hello\nFG1-P01: One\nFG1-P02: Two\nFG1-Mod: Three\nFG1-P01: Four\nFG1-P07: Five",
+            "FG1-Mod 2, FG1-P01 2, FG1-P02 1, FG1-P07 1",
+        ),
+        ("Int: How?\nIda: Well\nInt: And you?\nJon: Fine", "Int 2, Ida 1, Jon 1"),
+        ("Int: How?\nIda: Well\nInt: And you?\nJon: Fine\nInt: Thanks", "Int 3, Ida 1, Jon 1"),
+        (
+            "主持人：大家请坐\n受访者A：我先说\n受访者B：我也同意\n主持人：为什么？\n受访者A：钱少\n受访者C（女）：对",
+            "主持人 2, 受访者A 2, 受访者B 1, 受访者C（女） 1",
+        ),
+        ("记录者：往哪走？\n老秦：往南。\n记录者：后来呢？\n秦妻：回来了。", "记录者 2, 老秦 1, 秦妻 1"),
+        (
+            "PVV: Chào cô\nCô Hạnh: Chào em\nPVV: Ở đâu?\nCô Hạnh: Huế\nChồng cô Hạnh: Đà Nẵng\nPVV: Dạ",
+            "PVV 3, Cô Hạnh 2, Chồng cô Hạnh 1",
+        ),
+        ("Interviewer: How old are you?\nIda: Thirty", "Interviewer 1, Ida 1"),
+        ("Interviewer: We begin here\nIda: That is fine with me", "Interviewer 1, Ida 1"),
+        // A head of so many lines, and nothing else.
+        ("Interviewer: Ida Holm\nSite: Old Mill", ""),
+        ("Interviewer: Ida Holm\nWave: second\nSite: Old Mill", ""),
+    ];
+    check(&cases.map(|(text, wanted)| (text.to_owned(), wanted.to_owned())));
+}
+
+#[test]
+fn heads_name_who_speaks_and_do_not_speak() {
+    let talk = rounds("Interviewer", "Participant", 5);
+    let heads = [
+        "Interviewer: Ida Holm\n\n",
+        "Interviewer: Ida Holm\nParticipant: P7\n\n",
+        "Date: 3 May\nInterviewer: Ida Holm\nParticipant: Jon Lind\nSite: Old Mill\n\n",
+        "Interviewer: Ida Holm\nParticipant: Lisa\nSite: Café Mühle\n\n",
+        "Interviewer: Ida Holm\nParticipant: Lisa\nOrt: Graz\n",
+        "Site: Old Mill\nRecorder: X4\nBatch: 12\n",
+        "Shelfmark: K12\n",
+        "Wohnort: Linz\n\n",
+        "Projekt: Altern\nInterviewer: Ida Holm\nLaufnummer: 12\n",
+    ];
+    let mut cases: Vec<(String, String)> =
+        heads.iter().map(|head| (format!("{head}{talk}"), "Interviewer 5, Participant 5".to_owned())).collect();
+    let talk = "记录者：后来怎么样？\n受访者：后来就回来了。\n".repeat(4);
+    let heads = ["受访者：A\n地区：浙江\n\n", "记录者：何静\n受访者：A\n\n", "访谈编号：3\n受访者：A\n记录者：何静\n"];
+    cases.extend(heads.iter().map(|head| (format!("{head}{talk}"), "记录者 4, 受访者 4".to_owned())));
+    check(&cases);
+}
+
+#[test]
+fn names_that_stand_once_speak_in_the_form_of_the_others() {
+    let around = |line: &str| format!("{}{line}\n{}", rounds("Int", "Frau Berg", 3), rounds("Int", "Frau Berg", 3));
+    let names = [
+        "Chồng cô Hạnh",
+        "ältere Frau",
+        "B2 und B3",
+        "P1/P2",
+        "R1 y R2",
+        "Stimme aus dem Off",
+        "Dr. Ƶiga Č.",
+        "hr. Jensen",
+        "mw. de Vries",
+        "p. Kowalska",
+        "κ. Παπαδόπουλος",
+        "η κ. Παππά",
+        "Una donna",
+        "iPhone von Jörg",
+        "Galaxy A51",
+        "4479***123",
+        "+49 171 *** 22",
+        "Kızı Ayşe",
+        "дочь Марии",
+    ];
+    let mut cases: Vec<(String, String)> = names
+        .iter()
+        .map(|name| (around(&format!("{name}: I say so, too.")), format!("Int 6, Frau Berg 6, {name} 1")))
+        .collect();
+    let words = [
+        "Anmerkung: Tonband zu Ende.",
+        "Zum Beispiel: wir gingen hin.",
+        "Par exemple: on y va.",
+        "first: we went there.",
+        "Mit anderen Worten: wir blieben.",
+        "Например: мы пошли.",
+        "Mein Vater sagte: geh doch hin.",
+        "Um 12:30: wir gingen.",
+        "z. B. Wien: dort war es so.",
+        "Mühlweg 12: dort war es so.",
+        "https://example.org: a page.",
+    ];
+    cases.extend(words.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
+    check(&cases);
+}

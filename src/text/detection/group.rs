@@ -138,6 +138,10 @@ impl<'t> Group<'t> {
         if !self.is_of_the_document(page) {
             return;
         }
+        if self.back.is_empty() && self.is_exchange(page) {
+            self.names.extend(self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)));
+            return;
+        }
         let back: Vec<usize> = self.back.iter().copied().collect();
         for label in back {
             let Some(tally) = self.tally(label) else { continue };
@@ -393,7 +397,10 @@ impl<'t> Group<'t> {
             let opened: usize = self.tallies.iter().filter(role).map(|tally| tally.openings).sum();
             let covers_roles = share(spoken, page.filled).max(share(opened, page.openings));
             return match back.as_slice() {
-                [] => roles > 1 && !self.is_quoted(page) && (covers_roles >= 0.2 || self.lines == 2),
+                [] => {
+                    roles > 1 && !self.is_quoted(page) && (covers_roles >= 0.2 || self.lines == 2)
+                        || self.is_exchange(page)
+                }
                 [one] if role(one) => roles > 1 || one.lines > 3 || covers >= 0.15,
                 // `Dear Ann:` above each letter.
                 [one] if roles == 0 && self.heads(one, page) => false,

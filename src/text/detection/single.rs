@@ -7,7 +7,7 @@ use crate::text::vocabulary::{self, Sense};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-/// Lines that tell whether a talk has punctuation.
+/// Lines that tell how what is said begins.
 const SAMPLE: usize = 200;
 
 impl<'t> Group<'t> {
@@ -21,17 +21,22 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
+        // Every line is labelled: there, more than names speak.
+        let labelled = covers_all || known > 3 && self.lines == page.filled && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
         let numbered = people || self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
         let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
         let by_initials = known > 3 && self.are_initials();
+        let capitals = self.begin_with_capitals(page);
+        let stems: HashSet<&str> =
+            self.tallies_of_speakers().filter_map(|tally| vocabulary::stem_of_several(tally.label)).collect();
         for (at, &(label, row)) in self.sequence.iter().enumerate() {
             if self.names.contains_key(&label) || grown.contains(&label) || listed.contains(&row) {
                 continue;
             }
             let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
-            let may_speak = tally.may_speak() || covers_all && tally.sense == Sense::Phrase && !self.is_item(at);
+            let may_speak = tally.may_speak() || labelled && tally.sense == Sense::Phrase && !self.is_item(at);
             let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
             // A sound that is typed like the initials of the others: `UM` beside `M` and `B1`.
             let initials = by_initials && vocabulary::is_initials(tally.label);
@@ -48,9 +53,15 @@ impl<'t> Group<'t> {
             // A note stands behind a blank line.
             let ended = talk.as_ref().is_some_and(|talk| row > *talk.end()) && (!opens || page.is_spaced());
             let said = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
-            let attribute = outside && !reading.shape.alone && !said();
-            let part = known > 3 && !numbered && tally.sense != Sense::Role && ends_in_digit(tally.label);
-            if silent || !fits || attribute || part {
+            let sibling = vocabulary::stem_of_several(tally.label).is_some_and(|stem| stems.contains(stem));
+            let titled =
+                tally.label.split(' ').next().is_some_and(|word| word.ends_with('.') && vocabulary::is_title(word));
+            let told_here = || said() || sibling || titled || self.is_beside_talk(at, talk.as_ref(), page);
+            let attribute = outside && !reading.shape.alone && !told_here();
+            let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
+            // Where whatever is said begins with a capital, a sentence goes on behind the colon.
+            let goes_on = capitals && tally.sense != Sense::Role && words.starts_with(char::is_lowercase) && !titled;
+            if silent || !fits || attribute || part || goes_on {
                 continue;
             }
             let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
@@ -61,7 +72,8 @@ impl<'t> Group<'t> {
                 Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
                 Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
                 Sense::Role => {}
-                Sense::Phrase if covers_all => found.push(label),
+                Sense::Phrase if labelled => found.push(label),
+                Sense::Open if labelled && vocabulary::is_described(tally.label) => found.push(label),
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
@@ -161,19 +173,15 @@ impl<'t> Group<'t> {
         is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
     }
 
-    /// From the first to the last line in which somebody who comes back says more than a name; `None` where nobody does.
-    fn talk(&self, page: &Page<'t, '_>) -> Option<RangeInclusive<usize>> {
-        let back =
-            |label: usize| self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1);
-        let said = |row: usize| {
-            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
-        };
-        let rows = || self.sequence.iter().filter(|(label, _)| back(*label)).map(|(_, row)| *row);
-        // Without punctuation, all of it may be talk.
-        let plain = rows().take(SAMPLE).filter(|row| said(*row)).count() * 5 < rows().take(SAMPLE).count();
-        let first = rows().find(|row| plain || said(*row))?;
-        let last = rows().rev().find(|row| plain || said(*row))?;
-        Some(first..=last.max(first))
+    /// What its speakers say begins with capitals, as sentences do.
+    fn begin_with_capitals(&self, page: &Page<'t, '_>) -> bool {
+        let (mut all, mut capital) = (0, 0);
+        for (_, row) in self.each(page).filter(|(label, _)| self.names.contains_key(label)).take(SAMPLE) {
+            let first = self.reading(page, row).and_then(|reading| page.words(row, reading).chars().next());
+            all += usize::from(first.is_some_and(char::is_alphabetic));
+            capital += usize::from(first.is_some_and(char::is_uppercase));
+        }
+        all > 5 && capital * 10 >= all * 9
     }
 
     /// Most of its speakers are called by initials.
@@ -186,4 +194,11 @@ impl<'t> Group<'t> {
         };
         all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
     }
+}
+
+/// A part of a document by its number, and neither a telephone nor the code of a device: `Figure 2`, not `Galaxy A51`.
+fn is_part(label: &str) -> bool {
+    let last = label.rsplit(' ').next().unwrap_or(label);
+    let is_code = last.len() < label.len() && last.contains(char::is_alphabetic);
+    ends_in_digit(label) && !is_code && !vocabulary::is_telephone(label)
 }

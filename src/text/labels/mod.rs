@@ -200,7 +200,8 @@ impl<'t> Reader<'t> {
         let Some(at) = colon_in(body) else { return false };
         let Some((label, rest)) = body.split_at_checked(at) else { return false };
         let (label, time) = without_time_behind(label);
-        let label = label.split_once("**").map_or(label, |(label, _)| label);
+        let bold = label.split_once("**").filter(|_| self.lead.emphasis);
+        let label = bold.map_or(label, |(label, _)| label);
         let (behind, later) = time_behind_colon(behind_colon(rest));
         if is_head_row(label, behind) {
             return true;

@@ -3,7 +3,7 @@
 use super::LONGEST;
 use crate::text::times::{self, Stamp};
 use crate::text::vocabulary::{
-    Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_unspaced, sense,
+    Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_titled, is_unspaced, sense,
 };
 
 /// White space, and characters without a width that stand around words: marks of direction and of the byte order.
@@ -253,10 +253,11 @@ pub(super) fn is_possible(label: &str) -> bool {
 /// A sentence ends within it, outside of brackets.
 fn has_sentence(label: &str) -> bool {
     let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
-    outside.match_indices(". ").any(|(at, _)| {
-        let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
-        word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)
-    })
+    !is_titled(outside)
+        && outside.match_indices(". ").any(|(at, _)| {
+            let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
+            word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)
+        })
 }
 
 /// `ИВАНОВ С. П. Words`: a surname in capitals with initials, before words.

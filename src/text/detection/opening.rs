@@ -1,0 +1,153 @@
+//! Where the talk begins and ends. A head may name those who speak, and those who speak may begin with a word or two.
+
+use super::group::{Group, Tally, is_value};
+use super::page::Page;
+use super::{is_said, is_wordy, share};
+use crate::text::vocabulary::{self, Sense, is_particle, is_unspaced};
+use std::ops::RangeInclusive;
+
+/// Lines that tell whether a talk has punctuation.
+const SAMPLE: usize = 200;
+/// Who speaks once each: more lines are a list.
+const MOST_OF_EXCHANGE: usize = 6;
+
+impl<'t> Group<'t> {
+    /// From the first to the last line of those who come back, without a head or an end that only names them; `None` where
+    /// nobody comes back.
+    pub(super) fn talk(&self, page: &Page<'t, '_>) -> Option<RangeInclusive<usize>> {
+        let said = |row: usize| {
+            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
+        };
+        let rows = || self.sequence.iter().filter(|(label, _)| self.comes_back(*label)).map(|(_, row)| *row);
+        // Without punctuation, all of it may be talk.
+        let plain = rows().take(SAMPLE).filter(|row| said(*row)).count() * 5 < rows().take(SAMPLE).count();
+        let first = rows().find(|row| plain || said(*row))?;
+        let last = rows().rev().find(|row| plain || said(*row))?.max(first);
+        Some(self.begin_of_talk(first, page)..=self.end_of_talk(last, page))
+    }
+
+    fn comes_back(&self, label: usize) -> bool {
+        self.names.contains_key(&label) && self.tally(label).is_some_and(|tally| tally.lines > 1)
+    }
+
+    /// The first line of the short turns that lead up to `first`, a line of the talk.
+    fn begin_of_talk(&self, first: usize, page: &Page<'t, '_>) -> usize {
+        let end = self.sequence.partition_point(|(_, row)| *row < first);
+        let asker = self.sequence.get(end).map(|(label, _)| *label);
+        let (mut begin, mut end, mut below) = (first, end, first);
+        // From one blank line to the next, where blank lines part more than turns.
+        while let Some(before) = self.sequence.get(..end).filter(|before| !before.is_empty()) {
+            let touches = !page.is_parted(before.last().map_or(0, |(_, row)| *row), below);
+            let parted = |pair: &[(usize, usize)]| matches!(pair, [(_, one), (_, next)] if page.is_parted(*one, *next));
+            let start = before.windows(2).rposition(parted).map_or(0, |at| at + 1);
+            let Some(block) = before.get(start..) else { break };
+            let own: Vec<(usize, usize)> = block.iter().filter(|(label, _)| self.comes_back(*label)).copied().collect();
+            let Some((_, row)) = own.first().filter(|_| self.is_talk(block, &own, asker.filter(|_| touches), page))
+            else {
+                break;
+            };
+            (begin, end, below) = (*row, start, *row);
+        }
+        begin
+    }
+
+    /// Lines between two blank lines are talk, and no head, where somebody says something in them, or speaks again. `own`:
+    /// those of people who come back; `next`: who speaks right behind them.
+    fn is_talk(
+        &self,
+        block: &[(usize, usize)],
+        own: &[(usize, usize)],
+        next: Option<usize>,
+        page: &Page<'t, '_>,
+    ) -> bool {
+        let sense = |label: usize| self.tally(label).map(|tally| tally.sense);
+        let again = own.iter().enumerate().any(|(at, (label, _))| {
+            let later = own.get(at + 1..).unwrap_or_default();
+            later.first().is_some_and(|(other, _)| other != label) && later.iter().any(|(other, _)| other == label)
+        });
+        if again {
+            return true;
+        }
+        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let is_head = block.iter().any(|(label, _)| sense(*label) == Some(Sense::Attribute));
+        let named = own.iter().any(|(_, row)| is_named(words(*row)));
+        let told = own.iter().any(|(_, row)| are_words(words(*row)));
+        !is_head && (told || !named && next.is_some_and(|next| own.iter().any(|(label, _)| *label == next)))
+    }
+
+    /// The last line of the short turns that follow `last`, a line of the talk.
+    fn end_of_talk(&self, last: usize, page: &Page<'t, '_>) -> usize {
+        let (mut end, mut above) = (last, last);
+        let from = self.sequence.partition_point(|(_, row)| *row <= last);
+        for (label, row) in self.sequence.get(from..).unwrap_or_default() {
+            let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
+            if page.is_parted(above, *row) || self.comes_back(*label) && is_named(words) {
+                break;
+            }
+            above = *row;
+            if self.comes_back(*label) {
+                end = *row;
+            }
+        }
+        end
+    }
+
+    /// Somebody who asks and others, each once, with sentences of theirs: an exchange of a few lines, and no head.
+    pub(super) fn is_exchange(&self, page: &Page<'t, '_>) -> bool {
+        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let is_person = |tally: &Tally<'t>| {
+            tally.lines == 1 && tally.may_speak() && (tally.sense == Sense::Role || vocabulary::is_name(tally.label))
+        };
+        let told = |(_, row): &&(usize, usize)| {
+            let words = words(*row);
+            is_said(words) && !is_value(words) || are_words(words)
+        };
+        let asked = self.sequence.iter().any(|(_, row)| words(*row).contains(['?', '？', '؟']));
+        (2..=MOST_OF_EXCHANGE).contains(&self.lines)
+            && self.tallies.iter().all(is_person)
+            && self.tallies.iter().filter(|tally| vocabulary::is_asking(tally.label)).count() == 1
+            && self.sequence.iter().all(|(_, row)| !is_named(words(*row)))
+            && self.sequence.iter().filter(told).count() * 2 >= self.lines + usize::from(!asked)
+            && share(self.lines, page.filled) >= 0.2
+    }
+
+    /// Somebody says a few words right before the talk or behind it, or answers a question there, and no blank line stands
+    /// between.
+    pub(super) fn is_beside_talk(&self, at: usize, talk: Option<&RangeInclusive<usize>>, page: &Page<'t, '_>) -> bool {
+        let Some((talk, &(_, row))) = talk.zip(self.sequence.get(at)) else { return false };
+        let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
+        let joins = |one: usize, next: usize| page.next(one) == Some(next) && !page.is_parted(one, next);
+        let above = at.checked_sub(1).and_then(|above| self.sequence.get(above));
+        let asked = above.is_some_and(|(asker, above)| {
+            self.comes_back(*asker) && joins(*above, row) && words(*above).contains(['?', '？', '؟'])
+        });
+        let opens = || {
+            // Nothing but a title stands above.
+            at == 0 && joins(row, *talk.start()) && page.rows.get(row).is_some_and(|row| row.opens)
+        };
+        let ends = || row > *talk.end() && joins(*talk.end(), row);
+        asked && !is_named(words(row)) || (opens() || ends()) && are_words(words(row))
+    }
+}
+
+impl<'t> Page<'t, '_> {
+    /// A blank line stands between two rows, and does not part every turn from the next.
+    fn is_parted(&self, one: usize, next: usize) -> bool {
+        !self.is_spaced() && self.rows.get(one + 1..=next).is_some_and(|rows| rows.iter().any(|row| row.opens))
+    }
+}
+
+/// Who somebody is: names, or a role.
+fn is_named(words: &str) -> bool {
+    vocabulary::are_names(words) || vocabulary::is_head(words)
+}
+
+/// A few words that people say, and no value of an attribute: in scripts with capitals, more than names; in others, more of
+/// them than a name has.
+pub(super) fn are_words(words: &str) -> bool {
+    let is_plain = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 1 && !is_particle(word);
+    let value =
+        words.contains(|c: char| c.is_numeric()) || words.contains([',', ';', '(', '/', '|']) || is_value(words);
+    let unspaced = words.chars().filter(|c| is_unspaced(*c)).count();
+    !value && (unspaced > 3 || words.split_whitespace().skip(1).any(is_plain)) || is_wordy(words)
+}
