@@ -173,7 +173,10 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let details: Vec<String> = lines.collect();
     let documents = report.imported.iter().filter(|one| !one.remarks().is_empty()).count();
     (documents > 0).then(|| Advice {
-        what: format!("{documents} of the documents have something that you may want to look at."),
+        what: match documents {
+            1 => "One of the documents has something that you may want to look at.".to_owned(),
+            n => format!("{n} of the documents have something that you may want to look at."),
+        },
         todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
         details: details.join("\n"),
     })

@@ -117,6 +117,8 @@ pub struct CompareRoom {
     scope: Option<Scope>,
     which: Which,
     pub compared: Option<Arc<Compared>>,
+    /// The coders who are compared when none is named, from the last comparison without names.
+    usual: Option<Vec<UserId>>,
     pub disputes: Option<Arc<Disputes>>,
     pub draft: Draft,
     pub(super) begun: Begun,
@@ -160,6 +162,7 @@ impl Default for CompareRoom {
             scope: None,
             which: Which::Open,
             compared: None,
+            usual: None,
             disputes: None,
             draft: Draft::default(),
             begun: Begun::default(),
@@ -208,6 +211,20 @@ impl CompareRoom {
             self.settings = settings;
             self.stale = true;
         }
+    }
+
+    /// The coders who are compared when none is named: those who finished one of the documents. All coders until the first
+    /// comparison has come.
+    #[must_use]
+    pub fn usual_coders(&self, study: &Study) -> Vec<UserId> {
+        let is_usual = |id: &UserId| self.usual.as_ref().is_none_or(|usual| usual.contains(id));
+        study.coders().map(|user| user.id).filter(is_usual).collect()
+    }
+
+    /// The coders whose boxes are ticked.
+    #[must_use]
+    pub fn chosen_coders(&self, study: &Study) -> Vec<UserId> {
+        if self.settings.coders.is_empty() { self.usual_coders(study) } else { self.settings.coders.clone() }
     }
 
     pub fn set_share(&mut self, share: u32) {
@@ -293,6 +310,9 @@ impl CompareRoom {
 
     /// Takes the figures, and asks for intervals when they came without.
     fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, link: &mut Link) {
+        if compared.settings.coders.is_empty() {
+            self.usual = Some(compared.coders.clone());
+        }
         self.compared = Some(compared);
         self.shown.clear();
         self.items = None;

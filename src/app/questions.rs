@@ -3,6 +3,7 @@
 use super::link::Afterwards;
 use super::workspace::Workspace;
 use crate::engine::command::Consensus;
+use crate::engine::session::PositionQuestion;
 use crate::engine::{Command, JobId, Work};
 use crate::model::UserId;
 
@@ -13,6 +14,8 @@ pub struct Questions {
     pub naming: Option<Naming>,
     /// What building the consensus coding came to, until it was looked at.
     pub consensus: Option<Consensus>,
+    /// Positions of the project of another program that was just opened, until their reading was chosen.
+    pub positions: Option<PositionQuestion>,
     /// A step of undo or redo that waits for an answer.
     pub turning: Option<Turning>,
     /// A command that would change memos or decisions of other coders, and waits for an answer.

@@ -22,6 +22,7 @@ use super::source_view::{Looks, PassageView, SourceView};
 use super::tables_room::Whose;
 use super::tree::TreeState;
 use crate::engine::code_use::CodeUse;
+use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
@@ -104,6 +105,7 @@ impl Workspace {
             | Opening::New { path, .. }
             | Opening::Sample(path)
             | Opening::Restored { path, .. } => path.clone(),
+            Opening::ReadAs { other, .. } => places::file_for_other(other),
         };
         Self {
             path,
@@ -212,12 +214,16 @@ impl Workspace {
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
-                what: format!("{} entries could not be taken, or not as they stood.", details.len()),
+                what: match details.len() {
+                    1 => "One entry was skipped or changed.".to_owned(),
+                    n => format!("{n} entries were skipped or changed."),
+                },
                 todo: "Everything else is here. Where you can mend them, do so, remove the new project file and open it again."
                     .into(),
                 details: details.join("\n"),
             });
         }
+        self.questions.positions = opened.positions;
         self.study_pending.ask(&mut self.link, Query::Study);
         self.link.ask_turns();
     }

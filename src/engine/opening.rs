@@ -67,9 +67,16 @@ impl Project {
         reading: &Reading,
         progress: &Progress,
     ) -> Result<(Self, ImportReport), Error> {
+        Self::create_from_planned(path, name, PlannedProject::of(other, reading, progress)?, progress)
+    }
+
+    pub(super) fn create_from_planned(
+        path: &Path,
+        name: Option<&str>,
+        planned: PlannedProject,
+        progress: &Progress,
+    ) -> Result<(Self, ImportReport), Error> {
         let mut report = ImportReport::default();
-        let planned = PlannedProject::read(other, reading, progress)?
-            .ok_or_else(|| Error::NotAProject { path: other.to_owned() })?;
         planned.report(&mut report);
         let mut dump = Arc::unwrap_or_clone(planned.dump);
         if let Some(name) = name.map(str::to_owned).or_else(|| {

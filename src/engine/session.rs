@@ -10,9 +10,11 @@ use super::command::{Command, Outcome};
 use super::query::{Answer, Query, answer};
 use super::{ending, foreign, places};
 use crate::engine::error::Error;
+use crate::engine::import::PlannedProject;
 use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
+use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::model::{Progress, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
@@ -39,6 +41,16 @@ pub enum Opening {
     Sample(PathBuf),
     /// A project file in whose place a copy is put first; what was there gets another name.
     Restored { path: PathBuf, copy: PathBuf },
+    /// The project of another program once more, with its positions counted in this unit: its project file is made again.
+    ReadAs { other: PathBuf, offsets: Offsets },
+}
+
+/// Positions in the project of another program that can be read in two ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PositionQuestion {
+    /// The other program's project.
+    pub other: PathBuf,
+    pub doubt: PositionDoubt,
 }
 
 #[derive(Debug)]
@@ -51,6 +63,14 @@ pub struct Opened {
     /// A second copy of everything, made because this opening brought the file up to date.
     pub copy: Option<PathBuf>,
     pub problems: Vec<Problem>,
+    /// Set when the file was just made from the project of another program that can be read in two ways.
+    pub positions: Option<PositionQuestion>,
+}
+
+impl Opened {
+    fn new(path: PathBuf, writable: bool) -> Self {
+        Self { path, writable, notice: None, copy: None, problems: vec![], positions: None }
+    }
 }
 
 #[derive(Debug)]
@@ -435,15 +455,12 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         Opening::New { path, name } => {
             let path = places::with_ending(path);
             let project = Project::create(&path, name)?;
-            Ok((project, Opened { path, writable: true, notice: None, copy: None, problems: vec![] }))
+            Ok((project, Opened::new(path, true)))
         }
         Opening::Sample(path) if !path.exists() => {
             let project = Project::create_sample(path)?;
             let notice = format!("This is your own copy of the sample: {}", path.display());
-            Ok((
-                project,
-                Opened { path: path.clone(), writable: true, notice: Some(notice), copy: None, problems: vec![] },
-            ))
+            Ok((project, Opened { notice: Some(notice), ..Opened::new(path.clone(), true) }))
         }
         Opening::Restored { path, copy } => {
             let aside = store::restore(path, copy)?;
@@ -452,6 +469,7 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             Ok((project, opened))
         }
         Opening::Path(path) if foreign::is_one(path) => open_other(path),
+        Opening::ReadAs { other, offsets } => read_other_as(other, *offsets),
         Opening::Path(path) if path.is_dir() => {
             let (file, made, problems) = Project::file_for_folder(path)?;
             let (project, mut opened) = open_file(file)?;
@@ -478,12 +496,52 @@ fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
         ));
         return Ok((project, opened));
     }
-    let (project, report) = Project::create_from_other(&file, None, other, &Reading::default(), &Progress::default())?;
+    make_from_other(&file, other, &Reading::default())
+}
+
+fn make_from_other(file: &Path, other: &Path, reading: &Reading) -> Result<(Project, Opened), Error> {
+    let planned = PlannedProject::of(other, reading, &Progress::default())?;
+    let doubt = planned.doubt.clone();
+    let (project, report) = Project::create_from_planned(file, None, planned, &Progress::default())?;
     drop(project);
-    let (project, mut opened) = open_file(file)?;
+    let (project, mut opened) = open_file(file.to_owned())?;
+    let name = other.file_name().unwrap_or_default().display();
     opened.notice.get_or_insert(format!("Made from {name}; your work is kept in {}", opened.path.display()));
     opened.problems = report.problems;
+    opened.positions = doubt.map(|doubt| PositionQuestion { other: other.to_owned(), doubt });
     Ok((project, opened))
+}
+
+/// Makes the project file of another program's project again. One in which somebody has worked is opened as it is.
+fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Error> {
+    let file = places::file_for_other(other);
+    let reading = Reading { offsets: Some(offsets), ..Reading::default() };
+    if !file.exists() {
+        return make_from_other(&file, other, &reading);
+    }
+    let project = Project::open(&file)?;
+    if project.reads().history()?.len() > 1 {
+        drop(project);
+        let (project, mut opened) = open_file(file)?;
+        opened.notice.get_or_insert(format!(
+            "{} was changed since it was made, so it was opened as it is. To read the project in the other way, import it.",
+            opened.path.display()
+        ));
+        return Ok((project, opened));
+    }
+    drop(project);
+    let moved = |from: &Path, to: &Path| {
+        std::fs::rename(from, to).map_err(|source| store::Error::Io { path: from.to_owned(), source })
+    };
+    let aside = file.with_extension("earlier-reading");
+    moved(&file, &aside)?;
+    let made = make_from_other(&file, other, &reading);
+    // What cannot be read so leaves the project as it was.
+    match made {
+        Ok(_) => drop(std::fs::remove_file(&aside)),
+        Err(_) => moved(&aside, &file)?,
+    }
+    made
 }
 
 /// For writing if that is possible, else for reading, and then with the reason.
@@ -491,7 +549,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let refused = match Project::open(&path) {
         Ok(project) => {
             let copy = project.copy_before_update().map(Path::to_owned);
-            return Ok((project, Opened { path, writable: true, notice: None, copy, problems: vec![] }));
+            return Ok((project, Opened { copy, ..Opened::new(path, true) }));
         }
         Err(Error::Store(error)) if can_be_read(&error) => error,
         Err(error) => return Err(error),
@@ -514,7 +572,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
         _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own."
             .to_owned(),
     };
-    Ok((project, Opened { path, writable: false, notice: Some(notice), copy: None, problems }))
+    Ok((project, Opened { notice: Some(notice), problems, ..Opened::new(path, false) }))
 }
 
 /// True when a project that cannot be opened for writing can still be opened for reading.

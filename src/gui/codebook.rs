@@ -12,7 +12,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::CodeChange;
-use crate::model::{CodeId, Codebook, SourceId};
+use crate::model::{CodeId, Codebook, SourceId, counted};
 use egui::{
     Align2, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response, RichText,
     Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -318,7 +318,7 @@ impl CodebookPanel {
         let response = ui.interact(rect, id, Sense::click_and_drag());
         let recent = workspace.recent.iter().position(|&code| code == row.code);
         let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
-        let label = format!("{}, {count} passages", look.path);
+        let label = format!("{}, {}", look.path, counted(count, "passage"));
         let folded = workspace.tree.folded.contains(&row.code);
         response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
         if let Some(key) = key {
@@ -472,7 +472,7 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, (here, count): (u32, 
     let book = &study.codebook;
     ui.set_max_width(360.0);
     ui.label(RichText::new(book.path(code).to_string()).strong());
-    ui.label(format!("{here} passages in this document, {count} in all"));
+    ui.label(format!("{} in this document, {count} in all", counted(here.into(), "passage")));
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {
         if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {

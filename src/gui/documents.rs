@@ -158,7 +158,8 @@ fn row(
     let intent =
         menu::context(&response, workspace, study, &[source.id]).or_else(|| key(ui, workspace, &response, source.id));
     let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
-    let hover = format!("{}{about}\n{} characters\n{state}", source.name, source.characters);
+    let characters = counted(source.characters.into(), "character");
+    let hover = format!("{}{about}\n{characters}\n{state}", source.name);
     let clicked = response.on_hover_text(hover).clicked();
     intent.or(clicked.then_some(Intent::Open(source.id)))
 }

@@ -9,6 +9,7 @@ use super::consensus::ConsensusDialog;
 use super::dialogs::Question;
 use super::facet_form::FacetForm;
 use super::forms::{Form, Purpose};
+use super::importing::positions;
 use super::naming::NamingDialog;
 use super::passage_chooser::PassageChooser;
 use super::theme::{self, Palette};
@@ -16,6 +17,7 @@ use crate::app::action::Action;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
+use crate::engine::session::Opening;
 use crate::model::Codebook;
 use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Ui, vec2};
 use std::path::PathBuf;
@@ -30,6 +32,7 @@ pub enum Overlay {
     Consensus(ConsensusDialog),
     Naming(NamingDialog),
     Passages(PassageChooser),
+    Positions,
 }
 
 /// What follows when an overlay is done.
@@ -37,6 +40,7 @@ pub enum Next {
     Closed,
     Act(Action),
     Open(Box<Overlay>),
+    Project(Opening),
     /// A path was typed.
     Path(Question, PathBuf),
 }
@@ -54,10 +58,36 @@ impl Overlay {
             (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
+            (Self::Positions, Some(workspace)) => opened_positions(ctx, workspace, palette),
             // The project was closed meanwhile.
             (_, None) => Some(Next::Closed),
         }
     }
+}
+
+/// Asks how positions of the project of another program are to be read that was just opened.
+fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+    let Some(question) = workspace.questions.positions.clone() else { return Some(Next::Closed) };
+    let modal = modal(ctx, "positions of an opened project", 720.0, |ui| {
+        let chosen = positions::question(ui, &question.other, &question.doubt, false, palette);
+        ui.add_space(theme::SPACE);
+        ui.label(
+            RichText::new("Choose before you code: another reading makes the project file again.").color(palette.weak),
+        );
+        ui.add_space(theme::SPACE);
+        let is_closed = ui.button("Keep the selected reading").clicked();
+        (chosen, is_closed)
+    });
+    let should_close = modal.should_close();
+    let (chosen, is_closed) = modal.inner;
+    if let Some(offsets) = chosen {
+        return Some(Next::Project(Opening::ReadAs { other: question.other, offsets }));
+    }
+    if !is_closed && !should_close {
+        return None;
+    }
+    workspace.questions.positions = None;
+    Some(Next::Closed)
 }
 
 /// The frame of an overlay, in the middle of the window.
@@ -98,7 +128,8 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Consensus(_)
             | Self::Naming(_)
-            | Self::Passages(_) => None,
+            | Self::Passages(_)
+            | Self::Positions => None,
         }
     }
 

@@ -140,7 +140,7 @@ impl Shell {
             Opening::Path(path) | Opening::Sample(path) | Opening::Restored { path, .. } => {
                 self.settings.place(path).cloned().unwrap_or_default()
             }
-            Opening::New { .. } => Default::default(),
+            Opening::New { .. } | Opening::ReadAs { .. } => Default::default(),
         };
         let wake = Arc::new(move || ctx.request_repaint());
         self.coder.clone_from(&place.coder);
@@ -304,6 +304,8 @@ impl Shell {
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
+        } else if workspace.questions.positions.is_some() && workspace.study.is_some() && self.overlay.is_none() {
+            self.overlay = Some(Overlay::Positions);
         } else if let Some(naming) = workspace.questions.naming.as_ref().filter(|naming| naming.is_open() && !asks_name)
         {
             let coders = workspace.study.iter().flat_map(|study| study.coders()).map(|user| user.name.clone());
@@ -332,6 +334,7 @@ impl Shell {
             }
             Next::Act(action) => return Some(action),
             Next::Open(overlay) => self.overlay = Some(*overlay),
+            Next::Project(opening) => self.open(opening),
             Next::Path(question, path) => {
                 self.overlay = closed;
                 overlay::draft_is_used(&self.ctx);

@@ -3,7 +3,7 @@
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::app::compare_room::{Tab, Which};
 use pullquote::app::room::Room;
@@ -237,6 +237,35 @@ fn no_consensus_says_why_there_is_none() {
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
     window.key(Key::Escape);
     assert!(!window.has("No consensus coding"));
+}
+
+#[test]
+fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
+    let mut window = comparing();
+    let ticked = |window: &Window, name: &str| {
+        let label = format!("Compare {name}");
+        let node = window.harness.get_by_role_and_label(Role::CheckBox, &label);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.link.execute(Command::AddCoder { name: "Judge".into() });
+    window.until("the coder is there", |w| w.has("Compare Judge"));
+    window.click_start("By disputes");
+    window.key(Key::B);
+    window.key(Key::Enter);
+    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is compared again", |w| !w.project().rooms.compare.is_counting());
+    assert_eq!(["Coder 1", "Coder 2", "Judge"].map(|name| ticked(&window, name)), [true, true, false]);
+    assert_eq!(window.project().rooms.compare.compared.as_deref().unwrap().coders.len(), 2);
+    for (is_ticked, coders) in [(true, 3), (false, 2)] {
+        window.harness.get_by_role_and_label(Role::CheckBox, "Compare Judge").click();
+        window.settle();
+        window.until("so many are compared", |w| {
+            w.project().rooms.compare.compared.as_deref().unwrap().coders.len() == coders
+        });
+        assert_eq!(ticked(&window, "Judge"), is_ticked);
+    }
+    assert!(window.project().rooms.compare.settings().coders.is_empty(), "the usual coders need not be named");
 }
 
 #[test]

@@ -4,12 +4,31 @@ use super::support::*;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::importing::Importing;
+use pullquote::engine::Command;
+use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
 use pullquote::interchange::refi::Offsets;
 use std::io::Write;
+use std::path::Path;
 
 const CHARACTERS: &str = "As characters (the REFI-QDA standard)";
 const UNITS: &str = "As UTF-16 units (an emoji counts as two)";
+
+/// A project with an emoji before a passage, whose positions can be read in two ways.
+fn write_project(path: &Path) {
+    let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
+        <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
+        <Sources><TextSource guid='s' name='访谈' plainTextPath='internal://s.txt'>\
+        <PlainTextSelection guid='p' startPosition='6' endPosition='12'>\
+        <Coding guid='d'><CodeRef targetGUID='c'/></Coding></PlainTextSelection></TextSource></Sources></Project>";
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, text) in [("project.qde", project), ("sources/s.txt", "答：😀😀，因为家里没有钱，所以离开村里。")]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
 
 /// A window that looks at a project with an emoji before a passage, and at a document beside it.
 fn looking_at_project() -> Window {
@@ -19,24 +38,81 @@ fn looking_at_project() -> Window {
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
     window.click("New project…");
     window.until("it is open", |w| w.has("This project has no documents yet"));
-    let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
-        <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
-        <Sources><TextSource guid='s' name='访谈' plainTextPath='internal://s.txt'>\
-        <PlainTextSelection guid='p' startPosition='6' endPosition='12'>\
-        <Coding guid='d'><CodeRef targetGUID='c'/></Coding></PlainTextSelection></TextSource></Sources></Project>";
     let path = window.path("other.qdpx");
-    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
-    for (name, text) in [("project.qde", project), ("sources/s.txt", "答：😀😀，因为家里没有钱，所以离开村里。")]
-    {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap();
+    write_project(&path);
     std::fs::write(window.path("talk.txt"), "I: Why?\nB: So.\n").unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![path, window.path("talk.txt")]);
     window.menu("File", "Import documents…");
     window.until("everything is read", |w| matches!(w.project().rooms.importing, Some(Importing::Preview(_))));
     window
+}
+
+/// The words that are coded in a project file.
+fn coded_in(file: &Path) -> String {
+    let store = pullquote::store::Store::open_to_read(file).unwrap();
+    let passages = store.reads().passages(&Default::default()).unwrap();
+    let text = store.reads().text(passages[0].coding.source).unwrap();
+    let range = passages[0].coding.range;
+    text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
+}
+
+/// A window that has opened the project with the emoji.
+fn opened() -> Window {
+    let mut window = Window::new();
+    window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+    let path = window.path("other.qdpx");
+    write_project(&path);
+    window.harness.state_mut().open(Opening::Path(path));
+    window.until("the question is asked", |w| w.has("Which passages are right in other.qdpx?"));
+    window
+}
+
+#[test]
+fn an_opened_project_asks_which_reading_is_right_and_is_made_again_in_the_other() {
+    let mut window = opened();
+    assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    let (file, keep) = (window.path("other.pullquote"), "Keep the selected reading");
+    for (label, words) in [(UNITS, "，因为家里没"), (CHARACTERS, "为家里没有钱"), (UNITS, "，因为家里没")]
+    {
+        window.click(label);
+        window.until("it is open again", |w| {
+            let positions = w.workspace().and_then(|w| w.questions.positions.as_ref());
+            positions.is_some_and(|own| {
+                own.doubt.read_as == if label == UNITS { Offsets::Utf16 } else { Offsets::CodePoints }
+            })
+        });
+        window.until("it is asked again", |w| w.has(keep));
+        assert_eq!(coded_in(&file), words, "{label}");
+    }
+    window.click(keep);
+    assert!(!window.has(keep));
+    assert_eq!(coded_in(&file), "，因为家里没");
+    let names = std::fs::read_dir(file.parent().unwrap()).unwrap();
+    let left: Vec<String> = names.map(|one| one.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(!left.iter().any(|name| name.contains("earlier")), "{left:?}");
+    // Opened later on, it is a project like every other.
+    let other = window.path("other.qdpx");
+    window.harness.state_mut().open(Opening::Path(other));
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert!(!window.has(keep));
+}
+
+#[test]
+fn escape_keeps_the_reading_and_work_in_the_project_is_not_replaced() {
+    let mut window = opened();
+    let file = window.path("other.pullquote");
+    window.key(Key::Escape);
+    assert!(!window.has("Keep the selected reading"));
+    assert_eq!(coded_in(&file), "为家里没有钱");
+    let add = Command::AddCoder { name: "甲".into() };
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(add);
+    window.saved();
+    let other = window.path("other.qdpx");
+    window.harness.state_mut().open(Opening::ReadAs { other, offsets: Offsets::Utf16 });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert_eq!(coded_in(&file), "为家里没有钱");
+    assert!(window.project().study.as_deref().unwrap().user_named("甲").is_some());
 }
 
 fn chosen(window: &Window) -> Option<Offsets> {
@@ -49,11 +125,7 @@ fn chosen(window: &Window) -> Option<Offsets> {
 fn coded_words(window: &mut Window) -> String {
     window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
     window.saved();
-    let store = pullquote::store::Store::open_to_read(&window.project().path).unwrap();
-    let passages = store.reads().passages(&Default::default()).unwrap();
-    let text = store.reads().text(passages[0].coding.source).unwrap();
-    let range = passages[0].coding.range;
-    text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
+    coded_in(&window.project().path)
 }
 
 #[test]

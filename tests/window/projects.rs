@@ -150,7 +150,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
     window.key(Key::N);
     window.type_text("收入低");
     window.key(Key::Enter);
-    window.until("it is coded", |w| w.has("收入低, 1 passages"));
+    window.until("it is coded", |w| w.has("收入低, 1 passage"));
     let document = window.project().document.as_ref().unwrap();
     assert_eq!(document.slice(document.passages()[0].range), "工资又低");
 }

@@ -8,7 +8,7 @@ use crate::engine::reread::Reread;
 use crate::engine::{Command, Error, ImportReport, JobId, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
-use crate::model::SpeakerRule;
+use crate::model::{SpeakerRule, counted};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -91,8 +91,12 @@ impl Workspace {
             (planned.speakers, planned.found) = (rule, found);
         }
         preview.note = match kept {
-            0 => format!("It holds for the {all} others too."),
-            kept => format!("It holds for {} others too; {kept} have no such labels and stay as they are.", all - kept),
+            0 => format!("Also used for {}.", counted(all as u64, "other document")),
+            kept => format!(
+                "Also used for {}; {} without such labels stay as they are.",
+                counted((all - kept) as u64, "other document"),
+                counted(kept as u64, "document")
+            ),
         };
     }
 

@@ -331,6 +331,14 @@ impl PlannedProject {
         }))
     }
 
+    /// The same for a path that must be a project.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`], and [`Error::NotAProject`].
+    pub fn of(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Error> {
+        Self::read(path, reading, progress)?.ok_or_else(|| Error::NotAProject { path: path.to_owned() })
+    }
+
     /// Reads the project of another program once more, in another way.
     ///
     /// # Errors

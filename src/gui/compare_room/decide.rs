@@ -6,7 +6,7 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::disputes::ShownDispute;
 use crate::gui::theme::{self, Palette};
-use crate::model::{CharRange, Decision, Study};
+use crate::model::{CharRange, Decision, Study, counted};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -223,7 +223,7 @@ fn in_words(study: &Study, decision: Decision) -> String {
         Decision::Both => "All that was marked".into(),
         Decision::Neither => "Not coded".into(),
         Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
-        Decision::Range(range) => format!("On {} characters", range.len()),
+        Decision::Range(range) => format!("On {}", counted(range.len().into(), "character")),
         Decision::Later => "Put off for later".into(),
     }
 }

@@ -10,7 +10,7 @@ use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
 use crate::gui::theme::{self, Palette};
-use crate::model::{CodeId, Study};
+use crate::model::{CodeId, Study, counted};
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui,
     WidgetInfo, vec2,
@@ -225,16 +225,16 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     if total == 0 {
         return;
     }
+    let disputes = counted(total as u64, "dispute");
     let share = done as f32 / total as f32;
     let (rect, bar) = ui.allocate_exact_size(vec2(120.0, theme::SPACE), Sense::hover());
-    bar.widget_info(|| {
-        WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {total} disputes settled"))
-    });
+    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {disputes} settled")));
     ui.painter().rect_filled(rect, 4.0, palette.line);
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
     ui.painter().rect_filled(filled, 4.0, palette.accent);
     let later = if all.later > 0 { format!(", {} for later", all.later) } else { String::new() };
-    let words = format!("{done} of {total} disputes settled{later}; {} passages agreed by themselves", all.agreed);
+    let agreed = counted(all.agreed as u64, "passage");
+    let words = format!("{done} of {disputes} settled{later}; {agreed} agreed on without a decision");
     ui.label(RichText::new(words).color(palette.weak));
 }
 

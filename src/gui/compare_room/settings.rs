@@ -20,7 +20,7 @@ impl SettingsPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let mut settings = workspace.rooms.compare.settings().clone();
         ScrollArea::vertical().id_salt("compare settings").auto_shrink(false).show(ui, |ui| {
-            coders(ui, study, &mut settings);
+            coders(ui, workspace, study, &mut settings);
             ui.add_space(theme::WIDE);
             unit(ui, &mut settings, palette);
             ui.add_space(theme::WIDE);
@@ -118,17 +118,24 @@ fn several<T: Copy + PartialEq>(
     });
 }
 
-fn coders(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
+fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut CompareSettings) {
     ui.label(RichText::new("Coders").strong());
-    let all: Vec<_> = study.coders().map(|user| user.id).collect();
+    let room = &workspace.rooms.compare;
+    let (usual, ticked) = (room.usual_coders(study), room.chosen_coders(study));
     for user in study.coders() {
-        let mut shown = settings.coders.is_empty() || settings.coders.contains(&user.id);
-        let response = ui.checkbox(&mut shown, &user.name);
+        let mut shown = ticked.contains(&user.id);
+        let mut response = ui.checkbox(&mut shown, &user.name);
+        if !usual.contains(&user.id) {
+            response = response.on_hover_text(format!(
+                "{} has finished none of these documents and is compared only if you select the box.",
+                user.name
+            ));
+        }
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, format!("Compare {}", user.name)));
         if !response.clicked() {
             continue;
         }
-        let mut chosen = if settings.coders.is_empty() { all.clone() } else { settings.coders.clone() };
+        let mut chosen = ticked.clone();
         if shown {
             chosen.push(user.id);
         } else {
@@ -136,7 +143,8 @@ fn coders(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         }
         // Two are the least: the last two stay.
         if chosen.len() >= 2 {
-            settings.coders = if chosen.len() == all.len() { vec![] } else { chosen };
+            let is_usual = chosen.len() == usual.len() && usual.iter().all(|id| chosen.contains(id));
+            settings.coders = if is_usual { vec![] } else { chosen };
         }
     }
 }
@@ -249,7 +257,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
     if let Unit::Passages(_) = settings.unit {
         return;
     }
-    let count = if settings.coders.is_empty() { study.coders().count() } else { settings.coders.len() };
+    let count = workspace.rooms.compare.chosen_coders(study).len();
     let label = ui.label(RichText::new("Statistic").strong());
     let mut chosen = workspace.rooms.compare.statistic;
     let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);

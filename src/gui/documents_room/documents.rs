@@ -10,7 +10,7 @@ use crate::gui::bars;
 use crate::gui::icons;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
 use crate::gui::theme::{self, Palette};
-use crate::model::{SourceId, Study, same_name};
+use crate::model::{SourceId, Study, counted, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Key, Modifiers, PopupCloseBehavior, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -131,7 +131,8 @@ impl DocumentsTab {
         let heads: Vec<Head> = columns.iter().map(|&column| head(study, list, column)).collect();
         let cursor = list.selection.cursor.and_then(|id| listed.ids.iter().position(|i| *i == id));
         let now = cursor.and_then(|row| place(study, listed, row)).map_or("", |s| s.name.as_str());
-        let label = format!("{} documents; {} chosen; at {now}", listed.ids.len(), list.selection.chosen.len());
+        let documents = counted(listed.ids.len() as u64, "document");
+        let label = format!("{documents}; {} chosen; at {now}", list.selection.chosen.len());
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
         let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {

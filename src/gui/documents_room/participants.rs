@@ -150,7 +150,7 @@ impl ParticipantsTab {
         });
         let now = list.selection.cursor.and_then(|id| study.case(id));
         let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
-        let label = format!("{} participants; at {now}", list.order().len());
+        let label = format!("{}; at {now}", counted(list.order().len() as u64, "participant"));
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
         let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
         let mut drawing = Drawing {
@@ -383,7 +383,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("documents of").show_rows(ui, theme::ROW, documents.len(), |ui, range| {
         for source in documents.get(range).unwrap_or_default().iter().filter_map(|&place| study.sources.get(place)) {
-            let about = format!("{} characters", source.characters);
+            let about = counted(source.characters.into(), "character");
             let label = format!("Open document {}", source.name);
             if bars::list_row(ui, &source.name, &about, &label, false, palette).clicked() {
                 open = Some(source.id);

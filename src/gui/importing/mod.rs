@@ -2,7 +2,7 @@
 
 mod document;
 mod files;
-mod positions;
+pub(super) mod positions;
 mod report;
 
 use super::overlay::{self, Entered};

@@ -8,6 +8,7 @@ use crate::interchange::refi::{Offsets, PositionDoubt, ShownPassage};
 use crate::model::counted;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
+use std::path::Path;
 
 /// Height of the part of the window that all questions take at most.
 const MOST: f32 = 300.0;
@@ -15,7 +16,7 @@ const MOST: f32 = 300.0;
 const INDENT: f32 = 26.0;
 
 /// What is to be done after the frame, when a reading was chosen.
-pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<Wish> {
+pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<Wish> {
     let projects = preview.plan.projects.iter().enumerate();
     let open: Vec<(usize, &PlannedProject, &PositionDoubt)> = projects
         .filter(|(_, project)| project.wanted)
@@ -29,7 +30,7 @@ pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<W
         ui,
         |ui| {
             for (place, project, doubt) in open {
-                let chosen = question(ui, project, doubt, is_busy, palette);
+                let chosen = question(ui, &project.path, doubt, is_busy, palette);
                 wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
             }
             if let Some(why) = &preview.reading_trouble {
@@ -41,16 +42,16 @@ pub fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<W
     wish
 }
 
-/// The reading that was chosen, when it is another one than before.
-fn question(
+/// The reading that was chosen, when it is another one than before. `project` is the file that is read.
+pub fn question(
     ui: &mut Ui,
-    project: &PlannedProject,
+    project: &Path,
     doubt: &PositionDoubt,
     is_busy: bool,
     palette: &Palette,
 ) -> Option<Offsets> {
     let mut chosen = None;
-    let file = project.path.file_name().unwrap_or_default().to_string_lossy();
+    let file = project.file_name().unwrap_or_default().to_string_lossy();
     let frame = Frame::NONE.fill(palette.page).inner_margin(Margin::same(10)).corner_radius(4.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -5,7 +5,7 @@ use crate::engine::table_import::{
     DocumentImport, DocumentPlan, DocumentUse, Existing, ParticipantImport, PlannedTable,
 };
 use crate::gui::theme::{self, Palette};
-use crate::model::Study;
+use crate::model::{Study, counted};
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 /// Room for the choice of a column's use.
@@ -72,7 +72,7 @@ fn words(used: &DocumentUse, study: &Study) -> String {
 pub fn details(ui: &mut Ui, plan: &DocumentPlan, palette: &Palette) {
     if plan.documents > 0 {
         let each = plan.characters / plan.documents as u64;
-        let words = format!("{} characters in all, {each} in a document on average", plan.characters);
+        let words = format!("{} in all, {each} in a document on average", counted(plan.characters, "character"));
         ui.label(RichText::new(words).color(palette.weak));
     }
 }
