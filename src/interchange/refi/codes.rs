@@ -2,15 +2,18 @@
 
 use super::read::Reading;
 use super::tree::Node;
-use crate::interchange::plain::{CodeDump, free_name};
+use crate::interchange::plain::{CodeDump, CodebookDump, free_name};
 use crate::interchange::remark::ForeignLoss;
-use crate::model::codebook::{PATH_SEPARATOR, code_name, divided_name};
+use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name, divided_name};
 use std::collections::{HashMap, HashSet};
 
 impl Reading {
     pub fn codes(&mut self, books: &[Node<'_>]) {
         let codes: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Codes")).collect();
         let codes: Vec<Node<'_>> = codes.into_iter().filter(|code| code.name() == "Code").collect();
+        if self.is_own {
+            self.ambiguous = ambiguous_codes(&codes);
+        }
         self.dump.codebook.codes = self.level(&codes, "");
     }
 
@@ -19,8 +22,20 @@ impl Reading {
         let mut names = HashSet::new();
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
-            let name = self.code_name(&node.get("name").unwrap_or_default(), above, &mut names);
-            let path = path_of(above, &name);
+            let is_ambiguous = self.ambiguous.contains(&self.met);
+            self.met += 1;
+            let (name, path) = match node.get("name").unwrap_or_default() {
+                given if is_ambiguous && names.insert(given.clone().into_owned()) => {
+                    let path = path_of(above, &code_name(&given));
+                    self.paths.insert(path.clone());
+                    (given.into_owned(), path)
+                }
+                given => {
+                    let name = self.code_name(&given, above, &mut names);
+                    let path = path_of(above, &name);
+                    (name, path)
+                }
+            };
             let key = node.guid("guid");
             if let Some(guid) = key {
                 let number = self.codes.len();
@@ -71,6 +86,19 @@ impl Reading {
     }
 }
 
+/// The codes, as numbers from 0 and each before those below it, whose paths would be those of others.
+fn ambiguous_codes(codes: &[Node<'_>]) -> HashSet<usize> {
+    let mut names: Vec<(String, Option<usize>)> = Vec::new();
+    let mut open: Vec<(Node<'_>, Option<usize>)> = codes.iter().rev().map(|code| (*code, None)).collect();
+    while let Some((code, above)) = open.pop() {
+        let below: Vec<Node<'_>> = code.all("Code").collect();
+        open.extend(below.into_iter().rev().map(|child| (child, Some(names.len()))));
+        names.push((code.get("name").unwrap_or_default().into_owned(), above));
+    }
+    let names: Vec<(&str, Option<usize>)> = names.iter().map(|(name, above)| (name.as_str(), *above)).collect();
+    ambiguous_names(&names)
+}
+
 fn path_of(above: &str, name: &str) -> String {
     if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
 }
@@ -94,17 +122,18 @@ fn color(text: &str) -> String {
 }
 
 /// Gives codes their values of facets, by path; returns how many values came too late, for a code keeps the first.
-pub fn give_facets(codes: &mut [CodeDump], of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
+pub fn give_facets(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
     let mut twice = 0;
-    let mut open: Vec<(String, &mut CodeDump)> = codes.iter_mut().map(|code| (code.name.clone(), code)).collect();
-    while let Some((path, code)) = open.pop() {
+    let mut paths = book.paths().into_iter();
+    let mut open: Vec<&mut CodeDump> = book.codes.iter_mut().rev().collect();
+    while let Some((code, path)) = open.pop().zip(paths.next()) {
         for own in of_codes.get(&path).into_iter().flatten() {
             match code.facets.iter().find(|(name, _)| *name == own.0) {
                 Some((_, value)) => twice += usize::from(*value != own.1),
                 None => code.facets.push(own.clone()),
             }
         }
-        open.extend(code.children.iter_mut().map(|child| (format!("{path}{PATH_SEPARATOR}{}", child.name), child)));
+        open.extend(code.children.iter_mut().rev());
     }
     twice
 }

@@ -42,7 +42,7 @@ impl Reading {
                 _ => self.lose_group(&name, codes.len(), sources.len(), notes),
             }
         }
-        let twice = super::codes::give_facets(&mut self.dump.codebook.codes, &self.facets.of_codes);
+        let twice = super::codes::give_facets(&mut self.dump.codebook, &self.facets.of_codes);
         self.lose(ForeignLoss::OtherFacetValues, twice, "");
     }
 

@@ -117,6 +117,9 @@ pub(super) struct Reading {
     pub codes: HashMap<Guid, (usize, String)>,
     /// Paths of codes that are taken.
     pub paths: HashSet<String>,
+    /// Codes whose paths would be those of others, by the order in which they are met, and how many were met.
+    pub ambiguous: HashSet<usize>,
+    pub met: usize,
     /// Attribute by its guid: its place.
     variables: HashMap<Guid, usize>,
     pub notes: Notes,
