@@ -216,6 +216,12 @@ fn documents_of_a_few_lines_have_all_their_speakers() {
         ),
         ("Interviewer: How old are you?\nIda: Thirty", "Interviewer 1, Ida 1"),
         ("Interviewer: We begin here\nIda: That is fine with me", "Interviewer 1, Ida 1"),
+        (
+            "Interviewer: Where were you born?\nIda: In the mill.\nIt stood there.\nIt was wet.\nIt was old.\nThe wheel stood still.\nThe \
+             roof was gone.\nThe door was shut.\nThe well was dry.\nThe path was long.\nWe left.\nWe came back.",
+            "Interviewer 1, Ida 1",
+        ),
+        ("记者：往哪走？\n秦姐：往南走了很久。\n后来又走了。", "记者 1, 秦姐 1"),
         // A head of so many lines, and nothing else.
         ("Interviewer: Ida Holm\nSite: Old Mill", ""),
         ("Interviewer: Ida Holm\nWave: second\nSite: Old Mill", ""),

@@ -14,10 +14,19 @@ impl<'t> Group<'t> {
     /// Labels that differ by a growing number alone and stand once each.
     pub(super) fn families(&self, page: &Page<'t, '_>) -> Vec<Family<'t>> {
         let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
+        let mut before: Option<usize> = None;
         for (label, row) in self.each(page) {
-            let Some((stem, number)) = self.tally(label).and_then(|tally| numbered(tally.label)) else { continue };
+            let above = before.replace(label).and_then(|above| self.tally(above));
+            let Some(name) = self.tally(label).map(|tally| tally.label) else { continue };
+            let Some((stem, number)) = numbered(name) else { continue };
+            // The heads of a form have numerals, too: what is asked is answered by somebody who comes back.
+            let by_numeral = !name.ends_with(|c: char| c.is_ascii_digit());
+            if by_numeral && above.is_some_and(|above| above.lines == 1) {
+                continue;
+            }
             let family = families.entry(stem).or_insert_with(|| Family::new(stem));
             family.grows &= family.last.is_none_or(|last| last < number);
+            family.counts &= family.last.is_none_or(|last| last + 1 == number);
             family.last = Some(number);
             family.members.push(label);
             let question = |row: usize| page.rows.get(row).is_some_and(|row| row.line.contains(['?', '？', '؟']));
@@ -73,6 +82,8 @@ pub(super) struct Family<'t> {
     pub members: Vec<usize>,
     pub last: Option<u64>,
     pub grows: bool,
+    /// No number is left out.
+    pub counts: bool,
     pub questions: usize,
     /// Members right behind the question of their number.
     pub answers: usize,
@@ -82,11 +93,13 @@ pub(super) struct Family<'t> {
 
 impl<'t> Family<'t> {
     pub(super) fn new(stem: &'t str) -> Self {
-        Self { stem, members: Vec::new(), last: None, grows: true, questions: 0, answers: 0, asks: false }
+        Self { stem, members: Vec::new(), last: None, grows: true, counts: true, questions: 0, answers: 0, asks: false }
     }
 
     pub(super) fn is_one(&self) -> bool {
-        self.grows && self.members.len() >= FAMILY
+        // Two questions are enough where the word says that they are some.
+        let pair = self.counts && self.members.len() > 1 && vocabulary::is_question(self.stem);
+        self.grows && (self.members.len() >= FAMILY || pair)
     }
 
     /// Its members stand behind the questions of their numbers.
@@ -99,12 +112,36 @@ impl<'t> Family<'t> {
         let part = matches!(vocabulary::sense(self.stem), Sense::NoPerson | Sense::Attribute | Sense::Sentence);
         let role = vocabulary::sense(self.stem) == Sense::Role;
         let word = vocabulary::is_question(self.stem) && !matches!(self.stem, "A" | "a");
-        self.is_one() && (word || !part && !role && self.questions * 2 >= self.members.len())
+        // Whoever asks is not another person for each of many questions.
+        let asker = role && vocabulary::is_asking(self.stem) && self.counts && self.members.len() > FAMILY;
+        self.is_one() && (word || (asker || !part && !role) && self.questions * 2 >= self.members.len())
     }
 }
 
-/// The stem and the number of `Question 7`; a number alone has no stem.
+/// The stem and the number of `Question 7` or `问题七`; a number alone has no stem.
 pub(super) fn numbered(label: &str) -> Option<(&str, u64)> {
+    // Behind other words, such numerals are parts of names: `张三`.
+    let by_numeral = || {
+        let stem = label.trim_end_matches(|c| "零〇一二三四五六七八九十百".contains(c));
+        Some((stem, numeral(label.get(stem.len()..)?)?)).filter(|(stem, _)| vocabulary::is_question(stem))
+    };
+    by_digits(label).or_else(by_numeral)
+}
+
+/// The value of a Chinese numeral below 1000: `二十三`.
+fn numeral(text: &str) -> Option<u64> {
+    let (mut sum, mut digit) = (0, None);
+    for c in text.chars() {
+        match c {
+            '十' => sum += digit.take().unwrap_or(1) * 10,
+            '百' => sum += digit.take().unwrap_or(1) * 100,
+            _ => digit = Some("零一二三四五六七八九".chars().position(|own| own == c).unwrap_or(0) as u64),
+        }
+    }
+    (!text.is_empty()).then_some(sum + digit.unwrap_or(0))
+}
+
+fn by_digits(label: &str) -> Option<(&str, u64)> {
     let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = label.get(stem.len()..)?.parse().ok()?;
     Some((stem.trim_end_matches([' ', '#', '.', '_', '-', '\u{a0}']), number))

@@ -103,12 +103,14 @@ impl<'t> Group<'t> {
             is_said(words) && !is_value(words) || are_words(words)
         };
         let asked = self.sequence.iter().any(|(_, row)| words(*row).contains(['?', '？', '؟']));
+        // Subtitles and long answers have many lines without a label.
+        let opens = self.sequence.first().is_some_and(|(_, row)| page.filled_from(*row) + 2 >= page.filled);
         (2..=MOST_OF_EXCHANGE).contains(&self.lines)
             && self.tallies.iter().all(is_person)
             && self.tallies.iter().filter(|tally| vocabulary::is_asking(tally.label)).count() == 1
             && self.sequence.iter().all(|(_, row)| !is_named(words(*row)))
             && self.sequence.iter().filter(told).count() * 2 >= self.lines + usize::from(!asked)
-            && share(self.lines, page.filled) >= 0.2
+            && (share(self.lines, page.filled) >= 0.2 || opens)
     }
 
     /// Somebody says a few words right before the talk or behind it, or answers a question there, and no blank line stands

@@ -342,6 +342,27 @@ fn numbered_questions_are_one_speaker_and_other_numbers_none() {
         ("Stimulus 1: Why?\nSo.\nStimulus 2: Where?\nHere.\nStimulus 3: When?\nThen.", "Stimulus 3"),
         ("Q1: Why?\nA1: So.\nQ2: Where?\nA2: Here.\nQ3: When?\nA3: Then.", "Q 3, A 3"),
         ("P1: Why.\nP2: So.\nP3: Well.\nMOD: And?\nMOD: Then?", "P1 1, P2 1, P3 1, MOD 2"),
+        ("问题1：往哪走？\n秦姐：往南。\n问题2：后来呢？\n秦姐：回来了。", "问题 2, 秦姐 2"),
+        (
+            "问题一：往哪走？\n秦姐：往南。\n问题二：后来呢？\n秦姐：回来了。\n问题三：还有呢？\n秦姐：没有了。",
+            "问题 3, 秦姐 3",
+        ),
+        ("Q1: Why?\nA1: So.\nQ2: Where?\nA2: Here.", "Q 2, A 2"),
+        ("Frage 1: Wer?\nIda: Ich.\nFrage 2: Wo?\nIda: Da.", "Frage 2, Ida 2"),
+        ("I1: Why?\nP1: So.\nI2: Where?\nP2: Here.\nI3: When?\nP3: Then.\nI4: Who?\nP4: We.", "I 4, P 4"),
+        (
+            "Interviewer 1: Why?\nIda: So.\nInterviewer 2: Where?\nIda: Here.\nInterviewer 3: When?\nIda: Then.\nInterviewer 4: Who?\nIda: We.",
+            "Interviewer 4, Ida 4",
+        ),
+        // Some of these come back, or a number is left out: they are people.
+        (
+            "I1: Why?\nIda: So.\nI2: Where?\nIda: Here.\nI3: When?\nIda: Then.\nI4: Who?\nI1: You?",
+            "I1 2, Ida 3, I2 1, I3 1, I4 1",
+        ),
+        (
+            "I1: Why?\nIda: So.\nI2: Where?\nIda: Here.\nI4: When?\nIda: Then.\nI7: Who?",
+            "I1 1, Ida 3, I2 1, I4 1, I7 1",
+        ),
         ("Entry 1: rain\nEntry 2: sun\nEntry 3: snow\nEntry 4: wind", ""),
     ];
     for (text, wanted) in cases {
