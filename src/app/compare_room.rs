@@ -14,7 +14,7 @@ use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disputes::{AgreeRule, Disputes, ShownDispute};
-use crate::engine::{Answer, Changes, JobId, Query};
+use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
 use crate::table::{Shown, Table, View};
 use std::collections::HashMap;
@@ -513,12 +513,13 @@ impl Part for CompareRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         for pending in [&mut self.pending, &mut self.intervals_pending, &mut self.disputes_pending] {
             pending.take(job);
         }
         self.words.failed(job);
         self.around.failed(job);
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -8,7 +8,7 @@ use super::pending::Pending;
 use super::selection::Selection;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
-use crate::engine::{Answer, Changes, JobId, Query};
+use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CaseId, Fact, SourceId, Study, UserId, VariableId, VariableKind};
 use crate::text::{compare_names, compare_values};
 use serde::{Deserialize, Serialize};
@@ -150,8 +150,9 @@ impl Part for DocumentsRoom {
         }
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         self.pending.take(job);
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -7,7 +7,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
 use crate::engine::reading::UndoPreview;
-use crate::engine::{Answer, Changes, Command, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched};
+use crate::engine::{Answer, Changes, Command, Error, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -143,9 +143,10 @@ impl Part for HistoryRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         self.jobs.remove(&job);
         self.touched_pending.take(job);
+        false
     }
 
     fn changed(&mut self, _: &Changes) {

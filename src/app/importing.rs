@@ -21,6 +21,8 @@ pub enum Importing {
     /// Files are being read.
     Reading {
         paths: Vec<PathBuf>,
+        /// The file of the open project.
+        project: PathBuf,
         job: JobId,
     },
     Preview(Box<ImportPreview>),

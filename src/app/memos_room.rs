@@ -6,7 +6,7 @@ use super::pending::Pending;
 use super::room::Room;
 use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
-use crate::engine::{Answer, Changes, Command, JobId, Outcome, Query};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
 use crate::model::{NoteId, NoteTarget, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
@@ -322,13 +322,14 @@ impl Part for MemosRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         if self.pending.take(job) {
             // The message says why; asking again in every frame would not help.
             self.all.get_or_insert_default();
             let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
             drafts.for_each(|draft| draft.looking = false);
         }
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -5,7 +5,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use super::submission::Submission;
 use crate::engine::merge::MergePlan;
-use crate::engine::{Answer, Changes, JobId, Query};
+use crate::engine::{Answer, Error, JobId, Query};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,11 +44,8 @@ impl Part for Merging {
     }
 
     /// The message says why; there is nothing to look at.
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         self.preview.take_if(|preview| preview.pending.take(job));
+        false
     }
-
-    fn changed(&mut self, _: &Changes) {}
-
-    fn refresh(&mut self, _: &mut Around<'_>) {}
 }

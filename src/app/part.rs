@@ -3,7 +3,7 @@
 
 use super::link::Link;
 use super::room::Room;
-use crate::engine::{Answer, Changes, JobId};
+use crate::engine::{Answer, Changes, Error, JobId};
 use crate::model::{Study, UserId};
 
 /// What a part may know when it asks.
@@ -20,14 +20,14 @@ pub trait Part {
     /// Takes the answer to a question of its own; any other comes back.
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer>;
 
-    /// A question could not be answered, or was cancelled.
-    fn failed(&mut self, job: JobId);
+    /// A question could not be answered, or was cancelled. True when the part shows the reason itself.
+    fn failed(&mut self, job: JobId, error: &Error) -> bool;
 
-    /// The project has changed: what is shown may no longer be true.
-    fn changed(&mut self, changes: &Changes);
+    /// The project has changed: what is shown may be out of date.
+    fn changed(&mut self, _changes: &Changes) {}
 
-    /// Asks for what is in sight and missing or no longer true.
-    fn refresh(&mut self, around: &mut Around<'_>);
+    /// Asks for what is in sight and missing or out of date.
+    fn refresh(&mut self, _around: &mut Around<'_>) {}
 
     /// Its room is left: gives up what nobody waits for any more.
     fn leave(&mut self, _link: &Link) {}

@@ -9,7 +9,7 @@ use super::submission::Submission;
 use super::words::{Place, Words};
 use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
-use crate::engine::{Answer, Changes, JobId, Query};
+use crate::engine::{Answer, Changes, Error, JobId, Query};
 use crate::model::{CodeId, Study, UserId};
 use crate::text::Strictness;
 use std::collections::{BTreeSet, HashSet};
@@ -209,11 +209,12 @@ impl Part for PassagesRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         self.pending.take(job);
         self.quote_pending.take(job);
         self.search.pending.take(job);
         self.words.failed(job);
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -10,7 +10,7 @@ use super::merging::Merging;
 use super::part::{Around, Part};
 use super::passages_room::PassagesRoom;
 use super::room::Room;
-use super::table_import::{OpenTable, ReadingTable};
+use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
 use crate::engine::reread::Reread;
 use crate::engine::{Answer, JobId};
@@ -28,17 +28,16 @@ pub struct Rooms {
     pub exporting: Exporting,
     /// Documents that are about to be imported, or the report of what was.
     pub importing: Option<Importing>,
-    /// A table that is about to be imported.
-    pub table: Option<OpenTable>,
-    pub(super) reading_table: Option<ReadingTable>,
+    pub table: TableRoom,
     /// What reading a document's file again would change, until somebody decides.
     pub reread: Option<Arc<Reread>>,
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 7] {
-        let Self { tables, compare, passages, documents, memos, history, merging, .. } = self;
-        [tables, compare, passages, documents, memos, history, merging]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 10] {
+        let Self { tables, compare, passages, documents, memos, history, merging, exporting, importing, table, .. } =
+            self;
+        [tables, compare, passages, documents, memos, history, merging, exporting, importing, table]
     }
 
     /// Takes an answer; one that no part waits for comes back.

@@ -93,8 +93,16 @@ impl Draft {
     }
 }
 
+/// The table that is being imported.
+#[derive(Default)]
+pub struct TableRoom {
+    /// Read, and not imported yet.
+    pub open: Option<OpenTable>,
+    reading: Option<ReadingTable>,
+}
+
 /// A table that is being read.
-pub(super) struct ReadingTable {
+struct ReadingTable {
     job: JobId,
     path: PathBuf,
     reading: SheetReading,

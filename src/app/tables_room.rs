@@ -8,7 +8,7 @@ use super::submission::Submission;
 use super::table_editor::{Entered, TableEditor};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{Quotes, TableQuery};
-use crate::engine::{Answer, Changes, Command, JobId, Query, Selection};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
@@ -362,10 +362,11 @@ impl Part for TablesRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId) {
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
         for pending in [&mut self.table_pending, &mut self.quotes_pending, &mut self.passages_pending] {
             pending.take(job);
         }
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -232,16 +232,15 @@ impl Workspace {
     fn take_no_answer(&mut self, job: JobId, error: &Error) {
         self.target.pending.take(job);
         self.counts.pending.take(job);
-        if self.export_preview_failed(job, error) {
+        if self.room_query_failed(job, error) {
             return;
         }
-        self.room_query_failed(job);
         // Stopped by whoever asked or by a newer question, or about something that was removed since.
         if matches!(error, Error::Cancelled(_)) || self.is_about_removed(error) {
             return self.link.job_stopped(job);
         }
         let advice = advise(error);
-        if !self.link.job_refused(job, &advice) && !self.table_plan_refused(job, &advice) {
+        if !self.link.job_refused(job, &advice) {
             self.trouble(advice);
         }
     }
@@ -262,14 +261,9 @@ impl Workspace {
                 self.note(format!("Written: {}{}", path.display(), written.in_words()));
             }
             Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
-            Answer::ImportPlan(plan) => self.take_import_plan(job, *plan),
-            Answer::SpeakersFound(found) => self.take_speakers(job, found),
             Answer::Reread(read) => self.take_reread(read),
-            Answer::ReadAgain(read) => self.take_read_again(job, *read),
-            Answer::ReadProjectAgain(read) => self.take_project_again(job, *read),
-            Answer::ExportPreview(preview) => self.take_export_preview(job, preview),
-            // Of a table import, or an older answer to what was asked again since.
-            answer => self.take_table_answer(job, answer),
+            // An older answer to what was asked again since.
+            _ => {}
         }
     }
 

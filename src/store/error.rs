@@ -1,5 +1,7 @@
 //! What can go wrong with a project file.
 
+use super::schema;
+use crate::model::NoteTarget;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
@@ -46,11 +48,64 @@ pub enum Error {
     #[error("the file is damaged: {what}")]
     Damaged { what: String },
     #[error("no {what} with number {id} in this project")]
-    Missing { what: &'static str, id: i64 },
+    Missing { what: RowKind, id: i64 },
     #[error("{}", sql_in_words(*kind))]
     Sql { kind: SqlTrouble, source: rusqlite::Error },
     #[error("{path}: could not be read or written")]
     Io { path: PathBuf, source: std::io::Error },
+}
+
+/// What a row of the project file stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
+pub enum RowKind {
+    Project,
+    Coder,
+    Participant,
+    Attribute,
+    /// Of an attribute.
+    Value,
+    Document,
+    Dimension,
+    Code,
+    Passage,
+    Memo,
+    Table,
+    /// A row that people have no word for, such as what links two others.
+    Entry,
+}
+
+impl RowKind {
+    /// What the rows of a table stand for.
+    #[must_use]
+    pub(super) fn of_table(number: i64) -> Self {
+        let kinds = [
+            (&schema::PROJECT, Self::Project),
+            (&schema::USERS, Self::Coder),
+            (&schema::CASES, Self::Participant),
+            (&schema::VARIABLES, Self::Attribute),
+            (&schema::CASE_VALUES, Self::Value),
+            (&schema::SOURCES, Self::Document),
+            (&schema::FACETS, Self::Dimension),
+            (&schema::CODES, Self::Code),
+            (&schema::CODINGS, Self::Passage),
+            (&schema::NOTES, Self::Memo),
+            (&schema::TABLES, Self::Table),
+        ];
+        kinds.into_iter().find(|(table, _)| table.number == number).map_or(Self::Entry, |(_, kind)| kind)
+    }
+
+    /// What a memo is on.
+    #[must_use]
+    pub fn of_target(target: NoteTarget) -> Self {
+        match target {
+            NoteTarget::Project => Self::Project,
+            NoteTarget::Source(_) => Self::Document,
+            NoteTarget::Case(_) => Self::Participant,
+            NoteTarget::Code(_) => Self::Code,
+            NoteTarget::Coding(_) => Self::Passage,
+        }
+    }
 }
 
 /// What happened to a project file while it was open.

@@ -39,7 +39,7 @@ mod write_memos;
 mod write_tables;
 
 pub use create::Draft;
-pub use error::{Displacement, Error, SqlTrouble};
+pub use error::{Displacement, Error, RowKind, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};

@@ -1,7 +1,7 @@
 //! Names of things at the time of an entry of the history, and the guids by which entries name them.
 
 use super::schema::{self, Journaled};
-use super::{Error, Tx, record};
+use super::{Error, RowKind, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
 use crate::model::{CaseId, CodeId, FacetId, Guid, OpId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
@@ -147,14 +147,6 @@ impl Tx<'_> {
         let table = table_of(thing);
         let sql = format!("SELECT guid FROM {} WHERE id = ?1", table.name);
         let guid = self.connection().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
-        let what = match thing {
-            Thing::Coder => "coder",
-            Thing::Participant => "participant",
-            Thing::Attribute => "attribute",
-            Thing::Document => "document",
-            Thing::Dimension => "dimension",
-            Thing::Code => "code",
-        };
-        guid.map(Guid).ok_or(Error::Missing { what, id })
+        guid.map(Guid).ok_or(Error::Missing { what: RowKind::of_table(table.number), id })
     }
 }

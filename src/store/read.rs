@@ -1,6 +1,6 @@
 //! What can be asked of a project. Every list is in the researcher's order; nothing here writes.
 
-use super::{Error, OpRecord, history};
+use super::{Error, OpRecord, RowKind, history};
 use crate::model::{
     Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Facet, FacetId, Fact, Guid, Note, NoteId,
     NoteTarget, OpId, ProjectInfo, Source, SourceId, Study, TableDefinition, User, UserId, Variable, VariableId,
@@ -190,21 +190,21 @@ impl Reads<'_> {
     /// Name and length in code points of a document, without reading the others.
     pub fn document(&self, id: SourceId) -> Result<(String, u32), Error> {
         let sql = "SELECT name, characters FROM sources WHERE id = ?1";
-        self.one(sql, "document", id.0, |row| Ok((row.get(0)?, row.get(1)?)))
+        self.one(sql, RowKind::Document, id.0, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     pub fn user_name(&self, id: UserId) -> Result<String, Error> {
-        self.one("SELECT name FROM users WHERE id = ?1", "coder", id.0, |row| row.get(0))
+        self.one("SELECT name FROM users WHERE id = ?1", RowKind::Coder, id.0, |row| row.get(0))
     }
 
     pub fn code_name(&self, id: CodeId) -> Result<String, Error> {
-        self.one("SELECT name FROM codes WHERE id = ?1", "code", id.0, |row| row.get(0))
+        self.one("SELECT name FROM codes WHERE id = ?1", RowKind::Code, id.0, |row| row.get(0))
     }
 
     pub(super) fn one<T>(
         &self,
         sql: &str,
-        what: &'static str,
+        what: RowKind,
         id: i64,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
@@ -214,7 +214,7 @@ impl Reads<'_> {
     /// # Errors
     /// [`Error::Missing`] when there is no such document.
     pub fn text(&self, source: SourceId) -> Result<String, Error> {
-        self.one("SELECT body FROM texts WHERE id = ?1", "document", source.0, |row| row.get(0))
+        self.one("SELECT body FROM texts WHERE id = ?1", RowKind::Document, source.0, |row| row.get(0))
     }
 
     /// All codings by these coders (empty: any), sorted by code id, document id, start, end.

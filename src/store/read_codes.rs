@@ -1,7 +1,7 @@
 //! What hangs on codes: the questions asked before one is merged or removed.
 
 use super::read::read_fact;
-use super::{Error, Reads};
+use super::{Error, Reads, RowKind};
 use crate::model::{CodeId, CodingId, FacetId, Fact, SourceId};
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ impl Reads<'_> {
     /// One coding, as tables and stripes need it.
     pub fn fact(&self, coding: CodingId) -> Result<Fact, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings WHERE id = ?1";
-        self.one(sql, "coded passage", coding.0, read_fact)
+        self.one(sql, RowKind::Passage, coding.0, read_fact)
     }
 
     /// How many codes have some value of a facet.

@@ -1,6 +1,6 @@
 //! Memos one by one, and what they are on.
 
-use super::{Error, Reads};
+use super::{Error, Reads, RowKind};
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
 
@@ -54,7 +54,7 @@ impl Reads<'_> {
         });
         match found.optional()? {
             Some((Some(target), text, user)) => Ok((target, text, user)),
-            _ => Err(Error::Missing { what: "memo", id: id.0 }),
+            _ => Err(Error::Missing { what: RowKind::Memo, id: id.0 }),
         }
     }
 

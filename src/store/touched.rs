@@ -3,7 +3,7 @@
 //! A row that is there no more is told from the journal: whatever changed it later wrote down how it was before.
 
 use super::schema::{self, Journaled};
-use super::{Error, Reads, record};
+use super::{Error, Reads, RowKind, record};
 use crate::model::{CharRange, NoteTarget, OpId, SourceId};
 use crate::text::TextIndex;
 use rusqlite::types::Value;
@@ -120,22 +120,9 @@ fn together(known: Option<Fate>, fate: Fate) -> Fate {
     }
 }
 
-/// Tables whose rows a reader has a word for.
+/// The word for the rows of a table, if people have one.
 fn named(table: i64) -> Option<&'static str> {
-    const NAMES: [(&Journaled, &str); 11] = [
-        (&schema::PROJECT, "project"),
-        (&schema::USERS, "coder"),
-        (&schema::CASES, "participant"),
-        (&schema::VARIABLES, "attribute"),
-        (&schema::CASE_VALUES, "value"),
-        (&schema::SOURCES, "document"),
-        (&schema::FACETS, "dimension"),
-        (&schema::CODES, "code"),
-        (&schema::CODINGS, "passage"),
-        (&schema::NOTES, "memo"),
-        (&schema::TABLES, "table"),
-    ];
-    NAMES.iter().find(|(known, _)| known.number == table).map(|(_, name)| *name)
+    Some(RowKind::of_table(table)).filter(|kind| *kind != RowKind::Entry).map(Into::into)
 }
 
 fn number(row: &[Value], column: usize) -> Option<i64> {

@@ -1,7 +1,7 @@
 //! Memos changed and removed inside a transaction; they are added by [`Tx::add_note`].
 
 use super::schema::NOTES;
-use super::{Error, Tx};
+use super::{Error, RowKind, Tx};
 use crate::model::{NoteId, NoteTarget};
 use rusqlite::types::Value;
 
@@ -14,7 +14,7 @@ impl Tx<'_> {
             .prepare_cached(sql)?
             .query_row([id.0], |row| (0..6).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
             .map_err(|error| match error {
-                rusqlite::Error::QueryReturnedNoRows => Error::Missing { what: "memo", id: id.0 },
+                rusqlite::Error::QueryReturnedNoRows => Error::Missing { what: RowKind::Memo, id: id.0 },
                 error => error.into(),
             })?;
         if let Some(text) = row.get_mut(3) {

@@ -355,7 +355,7 @@ fn import_dialog(csv: &str) -> Window {
     std::fs::write(&file, csv).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.click("Import…");
-    window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part("people.csv:"));
+    window.until("the table is read", |w| w.project().rooms.table.open.is_some() || w.has_part("people.csv:"));
     window.until("what would come of it is told", |w| !w.has("Reading…") && !w.project().link.is_waiting());
     window
 }
@@ -388,11 +388,11 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
     assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
     window.click("Import");
-    assert!(window.project().rooms.table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.open.is_some(), "the button is grey");
     window.click("Cancel");
-    assert!(window.project().rooms.table.is_none());
+    assert!(window.project().rooms.table.open.is_none());
     let window = import_dialog("name,age\nA,1\nB");
-    assert!(window.has_part("Line 3: the row has 1 cells under 2 columns") && window.has_part("may be cut off there"));
+    assert!(window.has_part("Line 3: the row has 1 cell under 2 columns") && window.has_part("may be cut off there"));
 }
 
 #[test]
@@ -405,7 +405,7 @@ fn a_table_is_found_without_a_dialog_too() {
     std::fs::write(&file, "name,age\nZ,1\n").unwrap();
     window.type_text(file.to_str().unwrap());
     window.key(Key::Enter);
-    window.until("the table is read", |w| w.project().rooms.table.is_some());
+    window.until("the table is read", |w| w.project().rooms.table.open.is_some());
     window.until("what would come of it is told", |w| w.has("1 new participant, 1 value"));
 }
 

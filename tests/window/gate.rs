@@ -212,7 +212,7 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.act(action);
-    let read = |w: &Window| w.project().rooms.table.is_some();
+    let read = |w: &Window| w.project().rooms.table.open.is_some();
     window.until("the table is read", read);
 }
 

@@ -351,10 +351,10 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
         let mut window = looking_at(&[(name, &content)]);
         // The way on has the keyboard.
         window.key(Key::Enter);
-        window.until("it is read", |w| w.project().rooms.table.is_some());
+        window.until("it is read", |w| w.project().rooms.table.open.is_some());
         assert!(window.has("What is in this table?") && window.project().rooms.importing.is_none(), "{name}");
         window.key(Key::Escape);
-        assert!(window.project().rooms.table.is_none() && window.project().rooms.importing.is_none(), "{name}");
+        assert!(window.project().rooms.table.open.is_none() && window.project().rooms.importing.is_none(), "{name}");
     }
 }
 
@@ -363,7 +363,7 @@ fn what_else_was_read_waits_until_the_table_is_done() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
     assert!(window.has("1 document, 1 table. Nothing is stored yet.") && !window.has_part("cannot be read"));
     window.click("Import people.csv as a table…");
-    window.until("it is read", |w| w.project().rooms.table.is_some());
+    window.until("it is read", |w| w.project().rooms.table.open.is_some());
     assert!(!window.has("Import 1 document"));
     window.key(Key::Escape);
     assert!(window.has("Import 1 document"), "the documents are there again");
@@ -382,5 +382,5 @@ fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
     }
     window.until("both are read", |w| w.has("Import people.csv as a table…"));
     window.click("Import people.csv as a table…");
-    window.until("it is read", |w| w.project().rooms.table.is_some());
+    window.until("it is read", |w| w.project().rooms.table.open.is_some());
 }

@@ -47,7 +47,7 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
     std::fs::write(&file, content).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     act(window, action);
-    let read = |w: &Window| w.project().rooms.table.is_some();
+    let read = |w: &Window| w.project().rooms.table.open.is_some();
     window.until("the table is read", read);
 }
 

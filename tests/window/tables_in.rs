@@ -15,7 +15,7 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     std::fs::write(&file, bytes).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.menu("File", entry);
-    window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part(name));
+    window.until("the table is read", |w| w.project().rooms.table.open.is_some() || w.has_part(name));
     planned(&mut window);
     window
 }
@@ -50,7 +50,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
     ] {
         let mut window = picked("t.csv", content, "Import table…");
         assert!(window.has("What is in this table?"));
-        let draft = window.project().rooms.table.as_ref().map(|table| table.draft.clone());
+        let draft = window.project().rooms.table.open.as_ref().map(|table| table.draft.clone());
         assert!(matches!(draft, Some(TableDraft::Unknown(kind)) if kind == likely), "{content}: {draft:?}");
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::Enter);
@@ -58,7 +58,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.click("Cancel");
-        assert!(!window.has(heading) && window.project().rooms.table.is_none());
+        assert!(!window.has(heading) && window.project().rooms.table.open.is_none());
     }
 }
 
@@ -217,10 +217,10 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     planned(&mut window);
     assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
     window.click("Import");
-    assert!(window.project().rooms.table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.open.is_some(), "the button is grey");
     window.key(Key::Escape);
     window.click("Discard");
-    assert!(window.project().rooms.table.is_none());
+    assert!(window.project().rooms.table.open.is_none());
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
         window.type_text(letter);
     }
     window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
-    window.until("nothing is under way", |w| match w.project().rooms.table.as_ref().map(|table| &table.draft) {
+    window.until("nothing is under way", |w| match w.project().rooms.table.open.as_ref().map(|table| &table.draft) {
         Some(TableDraft::Known(draft)) => !draft.is_waiting(),
         _ => false,
     });

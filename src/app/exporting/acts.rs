@@ -2,14 +2,13 @@
 
 use super::*;
 use crate::app::advice::advise;
+use crate::app::part::{Around, Part};
 use crate::app::submission::words;
 use crate::app::workspace::Workspace;
-use crate::engine::export::preview::Preview;
-use crate::engine::{Chosen, Error, JobId, PassageFilter, Query, Selection};
+use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
 use crate::interchange::files::file_name;
 use crate::model::{CodeId, SourceId};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 impl Workspace {
     /// Sets up an export of this kind, or of the last one.
@@ -122,30 +121,7 @@ impl Workspace {
         true
     }
 
-    pub(in crate::app) fn take_export_preview(&mut self, job: JobId, preview: Arc<Preview>) {
-        if let Some(draft) = self.rooms.exporting.open.as_mut().filter(|draft| draft.job == Some(job)) {
-            (draft.preview, draft.job) = (Some(Ok(preview)), None);
-        }
-    }
-
-    /// True when it was a look at an export that failed: it is said there.
-    pub(in crate::app) fn export_preview_failed(&mut self, job: JobId, error: &Error) -> bool {
-        let Some(draft) = self.rooms.exporting.open.as_mut().filter(|draft| draft.job == Some(job)) else {
-            return false;
-        };
-        let advice = advise(error);
-        (draft.preview, draft.job) = (Some(Err(words(&advice))), None);
-        true
-    }
-
-    /// The project is another: so may the look be.
-    pub(in crate::app) fn export_changed(&mut self) {
-        if let Some(draft) = &mut self.rooms.exporting.open {
-            draft.asked = None;
-        }
-    }
-
-    /// Closes the dialog; the look that was asked for is not wanted any more.
+    /// Closes the dialog and cancels its preview.
     pub fn close_export(&mut self) {
         if let Some(job) = self.rooms.exporting.open.take().and_then(|draft| draft.job) {
             self.link.cancel(job);
@@ -203,6 +179,32 @@ impl Workspace {
         self.submit(&mut submission, |workspace| workspace.write_export(target, order));
         if let Some(draft) = &mut self.rooms.exporting.open {
             draft.submission = submission;
+        }
+    }
+}
+
+impl Part for Exporting {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match (answer, self.open.as_mut().filter(|draft| draft.job == Some(job))) {
+            (Answer::ExportPreview(preview), Some(draft)) => {
+                (draft.preview, draft.job) = (Some(Ok(preview)), None);
+                None
+            }
+            (answer, _) => Some(answer),
+        }
+    }
+
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        let Some(draft) = self.open.as_mut().filter(|draft| draft.job == Some(job)) else { return false };
+        let advice = advise(error);
+        (draft.preview, draft.job) = (Some(Err(words(&advice))), None);
+        true
+    }
+
+    /// The preview is asked for again.
+    fn changed(&mut self, _: &Changes) {
+        if let Some(draft) = &mut self.open {
+            draft.asked = None;
         }
     }
 }

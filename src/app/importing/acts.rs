@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::app::advice::{Advice, sentence};
+use crate::app::part::{Around, Part};
 use crate::app::workspace::Workspace;
 use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, WhoSpeaks};
 use crate::engine::reread::Reread;
-use crate::engine::{Command, Error, ImportReport, JobId, Query};
+use crate::engine::{Answer, Command, Error, ImportReport, JobId, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
 use crate::model::{SpeakerRule, counted};
@@ -22,18 +23,7 @@ impl Workspace {
         self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
         let job = self.link.ask(query);
-        self.rooms.importing = Some(Importing::Reading { paths, job });
-    }
-
-    pub(in crate::app) fn take_import_plan(&mut self, job: JobId, plan: ImportPlan) {
-        if matches!(&self.rooms.importing, Some(Importing::Reading { job: own, .. }) if *own == job) {
-            let asked = match self.rooms.importing.take() {
-                Some(Importing::Reading { paths, .. }) => paths,
-                _ => vec![],
-            };
-            let plan = without_own_files(plan, &self.path, &asked);
-            self.rooms.importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
-        }
+        self.rooms.importing = Some(Importing::Reading { paths, job, project: self.path.clone() });
     }
 
     /// Reads the chosen document again, in another way.
@@ -56,48 +46,10 @@ impl Workspace {
         preview.rereading = Some((job, Again::Project(place)));
     }
 
-    pub(in crate::app) fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
-        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
-        let Some((_, Again::Project(place))) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
-        match (read, preview.plan.projects.get_mut(place)) {
-            (Ok(read), Some(project)) => {
-                project.read_as(read);
-                preview.reading_trouble = None;
-            }
-            (Err(why), _) => preview.reading_trouble = Some(why.to_string()),
-            (Ok(_), None) => {}
-        }
-    }
-
     /// The speakers of the chosen document hold for all others too.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         preview.finding = Some(self.link.ask(Query::FindSpeakers(preview.speakers_for_all())));
-    }
-
-    pub(in crate::app) fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
-        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
-        if preview.finding.take_if(|own| *own == job).is_none() {
-            return;
-        }
-        let (all, mut kept) = (found.len(), 0);
-        for (place, rule, found) in found {
-            let Some(planned) = preview.plan.documents.get_mut(place) else { continue };
-            // A form of labels that a document does not have would take its speakers away.
-            if found.speakers.is_empty() && !planned.found.speakers.is_empty() {
-                kept += 1;
-                continue;
-            }
-            (planned.speakers, planned.found) = (rule, found);
-        }
-        preview.note = match kept {
-            0 => format!("Also used for {}.", counted(all as u64, "other document")),
-            kept => format!(
-                "Also used for {}; {} without such labels stay as they are.",
-                counted((all - kept) as u64, "other document"),
-                counted(kept as u64, "document")
-            ),
-        };
     }
 
     /// Reads a file that was refused, with the password that was typed for it.
@@ -122,32 +74,6 @@ impl Workspace {
             self.leave_import();
         }
         self.open_table(path);
-    }
-
-    pub(in crate::app) fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
-        let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
-        let Some((_, again)) = preview.rereading.take_if(|(own, _)| *own == job) else { return };
-        match (read, again) {
-            (Ok(read), Again::Document(place)) => {
-                if let Some(planned) = preview.plan.documents.get_mut(place) {
-                    planned.read_as(read);
-                }
-                preview.reading_trouble = None;
-            }
-            (Err(why), Again::Document(_)) => preview.reading_trouble = Some(why.to_string()),
-            (Ok(read), Again::Refused(place)) if place < preview.plan.refused.len() => {
-                preview.plan.refused.remove(place);
-                preview.passwords.clear();
-                preview.plan.documents.push(read);
-                preview.choose(preview.plan.documents.len() - 1);
-            }
-            (Err(why), Again::Refused(place)) if place < preview.plan.refused.len() => {
-                if let Some(problem) = preview.plan.refused.get_mut(place) {
-                    problem.remark = why.into();
-                }
-            }
-            (_, Again::Refused(_) | Again::Project(_)) => {}
-        }
     }
 
     /// Another look at who speaks in the open document.
@@ -224,22 +150,6 @@ impl Workspace {
         }
     }
 
-    /// A command or query of an import came back without what was asked for. What was said of the files is there again.
-    pub(in crate::app) fn import_failed(&mut self, job: JobId) {
-        self.rooms.importing = match self.rooms.importing.take() {
-            Some(Importing::Reading { job: own, .. }) if own == job => None,
-            Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
-            Some(Importing::Preview(mut preview)) => {
-                preview.finding.take_if(|own| *own == job);
-                if preview.rereading.take_if(|(own, _)| *own == job).is_some() {
-                    preview.reading_trouble = Some("the reader fell over it".into());
-                }
-                Some(Importing::Preview(preview))
-            }
-            other => other,
-        };
-    }
-
     /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
     /// was taken. True: it is told there.
     pub(in crate::app) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
@@ -255,5 +165,111 @@ impl Workspace {
     pub(in crate::app) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
         let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         own && matches!(error, Error::Cancelled(_))
+    }
+}
+
+impl Part for Option<Importing> {
+    fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        match (answer, self) {
+            (Answer::ImportPlan(plan), importing) => take_plan(importing, job, *plan),
+            (Answer::SpeakersFound(found), Some(Importing::Preview(preview))) => preview.take_speakers(job, found),
+            (Answer::ReadAgain(read), Some(Importing::Preview(preview))) => preview.take_read_again(job, *read),
+            (Answer::ReadProjectAgain(read), Some(Importing::Preview(preview))) => {
+                preview.take_project_again(job, *read);
+            }
+            (Answer::SpeakersFound(_) | Answer::ReadAgain(_) | Answer::ReadProjectAgain(_), _) => {}
+            (answer, _) => return Some(answer),
+        }
+        None
+    }
+
+    /// What was entered about the files is shown again.
+    fn failed(&mut self, job: JobId, _: &Error) -> bool {
+        *self = match self.take() {
+            Some(Importing::Reading { job: own, .. }) if own == job => None,
+            Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
+            Some(Importing::Preview(mut preview)) => {
+                preview.finding.take_if(|own| *own == job);
+                if preview.rereading.take_if(|(own, _)| *own == job).is_some() {
+                    preview.reading_trouble = Some("the file could not be read this way".into());
+                }
+                Some(Importing::Preview(preview))
+            }
+            other => other,
+        };
+        false
+    }
+}
+
+/// Shows what was read, unless it is not what is being read.
+fn take_plan(importing: &mut Option<Importing>, job: JobId, plan: ImportPlan) {
+    if let Some(Importing::Reading { job: own, paths, project }) = importing
+        && *own == job
+    {
+        let plan = without_own_files(plan, project, paths);
+        *importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
+    }
+}
+
+impl ImportPreview {
+    fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
+        let Some((_, Again::Project(place))) = self.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, self.plan.projects.get_mut(place)) {
+            (Ok(read), Some(project)) => {
+                project.read_as(read);
+                self.reading_trouble = None;
+            }
+            (Err(why), _) => self.reading_trouble = Some(why.to_string()),
+            (Ok(_), None) => {}
+        }
+    }
+
+    fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
+        if self.finding.take_if(|own| *own == job).is_none() {
+            return;
+        }
+        let (all, mut kept) = (found.len(), 0);
+        for (place, rule, found) in found {
+            let Some(planned) = self.plan.documents.get_mut(place) else { continue };
+            // A form of labels that a document does not have would take its speakers away.
+            if found.speakers.is_empty() && !planned.found.speakers.is_empty() {
+                kept += 1;
+                continue;
+            }
+            (planned.speakers, planned.found) = (rule, found);
+        }
+        self.note = match kept {
+            0 => format!("Also used for {}.", counted(all as u64, "other document")),
+            kept => format!(
+                "Also used for {}; {} without such labels stay as they are.",
+                counted((all - kept) as u64, "other document"),
+                counted(kept as u64, "document")
+            ),
+        };
+    }
+
+    fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
+        let Some((_, again)) = self.rereading.take_if(|(own, _)| *own == job) else { return };
+        match (read, again) {
+            (Ok(read), Again::Document(place)) => {
+                if let Some(planned) = self.plan.documents.get_mut(place) {
+                    planned.read_as(read);
+                }
+                self.reading_trouble = None;
+            }
+            (Err(why), Again::Document(_)) => self.reading_trouble = Some(why.to_string()),
+            (Ok(read), Again::Refused(place)) if place < self.plan.refused.len() => {
+                self.plan.refused.remove(place);
+                self.passwords.clear();
+                self.plan.documents.push(read);
+                self.choose(self.plan.documents.len() - 1);
+            }
+            (Err(why), Again::Refused(place)) if place < self.plan.refused.len() => {
+                if let Some(problem) = self.plan.refused.get_mut(place) {
+                    problem.remark = why.into();
+                }
+            }
+            (_, Again::Refused(_) | Again::Project(_)) => {}
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Importing a table into the open project: reading, planning and writing it.
 
 use super::*;
-use crate::app::advice::Advice;
+use crate::app::advice::{Advice, advise};
 use crate::app::documents_room::Tab;
+use crate::app::part::{Around, Part};
 use crate::app::room::Room;
 use crate::app::submission::{Submission, words};
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{TableImport, TablePlan};
-use crate::engine::{Answer, Command, JobId, Query};
+use crate::engine::{Answer, Command, Error, JobId, Query};
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{Sheet, SheetReading};
@@ -29,17 +30,17 @@ impl Workspace {
             return;
         }
         let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
-        self.rooms.reading_table = Some(ReadingTable { job, path, reading, kind });
+        self.rooms.table.reading = Some(ReadingTable { job, path, reading, kind });
     }
 
     /// The file that is being read.
     #[must_use]
     pub fn table_being_read(&self) -> Option<&Path> {
-        self.rooms.reading_table.as_ref().map(|reading| reading.path.as_path())
+        self.rooms.table.reading.as_ref().map(|reading| reading.path.as_path())
     }
 
     pub fn forget_table_being_read(&mut self) {
-        if let Some(reading) = self.rooms.reading_table.take() {
+        if let Some(reading) = self.rooms.table.reading.take() {
             self.link.cancel(reading.job);
         }
     }
@@ -47,7 +48,7 @@ impl Workspace {
     /// Closes the dialog of a table; what was asked for it is stopped.
     pub fn close_table(&mut self) {
         self.forget_table_being_read();
-        if let Some(job) = self.rooms.table.take().and_then(|table| table.draft.known()?.job) {
+        if let Some(job) = self.rooms.table.open.take().and_then(|table| table.draft.known()?.job) {
             self.link.cancel(job);
         }
     }
@@ -55,70 +56,19 @@ impl Workspace {
     /// True while a table wants an answer.
     #[must_use]
     pub fn is_importing_table(&self) -> bool {
-        self.rooms.table.is_some() || self.rooms.reading_table.is_some()
+        self.rooms.table.open.is_some() || self.rooms.table.reading.is_some()
     }
 
-    /// Answers to what was asked about tables.
-    pub(in crate::app) fn take_table_answer(&mut self, job: JobId, answer: Answer) {
-        match answer {
-            Answer::Sheet(sheet) => {
-                if let Some(read) = self.rooms.reading_table.take_if(|reading| reading.job == job) {
-                    self.take_sheet(sheet, read.reading, read.kind);
-                }
-            }
-            Answer::TablePlan(plan) => self.take_table_plan(job, plan),
-            _ => {}
-        }
-    }
-
-    fn take_table_plan(&mut self, job: JobId, plan: Arc<TablePlan>) {
-        let Some(table) = &mut self.rooms.table else { return };
-        let Some(draft) = table.draft.known_mut() else { return };
-        if draft.job.take_if(|asked| *asked == job).is_none() {
-            return;
-        }
-        draft.plan = Some(plan);
-        // Why the import could not be done is shown until something else is chosen.
-        if draft.given.as_ref() != Some(&draft.import) && !table.submission.is_under_way() {
-            table.submission.reset();
-        }
-    }
-
-    pub(in crate::app) fn table_query_failed(&mut self, job: JobId) {
-        self.rooms.reading_table.take_if(|reading| reading.job == job);
-    }
-
-    /// It cannot be said what the import would do. True when it is told in its dialog, which keeps what was chosen.
-    pub(in crate::app) fn table_plan_refused(&mut self, job: JobId, advice: &Advice) -> bool {
-        let Some(table) = &mut self.rooms.table else { return false };
-        let own = table.draft.known_mut().is_some_and(|draft| draft.job.take_if(|asked| *asked == job).is_some());
-        if own {
-            table.submission.refuse(words(advice));
-        }
-        own
-    }
-
-    fn take_sheet(&mut self, sheet: Arc<Sheet>, reading: SheetReading, kind: Option<TableKind>) {
-        let Some(study) = self.study.clone() else { return };
-        let draft = TableDraft::Unknown(TableKind::likely(&study, &sheet));
-        self.rooms.table = Some(OpenTable { sheet, reading, draft, submission: Submission::default() });
-        if let Some(kind) = kind {
-            self.take_table_as(kind);
-        }
-    }
-
-    /// Says what is in the table that was read.
+    /// States what is in the table that was read.
     pub fn take_table_as(&mut self, kind: TableKind) {
-        let (Some(study), Some(mut table)) = (self.study.clone(), self.rooms.table.take()) else { return };
-        let me = self.link.my_name().unwrap_or_default();
-        let import = TableImport::suggest(kind, &study, table.sheet.clone(), me);
-        table.draft = TableDraft::Known(Box::new(Draft::new(import)));
-        self.rooms.table = Some(table);
+        if let Some(study) = self.study.clone() {
+            self.rooms.table.take_as(kind, &study, self.link.my_name());
+        }
     }
 
     /// Asks what the import that is being set up would do, when it or the study was changed.
     pub fn refresh_table_plan(&mut self) {
-        let (Some(table), Some(study)) = (&mut self.rooms.table, &self.study) else { return };
+        let (Some(table), Some(study)) = (&mut self.rooms.table.open, &self.study) else { return };
         let Some(draft) = table.draft.known_mut().filter(|_| !table.submission.is_under_way()) else { return };
         let is_asked = |(asked, of): &(TableImport, Arc<Study>)| *asked == draft.import && Arc::ptr_eq(of, study);
         if !draft.asked.as_ref().is_some_and(is_asked) {
@@ -130,7 +80,7 @@ impl Workspace {
     /// Imports the table as its plan is shown; its dialog stays until that is done.
     pub fn take_table(&mut self) {
         self.forget_table_being_read();
-        let Some(mut table) = self.rooms.table.take() else { return };
+        let Some(mut table) = self.rooms.table.open.take() else { return };
         if let Some(draft) = table.draft.known_mut()
             && let Some(plan) = draft.ready().cloned()
         {
@@ -147,7 +97,7 @@ impl Workspace {
             }
             self.give(&mut table.submission, Command::ImportTable { plan });
         }
-        self.rooms.table = Some(table);
+        self.rooms.table.open = Some(table);
     }
 
     /// A codebook in a table is looked at first; the files of other programs are taken as they are.
@@ -162,5 +112,61 @@ impl Workspace {
                 table: CodebookReading::default(),
             });
         }
+    }
+}
+
+impl TableRoom {
+    fn take_as(&mut self, kind: TableKind, study: &Study, me: Option<&str>) {
+        if let Some(table) = &mut self.open {
+            let import = TableImport::suggest(kind, study, table.sheet.clone(), me.unwrap_or_default());
+            table.draft = TableDraft::Known(Box::new(Draft::new(import)));
+        }
+    }
+
+    fn take_sheet(&mut self, job: JobId, sheet: Arc<Sheet>, around: &Around<'_>) {
+        let (Some(read), Some(study)) = (self.reading.take_if(|reading| reading.job == job), around.study) else {
+            return;
+        };
+        let draft = TableDraft::Unknown(TableKind::likely(study, &sheet));
+        self.open = Some(OpenTable { sheet, reading: read.reading, draft, submission: Submission::default() });
+        if let Some(kind) = read.kind {
+            self.take_as(kind, study, around.link.my_name());
+        }
+    }
+
+    fn take_plan(&mut self, job: JobId, plan: Arc<TablePlan>) {
+        let Some(table) = &mut self.open else { return };
+        let Some(draft) = table.draft.known_mut() else { return };
+        if draft.job.take_if(|asked| *asked == job).is_none() {
+            return;
+        }
+        draft.plan = Some(plan);
+        // Why the import could not be done is shown until something else is chosen.
+        if draft.given.as_ref() != Some(&draft.import) && !table.submission.is_under_way() {
+            table.submission.reset();
+        }
+    }
+}
+
+impl Part for TableRoom {
+    fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
+        match answer {
+            Answer::Sheet(sheet) => self.take_sheet(job, sheet, around),
+            Answer::TablePlan(plan) => self.take_plan(job, plan),
+            answer => return Some(answer),
+        }
+        None
+    }
+
+    /// Why there is no plan is shown in the dialog, which keeps what was chosen.
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        self.reading.take_if(|reading| reading.job == job);
+        let Some(table) = &mut self.open else { return false };
+        let own = table.draft.known_mut().is_some_and(|draft| draft.job.take_if(|asked| *asked == job).is_some());
+        let shows = own && !matches!(error, Error::Cancelled(_));
+        if shows {
+            table.submission.refuse(words(&advise(error)));
+        }
+        shows
     }
 }

@@ -4,7 +4,7 @@
 use super::{Workspace, passage};
 use crate::engine::{Changes, Error, Query};
 use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
-use crate::store;
+use crate::store::{self, RowKind};
 use std::collections::HashMap;
 
 impl Workspace {
@@ -49,14 +49,16 @@ impl Workspace {
             return true;
         }
         let Some(study) = self.study.as_deref() else { return false };
-        match *what {
-            "document" => study.source(SourceId(*id)).is_none(),
-            "code" => study.codebook.get(CodeId(*id)).is_none(),
-            "coder" => study.user(UserId(*id)).is_none(),
-            "participant" => study.case(CaseId(*id)).is_none(),
+        match what {
+            RowKind::Document => study.source(SourceId(*id)).is_none(),
+            RowKind::Code => study.codebook.get(CodeId(*id)).is_none(),
+            RowKind::Coder => study.user(UserId(*id)).is_none(),
+            RowKind::Participant => study.case(CaseId(*id)).is_none(),
+            RowKind::Attribute => study.variables.iter().all(|variable| variable.id.0 != *id),
+            RowKind::Dimension => study.codebook.facets.iter().all(|facet| facet.id.0 != *id),
             // The study does not list them, and nothing is asked about one that is not shown.
-            "passage" | "memo" => true,
-            _ => false,
+            RowKind::Passage | RowKind::Memo => true,
+            RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,
         }
     }
 

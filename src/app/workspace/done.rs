@@ -2,6 +2,7 @@
 
 use super::super::advice::{Advice, advise, advise_on_import};
 use super::{RECENT_CODES, Workspace};
+use crate::app::part::Part;
 use crate::app::questions::Turning;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::CodeId;
@@ -33,11 +34,11 @@ impl Workspace {
             }
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
             error if self.is_stopped_import(job, &error) => {
-                self.import_failed(job);
+                self.rooms.importing.failed(job, &error);
                 self.note("The import was stopped; nothing of it was stored.");
             }
             error => {
-                self.import_failed(job);
+                self.rooms.importing.failed(job, &error);
                 self.coder_refused(job);
                 self.rooms.compare.not_settled(job);
                 let advice = failure.unwrap_or_else(|| advise(&error));

@@ -4,7 +4,7 @@ use super::Workspace;
 use crate::app::part::Around;
 use crate::app::room::Room;
 use crate::app::rooms::Rooms;
-use crate::engine::{Answer, Changes, JobId};
+use crate::engine::{Answer, Changes, Error, JobId};
 
 impl Workspace {
     /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
@@ -40,18 +40,17 @@ impl Workspace {
         self.with_parts(|rooms, around| rooms.take(job, answer, around))
     }
 
-    pub(in crate::app) fn room_query_failed(&mut self, job: JobId) {
-        self.rooms.parts().into_iter().for_each(|part| part.failed(job));
-        self.import_failed(job);
-        self.table_query_failed(job);
-        // Asking again here would ask for ever what cannot be answered.
+    /// A question could not be answered; true when the part that asked it shows why.
+    pub(in crate::app) fn room_query_failed(&mut self, job: JobId, error: &Error) -> bool {
+        let shown: Vec<bool> = self.rooms.parts().into_iter().map(|part| part.failed(job, error)).collect();
+        // Asking again here would repeat for ever a question that cannot be answered.
         self.rooms.memos.save_closed(&mut self.link);
+        shown.contains(&true)
     }
 
     /// What the parts show may no longer be true.
     pub(in crate::app) fn rooms_changed(&mut self, changes: &Changes) {
         self.rooms.parts().into_iter().for_each(|part| part.changed(changes));
-        self.export_changed();
         self.refresh_rooms();
     }
 

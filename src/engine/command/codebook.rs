@@ -12,7 +12,7 @@ use crate::model::codebook::code_name;
 use crate::model::{
     CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, same_name,
 };
-use crate::store::{NewCode, Tx};
+use crate::store::{NewCode, RowKind, Tx};
 use crate::text::one_line;
 use serde::{Deserialize, Serialize};
 
@@ -285,7 +285,7 @@ fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result
 }
 
 fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
-    book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: "code", id: id.0 }))
+    book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: RowKind::Code, id: id.0 }))
 }
 
 /// A typed name as it is stored, when no other child of the parent has it.

@@ -6,7 +6,7 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, plural};
-use crate::store::Held;
+use crate::store::{Held, RowKind};
 use crate::text::pattern_rule;
 
 /// What goes with a thing, in words: ` with 47 passages and 2 memos`; empty when nothing does.
@@ -130,6 +130,6 @@ impl Project {
 }
 
 fn document_name(study: &Study, id: SourceId) -> Result<&str, Error> {
-    let missing = crate::store::Error::Missing { what: "document", id: id.0 };
+    let missing = crate::store::Error::Missing { what: RowKind::Document, id: id.0 };
     study.source(id).map(|s| s.name.as_str()).ok_or_else(|| missing.into())
 }

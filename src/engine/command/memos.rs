@@ -7,7 +7,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MemoTarget;
 use crate::model::{Fact, NoteId, NoteTarget, OpKind};
-use crate::store::Tx;
+use crate::store::{RowKind, Tx};
 
 impl Project {
     /// A new memo when `note` is `None`; with empty words the memo is removed.
@@ -43,7 +43,7 @@ impl Project {
         let on = self.coded_with(target)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if !tx.has_target(target)? {
-                let (what, id) = target.parts();
+                let (what, (_, id)) = (RowKind::of_target(target), target.parts());
                 return Err(crate::store::Error::Missing { what, id }.into());
             }
             let note = tx.add_note(target, text, by.user, tx.at())?;
@@ -79,7 +79,7 @@ fn memo_target(tx: &Tx<'_>, target: NoteTarget, passage: Option<Fact>) -> Result
         NoteTarget::Case(id) => MemoTarget::Participant { participant: tx.participant(id)? },
         NoteTarget::Code(id) => MemoTarget::Code { code: tx.code(id)? },
         NoteTarget::Coding(id) => {
-            let passage = passage.ok_or(crate::store::Error::Missing { what: "passage", id: id.0 })?;
+            let passage = passage.ok_or(crate::store::Error::Missing { what: RowKind::Passage, id: id.0 })?;
             MemoTarget::Passage { document: tx.document(passage.source)?, code: tx.code(passage.code)? }
         }
     })

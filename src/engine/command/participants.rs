@@ -9,7 +9,7 @@ use crate::engine::project::Project;
 use crate::model::{
     CaseId, OpKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind, same_name,
 };
-use crate::store::Held;
+use crate::store::{Held, RowKind};
 
 /// How many values that do not fit are named.
 const NAMED: usize = 3;
@@ -150,12 +150,12 @@ impl Project {
 }
 
 pub(super) fn case_name(study: &Study, id: CaseId) -> Result<&str, Error> {
-    let missing = crate::store::Error::Missing { what: "participant", id: id.0 };
+    let missing = crate::store::Error::Missing { what: RowKind::Participant, id: id.0 };
     study.case(id).map(|c| c.name.as_str()).ok_or_else(|| missing.into())
 }
 
 fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
-    let missing = crate::store::Error::Missing { what: "attribute", id: id.0 };
+    let missing = crate::store::Error::Missing { what: RowKind::Attribute, id: id.0 };
     study.variables.iter().find(|v| v.id == id).ok_or_else(|| missing.into())
 }
 

@@ -5,7 +5,7 @@ use crate::engine::error::Error;
 use crate::interchange::ProjectDump;
 use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
 use crate::model::{Progress, SourceId};
-use crate::store::{PassageFilter, Reads};
+use crate::store::{PassageFilter, Reads, RowKind};
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -97,7 +97,7 @@ impl<'r> ProjectTexts<'r> {
         let asked = self.asked.get();
         self.progress.step(asked.min(self.total), self.total)?;
         self.asked.set(asked + 1);
-        let missing = || crate::store::Error::Missing { what: "document", id: at as i64 };
+        let missing = || crate::store::Error::Missing { what: RowKind::Document, id: at as i64 };
         Ok(Cow::Owned(self.reads.text(*self.sources.get(at).ok_or_else(missing)?)?))
     }
 }

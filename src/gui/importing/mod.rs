@@ -40,7 +40,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match &mut workspace.rooms.importing {
         None => return,
         Some(Importing::Preview(_)) if is_table_open => return,
-        Some(Importing::Reading { paths, job }) => {
+        Some(Importing::Reading { paths, job, .. }) => {
             let files = match paths.as_slice() {
                 [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 several => format!("{} files and folders", several.len()),

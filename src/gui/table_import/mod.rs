@@ -34,7 +34,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     workspace.refresh_table_plan();
     let Some(study) = workspace.study.clone() else { return };
     let idle = workspace.table_being_read().is_none();
-    let Some(mut table) = workspace.rooms.table.take() else { return };
+    let Some(mut table) = workspace.rooms.table.open.take() else { return };
     let width = match table.draft.kind() {
         None | Some(TableKind::Codebook) => 640.0,
         Some(_) => (ctx.content_rect().width() - 120.0).min(980.0),
@@ -48,7 +48,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let (answer, close) =
         overlay::draft(ctx, "table import", width, entered, |ui| contents(ui, &mut table, &study, idle, palette));
     let (path, kind) = (table.sheet.path.clone(), table.draft.kind());
-    workspace.rooms.table = Some(table);
+    workspace.rooms.table.open = Some(table);
     match answer {
         Some(Answer::Import) => workspace.take_table(),
         Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
@@ -60,7 +60,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 
 /// While a file is being read for the first time.
 fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let is_open = workspace.rooms.table.is_some();
+    let is_open = workspace.rooms.table.open.is_some();
     let Some(path) = workspace.table_being_read().filter(|_| !is_open) else { return };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut cancel = false;
