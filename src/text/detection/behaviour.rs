@@ -243,10 +243,16 @@ fn heads_name_who_speaks_and_do_not_speak() {
         "Wohnort: Linz\n\n",
         "Projekt: Altern\nInterviewer: Ida Holm\nLaufnummer: 12\n",
     ];
-    let mut cases: Vec<(String, String)> =
-        heads.iter().map(|head| (format!("{head}{talk}"), "Interviewer 5, Participant 5".to_owned())).collect();
+    let caption = format!("{talk}Picture: the mill as it was");
+    let mut cases = vec![(caption, "Interviewer 5, Participant 5".to_owned())];
+    cases.extend(heads.iter().map(|head| (format!("{head}{talk}"), "Interviewer 5, Participant 5".to_owned())));
     let talk = "记录者：后来怎么样？\n受访者：后来就回来了。\n".repeat(4);
-    let heads = ["受访者：A\n地区：浙江\n\n", "记录者：何静\n受访者：A\n\n", "访谈编号：3\n受访者：A\n记录者：何静\n"];
+    let heads = [
+        "口述史：我的家乡在远方\n",
+        "受访者：A\n地区：浙江\n\n",
+        "记录者：何静\n受访者：A\n\n",
+        "访谈编号：3\n受访者：A\n记录者：何静\n",
+    ];
     cases.extend(heads.iter().map(|head| (format!("{head}{talk}"), "记录者 4, 受访者 4".to_owned())));
     check(&cases);
 }
