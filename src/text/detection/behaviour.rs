@@ -279,6 +279,9 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
         "4479***123",
         "+49 171 *** 22",
         "Kızı Ayşe",
+        "dhr. v.d. Berg",
+        "Голос с места",
+        "Marito della signora",
         "дочь Марии",
     ];
     let mut cases: Vec<(String, String)> = names
@@ -300,4 +303,28 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
     ];
     cases.extend(words.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
     check(&cases);
+}
+
+#[test]
+fn what_somebody_likes_to_begin_with_and_notes_below_the_talk_do_not_speak() {
+    let round = |at: usize| {
+        format!(
+            "Interviewer: What of field {at}?\nIda: Field {at} was ours.\nThen it was not.\nAnother thing: It was wet there.\n"
+        )
+    };
+    let often: String = (0..6).map(round).collect();
+    let together = "Interviewer: Who was there?\nIda: I was.\nWhole group: We all were.\n".repeat(6);
+    let talk = rounds("Interviewer", "Ida", 3);
+    let cases = [
+        (often, "Interviewer 6, Ida 6"),
+        (together, "Interviewer 6, Ida 6, Whole group 6"),
+        (format!("{talk}\nFieldnote: She laughed a lot. The room was cold.\nImpression: tired but kind"), "Interviewer 3, Ida 3"),
+        (
+            "[00:01:12] Interviewer: hello can you hear me\n[00:01:20] iPhone (2): yes\n[00:01:25] Interviewer: what is your name\n\
+             [00:01:31] iPhone (2): rosa\n[00:01:40] 1415***8821: sorry I am late\n[00:01:45] Interviewer: no problem"
+                .to_owned(),
+            "Interviewer 3, iPhone (2) 2, 1415***8821 1",
+        ),
+    ];
+    check(&cases.map(|(text, wanted)| (text, wanted.to_owned())));
 }

@@ -139,7 +139,7 @@ impl<'t> Group<'t> {
 
 impl<'t> Page<'t, '_> {
     /// A blank line stands between two rows, and does not part every turn from the next.
-    fn is_parted(&self, one: usize, next: usize) -> bool {
+    pub(super) fn is_parted(&self, one: usize, next: usize) -> bool {
         !self.is_spaced() && self.rows.get(one + 1..=next).is_some_and(|rows| rows.iter().any(|row| row.opens))
     }
 }
