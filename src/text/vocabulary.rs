@@ -362,7 +362,10 @@ fn ends_in_attribute(label: &str) -> bool {
 }
 
 fn is_phrase(label: &str, words: &[&str]) -> bool {
-    let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    // `iPhone` is a name.
+    let first = label.split_whitespace().next().unwrap_or("");
+    let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+        && !first.contains(char::is_uppercase);
     let article = words.first().is_some_and(|word| ARTICLES.contains(word));
     // `The Chair` is a name, `The dark` is none.
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
@@ -407,7 +410,8 @@ pub fn is_name(label: &str) -> bool {
         count += 1;
         let mut letters = word.chars().filter(|c| c.is_alphanumeric());
         let first = letters.next();
-        let starts = first.is_some_and(|c| !c.is_lowercase() && (count > 1 || !c.is_numeric()));
+        let inner = letters.any(char::is_uppercase);
+        let starts = first.is_some_and(|c| (!c.is_lowercase() || inner) && (count > 1 || !c.is_numeric()));
         starts || first.is_none() || count > 1 && PARTICLES.contains(&word) || word.starts_with('(')
     });
     // Without capitals, a few words are as likely the beginning of a sentence.
@@ -443,6 +447,15 @@ pub fn is_described(label: &str) -> bool {
         && label.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || ".-'’".contains(c))
 }
 
+/// True for a few words of which the first alone is capitalised: a description of somebody, or the beginning of a sentence.
+#[must_use]
+pub fn is_capitalised_phrase(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && (1..=4).contains(&words.clone().count())
+        && words.all(|word| word.starts_with(char::is_lowercase))
+}
+
 /// True for a shortened title in lower case before a name, whatever the language: `hr. Jensen`, `κ. Παπαδόπουλος`.
 #[must_use]
 pub fn is_titled(label: &str) -> bool {
@@ -450,7 +463,8 @@ pub fn is_titled(label: &str) -> bool {
     // An article may stand before it.
     let title =
         title.split_once(' ').filter(|(article, _)| article.chars().count() < 4).map_or(title, |(_, title)| title);
-    let name = name.split_whitespace().find(|word| !is_particle(word)).unwrap_or("");
+    let is_short_form = |word: &&str| word.ends_with('.') && word.starts_with(char::is_lowercase);
+    let name = name.split_whitespace().find(|word| !is_particle(word) && !is_short_form(word)).unwrap_or("");
     let initial = name.chars().nth(1) == Some('.');
     (1..=4).contains(&title.chars().count())
         && title.chars().all(char::is_lowercase)

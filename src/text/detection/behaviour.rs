@@ -243,10 +243,16 @@ fn heads_name_who_speaks_and_do_not_speak() {
         "Wohnort: Linz\n\n",
         "Projekt: Altern\nInterviewer: Ida Holm\nLaufnummer: 12\n",
     ];
-    let mut cases: Vec<(String, String)> =
-        heads.iter().map(|head| (format!("{head}{talk}"), "Interviewer 5, Participant 5".to_owned())).collect();
+    let caption = format!("{talk}Picture: the mill as it was");
+    let mut cases = vec![(caption, "Interviewer 5, Participant 5".to_owned())];
+    cases.extend(heads.iter().map(|head| (format!("{head}{talk}"), "Interviewer 5, Participant 5".to_owned())));
     let talk = "记录者：后来怎么样？\n受访者：后来就回来了。\n".repeat(4);
-    let heads = ["受访者：A\n地区：浙江\n\n", "记录者：何静\n受访者：A\n\n", "访谈编号：3\n受访者：A\n记录者：何静\n"];
+    let heads = [
+        "口述史：我的家乡在远方\n",
+        "受访者：A\n地区：浙江\n\n",
+        "记录者：何静\n受访者：A\n\n",
+        "访谈编号：3\n受访者：A\n记录者：何静\n",
+    ];
     cases.extend(heads.iter().map(|head| (format!("{head}{talk}"), "记录者 4, 受访者 4".to_owned())));
     check(&cases);
 }
@@ -273,6 +279,9 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
         "4479***123",
         "+49 171 *** 22",
         "Kızı Ayşe",
+        "dhr. v.d. Berg",
+        "Голос с места",
+        "Marito della signora",
         "дочь Марии",
     ];
     let mut cases: Vec<(String, String)> = names
@@ -294,4 +303,28 @@ fn names_that_stand_once_speak_in_the_form_of_the_others() {
     ];
     cases.extend(words.iter().map(|line| (around(line), "Int 6, Frau Berg 6".to_owned())));
     check(&cases);
+}
+
+#[test]
+fn what_somebody_likes_to_begin_with_and_notes_below_the_talk_do_not_speak() {
+    let round = |at: usize| {
+        format!(
+            "Interviewer: What of field {at}?\nIda: Field {at} was ours.\nThen it was not.\nAnother thing: It was wet there.\n"
+        )
+    };
+    let often: String = (0..6).map(round).collect();
+    let together = "Interviewer: Who was there?\nIda: I was.\nWhole group: We all were.\n".repeat(6);
+    let talk = rounds("Interviewer", "Ida", 3);
+    let cases = [
+        (often, "Interviewer 6, Ida 6"),
+        (together, "Interviewer 6, Ida 6, Whole group 6"),
+        (format!("{talk}\nFieldnote: She laughed a lot. The room was cold.\nImpression: tired but kind"), "Interviewer 3, Ida 3"),
+        (
+            "[00:01:12] Interviewer: hello can you hear me\n[00:01:20] iPhone (2): yes\n[00:01:25] Interviewer: what is your name\n\
+             [00:01:31] iPhone (2): rosa\n[00:01:40] 1415***8821: sorry I am late\n[00:01:45] Interviewer: no problem"
+                .to_owned(),
+            "Interviewer 3, iPhone (2) 2, 1415***8821 1",
+        ),
+    ];
+    check(&cases.map(|(text, wanted)| (text, wanted.to_owned())));
 }

@@ -1,6 +1,7 @@
 //! Labels that differ by a number: questions, and pages.
 
 use super::group::Group;
+use super::is_telling;
 use super::page::{Page, ends_sentence};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
@@ -42,7 +43,10 @@ impl<'t> Group<'t> {
                 families.entry(stem).and_modify(|family| family.answers += 1);
             }
         }
-        let mut families: Vec<Family<'t>> = families.into_values().filter(|family| family.is_one()).collect();
+        let mut families: Vec<Family<'t>> = families
+            .into_values()
+            .filter(|family| family.is_one() && (is_telling(self.form) || family.members.len() >= FAMILY))
+            .collect();
         families.retain_mut(|family| {
             let word = vocabulary::is_question(family.stem);
             family.asks = (family.is_asked() || word && !asked.is_empty() || family.is_answered())
@@ -97,8 +101,8 @@ impl<'t> Family<'t> {
     }
 
     pub(super) fn is_one(&self) -> bool {
-        // Two questions are enough where the word says that they are some.
-        let pair = self.counts && self.members.len() > 1 && vocabulary::is_question(self.stem);
+        // Two questions are enough where the word says that they are some, and the first of them is one.
+        let pair = self.counts && self.last == Some(2) && self.members.len() > 1 && vocabulary::is_question(self.stem);
         self.grows && (self.members.len() >= FAMILY || pair)
     }
 

@@ -148,9 +148,34 @@ impl<'t> Group<'t> {
             let name = tally.label;
             self.names.insert(label, name);
         }
+        self.drop_phrases(page);
         self.drop_unlike(page);
         if few {
             self.add_single(page, &grown, people);
+        }
+    }
+
+    /// Takes out words with which somebody likes to begin a line, where names and roles speak: `Another thing:` stands below
+    /// another line of the same turn each time.
+    fn drop_phrases(&mut self, page: &Page<'t, '_>) {
+        let is_phrase = |label: usize| {
+            self.tally(label).is_some_and(|t| t.sense == Sense::Open && vocabulary::is_capitalised_phrase(t.label))
+        };
+        let is_person = |label: usize| self.names.contains_key(&label) && !is_phrase(label);
+        let mut begins: HashSet<usize> = HashSet::new();
+        let mut before = None;
+        for (label, row) in self.each(page) {
+            let right_below = before.is_some_and(|(above, own)| page.next(above) == Some(row) && is_person(own));
+            if right_below || before.is_none() {
+                begins.insert(label);
+            }
+            before = Some((row, label));
+        }
+        let people = self.names.keys().filter(|label| is_person(**label)).count();
+        let phrases: Vec<usize> =
+            self.names.keys().copied().filter(|label| is_phrase(*label) && !begins.contains(label)).collect();
+        for phrase in phrases.into_iter().filter(|_| people > 1) {
+            self.names.remove(&phrase);
         }
     }
 

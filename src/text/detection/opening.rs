@@ -1,7 +1,7 @@
 //! Where the talk begins and ends. A head may name those who speak, and those who speak may begin with a word or two.
 
 use super::group::{Group, Tally, is_value};
-use super::page::Page;
+use super::page::{Page, ends_sentence};
 use super::{is_said, is_wordy, share};
 use crate::text::vocabulary::{self, Sense, is_particle, is_unspaced};
 use std::ops::RangeInclusive;
@@ -128,13 +128,18 @@ impl<'t> Group<'t> {
             at == 0 && joins(row, *talk.start()) && page.rows.get(row).is_some_and(|row| row.opens)
         };
         let ends = || row > *talk.end() && joins(*talk.end(), row);
-        asked && !is_named(words(row)) || (opens() || ends()) && are_words(words(row))
+        // A title or a caption has no full stop where what is said has one.
+        let role =
+            self.sequence.get(at).and_then(|(label, _)| self.tally(*label)).is_some_and(|t| t.sense == Sense::Role);
+        let alike = |other: usize| role || ends_sentence(words(row)) || !ends_sentence(words(other));
+        asked && !is_named(words(row))
+            || are_words(words(row)) && (opens() && alike(*talk.start()) || ends() && alike(*talk.end()))
     }
 }
 
 impl<'t> Page<'t, '_> {
     /// A blank line stands between two rows, and does not part every turn from the next.
-    fn is_parted(&self, one: usize, next: usize) -> bool {
+    pub(super) fn is_parted(&self, one: usize, next: usize) -> bool {
         !self.is_spaced() && self.rows.get(one + 1..=next).is_some_and(|rows| rows.iter().any(|row| row.opens))
     }
 }

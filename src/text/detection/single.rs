@@ -21,14 +21,15 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
+        let capitals = self.begin_with_capitals(page);
         // Every line is labelled: there, more than names speak.
+        let all = capitals && self.lines == page.filled;
         let labelled = covers_all || known > 3 && self.lines == page.filled && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
         let numbered = people || self.tallies_of_speakers().any(|tally| ends_in_digit(tally.label));
         let speaks = |row: usize| self.reading(page, row).is_some_and(|reading| names.contains(reading.label));
         let by_initials = known > 3 && self.are_initials();
-        let capitals = self.begin_with_capitals(page);
         let stems: HashSet<&str> =
             self.tallies_of_speakers().filter_map(|tally| vocabulary::stem_of_several(tally.label)).collect();
         for (at, &(label, row)) in self.sequence.iter().enumerate() {
@@ -57,10 +58,18 @@ impl<'t> Group<'t> {
             let titled =
                 tally.label.split(' ').next().is_some_and(|word| word.ends_with('.') && vocabulary::is_title(word));
             let told_here = || said() || sibling || titled || self.is_beside_talk(at, talk.as_ref(), page);
-            let attribute = outside && !reading.shape.alone && !told_here();
+            // Behind a blank line that parts no turns stand notes on the talk.
+            let note = !reading.shape.alone
+                && tally.sense == Sense::Open
+                && !(sibling || titled)
+                && talk.as_ref().is_some_and(|talk| row > *talk.end() && page.is_parted(*talk.end(), row));
+            let attribute = note || outside && !reading.shape.alone && !told_here();
             let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
             // Where whatever is said begins with a capital, a sentence goes on behind the colon.
-            let goes_on = capitals && tally.sense != Sense::Role && words.starts_with(char::is_lowercase) && !titled;
+            let is_name = tally.label.contains(['.', '@', '_'])
+                || tally.label.split(' ').count() == 2 && vocabulary::is_name(tally.label);
+            let sure = titled || is_name && !tally.label.starts_with(char::is_lowercase);
+            let goes_on = capitals && tally.sense != Sense::Role && !sure && words.starts_with(char::is_lowercase);
             if silent || !fits || attribute || part || goes_on {
                 continue;
             }
@@ -74,6 +83,8 @@ impl<'t> Group<'t> {
                 Sense::Role => {}
                 Sense::Phrase if labelled => found.push(label),
                 Sense::Open if labelled && vocabulary::is_described(tally.label) => found.push(label),
+                // Every line is a turn, and this one begins as they do.
+                Sense::Open if all && vocabulary::is_capitalised_phrase(tally.label) => found.push(label),
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }

@@ -348,6 +348,7 @@ fn numbered_questions_are_one_speaker_and_other_numbers_none() {
             "问题 3, 秦姐 3",
         ),
         ("Q1: Why?\nA1: So.\nQ2: Where?\nA2: Here.", "Q 2, A 2"),
+        ("Q14. What would help? All of it.\n1. More beds: new ones.\nQ15. What else?\n2. A door: a wide one.", ""),
         ("Frage 1: Wer?\nIda: Ich.\nFrage 2: Wo?\nIda: Da.", "Frage 2, Ida 2"),
         ("I1: Why?\nP1: So.\nI2: Where?\nP2: Here.\nI3: When?\nP3: Then.\nI4: Who?\nP4: We.", "I 4, P 4"),
         (
