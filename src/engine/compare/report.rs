@@ -306,7 +306,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         let single = all.first + all.second - 2 * all.matched;
         out.push_str(&format!(
             " {} {} matched, {single} {} left without a partner; agreement (2 × matched / all passages) was {}.",
-            counted(all.matched as u64, "passage"),
+            counted(all.matched, "passage"),
             was(all.matched),
             was(single),
             printed(&all.agreement())
