@@ -20,9 +20,10 @@ pub const AGREE: Verb = Verb {
     notes: "A passage is agreed when every coder compared who finished the document marked it with the same code, and any \
             two of the marks share half of what they cover together; it covers the text they have in common. Decisions \
             made by hand are kept. Documents that only one coder finished are not part of it. The coders' own codings are \
-            not changed, and undo removes the consensus coding again. Tables count it when there is one. When the coders \
-            agree on nothing, none is made; with --json, no_consensus then names the reason: nothing_coded, \
-            no_shared_document, all_open or nothing_kept.",
+            not changed, and undo removes the consensus coding again. Memos on passages that it loses move to the passages \
+            in their place, or to the documents with the words quoted. Tables count it when there is one, and say how many \
+            disagreements are still open. When the coders agree on nothing, none is made; with --json, no_consensus then \
+            names the reason: nothing_coded, no_shared_document, all_open or nothing_kept.",
     run: agree,
 };
 

@@ -9,7 +9,8 @@ use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
 use crate::table::Table;
 
-const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
+const CODERS: Flag =
+    Flag::value("coders", "A,B", "whose codings are compared (default: all coders who finished one of the documents)");
 const UNIT: Flag = Flag::value(
     "unit",
     "UNIT",

@@ -433,6 +433,15 @@ fn tables_that_count_the_consensus_say_what_is_still_open() {
     open_in(&[], Some("2 disagreements between the coders are still open"));
     open_in(&["--coder", "agreed"], Some("2 disagreements between the coders are still open"));
     open_in(&["--coder", "A"], None);
+    for (name, select) in [("m.md", "matrix:participant:code"), ("b.xlsx", "matrix:code:document")] {
+        let file = within(&place, name);
+        ok(&["export", &path, &file, "--select", select]);
+        let words = match name {
+            "m.md" => std::fs::read_to_string(&file).unwrap(),
+            _ => super::figures::part(file.as_ref(), "xl/sharedStrings.xml"),
+        };
+        assert!(words.contains("2 disagreements between the coders are still open"), "{name}: {words}");
+    }
     let mut project = open(&path);
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
     settle(&mut project, keys[0], Decision::Neither).unwrap();

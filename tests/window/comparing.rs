@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::app::compare_room::{Tab, Which};
 use pullquote::app::room::Room;
+use pullquote::app::tables_room::Whose;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Project};
@@ -217,6 +218,26 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
     create_consensus(&mut window);
     window.key(Key::Escape);
     assert!(!window.has("Consensus coding created"), "Esc closes it");
+}
+
+#[test]
+fn tables_of_the_consensus_say_how_much_is_open_at_once() {
+    let mut window = comparing();
+    create_consensus(&mut window);
+    window.click("Go to Tables");
+    assert!(!window.has_part("still open"), "the coders are counted");
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.set_whose(Whose::Consensus);
+    let all = window.project().rooms.compare.disputes.clone().unwrap();
+    let said = |open: usize| format!("{open} disagreements between the coders are still open");
+    window.until("the consensus is counted", |w| w.has_part(&said(all.list.len())));
+    window.click("Compare");
+    window.click_start("By disputes");
+    // Neither leaves the words uncoded: no passage comes or goes.
+    window.key(Key::X);
+    window.key(Key::Enter);
+    window.until("it is settled", |w| settled(w) == 1);
+    window.click("Tables");
+    window.until("it is counted again", |w| w.has_part(&said(all.list.len() - 1)));
 }
 
 #[test]

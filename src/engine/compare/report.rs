@@ -30,9 +30,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NeedsCompleteData => "needs every coder in every document",
         Reason::OneDocumentOnly => "of one document only",
         Reason::TooLarge => "too large to be computed exactly",
-        Reason::PairAlike => "two of the coders coded everything alike, so not every pair has a value",
-        Reason::PairWithoutMarks => "two of the coders coded nothing, so not every pair has a value",
-        Reason::PairApart => "two of the coders finished no document together, so not every pair has a value",
+        Reason::PairAlike => "two coders coded everything alike",
+        Reason::PairWithoutMarks => "two coders coded nothing",
+        Reason::PairApart => "two coders share no document",
         Reason::NoStandardError => "no standard error is known",
         Reason::DependentUnits => "none for characters, which are not independent",
     }
@@ -223,7 +223,8 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
             "For a code, percent agreement is the mean over units, positive agreement is pooled over the pairs of coders, and \
              kappa is Light’s, the mean of the pairs. For all codes and for a document, percent agreement is pooled over \
              codes and pairs, positive agreement is Holsti’s, the mean of the pairs, and alpha and kappa are pooled over \
-             codes. For a pair, all figures are pooled over codes. A pair takes part where both coders finished the document.",
+             codes. For a pair, all figures are pooled over codes. A pair takes part where both coders finished the document, \
+             and a mean of pairs has no value when one of them has none.",
         ),
         _ => None,
     }
@@ -324,7 +325,24 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
             " Passages by {coder} in documents {coder} had not finished ({documents}) were not compared."
         ));
     }
-    if let Unit::Passages(_) = settings.unit {
+    out.push_str(&figures_in_words(study, compared));
+    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
+        out.push_str(&format!(
+            " Intervals are {} % percentile intervals of {} bootstrap samples of {} (SplitMix64, seed {}).",
+            plan.percent,
+            plan.replicates,
+            if how == Resampling::Units { "units" } else { "documents" },
+            plan.seed
+        ));
+    }
+    out.push_str(&format!(" Computed with Pullquote {}.", env!("CARGO_PKG_VERSION")));
+    out
+}
+
+/// The figures over all codes, and between which figures those of the codes lie.
+fn figures_in_words(study: &Study, compared: &Compared) -> String {
+    let mut out = String::new();
+    if let Unit::Passages(_) = compared.settings.unit {
         let all = compared.matched();
         let was = |count: u64| if count == 1 { "was" } else { "were" };
         let single = all.first + all.second - 2 * all.matched;
@@ -337,7 +355,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         ));
     } else {
         let over = compared.over_codes();
-        let (holsti, pooled) = match names.len() {
+        let (holsti, pooled) = match compared.coders.len() {
             2 => ("(Holsti 1969)", "codes"),
             _ => ("(Holsti 1969; mean over the pairs of coders)", "codes and pairs of coders"),
         };
@@ -364,15 +382,5 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
             ));
         }
     }
-    if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
-        out.push_str(&format!(
-            " Intervals are {} % percentile intervals of {} bootstrap samples of {} (SplitMix64, seed {}).",
-            plan.percent,
-            plan.replicates,
-            if how == Resampling::Units { "units" } else { "documents" },
-            plan.seed
-        ));
-    }
-    out.push_str(&format!(" Computed with Pullquote {}.", env!("CARGO_PKG_VERSION")));
     out
 }
