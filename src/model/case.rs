@@ -10,7 +10,7 @@ pub struct Case {
     pub guid: Guid,
     /// Unique in the project.
     pub name: String,
-    /// One value for each attribute of the project, in the same order; `None` is unknown. Never an empty text.
+    /// One value for each attribute of the project, in the same order. Unknown values are `None`, never an empty text.
     pub values: Vec<Option<String>>,
 }
 

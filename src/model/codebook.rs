@@ -234,7 +234,7 @@ impl Codebook {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
     }
 
-    /// Like [`Self::paths`], but also finds paths that look the same.
+    /// Like [`Self::by_path`], but also finds paths that look the same.
     #[must_use]
     pub fn paths(&self) -> NameMap<CodeId> {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()

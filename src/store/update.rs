@@ -125,7 +125,7 @@ fn private() -> Option<std::fs::Permissions> {
 /// Replaces a closed project with a copy. The project's file and the unsaved changes in its log are kept under
 /// another name, which is returned.
 ///
-/// If `copy_of_it` is the project itself, the file is kept without the changes in its log.
+/// If `copy_of_it` is the project itself, it is restored without the changes in its log.
 ///
 /// # Errors
 /// When the copy is damaged or the project is open elsewhere; nothing is changed then.

@@ -6,7 +6,7 @@ use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summa
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
-/// The default is an empty table without dimensions or typology.
+/// The default is an empty matrix.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Name used on the command line; `matrix` for a matrix.

@@ -304,7 +304,7 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
         || leads_without_spaces(label)
 }
 
-/// True if the first word is a role. A single letter must stand alone, apart from its number.
+/// True if the first word is a role. A single letter counts only if it is the only word, with or without a number.
 fn is_role(stem: &str, words: &[&str]) -> bool {
     ROLE.contains(stem) && (words.len() == 1 || stem.chars().count() > 1 || !stem.is_ascii())
 }
