@@ -1,5 +1,5 @@
-//! The verb `export`: writes a project as a folder, as tables for statistics, or for other programs, or
-//! a selection of it as one file.
+//! The verb `export`: writes a project as a folder, as tables for statistics, or for other programs, or a selection of
+//! it as one file.
 
 use super::names::{self, coders, count, open_to_read};
 use super::tables::{self, COLUMNS, ROWS, WHERE, query};

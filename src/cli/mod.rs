@@ -37,7 +37,7 @@ const FAILED: i32 = 1;
 /// The arguments are invalid.
 const USAGE: i32 = 2;
 
-/// Most characters of a remark: a name or a cell may be as long as its file.
+/// Maximum length of a remark in characters: a name or a cell may be as long as its file.
 const LONGEST_REMARK: usize = 4_000;
 
 /// All verbs, in the order in which help lists them.
@@ -81,8 +81,8 @@ impl Printer<'_> {
         self.bytes(format!("{}\n", escaped_json(&format!("{value:#}"))).as_bytes())
     }
 
-    /// Prints a remark that is not part of the result. Ignores errors: if standard error
-    /// fails, they cannot be reported.
+    /// Prints a remark that is not part of the result. Ignores errors: if standard error fails, they cannot be
+    /// reported.
     fn remark(&mut self, line: &str) {
         let cut: String = line.chars().take(LONGEST_REMARK).collect();
         let more = if cut.len() < line.len() { "…" } else { "" };

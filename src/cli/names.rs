@@ -6,7 +6,7 @@ use crate::model::{AGREED, CaseId, CodeId, Count, SourceId, Study, UserId, same_
 use std::path::Path;
 use std::time::Duration;
 
-/// Most names listed in a message.
+/// Maximum number of names in a message.
 const LISTED: usize = 40;
 
 /// Opens a project for reading, and prints the problems of a project folder.

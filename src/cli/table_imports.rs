@@ -18,7 +18,7 @@ use crate::text::some_of;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Most names listed on a line.
+/// Maximum number of names on a line.
 const SHOWN: usize = 50;
 
 /// Returns the kinds of tables that can be imported.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 /// Separates the names of a path, in the window and in every file format.
 pub const PATH_SEPARATOR: &str = " > ";
 
-/// Most levels of codes that imports accept. People use fewer; deeper trees could overflow the stack.
+/// Maximum depth of the code tree that imports accept. People use fewer; deeper trees could overflow the stack.
 pub const DEEPEST: usize = 64;
 
 /// Returns a valid code name: on one line, and with `›` in place of a `>` between blanks, which would divide the path.
@@ -25,8 +25,8 @@ pub fn code_name(words: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a valid code name for a name from another program, and whether it contained a
-/// `>` that would divide the path.
+/// Returns a valid code name for a name from another program, and whether it contained a `>` that would
+/// divide the path.
 ///
 /// ```
 /// use pullquote::model::codebook::divided_name;

@@ -131,8 +131,8 @@ impl<N: Borrow<str> + Into<String>, V: Copy> FromIterator<(N, V)> for NameMap<V>
     }
 }
 
-/// True for characters without width that change no letter: soft hyphens, zero-width spaces
-/// and joiners, direction marks.
+/// True for characters without width that change no letter: soft hyphens, zero-width spaces and joiners,
+/// direction marks.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

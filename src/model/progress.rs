@@ -11,8 +11,8 @@ pub struct Cancelled;
 /// Receives how much is done and the total, which is 0 if unknown.
 type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// Progress of a running task: reports how much is done and checks for cancellation. Cheap to
-/// clone; shared between threads.
+/// Progress of a running task: reports how much is done and checks for cancellation. Cheap to clone; shared
+/// between threads.
 #[derive(Clone, Default)]
 pub struct Progress {
     cancelled: Arc<AtomicBool>,

@@ -1,5 +1,5 @@
-//! Everything in a project but its texts, codings and memos: small enough to be read as a
-//! whole, however large the project.
+//! Everything in a project but its texts, codings and memos: small enough to be read as a whole, however
+//! large the project.
 
 use super::{
     Case, CaseId, Codebook, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable, find_named,

@@ -18,8 +18,8 @@ pub struct TableDefinition {
 pub enum TableShape {
     /// A cell lists the codes that have the row's and the column's value, with their counts.
     Facets { rows: String, columns: String },
-    /// Rows are combinations of attribute values; columns summarise an attribute or list the
-    /// codes with a dimension value.
+    /// Rows are combinations of attribute values; columns summarise an attribute or list the codes with a
+    /// dimension value.
     Typology { rows: Vec<String>, columns: Vec<TypologyColumn> },
 }
 

@@ -17,7 +17,7 @@ const BLIND: &str = "blind";
 impl Reads<'_> {
     /// True while coding is blind.
     pub(super) fn blind(&self) -> Result<bool, Error> {
-        // A file of an older version that is opened for reading only lacks this table.
+        // A file of an older version lacks this table until it is opened for writing.
         if !self.has_table("settings")? {
             return Ok(false);
         }

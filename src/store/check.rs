@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
 
-/// Most faults listed of one kind.
+/// Maximum number of faults listed for each kind.
 const LISTED: usize = 20;
 
 /// Queries that must return no row, and what a row means; its first column is the number of the thing.
@@ -125,7 +125,7 @@ impl Reads<'_> {
                 found.push(format!("number {id}: document's text is not the one that was stored (wrong checksum)"));
             }
             let origin = self.origin(SourceId(id));
-            faults.read(&format!("how document {id} was read"), origin);
+            faults.read(&format!("record of how document {id} was read"), origin);
             faults.read(&format!("the file of document {id}"), self.original(SourceId(id)));
         }
         faults.each(found.into_iter());

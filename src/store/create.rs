@@ -26,8 +26,8 @@ impl Draft {
         }
         let file = Beside::new(target, None).map_err(|source| unwritable(target, source))?;
         let connection = Connection::open(file.path())?;
-        // No other program sees this file, and a partial one is never kept, so writing it to the
-        // disk once, at the end, is enough.
+        // No other program sees this file, and a partial one is never kept, so writing it to the disk once, at the
+        // end, is enough.
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         let store = Store { connection: start(connection, name)?, file: None };

@@ -6,14 +6,14 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::cell::Cell;
 use std::path::Path;
 
-/// Most bytes read from one file, all values together.
+/// Maximum number of bytes read from one file, all values together.
 const MOST: usize = 1 << 30;
 
 /// Bytes that a value takes in addition to its text.
 const CELL: usize = 24;
 
-/// SQLite instructions that reading one file may take: some seconds. The largest known projects of
-/// other programs take a hundredth.
+/// SQLite instructions that reading one file may take: some seconds. The largest known projects of other programs
+/// take a hundredth.
 const INSTRUCTIONS: u64 = 2_000_000_000;
 
 /// Finds tables that compute their contents, from a virtual table or an expression, and so may take any amount of time.

@@ -2,7 +2,7 @@
 //! tables of a project and nothing else.
 //!
 //! A database file can contain SQL: triggers, views, expressions in indexes. None of it is run, and a project that
-//! contains any other than Pullquote's is refused.
+//! contains any but Pullquote's own is refused.
 
 use super::Error;
 use rusqlite::Connection;

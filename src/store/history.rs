@@ -77,7 +77,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
 /// Fills in the summary.
 fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpRecord, Error> {
     let Some(arguments) = arguments else { return Ok(op) };
-    let damaged = |id: OpId| Error::Damaged { what: format!("entry {} of the history", id.0) };
+    let damaged = |id: OpId| Error::Damaged { what: format!("history entry {} cannot be read", id.0) };
     let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
     if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
         let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
@@ -138,7 +138,7 @@ fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpR
     let Some(live) = connection.prepare_cached(sql)?.query_row([], read).optional()? else { return Ok(None) };
     let live = described(connection, live)?;
     let root = op(connection, live.root)?
-        .ok_or_else(|| Error::Damaged { what: format!("entry {} of the history is missing", live.root.0) })?;
+        .ok_or_else(|| Error::Damaged { what: format!("history entry {} is missing", live.root.0) })?;
     Ok(Some((live, root)))
 }
 
@@ -183,8 +183,8 @@ impl Reads<'_> {
         Ok(page)
     }
 
-    /// An ordinary entry and its redos are undone when the last entry of the chain is an
-    /// undo; the undos when it is not.
+    /// An ordinary entry and its redos are undone when the last entry of the chain is an undo; the undos
+    /// when it is not.
     fn is_undone(&self, entry: &OpRecord) -> Result<bool, Error> {
         let sql = "SELECT kind = 'undo' FROM ops WHERE root = ?1 AND undone_by IS NULL";
         let undone: bool = self.0.prepare_cached(sql)?.query_row([entry.root.0], |row| row.get(0))?;

@@ -15,7 +15,7 @@ const RANDOM: usize = 6;
 
 /// Returns the name of a temporary file for `target`, without the random letters and digits.
 pub fn prefix(target: &Path) -> String {
-    /// Most characters taken from the target's name, which may already have the greatest length that the system allows.
+    /// Maximum number of characters taken from the target's name, which may already be as long as the system allows.
     const NAMED: usize = 40;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     format!(".{}-", name.chars().take(NAMED).collect::<String>())
@@ -61,8 +61,8 @@ fn is_name(name: &str) -> bool {
     })
 }
 
-/// True for a project file. An empty file counts if it has a lock beside it, because this
-/// program creates the lock first.
+/// True for a project file. An empty file counts if it has a lock beside it, because this program creates
+/// the lock first.
 fn is_project(path: &Path) -> bool {
     let Ok(data) = path.symlink_metadata() else { return false };
     match data.len() {

@@ -1,5 +1,5 @@
-//! Lets one program at a time write to a project: a lock on a small file beside it, which also
-//! names the program that holds it.
+//! Lets one program at a time write to a project: a lock on a small file beside it, which also names the
+//! program that holds it.
 //!
 //! The lock belongs to the operating system, so it ends with the process. SQLite's own locks would let two programs
 //! take turns, and each would show the other's changes late.

@@ -1,9 +1,9 @@
 //! SQLite's write-ahead log, the `-wal` file beside a project: when its contents are moved into the project file, and
 //! whether a log that was left behind belongs to the file beside it.
 //!
-//! SQLite applies a log to whatever file lies beside it. After a crash that is the file it was written
-//! for, unless somebody has replaced that file. So each new log begins with a seal (`log_seal` in the
-//! schema) that repeats the file's own.
+//! SQLite applies a log to whatever file lies beside it. After a crash that is the file it was written for,
+//! unless somebody has replaced that file. So each new log begins with a seal (`log_seal` in the schema) that
+//! repeats the file's own.
 
 use super::Error;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
@@ -17,8 +17,8 @@ const LARGE: u64 = 4 << 20;
 /// How long the writer waits for a lock.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Attempts to move everything into the file on closing, and the pause between them. A
-/// reader that is counting delays it.
+/// Attempts to move everything into the file on closing, and the pause between them. A reader that is
+/// counting delays it.
 const TRIES: u32 = 60;
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
@@ -96,8 +96,8 @@ impl Log {
         self.is_done = false;
     }
 
-    /// Moves the log's contents into the file as far as readers allow, and empties the log.
-    /// True when everything was moved.
+    /// Moves the log's contents into the file as far as readers allow, and empties the log. True when
+    /// everything was moved.
     fn checkpoint(&mut self, connection: &Connection) -> Result<bool, Error> {
         let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         let (busy, frames, moved): (i64, i64, i64) =

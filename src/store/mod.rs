@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// [`Error::InUse`] when another program has it open; [`Error::ReadOnlyPlace`], [`Error::HardLinked`] and
     /// [`Error::LockTaken`] when it cannot safely be written. In all these cases [`Store::open_to_read`] still works.
-    /// [`Error::StrayLog`] when the unsaved changes beside it belong to another file. [`Error::Newer`],
+    /// [`Error::StrayLog`] when the log beside it holds changes to another file. [`Error::Newer`],
     /// [`Error::NotAProject`] and [`Error::Unfamiliar`] for other files.
     pub fn open(path: &Path) -> Result<Self, Error> {
         open::to_write(path)

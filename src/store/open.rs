@@ -47,8 +47,8 @@ pub fn to_read(path: &Path) -> Result<Store, Error> {
 /// Opens a read-only connection.
 ///
 /// # Errors
-/// [`Error::LogOutOfReach`] when there is a log that cannot be read: without it, earlier
-/// contents would pass for the latest.
+/// [`Error::LogOutOfReach`] when there is a log that cannot be read: without it, earlier contents would pass
+/// for the latest.
 pub fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;

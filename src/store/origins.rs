@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 impl Reads<'_> {
     /// Returns how a document was read; `None` when nothing is known.
     pub fn origin(&self, source: SourceId) -> Result<Option<Origin>, Error> {
-        // A file of an older version that is opened for reading only lacks this table.
+        // A file of an older version lacks this table until it is opened for writing.
         if !self.has_table("origins")? {
             return Ok(None);
         }
@@ -25,7 +25,8 @@ impl Reads<'_> {
         let Some(([file, format, encoding, speakers, styles, times], labels)) = found.optional()? else {
             return Ok(None);
         };
-        let damaged = || Error::Damaged { what: format!("how document {} was read", source.0) };
+        let damaged =
+            || Error::Damaged { what: format!("the record of how document {} was read is invalid", source.0) };
         let speakers = serde_json::from_str(&speakers).map_err(|_| damaged())?;
         let styles = read_styles(&styles).ok_or_else(damaged)?;
         let times = read_times(&times).ok_or_else(damaged)?;

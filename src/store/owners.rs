@@ -1,5 +1,5 @@
-//! Whose passages, memos and decisions a history entry added, changed or removed, and hence
-//! whose work undoing it changes.
+//! Whose passages, memos and decisions a history entry added, changed or removed, and hence whose work
+//! undoing it changes.
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, history, record};

@@ -9,7 +9,7 @@ use crate::model::{
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 
-/// Most levels of codes in a project; people use a few.
+/// Maximum depth of the code tree in a project; people use a few levels.
 const MOST_LEVELS: usize = 1_000;
 
 /// All reads, on the connection of the writer or of a reader.

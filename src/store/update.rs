@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, backup::Backup};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Most copies of one kind in a folder.
+/// Maximum number of copies of one kind in a folder.
 const NUMBERED: usize = 1_000;
 
 /// Pages copied at a time.
@@ -122,7 +122,7 @@ fn private() -> Option<std::fs::Permissions> {
     None
 }
 
-/// Replaces a closed project with a copy. The project's file and the unsaved changes in its log are kept under
+/// Replaces a closed project with a copy. The earlier file and the changes in its log are kept under
 /// another name, which is returned.
 ///
 /// If `copy_of_it` is the project itself, it is restored without the changes in its log.

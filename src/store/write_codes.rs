@@ -11,8 +11,8 @@ fn text(value: &str) -> Value {
 }
 
 impl Tx<'_> {
-    /// Sets columns of a row. Does nothing if the row already has these values, so that no
-    /// entry is added to the history.
+    /// Sets columns of a row. Does nothing if the row already has these values, so that no entry is added
+    /// to the history.
     pub(super) fn set(
         &mut self,
         table: &'static Journaled,

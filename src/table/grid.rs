@@ -1,5 +1,5 @@
-//! A table ready to be shown or written: typed cells, totals, footnotes and provenance. No output
-//! format parses a formatted string.
+//! A table ready to be shown or written: typed cells, totals, footnotes and provenance. No output format parses a
+//! formatted string.
 
 use super::{Provenance, Topic, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summarised, Tabulation};

@@ -75,8 +75,8 @@ pub struct CodedPassage {
 }
 
 impl PassageList {
-    /// Column names before the attributes, between attributes and dimensions, and after them: the
-    /// order in every output format.
+    /// Column names before the attributes, between attributes and dimensions, and after them: the order in
+    /// every output format.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
     pub const AFTER: [&'static str; 10] =

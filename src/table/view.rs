@@ -350,8 +350,8 @@ impl Shown {
 }
 
 impl Shown {
-    /// Returns the table as shown, for a file: transposed, sorted, with shares instead of
-    /// numbers, without hidden parts.
+    /// Returns the table as shown, for a file: transposed, sorted, with shares instead of numbers, without hidden
+    /// parts.
     #[must_use]
     pub fn to_table(&self) -> Table {
         let own = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();

@@ -4,7 +4,7 @@
 use super::{TextIndex, segment};
 use crate::model::{CharPos, CharRange};
 
-/// Most characters in a chunk; a longer paragraph is cut.
+/// Maximum number of characters in a chunk; a longer paragraph is cut.
 const LIMIT: u32 = 2_000;
 /// How far before the limit to look for a good place to cut, in characters.
 const SEARCH: u32 = 200;

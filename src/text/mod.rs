@@ -1,5 +1,5 @@
-//! Pure text functions: paragraphs and the index of characters and bytes, turns and
-//! speakers, sentences and words, layout.
+//! Pure text functions: paragraphs and the index of characters and bytes, turns and speakers, sentences and words,
+//! layout.
 //!
 //! Positions count code points ([`crate::model::CharPos`]); byte offsets appear only here, together with their text.
 //! Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].

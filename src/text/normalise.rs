@@ -31,8 +31,8 @@ pub fn normalise(text: &str) -> Normalised {
     normalise_noting(text, |_| {})
 }
 
-/// Like [`normalise`], and calls `removed` for every removed character with its position in
-/// `text` (code points, ascending).
+/// Like [`normalise`], and calls `removed` for every removed character with its position in `text` (code
+/// points, ascending).
 pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised {
     let mut changes = Repairs::default();
     let mut out = String::with_capacity(text.len());
@@ -74,7 +74,8 @@ pub fn is_normal(text: &str) -> bool {
     !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
 }
 
-/// Most lines of a text. No transcript has more, and indexing a line takes many times the memory of a line end.
+/// Maximum number of lines of a text. No transcript has more, and indexing a line takes many
+/// times the memory of a line end.
 pub const MOST_LINES: usize = 1_000_000;
 
 /// True for a text with more than [`MOST_LINES`] line ends of any kind.

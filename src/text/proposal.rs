@@ -5,7 +5,7 @@ use super::vocabulary::{self, Sense};
 use super::{TextIndex, times};
 use std::collections::HashMap;
 
-/// Most beginnings in a pattern.
+/// Maximum number of beginnings in a pattern.
 const NAMED: usize = 12;
 /// The share of lines (0..=1) that must begin alike.
 const ENOUGH: f64 = 0.1;

@@ -100,7 +100,7 @@ impl<'t> Marked<'t> {
             Some(SpeakerRole::Nobody) => None,
             Some(_) => Some(label),
             None => found.names.get(label).copied().filter(|name| {
-                // A role of a family of labels applies to each of them.
+                // A role given to a family of labels applies to every label of the family.
                 rule.role(name) != Some(SpeakerRole::Nobody)
             }),
         };
@@ -162,7 +162,7 @@ fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Reading<'t>> {
     let found = pattern.captures(line)?;
     let (whole, group) = (found.get(0)?, found.get(1));
     let label = match group {
-        // A group of the researcher's pattern is the exact label.
+        // A group in the pattern is the exact label; without a group, strip marks.
         Some(group) => group.as_str().trim(),
         None => whole.as_str().trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()".contains(c)),
     };

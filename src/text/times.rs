@@ -93,8 +93,8 @@ fn dated(text: &str) -> Option<Stamp<'_>> {
     Some(Stamp { millis: None, bracketed: inner.len() < text.len(), dated: true, rest: behind(rest) })
 }
 
-/// Reads a time or a range, and returns its start and the text after it. Tenths after a hyphen
-/// are read only within brackets.
+/// Reads a time or a range, and returns its start and the text after it. Tenths after a hyphen are read only
+/// within brackets.
 fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     let (time, mut rest) = single(text, closed)?;
     let dash = rest.trim_start_matches(BLANK);

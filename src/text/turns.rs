@@ -139,8 +139,8 @@ impl Turns {
                 out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks: false });
                 out.speakers.len() - 1
             });
-            // Do not hide a prefix that contains more than the speaker's name: a time, a
-            // number, or a label of a family.
+            // Do not hide a prefix that contains more than the speaker's name: a time, a number, or a label of a
+            // family.
             let tells = !c.bare || c.time.is_some() || c.label != name;
             let time = beside.or(c.time).or(out.waiting).or(before);
             let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time };
@@ -171,8 +171,8 @@ impl Turns {
         }
     }
 
-    /// Adds a line that contains only a time. A time before a block, or at its beginning,
-    /// is the start time of the block.
+    /// Adds a line that contains only a time. A time before a block, or at its beginning, is the start time of the
+    /// block.
     fn time_line(&mut self, chars: CharRange, time: Option<u32>, before_block: bool) {
         let prefix = chars.len();
         if before_block {

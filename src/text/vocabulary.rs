@@ -371,8 +371,8 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     words.len() > 1 && !title && !is_titled(label) && (lower_first && !particle || article && lower_next)
 }
 
-/// True for text such as `我说` or `我给你念两句`, and for text that is too long for a name and ends
-/// like an introduction of speech.
+/// True for text such as `我说` or `我给你念两句`, and for text that is too long for a name and ends like an
+/// introduction of speech.
 fn leads_without_spaces(label: &str) -> bool {
     let count = label.chars().filter(|c| is_unspaced(*c)).count();
     let pronoun = count > 3
@@ -390,8 +390,8 @@ pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// True for text that looks like the name of a person or group: capitalised words, or one short word
-/// of a script without capitals.
+/// True for text that looks like the name of a person or group: capitalised words, or one short word of a script
+/// without capitals.
 #[must_use]
 pub fn is_name(label: &str) -> bool {
     let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();

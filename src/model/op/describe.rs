@@ -30,7 +30,7 @@ pub trait Names {
 
 impl OpKind {
     /// Describes the entry as a phrase without a full stop. `user` is the name of the person who made it, if known. For
-    /// undo and redo, describe the entry that was undone or redone.
+    /// undo and redo this is only `undo` or `redo`; the caller adds the description of the entry concerned.
     #[must_use]
     pub fn describe(&self, user: Option<&str>, names: &dyn Names) -> String {
         Teller { names, user }.describe(self)
