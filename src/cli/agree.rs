@@ -12,7 +12,7 @@ const AUTO: Flag = Flag::switch(
     "build the consensus coding; without this flag, only report what is agreed and what is still open",
 );
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
-const BY: Flag = Flag::value("coder", "NAME", "name for the history");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const AGREE: Verb = Verb {
     name: "agree",

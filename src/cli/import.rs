@@ -27,7 +27,8 @@ const AS: Flag = Flag::value(
     "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), \
      segments (coded passages), or documents (a row each)",
 );
-pub const AS_CODER: Flag = Flag::value("coder", "NAME", "name for the history; for segments: who coded them");
+pub const AS_CODER: Flag =
+    Flag::value("coder", "NAME", "coder to record in the history; for segments, the coder of the passages");
 pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
 pub const DOTS: Flag = Flag::switch("dots", "dots in the code names of a codebook separate levels, as in Taguette");
 pub const EXISTING: Flag = Flag::switch("overwrite", "replace existing values of participants with those in the table");

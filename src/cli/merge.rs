@@ -8,7 +8,7 @@ use crate::interchange::remark::TableWarning;
 use serde_json::{Value, json};
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
-const BY: Flag = Flag::value("coder", "NAME", "name for the history");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const MERGE: Verb = Verb {
     name: "merge",

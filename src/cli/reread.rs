@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would change");
-const BY: Flag = Flag::value("coder", "NAME", "name for the history");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const VERB: Verb = Verb {
     name: "reread",

@@ -163,7 +163,7 @@ impl Turns {
         let is_word = |label: &&String| !is_letter(label) && is_asking(label);
         let words: Vec<String> = self.speakers.iter().map(|speaker| &speaker.label).filter(is_word).cloned().collect();
         for speaker in &mut self.speakers {
-            // `Interviewer (I)` explains the letter.
+            // A label `Interviewer (I)` shows that `I` is that interviewer.
             let short = format!("({})", speaker.label);
             let other = !words.is_empty() && !words.iter().any(|word| word.contains(&short));
             let letter = is_letter(&speaker.label) && (other || letters > 3);
