@@ -1,7 +1,7 @@
 //! The codebook: an ordered tree of codes, and the facets (shown as *dimensions*), of which a code can have values.
 //!
-//! Names are unique only among siblings. Outside the program a code is identified by its path, such as `Financial
-//! capital > Push > Low income`.
+//! Names are unique only among siblings. Outside the program a code is identified by its path, such as
+//! `Financial capital > Push > Low income`.
 
 use super::{CodeId, FacetId, Guid, NameMap, find_named};
 use std::collections::{HashMap, HashSet};
