@@ -147,8 +147,8 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Adds a coded passage made in this project; the range must not be empty. `created` is in UTC milliseconds since
-    /// 1970. The coder takes part in the document from then on.
+    /// Adds a coded passage made in this project; the range must not be empty. The coder takes part in the document
+    /// from then on. `created` is in UTC milliseconds since 1970.
     pub fn add_coding(&mut self, key: CodingKey, created: i64) -> Result<CodingId, Error> {
         self.set_unfinished(key.source, key.user, false)?;
         self.take_coding(Guid::new(), key, created)
