@@ -1,4 +1,4 @@
-//! The verb `agree`: the consensus coding from what coders agree on, and how much is still open.
+//! The verb `agree`: builds the consensus coding from what coders agree on, and reports how much is still open.
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
@@ -7,23 +7,26 @@ use crate::engine::{Actor, Command, Progress};
 use crate::model::counted;
 use serde_json::json;
 
-const AUTO: Flag =
-    Flag::switch("auto", "build it; without this flag, only report what is agreed and what is still open");
+const AUTO: Flag = Flag::switch(
+    "auto",
+    "build the consensus coding; without this flag, only report what is agreed and what is still open",
+);
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
-const BY: Flag = Flag::value("coder", "NAME", "who does it, for the history");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const AGREE: Verb = Verb {
     name: "agree",
     operands: &[flags::READ],
     flags: &[AUTO, CODERS, BY, flags::JSON, flags::WAIT],
     about: "build the consensus coding from what coders agree on",
-    notes: "A passage is agreed when every coder compared who finished the document marked it with the same code, and any \
-            two of the marks share half of what they cover together; it covers the text they have in common. Decisions \
-            made by hand are kept. Documents that only one coder finished are not part of it. The coders' own codings are \
-            not changed, and undo removes the consensus coding again. Memos on passages that it loses move to the passages \
-            in their place, or to the documents with the words quoted. Tables count it when there is one, and say how many \
-            disagreements are still open. When the coders agree on nothing, none is made; with --json, no_consensus then \
-            names the reason: nothing_coded, no_shared_document, all_open or nothing_kept.",
+    notes: "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
+            any two of their passages have at least half of their combined text in common. The consensus coding \
+            covers the text that all of them coded. Decisions made by hand are kept. Documents that only one coder \
+            has finished are not included. The coders' own codings do not change, and undo removes the consensus \
+            coding. Memos on passages that it loses move to the passages in their place, or to the documents with the \
+            words quoted. Tables count the consensus coding if there is one, and state how many disagreements are still \
+            open. If the coders agree on nothing, none is created; with --json, no_consensus states the reason: \
+            nothing_coded, no_shared_document, all_open or nothing_kept.",
     run: agree,
 };
 
@@ -61,7 +64,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         return printer.json(&report);
     }
     match missing {
-        Some(why) if done.is_empty() => printer.line(&format!("no consensus coding was made: {why}"))?,
+        Some(why) if done.is_empty() => printer.line(&format!("no consensus coding was created: {why}"))?,
         _ if auto && done.is_empty() => printer.line("the consensus coding is up to date")?,
         _ if auto => printer.line(&done)?,
         _ => {}
@@ -71,7 +74,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(&format!("{agreed} agreed; {all}: {} settled, {open} open", found.settled))?;
     if !found.alone.is_empty() {
         let documents = counted(found.alone.len() as u64, "document");
-        printer.remark(&format!("{documents} finished by only one of the coders: not part of the consensus coding"));
+        printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Arguments against the description of a verb.
+//! Parses arguments and checks them against the description of a verb.
 
 use super::verb::{Number, Verb};
 use super::{Failure, VERBS, help};
@@ -6,25 +6,25 @@ use lexopt::{Arg, Parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// What the arguments ask for.
+/// What the arguments request.
 pub enum Request {
-    /// The list of verbs, or one verb.
+    /// The list of verbs, or the help of one verb.
     Help(Option<&'static Verb>),
     Version,
     Window,
     Verb(&'static Verb, Arguments),
 }
 
-/// What was given to a verb, checked against its description.
+/// The arguments of a verb, checked against its description.
 pub struct Arguments {
     verb: &'static Verb,
     operands: Vec<OsString>,
-    /// Name of the flag and its value, empty for a switch.
+    /// Name and value of each flag; the value is empty for a switch.
     flags: Vec<(&'static str, OsString)>,
 }
 
 impl Arguments {
-    /// The first operand as a path: the project, for every verb that has one.
+    /// Returns the first operand as a path; this is the project for every verb that has one.
     pub fn path(&self) -> Result<PathBuf, Failure> {
         self.paths().next().ok_or_else(|| self.usage("an argument is missing"))
     }
@@ -33,7 +33,7 @@ impl Arguments {
         self.operands.iter().map(PathBuf::from)
     }
 
-    /// An operand that is a name.
+    /// Returns an operand that must be text.
     pub fn operand(&self, place: usize) -> Result<Option<&str>, Failure> {
         self.operands.get(place).map(|value| self.text(value)).transpose()
     }
@@ -46,12 +46,12 @@ impl Arguments {
         self.raw(flag).map(|value| self.text(value)).transpose()
     }
 
-    /// The value of a flag that the verb's description requires.
+    /// Returns the value of a required flag.
     pub fn required(&self, flag: &str) -> Result<&str, Failure> {
         self.flag(flag)?.ok_or_else(|| self.usage(format!("--{flag} is missing")))
     }
 
-    /// All values of a flag that may be repeated.
+    /// Returns all values of a repeatable flag.
     pub fn all(&self, flag: &str) -> Result<Vec<&str>, Failure> {
         self.flags.iter().filter(|(name, _)| *name == flag).map(|(_, value)| self.text(value)).collect()
     }
@@ -65,7 +65,7 @@ impl Arguments {
         text.parse().map_err(|_| self.usage(format!("--{flag} takes a whole number, not “{text}”")))
     }
 
-    /// The arguments are wrong: exit code 2.
+    /// Creates a usage error: exit code 2.
     pub fn usage(&self, message: impl Into<String>) -> Failure {
         Failure::Usage { message: message.into(), verb: Some(self.verb) }
     }
@@ -85,7 +85,7 @@ impl Arguments {
             return Err(self.usage(format!("`{}` has no flag {shown}", self.verb.name)));
         };
         if !flag.repeats && self.has(flag.long) {
-            return Err(self.usage(format!("{shown} stands twice")));
+            return Err(self.usage(format!("{shown} is given twice")));
         }
         let value = match flag.value {
             Some(value) => parser.value().map_err(|_| self.usage(format!("{shown} needs a value: {value}")))?,
@@ -104,7 +104,7 @@ impl Arguments {
             }
         }
         if let Some(extra) = self.operands.get(self.verb.operands.len()).filter(|_| most.is_none()) {
-            return Err(self.usage(format!("“{}” is one argument too many", extra.to_string_lossy())));
+            return Err(self.usage(format!("unexpected argument “{}”", extra.to_string_lossy())));
         }
         match self.verb.flags.iter().find(|flag| flag.required && !self.has(flag.long)) {
             Some(flag) => Err(self.usage(format!("{} is missing: {}", flag.usage(), flag.help))),
@@ -145,7 +145,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, Failur
 fn named(name: &str) -> Result<&'static Verb, Failure> {
     VERBS.into_iter().find(|verb| verb.name == name).ok_or_else(|| {
         let known: Vec<&str> = VERBS.iter().map(|verb| verb.name).collect();
-        let message = format!("there is no verb “{name}”; there are: {}", known.join(", "));
+        let message = format!("unknown verb “{name}”; the verbs are: {}", known.join(", "));
         Failure::Usage { message, verb: None }
     })
 }

@@ -1,4 +1,4 @@
-//! The verb `code`: one coding, as the window makes it, and documents that a coder has finished.
+//! The verb `code`: codes one passage, as the window does, and marks documents as finished.
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
@@ -8,14 +8,16 @@ use crate::model::{AGREED, CharRange, SourceId, same_name};
 const DOCUMENT: Flag =
     Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
         .required();
-const CODE: Flag = Flag { help: "the code, by its path: “Financial capital > Push > Low income”", ..flags::CODE };
-const RANGE: Flag =
-    Flag::value("range", "START..END", "characters from the start of the document, END not included: 118..171");
-const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new to the project is added").required();
-const FINISHED: Flag = Flag::switch(
-    "finished",
-    "mark the documents as finished by the coder, also one in which the coder found nothing to code",
+const CODE: Flag =
+    Flag { help: "path of the code, such as “Financial capital > Push > Low income”", ..flags::CODE };
+const RANGE: Flag = Flag::value(
+    "range",
+    "START..END",
+    "characters counted from the start of the document, END not included, such as 118..171",
 );
+const CODER: Flag = Flag::value("coder", "NAME", "who codes; a coder who is new to the project is added").required();
+const FINISHED: Flag =
+    Flag::switch("finished", "mark the documents as finished by the coder, even if the coder found nothing to code");
 const UNFINISHED: Flag = Flag::switch("unfinished", "remove this mark");
 
 pub const VERB: Verb = Verb {
@@ -23,11 +25,11 @@ pub const VERB: Verb = Verb {
     operands: &[flags::WRITE],
     flags: &[DOCUMENT, RANGE, CODE, CODER, FINISHED, UNFINISHED, flags::WAIT],
     about: "code one passage, or mark documents as finished by a coder",
-    notes: "A new coder is an entry of the history of its own, before that of the coding. Characters are Unicode code \
-            points. What the coder has coded so already stays as it is. Give --range and --code to code a passage, \
-            --finished or --unfinished to mark documents, or both. Agreement compares coders in the documents that they \
-            have finished; a coder has also finished a document in which they coded, unless its passages came from a copy or \
-            a table.",
+    notes: "Give --range and --code to code a passage, --finished or --unfinished to mark documents, or both. \
+            Characters are Unicode code points. A passage that the coder has already coded with this code stays as it \
+            is. Adding a new coder is a separate history entry. Agreement compares coders in the documents that they \
+            have finished. A document also counts as finished if the coder coded in it, unless the passages came from \
+            a copy or a table.",
     run: code,
 };
 
@@ -41,7 +43,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let path = if has_passage { arguments.required(CODE.long)? } else { "" };
     let documents = arguments.all(DOCUMENT.long)?;
     if has_passage && documents.len() > 1 {
-        return Err(arguments.usage("a passage is in one document; give --document once"));
+        return Err(arguments.usage("a passage belongs to one document; give --document once"));
     }
     let name = arguments.required(CODER.long)?.trim();
     if name.is_empty() {
@@ -52,7 +54,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let study = project.reads().study()?;
     let sources = documents.into_iter().map(|name| names::document(&study, name)).collect::<Result<Vec<_>, _>>()?;
     if same_name(name, AGREED) {
-        let message = "the consensus coding is made by `agree` and from decisions; code as one of the coders";
+        let message = "the consensus coding comes from `agree` and from decisions; give the name of a coder";
         return Err(Failure::Failed(message.into()));
     }
     if let (Some(range), Some(&source)) = (range, sources.first()) {
@@ -67,7 +69,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         if done.added_coder.is_some() {
             tell_new_coder(name, printer);
         }
-        printer.line(if done.summary.is_empty() { "coded so already; nothing was changed" } else { &done.summary })?;
+        printer.line(if done.summary.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
     }
     match marks {
         Some(finished) => mark(&mut project, sources, name, finished, printer),
@@ -92,7 +94,7 @@ fn mark(
     let known = study.user_named(name).map(|user| user.id);
     let user = match known {
         Some(user) => user,
-        // Nobody who is new has finished anything.
+        // A new coder has no marks to remove.
         None if !finished => names::coder(&study, name)?,
         None => {
             let command = Command::AddCoder { name: name.to_owned() };
@@ -103,16 +105,16 @@ fn mark(
     };
     let command = Command::MarkDone { sources, user, done: finished };
     let done = project.execute(&command, &actor, &Progress::default())?;
-    printer.line(if done.summary.is_empty() { "marked so already; nothing was changed" } else { &done.summary })
+    printer.line(if done.summary.is_empty() { "already marked; nothing was changed" } else { &done.summary })
 }
 
 fn range(arguments: &Arguments) -> Result<CharRange, Failure> {
     let text = arguments.required(RANGE.long)?;
     let parsed = text.split_once("..").and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
-    let (start, end): (u32, u32) =
-        parsed.ok_or_else(|| arguments.usage(format!("--range takes two whole numbers, as 118..171, not “{text}”")))?;
+    let (start, end): (u32, u32) = parsed
+        .ok_or_else(|| arguments.usage(format!("--range takes two whole numbers, such as 118..171, not “{text}”")))?;
     if start >= end {
-        return Err(Failure::Failed(format!("the passage {text} holds no character: START must be before END")));
+        return Err(Failure::Failed(format!("the passage {text} is empty: START must be before END")));
     }
     Ok(CharRange::new(start, end))
 }

@@ -1,4 +1,4 @@
-//! The verb `compare`: agreement between coders, as a table or as JSON with every figure.
+//! The verb `compare`: agreement between coders, as a table or as JSON with all statistics.
 
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names, tables};
@@ -14,8 +14,8 @@ const CODERS: Flag =
 const UNIT: Flag = Flag::value(
     "unit",
     "UNIT",
-    "turn (the default), sentence, paragraph, exchange (a question with its answers), document, window:N, character, or \
-     passages:T (coded passages that share T of what they cover together)",
+    "turn (the default), sentence, paragraph, exchange (a question with its answers), document, window:N, character, \
+     or passages:T (coded passages that have a share T of their combined text in common)",
 );
 const RULE: Flag = Flag::value(
     "rule",
@@ -27,11 +27,12 @@ const CODES: Flag = Flag {
     ..Flag::value(
         "codes",
         "PATH,…",
-        "only these codes, each with those below it; may be repeated (default: every code used); with --level, a code below \
-         that level stands for the one above it",
+        "only these codes and their subcodes; may be repeated (default: every code used); with --level, a code below \
+         that level means its ancestor at that level",
     )
 };
-const LEVEL: Flag = Flag::value("level", "N", "count codes below level N of the code tree as the one above them");
+const LEVEL: Flag =
+    Flag::value("level", "N", "count codes below level N of the code tree as their ancestor at that level");
 const DOCUMENTS: Flag =
     Flag { repeats: true, ..Flag::value("documents", "NAME,…", "only these documents; may be repeated") };
 const WITHOUT: Flag = Flag {
@@ -39,26 +40,30 @@ const WITHOUT: Flag = Flag {
     ..Flag::value(
         "without",
         "LABEL",
-        "leave out the lines of this speaker, such as Interviewer, whatever the unit; may be repeated",
+        "leave out the turns of this speaker, such as Interviewer, in all units; may be repeated",
     )
 };
 const EVERYONE: Flag =
     Flag::switch("everyone", "treat documents a coder has not finished as containing no other codes by that coder");
 const BOOTSTRAP: Flag = Flag::value("bootstrap", "N", "intervals from N samples (default: none)");
 const SEED: Flag =
-    Flag::value("seed", "S", "where the samples begin (default: 1): the same seed gives the same interval");
+    Flag::value("seed", "S", "seed of the random samples (default: 1); the same seed gives the same interval");
 const BY: Flag = Flag::value("by", "WHAT", "what is sampled: units (the default) or documents");
 const REFERENCE: Flag =
-    Flag::value("reference", "A", "hold the others against this coder, or against the consensus coding (agreed)");
-const GAMMA: Flag = Flag::value("gamma", "S", "gamma of each document, sampled from seed S (in JSON, or by document)");
+    Flag::value("reference", "A", "compare the others with this coder, or with the consensus coding (agreed)");
+const GAMMA: Flag = Flag::value(
+    "gamma",
+    "S",
+    "compute gamma of each document with random samples from seed S (in JSON, or by document)",
+);
 const STATISTICS: Flag = Flag::value(
     "statistics",
     "NAME,…",
-    "the table’s statistics: percent_agreement, positive_agreement, krippendorff_alpha, cohen_kappa (Light’s for more than \
-     two coders), gwet_ac1, u_alpha, gamma (default: all; JSON always has all)",
+    "the table’s statistics: percent_agreement, positive_agreement, krippendorff_alpha, cohen_kappa (Light’s for more \
+     than two coders), gwet_ac1, u_alpha, gamma (default: all; JSON always has all)",
 );
 
-/// Columns of the table by the names that files use.
+/// The table's columns for each statistic, by its name in files.
 const COLUMNS: [(&str, &[&str]); 7] = [
     ("percent_agreement", &["percent agreement"]),
     ("positive_agreement", &["positive agreement"]),
@@ -92,10 +97,10 @@ pub const COMPARE: Verb = Verb {
         flags::FORMAT,
         flags::OUTPUT,
     ],
-    about: "how far coders agree: by code, by pair of coders, by document",
-    notes: "A unit that nobody coded counts as agreement that the code is absent. Documents that only one of the coders \
-            finished are left out, and so are passages in documents that their coder has not finished. JSON holds every statistic in full precision; a figure without a value is null, \
-            with its reason under notes.",
+    about: "compute agreement between coders: by code, by pair of coders, by document",
+    notes: "A unit that no coder coded counts as agreement that the code is absent. Documents that only one of the \
+            coders has finished are left out, as are passages in documents that their coder has not finished. JSON \
+            has all statistics in full precision; a statistic without a value is null, with the reason under notes.",
     run,
 };
 
@@ -113,11 +118,11 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     }
     let mut table = full_table::table(&study, &compared);
     if let Some(names) = arguments.flag(STATISTICS.long)? {
-        let unknown = |name: &str| arguments.usage(format!("there is no statistic {name}: {}", STATISTICS.help));
+        let unknown = |name: &str| arguments.usage(format!("unknown statistic {name}: {}", STATISTICS.help));
         keep(&mut table, names).map_err(unknown)?;
     }
     if format == TableFormat::Csv {
-        // Rows have no room for notes.
+        // CSV has no place for notes.
         for note in report::warnings(&study, &compared) {
             printer.remark(&note);
         }
@@ -126,10 +131,10 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     tables::deliver(&bytes, format, arguments, printer)
 }
 
-/// Leaves out the statistics that were not asked for; the counts stay.
+/// Removes the columns of statistics that are not in `names`; the counts stay.
 ///
 /// # Errors
-/// The name that is none.
+/// The first unknown name.
 fn keep<'n>(table: &mut Table, names: &'n str) -> Result<(), &'n str> {
     let mut wanted: Vec<&str> = Vec::new();
     for name in listed(Some(names)) {
@@ -165,7 +170,7 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
         settings.rule = Rule::parse(text).ok_or_else(|| wrong(&RULE, text))?;
     }
     for text in arguments.all(CODES.long)? {
-        // A path may hold a comma: the whole is tried first.
+        // A path may contain a comma, so try the whole text first.
         match study.codebook.find(text) {
             Some(code) => settings.codes.push(code),
             None => {

@@ -1,4 +1,4 @@
-//! Flags for projects that other programs read.
+//! Flags for exporting projects to other programs.
 
 use super::verb::Flag;
 use super::{Arguments, Failure};
@@ -7,18 +7,21 @@ use crate::interchange::refi::{ExchangeOptions, Program};
 pub const FOR: Flag = Flag::value(
     "for",
     "PROGRAM",
-    "of a .qdpx: nvivo, atlasti, maxqda or qualcoder; chooses what is known to help it, and tells what it does not read",
+    ".qdpx only: nvivo, atlasti, maxqda or qualcoder; chooses the options that suit the program and reports what it \
+     does not read",
 );
 pub const UTF16: Flag = Flag::switch(
     "utf16-offsets",
-    "of a .qdpx: positions count units of UTF-16, as NVivo does; matters behind an emoji",
+    ".qdpx only: count positions in UTF-16 units, as NVivo does; this matters after an emoji",
 );
 pub const UNIQUE: Flag = Flag::switch(
     "unique-names",
-    "of a .qdpx: no two codes have one name, as QualCoder needs it; the name of the code above is put behind",
+    ".qdpx only: make code names unique, as QualCoder requires, by appending the name of the parent code",
 );
-pub const GROUPS: Flag =
-    Flag::switch("attribute-groups", "of a .qdpx: a group of documents for each value of an attribute, as in ATLAS.ti");
+pub const GROUPS: Flag = Flag::switch(
+    "attribute-groups",
+    ".qdpx only: write a document group for each value of an attribute, as in ATLAS.ti",
+);
 
 pub fn options(arguments: &Arguments) -> Result<ExchangeOptions, Failure> {
     let own = match arguments.flag(FOR.long)? {

@@ -1,4 +1,5 @@
-//! The verb `export`: a project as a folder, as tables for statistics or for other programs, or a selection of it as one file.
+//! The verb `export`: writes a project as a folder, as tables for statistics, or for other programs, or a selection of
+//! it as one file.
 
 use super::names::{self, coders, count, open_to_read};
 use super::tables::{self, COLUMNS, ROWS, WHERE, query};
@@ -18,25 +19,26 @@ use std::path::Path;
 const SELECT: Flag = Flag::value(
     "select",
     "WHAT",
-    "what a file holds: codings (the default), table:NAME, matrix:ROWS:COLUMNS, transcripts (whole texts with passages \
-     marked and noted; docx and html), codebook, memos, participants, documents or agreement",
+    "contents of the file: codings (the default), table:NAME, matrix:ROWS:COLUMNS, transcripts (whole texts with coded \
+     passages and memos; docx and html), codebook, memos, participants, documents or agreement",
 );
 
 const AS: Flag = Flag::value(
     "as",
     "FORMAT",
-    "whatever the ending of TARGET: csv, xlsx, docx, html, md, json, text; folder (the whole project), tidy (a folder of \
-     tables for R, Python and SPSS, with the lines that read them), qdpx or qdc",
+    "format, overriding the extension of TARGET: csv, xlsx, docx, html, md, json, text; folder (the whole \
+     project), tidy (a folder of tables for R, Python and SPSS, with scripts that read them), qdpx or qdc",
 );
-const QUOTES: Flag = Flag::switch("quotes", "passages themselves in the cells of a table, in place of numbers");
+const QUOTES: Flag = Flag::switch("quotes", "show passages in the cells of a table instead of numbers");
 const PASSAGES: Flag = Flag::switch(
     "passages",
-    "also the passages behind a table’s numbers (docx, html, md, text; a workbook has them anyway)",
+    "add the passages that a table’s numbers count (docx, html, md, text; a workbook always has them)",
 );
-const NO_MEMOS: Flag = Flag::switch("no-memos", "transcripts without the memos on passages");
+const NO_MEMOS: Flag = Flag::switch("no-memos", "leave the memos on passages out of transcripts");
 const CODES: Flag = Flag {
     repeats: true,
-    help: "only this code (not those below it), by its path: “Financial capital > Push > Low income”; may be repeated",
+    help: "only this code, without its subcodes, by its path, such as “Financial capital > Push > Low income”; may be \
+           repeated",
     ..flags::CODE
 };
 const DOCUMENTS: Flag = Flag { repeats: true, help: "only this document; may be repeated", ..flags::DOCUMENT };
@@ -51,14 +53,14 @@ pub const EXPORT: Verb = Verb {
         flags::READ,
         Operand::one(
             "TARGET",
-            "a folder to make, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
+            "a folder to create, or a file that ends in .csv, .json, .xlsx, .md, .html, .docx, .txt, .qdpx or .qdc",
         ),
     ],
     flags: &[
         AS,
         SELECT,
-        Flag { required: false, help: "rows of --select matrix, as the verb matrix takes them", ..ROWS },
-        Flag { required: false, help: "columns of --select matrix, as the verb matrix takes them", ..COLUMNS },
+        Flag { required: false, help: "rows of --select matrix, as for the verb matrix", ..ROWS },
+        Flag { required: false, help: "columns of --select matrix, as for the verb matrix", ..COLUMNS },
         flags::COUNT,
         WHERE,
         QUOTES,
@@ -75,10 +77,10 @@ pub const EXPORT: Verb = Verb {
         flags::JSON,
     ],
     about: "write a project as a folder, or a selection of it as a file",
-    notes: "A name without an ending, or with a slash behind it, is a folder. .qdpx is the whole project for other programs \
-            (REFI-QDA), .qdc its codebook; what they do not get is told. --code, --participant and --document narrow \
-            codings and transcripts, --where tables. With --json the report is {\"written\": [{\"file\", \"bytes\", \
-            \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
+    notes: "A TARGET without an extension, or with a slash at its end, is a folder. A .qdpx file is the whole project \
+            for other programs (REFI-QDA), a .qdc file its codebook; anything they cannot hold is reported. --code, \
+            --participant and --document restrict codings and transcripts, --where restricts tables. With --json the \
+            report is {\"written\": [{\"file\", \"bytes\", \"kind\", \"rows\"}], \"left_out\": [\"…\"]}.",
     run,
 };
 
@@ -101,10 +103,13 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     if let Some(flag) = EXPORT.flags.iter().filter(meant).find(|flag| !allowed.contains(&flag.long)) {
         let of_exchange = EXCHANGE.contains(&flag.long);
         return Err(arguments.usage(match format {
-            _ if of_exchange => format!("--{} goes with a .qdpx only", flag.long),
-            TargetFormat::File(_) => format!("--{} does not go with --select {word}", flag.long),
-            TargetFormat::Tidy => format!("--{} does not go with tidy tables, which hold everything", flag.long),
-            _ => format!("--{} does not go with a folder, a .qdpx or a .qdc, which hold the whole", flag.long),
+            _ if of_exchange => format!("--{} can only be used with a .qdpx file", flag.long),
+            TargetFormat::File(_) => format!("--{} cannot be used with --select {word}", flag.long),
+            TargetFormat::Tidy => format!("--{} cannot be used with tidy tables, which contain everything", flag.long),
+            _ => format!(
+                "--{} cannot be used with a folder, a .qdpx or a .qdc file, which contain everything",
+                flag.long
+            ),
         }));
     }
     count(arguments)?;
@@ -131,12 +136,12 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         return printer.json(&report);
     }
     for loss in &written.left_out {
-        printer.remark(&format!("not in it: {loss}"));
+        printer.remark(&format!("not included: {loss}"));
     }
     printer.line(&format!("wrote {}", target.display()))
 }
 
-/// What is said, else what the ending says. An ending that says something else is told of.
+/// Returns the format given by `--as`, otherwise by the extension. Prints a remark if the two contradict each other.
 fn format(
     target: &Path,
     word: &str,
@@ -157,19 +162,19 @@ fn format(
     };
     let is_folder = matches!(said, TargetFormat::Tidy | TargetFormat::Folder);
     if !is_folder && target.to_string_lossy().ends_with(['/', '\\']) {
-        return Err(arguments.usage(format!("{} is a folder, and --as asks for a file", target.display())));
+        return Err(arguments.usage(format!("{} is a folder, but --as requires a file", target.display())));
     }
     if let Ok(by_name) = TargetFormat::of(target).map_err(drop)
         && by_name != said
         && by_name != TargetFormat::Folder
     {
         let name = arguments.flag(AS.long)?.unwrap_or_default();
-        printer.remark(&format!("{} is written as {name}, whatever its ending says", target.display()));
+        printer.remark(&format!("{} is written as {name}, despite its extension", target.display()));
     }
     Ok(said)
 }
 
-/// The flags that go with a kind of file.
+/// Returns the flags that can be used with a kind of file.
 fn narrowing(word: &str) -> &'static [&'static str] {
     match kind(word).0 {
         "table" => &["count", "where", "quotes", "passages", "coder"],
@@ -181,7 +186,7 @@ fn narrowing(word: &str) -> &'static [&'static str] {
     }
 }
 
-/// `table:NAME` and `table NAME` alike.
+/// Splits `table:NAME` or `table NAME`.
 fn kind(word: &str) -> (&str, &str) {
     word.split_once([':', ' ']).unwrap_or((word, ""))
 }
@@ -207,7 +212,7 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
             Some(matrix) if axes.is_empty() => matrix,
             Some(_) => {
                 return Err(
-                    arguments.usage("name rows and columns once: as matrix:ROWS:COLUMNS, or by --rows and --columns")
+                    arguments.usage("give rows and columns once: as matrix:ROWS:COLUMNS, or with --rows and --columns")
                 );
             }
             None => tables::matrix_in_one_word(axes, study, arguments)?,

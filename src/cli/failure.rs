@@ -1,4 +1,4 @@
-//! Why a verb did not do what it was asked, and the exit code that says so.
+//! Failures of verbs, their messages and exit codes.
 
 use super::verb::Verb;
 use super::{DONE, FAILED, Printer, USAGE};
@@ -6,12 +6,12 @@ use crate::app::advice::advise;
 use crate::{engine, interchange, store};
 
 pub enum Failure {
-    /// The arguments cannot be understood.
+    /// The arguments are invalid.
     Usage {
         message: String,
         verb: Option<&'static Verb>,
     },
-    /// The request failed; in words.
+    /// The request failed; holds the message.
     Failed(String),
     Engine(engine::Error),
     /// Standard output could not be written.
@@ -25,7 +25,7 @@ impl<E: Into<engine::Error>> From<E> for Failure {
 }
 
 impl Failure {
-    /// Says what, where and what to do; returns the exit code.
+    /// Prints what failed, where, and what to do; returns the exit code.
     pub fn tell(self, printer: &mut Printer<'_>) -> i32 {
         match self {
             Self::Usage { message, verb } => {
@@ -42,10 +42,10 @@ impl Failure {
                 tell_error(&error, printer);
                 FAILED
             }
-            // Whoever reads has seen enough: `pullquote codings p | head`.
+            // The reader has closed the pipe, as in `pullquote codings p | head`.
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => DONE,
             Self::Output(error) => {
-                printer.remark(&format!("standard output cannot be written: {error}"));
+                printer.remark(&format!("cannot write to standard output: {error}"));
                 FAILED
             }
         }
@@ -61,13 +61,13 @@ fn tell_error(error: &engine::Error, printer: &mut Printer<'_>) {
     let advice = advise(error);
     printer.remark(&advice.details);
     let todo = match error {
-        engine::Error::Store(store::Error::InUse { .. }) => "Close it there first; reading works meanwhile.",
-        engine::Error::Store(store::Error::NotFound { .. }) => "Look at the path; `pullquote new` makes a project.",
+        engine::Error::Store(store::Error::InUse { .. }) => "Close it there first. You can still read the project.",
+        engine::Error::Store(store::Error::NotFound { .. }) => "Check the path. `pullquote new` creates a project.",
         engine::Error::Store(store::Error::NotAProject { .. }) => {
-            "Name a file that ends in .pullquote, or a folder with a project.json."
+            "Give a file that ends in .pullquote, or a folder with a project.json."
         }
-        engine::Error::Strict { .. } => "Mend the entries, or import without --strict to take the rest.",
-        engine::Error::Interchange(interchange::Error::Unreadable { .. }) => "Mend the file and try again.",
+        engine::Error::Strict { .. } => "Correct the entries, or import the rest without --strict.",
+        engine::Error::Interchange(interchange::Error::Unreadable { .. }) => "Correct the file and try again.",
         _ => advice.todo.as_str(),
     };
     if !todo.is_empty() {

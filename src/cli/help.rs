@@ -1,4 +1,4 @@
-//! Help, made of the descriptions of the verbs.
+//! Help texts, generated from the descriptions of the verbs.
 
 use super::verb::{Number, Operand, Verb};
 use super::{Failure, VERBS};
@@ -10,15 +10,15 @@ pub const HELP: Verb = Verb {
     flags: &[],
     about: "list the verbs, or explain one",
     notes: "",
-    // Parsing turns this verb into a request of its own.
+    // Not called: parsing turns this verb into [`super::Request::Help`].
     run: |_, printer| printer.bytes(text(None).as_bytes()),
 };
 
 pub fn no_window() -> Failure {
-    Failure::Failed("the window is not opened from here; `pullquote help` lists what works without it".into())
+    Failure::Failed("this build has no window; `pullquote help` lists what works without it".into())
 }
 
-/// All verbs, or one of them.
+/// Returns the help of one verb, or the list of all verbs.
 pub fn text(verb: Option<&Verb>) -> String {
     verb.map_or_else(overview, one)
 }
@@ -29,8 +29,8 @@ fn overview() -> String {
         .collect();
     format!(
         "Pullquote {}: code interviews, compare coders, build the tables of a qualitative study.\n\n{}\n\
-         `pullquote help VERB` tells the flags of a verb; `pullquote --version` the version.\n\
-         Exit code: 0 done, 1 the request failed, 2 the arguments cannot be understood.\n",
+         `pullquote help VERB` lists the flags of a verb; `pullquote --version` prints the version.\n\
+         Exit code: 0 done, 1 the request failed, 2 the arguments are invalid.\n",
         env!("CARGO_PKG_VERSION"),
         columns(&rows)
     )
@@ -61,7 +61,7 @@ fn sentence(words: &str) -> String {
     format!("{}.", capitalised(words))
 }
 
-/// Two columns; the first is as wide as its widest entry.
+/// Formats two columns; the first is as wide as its widest entry.
 fn columns(rows: &[(String, String)]) -> String {
     let width = rows.iter().map(|(left, _)| left.chars().count()).max().unwrap_or(0);
     rows.iter().map(|(left, right)| format!("  {left:width$}  {right}\n")).collect()

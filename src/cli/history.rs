@@ -11,8 +11,8 @@ pub const UNDO: Verb = Verb {
     name: "undo",
     operands: &[flags::WRITE],
     flags: &[flags::STEPS, flags::WAIT],
-    about: "take back the latest work that stands",
-    notes: "An import is one step. The history keeps what was undone, and `redo` makes it again.",
+    about: "undo the latest change",
+    notes: "An import is one step. The history keeps undone changes, and `redo` restores them.",
     run: |arguments, printer| turn(arguments, printer, "undo"),
 };
 
@@ -20,8 +20,8 @@ pub const REDO: Verb = Verb {
     name: "redo",
     operands: &[flags::WRITE],
     flags: &[flags::STEPS, flags::WAIT],
-    about: "make again what was undone last",
-    notes: "Possible until other work is done.",
+    about: "redo the change that was undone last",
+    notes: "Possible until another change is made.",
     run: |arguments, printer| turn(arguments, printer, "redo"),
 };
 
@@ -29,12 +29,12 @@ pub const HISTORY: Verb = Verb {
     name: "history",
     operands: &[flags::READ],
     flags: &[flags::JSON],
-    about: "list everything that was done, oldest first",
+    about: "list all changes, oldest first",
     notes: "",
     run: history,
 };
 
-/// All steps together or none of them, each on a line of its own.
+/// Undoes or redoes all steps or none, and prints a line for each.
 fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<(), Failure> {
     let steps = arguments.number(flags::STEPS.long, 1)?;
     if steps == 0 {
@@ -48,7 +48,7 @@ fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<
     }
     if outcome.steps.len() < steps as usize {
         let done = outcome.steps.len();
-        printer.remark(&format!("{done} of {}: there is nothing more to {verb}", counted(steps.into(), "step")));
+        printer.remark(&format!("{done} of {}: nothing more to {verb}", counted(steps.into(), "step")));
     }
     Ok(())
 }
@@ -72,7 +72,7 @@ fn as_json(op: &OpRecord) -> Value {
             "undoes": op.undoes.map(|id| id.0), "undone": op.undone })
 }
 
-/// UTC in the form of ISO 8601, `2026-01-31T09:30:00.125Z`; `at` is milliseconds since 1970.
+/// Formats UTC milliseconds since 1970 as ISO 8601: `2026-01-31T09:30:00.125Z`.
 fn time(at: i64) -> String {
     jiff::Timestamp::from_millisecond(at).map_or_else(|_| String::new(), |time| time.to_string())
 }

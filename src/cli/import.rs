@@ -1,4 +1,4 @@
-//! The verb `import`: documents, projects of other programs, and tables into a project.
+//! The verb `import`: adds documents, projects of other programs, and tables to a project.
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names, table_imports};
@@ -16,69 +16,75 @@ use std::sync::Arc;
 pub const SPLIT: Flag = Flag::value(
     "split-codes",
     "SEPARATOR",
-    "names of codes of another program hold levels with this between them: “::” in ATLAS.ti, “.” in Taguette",
+    "separator of levels in the code names of another program, such as “::” in ATLAS.ti or “.” in Taguette",
 );
-pub const UNWRAP: Flag = Flag::switch("unwrap", "leave out a folder around all codes, such as “Nodes” of NVivo");
+pub const UNWRAP: Flag = Flag::switch("unwrap", "leave out a folder that contains all codes, such as “Nodes” in NVivo");
 
-pub const STRICT: Flag = Flag::switch("strict", "take nothing at all when any entry is faulty");
+pub const STRICT: Flag = Flag::switch("strict", "import nothing if any entry is faulty");
 const AS: Flag = Flag::value(
     "as",
     "KIND",
-    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), segments (coded \
-     passages), or documents (a row each)",
+    "SOURCE is one table (.csv, .tsv, .xlsx, .ods) of this kind: participants, codebook (.json and .qdc too), \
+     segments (coded passages), or documents (a row each)",
 );
-pub const AS_CODER: Flag = Flag::value("coder", "NAME", "who imports, for the history; of segments: who coded them");
+pub const AS_CODER: Flag =
+    Flag::value("coder", "NAME", "coder to record in the history; for segments, the coder of the passages");
 pub const SHEET: Flag = Flag::value("sheet", "NAME", "the sheet of a workbook (default: the first with rows)");
-pub const DOTS: Flag = Flag::switch("dots", "dots in the names of a codebook part levels, as in Taguette");
-pub const EXISTING: Flag =
-    Flag::switch("overwrite", "values in the table replace those that participants have already");
+pub const DOTS: Flag = Flag::switch("dots", "dots in the code names of a codebook separate levels, as in Taguette");
+pub const EXISTING: Flag = Flag::switch("overwrite", "replace existing values of participants with those in the table");
 pub const REPEATED: Flag = Flag::value(
     "repeated",
     "WHAT",
     "a participant in several rows: refuse (default), first, last, or join (the first known value of each column)",
 );
-pub const AMBIGUOUS: Flag =
-    Flag::value("ambiguous", "WHAT", "words that stand several times: leave-out (default), first, or all places");
+pub const AMBIGUOUS: Flag = Flag::value(
+    "ambiguous",
+    "WHAT",
+    "passages whose text occurs several times: leave-out (default), first, or all occurrences",
+);
 
 pub const ENCODING: Flag = Flag::value(
     "encoding",
     "NAME",
-    "the encoding of text files, such as gb18030, big5 or windows-1252 (default: it is found out, and told)",
+    "the encoding of text files, such as gb18030, big5 or windows-1252 (default: detected and reported)",
 );
 
-pub const PASSWORD: Flag = Flag::value("password", "WORD", "opens a PDF that is protected with a password");
+pub const PASSWORD: Flag = Flag::value("password", "WORD", "password of a protected PDF");
 
 pub const UTF16: Flag = Flag::switch(
     "utf16-offsets",
-    "positions in a .qdpx count UTF-16 units, as NVivo does (default: detected from its words)",
+    "positions in a .qdpx count UTF-16 units, as NVivo does (default: detected from the text)",
 );
 
 pub const CODE_POINTS: Flag = Flag::switch(
     "code-point-offsets",
-    "positions in a .qdpx count Unicode characters, as the standard says (default: detected from its words)",
+    "positions in a .qdpx count Unicode characters, as the standard requires (default: detected from the text)",
 );
 
 const SPEAKERS: Flag = Flag::value(
     "speakers",
     "REGEX",
-    "what a speaker's label looks like at the start of a line; its first group is the label (default: found out); `none` looks for nobody",
+    "pattern of a speaker's label at the start of a line; its first group is the label (default: detected); `none` \
+     for no speakers",
 );
-const INTERVIEWER: Flag = Flag::value("interviewer", "LABEL", "the label of who asks the questions").repeated();
+const INTERVIEWER: Flag = Flag::value("interviewer", "LABEL", "label of an interviewer").repeated();
 const NOT_SPEAKER: Flag =
-    Flag::value("not-speaker", "LABEL", "a label that is no speaker, though it looks like one").repeated();
+    Flag::value("not-speaker", "LABEL", "a label that is not a speaker, although it looks like one").repeated();
 const UNLABELLED: Flag = Flag::value(
     "unlabelled",
     "NAME",
-    "who says lines without a label, where only the interviewer has one (default: whoever spoke before)",
+    "speaker of lines without a label, if only the interviewer has one (default: the speaker before)",
 );
 const SAME_NAME: Flag = Flag::value(
     "same-name",
     "refuse|number|skip",
-    "what becomes of a document whose name another one has (default: refuse); nothing is ever written over",
+    "what to do with a document whose name is already taken (default: refuse); nothing is ever overwritten",
 );
-const KEEP_FILES: Flag = Flag::switch("keep-files", "keep the documents' own files in the project");
-const MAKE_PARTICIPANTS: Flag =
-    Flag::switch("make-participants", "make a participant of each document's name, to whom it is tied");
+const KEEP_FILES: Flag = Flag::switch("keep-files", "keep the original files in the project");
+const MAKE_PARTICIPANTS: Flag = Flag::switch(
+    "make-participants",
+    "create a participant for each document, with its name, and assign the document to it",
+);
 
 pub const IMPORT: Verb = Verb {
     name: "import",
@@ -86,7 +92,9 @@ pub const IMPORT: Verb = Verb {
         flags::WRITE,
         Operand {
             name: "SOURCE",
-            help: "a project folder, a project of another program (.qdpx, .qde, .qda, .sqlite3) or its codebook (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of documents",
+            help: "a project folder, a project of another program (.qdpx, .qde, .qda, .sqlite3) or its codebook \
+                   (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of \
+                   documents",
             number: Number::OneOrMore,
         },
     ],
@@ -128,17 +136,18 @@ pub const IMPORT: Verb = Verb {
         flags::JSON,
         flags::WAIT,
     ],
-    about: "take documents, tables, codebook and codings into a project",
-    notes: "The columns of a table are found by their usual names; the flags say otherwise. All sources together are one entry of the history. Entries that cannot be taken are told of one by one, and \
-            the rest is taken; the exit code is 1 when nothing was.",
+    about: "import documents, tables, a codebook or codings into a project",
+    notes: "The columns of a table are recognised by their usual names, unless flags name them. All sources together \
+            are one history entry. Entries that cannot be imported are reported one by one, and the rest is imported; \
+            the exit code is 1 if nothing was imported.",
     run: import,
 };
 
-/// How files of other programs are to be read.
+/// Returns the options for reading files.
 pub fn reading(arguments: &Arguments) -> Result<Reading, Failure> {
     let split_codes = arguments.flag(SPLIT.long)?.map(str::to_owned);
     if split_codes.as_ref().is_some_and(|separator| separator.trim().is_empty()) {
-        return Err(arguments.usage("--split-codes needs what stands between the levels, such as “::” or “.”"));
+        return Err(arguments.usage("--split-codes needs the separator of levels, such as “::” or “.”"));
     }
     let offsets = match (arguments.has(UTF16.long), arguments.has(CODE_POINTS.long)) {
         (true, true) => {
@@ -170,7 +179,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let of_documents =
         [SPEAKERS, INTERVIEWER, NOT_SPEAKER, UNLABELLED, SAME_NAME, KEEP_FILES, MAKE_PARTICIPANTS, PASSWORD];
     if let Some(flag) = of_documents.iter().find(|flag| arguments.has(AS.long) && arguments.has(flag.long)) {
-        return Err(arguments.usage(format!("--{} does not go with --as", flag.long)));
+        return Err(arguments.usage(format!("--{} cannot be used with --as", flag.long)));
     }
     let mut project = names::open_to_write(arguments, printer)?;
     let coder = arguments.flag(AS_CODER.long)?;
@@ -178,9 +187,9 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let before = project.reads().counts()?;
     if let Some(kind) = kind {
         if kind == TableKind::Codebook && strict {
-            return Err(arguments.usage("--as codebook goes without --strict"));
+            return Err(arguments.usage("--strict cannot be used with --as codebook"));
         }
-        let [path] = sources.as_slice() else { return Err(arguments.usage("--as goes with one SOURCE")) };
+        let [path] = sources.as_slice() else { return Err(arguments.usage("--as takes one SOURCE")) };
         return table_imports::import(kind, path, &mut project, arguments, printer);
     }
     let mut plan = planned(arguments, &project, &sources)?;
@@ -201,7 +210,7 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     tell(&report, &before, json, printer)
 }
 
-/// Prints what was not taken, or otherwise than it stands. What can be asked for has its flag.
+/// Prints what was skipped or changed, with the flag that would change it, if any.
 pub fn tell_refused(report: &ImportReport, printer: &mut Printer<'_>) {
     for problem in &report.problems {
         let flag = match &problem.remark {
@@ -229,16 +238,16 @@ pub fn tell(report: &ImportReport, before: &Counts, json: bool, printer: &mut Pr
     }
     if report.imported.is_empty() && report.counts == *before {
         let message = if report.refused() == 0 {
-            "nothing was imported: the sources hold nothing, or all that they hold is there already"
+            "nothing was imported: the sources are empty, or everything in them is already in the project"
         } else {
-            "nothing was imported: the sources hold no document, code or coding that could be taken"
+            "nothing was imported: the sources contain no document, code or coding that could be imported"
         };
         return Err(Failure::Failed(message.into()));
     }
     Ok(())
 }
 
-/// The documents as the flags say that they are read.
+/// Reads the documents and applies the flags for speakers.
 fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Result<ImportPlan, Failure> {
     let mut rule = match arguments.flag(SPEAKERS.long)? {
         None => SpeakerRule::default(),
@@ -254,7 +263,7 @@ fn planned(arguments: &Arguments, project: &Project, sources: &[PathBuf]) -> Res
     let mut unknown: Vec<String> = rule.roles.keys().cloned().collect();
     for document in &mut plan.documents {
         document.set_speakers(rule.clone());
-        // A document's own rule speaks of its own labels.
+        // Keep in each document's rule only labels that occur in it.
         let known: Vec<String> = document.found.labels.iter().map(|label| label.name.clone()).collect();
         let is_known = |label: &str| known.iter().any(|name| names_match(name, label));
         let mut own = rule.clone();

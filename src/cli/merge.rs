@@ -1,4 +1,4 @@
-//! The verb `merge`: the codings of other copies of a project, with a preview.
+//! The verb `merge`: adds the codings of other copies of a project, with a preview.
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
@@ -7,8 +7,8 @@ use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use serde_json::{Value, json};
 
-const DRY_RUN: Flag = Flag::switch("dry-run", "only tell what would be taken");
-const BY: Flag = Flag::value("coder", "NAME", "who merges, for the history");
+const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const MERGE: Verb = Verb {
     name: "merge",
@@ -17,12 +17,13 @@ pub const MERGE: Verb = Verb {
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
     flags: &[DRY_RUN, BY, flags::JSON, flags::WAIT],
-    about: "take the codings of other copies of the project",
-    notes: "Documents are matched by their identity, their text, or their name; codes by their identity or path; coders by \
-            name. All copies together are one entry of the history. Codings that differ here stay as they are and are \
-            listed, and so is what cannot be placed because its words differ or its document is not here. A coding that \
-            was removed here and stands in a copy comes back. A coder counts as having finished a document when the copy \
-            marks it as finished or the coder took part in it here; the other documents are listed.",
+    about: "merge the codings of other copies of the project",
+    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name. All copies \
+            together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
+            the difference is listed. Codings are also listed if their text differs or their document is missing in \
+            PROJECT. A coding that was removed from PROJECT but is in a copy is added again. A coder counts as having \
+            finished a document if the copy marks it as finished or the coder took part in it in PROJECT; the other \
+            documents are listed.",
     run: merge,
 };
 
@@ -45,7 +46,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         }));
     }
     printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts()))?;
-    for (what, list) in [("differs", &plan.conflicts), ("cannot be placed", &plan.unplaced)] {
+    for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
         for item in list {
             let MergeItem { copy, document, range, code, coder, .. } = item;
             let reason = note(item);

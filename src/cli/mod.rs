@@ -1,7 +1,7 @@
-//! The command line: reads arguments, asks `engine`, prints. `pullquote <verb> …` does what the window does, without one.
+//! The command line: parses arguments, calls `engine`, prints. `pullquote <verb> …` does the same work as the window.
 //!
-//! Must not know: egui, SQL, how a number is counted. Start reading at [`run`], then [`verb::Verb`] (what is parsed and what
-//! help says come from one description) and `verbs`, the list of them.
+//! Must not know: egui, SQL, how a number is counted. Start reading at [`run`], then [`verb::Verb`], the
+//! description from which arguments are parsed and help is printed, and `VERBS`, the list of verbs.
 
 mod agree;
 mod args;
@@ -31,17 +31,16 @@ use std::io::Write;
 use std::path::PathBuf;
 use verb::Verb;
 
-/// Done.
 const DONE: i32 = 0;
-/// The request failed; the message on standard error says what, where and what to do.
+/// The request failed; a message on standard error says what failed, where, and what to do.
 const FAILED: i32 = 1;
-/// The arguments cannot be understood.
+/// The arguments are invalid.
 const USAGE: i32 = 2;
 
-/// The longest remark, in characters: a name or a cell may be as long as its file.
+/// Maximum length of a remark in characters: a name or a cell may be as long as its file.
 const LONGEST_REMARK: usize = 4_000;
 
-/// In the order in which help lists them.
+/// All verbs, in the order in which help lists them.
 const VERBS: [&Verb; 18] = [
     &projects::OPEN,
     &projects::NEW,
@@ -63,7 +62,7 @@ const VERBS: [&Verb; 18] = [
     &help::HELP,
 ];
 
-/// Where a verb prints: what was asked for, and what else there is to say.
+/// Prints results to standard output and remarks to standard error.
 struct Printer<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -82,7 +81,8 @@ impl Printer<'_> {
         self.bytes(format!("{}\n", escaped_json(&format!("{value:#}"))).as_bytes())
     }
 
-    /// A remark that is no part of the answer. Nobody can be told that standard error cannot be written.
+    /// Prints a remark that is not part of the result. Ignores errors: if standard error fails, they cannot be
+    /// reported.
     fn remark(&mut self, line: &str) {
         let cut: String = line.chars().take(LONGEST_REMARK).collect();
         let more = if cut.len() < line.len() { "…" } else { "" };
@@ -90,8 +90,7 @@ impl Printer<'_> {
     }
 }
 
-/// Escapes every character that is unsafe to show; the value stays the same, because such characters occur only within
-/// strings.
+/// Escapes all characters that are unsafe to show. The value stays the same, because they occur only in strings.
 fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -104,7 +103,7 @@ fn escaped_json(json: &str) -> String {
     out
 }
 
-/// Runs a verb and returns the exit code. `args` does not hold the program's name.
+/// Runs a verb and returns the exit code. `args` does not include the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, stderr: &mut dyn Write) -> i32 {
     let mut printer = Printer { out: stdout, err: stderr };
     let done = args::parse(args).and_then(|request| match request {
@@ -119,7 +118,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
     }
 }
 
-/// The project (or none) to open in the window, when that is what the arguments ask for.
+/// Returns the project to open in the window (or `Some(None)` for none), if the arguments request the window.
 #[must_use]
 pub fn window_asked(args: impl IntoIterator<Item = OsString>) -> Option<Option<PathBuf>> {
     match args::parse(args).ok()? {

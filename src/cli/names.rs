@@ -1,4 +1,4 @@
-//! From names on the command line to things of the project; what is unknown is answered by what there is.
+//! Finds things in the project by the names given on the command line. Errors list the known names.
 
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
@@ -6,10 +6,10 @@ use crate::model::{AGREED, CaseId, CodeId, Count, SourceId, Study, UserId, same_
 use std::path::Path;
 use std::time::Duration;
 
-/// More names than this are not listed in a message.
+/// Maximum number of names in a message.
 const LISTED: usize = 40;
 
-/// Opens for reading, and tells what is wrong in a folder.
+/// Opens a project for reading, and prints the problems of a project folder.
 pub fn open_to_read(path: &Path, printer: &mut Printer<'_>) -> Result<Project, Failure> {
     let (project, problems) = Project::open_to_read(path)?;
     for problem in problems {
@@ -18,13 +18,15 @@ pub fn open_to_read(path: &Path, printer: &mut Printer<'_>) -> Result<Project, F
     Ok(project)
 }
 
-/// Opens for writing, waiting for another program as long as `--wait` says.
+/// Opens a project for writing; waits for other programs for the time given by `--wait`.
 pub fn open_to_write(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<Project, Failure> {
     let patience = Duration::from_secs(u64::from(arguments.number(flags::WAIT.long, 0)?));
     let project = Project::open_patiently(&arguments.path()?, patience)?;
     if let Some(copy) = project.copy_before_update() {
         let copy = copy.display();
-        printer.remark(&format!("the project was updated for this version; a copy from before the update is {copy}"));
+        printer.remark(&format!(
+            "the project was updated for this version; a copy from before the update was saved as {copy}"
+        ));
     }
     Ok(project)
 }
@@ -52,7 +54,7 @@ pub fn participant(study: &Study, name: &str) -> Result<CaseId, Failure> {
     study.case_named(name).map(|c| c.id).ok_or_else(|| unknown("participant", name, known()))
 }
 
-/// By its path; a code that is below another is told of with its whole path.
+/// Finds a code by its path. If only the name of a code is given, the error lists its whole path.
 pub fn code(study: &Study, path: &str) -> Result<CodeId, Failure> {
     let book = &study.codebook;
     book.find(path).ok_or_else(|| {
@@ -72,14 +74,13 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
         return Ok(user.id);
     }
     if same_name(name, AGREED) {
-        let message =
-            "there is no consensus coding (agreed) in this project; make it with `agree --auto`, or leave --coder out";
+        let message = "this project has no consensus coding (agreed); create it with `agree --auto`, or omit --coder";
         return Err(Failure::Failed(message.into()));
     }
     Err(unknown("coder", name, study.users.iter().map(|u| u.name.as_str())))
 }
 
-/// The coders of `--coder`; empty means any.
+/// Returns the coders given by `--coder`; empty means any coder.
 pub fn coders(study: &Study, arguments: &Arguments) -> Result<Vec<UserId>, Failure> {
     arguments.all(flags::CODERS.long)?.into_iter().map(|name| coder(study, name)).collect()
 }
@@ -90,7 +91,7 @@ pub fn count(arguments: &Arguments) -> Result<Count, Failure> {
     Count::parse(name).ok_or_else(|| arguments.usage(format!("--count is one of {known}, not “{name}”")))
 }
 
-/// Which coded passages the flags ask for.
+/// Returns the filter that the flags describe.
 pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Failure> {
     Ok(PassageFilter {
         code: arguments.flag(flags::CODE.long)?.map(|path| code(study, path)).transpose()?,

@@ -1,4 +1,4 @@
-//! The verb on coded passages themselves: codings.
+//! The verb `codings`: prints coded passages.
 
 use super::names::{filter, open_to_read};
 use super::tables::{deliver, format};
@@ -9,13 +9,13 @@ use crate::engine::reading::quotes;
 use crate::interchange::tables::write_passages;
 
 const CONTEXT: Flag =
-    Flag::value("context", "N", "also N characters on either side of the passage in its text (default: 0)");
+    Flag::value("context", "N", "add N characters of the text before and after each passage (default: 0)");
 
 pub const CODINGS: Verb = Verb {
     name: "codings",
     operands: &[flags::READ],
     flags: &[flags::CODE, flags::PARTICIPANT, flags::DOCUMENT, flags::CODERS, CONTEXT, flags::FORMAT, flags::OUTPUT],
-    about: "the coded passages themselves, one row a coding",
+    about: "list coded passages, one row for each coding",
     notes: "",
     run: codings,
 };

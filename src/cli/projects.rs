@@ -1,4 +1,4 @@
-//! Verbs on a project as a whole: open, new, info, check.
+//! Verbs for whole projects: open, new, info, check.
 
 use super::import::{CODE_POINTS, SPLIT, UNWRAP, UTF16, reading, tell_import, tell_refused};
 use super::names::open_to_read;
@@ -11,19 +11,20 @@ pub const OPEN: Verb = Verb {
     name: "open",
     operands: &[flags::READ],
     flags: &[],
-    about: "open the window on a project",
+    about: "open a project in the window",
     notes: "",
     run: |_, _| Err(help::no_window()),
 };
 
-const NAME: Flag = Flag::value("name", "NAME", "the project's name (default: that of the file)");
+const NAME: Flag = Flag::value("name", "NAME", "name of the project (default: that of the file)");
 
 pub const NEW: Verb = Verb {
     name: "new",
-    operands: &[Operand::one("PROJECT", "the file to make; .pullquote is added when it has no such ending")],
+    operands: &[Operand::one("PROJECT", "the file to create; .pullquote is added if it is missing")],
     flags: &[NAME, FROM, UTF16, CODE_POINTS, SPLIT, UNWRAP, flags::JSON],
-    about: "make a project file: empty, or from a project of another program",
-    notes: "With --from, what is read is the beginning of the project's history; what of it is not kept is told.",
+    about: "create a project file: empty, or from a project of another program",
+    notes: "With --from, the history begins with the imported contents, and everything that could not be imported is \
+            reported.",
     run: new,
 };
 
@@ -45,8 +46,8 @@ pub const CHECK: Verb = Verb {
     name: "check",
     operands: &[flags::READ],
     flags: &[],
-    about: "look for damage: the file itself, and everything that must hold in a project",
-    notes: "Prints `whole`, or a line a fault; the exit code is 1 when there is a fault.",
+    about: "check a project for damage: the file and the consistency of its contents",
+    notes: "Prints `whole`, or a line for each fault; the exit code is 1 if there is a fault.",
     run: check,
 };
 
@@ -61,10 +62,10 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         if let Some(flag) =
             [UTF16, CODE_POINTS, SPLIT, UNWRAP, flags::JSON].iter().find(|flag| arguments.has(flag.long))
         {
-            return Err(arguments.usage(format!("--{} goes with --from", flag.long)));
+            return Err(arguments.usage(format!("--{} can only be used with --from", flag.long)));
         }
         drop(Project::create(&path, &name)?);
-        return printer.line(&format!("made {}", path.display()));
+        return printer.line(&format!("created {}", path.display()));
     };
     let named = arguments.flag(NAME.long)?.map(|_| name.as_str());
     let reading = reading(arguments)?;
@@ -74,7 +75,7 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
         return printer.json(&report.to_json());
     }
     tell_import(&report, &Counts::default(), printer)?;
-    printer.line(&format!("made {}", path.display()))
+    printer.line(&format!("created {}", path.display()))
 }
 
 fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -95,7 +96,7 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     let lists: [(&str, Vec<&str>); 4] = [
         ("coders", study.users.iter().map(|u| u.name.as_str()).collect()),
         ("attributes", study.variables.iter().map(|v| v.name.as_str()).collect()),
-        ("facets", study.codebook.facets.iter().map(|f| f.name.as_str()).collect()),
+        ("dimensions", study.codebook.facets.iter().map(|f| f.name.as_str()).collect()),
         ("tables", study.tables.iter().map(|t| t.name.as_str()).collect()),
     ];
     printer.line("")?;
@@ -106,7 +107,7 @@ fn info(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
 }
 
 fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    // Of a folder, the entries that cannot be read are the faults.
+    // For a project folder, the faults are entries that cannot be read.
     let (project, problems) = Project::open_to_read(&arguments.path()?)?;
     let faults: Vec<String> = problems.iter().map(ToString::to_string).chain(project.reads().check()?).collect();
     for fault in &faults {
@@ -114,9 +115,9 @@ fn check(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     match faults.len() {
         0 => printer.line("whole"),
-        1 => Err(Failure::Failed("there is a fault: go back to a copy, or mend what is named above".into())),
+        1 => Err(Failure::Failed("found 1 fault: go back to a copy, or correct what is listed above".into())),
         many => {
-            Err(Failure::Failed(format!("there are {many} faults: go back to a copy, or mend what is named above")))
+            Err(Failure::Failed(format!("found {many} faults: go back to a copy, or correct what is listed above")))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The verb `reread`: the files of documents are read again with the readers of this version.
+//! The verb `reread`: reads the files of documents again with this version's readers.
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would change");
-const BY: Flag = Flag::value("coder", "NAME", "who reads them again, for the history");
+const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const VERB: Verb = Verb {
     name: "reread",
@@ -18,15 +18,15 @@ pub const VERB: Verb = Verb {
         flags::WRITE,
         Operand {
             name: "FILE",
-            help: "the file of a document (default: every file that is kept in the project)",
+            help: "the file of a document (default: every file kept in the project)",
             number: Number::NoneOrMore,
         },
     ],
     flags: &[flags::DOCUMENT, DRY_RUN, BY, flags::JSON, flags::WAIT],
-    about: "read the files of documents again with the readers of this version",
-    notes: "A file belongs to the document that was imported from a file of the same name; --document says otherwise. \
-            Passages follow their words, as with a correction of the text, and all documents together are one entry of \
-            the history. --dry-run shows first how many passages would change or be cut.",
+    about: "read the files of documents again with this version's readers",
+    notes: "A file belongs to the document that was imported from a file with the same name, unless --document names \
+            another. Passages stay with their text, as when a text is corrected. All documents together are one \
+            history entry. --dry-run shows how many passages would change or be cut.",
     run: reread,
 };
 
@@ -41,7 +41,7 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
         let known = project.reads().origin(source)?.unwrap_or_default();
         match Reread::plan(project.reads(), source, file.as_deref(), &Progress::default())? {
             Ok(reread) if reread.is_same(&known) => {
-                printer.remark(&format!("{}: its file gives the same text", reread.document));
+                printer.remark(&format!("{}: unchanged, its file gives the same text", reread.document));
             }
             Ok(reread) => planned.push(Arc::new(reread)),
             Err(refusal) => {
@@ -64,7 +64,7 @@ fn reread(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     Ok(())
 }
 
-/// Documents with the files that they are read from; `None` is the file that is kept.
+/// Returns documents and the files to read; `None` is the file kept in the project.
 fn targets(
     project: &Project,
     study: &Study,
@@ -80,7 +80,7 @@ fn targets(
     }
     if let Some(source) = wanted {
         let [file] = files else {
-            return Err(Failure::Failed("--document goes with one FILE".into()));
+            return Err(Failure::Failed("--document takes one FILE".into()));
         };
         return Ok(vec![(source, Some(file.clone()))]);
     }
@@ -96,11 +96,14 @@ fn targets(
         match of_file.as_slice() {
             [source] => found.push((*source, Some(file.clone()))),
             [] => {
-                let why = format!("no document was imported from a file called {name}; name it with --document");
+                let why =
+                    format!("no document was imported from a file called {name}; give the document with --document");
                 return Err(Failure::Failed(why));
             }
             _ => {
-                let why = format!("several documents were imported from files called {name}; name one with --document");
+                let why = format!(
+                    "several documents were imported from files called {name}; give one of them with --document"
+                );
                 return Err(Failure::Failed(why));
             }
         }
@@ -119,7 +122,7 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
     }
     for one in planned {
         printer.line(&format!(
-            "{}{}: {} in the text; passages: {} as they were, {} with other words, {} cut",
+            "{}{}: {} in the text; passages: {} unchanged, {} with changed text, {} cut",
             if dry { "would read again " } else { "read again " },
             one.document,
             counted(one.changes as u64, "change"),

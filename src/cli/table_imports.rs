@@ -1,4 +1,4 @@
-//! `import --as participants|codebook|segments|documents|transcript`: one table, what its columns mean, and what was done.
+//! `import --as participants|codebook|segments|documents|transcript`: imports one table and prints a report.
 
 use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHEET, STRICT};
 use super::verb::Flag;
@@ -18,41 +18,49 @@ use crate::text::some_of;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How many names a line lists.
+/// Maximum number of names on a line.
 const SHOWN: usize = 50;
 
-/// What a table can be taken as.
+/// Returns the kinds of tables that can be imported.
 #[must_use]
 pub fn kinds() -> [&'static str; 5] {
     TableKind::ALL.map(TableKind::name)
 }
 
-pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "of participants, or of documents: their names");
+pub const NAME_COLUMN: Flag = Flag::value("name-column", "COLUMN", "names of participants or documents");
 pub const DOCUMENT_COLUMN: Flag =
-    Flag::value("document-column", "COLUMN", "the participant's documents, or the document of a segment");
+    Flag::value("document-column", "COLUMN", "documents of a participant, or the document of a segment");
 pub const TEXT_COLUMN: Flag = Flag {
     repeats: true,
-    ..Flag::value("text-column", "COLUMN", "the texts of documents or utterances; of documents it may be repeated")
+    ..Flag::value("text-column", "COLUMN", "texts of documents or utterances; may be repeated for documents")
 };
-pub const SPEAKER_COLUMN: Flag = Flag::value("speaker-column", "COLUMN", "who says an utterance");
-pub const TIME_COLUMN: Flag =
-    Flag::value("time-column", "COLUMN", "when an utterance begins: a clock, seconds or milliseconds");
-pub const PARTICIPANT_COLUMN: Flag = Flag::value("participant-column", "COLUMN", "whose documents they are");
-pub const CODE_COLUMN: Flag = Flag::value("code-column", "COLUMN", "the code of a segment, by path or name");
-pub const QUOTE_COLUMN: Flag = Flag::value("quote-column", "COLUMN", "the words of a segment");
-pub const START_COLUMN: Flag = Flag::value("start-column", "COLUMN", "where a segment starts, in code points");
-pub const END_COLUMN: Flag = Flag::value("end-column", "COLUMN", "where it ends; not part of it");
-pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "who coded a segment (default: --coder)");
-pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "a memo on the segment");
+pub const SPEAKER_COLUMN: Flag = Flag::value("speaker-column", "COLUMN", "speaker of an utterance");
+pub const TIME_COLUMN: Flag = Flag::value(
+    "time-column",
+    "COLUMN",
+    "time at which an utterance begins: hours, minutes and seconds, or seconds, or milliseconds",
+);
+pub const PARTICIPANT_COLUMN: Flag = Flag::value("participant-column", "COLUMN", "participant of a document");
+pub const CODE_COLUMN: Flag = Flag::value("code-column", "COLUMN", "code of a segment, by path or name");
+pub const QUOTE_COLUMN: Flag = Flag::value("quote-column", "COLUMN", "text of a segment");
+pub const START_COLUMN: Flag =
+    Flag::value("start-column", "COLUMN", "start of a segment, in code points from the start of the document");
+pub const END_COLUMN: Flag = Flag::value(
+    "end-column",
+    "COLUMN",
+    "end of a segment, in code points; the character at this position is not included",
+);
+pub const CODER_COLUMN: Flag = Flag::value("coder-column", "COLUMN", "coder of a segment (default: --coder)");
+pub const MEMO_COLUMN: Flag = Flag::value("memo-column", "COLUMN", "memo on a segment");
 pub const SEVERAL_CODES: Flag = Flag::value(
     "several-codes",
     "SEPARATOR|none",
-    "what separates the codes of a cell (default: line breaks, and , ; | / where every part is a known code)",
+    "what separates the codes of a cell (default: line breaks, and , ; | / if every part is a known code)",
 );
 
 use TableKind::{Codebook, Documents, Participants, Segments, Transcript};
 
-/// Which flags go with which kinds.
+/// The kinds of tables with which each flag can be used.
 const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (SHEET, &TableKind::ALL),
     (NAME_COLUMN, &[Participants, Documents]),
@@ -74,13 +82,12 @@ const GO_WITH: [(Flag, &[TableKind]); 18] = [
     (DOTS, &[Codebook]),
 ];
 
-/// # Errors
-/// When a flag is given that says nothing of this kind of table; `None`: of no table.
+/// Checks that all given flags can be used with this kind of table; `None` is an import of documents.
 pub fn check_flags(kind: Option<TableKind>, arguments: &Arguments) -> Result<(), Failure> {
     for (flag, kinds) in GO_WITH {
         if arguments.has(flag.long) && !kind.is_some_and(|kind| kinds.contains(&kind)) {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            return Err(arguments.usage(format!("--{} goes with --as {}", flag.long, kinds.join(" or "))));
+            return Err(arguments.usage(format!("--{} can only be used with --as {}", flag.long, kinds.join(" or "))));
         }
     }
     Ok(())
@@ -137,12 +144,12 @@ pub fn import(
         }
     }
     if counts == before && lines.is_empty() && remarks.iter().any(Problem::is_refusal) {
-        return Err(Failure::Failed("nothing was imported: no row of the table could be taken".into()));
+        return Err(Failure::Failed("nothing was imported: no row of the table could be imported".into()));
     }
     Ok(())
 }
 
-/// Nothing was taken: each reason, and the exit code that says so.
+/// Prints why nothing was imported, and returns the failure.
 fn refuse(
     problems: &[Problem],
     project: &Project,
@@ -158,7 +165,7 @@ fn refuse(
     Err(Failure::Failed("nothing was imported".into()))
 }
 
-/// A problem with the flags that answer it.
+/// Describes a problem, with the flags that would solve it.
 fn with_flags(problem: &Problem) -> String {
     let Remark::Refusal(Refusal::Table(refusal)) = &problem.remark else { return problem.to_string() };
     let flags: &[Flag] = match refusal {
@@ -176,8 +183,7 @@ fn with_flags(problem: &Problem) -> String {
     format!("{problem} ({})", flags.join(", "))
 }
 
-/// Why nothing is imported: what stands in the way of all of it; with `strict` also every row that would be left out, or
-/// come in with something missing or changed.
+/// Returns what prevents the import. With `strict`, this includes every row that would be skipped or changed.
 fn faults(plan: &TablePlan, strict: bool) -> Vec<Problem> {
     if plan.problems().is_empty() && strict {
         let is_fault = |problem: &&Problem| !matches!(problem.remark, Remark::Warning(_));
@@ -186,7 +192,7 @@ fn faults(plan: &TablePlan, strict: bool) -> Vec<Problem> {
     plan.problems().to_vec()
 }
 
-/// The column that a flag names.
+/// Returns the index of the column that a flag names.
 fn column(table: &Sheet, arguments: &Arguments, flag: Flag) -> Result<Option<usize>, Failure> {
     let Some(name) = arguments.flag(flag.long)? else { return Ok(None) };
     table.column(name).map(Some).map_err(|why| arguments.usage(format!("--{}: {why}", flag.long)))
@@ -250,22 +256,24 @@ fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, 
     }
     if let Some(words) = arguments.flag(SEVERAL_CODES.long)? {
         import.several_codes = SeveralCodes::parse(words)
-            .ok_or_else(|| arguments.usage(format!("--{} is a separator or none", SEVERAL_CODES.long)))?;
+            .ok_or_else(|| arguments.usage(format!("--{} takes a separator or none", SEVERAL_CODES.long)))?;
     }
     import.known_codes_only = arguments.has(STRICT.long);
     Ok(import)
 }
 
-/// What was done, for a reader.
+/// Describes the import for a person.
 fn lines(plan: &TablePlan) -> Vec<String> {
     let file = plan.import().table().file();
     let summary = plan.summary();
     let nothing = match plan.planned() {
         PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
         _ if !summary.is_empty() => summary,
-        PlannedTable::Participants(_) | PlannedTable::Codebook(_) => "everything in this table is known already".into(),
-        PlannedTable::Documents(_) => "everything in this table is there already".into(),
-        PlannedTable::Transcript(_) => "this transcript is there already".into(),
+        PlannedTable::Participants(_) | PlannedTable::Codebook(_) => {
+            "everything in this table is already in the project".into()
+        }
+        PlannedTable::Documents(_) => "everything in this table is already in the project".into(),
+        PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
     };
     vec![format!("{file}: {nothing}")]
 }
@@ -277,18 +285,18 @@ fn lines_of_segments(file: &str, plan: &SegmentPlan) -> Vec<String> {
     }
     for (count, words) in [
         (plan.exact, "found word for word"),
-        (plan.spaces, "found but for white space"),
-        (plan.loose, "found but for capitals or kinds of marks"),
-        (plan.by_position, "by their positions"),
-        (plan.present, "coded so already"),
-        (plan.divided, "cells divided into several codes"),
+        (plan.spaces, "found, with different white space"),
+        (plan.loose, "found, with different case or punctuation marks"),
+        (plan.by_position, "found by position"),
+        (plan.present, "already coded"),
+        (plan.divided, "cells split into several codes"),
     ] {
         if count > 0 {
             lines.push(format!("{count:>7}  {words}"));
         }
     }
     if !plan.left_out.is_empty() && !lines.is_empty() {
-        lines.push(format!("{:>7}  rows left out", plan.left_out.len()));
+        lines.push(format!("{:>7}  rows skipped", plan.left_out.len()));
     }
     if !plan.new_codes.is_empty() {
         lines.push(format!("new codes: {}", plan.new_codes.join("; ")));

@@ -1,4 +1,4 @@
-//! Verbs on tables: table, matrix. Also where every table and list goes: printed, or written as a file.
+//! The verbs `table` and `matrix`, and the output of all tables and lists, to the terminal or a file.
 
 use super::names::{coders, count, open_to_read};
 use super::verb::{Flag, Operand, Verb};
@@ -15,7 +15,7 @@ use std::io::IsTerminal;
 
 pub const TABLE: Verb = Verb {
     name: "table",
-    operands: &[flags::READ, Operand::one("NAME", "the name of one of the project's tables")],
+    operands: &[flags::READ, Operand::one("NAME", "name of one of the project's tables")],
     flags: &[flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
     about: "count one of the project's own tables",
     notes: "",
@@ -23,16 +23,18 @@ pub const TABLE: Verb = Verb {
 };
 
 pub const ROWS: Flag =
-    Flag::value("rows", "ROWS", "participant, document, code, facet:NAME, or the name of an attribute").required();
+    Flag::value("rows", "ROWS", "participant, document, code, facet:NAME (a dimension), or the name of an attribute")
+        .required();
 pub const COLUMNS: Flag =
-    Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a facet").required();
+    Flag::value("columns", "COLUMNS", "code, participant, document, attribute:NAME, or the name of a dimension")
+        .required();
 
 pub const WHERE: Flag = Flag {
     repeats: true,
     ..Flag::value(
         "where",
         "ATTRIBUTE=VALUE",
-        "only participants with this value; may be repeated, also for one attribute",
+        "only participants with this value; may be repeated, also for the same attribute",
     )
 };
 
@@ -40,8 +42,8 @@ pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
     flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
-    about: "count codings by participants, documents, codes, an attribute or a facet, and by another of these",
-    notes: "Totals are counted over whole rows and columns: they are no sums.",
+    about: "count codings by two of: participants, documents, codes, an attribute, a dimension",
+    notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
 };
 
@@ -59,8 +61,7 @@ fn matrix_of(rows: &str, columns: &str) -> TableRequest {
     TableRequest::Matrix { rows: Axis::row(rows), columns: Axis::column(columns) }
 }
 
-/// The matrix of `ROWS:COLUMNS` in one word. Both may hold colons: the word is parted where rows and columns are names that
-/// the study has.
+/// Parses `ROWS:COLUMNS`. Both parts may contain colons; the word is split where both parts are names in the study.
 pub fn matrix_in_one_word(word: &str, study: &Study, arguments: &Arguments) -> Result<TableRequest, Failure> {
     let parts: Vec<(&str, &str)> = word
         .match_indices([':', ' '])
@@ -72,18 +73,18 @@ pub fn matrix_in_one_word(word: &str, study: &Study, arguments: &Arguments) -> R
     match (known.as_slice(), parts.as_slice()) {
         ([(rows, columns)], _) => Ok(matrix_of(rows, columns)),
         ([(rows, columns), ..], _) => Err(arguments.usage(format!(
-            "“{word}” can be read in several ways, as rows “{rows}” and columns “{columns}” and otherwise; give --select \
+            "“{word}” is ambiguous: it may mean rows “{rows}” and columns “{columns}”, among others; use --select \
              matrix with --{} and --{}",
             ROWS.long, COLUMNS.long
         ))),
-        // The study knows what it has, and says so.
+        // The query reports unknown names and lists the known ones.
         ([], [(rows, columns)]) => Ok(matrix_of(rows, columns)),
         ([], [first, ..]) => {
             let prefixed = |(rows, _): &&(&str, &str)| rows.split_once(':').is_some_and(|(kind, _)| is_prefix(kind));
             let (rows, columns) = if is_prefix(first.0) { parts.iter().find(prefixed).unwrap_or(first) } else { first };
             Ok(matrix_of(rows, columns))
         }
-        ([], []) => Err(arguments.usage("a matrix is chosen as matrix:ROWS:COLUMNS")),
+        ([], []) => Err(arguments.usage("give the matrix as matrix:ROWS:COLUMNS")),
     }
 }
 
@@ -91,7 +92,7 @@ fn is_prefix(word: &str) -> bool {
     matches!(word, "facet" | "attribute")
 }
 
-/// The matrix of `--rows` and `--columns`, when one of them is given.
+/// Returns the matrix of `--rows` and `--columns`, if one of them is given.
 pub fn matrix_of_flags(arguments: &Arguments) -> Result<Option<TableRequest>, Failure> {
     if !arguments.has(ROWS.long) && !arguments.has(COLUMNS.long) {
         return Ok(None);
@@ -100,7 +101,7 @@ pub fn matrix_of_flags(arguments: &Arguments) -> Result<Option<TableRequest>, Fa
 }
 
 fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    // The arguments are judged before the project is read: a wrong flag is told as one, whatever the project is.
+    // Check the arguments before opening the project, so that a wrong flag is always reported as such.
     let format = format(arguments)?;
     count(arguments)?;
     let project = open_to_read(&arguments.path()?, printer)?;
@@ -108,7 +109,7 @@ fn print_table(request: TableRequest, arguments: &Arguments, printer: &mut Print
     give(&project, &Selection::Table(query), format, arguments, printer)
 }
 
-/// The table that the flags ask for.
+/// Returns the query that the flags describe.
 pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Result<TableQuery, Failure> {
     let mut filter = AttributeFilter::default();
     for condition in arguments.all(WHERE.long)? {
@@ -120,7 +121,7 @@ pub fn query(request: TableRequest, study: &Study, arguments: &Arguments) -> Res
     Ok(TableQuery { request, count: count(arguments)?, users: coders(study, arguments)?, filter })
 }
 
-/// By the ending of `-o FILE`, else by `--format`, else text.
+/// Returns the format by the extension of `-o FILE`, otherwise by `--format`, otherwise text.
 pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
     let known = TableFormat::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let named = match arguments.flag(flags::FORMAT.long)? {
@@ -133,13 +134,14 @@ pub fn format(arguments: &Arguments) -> Result<TableFormat, Failure> {
     match arguments.file(flags::OUTPUT.long) {
         None => Ok(named.unwrap_or(TableFormat::Text)),
         Some(file) => TableFormat::of_file(&file).or(named).ok_or_else(|| {
-            let message = format!("the ending of {} says no format; give --format: {known}", file.display());
+            let message =
+                format!("the extension of {} does not state a format; give --format: {known}", file.display());
             arguments.usage(message)
         }),
     }
 }
 
-/// Writes the bytes into `-o FILE`, or prints them.
+/// Writes the bytes to `-o FILE`, or prints them.
 pub fn deliver(
     bytes: &[u8],
     format: TableFormat,
@@ -149,14 +151,13 @@ pub fn deliver(
     match arguments.file(flags::OUTPUT.long) {
         Some(file) => Ok(write_whole(&file, bytes)?),
         None if format.is_binary() && std::io::stdout().is_terminal() => {
-            Err(arguments.usage(format!("{} is nothing for a terminal; give a file: -o FILE", format.name())))
+            Err(arguments.usage(format!("{} cannot be shown in a terminal; give a file: -o FILE", format.name())))
         }
         None => printer.bytes(&printed(bytes, format, std::io::stdout().is_terminal())),
     }
 }
 
-/// The bytes as they are safe to print. What goes into a file or another program stays as it is in formats that are made
-/// for programs.
+/// Makes the bytes safe to print. In formats made for programs, output to a file or a pipe stays unchanged.
 fn printed(bytes: &[u8], format: TableFormat, to_terminal: bool) -> Cow<'_, [u8]> {
     let text = || String::from_utf8_lossy(bytes);
     match format {

@@ -1,5 +1,5 @@
-//! What a verb is: its operands and flags with their help, and the function that runs it. Parsing and help both read
-//! these descriptions, so that nothing is accepted that help does not tell of.
+//! The description of a verb: its operands and flags with their help, and the function that runs it. Parsing and help
+//! use the same descriptions, so everything that is accepted is documented.
 
 use super::{Arguments, Failure, Printer};
 
@@ -7,14 +7,14 @@ pub struct Verb {
     pub name: &'static str,
     pub operands: &'static [Operand],
     pub flags: &'static [Flag],
-    /// One line for the list of verbs.
+    /// One line, for the list of verbs.
     pub about: &'static str,
-    /// What help says besides; may be empty.
+    /// Further help; may be empty.
     pub notes: &'static str,
     pub run: fn(&Arguments, &mut Printer<'_>) -> Result<(), Failure>,
 }
 
-/// An argument without a name.
+/// A positional argument.
 pub struct Operand {
     pub name: &'static str,
     pub help: &'static str,
@@ -34,7 +34,7 @@ pub struct Flag {
     /// Without the two hyphens.
     pub long: &'static str,
     pub short: Option<char>,
-    /// What help calls its value; `None` for a switch.
+    /// Name of its value in the help; `None` for a switch.
     pub value: Option<&'static str>,
     pub help: &'static str,
     pub repeats: bool,

@@ -3,14 +3,14 @@
 use super::{CaseId, Guid, VariableId, values};
 use serde::{Deserialize, Serialize};
 
-/// A participant. Order in a list of cases is the researcher's own.
+/// A participant. Lists of participants are in the researcher's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     pub id: CaseId,
     pub guid: Guid,
     /// Unique in the project.
     pub name: String,
-    /// One entry a variable of the project, in their order; `None` is "not known", which an empty text never is.
+    /// One value for each attribute of the project, in the same order. Unknown values are `None`, never an empty text.
     pub values: Vec<Option<String>>,
 }
 
@@ -38,9 +38,9 @@ pub struct Variable {
 #[strum(serialize_all = "lowercase")]
 pub enum VariableKind {
     Text,
-    /// As [`values::number`] reads them.
+    /// A number that [`values::number`] can read.
     Number,
-    /// As [`values::date`] reads them.
+    /// A date that [`values::date`] can read.
     Date,
     #[strum(serialize = "yes/no")]
     YesNo,
@@ -70,7 +70,7 @@ impl VariableKind {
         }
     }
 
-    /// What a value of this kind looks like, in words.
+    /// Describes valid values, for messages.
     #[must_use]
     pub fn wanted(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl VariableKind {
         }
     }
 
-    /// The narrowest kind that all known values have; text when none is known.
+    /// Returns the narrowest kind that fits all known values; text when none is known.
     ///
     /// ```
     /// use pullquote::model::VariableKind;

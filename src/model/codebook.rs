@@ -1,18 +1,18 @@
-//! The codebook: an ordered tree of codes, and the facets (dimensions of the framework) that codes have values of.
+//! The codebook: an ordered tree of codes, and the facets (shown as *dimensions*), of which a code can have values.
 //!
-//! Names are unique among siblings only; outside the program a code is named by its path,
+//! Names are unique only among siblings. Outside the program a code is identified by its path, such as
 //! `Financial capital > Push > Low income`.
 
 use super::{CodeId, FacetId, Guid, NameMap, find_named};
 use std::collections::{HashMap, HashSet};
 
-/// Between the names of a path, here and in every file format.
+/// Separates the names of a path, in the window and in every file format.
 pub const PATH_SEPARATOR: &str = " > ";
 
-/// Levels of codes, wherever they come from: people think in fewer, and deeper trees are attacks on the stack.
+/// Maximum depth of the code tree that imports accept. People use fewer; deeper trees could overflow the stack.
 pub const DEEPEST: usize = 64;
 
-/// A name as a code can have it: on one line, and with `›` in place of a `>` that stands alone, which would divide its path.
+/// Returns a valid code name: on one line, and with `›` in place of a `>` between blanks, which would divide the path.
 ///
 /// ```
 /// use pullquote::model::codebook::code_name;
@@ -25,7 +25,8 @@ pub fn code_name(words: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The name of a code of another program as a code can have it, and whether it contained a `>` that would divide its path.
+/// Returns a valid code name for a name from another program, and whether it contained a `>` that would
+/// divide the path.
 ///
 /// ```
 /// use pullquote::model::codebook::divided_name;
@@ -38,8 +39,8 @@ pub fn divided_name(words: &str) -> (String, bool) {
     (code_name(words), divides)
 }
 
-/// The codes, as numbers, that are named with `›` in their paths: a ` > ` in their names would give them the path of another
-/// code. `codes`: the name of each, and the number of the code above it, which comes first.
+/// Returns the indices of the codes whose paths must use `›`, because a ` > ` in their names would give them another
+/// code's path. `codes` holds each name and the index of its parent; parents come first.
 #[must_use]
 pub fn ambiguous_names(codes: &[(&str, Option<usize>)]) -> HashSet<usize> {
     let divides: Vec<usize> =
@@ -70,11 +71,11 @@ pub struct Code {
     /// `#rrggbb`
     pub color: String,
     pub description: String,
-    /// At most one value of each facet: indices into [`Facet::values`].
+    /// At most one value for each facet: indices into [`Facet::values`].
     pub facets: Vec<(FacetId, usize)>,
 }
 
-/// `#rrggbb` as red, green, blue; a grey for anything else.
+/// Splits `#rrggbb` into red, green and blue; returns a grey for anything else.
 #[must_use]
 pub fn rgb(color: &str) -> [u8; 3] {
     let number = color.strip_prefix('#').filter(|d| d.len() == 6).and_then(|d| u32::from_str_radix(d, 16).ok());
@@ -82,7 +83,7 @@ pub fn rgb(color: &str) -> [u8; 3] {
     [r, g, b]
 }
 
-/// A named dimension of the framework (asset; direction) with its values in order.
+/// A dimension with its values in order, such as *direction*: push, pull.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     pub id: FacetId,
@@ -91,12 +92,12 @@ pub struct Facet {
     pub values: Vec<String>,
 }
 
-/// The names from the root to a code.
+/// The names from the root down to a code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CodePath(pub Vec<String>);
 
 impl CodePath {
-    /// Reads `A > B > C`; white space around the names does not matter.
+    /// Parses `A > B > C`, ignoring white space around the names.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self(text.split('>').map(|name| name.trim().to_owned()).collect())
@@ -109,20 +110,20 @@ impl std::fmt::Display for CodePath {
     }
 }
 
-/// All codes in codebook order (a parent before its children, children in the researcher's order) and the facets.
+/// All codes in codebook order (a parent before its children, siblings in the researcher's order) and the facets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Codebook {
     codes: Vec<Code>,
     depths: Vec<usize>,
     index: HashMap<CodeId, usize>,
-    /// Places of codes whose paths would be those of others.
+    /// Indices of codes whose paths would equal those of other codes.
     ambiguous: HashSet<usize>,
     pub facets: Vec<Facet>,
 }
 
 impl Codebook {
-    /// Brings `codes` into codebook order: siblings keep the order they are given in. A code whose parent is not among
-    /// them, or that stands in a circle of parents, is treated as a root, so that no code is ever lost.
+    /// Sorts `codes` into codebook order; siblings keep their given order. A code whose parent is missing, or that is
+    /// its own ancestor, becomes a root, so that no code is lost.
     #[must_use]
     pub fn new(codes: Vec<Code>, facets: Vec<Facet>) -> Self {
         let known: HashMap<CodeId, usize> = codes.iter().enumerate().map(|(i, c)| (c.id, i)).collect();
@@ -166,7 +167,7 @@ impl Codebook {
         Self { codes, depths, index, ambiguous, facets }
     }
 
-    /// In codebook order.
+    /// Returns all codes in codebook order.
     #[must_use]
     pub fn codes(&self) -> &[Code] {
         &self.codes
@@ -177,23 +178,23 @@ impl Codebook {
         self.index.get(&id).and_then(|&i| self.codes.get(i))
     }
 
-    /// Place of a code in codebook order, from 0.
+    /// Returns the index of a code in codebook order.
     #[must_use]
     pub fn position(&self, id: CodeId) -> Option<usize> {
         self.index.get(&id).copied()
     }
 
-    /// 0 for a code without parent.
+    /// Returns the depth of a code, 0 for a root.
     #[must_use]
     pub fn depth(&self, id: CodeId) -> usize {
         self.position(id).map_or(0, |i| self.depths[i])
     }
 
-    /// True when a code stands somewhere below another, or is that very code.
+    /// True when `code` is `above` itself or below it.
     #[must_use]
     pub fn is_below(&self, code: CodeId, above: CodeId) -> bool {
         let mut next = Some(code);
-        // A circle of parents in a damaged file must not hang the program.
+        // Bounded, because a damaged file may contain a cycle of parents.
         for _ in 0..=self.codes.len() {
             match next {
                 Some(id) if id == above => return true,
@@ -204,7 +205,7 @@ impl Codebook {
         false
     }
 
-    /// The names down to a code. No two codes have the same path: see [`ambiguous_names`].
+    /// Returns the path of a code. No two codes have the same path: see [`ambiguous_names`].
     #[must_use]
     pub fn path(&self, id: CodeId) -> CodePath {
         let mut names = Vec::new();
@@ -212,14 +213,14 @@ impl Codebook {
         while let Some(code) = next.and_then(|id| self.get(id)) {
             let is_ambiguous = self.position(code.id).is_some_and(|place| self.ambiguous.contains(&place));
             names.push(if is_ambiguous { code_name(&code.name) } else { code.name.clone() });
-            // A circle of parents in a damaged file must not hang the program.
+            // Bounded, because a damaged file may contain a cycle of parents.
             next = code.parent.filter(|_| names.len() <= self.codes.len());
         }
         names.reverse();
         CodePath(names)
     }
 
-    /// The code with exactly this path. The search goes by whole names, so that a name may itself contain ` > `.
+    /// Returns the code with exactly this path. Compares whole names, so a name may contain ` > `.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<CodeId> {
         let wanted = CodePath::parse(path).to_string();
@@ -227,13 +228,13 @@ impl Codebook {
         paths.get(path).or_else(|| paths.get(&wanted))
     }
 
-    /// Path of every code, for many look-ups.
+    /// Returns the path of every code, for many look-ups.
     #[must_use]
     pub fn by_path(&self) -> HashMap<String, CodeId> {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
     }
 
-    /// The same, to be asked for by paths that look the same too.
+    /// Like [`Self::by_path`], but also finds paths that look the same.
     #[must_use]
     pub fn paths(&self) -> NameMap<CodeId> {
         self.codes.iter().map(|c| (self.path(c.id).to_string(), c.id)).collect()
@@ -248,7 +249,7 @@ impl Codebook {
         find_named(&self.facets, name, |facet| &facet.name)
     }
 
-    /// The code's value of a facet, as an index into [`Facet::values`].
+    /// Returns the code's value of a facet, as an index into [`Facet::values`].
     #[must_use]
     pub fn facet_value(&self, code: CodeId, facet: FacetId) -> Option<usize> {
         self.get(code)?.facets.iter().find(|(id, _)| *id == facet).map(|&(_, value)| value)

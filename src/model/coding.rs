@@ -3,7 +3,7 @@
 use super::{CaseId, CharRange, CodeId, CodingId, Guid, NoteId, SourceId, UserId};
 use serde::{Deserialize, Serialize};
 
-/// A coded passage: one flat row. The same passage coded by two coders is two codings.
+/// A coded passage. If two coders code the same passage, there are two codings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coding {
     pub id: CodingId,
@@ -16,7 +16,7 @@ pub struct Coding {
     pub created: i64,
 }
 
-/// A memo on one thing of the project.
+/// A memo on something in the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     pub id: NoteId,
@@ -38,7 +38,7 @@ pub enum NoteTarget {
 }
 
 impl NoteTarget {
-    /// The name of the kind and the row's id (0 for the project), as the project file and the folder format have it.
+    /// Returns the name of the kind and the row id (0 for the project), as in the project file and the folder format.
     #[must_use]
     pub fn parts(self) -> (&'static str, i64) {
         match self {
@@ -63,7 +63,7 @@ impl NoteTarget {
     }
 }
 
-/// Which passage is coded with what by whom. A coder has each of these at most once.
+/// Document, range, code and coder of a coding. Each combination exists at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CodingKey {
     pub source: SourceId,
@@ -72,7 +72,7 @@ pub struct CodingKey {
     pub user: UserId,
 }
 
-/// What tables, stripes and comparisons need of a coding: everything but its guid and date.
+/// The part of a coding that tables, stripes and comparisons need: everything but guid and date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
     pub coding: CodingId,

@@ -1,13 +1,13 @@
-//! The consensus coding: what it is called, and decisions on stretches that coders coded differently.
+//! The consensus coding, and decisions on disagreements between coders.
 
 use super::{CharRange, CodeId, SourceId, Study, User, UserId};
 use serde::{Deserialize, Serialize};
 
-/// The consensus coding stands among the coders under this name, which no person can have.
+/// Name of the coder who holds the consensus coding. Reserved: no person can have it.
 pub const AGREED: &str = "agreed";
 
-/// Names a dispute: one code on one stretch of a document, from the first character that any coder marked to the last.
-/// It is the same as long as that stretch is.
+/// Identifies a disagreement by document, code and range, which runs from the first to the last character that any
+/// coder coded. If the coders change that range, it is another disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DisputeKey {
     pub source: SourceId,
@@ -15,25 +15,25 @@ pub struct DisputeKey {
     pub range: CharRange,
 }
 
-/// What becomes of a dispute in the consensus coding.
+/// How a disagreement is resolved in the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum Decision {
-    /// As this coder has it; nothing, when they marked nothing there.
+    /// As this coder coded it; not at all if they did not code it.
     Coder(UserId),
-    /// The whole stretch that any of them marked.
+    /// The whole range coded by any of them.
     Both,
     Neither,
-    /// The whole stretch, with another code.
+    /// The whole range, with another code.
     Recode(CodeId),
-    /// The same code, on these words.
+    /// The same code, on this range.
     Range(CharRange),
-    /// To be talked about: it stays open.
+    /// Left open for discussion.
     Later,
 }
 
 impl Decision {
-    /// As the project file has it.
+    /// Returns the name used in the project file.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
@@ -45,26 +45,26 @@ pub struct Decided {
     pub dispute: DisputeKey,
     pub decision: Decision,
     pub reason: String,
-    /// The name of who decided.
+    /// Name of the person who decided.
     pub who: String,
     /// UTC milliseconds since 1970.
     pub at: i64,
 }
 
 impl Study {
-    /// The consensus coding, when there is one.
+    /// Returns the consensus coding, if there is one.
     #[must_use]
     pub fn agreed(&self) -> Option<UserId> {
         self.user_named(AGREED).map(|user| user.id)
     }
 
-    /// The persons who code: without the consensus coding.
+    /// Returns the people who code, without the consensus coding.
     pub fn coders(&self) -> impl Iterator<Item = &User> {
         self.users.iter().filter(|user| user.name != AGREED)
     }
 
-    /// Whose codings are counted when these are asked for: nobody named means the consensus coding when there is one, else
-    /// any coder (empty).
+    /// Returns whose codings are counted when `users` are requested. If empty, this is the consensus coding if there is
+    /// one, otherwise any coder (empty).
     #[must_use]
     pub fn counted(&self, users: &[UserId]) -> Vec<UserId> {
         if users.is_empty() { self.agreed().into_iter().collect() } else { users.to_vec() }

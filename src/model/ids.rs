@@ -1,4 +1,4 @@
-//! Row ids, one type an entity so that they cannot be mixed up, and the guid that an entity keeps across files.
+//! Row ids, with a type for each kind of entity, and the guid that identifies an entity across files.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,18 +19,18 @@ ids! {
     /// An attribute of participants.
     VariableId,
     CodeId,
-    /// A named dimension of the framework.
+    /// A dimension of the codebook.
     FacetId,
     /// A coder.
     UserId,
     CodingId,
     /// A memo.
     NoteId,
-    /// An entry of the journal; also the revision of every row that it wrote.
+    /// An entry of the history; also the revision of every row that it wrote.
     OpId,
 }
 
-/// 16 random bytes that name an entity in every copy of a project and in every exchange format.
+/// 16 random bytes that identify an entity in every copy of a project and in every exchange format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Guid(pub [u8; 16]);
 
@@ -40,13 +40,13 @@ impl Guid {
         Self(*uuid::Uuid::new_v4().as_bytes())
     }
 
-    /// The guid that is always the same for this name within a namespace (RFC 9562, version 5).
+    /// Returns the guid that belongs to a name within a namespace (RFC 9562, version 5); always the same.
     #[must_use]
     pub fn named(namespace: Self, name: &str) -> Self {
         Self(*uuid::Uuid::new_v5(&uuid::Uuid::from_bytes(namespace.0), name.as_bytes()).as_bytes())
     }
 
-    /// The usual form with hyphens, or bare hex digits.
+    /// Parses the usual form with hyphens, or bare hex digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         uuid::Uuid::parse_str(text).ok().map(|u| Self(*u.as_bytes()))
@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(Guid::parse(&guid.to_string()), Some(guid));
         assert_ne!(Guid::new(), guid);
         assert_eq!(Guid::parse("not a guid"), None);
-        // The example of the standard for the namespace of domain names.
+        // The standard's example for the DNS namespace.
         let names = Guid::parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8").unwrap();
         assert_eq!(Guid::named(names, "www.example.com").to_string(), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
     }

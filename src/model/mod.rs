@@ -1,5 +1,5 @@
-//! The field's words as plain data with invariants: positions, documents (sources), participants (cases),
-//! attributes (variables), codes and the codebook, coded passages (codings), memos (notes), coders (users).
+//! The field's terms as plain data with invariants: positions, documents (sources), participants (cases), attributes
+//! (variables), codes and the codebook, coded passages (codings), memos (notes), coders (users).
 //!
 //! Must not know: files, the clock, SQL, egui. Start reading at [`position`], then [`codebook`] and [`coding`].
 

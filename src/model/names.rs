@@ -1,11 +1,11 @@
-//! Names compared as people see them. What is stored is never changed.
+//! Compares names by how they look. Stored names are never changed.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// What all names have in common that look the same: composed letters, ligatures taken apart, one blank for white space,
-/// nothing invisible. Capitals are different from small letters.
+/// A key shared by all names that look the same: letters are composed, ligatures split, runs of white space become one
+/// blank, invisible characters are dropped. Case is kept.
 ///
 /// ```
 /// use pullquote::model::NameKey;
@@ -25,7 +25,7 @@ impl NameKey {
         Self(seen.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// The same for names that differ in their capitals only.
+    /// Returns a key that also ignores case.
     #[must_use]
     pub fn caseless(name: &str) -> Self {
         Self::of(&Self::of(name).0.to_lowercase())
@@ -37,13 +37,13 @@ impl NameKey {
     }
 }
 
-/// True when people see the same name twice.
+/// True when two names look the same.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || NameKey::of(a).matches(b)
 }
 
-/// The thing with exactly this name, else the first whose name looks the same.
+/// Finds the thing with exactly this name, otherwise the first whose name looks the same.
 pub fn find_named<'t, T>(things: &'t [T], wanted: &str, name: impl Fn(&T) -> &str) -> Option<&'t T> {
     things.iter().find(|thing| name(thing) == wanted).or_else(|| {
         let key = NameKey::of(wanted);
@@ -51,7 +51,7 @@ pub fn find_named<'t, T>(things: &'t [T], wanted: &str, name: impl Fn(&T) -> &st
     })
 }
 
-/// The place of a name among others: exactly, else as people see it.
+/// Finds the index of a name: an exact match, otherwise the first that looks the same.
 #[must_use]
 pub fn place_named<N: AsRef<str>>(names: &[N], wanted: &str) -> Option<usize> {
     names.iter().position(|name| name.as_ref() == wanted).or_else(|| {
@@ -60,11 +60,11 @@ pub fn place_named<N: AsRef<str>>(names: &[N], wanted: &str) -> Option<usize> {
     })
 }
 
-/// Things by name: exactly, else as people see it.
+/// Things by name: finds an exact match first, otherwise a name that looks the same.
 #[derive(Clone, Debug)]
 pub struct NameMap<V> {
     exact: HashMap<String, V>,
-    /// The first of those that look the same.
+    /// For names that look the same, the first.
     alike: HashMap<NameKey, V>,
 }
 
@@ -86,25 +86,25 @@ impl<V: Copy> NameMap<V> {
         self.exact(name).or_else(|| self.alike.get(&NameKey::of(name)).copied())
     }
 
-    /// The thing with this name letter for letter.
+    /// Returns the thing with exactly this name.
     #[must_use]
     pub fn exact(&self, name: &str) -> Option<V> {
         self.exact.get(name).copied()
     }
 
-    /// True when this name, or one that looks the same, is there.
+    /// True when this name, or one that looks the same, is present.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// True when another thing has this name; `exactly`: one that looks the same is another name.
+    /// True when this name is taken; unless `exactly`, also by a name that looks the same.
     #[must_use]
     pub fn is_taken(&self, name: &str, exactly: bool) -> bool {
         if exactly { self.exact(name).is_some() } else { self.contains(name) }
     }
 
-    /// Names that are spelt differently, also when they look the same.
+    /// Number of distinct spellings; names that look the same count separately.
     #[must_use]
     pub fn len(&self) -> usize {
         self.exact.len()
@@ -131,13 +131,14 @@ impl<N: Borrow<str> + Into<String>, V: Copy> FromIterator<(N, V)> for NameMap<V>
     }
 }
 
-/// Characters that take no room and change no letter: soft hyphens, zero-width spaces and joiners, marks of direction.
+/// True for characters without width that change no letter: soft hyphens, zero-width spaces and joiners,
+/// direction marks.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The letters of a ligature; any other character as it is.
+/// Splits a ligature; returns any other character unchanged.
 fn apart(c: char) -> impl Iterator<Item = char> {
     let (letters, one) = match ligature(c) {
         Some(letters) => (letters, None),
@@ -146,7 +147,7 @@ fn apart(c: char) -> impl Iterator<Item = char> {
     letters.chars().chain(one)
 }
 
-/// The letters of the Latin ligatures U+FB00 to U+FB06.
+/// Returns the letters of the Latin ligatures U+FB00 to U+FB06.
 #[must_use]
 pub fn ligature(c: char) -> Option<&'static str> {
     Some(match c {
@@ -160,7 +161,7 @@ pub fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// True for a name that surely is its own key.
+/// True for a name that is certainly its own key; false if in doubt.
 fn is_key(name: &str) -> bool {
     let white = |c: char| c.is_whitespace();
     let odd = |c: char| white(c) && c != ' ' || is_invisible(c) || ligature(c).is_some();

@@ -1,8 +1,8 @@
-//! What an entry of the history did, as a kind with arguments.
+//! What a history entry did: a kind with arguments.
 //!
-//! Arguments name things by guid, count passages, and hold no words of participants: names are looked up when the history is
-//! read, as they were at that time. Kinds and arguments are stored in every project file: a variant or a field is added, but
-//! never renamed.
+//! Arguments refer to things by guid, count passages, and contain no participant's words. Names are looked up when the
+//! history is read, as they were at the time of the entry. Kinds and arguments are stored in every project file:
+//! variants and fields may be added but never renamed.
 
 mod describe;
 
@@ -11,16 +11,16 @@ pub use describe::{Moment, Names, Thing};
 use super::Guid;
 use serde::{Deserialize, Serialize};
 
-/// The kind of an entry and its arguments. The snake_case name of the variant is the kind in files.
+/// The kind of a history entry and its arguments. The snake_case name of the variant is the kind in files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OpKind {
-    /// Filled a new project from a folder or the sample: its beginning, which undo stops at.
+    /// Fills a new project from a folder or the sample. Undo stops here.
     Create(ImportCounts),
     Undo,
     Redo,
 
-    // Coded passages. `coded_by` lists the coders of passages that were changed by somebody else.
+    // Coded passages. `coded_by` lists the coders of passages that another person changed.
     Code {
         codes: Vec<Guid>,
         document: Guid,
@@ -32,11 +32,11 @@ pub enum OpKind {
     },
     RemovePassages {
         codes: Vec<Guid>,
-        /// Of the last passage.
+        /// Document of the last passage.
         document: Guid,
         passages: u64,
         coded_by: Vec<Guid>,
-        /// Other coders whose memos went with the passages.
+        /// Other coders whose memos were removed with the passages.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         memos_by: Vec<Guid>,
     },
@@ -60,7 +60,7 @@ pub enum OpKind {
     // The codebook.
     AddCode {
         code: Guid,
-        /// Where a passage was coded with it at once.
+        /// Set when the new code was applied to a passage at once.
         document: Option<Guid>,
     },
     SplitCode {
@@ -87,7 +87,7 @@ pub enum OpKind {
     },
     MoveCode {
         code: Guid,
-        /// `None` at the top level.
+        /// `None` for the top level.
         parent: Option<Guid>,
     },
     MergeCodes {
@@ -135,7 +135,7 @@ pub enum OpKind {
     },
     SetAttributeKind {
         attribute: Guid,
-        /// The name of the new kind in files.
+        /// Name of the new kind, as in files.
         to: String,
     },
     RemoveAttribute {
@@ -157,7 +157,7 @@ pub enum OpKind {
     },
     AssignDocuments {
         documents: Vec<Guid>,
-        /// `None` for no participant.
+        /// `None` for unassigned documents.
         participant: Option<Guid>,
     },
     MarkFinished {
@@ -167,7 +167,7 @@ pub enum OpKind {
     },
     CorrectText {
         document: Guid,
-        /// Passages of which nothing was left.
+        /// Passages removed because none of their text was left.
         cut: u64,
     },
     RereadDocuments {
@@ -183,7 +183,7 @@ pub enum OpKind {
         coder: Guid,
     },
 
-    // Memos. `written_by` is the coder of a memo that was changed by somebody else.
+    // Memos. `written_by` is the author of a memo that another person changed.
     AddMemo {
         on: MemoTarget,
     },
@@ -219,7 +219,7 @@ pub enum OpKind {
         added: u64,
         removed: u64,
     },
-    /// There is nothing to agree on: a consensus coding from before was removed.
+    /// The coders agree on nothing, so the earlier consensus coding was removed.
     RemoveConsensus,
     Settle {
         code: Guid,
@@ -242,7 +242,7 @@ pub enum OpKind {
 
     // Imports.
     Import(ImportCounts),
-    /// A framework that comes with the program.
+    /// A template that comes with the program.
     AddTemplate {
         codes: u64,
     },
@@ -270,32 +270,32 @@ pub struct ImportCounts {
     pub codes: u64,
 }
 
-/// What a merge of copies brought.
+/// What a merge of copies added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergeCounts {
     pub passages: u64,
-    /// Passages that were here already.
+    /// Passages that were already present.
     pub same: u64,
     pub conflicts: u64,
-    /// Passages whose words are not in the document here.
+    /// Passages whose text was not found in this project's document.
     pub unplaced: u64,
     /// Documents that their coder has not finished.
     pub unfinished: u64,
 }
 
-/// What a table of participants brought.
+/// What a table of participants added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantCounts {
     pub participants: u64,
     pub attributes: u64,
     pub values: u64,
-    /// Values in place of others.
+    /// Values that were replaced.
     pub overwritten: u64,
     /// Documents that were assigned to a participant.
     pub assigned: u64,
 }
 
-/// What a table of coded passages brought.
+/// What a table of coded passages added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentCounts {
     pub passages: u64,
@@ -329,7 +329,7 @@ pub enum Settled {
 }
 
 impl OpKind {
-    /// The kind as it is stored, and the arguments as a JSON object.
+    /// Returns the kind as stored, and the arguments as a JSON object.
     #[must_use]
     pub fn to_parts(&self) -> (String, String) {
         let mut value = serde_json::to_value(self).unwrap_or_default();
@@ -339,7 +339,7 @@ impl OpKind {
     }
 
     /// # Errors
-    /// When there is no such kind, or it has other arguments.
+    /// When the kind is unknown or the arguments do not fit it.
     pub fn from_parts(kind: &str, arguments: &str) -> Result<Self, serde_json::Error> {
         let mut value: serde_json::Value = serde_json::from_str(arguments)?;
         if let Some(map) = value.as_object_mut() {
@@ -385,7 +385,7 @@ mod tests {
             assert_eq!(stored, kind);
             assert_eq!(OpKind::from_parts(&stored, &arguments).unwrap(), work);
         }
-        // As an earlier version wrote it.
+        // As written by an earlier version.
         let removed = format!(r#"{{"codes":["{0}"],"document":"{0}","passages":1,"coded_by":[]}}"#, guid());
         let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
         assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));

@@ -1,4 +1,4 @@
-//! Where a document came from and how it was read: its file, what is a speaker in it, how its words look.
+//! Where a document came from and how it was read: its file, its speakers, and how its words look.
 
 use super::{CharPos, CharRange, Styled, same_name};
 use serde::{Deserialize, Serialize};
@@ -9,24 +9,24 @@ use std::collections::BTreeMap;
 pub struct Origin {
     /// Name of the file, without its folder.
     pub file: String,
-    /// `docx`, `txt` …; empty when it is not known.
+    /// `docx`, `txt` …; empty when unknown.
     pub format: String,
-    /// Empty for a form that says itself how it is written.
+    /// Empty for formats that define their encoding.
     pub encoding: String,
     pub speakers: SpeakerRule,
     /// Sorted by start.
     pub styles: Vec<Styled>,
-    /// When lines and cues begin, sorted by position; several may stand in one line.
+    /// Times at which lines or cues begin, sorted by position; a line may have several.
     pub times: Vec<TimeMark>,
-    /// The speakers' names as the file itself states them, sorted and apart from each other. `Some`: nothing else is a
-    /// label, not even where the list is empty. `None`: the file does not say who speaks, and labels are detected.
+    /// The speakers' names as stated by the file, sorted and disjoint. With `Some`, nothing else is a label, even if
+    /// the list is empty. With `None`, the file does not state speakers and labels are detected.
     pub labels: Option<Vec<CharRange>>,
 }
 
-/// A point of the text with its time in the recording.
+/// A position in the text with its time in the recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimeMark {
-    /// Where the words said at this time begin.
+    /// Start of the words that are said at this time.
     pub at: CharPos,
     /// Milliseconds from the start of the recording.
     pub millis: u32,
@@ -39,25 +39,25 @@ pub enum SpeakerRole {
     Speaker,
     /// A speaker who asks the questions.
     Interviewer,
-    /// No speaker: its lines go on with the block before.
+    /// Not a speaker: the line continues the preceding turn.
     Nobody,
 }
 
-/// How speakers are told in a document. The default finds them out; [`crate::text::Turns`] does it.
+/// How the speakers of a document are identified. By default, [`crate::text::Turns`] detects them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SpeakerRule {
-    /// A regular expression for the start of a line; its first group, or all of it without one, is the label. `None`: labels
-    /// are found out.
+    /// A regular expression for the start of a line. The label is its first group, or the whole match if it has
+    /// none. `None`: labels are detected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// Nobody is looked for.
+    /// No speakers are identified.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
-    /// Who says what stands without a label behind somebody's words; `None`: it goes on with them.
+    /// Who says lines without a label; `None`: they continue the preceding turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlabelled: Option<String>,
-    /// What single labels are, whatever was found out.
+    /// The roles of single labels; they override the detection.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub roles: BTreeMap<String, SpeakerRole>,
 }
@@ -68,13 +68,13 @@ impl SpeakerRule {
         *self == Self::default()
     }
 
-    /// Whether somebody with this label asks, where it is said.
+    /// True or false if the rule states whether this label is an interviewer's.
     #[must_use]
     pub fn asks(&self, label: &str) -> Option<bool> {
         self.role(label).map(|role| role == SpeakerRole::Interviewer)
     }
 
-    /// What is said of a label, or of one that looks the same.
+    /// Returns the stated role of a label, or of one that looks the same.
     #[must_use]
     pub fn role(&self, label: &str) -> Option<SpeakerRole> {
         let alike = || self.roles.iter().find(|(own, _)| same_name(own, label)).map(|(_, role)| *role);

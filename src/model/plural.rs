@@ -1,12 +1,12 @@
-//! Numbers with their noun.
+//! Counts with their nouns.
 
-/// `1 passage`, `47 passages`.
+/// Returns a count with its noun: `1 passage`, `47 passages`.
 #[must_use]
 pub fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// What goes with a thing: ` with 47 passages and 2 memos`; empty when nothing does.
+/// Lists what belongs to a thing: ` with 47 passages and 2 memos`; empty when all counts are 0.
 #[must_use]
 pub fn with_all(counts: &[(u64, &str)]) -> String {
     let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();

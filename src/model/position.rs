@@ -1,10 +1,10 @@
 //! Positions are counts of Unicode code points into a document's text; ranges are half-open, start <= end.
 //!
-//! Bytes and UTF-16 units never leave [`crate::text`] and the borders of [`crate::interchange`].
+//! Bytes and UTF-16 units are used only inside [`crate::text`] and where [`crate::interchange`] reads and writes files.
 
 use serde::{Deserialize, Serialize};
 
-/// A count of code points from the start of a document's text: in "你好!" the position of `!` is 2.
+/// A number of code points from the start of a document's text: in "你好!" the position of `!` is 2.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CharPos(pub u32);
@@ -17,7 +17,7 @@ pub struct CharRange {
 }
 
 impl CharRange {
-    /// The range between two positions given in either order.
+    /// Creates the range between two positions given in either order.
     #[must_use]
     pub fn new(a: u32, b: u32) -> Self {
         Self { start: CharPos(a.min(b)), end: CharPos(a.max(b)) }
@@ -45,7 +45,7 @@ impl CharRange {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The part shared with `other`, `None` when they share no character.
+    /// Returns the part shared with `other`; `None` when they share no character.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));

@@ -1,17 +1,18 @@
-//! How far long work is, and whether to go on: the one way in which work is cancelled.
+//! Progress of long tasks, and the only way to cancel them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whoever asked for the work does not want it any more. Nothing is changed by work that ends so.
+/// The task was cancelled. Cancelled tasks change nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("cancelled; nothing was changed")]
 pub struct Cancelled;
 
-/// How much is done, and of how much; 0 when that is not known.
+/// Receives how much is done and the total, which is 0 if unknown.
 type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
-/// Work under way: it tells how far it is, and learns whether to go on. Cheap to clone; shared between threads.
+/// Progress of a running task: reports how much is done and checks for cancellation. Cheap to clone; shared
+/// between threads.
 #[derive(Clone, Default)]
 pub struct Progress {
     cancelled: Arc<AtomicBool>,
@@ -19,7 +20,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// `report` is given how much is done, and of how much; 0 when that is not known.
+    /// `report` receives how much is done and the total, which is 0 if unknown.
     #[must_use]
     pub fn new(report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         Self { cancelled: Arc::default(), report: Some(Arc::new(report)) }
@@ -34,7 +35,7 @@ impl Progress {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Called between two items of work.
+    /// Checks for cancellation. Called between items of work.
     ///
     /// # Errors
     /// When the work was cancelled.
@@ -42,7 +43,7 @@ impl Progress {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
-    /// The same, and tells how much is done.
+    /// Like [`Self::checkpoint`], and reports how much is done.
     ///
     /// # Errors
     /// When the work was cancelled.
@@ -54,8 +55,8 @@ impl Progress {
         Ok(())
     }
 
-    /// A part of the work that begins when `before` of `total` is done. It counts its own steps from 0, and is cancelled with
-    /// the whole.
+    /// Returns the progress of a subtask that begins when `before` of `total` is done. It counts from 0 and is
+    /// cancelled together with the whole task.
     #[must_use]
     pub fn part(&self, before: u64, total: u64) -> Self {
         let report =

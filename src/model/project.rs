@@ -1,4 +1,4 @@
-//! A project's own data, its coders and its documents (without their texts, which can be large).
+//! A project's own data, its coders and its documents, without their texts, which can be large.
 
 use super::{CaseId, Guid, SourceId, UserId};
 
@@ -7,7 +7,7 @@ pub struct ProjectInfo {
     pub guid: Guid,
     pub name: String,
     pub description: String,
-    /// Coders see the others' codings of a document only after they have declared it done.
+    /// Coders see other coders' codings of a document only after they have marked it as finished.
     pub blind: bool,
 }
 
@@ -28,10 +28,10 @@ pub struct Source {
     pub guid: Guid,
     /// Unique in the project.
     pub name: String,
-    /// The participant whose document this is; a focus group has none.
+    /// The participant to whom the document is assigned; a focus group has none.
     pub case: Option<CaseId>,
     /// Length of the text in code points.
     pub characters: u32,
-    /// Where the text stands in the folder format, relative to the folder.
+    /// Path of the text in the folder format, relative to the folder.
     pub path: String,
 }

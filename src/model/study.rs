@@ -1,10 +1,11 @@
-//! Everything of a project but its texts, codings and memos: small enough to be read whole at any size of project.
+//! Everything in a project but its texts, codings and memos: small enough to be read as a whole, however
+//! large the project.
 
 use super::{
     Case, CaseId, Codebook, ProjectInfo, Source, SourceId, TableDefinition, User, UserId, Variable, find_named,
 };
 
-/// A snapshot; lists are in the researcher's order.
+/// A snapshot. Lists are in the researcher's order.
 #[derive(Clone, Debug)]
 pub struct Study {
     pub project: ProjectInfo,
@@ -47,7 +48,7 @@ impl Study {
         find_named(&self.users, name, |user| &user.name)
     }
 
-    /// Place of an attribute in [`Case::values`].
+    /// Returns the index of an attribute in [`Case::values`].
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<usize> {
         let found = find_named(&self.variables, name, |variable| &variable.name)?;

@@ -1,4 +1,4 @@
-//! How words look in the file that a text came from: bold, italic, headings. Kept beside the text, never in it.
+//! How words look in the file that a text came from: bold, italic, headings. Stored beside the text, never in it.
 
 use super::CharRange;
 
@@ -11,7 +11,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// How it stands in a project file: `bold`, `italic`, `heading 2`.
+    /// Returns the form used in project files: `bold`, `italic`, `heading 2`.
     #[must_use]
     pub fn name(self) -> String {
         match self {
@@ -31,7 +31,7 @@ impl Style {
     }
 }
 
-/// A stretch of a text that looks so; code points, half-open.
+/// A range of a text with a style; code points, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Styled {
     pub range: CharRange,

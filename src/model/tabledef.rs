@@ -1,11 +1,11 @@
-//! A project's own tables, as data: what stands in rows and columns, and how a cell is counted.
+//! Definitions of a project's own tables: their rows, columns, and what a cell counts.
 
 use serde::{Deserialize, Serialize};
 
-/// A table that the project defines. Rows and columns name facets and attributes; nothing here is resolved yet.
+/// A table defined in the project. Rows and columns are names of dimensions and attributes that are not resolved yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TableDefinition {
-    /// Unique in the project; what the command line calls it.
+    /// Unique in the project; used to select the table on the command line.
     pub name: String,
     #[serde(default)]
     pub title: String,
@@ -16,9 +16,10 @@ pub struct TableDefinition {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum TableShape {
-    /// A cell lists the codes that have the row's and the column's value, each with its count.
+    /// A cell lists the codes that have the row's and the column's value, with their counts.
     Facets { rows: String, columns: String },
-    /// Rows are combinations of attributes; columns summarise an attribute or list the codes of a facet value.
+    /// Rows are combinations of attribute values; columns summarise an attribute or list the codes with a
+    /// dimension value.
     Typology { rows: Vec<String>, columns: Vec<TypologyColumn> },
 }
 
@@ -47,15 +48,15 @@ impl TypologyColumn {
     }
 }
 
-/// How an attribute of a row's participants is told in one cell.
+/// How a cell summarises an attribute of the row's participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Summary {
-    /// Least and greatest number.
+    /// Lowest and highest number.
     Range,
     /// Distinct values.
     List,
-    /// Participants whose value is known.
+    /// Number of participants with a known value.
     Count,
     Mean,
 }
@@ -78,12 +79,12 @@ pub enum Summary {
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Count {
-    /// Distinct participants; a document without one adds none.
+    /// Distinct participants; unassigned documents add none.
     #[default]
     Participants,
     /// Distinct documents.
     Documents,
-    /// Distinct (document, start, end, code): the same passage by two coders is one.
+    /// Distinct combinations of document, start, end and code: a passage coded alike by two coders counts once.
     Passages,
     /// Code points covered by at least one passage; overlaps count once.
     Characters,

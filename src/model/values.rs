@@ -1,28 +1,28 @@
-//! Numbers and dates as people write them: `3.5`, `3,5`, `1 234,5`; `2019-07-29`, `29.7.2019`, `July 29, 2019`.
+//! Reads numbers and dates as people write them: `3.5`, `3,5`, `1 234,5`; `2019-07-29`, `29.7.2019`, `July 29, 2019`.
 //!
-//! A value is read only when it has one meaning by itself: `1,234` and `5/6/2019` have two. What is stored is never changed.
+//! Only unambiguous values are read: `1,234` and `5/6/2019` have two meanings. Stored values are never changed.
 
-/// The finite number that a value states, if it is one: with a point or a comma before the decimals, and points, commas,
-/// blanks or apostrophes between thousands.
+/// Reads a finite number, with a point or a comma before the decimals, and points, commas, blanks or
+/// apostrophes between thousands.
 #[must_use]
 pub fn number(value: &str) -> Option<f64> {
     plain_number(value).or_else(|| read_number(value.trim()).map(|(number, _)| number))
 }
 
-/// The number that a value states in the form of programming languages: `-4.5`, `1e3`.
+/// Reads a finite number as programming languages write it: `-4.5`, `1e3`.
 #[must_use]
 pub fn plain_number(value: &str) -> Option<f64> {
     value.trim().parse::<f64>().ok().filter(|n| n.is_finite())
 }
 
-/// What stands before the decimals, or between thousands, of a number that is read.
+/// The marks that a number uses before its decimals and between its thousands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Marks {
     decimal: Option<char>,
     thousands: Option<char>,
 }
 
-/// Digits in groups of three, the first of them shorter perhaps.
+/// True for groups of three digits; the first group may be shorter.
 fn is_grouped(digits: &str, mark: char) -> bool {
     let mut groups = digits.split(mark);
     let first = groups.next().unwrap_or("");
@@ -68,7 +68,7 @@ fn read_number(value: &str) -> Option<(f64, Marks)> {
     Some((sign * number, marks))
 }
 
-/// `1,234` and `1.234`: a thousand or a little more than one.
+/// True for numbers such as `1,234` and `1.234`, which are either a thousand or a little more than one.
 fn has_two_meanings(digits: &str) -> bool {
     let has = |mark: char| digits.matches(mark).count() == 1 && is_grouped(digits, mark);
     digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && (has(',') || has('.'))
@@ -78,18 +78,18 @@ fn unsigned(value: &str) -> &str {
     value.trim().trim_start_matches(['-', '\u{2212}', '+'])
 }
 
-/// The date that a value states, as `YYYY-MM-DD`. Of two numbers that could both be the month, none is.
+/// Reads a date and returns it as `YYYY-MM-DD`. `None` when two numbers could both be the month.
 #[must_use]
 pub fn date(value: &str) -> Option<String> {
     read_date(value.trim()).map(|(date, _)| date)
 }
 
-/// What comes first where a date is written as `5/6/2019`.
+/// Which number comes first in a date such as `5/6/2019`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     Day,
     Month,
-    /// It is said, or does not matter.
+    /// The order is evident, or does not matter.
     Any,
 }
 
@@ -109,7 +109,7 @@ const MONTHS: [[&str; 2]; 12] = [
 ];
 
 fn read_date(value: &str) -> Option<(String, Order)> {
-    // A short word has no room for a date, and a long one is none.
+    // Shorter or longer values cannot be dates.
     if !(8..=24).contains(&value.chars().count()) {
         return None;
     }
@@ -157,13 +157,13 @@ fn read_date(value: &str) -> Option<(String, Order)> {
     Some((dated(year, &month.to_string(), day)?, Order::Any))
 }
 
-/// `YYYY-MM-DD`, and a day that the calendar has.
+/// Returns a valid date as `YYYY-MM-DD`.
 #[must_use]
 pub fn is_iso_date(value: &str) -> bool {
     date(value).is_some_and(|date| date == value)
 }
 
-/// True for a day that the calendar has.
+/// True for a day that exists.
 fn has_day(year: u32, month: u32, day: u32) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
@@ -175,7 +175,7 @@ fn has_day(year: u32, month: u32, day: u32) -> bool {
     (1..=days).contains(&day)
 }
 
-/// True when all values are numbers, and a mark means the same in all of them.
+/// True when all values are numbers that use their marks in the same way.
 pub(super) fn are_numbers<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     let mut known = Marks::default();
     for value in values {
@@ -198,7 +198,7 @@ pub(super) fn are_numbers<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     true
 }
 
-/// True when all values are dates, and day and month come in the same order in all of them.
+/// True when all values are dates in which day and month come in the same order.
 pub(super) fn are_dates<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     let mut known = Order::Any;
     for value in values {
@@ -211,18 +211,18 @@ pub(super) fn are_dates<'a>(values: impl Iterator<Item = &'a str>) -> bool {
     true
 }
 
-/// How the values of a column could be meant.
+/// An ambiguity in the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// Numbers, but what is before the decimals and what between thousands cannot be said.
+    /// Numbers whose marks may separate decimals or thousands.
     Numbers,
-    /// Dates, but which number is the month cannot be said.
+    /// Dates in which either number may be the month.
     Dates,
-    /// Numbers that are read with a point before three decimals, and could be thousands.
+    /// Numbers that are read as having three decimals but could be thousands.
     Thousands,
 }
 
-/// What cannot be said of known values, with the first value that shows it.
+/// Finds an ambiguity in known values, and the first value that shows it.
 #[must_use]
 pub fn doubt<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Option<(Doubt, &'a str)> {
     let is_numeric = |value: &str| number(value).is_some() || has_two_meanings(unsigned(value));
@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn a_column_is_of_a_kind_when_all_of_it_reads_so() {
         use VariableKind::{Date, Number, Text};
-        /// Values, their kind, and what cannot be said of them.
+        /// Values, their kind, and the expected doubt.
         type Case<'c> = (&'c [&'c str], VariableKind, Option<(Doubt, &'c str)>);
         let cases: [Case<'_>; 17] = [
             (&["3,5", "4", "12,25"], Number, None),

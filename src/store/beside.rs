@@ -1,4 +1,4 @@
-//! A file that is written beside its target under a temporary name and put in place as a whole, never over another file.
+//! A file that is written under a temporary name in its target's folder and then renamed, never over another file.
 
 use super::leftovers;
 use super::lock::WriteLock;
@@ -7,30 +7,30 @@ use std::io;
 use std::path::Path;
 use tempfile::TempPath;
 
-/// A hidden file in the target's folder; removed when it is dropped before [`Beside::put`], and by the next program that
-/// makes or opens a project in this folder when this one is killed.
+/// A hidden file in the target's folder. Dropping it before [`Beside::put`] removes it; if the program is killed, the
+/// next program that creates or opens a project in this folder removes it.
 pub struct Beside {
     file: TempPath,
-    /// Shows that the file is being written; `None` where nothing can be locked.
+    /// Shows that the file is being written; `None` on file systems without locks.
     _lock: Option<WriteLock>,
 }
 
 impl Beside {
-    /// Makes the file, empty. With `like` it gets these permissions, else those of any new file.
+    /// Creates an empty file, with the permissions `like` if given, otherwise with those of any new file.
     pub fn new(target: &Path, like: Option<Permissions>) -> io::Result<Self> {
         let folder = folder(target);
         leftovers::remove(folder);
         let prefix = leftovers::prefix(target);
         let mut lock = None;
         let file = leftovers::builder(&prefix).make_in(folder, |path| {
-            // Locked before it is there: whoever finds it finds that it is held.
+            // Take the lock before the file exists, so that any program that finds the file finds it locked.
             lock = WriteLock::take(path).ok();
             let mut options = File::options();
             options.write(true).create_new(true);
             #[cfg(unix)]
             {
                 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-                // The system takes the umask off.
+                // The system subtracts the umask.
                 options.mode(like.as_ref().map_or(0o666, |like| like.mode() & 0o777));
             }
             options.open(path)
@@ -48,17 +48,17 @@ impl Beside {
         &self.file
     }
 
-    /// Writes everything to the disk and gives the file its name. Nothing may have it open meanwhile.
+    /// Writes everything to the disk and renames the file to its target. The file must not be open elsewhere.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] when something has that name; it is left as it is.
+    /// [`io::ErrorKind::AlreadyExists`] when the target exists; it is left unchanged.
     pub fn put(self, target: &Path) -> io::Result<()> {
         File::options().read(true).write(true).open(&self.file)?.sync_all()?;
         match self.file.persist_noclobber(target) {
             Ok(()) => {}
             Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => return Err(failed.error),
             Err(failed) => {
-                // This file system can neither rename without replacing nor link: whoever makes the name has it.
+                // This file system can neither rename without replacing nor link: creating the name reserves it.
                 drop(File::create_new(target)?);
                 if let Err(failed) = failed.path.persist(target) {
                     let _ = std::fs::remove_file(target);
@@ -71,7 +71,7 @@ impl Beside {
     }
 }
 
-/// Makes a new name in a folder last through a power cut, where the system can.
+/// Makes a new name in a folder survive a power cut, where the system supports it.
 pub fn sync_folder(target: &Path) {
     #[cfg(unix)]
     let _ = File::open(folder(target)).and_then(|folder| folder.sync_all());

@@ -1,8 +1,8 @@
-//! Blind coding: as long as it is on, a reader shows a coder only what this coder may see. Everything that reads codings,
-//! memos or the history through that reader is narrowed at once, by views that stand before the tables.
+//! Blind coding: while it is on, a reader shows a coder only what this coder may see. Temporary views hide the tables,
+//! so everything that reads codings, memos or the history through that reader is restricted at once.
 //!
-//! A coder sees the own codings, and everybody's in documents that the coder has declared done. Who did what and when stays
-//! in the history; what others did is not said.
+//! Coders see their own codings, and everybody's in documents that they have marked as finished. The history still
+//! lists who changed something and when, but not what other coders did.
 
 use super::schema::SETTINGS;
 use super::{Error, Reader, Reads, Tx};
@@ -17,7 +17,7 @@ const BLIND: &str = "blind";
 impl Reads<'_> {
     /// True while coding is blind.
     pub(super) fn blind(&self) -> Result<bool, Error> {
-        // A file of an older version that is only read has no such table.
+        // A file of an older version lacks this table until it is opened for writing.
         if !self.has_table("settings")? {
             return Ok(false);
         }
@@ -26,13 +26,13 @@ impl Reads<'_> {
         Ok(value.is_some())
     }
 
-    /// True when views stand before the tables.
+    /// True when views hide the tables.
     pub fn is_narrowed(&self) -> Result<bool, Error> {
         let sql = "SELECT EXISTS(SELECT 1 FROM temp.sqlite_schema WHERE name = 'codings')";
         Ok(self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
-    /// The same query for the view, where no index can be named.
+    /// Adapts a query to the view, where no index can be named.
     pub(super) fn planned<'s>(&self, sql: &'s str) -> Result<Cow<'s, str>, Error> {
         if !self.is_narrowed()? {
             return Ok(sql.into());
@@ -41,7 +41,7 @@ impl Reads<'_> {
         let mut kept = Vec::new();
         while let Some(word) = words.next() {
             if word == "INDEXED" {
-                // `INDEXED BY name`, whose name a line break may follow.
+                // Skip `INDEXED BY name`; a line break may follow the name.
                 words.next();
                 let name = words.next().unwrap_or_default();
                 kept.extend(name.split_once('\n').map(|(_, rest)| rest));
@@ -54,7 +54,8 @@ impl Reads<'_> {
 }
 
 impl Reader {
-    /// Shows what this coder may see from now on; `None` is somebody who is no coder. All of it while coding is not blind.
+    /// Restricts this reader to what the viewer may see; `None` is a person who is not a coder. Has no
+    /// effect unless coding is blind.
     ///
     /// # Errors
     /// When the project cannot be read.
@@ -63,7 +64,7 @@ impl Reader {
         if self.seen_as.get() == wanted {
             return Ok(());
         }
-        // Views are kept in memory; the file itself is only read.
+        // The views are temporary and kept in memory; the file itself stays read-only.
         self.connection.pragma_update(None, "query_only", false)?;
         let views = "DROP VIEW IF EXISTS temp.op_changes; DROP VIEW IF EXISTS temp.ops; DROP VIEW IF EXISTS temp.notes;
                      DROP VIEW IF EXISTS temp.codings;";
@@ -97,7 +98,7 @@ fn narrowing(user: i64) -> String {
 }
 
 impl Tx<'_> {
-    /// Begins blind coding, or lifts it.
+    /// Turns blind coding on or off.
     pub fn set_blind(&mut self, on: bool) -> Result<(), Error> {
         let sql = "SELECT id FROM settings WHERE name = ?1";
         let there: Option<i64> =

@@ -1,5 +1,5 @@
-//! Whether a project file is whole: SQLite's own checks, every invariant of ours, and every row through the readers that the
-//! program uses, so that nothing that would fail later counts as whole.
+//! Checks the integrity of a project file: SQLite's own checks, our invariants, and every row through the readers that
+//! the program uses, so that anything that would fail later is found now.
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, hashes, record};
@@ -8,34 +8,34 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::HashMap;
 
-/// Faults of one kind that are listed.
+/// Maximum number of faults listed for each kind.
 const LISTED: usize = 20;
 
-/// What must return no row, and what it means when it does (the row's first column is the number of the thing).
+/// Queries that must return no row, and what a row means; its first column is the number of the thing.
 const INVARIANTS: &[(&str, &str)] = &[
     (
         "SELECT c.id FROM codings c JOIN sources s ON s.id = c.source_id WHERE c.end > s.characters",
-        "passage ends behind the end of its document",
+        "passage ends after the end of its document",
     ),
     ("SELECT id FROM codings WHERE start < 0 OR start >= end", "passage is empty or begins before the document"),
     ("SELECT s.id FROM sources s LEFT JOIN texts t ON t.id = s.id WHERE t.id IS NULL", "document has no text"),
     (
         "SELECT cf.id FROM code_facets cf JOIN facet_values v ON v.id = cf.value_id WHERE v.facet_id <> cf.facet_id",
-        "code has a value of another facet",
+        "code has a value of another dimension",
     ),
     (
         "SELECT n.id FROM notes n WHERE n.target = 'passage' AND NOT EXISTS (SELECT 1 FROM codings WHERE id = n.target_id)
          OR n.target = 'document' AND NOT EXISTS (SELECT 1 FROM sources WHERE id = n.target_id)
          OR n.target = 'participant' AND NOT EXISTS (SELECT 1 FROM cases WHERE id = n.target_id)
          OR n.target = 'code' AND NOT EXISTS (SELECT 1 FROM codes WHERE id = n.target_id)",
-        "memo belongs to something that is not there",
+        "memo belongs to something that does not exist",
     ),
     (
         "SELECT o.id FROM ops o WHERE o.undoes IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM ops t WHERE t.id = o.undoes AND t.undone_by = o.id)",
-        "entry of the history undoes one that does not know of it",
+        "history entry undoes one that is not marked as undone by it",
     ),
-    ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", "change of the history has no entry"),
+    ("SELECT DISTINCT op FROM op_changes WHERE op NOT IN (SELECT id FROM ops)", "recorded change has no history entry"),
 ];
 
 /// Faults found so far, at most [`LISTED`] of a kind.
@@ -43,7 +43,7 @@ const INVARIANTS: &[(&str, &str)] = &[
 struct Faults(Vec<String>);
 
 impl Faults {
-    /// Keeps what was read, or notes why it could not be.
+    /// Returns what was read, or records why it could not be read.
     fn read<T>(&mut self, what: &str, read: Result<T, Error>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
@@ -55,17 +55,17 @@ impl Faults {
         }
     }
 
-    /// One line for each of the things with this fault.
+    /// Adds one line for each thing with this fault.
     fn each(&mut self, things: impl Iterator<Item = String>) {
         self.0.extend(things.take(LISTED));
     }
 }
 
 impl Reads<'_> {
-    /// Every fault found, in words; empty when the project is whole.
+    /// Returns a description of every fault; empty when the project is intact.
     ///
     /// # Errors
-    /// When the work was interrupted. What cannot be read is a fault.
+    /// When the check was interrupted. Anything that cannot be read is a fault, not an error.
     pub fn check(&self) -> Result<Vec<String>, Error> {
         let mut faults = Faults::default();
         let found = self.integrity();
@@ -98,12 +98,12 @@ impl Reads<'_> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (table, id, parent): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            faults.push(format!("{table} {}: names a row of {parent} that is not there", id.unwrap_or_default()));
+            faults.push(format!("{table} {}: refers to a row of {parent} that does not exist", id.unwrap_or_default()));
         }
         Ok(faults)
     }
 
-    /// Texts one by one: their form, their length, their checksum, and how the document was read.
+    /// Checks each text: form, length, checksum, and how the document was read.
     fn check_texts(&self, faults: &mut Faults) {
         let ids = faults.read("documents", self.all_numbers("SELECT id FROM sources")).unwrap_or_default();
         let is_hashed = faults.read("checksums", self.has_table("text_hashes")).unwrap_or(false);
@@ -113,7 +113,7 @@ impl Reads<'_> {
             if let Some((_, characters)) = faults.read(&format!("document {id}"), self.document(SourceId(id)))
                 && text.chars().count() != characters as usize
             {
-                found.push(format!("number {id}: document's length is not that of its text"));
+                found.push(format!("number {id}: document's length differs from that of its text"));
             }
             if text.contains(['\r', '\0']) || text.starts_with('\u{feff}') {
                 found.push(format!("number {id}: document's text has a carriage return, a NUL or a byte order mark"));
@@ -122,12 +122,10 @@ impl Reads<'_> {
                 && faults.read(&format!("checksum of document {id}"), self.hash(id)).flatten()
                     != Some(hashes::of(&text))
             {
-                found.push(format!(
-                    "number {id}: document's text is not the one that was stored (its checksum differs)"
-                ));
+                found.push(format!("number {id}: document's text is not the one that was stored (wrong checksum)"));
             }
             let origin = self.origin(SourceId(id));
-            faults.read(&format!("how document {id} was read"), origin);
+            faults.read(&format!("record of how document {id} was read"), origin);
             faults.read(&format!("the file of document {id}"), self.original(SourceId(id)));
         }
         faults.each(found.into_iter());
@@ -142,11 +140,11 @@ impl Reads<'_> {
         Ok(self.0.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// No code may be above itself.
+    /// Finds codes that are their own ancestors.
     fn check_codes(&self, faults: &mut Faults) {
         let pairs = self.pairs("SELECT id, parent_id FROM codes WHERE parent_id IS NOT NULL");
         let parents: HashMap<CodeId, CodeId> = faults.read("codes", pairs).unwrap_or_default().into_iter().collect();
-        // Every code is walked through once: what leads to a known end is known, too.
+        // Each code is visited once: a code that leads to a known end needs no second visit.
         let mut ends: HashMap<CodeId, bool> = HashMap::new();
         let mut circular: Vec<i64> = Vec::new();
         for &start in parents.keys() {
@@ -155,7 +153,7 @@ impl Reads<'_> {
                 if let Some(&known) = ends.get(&at) {
                     break known;
                 }
-                // Seen on this very way: a circle, until the way is at its end.
+                // A code that was seen on the current path is a cycle, until the path reaches its end.
                 ends.insert(at, true);
                 way.push(at);
                 match parents.get(&at) {
@@ -177,7 +175,7 @@ impl Reads<'_> {
         Ok(self.0.prepare(sql)?.query_map([], pair)?.collect::<Result<_, _>>()?)
     }
 
-    /// Everything that the window, the tables and the exports begin with.
+    /// Reads the lists with which the window, the tables and the exports begin.
     fn check_lists(&self, faults: &mut Faults) {
         faults.read("the study", self.study());
         faults.read("passages", self.passages(&super::PassageFilter::default()));
@@ -203,7 +201,7 @@ impl Reads<'_> {
         faults.each(unknown.into_iter().map(|id| format!("number {id}: attribute is of an unknown kind")));
     }
 
-    /// Rows whose kind, and what it stands with, is not known.
+    /// Returns rows whose kind, together with its target, is unknown.
     fn kinds(&self, sql: &str, is_known: impl Fn(&str, i64) -> bool) -> Result<Vec<i64>, Error> {
         let mut statement = self.0.prepare(sql)?;
         let mut rows = statement.query([])?;
@@ -216,7 +214,7 @@ impl Reads<'_> {
         Ok(unknown)
     }
 
-    /// Every row that undo would put back.
+    /// Checks every row that undo would restore.
     fn check_journal(&self, faults: &mut Faults) {
         let found = self.journal_faults();
         let found = faults.read("the history's changes", found).unwrap_or_default();
@@ -230,15 +228,15 @@ impl Reads<'_> {
         while let Some(row) = rows.next()? {
             let (op, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
             let fault = match schema::by_number(row.get(2)?) {
-                None => Some("is of an unknown table"),
+                None => Some("names an unknown table"),
                 Some(table) => change_fault(row, table)?,
             };
-            found.extend(fault.map(|fault| format!("entry {op} of the history: change {seq} {fault}")));
+            found.extend(fault.map(|fault| format!("history entry {op}: change {seq} {fault}")));
         }
         Ok(found)
     }
 
-    /// Every column of every row in the form that the journal can keep.
+    /// Checks that every column of every row has a type that the journal can keep.
     fn check_rows(&self, faults: &mut Faults) {
         for table in schema::ALL {
             match faults.read(table.name, self.has_table(table.name)) {
@@ -270,7 +268,7 @@ impl Reads<'_> {
     }
 }
 
-/// What keeps undo from putting back this change of the journal.
+/// Returns why undo cannot restore this change of the journal.
 fn change_fault(row: &Row<'_>, table: &Journaled) -> rusqlite::Result<Option<&'static str>> {
     let (_, rows): (i64, i64) = (row.get(3)?, row.get(4)?);
     let before: Option<Vec<u8>> = row.get(5)?;
@@ -278,12 +276,12 @@ fn change_fault(row: &Row<'_>, table: &Journaled) -> rusqlite::Result<Option<&'s
     let Some(before) = before else {
         return Ok((rows < 1).then_some("inserts no row"));
     };
-    // Rows of an older version have fewer columns; their revision stands last.
+    // Rows from older versions have fewer columns; the revision is always last.
     Ok(match record::decode(&before) {
         Err(_) => Some("cannot be read"),
         Ok(values) if !matches!(values.last(), Some(Value::Integer(_))) => Some("has no revision"),
         Ok(values) if values.len() < 2 || values.len() > table.columns.len() + 1 => {
-            Some("has another number of columns")
+            Some("has the wrong number of columns")
         }
         Ok(_) => None,
     })

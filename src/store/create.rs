@@ -1,5 +1,5 @@
-//! Making project files. A project is filled under a temporary name and gets its own when it is complete: a program that is
-//! killed meanwhile leaves no project, and two that make one of the same name do not harm each other.
+//! Creates project files. A project is filled under a temporary name and renamed when it is complete: a program that is
+//! killed on the way leaves no project, and two programs that create the same name do not harm each other.
 
 use super::beside::Beside;
 use super::schema::{APPLICATION_ID, PROJECT, STEPS};
@@ -8,35 +8,36 @@ use crate::model::Guid;
 use rusqlite::{Connection, types::Value};
 use std::path::{Path, PathBuf};
 
-/// A project that has no name in its folder yet; dropping it removes what was written.
+/// A project that does not have its final name yet; dropping it removes what was written.
 pub struct Draft {
     file: Beside,
     target: PathBuf,
 }
 
 impl Draft {
-    /// Begins a project that will stand at `target`. The store is filled by the caller and handed to [`Draft::finish`].
+    /// Begins a project that will be saved as `target`. The caller fills the store and passes it to [`Draft::finish`].
     ///
     /// # Errors
-    /// [`Error::Exists`] when something has that name, [`Error::ReadOnlyPlace`] or [`Error::NotFound`] when nothing can be
-    /// made there.
+    /// [`Error::Exists`] when `target` exists, [`Error::ReadOnlyPlace`] or [`Error::NotFound`] when no file
+    /// can be created in its folder.
     pub fn begin(target: &Path, name: &str) -> Result<(Self, Store), Error> {
         if std::fs::symlink_metadata(target).is_ok() {
             return Err(Error::Exists { path: target.to_owned() });
         }
         let file = Beside::new(target, None).map_err(|source| unwritable(target, source))?;
         let connection = Connection::open(file.path())?;
-        // Nobody else sees this file, and half of it is never kept: it is written to the disk once, at the end.
+        // No other program sees this file, and a partial one is never kept, so writing it to the disk once, at the
+        // end, is enough.
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         let store = Store { connection: start(connection, name)?, file: None };
         Ok((Self { file, target: target.to_owned() }, store))
     }
 
-    /// Gives the project its name and opens it there.
+    /// Renames the project to its final name and opens it.
     ///
     /// # Errors
-    /// [`Error::Exists`] when another program has made something of that name meanwhile; that is left as it is.
+    /// [`Error::Exists`] when another program has created that name in the meantime; its file is left unchanged.
     pub fn finish(self, store: Store) -> Result<Store, Error> {
         drop(store);
         let lock = open::lock(&self.target)?;
@@ -62,7 +63,7 @@ fn start(connection: Connection, name: &str) -> Result<Connection, Error> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     let transaction = connection.unchecked_transaction()?;
     update::take_steps(&transaction, 0, STEPS)?;
-    // The project's own row is there from the start: making a project is no work that could be undone.
+    // Insert the project's own row outside the journal: creating a project cannot be undone.
     let values = [Value::Blob(Guid::new().0.to_vec()), Value::Text(name.to_owned()), Value::Text(String::new())];
     let sql = format!("INSERT INTO project(id, {}, revision) VALUES (1, ?, ?, ?, 0)", PROJECT.columns.join(", "));
     transaction.execute(&sql, rusqlite::params_from_iter(values))?;
@@ -85,7 +86,7 @@ mod tests {
         let (late, store) = Draft::begin(&path, "late").unwrap();
         let (early, winner) = Draft::begin(&path, "early").unwrap();
         let winner = early.finish(winner).unwrap();
-        // While the winner works in it, and after it was closed.
+        // Both while the winner has it open and after it was closed.
         assert!(matches!(Draft::begin(&path, "x"), Err(Error::Exists { .. })));
         drop(winner);
         assert!(matches!(late.finish(store), Err(Error::Exists { .. })));

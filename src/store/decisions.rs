@@ -1,4 +1,4 @@
-//! Decisions on disputed stretches, read and written.
+//! Reads and writes decisions on disagreements.
 
 use super::schema::DECISIONS;
 use super::write::{optional, text};
@@ -23,7 +23,7 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Option<Decision>> {
 }
 
 impl Reads<'_> {
-    /// All decisions, the oldest row first.
+    /// Returns all decisions, in the order in which their rows were added.
     pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
         let sql = "SELECT source_id, start, end, code_id, side, to_user, to_code, to_start, to_end, reason, who, at
                    FROM decisions ORDER BY id";
@@ -49,7 +49,7 @@ impl Tx<'_> {
         Ok(self.connection().prepare_cached(sql)?.query_row(row, |row| row.get(0)).optional()?)
     }
 
-    /// Writes a decision, in place of the one that stood on the same stretch.
+    /// Stores a decision, replacing an earlier one on the same disagreement.
     pub fn set_decision(&mut self, decided: &Decided) -> Result<(), Error> {
         let key = decided.dispute;
         let (mut user, mut code, mut range) = (None, None, None);
@@ -79,7 +79,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Takes a decision back; false when there was none.
+    /// Removes a decision; false when there was none.
     pub fn remove_decision(&mut self, key: DisputeKey) -> Result<bool, Error> {
         let Some(id) = self.decision_on(key)? else { return Ok(false) };
         self.delete(&DECISIONS, id)?;

@@ -1,4 +1,4 @@
-//! What can go wrong with a project file.
+//! Errors of the project file.
 
 use super::schema;
 use crate::model::NoteTarget;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub enum Error {
     #[error("{path}: no such file")]
     NotFound { path: PathBuf },
-    #[error("{path}: there is already a file of this name")]
+    #[error("{path}: this file already exists")]
     Exists { path: PathBuf },
     #[error("{path}: not a Pullquote project")]
     NotAProject { path: PathBuf },
@@ -17,14 +17,14 @@ pub enum Error {
     Newer { path: PathBuf, found: i64, known: i64 },
     #[error("{path}: open in another Pullquote{}", if holder.is_empty() { String::new() } else { format!(": {holder}") })]
     InUse { path: PathBuf, holder: String },
-    #[error("{path}: cannot be written to here")]
+    #[error("{path}: cannot write to this location")]
     ReadOnlyPlace { path: PathBuf, source: std::io::Error },
-    /// A second name would have a lock and a log of its own, and the work of one of the two would be lost.
+    /// Each name would have its own lock and log, and the changes made under one of them would be lost.
     #[error(
         "{path}: this file has {names} names (hard links), so Pullquote cannot keep two programs from writing to it"
     )]
     HardLinked { path: PathBuf, names: u64 },
-    /// The lock file's name is taken by something else.
+    /// Something that is not a lock file has the lock file's name.
     #[error("{lock}: the lock file of the project is {what}")]
     LockTaken { lock: PathBuf, what: &'static str },
     #[error("the project is open for reading only")]
@@ -32,18 +32,18 @@ pub enum Error {
     /// The file is no longer the one that was opened.
     #[error("{path}: {how}")]
     Displaced { path: PathBuf, how: Displacement },
-    /// Defined in the file is something that Pullquote does not define, or something is missing.
-    #[error("{path}: not a project as Pullquote makes it: {what}")]
+    /// The file defines something that Pullquote does not define, or lacks something.
+    #[error("{path}: differs from the projects that Pullquote creates: {what}")]
     Unfamiliar { path: PathBuf, what: String },
-    /// The log beside the file does not belong to it.
-    #[error("{path}: was replaced while {log} still held changes to the file that was there before")]
+    /// The log beside the file belongs to another file.
+    #[error("{path}: was replaced while {log} still held changes to the previous file")]
     StrayLog { path: PathBuf, log: PathBuf },
     /// The log holds changes and cannot be read.
     #[error("{path}: its latest changes are in {log}, which cannot be read here")]
     LogOutOfReach { path: PathBuf, log: PathBuf },
     #[error("nothing to {what}")]
     NothingTo { what: &'static str },
-    #[error("{what} was changed since by {who}: {change}")]
+    #[error("{what} has since been changed by {who}: {change}")]
     ChangedSince { what: String, who: String, change: String },
     #[error("the file is damaged: {what}")]
     Damaged { what: String },
@@ -119,7 +119,7 @@ pub enum Displacement {
     Overwritten,
     /// The `-wal` file was deleted; its contents have been written to the project file.
     LogDeleted,
-    /// The lock file was deleted, and another program has taken the project meanwhile.
+    /// The lock file was deleted, and another program has opened the project in the meantime.
     LockLost,
 }
 
@@ -135,20 +135,20 @@ impl std::fmt::Display for Displacement {
     }
 }
 
-/// Why SQLite could not do its work, as far as it matters for what to do next.
+/// Why SQLite failed, as far as this decides what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SqlTrouble {
     DiskFull,
-    /// Another program holds the file for longer than was waited.
+    /// Another program held the file longer than this one waited.
     Busy,
     Damaged,
     NotWritable,
-    /// The disk or the network did not answer as it should.
+    /// The disk or the network reported an error.
     Disk,
     Memory,
     TooLong,
     Interrupted,
-    /// A row contradicts another, such as a name that stands twice.
+    /// A row violates a constraint, such as a name that exists twice.
     Contradiction,
     Other,
 }
@@ -188,9 +188,9 @@ fn sql_in_words(kind: SqlTrouble) -> &'static str {
         SqlTrouble::NotWritable => "the project file could not be opened or written to",
         SqlTrouble::Disk => "the disk reported an error while the project file was read or written",
         SqlTrouble::Memory => "there is not enough memory",
-        SqlTrouble::TooLong => "a text or file is too large for a project",
+        SqlTrouble::TooLong => "a text or a file is too large for a project",
         SqlTrouble::Interrupted => "the work was interrupted",
-        SqlTrouble::Contradiction => "the change contradicts what is in the project",
+        SqlTrouble::Contradiction => "the change conflicts with the contents of the project",
         SqlTrouble::Other => "the project file could not be read or written",
     }
 }
@@ -198,7 +198,7 @@ fn sql_in_words(kind: SqlTrouble) -> &'static str {
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let source = match error {
-            // The statement, which may be a whole schema, is no use to a reader.
+            // Leave out the statement: it may be a whole schema and does not help the user.
             rusqlite::Error::SqlInputError { error, msg, .. } => rusqlite::Error::SqliteFailure(error, Some(msg)),
             error => error,
         };
@@ -207,7 +207,7 @@ impl From<rusqlite::Error> for Error {
 }
 
 impl Error {
-    /// What SQLite said, or else the error itself.
+    /// SQLite's message, or the error's own text.
     pub(super) fn cause(&self) -> String {
         std::error::Error::source(self).map_or_else(|| self.to_string(), ToString::to_string)
     }

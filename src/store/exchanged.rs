@@ -1,4 +1,4 @@
-//! What keeps a thing the same on its way through other programs: guids, dates, and which codes are folders there.
+//! What identifies a thing across programs: guids, dates, and which codes are folders in other programs.
 
 use super::schema::{CODINGS, SETTINGS};
 use super::{Error, Reads, Tx};
@@ -7,14 +7,14 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 use std::collections::{HashMap, HashSet};
 
-/// Name of the setting that lists codes which are folders in the program that they come from, by guid.
+/// The setting that lists, by guid, codes that are folders in the program they were imported from.
 const FOLDERS: &str = "folders";
 
-/// A coded passage as another program has it.
+/// A coded passage as imported from another program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForeignCoding {
     pub guid: Guid,
-    /// Of the passage, where that has one of its own.
+    /// Guid of the passage itself, if it has one.
     pub selection: Option<Guid>,
     pub key: CodingKey,
     /// UTC milliseconds since 1970.
@@ -27,20 +27,19 @@ fn guid(row: &Row<'_>, column: usize) -> rusqlite::Result<Guid> {
 }
 
 impl Reads<'_> {
-    /// When each document came into the project; UTC milliseconds since 1970.
+    /// Returns when each document was added to the project, in UTC milliseconds since 1970.
     pub fn source_dates(&self) -> Result<HashMap<SourceId, i64>, Error> {
         let mut statement = self.0.prepare_cached("SELECT id, created FROM sources")?;
         Ok(statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
-    /// Guids that other programs gave to passages, by coding.
+    /// Returns the guids that other programs gave to passages, by coding.
     pub fn selections(&self) -> Result<HashMap<CodingId, Guid>, Error> {
         let sql = "SELECT id, selection_guid FROM codings WHERE selection_guid IS NOT NULL";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_map([], |row| Ok((CodingId(row.get(0)?), guid(row, 1)?)))?.collect::<Result<_, _>>()?)
     }
 
-    /// All codings by guid.
     pub fn codings_by_guid(&self) -> Result<HashMap<Guid, Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id, guid FROM codings";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -48,15 +47,15 @@ impl Reads<'_> {
         Ok(own.collect::<Result<_, _>>()?)
     }
 
-    /// All memos by guid, with their words.
+    /// Returns all memos with their text, by guid.
     pub fn notes_by_guid(&self) -> Result<HashMap<Guid, (NoteId, String)>, Error> {
         let own = self.notes()?.into_iter().map(|note| (note.guid, (note.id, note.text)));
         Ok(own.collect())
     }
 
-    /// Codes that are folders in the program that they come from.
+    /// Returns the codes that are folders in the program they were imported from.
     pub fn folders(&self) -> Result<HashSet<Guid>, Error> {
-        // A file of an older program has no such table until it is written to.
+        // A file of an older version lacks this table until it is opened for writing.
         let sql = "SELECT EXISTS(SELECT 1 FROM main.sqlite_schema WHERE name = 'settings')";
         if !self.0.prepare_cached(sql)?.query_row([], |row| row.get::<_, bool>(0))? {
             return Ok(HashSet::new());
@@ -68,7 +67,7 @@ impl Reads<'_> {
 }
 
 impl Tx<'_> {
-    /// Remembers that codes are folders in the program that they come from.
+    /// Remembers codes that are folders in the program they were imported from.
     pub fn add_folders(&mut self, codes: &[Guid]) -> Result<(), Error> {
         let sql = "SELECT id, value FROM settings WHERE name = ?1";
         let there: Option<(i64, String)> = self
@@ -89,7 +88,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Adds a coded passage with everything that another program knows of it.
+    /// Adds a coded passage with its guids and date from another program.
     pub fn take_foreign(&mut self, coding: &ForeignCoding) -> Result<CodingId, Error> {
         let blob = |guid: Guid| Value::Blob(guid.0.to_vec());
         let CodingKey { source, range, code, user } = coding.key;

@@ -1,4 +1,4 @@
-//! Database files of other programs, read and never written: rows as text, whatever their columns hold.
+//! Reads database files of other programs, without writing to them: rows as text, whatever type a column has.
 
 use super::hardened;
 use rusqlite::types::ValueRef;
@@ -6,21 +6,22 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::cell::Cell;
 use std::path::Path;
 
-/// Bytes of all values together that are read from one file.
+/// Maximum number of bytes read from one file, all values together.
 const MOST: usize = 1 << 30;
 
-/// Bytes that a value takes besides its text.
+/// Bytes that a value takes in addition to its text.
 const CELL: usize = 24;
 
-/// Instructions that reading one file may take: some seconds. The largest projects of other programs take a hundredth of it.
+/// SQLite instructions that reading one file may take: some seconds. The largest known projects of other programs
+/// take a hundredth.
 const INSTRUCTIONS: u64 = 2_000_000_000;
 
-/// Tables whose contents are made by a program or computed from an expression, which can be made to take any time.
+/// Finds tables that compute their contents, from a virtual table or an expression, and so may take any amount of time.
 const COMPUTED: &str = "SELECT s.name FROM sqlite_schema s LEFT JOIN pragma_table_xinfo(s.name) c ON c.hidden > 0
                         WHERE s.type = 'table' AND (s.sql LIKE 'CREATE VIRTUAL TABLE%' OR c.hidden > 0) LIMIT 1";
 
-/// A database file that somebody else's program has made. It may bring views, triggers and expressions of its own: none is
-/// run, and neither the time nor the memory that reading takes is without bounds.
+/// A database file made by another program. Its views, triggers and expressions are never run, and the time and memory
+/// that reading takes are bounded.
 pub struct Foreign {
     connection: Connection,
     /// Bytes that may still be read.
@@ -30,11 +31,11 @@ pub struct Foreign {
 /// Why a database file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForeignError {
-    /// It is no database, or cannot be opened for another reason.
+    /// Not a database, or it cannot be opened for another reason.
     NotOpened(String),
-    /// It is damaged, or its tables are not those of the program.
+    /// Damaged, or without the tables of the program.
     Damaged(String),
-    /// A table that computes its contents, by its name.
+    /// A table computes its contents; holds its name.
     Computed(String),
     TooSlow,
     TooLarge {
@@ -42,12 +43,12 @@ pub enum ForeignError {
     },
 }
 
-/// A row; `None` where there is nothing.
+/// A row; `None` for NULL.
 pub type ForeignRow = Vec<Option<String>>;
 
 impl Foreign {
     /// # Errors
-    /// When the file is no database, or one that cannot be read safely.
+    /// When the file is not a database, or cannot be read safely.
     pub fn open(path: &Path) -> Result<Self, ForeignError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
@@ -68,10 +69,10 @@ impl Foreign {
         self.connection.prepare(&format!("SELECT {column} FROM {table} LIMIT 0")).is_ok()
     }
 
-    /// The first `columns` columns of what a query gives.
+    /// Returns the first `columns` columns of a query's rows.
     ///
     /// # Errors
-    /// When the file is damaged or of another kind, or holds too much.
+    /// When the file is damaged, lacks the tables, or holds too much.
     pub fn rows(&self, sql: &str, columns: usize) -> Result<Vec<ForeignRow>, ForeignError> {
         let trouble = |e: rusqlite::Error| match e.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => ForeignError::TooSlow,

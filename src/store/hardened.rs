@@ -1,8 +1,8 @@
-//! What every connection is told before it reads a file that may come from anywhere, and whether a project file holds the
+//! Settings for every connection that reads a file of unknown origin, and the check that a project file holds the
 //! tables of a project and nothing else.
 //!
-//! A database file can bring SQL of its own: triggers, views, expressions in indexes. None of it is run, and a project that
-//! has any is refused.
+//! A database file can contain SQL: triggers, views, expressions in indexes. None of it is run, and a project that
+//! contains any but Pullquote's own is refused.
 
 use super::Error;
 use rusqlite::Connection;
@@ -11,17 +11,17 @@ use rusqlite::limits::Limit;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The longest value in bytes. Documents are at most 256 MB, and the journal keeps a whole row as one value.
+/// Longest value in bytes. A document has at most 256 MB, and the journal keeps a whole row as one value.
 const LONGEST_VALUE: i32 = 257 << 20;
 
-/// Instructions of SQLite's machine that reading a whole copy of a project may take: some minutes. Ten thousand documents with
-/// a million passages take a hundredth of it.
+/// SQLite instructions that reading a whole copy of a project may take: some minutes. Ten thousand documents with a
+/// million passages take a hundredth.
 pub(super) const LONGEST_READING: u64 = 20_000_000_000;
 
-/// Instructions of SQLite's machine between two looks at what was used up.
+/// SQLite instructions between two checks of the limit.
 const STRIDE: i32 = 10_000;
 
-/// Allows neither triggers nor views of the file, and bounds its values. Views of the connection's own (`TEMP`) still work.
+/// Disables the file's triggers and views and limits the size of values. The connection's own `TEMP` views still work.
 pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -35,7 +35,7 @@ pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cell_size_check", true)
 }
 
-/// Interrupts whatever takes more than `instructions` in all: for files that others may have made to never end.
+/// Interrupts everything once `instructions` are used up, because a file may be made so that reading it never ends.
 pub(super) fn bound(connection: &mut Connection, instructions: u64) -> rusqlite::Result<()> {
     let mut left = instructions / u64::from(STRIDE.unsigned_abs());
     let used_up = move || {
@@ -53,15 +53,15 @@ fn rows(connection: &Connection) -> rusqlite::Result<BTreeSet<Row>> {
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?.collect()
 }
 
-/// Compares everything that is defined in a project file with what the steps up to its version define.
+/// Compares every definition in a project file with those that the steps up to its version create.
 ///
 /// # Errors
-/// [`Error::Unfamiliar`] with the first thing that is there and should not be, is missing or differs.
+/// [`Error::Unfamiliar`] with the first definition that is unknown, missing or different.
 pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str]) -> Result<i64, Error> {
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let unfamiliar = |what: String| Error::Unfamiliar { path: path.to_owned(), what };
     let taken = usize::try_from(version).ok().filter(|&taken| taken > 0);
-    let taken = taken.ok_or_else(|| unfamiliar("it was never finished and holds no tables".into()))?;
+    let taken = taken.ok_or_else(|| unfamiliar("it was never completed and holds no tables".into()))?;
     let Some(taken) = steps.get(..taken) else {
         return Err(Error::Newer { path: path.to_owned(), found: version, known: steps.len() as i64 });
     };
@@ -72,8 +72,11 @@ pub(super) fn check_schema(connection: &Connection, path: &Path, steps: &[&str])
     let (found, wanted) = (rows(connection)?, rows(&model)?);
     if let Some((kind, name, ..)) = found.iter().find(|row| !wanted.contains(*row)) {
         let same = |row: &&Row| row.0 == *kind && row.1 == *name;
-        let how =
-            if wanted.iter().any(|row| same(&row)) { "is not as Pullquote makes it" } else { "is not Pullquote's" };
+        let how = if wanted.iter().any(|row| same(&row)) {
+            "differs from what Pullquote creates"
+        } else {
+            "was not created by Pullquote"
+        };
         return Err(unfamiliar(format!("the {kind} {name} {how}")));
     }
     match wanted.iter().find(|row| !found.contains(*row)) {

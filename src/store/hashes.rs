@@ -1,7 +1,7 @@
-//! The checksum of every text: written with the text, compared when a project is checked.
+//! Checksums of texts: written with each text, compared when a project is checked.
 //!
-//! SHA-256 (the crate `sha2` of the RustCrypto project): a standard whose result any other tool can compute again, made in
-//! plain Rust, faster than a disk, and fit to show that a text was changed on purpose too, which a checksum like CRC is not.
+//! SHA-256, from the crate `sha2` of the RustCrypto project, is a standard that any other tool can compute, needs no
+//! code but Rust, is faster than a disk, and, unlike a CRC, also reveals deliberate changes.
 
 use super::schema::{Journaled, TEXTS};
 use super::{Error, Tx};
@@ -9,12 +9,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of the UTF-8 bytes of a text as it is stored.
+/// Returns the SHA-256 of a text's UTF-8 bytes as stored.
 pub(super) fn of(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// Gives every text without a checksum its own, after a file was brought up to date.
+/// Adds missing checksums after an update.
 pub(super) fn add_missing(connection: &Connection) -> Result<(), Error> {
     let mut missing = connection.prepare("SELECT id FROM texts WHERE id NOT IN (SELECT id FROM text_hashes)")?;
     let ids: Vec<i64> = missing.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -32,7 +32,7 @@ fn write(connection: &Connection, id: i64, text: &str) -> Result<(), Error> {
 }
 
 impl Tx<'_> {
-    /// Keeps the checksum of a text in step with a row that was written.
+    /// Updates the checksum when a row with a text is written.
     pub(super) fn hash_row(&self, table: &Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
         match values.first() {
             Some(Value::Text(text)) if table.number == TEXTS.number => write(self.connection(), id, text),
@@ -40,7 +40,7 @@ impl Tx<'_> {
         }
     }
 
-    /// The same for a row that was removed.
+    /// Removes the checksum of a row that was removed.
     pub(super) fn unhash_row(&self, table: &Journaled, id: i64) -> Result<(), Error> {
         if table.number == TEXTS.number {
             self.connection().prepare_cached("DELETE FROM text_hashes WHERE id = ?1")?.execute([id])?;

@@ -1,7 +1,8 @@
-//! The list of what was done, and what undo and redo would take next.
+//! The history, and which entries undo and redo would revert next.
 //!
-//! Undo and redo make chains: work, its undo, the undo of that (a redo), … Only the last op of a chain is live. Undo
-//! takes the live op of the latest chain that stands; redo the latest undo made after the last ordinary work.
+//! Undo and redo form chains: an entry, its undo, the undo of that (a redo), … Only the last entry of a chain
+//! is live. Undo reverts the live entry of the latest chain that is in effect; redo reverts the latest undo
+//! since the last ordinary entry.
 
 use super::op_names::OpNames;
 use super::{Error, Reads};
@@ -10,7 +11,7 @@ use crate::text::{Finder, Strictness};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
-/// The stored kind of [`OpKind::Create`], the beginning of a project, which undo stops at.
+/// The stored kind of [`OpKind::Create`], the entry that creates a project; undo stops there.
 pub const BEGINNING: &str = "create";
 
 /// An entry of the journal.
@@ -19,44 +20,44 @@ pub struct OpRecord {
     pub id: OpId,
     /// UTC milliseconds since 1970.
     pub at: i64,
-    /// Name of the coder, when one was known.
+    /// Name of the coder, if known.
     pub user: Option<String>,
     /// The snake_case name of its [`OpKind`].
     pub kind: String,
-    /// What was done, in words, with the names of that time.
+    /// Description of the entry, with the names that things had at that time.
     pub summary: String,
-    /// The first op of its chain of undo and redo.
+    /// The first entry of its chain of undo and redo.
     pub root: OpId,
     pub undoes: Option<OpId>,
-    /// True when its effect does not stand at present.
+    /// True when the entry has been undone.
     pub undone: bool,
 }
 
-/// Which entries are asked for; empty is all.
+/// Selects entries; an empty filter selects all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryFilter {
     pub user: Option<String>,
     pub kind: Option<String>,
-    /// In what was done, whatever their case.
+    /// Text to find in the summary; case is ignored.
     pub words: String,
 }
 
-/// Some of the entries that a filter leaves, newest first.
+/// A page of the entries that match a filter, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryPage {
-    /// How many the filter leaves.
+    /// Number of all matches.
     pub total: usize,
-    /// Place of the first of `entries` among them.
+    /// Index of the first of `entries` among all matches.
     pub from: usize,
     pub entries: Vec<OpRecord>,
-    /// Everybody who did something, and every kind of work: what can be filtered by.
+    /// All coders and kinds in the history, for choosing a filter.
     pub users: Vec<String>,
     pub kinds: Vec<String>,
 }
 
 const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by, args";
 
-/// An entry whose summary is still that of an entry from before arguments were stored, and the arguments.
+/// An entry and its arguments. Its summary is empty unless the entry is older than stored arguments.
 type Stored = (OpRecord, Option<String>);
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
@@ -73,10 +74,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok((op, row.get(8)?))
 }
 
-/// Writes out what the entry did.
+/// Fills in the summary.
 fn described(connection: &Connection, (mut op, arguments): Stored) -> Result<OpRecord, Error> {
     let Some(arguments) = arguments else { return Ok(op) };
-    let damaged = |id: OpId| Error::Damaged { what: format!("entry {} of the history", id.0) };
+    let damaged = |id: OpId| Error::Damaged { what: format!("history entry {} cannot be read", id.0) };
     let work = OpKind::from_parts(&op.kind, &arguments).map_err(|_| damaged(op.id))?;
     if matches!(work, OpKind::Undo | OpKind::Redo) && op.root != op.id {
         let root = self::op(connection, op.root)?.ok_or_else(|| damaged(op.root))?;
@@ -103,7 +104,7 @@ pub(super) fn op(connection: &Connection, id: OpId) -> Result<Option<OpRecord>, 
 pub(super) fn all(connection: &Connection) -> Result<Vec<OpRecord>, Error> {
     let mut ops =
         rows(connection, connection.prepare(&format!("SELECT {COLUMNS} FROM ops ORDER BY id"))?.query_map([], read)?)?;
-    // An op stands when the op that undid it does not; that one always comes later.
+    // An entry is in effect when the one that undid it is not; that one always comes later.
     let undone_by: HashMap<OpId, usize> =
         ops.iter().enumerate().filter_map(|(i, op)| op.undoes.map(|target| (target, i))).collect();
     for i in (0..ops.len()).rev() {
@@ -112,7 +113,7 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<OpRecord>, Error> {
     Ok(ops)
 }
 
-/// The op that undo would walk back, and the ordinary work at the root of its chain.
+/// Returns the entry that undo would revert, and the ordinary entry at the root of its chain.
 pub(super) fn next_undo(connection: &Connection) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     with_root(
         connection,
@@ -122,7 +123,7 @@ pub(super) fn next_undo(connection: &Connection) -> Result<Option<(OpRecord, OpR
     )
 }
 
-/// The op that redo would walk back (an undo), and the ordinary work at the root of its chain.
+/// Returns the entry that redo would revert (an undo), and the ordinary entry at the root of its chain.
 pub(super) fn next_redo(connection: &Connection) -> Result<Option<(OpRecord, OpRecord)>, Error> {
     with_root(
         connection,
@@ -137,12 +138,12 @@ fn with_root(connection: &Connection, sql: &str) -> Result<Option<(OpRecord, OpR
     let Some(live) = connection.prepare_cached(sql)?.query_row([], read).optional()? else { return Ok(None) };
     let live = described(connection, live)?;
     let root = op(connection, live.root)?
-        .ok_or_else(|| Error::Damaged { what: format!("entry {} of the history is missing", live.root.0) })?;
+        .ok_or_else(|| Error::Damaged { what: format!("history entry {} is missing", live.root.0) })?;
     Ok(Some((live, root)))
 }
 
 impl Reads<'_> {
-    /// `count` entries from place `from` on, newest first.
+    /// Returns up to `count` entries starting at index `from`, newest first.
     pub fn history_page(&self, filter: &HistoryFilter, from: usize, count: usize) -> Result<HistoryPage, Error> {
         const WHERE: &str = "(?1 IS NULL OR user = ?1) AND (?2 IS NULL OR kind = ?2)";
         let names = |sql: &str| -> Result<Vec<String>, Error> {
@@ -182,15 +183,16 @@ impl Reads<'_> {
         Ok(page)
     }
 
-    /// Work and its redos stand when the last of the chain is no undo, its undos when it is one.
+    /// An ordinary entry and its redos are undone when the last entry of the chain is an undo; the undos
+    /// when it is not.
     fn is_undone(&self, entry: &OpRecord) -> Result<bool, Error> {
         let sql = "SELECT kind = 'undo' FROM ops WHERE root = ?1 AND undone_by IS NULL";
         let undone: bool = self.0.prepare_cached(sql)?.query_row([entry.root.0], |row| row.get(0))?;
         Ok(undone != (entry.kind == "undo"))
     }
 
-    /// The work that undo would take back until the entry is the latest that stands (`including`: until it stands no
-    /// more), in that order. What fills a new project is never among it.
+    /// Returns the entries that undo would revert, in that order, to make `entry` the latest in effect or, with
+    /// `including`, to revert it as well. The entry that fills a new project is never among them.
     pub fn undone_by_going_to(&self, entry: OpId, including: bool) -> Result<Vec<OpRecord>, Error> {
         let columns = COLUMNS.split(", ").map(|c| format!("r.{c}")).collect::<Vec<_>>().join(", ");
         let sql = format!(

@@ -1,6 +1,6 @@
-//! The one door to a write. Inside a transaction three primitives change rows (insert, update, delete), and each also
-//! writes the journal: what the row was, its revision (the op that wrote it) last. Undo walks an op's changes backwards through the same primitives, so that its
-//! own journal is the redo.
+//! The only way to write. A transaction changes rows through three primitives (insert, update, delete). Each also
+//! writes the journal: the row's earlier values, followed by its revision, the number of the entry that wrote it. Undo
+//! reverts an entry's changes in reverse order through the same primitives, so its own journal makes the redo possible.
 
 use super::record;
 use super::schema::{self, Journaled};
@@ -9,16 +9,16 @@ use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, Source
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
-/// Above this many changed passages an outcome says "many", and caches are read again.
+/// Above this number of changed passages, [`Changes`] does not list them and caches are reloaded.
 const LISTED_CHANGES: usize = 1_000;
 
-/// What a transaction changed, for those who keep something in memory.
+/// What a transaction changed, for code that caches parts of the project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Documents, participants, codes, coders or tables changed.
     pub study: bool,
     pub notes: bool,
-    /// Passages that came and went; `None` when there are too many to list.
+    /// Added and removed passages; `None` when there are too many to list.
     pub codings: Option<CodingChanges>,
 }
 
@@ -28,7 +28,7 @@ pub struct CodingChanges {
     pub removed: Vec<Fact>,
 }
 
-/// A transaction under way: an entry of the journal that is being written.
+/// A transaction in progress, which becomes one entry of the history.
 pub struct Tx<'c> {
     connection: &'c Connection,
     op: OpId,
@@ -39,7 +39,7 @@ pub struct Tx<'c> {
     changes: Changes,
 }
 
-/// Rows inserted one after the other: one line of the journal.
+/// Consecutively inserted rows, journaled as one line.
 struct Run {
     table: i64,
     first: i64,
@@ -48,7 +48,7 @@ struct Run {
 }
 
 impl<'c> Tx<'c> {
-    /// Opens the entry. `undoes` is the op whose changes this one will walk back, and the root of its chain.
+    /// Begins an entry. `undoes` is the entry that this one will revert, and the root of its chain.
     pub(super) fn begin(
         connection: &'c Connection,
         user: Option<&str>,
@@ -70,7 +70,7 @@ impl<'c> Tx<'c> {
         Ok(Self { connection, op, at, seq: 0, run: None, changes })
     }
 
-    /// Closes the entry; `None` when nothing was changed, and then the caller rolls back.
+    /// Finishes the entry. Returns `None` when nothing was changed; the caller then rolls back.
     pub(super) fn finish(mut self, work: &OpKind) -> Result<Option<(OpId, Changes)>, Error> {
         self.write_run()?;
         let (kind, arguments) = work.to_parts();
@@ -80,7 +80,7 @@ impl<'c> Tx<'c> {
         Ok((self.seq > 0).then_some((self.op, self.changes)))
     }
 
-    /// UTC milliseconds since 1970 of this transaction.
+    /// Time of this transaction in UTC milliseconds since 1970.
     #[must_use]
     pub fn at(&self) -> i64 {
         self.at
@@ -90,12 +90,12 @@ impl<'c> Tx<'c> {
         self.connection
     }
 
-    /// Inserts a row under a new id and returns that.
+    /// Inserts a row and returns its new id.
     pub fn insert(&mut self, table: &'static Journaled, values: &[Value]) -> Result<i64, Error> {
         self.insert_row(table, None, values, self.op.0)
     }
 
-    /// Inserts a row under an id that the caller chose.
+    /// Inserts a row with an id chosen by the caller.
     pub fn insert_at(&mut self, table: &'static Journaled, id: i64, values: &[Value]) -> Result<(), Error> {
         self.insert_row(table, Some(id), values, self.op.0).map(drop)
     }
@@ -161,7 +161,7 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
-    /// Walks the changes of `op` backwards, last first.
+    /// Reverts the changes of `op`, last first.
     ///
     /// # Errors
     /// [`Error::ChangedSince`] when a row is no longer as `op` left it.
@@ -173,7 +173,7 @@ impl<'c> Tx<'c> {
         while let Some(change) = changes.next()? {
             let number = change.get(0)?;
             let table = schema::by_number(number)
-                .ok_or_else(|| Error::Damaged { what: format!("the journal names an unknown table {number}") })?;
+                .ok_or_else(|| Error::Damaged { what: format!("the journal refers to an unknown table {number}") })?;
             let (row, rows, leaves): (i64, i64, Option<i64>) = (change.get(1)?, change.get(2)?, change.get(4)?);
             let Some(before) = change.get::<_, Option<Vec<u8>>>(3)? else {
                 for id in (row..row + rows).rev() {
@@ -183,10 +183,10 @@ impl<'c> Tx<'c> {
                 continue;
             };
             self.check_untouched(table, row, leaves)?;
-            // The row comes back as it was, its revision too: what was done before `op` can be undone after it.
+            // Restore the earlier revision as well, so that the entries before `op` can still be undone.
             let mut values = record::decode(&before)?;
             let Some(Value::Integer(revision)) = values.pop() else {
-                return Err(Error::Damaged { what: "an entry of the journal has no revision".into() });
+                return Err(Error::Damaged { what: "a journal entry has no revision".into() });
             };
             if leaves.is_some() {
                 self.update_row(table, row, &values, revision)?;
@@ -202,7 +202,8 @@ impl<'c> Tx<'c> {
         Ok(self.connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
     }
 
-    /// A row may be put back only as long as it is as the change left it: with that revision, or deleted (`None`).
+    /// Checks that a row is still as the change left it: with revision `left`, or deleted (`None`).
+    /// Otherwise it cannot be restored.
     fn check_untouched(&self, table: &Journaled, id: i64, left: Option<i64>) -> Result<(), Error> {
         let revision = self.revision(table, id)?;
         if revision == left {
@@ -214,7 +215,7 @@ impl<'c> Tx<'c> {
         Err(Error::ChangedSince { what: format!("{} {id}", table.name), who, change })
     }
 
-    /// The values of a row, its revision last.
+    /// Returns the values of a row, followed by its revision.
     pub(super) fn existing(&self, table: &'static Journaled, id: i64) -> Result<Vec<Value>, Error> {
         let sql = format!("SELECT {}, revision FROM {} WHERE id = ?", table.columns.join(", "), table.name);
         let columns = table.columns.len() + 1;

@@ -1,7 +1,7 @@
-//! Hidden files of projects that were being written beside their target when the program was killed, and their removal by
-//! whoever next makes or opens a project in that folder.
+//! Hidden files left by programs that were killed while they wrote a project, and their removal by the next program
+//! that creates or opens a project in that folder.
 //!
-//! Whoever writes such a file holds a lock on it, which ends with the process.
+//! The program that writes such a file holds a lock on it, which ends with its process.
 
 use super::lock::{self, ENDING as LOCK, WriteLock};
 use super::log;
@@ -10,12 +10,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// How many random letters and digits end the name.
+/// Number of random letters and digits at the end of the name.
 const RANDOM: usize = 6;
 
-/// What a file that is written beside its target is called, but for the letters and digits at its end.
+/// Returns the name of a temporary file for `target`, without the random letters and digits.
 pub fn prefix(target: &Path) -> String {
-    /// Characters of the target's name: a name may be as long as a system allows already.
+    /// Maximum number of characters taken from the target's name, which may already be as long as the system allows.
     const NAMED: usize = 40;
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     format!(".{}-", name.chars().take(NAMED).collect::<String>())
@@ -27,13 +27,13 @@ pub fn builder(prefix: &str) -> tempfile::Builder<'_, '_> {
     builder
 }
 
-/// Removes what killed programs of this user have left in a folder. What cannot be removed stays and hinders nobody.
+/// Removes what killed programs of this user have left in a folder. What cannot be removed is left and does no harm.
 pub fn remove(folder: &Path) {
     for entry in folder.read_dir().into_iter().flatten().flatten() {
         let (name, mut path) = (entry.file_name(), entry.path());
         let Some(name) = name.to_str() else { continue };
         if let Some(name) = name.strip_suffix(LOCK).filter(|name| is_name(name)) {
-            // A lock without its file, which was not made yet or has got its own name already; letting go removes it.
+            // A lock without its file: the file was not created yet or has been renamed. Releasing the lock deletes it.
             path.set_file_name(name);
             if path.symlink_metadata().is_err() && lock::is_of_this_program(&entry.path()) {
                 drop(WriteLock::take(&path));
@@ -43,7 +43,7 @@ pub fn remove(folder: &Path) {
         if !is_name(name) || !is_project(&path) {
             continue;
         }
-        // While its lock is held, nobody else writes or removes it.
+        // While this lock is held, no other program writes or removes the file.
         let Ok(_lock) = WriteLock::take(&path) else { continue };
         if is_project(&path) && same_owner(&path, &log::companion(&path, LOCK)) {
             let _ = std::fs::remove_file(&path);
@@ -61,7 +61,8 @@ fn is_name(name: &str) -> bool {
     })
 }
 
-/// True for a project file. An empty file is one where a lock is beside it: this program makes the lock first.
+/// True for a project file. An empty file counts if it has a lock beside it, because this program creates
+/// the lock first.
 fn is_project(path: &Path) -> bool {
     let Ok(data) = path.symlink_metadata() else { return false };
     match data.len() {
@@ -71,7 +72,7 @@ fn is_project(path: &Path) -> bool {
     }
 }
 
-/// SQLite's mark at the start of the file, and that of projects where SQLite keeps it.
+/// True if the file starts with SQLite's signature and has the application id of a project.
 fn has_mark(path: &Path) -> bool {
     let mut head = [0; 72];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));

@@ -1,7 +1,8 @@
-//! One program at a time may write to a project file: a lock on a small file beside it, which also says who holds it.
+//! Lets one program at a time write to a project: a lock on a small file beside it, which also names the
+//! program that holds it.
 //!
-//! The lock is the operating system's, so a program that is killed lets go of it. SQLite's own locks would let two
-//! programs write in turns, and each would show the other's work late.
+//! The lock belongs to the operating system, so it ends with the process. SQLite's own locks would let two programs
+//! take turns, and each would show the other's changes late.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
@@ -16,21 +17,21 @@ pub struct WriteLock {
 
 #[derive(Debug)]
 pub enum Refused {
-    /// Another program holds it; who, in words (empty when it cannot be read).
+    /// Another program holds the lock; says which one, or is empty if that cannot be read.
     Held(String),
-    /// Something else has the lock file's name, such as a link to a file of somebody's: it is not touched.
+    /// Something else has the lock file's name, such as a link to another file; it is not touched.
     Taken { lock: PathBuf, what: &'static str },
-    /// No lock file can be made here: the folder is read-only or gone.
+    /// No lock file can be created: the folder is read-only or missing.
     Impossible(std::io::Error),
 }
 
-/// Ends the name of a lock, behind that of the project.
+/// Suffix that turns a project's file name into that of its lock.
 pub const ENDING: &str = ".lock";
 
-/// What a lock says before and behind the number of the program that holds it.
+/// The text before and after the process id in a lock file.
 const PROGRAM: (&str, char) = (" (program ", ')');
 
-/// True for a regular file that says who holds it, as the locks of this program do.
+/// True for a regular file that names its holder, as the locks of this program do.
 pub fn is_of_this_program(lock: &Path) -> bool {
     let is_small = lock.symlink_metadata().is_ok_and(|data| data.is_file() && data.len() < 1_000);
     let words = if is_small { std::fs::read_to_string(lock).unwrap_or_default() } else { String::new() };
@@ -38,20 +39,20 @@ pub fn is_of_this_program(lock: &Path) -> bool {
     number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Attempts to lock a file that others may be deleting.
+/// Attempts to lock a file that other programs may be deleting.
 const ATTEMPTS: usize = 16;
 
 impl WriteLock {
     pub fn take(project: &Path) -> Result<Self, Refused> {
         let path = super::log::companion(project, ENDING);
-        // A holder that ends deletes its file; whoever locked that deleted file in the meantime tries again.
+        // A program deletes its lock file when it ends. If this one has locked a deleted file, try again.
         for _ in 0..ATTEMPTS {
             let (mut file, is_ours) = open(&path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     let mut holder = String::new();
-                    // On some systems a locked file cannot be read: then nobody is named.
+                    // On some systems a locked file cannot be read; the holder then stays unnamed.
                     let _ = file.take(1_000).read_to_string(&mut holder);
                     return Err(Refused::Held(holder.trim().to_owned()));
                 }
@@ -60,7 +61,7 @@ impl WriteLock {
             if !is_same(&file, &path) {
                 continue;
             }
-            // A lock that somebody else's program has left behind gives way to one that says who holds it.
+            // Replace the lock that another user's program has left behind with one that names its holder.
             if !is_ours && std::fs::remove_file(&path).is_ok() {
                 continue;
             }
@@ -70,7 +71,7 @@ impl WriteLock {
         Err(Refused::Held(String::new()))
     }
 
-    /// False when the lock file was deleted or replaced, so that another program could take the project.
+    /// False when the lock file was deleted or replaced, so that another program could open the project.
     pub fn is_in_place(&self) -> bool {
         is_same(&self.file, &self.path)
     }
@@ -78,7 +79,7 @@ impl WriteLock {
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // A file of another program's is that program's to delete.
+        // Another program's lock file is left for that program to delete.
         if self.is_in_place() {
             let _ = std::fs::remove_file(&self.path);
         }
@@ -86,8 +87,8 @@ impl Drop for WriteLock {
     }
 }
 
-/// The lock file, and whether it can be written to; made when it is not there. A lock that another user's program has left
-/// behind can be opened to read only, which is enough to see whether it is still held.
+/// Opens or creates the lock file, and returns whether it can be written. A lock left by another user's program can
+/// only be opened for reading, which is enough to see whether it is still held.
 fn open(path: &Path) -> Result<(File, bool), Refused> {
     let taken = |what| Refused::Taken { lock: path.to_owned(), what };
     let mut options = OpenOptions::new();
@@ -112,7 +113,7 @@ fn open(path: &Path) -> Result<(File, bool), Refused> {
     }
 }
 
-/// Opens what stands at the path itself, never what a symbolic link there leads to.
+/// Opens the file at the path itself, not the target of a symbolic link.
 #[cfg(unix)]
 fn not_through_links(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
@@ -156,7 +157,7 @@ fn is_same(file: &File, path: &Path) -> bool {
 
 #[cfg(not(unix))]
 fn is_same(_: &File, _: &Path) -> bool {
-    // An open file cannot be replaced here.
+    // On this system, an open file cannot be replaced.
     true
 }
 

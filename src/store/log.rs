@@ -1,8 +1,9 @@
-//! SQLite's write-ahead log, the `-wal` file beside a project: when its contents move into the project file, and whether a
-//! log that was left behind belongs to the file that lies beside it.
+//! SQLite's write-ahead log, the `-wal` file beside a project: when its contents are moved into the project file, and
+//! whether a log that was left behind belongs to the file beside it.
 //!
-//! A log is applied to whatever file lies beside it. After a crash that is the file it was written for, unless somebody puts
-//! another one in its place. So each new log begins with a seal (`log_seal` in the schema) that names the file's own.
+//! SQLite applies a log to whatever file lies beside it. After a crash that is the file it was written for,
+//! unless somebody has replaced that file. So each new log begins with a seal (`log_seal` in the schema) that
+//! repeats the file's own.
 
 use super::Error;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
@@ -10,20 +11,21 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Above this many bytes the log is moved into the file without waiting for a pause.
+/// Above this size in bytes, the log is moved into the file without waiting for a pause.
 const LARGE: u64 = 4 << 20;
 
 /// How long the writer waits for a lock.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Tries at closing to move everything into the file, and the pause between them: a reader that is counting holds it up.
+/// Attempts to move everything into the file on closing, and the pause between them. A reader that is
+/// counting delays it.
 const TRIES: u32 = 60;
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
-/// Tries at closing to take the log away altogether, which any open reader prevents.
+/// Attempts on closing to remove the log, which any open reader prevents.
 const TRIES_TO_REMOVE: u32 = 4;
 
-/// `…-wal` or `…-shm` of a project file.
+/// Returns the `…-wal` or `…-shm` file of a project file.
 pub(super) fn companion(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
     name.push(ending);
@@ -38,7 +40,7 @@ fn size(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |data| data.len())
 }
 
-/// True when a log lies beside the file that may hold changes.
+/// True when the file has a log beside it that may hold changes.
 pub(super) fn has_log(path: &Path) -> bool {
     size(&log_of(path)) > 0
 }
@@ -46,12 +48,12 @@ pub(super) fn has_log(path: &Path) -> bool {
 /// The log of a project that is open for writing.
 pub(super) struct Log {
     path: PathBuf,
-    /// Everything in it is in the file: the next transaction begins a new one.
+    /// Everything in the log is in the file: the next transaction starts a new log.
     is_done: bool,
 }
 
 impl Log {
-    /// Moves into the file what a program that ended early has left.
+    /// Moves into the file what a program that was killed has left in the log.
     pub fn of(connection: &Connection, path: &Path) -> Result<Self, Error> {
         let mut log = Self { path: log_of(path), is_done: true };
         if size(&log.path) > 0 {
@@ -61,7 +63,7 @@ impl Log {
         Ok(log)
     }
 
-    /// Of a project that is only read.
+    /// The log of a project that is opened for reading.
     pub fn unused(path: &Path) -> Self {
         Self { path: log_of(path), is_done: true }
     }
@@ -70,7 +72,7 @@ impl Log {
         &self.path
     }
 
-    /// True when it holds changes that are not in the file.
+    /// True when the log holds changes that are not in the file.
     pub fn is_pending(&self) -> bool {
         !self.is_done && size(&self.path) > 0
     }
@@ -79,7 +81,8 @@ impl Log {
         size(&self.path) > LARGE
     }
 
-    /// Begins a new log with a new seal, within its first transaction. True when it did: [`Log::sealed`] follows the commit.
+    /// Starts a new log with a new seal, within its first transaction, if due. If it returns true, call
+    /// [`Log::sealed`] after the commit.
     pub fn seal(&self, transaction: &Connection) -> Result<bool, Error> {
         if self.is_done {
             transaction
@@ -93,17 +96,18 @@ impl Log {
         self.is_done = false;
     }
 
-    /// Moves the log's contents into the file, as far as readers allow, and empties the log; true when all of it is there.
+    /// Moves the log's contents into the file as far as readers allow, and empties the log. True when
+    /// everything was moved.
     fn checkpoint(&mut self, connection: &Connection) -> Result<bool, Error> {
         let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
         let (busy, frames, moved): (i64, i64, i64) =
             connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        // Without a log, and after it was emptied, both numbers are below one.
+        // Without a log, and after it was emptied, both numbers are 0 or -1.
         self.is_done = frames == moved && (busy == 0 || frames >= 0);
         Ok(self.is_done)
     }
 
-    /// The same, waiting no longer than this for readers.
+    /// Like [`Log::checkpoint`], waiting at most `wait` for readers.
     pub fn checkpoint_within(&mut self, connection: &Connection, wait: Duration) -> Result<bool, Error> {
         connection.busy_timeout(wait)?;
         let done = self.checkpoint(connection);
@@ -111,7 +115,7 @@ impl Log {
         done
     }
 
-    /// Leaves one file where nobody else reads, and else one that holds everything.
+    /// Removes the log if no other program reads the project; otherwise leaves a file that holds everything.
     pub fn close(&mut self, connection: &Connection) {
         let _ = connection.busy_timeout(Duration::ZERO);
         connection.flush_prepared_statement_cache();
@@ -128,12 +132,12 @@ impl Log {
     }
 }
 
-/// Leaves the log as it is when the connection is closed.
+/// Keeps the log unchanged when the connection is closed.
 pub(super) fn forbid_checkpoint(connection: &Connection) {
     let _ = connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }
 
-/// What is in a file without its log: only its own seal is asked for.
+/// Returns the seal in a file, ignoring its log.
 pub(super) fn own_seal(path: &Path) -> Option<Vec<u8>> {
     let connection = immutable(path).ok()?;
     connection.query_row("SELECT current FROM log_seal", [], |row| row.get(0)).ok()
@@ -146,8 +150,7 @@ pub(super) fn immutable(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(format!("file:{quoted}?immutable=1"), flags)
 }
 
-/// True when a seal of the file is one that the log knows. A file of an older version has none: then nothing is known, and
-/// nothing is refused.
+/// True when the log knows the file's seal. A file of an older version has none and is never refused.
 pub(super) fn belongs(connection: &Connection, own: Option<&[u8]>) -> bool {
     let Some(own) = own else { return true };
     let known = connection
@@ -157,13 +160,13 @@ pub(super) fn belongs(connection: &Connection, own: Option<&[u8]>) -> bool {
         .optional();
     match known {
         Ok(Some(known)) => known.iter().any(|seal| seal == own),
-        // A log over another file leads to pages that make no sense.
+        // Applied to another file, a log yields pages that make no sense.
         Ok(None) | Err(_) => false,
     }
 }
 
 /// # Errors
-/// [`Error::StrayLog`] when the log beside a file was written for another file.
+/// [`Error::StrayLog`] when the log beside the file was written for another file.
 pub(super) fn check_log(path: &Path) -> Result<(), Error> {
     if !has_log(path) {
         return Ok(());
@@ -172,12 +175,13 @@ pub(super) fn check_log(path: &Path) -> Result<(), Error> {
     let Ok(connection) = Connection::open_with_flags(path, flags) else { return Ok(()) };
     super::hardened::harden(&connection)?;
     connection.busy_timeout(PATIENCE)?;
-    // Whether the log can be read at all is another question; over another file it makes no sense.
+    // Continue only if reading succeeds or fails as damaged, which a log of another file causes. Other
+    // errors are reported elsewhere.
     let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
     if read.is_err_and(|error| error.sqlite_error_code() != Some(ErrorCode::DatabaseCorrupt)) {
         return Ok(());
     }
-    // A writer may begin a new log between the two looks.
+    // A writer may start a new log between reading the two seals.
     for _ in 0..3 {
         if belongs(&connection, own_seal(path).as_deref()) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! The project file: one SQLite file, one door to a write, the journal, and reads. The only room that names rusqlite.
+//! The project file: one SQLite file, one way to write it, the journal, and reads. The only layer that uses rusqlite.
 //!
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
@@ -54,54 +54,54 @@ use crate::model::{OpId, OpKind};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
-/// A project file that is open; dropping it leaves one file that can be mailed.
+/// An open project. Dropping it leaves a single file that can be sent by mail.
 pub struct Store {
-    // Dropped before the lock is let go.
+    // Must be dropped before the lock is released.
     connection: Connection,
-    /// `None` for a project in memory, and for one that has no name in its folder yet.
+    /// `None` for a project in memory, and for one that does not have its final name yet.
     file: Option<File>,
 }
 
-/// Where an open project is, and who may write to it.
+/// The file of an open project, and its lock.
 struct File {
     path: PathBuf,
     /// Held while the project is open for writing.
     lock: Option<lock::WriteLock>,
     log: log::Log,
     watch: watch::Watch,
-    /// The copy that was made before the file was brought up to date.
+    /// The copy that was made before the file was updated.
     earlier: Option<PathBuf>,
 }
 
-/// A connection that can only read, for use beside the writer on another thread.
+/// A read-only connection, for use on another thread beside the writer.
 pub struct Reader {
     connection: Connection,
-    /// For whom codings are narrowed, while they are.
+    /// The viewer to whom blind coding restricts this reader; `None` when nothing is hidden.
     seen_as: std::cell::Cell<Option<i64>>,
 }
 
-/// What a transaction did.
+/// The result of a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written<T> {
     pub value: T,
-    /// `None` when nothing needed changing: then nothing stands in the history either.
+    /// `None` when nothing needed changing; then the history has no new entry.
     pub op: Option<OpId>,
-    /// What was done, in words; empty when nothing was.
+    /// Description of the entry; empty when there is none.
     pub summary: String,
     pub changes: Changes,
 }
 
 impl Store {
-    /// Makes an empty project.
+    /// Creates an empty project.
     ///
     /// # Errors
-    /// [`Error::Exists`] when there is a file already.
+    /// [`Error::Exists`] when the file exists.
     pub fn create(path: &Path, name: &str) -> Result<Self, Error> {
         let (draft, store) = Draft::begin(path, name)?;
         draft.finish(store)
     }
 
-    /// A project that lives in memory only.
+    /// Creates a project in memory.
     pub fn in_memory(name: &str) -> Result<Self, Error> {
         create::in_memory(name)
     }
@@ -109,9 +109,9 @@ impl Store {
     /// Opens a project for reading and writing.
     ///
     /// # Errors
-    /// [`Error::InUse`] when another program has it open, [`Error::ReadOnlyPlace`], [`Error::HardLinked`] and
-    /// [`Error::LockTaken`] when it cannot safely be written to: all can still be opened by [`Store::open_to_read`].
-    /// [`Error::StrayLog`] when the changes waiting beside it belong to another file. [`Error::Newer`],
+    /// [`Error::InUse`] when another program has it open; [`Error::ReadOnlyPlace`], [`Error::HardLinked`] and
+    /// [`Error::LockTaken`] when it cannot safely be written. In all these cases [`Store::open_to_read`] still works.
+    /// [`Error::StrayLog`] when the log beside it holds changes to another file. [`Error::Newer`],
     /// [`Error::NotAProject`] and [`Error::Unfamiliar`] for other files.
     pub fn open(path: &Path) -> Result<Self, Error> {
         open::to_write(path)
@@ -121,8 +121,7 @@ impl Store {
         open::to_read(path)
     }
 
-    /// Interrupts whatever reads this project for longer than any project of a sensible size needs: for a file from
-    /// elsewhere, read beside one's own.
+    /// Interrupts reading once it takes longer than any project of a sensible size needs. For files of unknown origin.
     pub fn bound(&mut self) -> Result<(), Error> {
         Ok(hardened::bound(&mut self.connection, hardened::LONGEST_READING)?)
     }
@@ -132,13 +131,13 @@ impl Store {
         self.file.as_ref().is_none_or(|file| file.lock.is_some())
     }
 
-    /// The file itself, also when it was opened by a symbolic link.
+    /// Path of the file itself, even if it was opened through a symbolic link.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
-    /// The copy that was made when this opening brought the file up to date: a second copy of everything in it.
+    /// The copy that was made if opening the project updated its file. It still holds everything that was in the file.
     #[must_use]
     pub fn copy_before_update(&self) -> Option<&Path> {
         self.file.as_ref()?.earlier.as_deref()
@@ -149,15 +148,15 @@ impl Store {
         Reads(&self.connection)
     }
 
-    /// A second connection for another thread; `None` for a project in memory.
+    /// Opens a second connection for another thread; `None` for a project in memory.
     pub fn reader(&self) -> Result<Option<Reader>, Error> {
         self.path()
             .map(|path| open::reader(path).map(|connection| Reader { connection, seen_as: Default::default() }))
             .transpose()
     }
 
-    /// The only way to change anything: all of `work` or nothing of it, as one entry of the history. `work` returns its
-    /// value and what was done. `at` is the time in UTC milliseconds since 1970.
+    /// The only way to change a project: runs `work` completely or not at all, as one entry of the history. `work`
+    /// returns its value and the kind of entry. `at` is the time in UTC milliseconds since 1970.
     pub fn transact<T, E: From<Error>>(
         &mut self,
         user: Option<&str>,
@@ -174,7 +173,7 @@ impl Store {
         Ok(written)
     }
 
-    /// Two entries of the history that stand or fall together; the second may need what the first gave.
+    /// Writes two history entries, both or neither. The second may use the value of the first.
     pub fn transact_both<A, B, E: From<Error>>(
         &mut self,
         user: Option<&str>,
@@ -191,20 +190,20 @@ impl Store {
         Ok((before, after))
     }
 
-    /// Walks back the latest work that stands. The value is a description of that work.
+    /// Reverts the latest entry that is in effect. The value describes that entry.
     ///
     /// # Errors
-    /// [`Error::NothingTo`] when nothing is left, [`Error::ChangedSince`] when a row was changed meanwhile.
+    /// [`Error::NothingTo`] when nothing is left to undo, [`Error::ChangedSince`] when a row has been changed since.
     pub fn undo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
         self.undo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "undo" })
     }
 
-    /// Makes again what was undone last; only as long as no other work was done since.
+    /// Restores what was undone last. Possible only until other work is done.
     pub fn redo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
         self.redo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "redo" })
     }
 
-    /// Walks back as many entries, or as many as there are: each an entry of its own, all of them or none.
+    /// Reverts up to `steps` entries, all or none. Each becomes a history entry.
     ///
     /// # Errors
     /// As [`Store::undo`].
@@ -212,7 +211,7 @@ impl Store {
         self.turn(OpKind::Undo, steps, user, at, history::next_undo)
     }
 
-    /// The same for [`Store::redo`].
+    /// Restores up to `steps` entries, like [`Store::redo`].
     pub fn redo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
         self.turn(OpKind::Redo, steps, user, at, history::next_redo)
     }
@@ -243,18 +242,18 @@ impl Store {
         Ok(all)
     }
 
-    /// Looks whether the file is still the one that was opened. A lock file that was deleted is made again.
+    /// Checks that the file is still the one that was opened. A deleted lock file is created again.
     ///
     /// # Errors
-    /// [`Error::ReadOnly`]; [`Error::Displaced`] with what happened to the file: then nothing more is written to it, and
-    /// [`Reads::save_copy`] still has everything.
+    /// [`Error::ReadOnly`] for a project opened to read; [`Error::Displaced`] with what happened to the file: nothing
+    /// more is written to it then, and [`Reads::save_copy`] still saves everything.
     pub fn check_place(&mut self) -> Result<(), Error> {
         let Some(file) = &mut self.file else { return Ok(()) };
         let Some(lock) = &file.lock else { return Err(Error::ReadOnly) };
         let displaced = |how| Error::Displaced { path: file.path.clone(), how };
         if let Some(how) = file.watch.displacement(&self.connection, &file.path, &file.log) {
             if how == Displacement::LogDeleted {
-                // Nothing of it is lost as long as it is open.
+                // While the log is open, its contents are not lost.
                 let _ = file.log.checkpoint_within(&self.connection, log::PAUSE);
             }
             return Err(displaced(how));
@@ -265,8 +264,8 @@ impl Store {
         Ok(())
     }
 
-    /// Moves the work of the last while into the project file, so that this one file is the project: to be called in a
-    /// pause. True when all of it is there, false when somebody who reads holds it up.
+    /// Moves recent changes from the log into the project file, so that this one file is the whole project. Call it in
+    /// pauses. True when everything was moved, false when a reader prevents it.
     ///
     /// # Errors
     /// As [`Store::check_place`].
@@ -281,7 +280,7 @@ impl Store {
         Ok(done)
     }
 
-    /// True when work stands only in the log beside the file.
+    /// True when some changes are only in the log beside the file.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.file.as_ref().is_some_and(|file| file.log.is_pending())
@@ -291,7 +290,7 @@ impl Store {
         let Some(file) = &mut self.file else { return };
         file.watch.remember_commit(&file.path, &file.log);
         if file.log.is_large() {
-            // Not possible at present is no failure of the work, which is saved.
+            // The work is saved in any case, so a failure here is harmless.
             let _ = file.log.checkpoint_within(&self.connection, std::time::Duration::ZERO);
             file.watch.remember(&file.path, &file.log);
         }
@@ -302,7 +301,7 @@ fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, Error
     Ok(connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?)
 }
 
-/// Writes one entry of the history within a transaction; nothing of it stays when nothing was changed or on an error.
+/// Writes one entry of the history within a transaction. Leaves nothing behind on an error or when nothing was changed.
 fn write_entry<T, E: From<Error>>(
     transaction: &mut rusqlite::Transaction<'_>,
     user: Option<&str>,
@@ -313,7 +312,7 @@ fn write_entry<T, E: From<Error>>(
     let entry = transaction.savepoint().map_err(Error::from)?;
     let mut tx = Tx::begin(&entry, user, at, undoes)?;
     let (value, work) = work(&mut tx)?;
-    // Dropping the entry without a commit takes everything back, the journal's line too.
+    // Dropping the savepoint without a commit reverts everything, including the entry itself.
     let Some((op, changes)) = tx.finish(&work)? else {
         return Ok(Written { value, op: None, summary: String::new(), changes: Changes::default() });
     };
@@ -322,11 +321,11 @@ fn write_entry<T, E: From<Error>>(
     Ok(Written { value, op: Some(op), summary, changes })
 }
 
-/// Commits unless the file is no longer the one that was opened. The first transaction of a log ties it to the file.
+/// Commits unless the file is no longer the one that was opened. The first transaction of a log seals it to the file.
 fn commit(transaction: rusqlite::Transaction<'_>, mut file: Option<&mut File>) -> Result<(), Error> {
     let mut sealed = false;
     if let Some(file) = &mut file {
-        // The work may have taken long.
+        // Check again: the work may have taken long.
         if let Some(how) = file.watch.displacement(&transaction, &file.path, &file.log) {
             return Err(Error::Displaced { path: file.path.clone(), how });
         }
@@ -358,13 +357,13 @@ impl Drop for Store {
             return open::leave(&mut self.connection, &file.path);
         }
         match file.watch.displacement(&self.connection, &file.path, &file.log) {
-            // The log would be moved into a file that it does not belong to.
+            // Do not move the log into a file to which it does not belong.
             Some(Displacement::Overwritten) => log::forbid_checkpoint(&self.connection),
-            // The log was moved along with the file, and what lies in its place belongs to somebody else.
+            // The log was moved along with the file, and the one at its path belongs to another project.
             Some(Displacement::Gone | Displacement::Replaced) if !file.watch.has_log(&file.log) => {
                 log::forbid_checkpoint(&self.connection);
             }
-            // At rest a project is one file and needs none beside it, to be mailed and to be read from a read-only place.
+            // A closed project is one file, which can be sent by mail and read from a read-only place.
             _ => file.log.close(&self.connection),
         }
     }
@@ -450,7 +449,7 @@ mod tests {
         assert_eq!(summaries(store.undo_steps(2, None, 1).unwrap()), ["undo: new coder C", "undo: new coder B"]);
         assert_eq!(names(&store), ["A"]);
         assert_eq!(store.redo_steps(9, None, 2).unwrap().len(), 2, "as many as there are");
-        // The first entry cannot be walked back twice: the step before it is taken back with it.
+        // The first entry cannot be reverted twice: the step before the failure is rolled back with it.
         let ops = store.reads().history().unwrap();
         let left = std::cell::Cell::new(0);
         let next = |connection: &Connection| {

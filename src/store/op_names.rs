@@ -1,4 +1,4 @@
-//! Names of things at the time of an entry of the history, and the guids by which entries name them.
+//! Names that things had at the time of a history entry, and the guids by which entries refer to them.
 
 use super::schema::{self, Journaled};
 use super::{Error, RowKind, Tx, record};
@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
 
-/// As the index `op_changes_of_named` has it, which is used only when a query repeats its condition.
+/// The condition of the index `op_changes_of_named`; SQLite uses the index only for queries that repeat it.
 const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10)";
 
 fn table_of(thing: Thing) -> &'static Journaled {
@@ -22,7 +22,7 @@ fn table_of(thing: Thing) -> &'static Journaled {
     }
 }
 
-/// Looks names up in the tables, and in the journal where a thing was renamed or removed since.
+/// Looks up names in the tables or, for things renamed or removed since, in the journal.
 pub(super) struct OpNames<'c> {
     connection: &'c Connection,
     op: OpId,
@@ -35,7 +35,7 @@ impl<'c> OpNames<'c> {
     }
 
     /// # Errors
-    /// The first error of the lookups so far, whose names were taken for unknown.
+    /// The first error of the lookups so far; the names concerned were treated as unknown.
     pub(super) fn finish(self) -> Result<(), Error> {
         self.error.into_inner().map_or(Ok(()), Err)
     }
@@ -56,7 +56,7 @@ impl<'c> OpNames<'c> {
         }
     }
 
-    /// The name of a row before the first change since.
+    /// Returns a row's name before its first change since `since`.
     fn changed_later(&self, table: &Journaled, id: i64, since: OpId) -> Result<Option<String>, Error> {
         let sql = format!(
             "SELECT before FROM op_changes WHERE tbl = ?1 AND row = ?2 AND op >= ?3 AND {NAMED} ORDER BY op, seq LIMIT 1"
@@ -103,7 +103,7 @@ fn name_in(table: &Journaled, row: &[Value]) -> String {
     }
 }
 
-/// Guids of things that are in the project, for the arguments of an entry.
+/// Guids of the project's things, for the arguments of entries.
 impl Tx<'_> {
     pub fn coder(&self, id: UserId) -> Result<Guid, Error> {
         self.guid_of(Thing::Coder, id.0)
@@ -137,7 +137,7 @@ impl Tx<'_> {
         self.guid_of(Thing::Code, id.0)
     }
 
-    /// Each code once.
+    /// Returns the guids of codes, each once.
     pub fn codes(&self, ids: impl IntoIterator<Item = CodeId>) -> Result<Vec<Guid>, Error> {
         let mut seen = std::collections::HashSet::new();
         ids.into_iter().filter(|id| seen.insert(*id)).map(|id| self.code(id)).collect()

@@ -1,4 +1,4 @@
-//! Opening project files: what is checked, what is set, and who may write.
+//! Opens project files: checks, settings, and the lock for writing.
 
 use super::hardened::{check_schema, harden};
 use super::lock::{Refused, WriteLock};
@@ -19,7 +19,7 @@ pub fn to_write(path: &Path) -> Result<Store, Error> {
     under_lock(&path, lock)
 }
 
-/// Opens a project for writing whose lock is held.
+/// Opens a project for writing; the caller holds the lock.
 pub(super) fn under_lock(path: &Path, lock: WriteLock) -> Result<Store, Error> {
     log::check_log(path)?;
     let connection =
@@ -44,10 +44,11 @@ pub fn to_read(path: &Path) -> Result<Store, Error> {
     Ok(Store { connection, file: Some(File::read_only(&path)) })
 }
 
-/// A connection that only reads.
+/// Opens a read-only connection.
 ///
 /// # Errors
-/// [`Error::LogOutOfReach`] when there is a log that cannot be read: without it, older work would be shown as the latest.
+/// [`Error::LogOutOfReach`] when there is a log that cannot be read: without it, earlier contents would pass
+/// for the latest.
 pub fn reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -61,8 +62,8 @@ pub fn reader(path: &Path) -> Result<Connection, Error> {
         Err(_) if log::has_log(path) => {
             return Err(Error::LogOutOfReach { path: path.to_owned(), log: log::log_of(path) });
         }
-        // A closed project in a folder that cannot be written to: SQLite cannot make its index of the log there, and must
-        // be told that nobody writes.
+        // A closed project in a read-only folder: SQLite cannot create its index of the log, so open the
+        // file as one that nobody writes.
         Err(_) => {
             let connection = log::immutable(path)?;
             harden(&connection)?;
@@ -74,10 +75,10 @@ pub fn reader(path: &Path) -> Result<Connection, Error> {
     if version == known_version(STEPS) { Ok(connection) } else { update::in_memory(&connection, version, STEPS) }
 }
 
-/// Tidies up behind a reader: whoever leaves last takes away the log that SQLite needed beside the file.
+/// Cleans up after a reader: removes the log that SQLite needed beside the file, unless another program still uses it.
 ///
-/// SQLite does so only for a connection that is the only one. The lock is not asked for: a writer that opens the project just
-/// then would be refused.
+/// SQLite does this only for the last connection. This function does not take the lock, because a writer that opens the
+/// project at the same moment would be refused.
 pub(super) fn leave(connection: &mut Connection, path: &Path) {
     if !log::log_of(path).exists() {
         return;
@@ -92,12 +93,11 @@ pub(super) fn leave(connection: &mut Connection, path: &Path) {
         check_schema(&connection, path, STEPS)?;
         Ok(connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?)
     });
-    // Where that is not possible, the log stays and is read the next time.
+    // If that is not possible, the log stays and is read the next time.
     drop(tidied);
 }
 
-/// The file itself where the path is a symbolic link: its lock and its log stand beside the file, whatever name it was
-/// opened by.
+/// Follows a symbolic link to the file itself, so that lock and log are always beside the file, whichever name is used.
 pub(super) fn resolve(path: &Path) -> Result<Cow<'_, Path>, Error> {
     match std::fs::symlink_metadata(path) {
         Ok(data) if data.is_symlink() => {
@@ -132,19 +132,19 @@ fn read_only(path: &Path, error: impl Into<Error>) -> Error {
 }
 
 fn set_up_writer(connection: &Connection) -> Result<(), rusqlite::Error> {
-    // Some network drives cannot share memory, which the log needs: then the older journal is used.
+    // Some network drives lack the shared memory that the log needs; fall back to the older journal.
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     }
-    // [`Log`] decides when, because it has to know what is in the file.
+    // [`Log`] decides when, because it must know what is in the file.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     // FULL: what was shown as saved survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
     set_up(connection)
 }
 
-/// What holds for every connection that writes.
+/// Applies the settings of every connection that writes.
 pub(super) fn set_up(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
@@ -153,12 +153,12 @@ pub(super) fn set_up(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-/// Version that this program writes: the number of steps.
+/// Returns the version that this program writes: the number of steps.
 pub(super) fn known_version(steps: &[&str]) -> i64 {
     steps.len() as i64
 }
 
-/// Says whether this is a project that this program can open, without changing a byte of it.
+/// Checks that the file is a project that this program can open, without changing a byte, and returns its version.
 pub(super) fn inspect(path: &Path, steps: &[&str]) -> Result<i64, Error> {
     let bytes = read_header(path)?;
     let word = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, i32::from_be_bytes);
@@ -192,7 +192,6 @@ fn read_header(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 impl Tx<'_> {
-    /// Gives the project its name and description.
     pub fn set_project(&mut self, name: &str, description: &str) -> Result<(), Error> {
         let guid: Vec<u8> = self.connection().query_row("SELECT guid FROM project", [], |row| row.get(0))?;
         self.update(

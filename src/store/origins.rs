@@ -1,5 +1,5 @@
-//! Where documents came from: the file's name and form, what is a speaker, how words look, and the file itself where it is
-//! kept. All of it stands beside the text and is never needed to read it.
+//! Where documents come from: name and format of the file, the rule for speakers, how words look, and the file itself
+//! if it is kept. All of it is stored beside the text and is not needed to read it.
 
 use super::schema::{ORIGINALS, ORIGINS};
 use super::write::text;
@@ -9,13 +9,13 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 impl Reads<'_> {
-    /// `None` when nothing is known.
+    /// Returns how a document was read; `None` when nothing is known.
     pub fn origin(&self, source: SourceId) -> Result<Option<Origin>, Error> {
-        // A file of an older version that is only read has no such table.
+        // A file of an older version lacks this table until it is opened for writing.
         if !self.has_table("origins")? {
             return Ok(None);
         }
-        // One that is older than times and labels beside the text has none of them.
+        // Older tables lack these columns.
         let stated = if self.has_column("origins", "times")? { "times, labels" } else { "'', NULL" };
         let sql = format!("SELECT file, format, encoding, speakers, styles, {stated} FROM origins WHERE id = ?1");
         let found = self.0.prepare_cached(&sql)?.query_row([source.0], |row| {
@@ -25,7 +25,8 @@ impl Reads<'_> {
         let Some(([file, format, encoding, speakers, styles, times], labels)) = found.optional()? else {
             return Ok(None);
         };
-        let damaged = || Error::Damaged { what: format!("how document {} was read", source.0) };
+        let damaged =
+            || Error::Damaged { what: format!("the record of how document {} was read is invalid", source.0) };
         let speakers = serde_json::from_str(&speakers).map_err(|_| damaged())?;
         let styles = read_styles(&styles).ok_or_else(damaged)?;
         let times = read_times(&times).ok_or_else(damaged)?;
@@ -33,7 +34,7 @@ impl Reads<'_> {
         Ok(Some(Origin { file, format, encoding, speakers, styles, times, labels }))
     }
 
-    /// The file that a document came from, with its name; `None` when it was not kept.
+    /// Returns name and contents of a document's file; `None` when it was not kept.
     pub fn original(&self, source: SourceId) -> Result<Option<(String, Vec<u8>)>, Error> {
         if !self.has_table("originals")? {
             return Ok(None);
@@ -42,7 +43,7 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
-    /// The file's name, without reading the file.
+    /// Returns the name of a document's kept file, without reading the file.
     pub fn original_name(&self, source: SourceId) -> Result<Option<String>, Error> {
         if !self.has_table("originals")? {
             return Ok(None);
@@ -51,7 +52,7 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| row.get(0)).optional()?)
     }
 
-    /// Documents whose file is kept, with the sizes of the files in bytes.
+    /// Returns the documents whose file is kept, with its size in bytes.
     pub fn originals(&self) -> Result<Vec<(SourceId, u64)>, Error> {
         if !self.has_table("originals")? {
             return Ok(vec![]);
@@ -73,7 +74,7 @@ impl Reads<'_> {
 }
 
 impl Tx<'_> {
-    /// Says how a document was read, in place of what was said before.
+    /// Stores how a document was read, replacing what was stored before.
     pub fn set_origin(&mut self, source: SourceId, origin: &Origin) -> Result<(), Error> {
         let speakers = serde_json::to_string(&origin.speakers).unwrap_or_default();
         let values = [
@@ -91,12 +92,12 @@ impl Tx<'_> {
         }
     }
 
-    /// Keeps the file that a document came from.
+    /// Stores the file that a document was imported from.
     pub fn keep_original(&mut self, source: SourceId, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
         self.insert_at(&ORIGINALS, source.0, &[text(name), Value::Blob(bytes)])
     }
 
-    /// Removes what is known of a document's file, and the file.
+    /// Removes everything known about a document's file, and the file.
     pub(super) fn remove_origin(&mut self, source: SourceId) -> Result<(), Error> {
         if self.id("SELECT id FROM origins WHERE id = ?1", [source.0])?.is_some() {
             self.delete(&ORIGINS, source.0)?;
@@ -108,7 +109,7 @@ impl Tx<'_> {
     }
 }
 
-/// A line each: start, end, style.
+/// Writes one line for each style: start, end, style.
 fn written_styles(styles: &[Styled]) -> String {
     let line = |s: &Styled| format!("{} {} {}\n", s.range.start.0, s.range.end.0, s.style.name());
     styles.iter().map(line).collect()
@@ -123,7 +124,7 @@ fn read_styles(lines: &str) -> Option<Vec<Styled>> {
     lines.lines().map(style).collect()
 }
 
-/// A line each: position, milliseconds.
+/// Writes one line for each time: position, milliseconds.
 fn written_times(times: &[TimeMark]) -> String {
     times.iter().map(|mark| format!("{} {}\n", mark.at.0, mark.millis)).collect()
 }
@@ -136,7 +137,7 @@ fn read_times(lines: &str) -> Option<Vec<TimeMark>> {
     lines.lines().map(mark).collect()
 }
 
-/// A line each: start, end.
+/// Writes one line for each label: start, end.
 fn written_labels(labels: &[CharRange]) -> String {
     labels.iter().map(|range| format!("{} {}\n", range.start.0, range.end.0)).collect()
 }

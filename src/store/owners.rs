@@ -1,4 +1,5 @@
-//! Whose passages, memos and decisions an entry of the history added, changed or removed: what undoing it would change.
+//! Whose passages, memos and decisions a history entry added, changed or removed, and hence whose work
+//! undoing it changes.
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, history, record};
@@ -6,19 +7,19 @@ use crate::model::{OpId, UserId};
 use rusqlite::types::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Coders with a number of things, by id.
+/// Coders with a number of things.
 pub type CountsByUser = Vec<(UserId, u64)>;
 
-/// Whose work entries of the history changed. Each thing counts once, however many entries touched it.
+/// Whose work some history entries changed. Each thing counts once, even if several entries changed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangedWork {
     pub passages: CountsByUser,
     pub memos: CountsByUser,
-    /// By the names of those who decided.
+    /// By the names of the people who decided.
     pub decisions: Vec<(String, u64)>,
 }
 
-/// Who a row belongs to, as its table has it.
+/// Who owns a row, as stored in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     User(UserId),
@@ -36,19 +37,19 @@ impl Owner {
 }
 
 impl Reads<'_> {
-    /// Whose work the next undo would change.
+    /// Returns whose work the next undo would change.
     pub fn changed_by_undo(&self) -> Result<ChangedWork, Error> {
         let next = history::next_undo(self.0)?;
         self.work_changed(next.map(|(live, _)| live.id))
     }
 
-    /// Whose work the next redo would change.
+    /// Returns whose work the next redo would change.
     pub fn changed_by_redo(&self) -> Result<ChangedWork, Error> {
         let next = history::next_redo(self.0)?;
         self.work_changed(next.map(|(live, _)| live.id))
     }
 
-    /// Whose work undoing these entries would change.
+    /// Returns whose work undoing these entries would change.
     pub fn work_changed(&self, entries: impl IntoIterator<Item = OpId>) -> Result<ChangedWork, Error> {
         let entries: Vec<OpId> = entries.into_iter().collect();
         let mut work = ChangedWork::default();
@@ -66,7 +67,7 @@ impl Reads<'_> {
         Ok(work)
     }
 
-    /// Owners of the rows of a table that these entries changed, with the numbers of rows.
+    /// Returns the owners of the rows of `table` that these entries changed, with the number of rows.
     fn owners(&self, entries: &[OpId], table: &Journaled, column: &str) -> Result<BTreeMap<Owner, u64>, Error> {
         let mut rows = BTreeSet::new();
         for &entry in entries {
@@ -99,7 +100,7 @@ impl Reads<'_> {
                     let owner = record::decode(&before)?.get(place).and_then(Owner::of);
                     found.extend(owner.map(|owner| (first, owner)));
                 }
-                // Rows that an entry inserted are still there: otherwise it cannot be undone.
+                // Rows inserted by an entry are still present; otherwise the entry could not be undone.
                 None => {
                     let mut rows = present.query([first, first.saturating_add(rows)])?;
                     while let Some(row) = rows.next()? {

@@ -1,4 +1,4 @@
-//! What can be asked of a project. Every list is in the researcher's order; nothing here writes.
+//! Reads from a project. Lists are in the researcher's order.
 
 use super::{Error, OpRecord, RowKind, history};
 use crate::model::{
@@ -9,36 +9,36 @@ use crate::model::{
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 
-/// Levels of codes that a project may have; people make a few.
+/// Maximum depth of the code tree in a project; people use a few levels.
 const MOST_LEVELS: usize = 1_000;
 
-/// The questions, on a connection of the writer or of a reader.
+/// All reads, on the connection of the writer or of a reader.
 #[derive(Clone, Copy)]
 pub struct Reads<'c>(pub(super) &'c Connection);
 
-/// Which coded passages are asked for; an empty filter is all of them.
+/// Selects coded passages; an empty filter selects all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageFilter {
-    /// Exactly this code.
+    /// Only this code, without its subcodes.
     pub code: Option<CodeId>,
     pub source: Option<SourceId>,
     pub case: Option<CaseId>,
     /// Empty: any coder.
     pub users: Vec<UserId>,
-    /// Exactly these codings.
+    /// Only these codings.
     pub codings: Option<Vec<CodingId>>,
 }
 
-/// A coding with its memo (several memos are joined by line breaks).
+/// A coding with its memo; several memos are joined with line breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     pub coding: Coding,
     pub memo: Option<String>,
-    /// Marked as important.
+    /// Whether it is marked as important.
     pub important: bool,
 }
 
-/// How many of everything there is.
+/// Numbers of things in a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub documents: u64,
@@ -59,12 +59,12 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.query_map([], read)?.collect::<Result<_, _>>()?)
     }
 
-    /// Number of the latest entry of the journal, 0 when there is none.
+    /// Returns the number of the latest history entry, 0 when there is none.
     pub fn revision(&self) -> Result<OpId, Error> {
         Ok(OpId(self.0.prepare_cached("SELECT ifnull(max(id), 0) FROM ops")?.query_row([], |row| row.get(0))?))
     }
 
-    /// Everything but texts, codings and memos.
+    /// Returns everything but texts, codings and memos.
     pub fn study(&self) -> Result<Study, Error> {
         let variables = self.variables()?;
         Ok(Study {
@@ -168,9 +168,9 @@ impl Reads<'_> {
             })
         })?;
         let book = Codebook::new(codes, facets);
-        // A path is written for every code: on a long chain they would fill the memory.
+        // Every code has a path, and those of a long chain would fill the memory.
         if book.codes().iter().any(|code| book.depth(code.id) >= MOST_LEVELS) {
-            return Err(Error::Damaged { what: format!("codes stand more than {MOST_LEVELS} levels deep") });
+            return Err(Error::Damaged { what: format!("codes are nested more than {MOST_LEVELS} levels deep") });
         }
         Ok(book)
     }
@@ -187,7 +187,7 @@ impl Reads<'_> {
             .collect()
     }
 
-    /// Name and length in code points of a document, without reading the others.
+    /// Returns a document's name and length in code points, without reading the others.
     pub fn document(&self, id: SourceId) -> Result<(String, u32), Error> {
         let sql = "SELECT name, characters FROM sources WHERE id = ?1";
         self.one(sql, RowKind::Document, id.0, |row| Ok((row.get(0)?, row.get(1)?)))
@@ -217,9 +217,9 @@ impl Reads<'_> {
         self.one("SELECT body FROM texts WHERE id = ?1", RowKind::Document, source.0, |row| row.get(0))
     }
 
-    /// All codings by these coders (empty: any), sorted by code id, document id, start, end.
+    /// Returns all codings by these coders (empty: any), sorted by code id, document id, start, end.
     pub fn facts(&self, users: &[UserId]) -> Result<Vec<Fact>, Error> {
-        // The index holds all of it, the row's id too: the table itself is not read.
+        // The index contains all these columns, including the id, so the table itself is not read.
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings INDEXED BY codings_by_code
                    ORDER BY code_id, source_id, start, end";
         let mut statement = self.0.prepare_cached(&self.planned(sql)?)?;
@@ -234,14 +234,14 @@ impl Reads<'_> {
         Ok(facts)
     }
 
-    /// The codings of one document by all coders, sorted by start and end.
+    /// Returns the codings of one document by all coders, sorted by start and end.
     pub fn facts_of(&self, source: SourceId) -> Result<Vec<Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id FROM codings WHERE source_id = ?1
                    ORDER BY start, end, code_id, user_id";
         Ok(self.0.prepare_cached(sql)?.query_map([source.0], read_fact)?.collect::<Result<_, _>>()?)
     }
 
-    /// Codings a code, by these coders (empty: any). Codes without any are left out.
+    /// Returns the number of codings for each code, by these coders (empty: any). Codes without codings are absent.
     pub fn code_counts(&self, users: &[UserId]) -> Result<HashMap<CodeId, u64>, Error> {
         let mut counts = HashMap::new();
         let mut count = |code: i64, user: i64, number: u64| {
@@ -264,12 +264,12 @@ impl Reads<'_> {
         Ok(counts)
     }
 
-    /// Memos on the codings of one document, by coding.
+    /// Returns the memos on the codings of one document.
     pub fn memos_of(&self, source: SourceId) -> Result<HashMap<CodingId, String>, Error> {
         let sql = "SELECT c.id, n.text FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
                    WHERE c.source_id = ?1 ORDER BY n.id";
         let mut memos: HashMap<CodingId, String> = HashMap::new();
-        // Without a memo in the project there is nothing to look up for 20,000 passages.
+        // In a project without memos on passages, avoid the look-up for up to 20,000 passages.
         if !self.0.prepare_cached("SELECT 1 FROM notes WHERE target = 'passage' LIMIT 1")?.exists([])? {
             return Ok(memos);
         }
@@ -281,13 +281,13 @@ impl Reads<'_> {
         Ok(memos)
     }
 
-    /// True when a memo of just these words is on a passage.
+    /// True when a memo with exactly this text is on the coding.
     pub fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM notes WHERE target = 'passage' AND target_id = ?1 AND text = ?2";
         Ok(self.0.prepare_cached(sql)?.exists((coding.0, words))?)
     }
 
-    /// Coded passages in order of document, start, end, code, coder.
+    /// Returns coded passages, sorted by document, start, end, code and coder.
     pub fn passages(&self, filter: &PassageFilter) -> Result<Vec<Passage>, Error> {
         let mut memos: HashMap<CodingId, String> = HashMap::new();
         for note in self.notes()? {
@@ -326,7 +326,7 @@ impl Reads<'_> {
         Ok(passages)
     }
 
-    /// Oldest first.
+    /// Returns all memos, oldest first.
     pub fn notes(&self) -> Result<Vec<Note>, Error> {
         let notes =
             self.list("SELECT id, guid, target, target_id, text, user_id, created FROM notes ORDER BY id", |row| {
@@ -345,16 +345,15 @@ impl Reads<'_> {
         notes.into_iter().flatten().map(|note| note.map_err(Error::from)).collect()
     }
 
-    /// Who took part in which document: those said to have finished it, and those with a coding in it that is not listed
-    /// under [`Self::unfinished`].
+    /// Returns which coders took part in which documents: those who marked it as finished, and those with a coding in
+    /// it that is not listed under [`Self::unfinished`].
     pub fn participations(&self) -> Result<Vec<(SourceId, UserId)>, Error> {
-        // Compound queries are read from left to right.
+        // SQLite evaluates compound queries from left to right.
         let sql = "SELECT source_id, user_id FROM codings EXCEPT SELECT source_id, user_id FROM unfinished
                    UNION SELECT source_id, user_id FROM participations";
         self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
     }
 
-    /// True when a coder took part in a document.
     pub fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
         let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM participations WHERE source_id = ?1 AND user_id = ?2)
                    OR EXISTS (SELECT 1 FROM codings WHERE source_id = ?1 AND user_id = ?2)
@@ -362,13 +361,13 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.exists([source.0, user.0])?)
     }
 
-    /// Documents with codings that came from elsewhere, by a coder who has not finished them.
+    /// Returns documents with imported or merged codings of a coder who has not finished them.
     pub fn unfinished(&self) -> Result<Vec<(SourceId, UserId)>, Error> {
         let sql = "SELECT source_id, user_id FROM unfinished EXCEPT SELECT source_id, user_id FROM participations";
         self.list(sql, |row| Ok((SourceId(row.get(0)?), UserId(row.get(1)?))))
     }
 
-    /// Codings of each coder who has some.
+    /// Returns the number of codings of each coder who has any.
     pub fn codings_by_coder(&self) -> Result<Vec<(UserId, usize)>, Error> {
         let sql = "SELECT user_id, count(*) FROM codings GROUP BY user_id";
         self.list(sql, |row| Ok((UserId(row.get(0)?), usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0))))
@@ -387,17 +386,17 @@ impl Reads<'_> {
         })
     }
 
-    /// All entries of the journal, oldest first.
+    /// Returns the whole history, oldest entry first.
     pub fn history(&self) -> Result<Vec<OpRecord>, Error> {
         history::all(self.0)
     }
 
-    /// The work that undo would take back.
+    /// Returns the entry that undo would revert.
     pub fn next_undo(&self) -> Result<Option<OpRecord>, Error> {
         Ok(history::next_undo(self.0)?.map(|(_, root)| root))
     }
 
-    /// The work that redo would make again.
+    /// Returns the entry that redo would restore.
     pub fn next_redo(&self) -> Result<Option<OpRecord>, Error> {
         Ok(history::next_redo(self.0)?.map(|(_, root)| root))
     }
@@ -407,7 +406,7 @@ fn pair(row: &Row<'_>) -> rusqlite::Result<(i64, u64)> {
     Ok((row.get(0)?, number(row, 1)?))
 }
 
-/// A count; SQLite's integers are signed.
+/// Reads a count; SQLite's integers are signed.
 fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::unsigned_abs)
 }

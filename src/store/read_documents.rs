@@ -1,34 +1,34 @@
-//! How far the work on documents is, and what would go with a document or a participant.
+//! Progress of the work on documents, and what would be removed together with a document or a participant.
 
 use super::{Error, Reads};
 use crate::model::{CaseId, SourceId, UserId};
 use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 
-/// What coders did in every document, in numbers.
+/// Numbers of passages and memos, by document and coder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentProgress {
-    /// Coded passages; a pair without any is left out.
+    /// Number of coded passages; pairs without any are absent.
     pub passages: HashMap<(SourceId, UserId), u64>,
-    /// What coders have marked as done.
+    /// Documents that coders have marked as finished.
     pub done: HashSet<(SourceId, UserId)>,
-    /// Memos on a document and on its passages.
+    /// Number of memos on a document and its passages.
     pub memos: HashMap<SourceId, u64>,
-    /// Documents that have a memo of their own.
+    /// Documents with a memo on the document itself.
     pub noted: HashSet<SourceId>,
-    /// Memos on participants.
+    /// Number of memos on participants.
     pub case_memos: HashMap<CaseId, u64>,
 }
 
 impl DocumentProgress {
-    /// Passages of all coders in a document.
+    /// Counts the passages of all coders in a document.
     #[must_use]
     pub fn passages_in(&self, source: SourceId, users: impl Iterator<Item = UserId>) -> u64 {
         users.filter_map(|user| self.passages.get(&(source, user))).sum()
     }
 }
 
-/// What goes with a thing that is removed.
+/// What would be removed together with a thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Held {
     pub passages: u64,
@@ -69,7 +69,7 @@ impl Reads<'_> {
         Ok(progress)
     }
 
-    /// Passages and memos that would go with a document.
+    /// Counts the passages and memos that would be removed together with a document.
     pub fn held_by_document(&self, source: SourceId) -> Result<Held, Error> {
         let sql = "SELECT (SELECT count(*) FROM codings WHERE source_id = ?1),
                    (SELECT count(*) FROM notes WHERE target = 'document' AND target_id = ?1)
@@ -78,7 +78,7 @@ impl Reads<'_> {
         self.held(sql, source.0, |row| Ok(Held { passages: count(row, 0)?, memos: count(row, 1)?, values: 0 }))
     }
 
-    /// Values and memos that would go with a participant.
+    /// Counts the values and memos that would be removed together with a participant.
     pub fn held_by_case(&self, case: CaseId) -> Result<Held, Error> {
         let sql = "SELECT (SELECT count(*) FROM case_values WHERE case_id = ?1),
                    (SELECT count(*) FROM notes WHERE target = 'participant' AND target_id = ?1)";

@@ -1,11 +1,11 @@
-//! Memos one by one, and what they are on.
+//! Reads single memos, and what they are on.
 
 use super::{Error, Reads, RowKind};
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, SourceId, UserId};
 use rusqlite::OptionalExtension;
 
 impl Reads<'_> {
-    /// What a memo is on, in words; `None` when it is there no more.
+    /// Describes what a memo is on; `None` when it no longer exists.
     pub fn target_in_words(&self, target: NoteTarget) -> Result<Option<String>, Error> {
         let name = |table: &str, id: i64| -> Result<Option<String>, Error> {
             let sql = format!("SELECT name FROM {table} WHERE id = ?1");
@@ -27,7 +27,7 @@ impl Reads<'_> {
         })
     }
 
-    /// Where a coded passage stands and what it is coded with, when it is there.
+    /// Returns range, code and coder of a coded passage, if it exists.
     pub fn coding_fact(&self, id: CodingId) -> Result<Option<Fact>, Error> {
         let sql = "SELECT source_id, start, end, code_id, user_id FROM codings WHERE id = ?1";
         let fact = self.0.prepare_cached(sql)?.query_row([id.0], |row| {
@@ -42,7 +42,7 @@ impl Reads<'_> {
         Ok(fact.optional()?)
     }
 
-    /// What a memo is on, its words, and who wrote it, when that is known.
+    /// Returns what a memo is on, its text, and its author, if known.
     ///
     /// # Errors
     /// [`Error::Missing`] when there is no such memo.
@@ -58,7 +58,7 @@ impl Reads<'_> {
         }
     }
 
-    /// Who wrote the memos on something, once for each memo; memos of nobody are left out.
+    /// Returns the author of each memo on something, repeated for each memo; memos without an author are left out.
     pub fn memo_writers(&self, target: NoteTarget) -> Result<Vec<UserId>, Error> {
         let sql = "SELECT user_id FROM notes WHERE target = ?1 AND target_id = ?2 AND user_id IS NOT NULL ORDER BY id";
         let mut statement = self.0.prepare_cached(sql)?;

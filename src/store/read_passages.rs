@@ -1,10 +1,10 @@
-//! All codings at once, with their dates and marks: what the list of passages is made from.
+//! Reads all codings with their dates and importance, for the list of passages.
 
 use super::{Error, Reads};
 use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
 
 impl Reads<'_> {
-    /// Every coding with its date (UTC milliseconds since 1970) and whether it is marked as important.
+    /// Returns every coding with its date (UTC milliseconds since 1970) and whether it is marked as important.
     pub fn browse_rows(&self) -> Result<Vec<(Fact, i64, bool)>, Error> {
         let sql = "SELECT id, source_id, start, end, code_id, user_id, created, important FROM codings";
         let rows = self

@@ -1,4 +1,4 @@
-//! A table row as bytes, for the journal: each value is a tag and, where it has a length, that length first.
+//! A table row as bytes, for the journal: for each value a tag, the length if it varies, and the contents.
 
 use super::Error;
 use rusqlite::types::Value;

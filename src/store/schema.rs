@@ -1,12 +1,12 @@
-//! The project file's tables, step by step, and the list of those that the journal knows.
+//! The tables of the project file, step by step, and the list of those that are journaled.
 //!
-//! A step is never changed once released; a new one is appended. Columns are only ever appended to a table, so that a
-//! journal entry written by an older program can still be undone.
+//! A released step is never changed; new ones are appended. Columns are only appended to a table, so that journal
+//! entries of older versions can still be undone.
 
-/// "PlQt": tells a project file from any other SQLite file.
+/// "PlQt": distinguishes a project file from other SQLite files.
 pub const APPLICATION_ID: i32 = 0x506c_5174;
 
-/// SQL that leads from version `i` to version `i + 1` (`user_version`).
+/// SQL that updates version `i` to version `i + 1` (`user_version`).
 pub const STEPS: &[&str] = &[
     include_str!("step_1.sql"),
     include_str!("step_2.sql"),
@@ -19,10 +19,10 @@ pub const STEPS: &[&str] = &[
     include_str!("step_9.sql"),
 ];
 
-/// A table whose rows are written through the journal: `id` first, then these columns, then `revision`.
+/// A table whose rows are written through the journal. Its columns are `id`, these, and `revision`.
 #[derive(Debug)]
 pub struct Journaled {
-    /// Stands in `op_changes.tbl`; never reused.
+    /// Identifies the table in `op_changes.tbl`; never reused.
     pub number: i64,
     pub name: &'static str,
     pub columns: &'static [&'static str],

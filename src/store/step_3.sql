@@ -1,5 +1,6 @@
--- What was decided on a stretch that coders coded differently: `side` says how, the `to_` columns what it leads to. Rows
--- name documents and codes without a reference: a decision on something that was removed waits for an undo.
+-- Decisions on ranges that coders coded differently: `side` is the kind of decision, the `to_` columns hold
+-- its result. Rows refer to documents and codes without foreign keys, so that a decision on something
+-- removed survives until an undo.
 CREATE TABLE decisions(
   id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
   code_id INTEGER NOT NULL, side TEXT NOT NULL, to_user INTEGER, to_code INTEGER, to_start INTEGER, to_end INTEGER,

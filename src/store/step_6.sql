@@ -1,4 +1,4 @@
--- Times and labels that a document's file states, kept beside its text. Times: a line each, a position and milliseconds.
--- Labels: a line each, start and end; NULL when the file does not say who speaks.
+-- Times and labels stated by a document's file, stored beside its text. Times: one line each, with position and
+-- milliseconds. Labels: one line each, with start and end; NULL if the file does not state who speaks.
 ALTER TABLE origins ADD COLUMN times TEXT NOT NULL DEFAULT '';
 ALTER TABLE origins ADD COLUMN labels TEXT;

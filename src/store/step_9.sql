@@ -1,8 +1,8 @@
--- Arguments of an entry of the history as JSON; what it did is written out when it is read. NULL in entries from before, whose
--- words stand in `summary`.
+-- Arguments of a history entry as JSON, from which its description is made when it is read. NULL in older entries,
+-- whose description is in `summary`.
 ALTER TABLE ops ADD COLUMN args TEXT;
 
--- Leads to the names that coders, participants, attributes, documents, dimensions and codes had at an earlier time.
+-- Finds the earlier names of coders, participants, attributes, documents, dimensions and codes.
 CREATE INDEX op_changes_of_named ON op_changes(tbl, row, op) WHERE before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10);
 
 UPDATE ops SET kind = CASE kind

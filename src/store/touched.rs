@@ -1,6 +1,6 @@
-//! What an entry of the history touched, read from the journal: passages with their words, everything else by its name.
+//! What a history entry changed, read from the journal: passages with their text, everything else by name.
 //!
-//! A row that is there no more is told from the journal: whatever changed it later wrote down how it was before.
+//! Rows that no longer exist are found in the journal: the change that removed them recorded their values.
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, RowKind, record};
@@ -17,29 +17,29 @@ pub enum Fate {
     Removed,
 }
 
-/// A coded passage that came, went or changed.
+/// A coded passage that was added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TouchedPassage {
     pub fate: Fate,
     pub source: SourceId,
     pub document: String,
     pub range: CharRange,
-    /// Empty when the document is there no more.
+    /// Empty when the document no longer exists.
     pub words: String,
     pub code: String,
     pub coder: String,
-    /// False when it is there no more.
+    /// False when the passage no longer exists.
     pub stands: bool,
 }
 
-/// A document, participant, code, memo or the like.
+/// A document, participant, code, memo or similar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TouchedThing {
     pub fate: Fate,
     /// `document`, `code` …
     pub kind: &'static str,
     pub name: String,
-    /// The document to go to, when this is one that is there.
+    /// The document to open, if the thing is a document that still exists.
     pub source: Option<SourceId>,
 }
 
@@ -47,14 +47,14 @@ pub struct TouchedThing {
 pub struct Touched {
     pub passages: Vec<TouchedPassage>,
     pub things: Vec<TouchedThing>,
-    /// How many passages and things were touched but are not listed, because they are too many.
+    /// Number of passages and things that are not listed because there are too many.
     pub more: usize,
 }
 
 type Key = (i64, i64);
 type Row = Vec<Value>;
 
-/// Rows that the journal names, found now or in the journal.
+/// Rows named by the journal, read from the tables or from the journal.
 struct Rows<'c> {
     reads: Reads<'c>,
     since: OpId,
@@ -62,7 +62,7 @@ struct Rows<'c> {
 }
 
 impl Reads<'_> {
-    /// What the entry touched; at most `most` passages and as many things are listed.
+    /// Returns what an entry changed, listing at most `most` passages and `most` other things.
     pub fn touched(&self, entry: OpId, most: usize) -> Result<Touched, Error> {
         let mut fates: BTreeMap<Key, Fate> = BTreeMap::new();
         let mut rows = Rows { reads: *self, since: entry, known: HashMap::new() };
@@ -111,7 +111,7 @@ impl Reads<'_> {
     }
 }
 
-/// What two changes of one row by one entry are together.
+/// Combines two changes of one row by one entry.
 fn together(known: Option<Fate>, fate: Fate) -> Fate {
     match (known, fate) {
         (Some(Fate::Added), Fate::Changed) => Fate::Added,
@@ -120,7 +120,7 @@ fn together(known: Option<Fate>, fate: Fate) -> Fate {
     }
 }
 
-/// The word for the rows of a table, if people have one.
+/// Returns what users call the rows of a table; `None` for rows that are not shown.
 fn named(table: i64) -> Option<&'static str> {
     Some(RowKind::of_table(table)).filter(|kind| *kind != RowKind::Entry).map(Into::into)
 }
@@ -140,12 +140,12 @@ fn words(row: &[Value], column: usize) -> String {
 }
 
 impl Rows<'_> {
-    /// Looks for rows as they are, then for those that are not there in one walk through the later journal.
+    /// Reads rows from their tables, and the missing ones in a single pass through the later journal.
     fn find(&mut self, wanted: Vec<Key>) -> Result<(), Error> {
         let mut missing = HashSet::new();
         for key in wanted {
             match self.present(key)? {
-                // A row that was changed is told as it is now; the place of a passage that moved is the present one.
+                // A changed row is shown as it is now: for a passage that moved, at its present place.
                 Some(row) => drop(self.known.insert(key, (row, true))),
                 None if !self.known.contains_key(&key) && schema::by_number(key.0).is_some() => {
                     missing.insert(key);
@@ -172,7 +172,7 @@ impl Rows<'_> {
         Ok(())
     }
 
-    /// Documents, codes and coders of the passages, participants and attributes of the values.
+    /// Reads the documents, codes and coders of the passages, and the participants and attributes of the values.
     fn find_referenced(&mut self) -> Result<(), Error> {
         let mut wanted = HashSet::new();
         for (&(table, _), (row, _)) in &self.known {

@@ -1,4 +1,4 @@
-//! Files of an older version brought up to date, and copies of whole projects: before an update, on request, and put back.
+//! Updates files of older versions, and copies whole projects: before an update, on request, and back when restoring.
 
 use super::beside::{Beside, sync_folder};
 use super::hardened::{check_schema, harden};
@@ -10,13 +10,13 @@ use rusqlite::{Connection, OpenFlags, backup::Backup};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Copies of one kind that a folder may hold before no more are made.
+/// Maximum number of copies of one kind in a folder.
 const NUMBERED: usize = 1_000;
 
-/// Pages that are copied between two looks at whether somebody waits.
+/// Pages copied at a time.
 const STRIDE: i32 = 1_000;
 
-/// Takes the steps that an older file lacks, after a copy of it was made beside it. Returns the copy's path.
+/// Updates an older file after making a copy beside it. Returns the copy's path.
 pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&str]) -> Result<Option<PathBuf>, Error> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found >= known_version(steps) {
@@ -29,7 +29,7 @@ pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&s
     Ok(Some(copy))
 }
 
-/// The file as it would be after an update, which the file itself does not get: for who may only read it.
+/// Returns an updated copy of the file in memory, for readers, which must not change the file itself.
 pub(super) fn in_memory(connection: &Connection, found: i64, steps: &[&str]) -> Result<Connection, Error> {
     let mut memory = Connection::open_in_memory()?;
     harden(&memory)?;
@@ -51,7 +51,7 @@ pub(super) fn take_steps(connection: &Connection, from: i64, steps: &[&str]) -> 
     Ok(())
 }
 
-/// `study (WHY).pullquote` beside `study.pullquote`, or `study (WHY 2).pullquote` and so on.
+/// Lists the names `study (WHY).pullquote`, `study (WHY 2).pullquote` and so on beside `study.pullquote`.
 fn beside_names(path: &Path, why: &str) -> impl Iterator<Item = PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
@@ -62,7 +62,7 @@ fn beside_names(path: &Path, why: &str) -> impl Iterator<Item = PathBuf> {
     (1..=NUMBERED).map(move |number| path.with_file_name(name(number)))
 }
 
-/// A copy beside the project, as readable as it is, under the first name that is free.
+/// Makes a copy beside the project, with the same permissions, under the first free name.
 fn numbered(connection: &Connection, path: &Path, why: &str) -> Result<PathBuf, Error> {
     let like = std::fs::metadata(path).map_err(|source| Error::io(path, source))?.permissions();
     let mut last = path.to_owned();
@@ -79,38 +79,38 @@ fn numbered(connection: &Connection, path: &Path, why: &str) -> Result<PathBuf, 
     Err(Error::Exists { path: last })
 }
 
-/// Writes what a connection sees to a new file.
+/// Writes the database of a connection to a new file.
 fn copy(connection: &Connection, target: &Path, like: Option<std::fs::Permissions>) -> Result<(), Error> {
     let file = Beside::new(target, like).map_err(|source| Error::io(target, source))?;
     let mut to = Connection::open(file.path())?;
     harden(&to)?;
     Backup::new(connection, &mut to)?.run_to_completion(STRIDE, Duration::ZERO, None)?;
-    // A copy is one file: the original's kind of journal came with its first page.
+    // The original's journal mode was copied with its first page; a copy must be a single file.
     to.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))?;
     to.close().map_err(|(_, error)| error)?;
     file.put(target).map_err(|source| Error::io(target, source))
 }
 
 impl Reads<'_> {
-    /// Writes the whole project to a new file, also when its own file is gone. Nothing is replaced.
+    /// Writes the whole project to a new file, even if its own file is gone. Never replaces a file.
     ///
     /// # Errors
-    /// [`Error::Exists`] when something has that name; [`Error::Damaged`] when what can still be read is not a whole project:
-    /// the copy holds it nevertheless.
+    /// [`Error::Exists`] when the target exists; [`Error::Damaged`] when the project is damaged: the copy then holds
+    /// everything that could be read.
     pub fn save_copy(&self, target: &Path) -> Result<(), Error> {
         let original = self.0.path().and_then(|path| std::fs::metadata(path).ok());
         copy(self.0, target, original.map(|data| data.permissions()).or_else(private))?;
         let faults = open::to_read(target)?.reads().check()?;
         match faults.first() {
             None => Ok(()),
-            Some(fault) => {
-                Err(Error::Damaged { what: format!("{} was written but is not whole: {fault}", target.display()) })
-            }
+            Some(fault) => Err(Error::Damaged {
+                what: format!("{} was written, but the project is damaged: {fault}", target.display()),
+            }),
         }
     }
 }
 
-/// Permissions of a copy whose original is gone: nobody but its owner may read it.
+/// Returns the permissions for a copy whose original is gone: only its owner may read it.
 #[cfg(unix)]
 fn private() -> Option<std::fs::Permissions> {
     use std::os::unix::fs::PermissionsExt;
@@ -122,13 +122,13 @@ fn private() -> Option<std::fs::Permissions> {
     None
 }
 
-/// Puts a copy in the place of a project that is not open. What was there, and the changes waiting beside it, keep their
-/// contents under another name, which is returned.
+/// Replaces a closed project with a copy. The earlier file and the changes in its log are kept under
+/// another name, which is returned.
 ///
-/// With `copy` the project itself, only the changes waiting beside it are put aside.
+/// If `copy_of_it` is the project itself, it is restored without the changes in its log.
 ///
 /// # Errors
-/// When the copy is no whole project or somebody has the project open; then nothing was changed.
+/// When the copy is damaged or the project is open elsewhere; nothing is changed then.
 pub fn restore(project: &Path, copy_of_it: &Path) -> Result<PathBuf, Error> {
     let project = &*open::resolve(project)?;
     let itself = std::fs::canonicalize(project).ok().zip(std::fs::canonicalize(copy_of_it).ok());
@@ -165,7 +165,7 @@ pub fn restore(project: &Path, copy_of_it: &Path) -> Result<PathBuf, Error> {
     Ok(aside)
 }
 
-/// Gives a project and what belongs to it another name.
+/// Renames a project and its log.
 fn put_aside(project: &Path) -> Result<PathBuf, Error> {
     let free = |target: &PathBuf| ["", "-wal"].iter().all(|end| !log::companion(target, end).exists());
     let aside = beside_names(project, "before restoring").find(free);
@@ -176,7 +176,7 @@ fn put_aside(project: &Path) -> Result<PathBuf, Error> {
     Ok(aside)
 }
 
-/// The log goes first: left behind it would be applied to the next file of that name.
+/// Moves the log first: left behind, it would be applied to the next file of that name.
 fn move_with_log(from: &Path, to: &Path) -> std::io::Result<()> {
     for ending in ["-wal", ""] {
         match std::fs::rename(log::companion(from, ending), log::companion(to, ending)) {
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
-    /// A file as the program of an older version made it, with a document in it.
+    /// Creates a file with a document as an older version would have made it.
     fn older(path: &Path, version: usize) {
         let connection = Connection::open(path).unwrap();
         connection.pragma_update(None, "application_id", crate::store::schema::APPLICATION_ID).unwrap();
@@ -246,7 +246,7 @@ mod tests {
             let read = Store::open_to_read(&path).unwrap();
             assert_eq!(read.reads().check().unwrap(), Vec::<String>::new(), "version {version}");
             drop(read);
-            // As it is copied while it is open.
+            // A file that was copied while it was open has this mode.
             Connection::open(&path).unwrap().query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
             assert_eq!(names(folder.path()), ["p.pullquote"], "it is only read");
             let read = Store::open_to_read(&path).unwrap();
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(std::fs::metadata(name(" 3")).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(std::fs::read(name("")).unwrap(), b"words of somebody");
         assert!(!outside.exists());
-        // The copy is a project of the older version, and opens as one.
+        // The copy has the older version and can be opened.
         assert_eq!(Store::open_to_read(&name(" 3")).unwrap().reads().study().unwrap().sources.len(), 1);
     }
 
@@ -302,7 +302,7 @@ mod tests {
         let mut store = Store::open(&path).unwrap();
         store.undo(None, 1).unwrap();
         let faults = store.reads().check().unwrap();
-        assert_eq!(faults, ["number 1: document's length is not that of its text"], "and not its checksum");
+        assert_eq!(faults, ["number 1: document's length differs from that of its text"], "and not its checksum");
         assert_eq!(store.reads().text(crate::model::SourceId(1)).unwrap(), "我");
     }
 }

@@ -1,5 +1,5 @@
-//! Whether the file that is open is still the one at its path: files are deleted, moved, and replaced by copies and by
-//! programs that synchronise folders, and what is written after that is lost.
+//! Checks that the open file is still the one at its path. Files are deleted, moved, and replaced by copies or by
+//! programs that synchronise folders; anything written after that would be lost.
 
 use super::log::{self, Log};
 use super::{Displacement, Error};
@@ -7,10 +7,10 @@ use rusqlite::Connection;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What the file and its log looked like when this program wrote to them last.
+/// The state of file and log when this program last wrote to them.
 #[derive(Default)]
 pub(super) struct Watch {
-    /// Length in bytes and time of change. With a log, the file itself changes only when the log is moved into it.
+    /// Length in bytes and modification time. With a log, the file itself changes only when the log is moved into it.
     file: Option<(u64, SystemTime)>,
     log: Option<Identity>,
 }
@@ -19,13 +19,13 @@ pub(super) struct Watch {
 type Identity = (u64, u64);
 
 impl Watch {
-    /// To be called when this program has written to the file itself.
+    /// Records the state. To be called after this program has written to the file itself.
     pub fn remember(&mut self, path: &Path, log: &Log) {
         self.file = state(path);
         self.log = identity(log.path());
     }
 
-    /// To be called after a commit, which writes to the log when there is one: then the file is as it was.
+    /// Records the state after a commit. If there is a log, the commit did not change the file itself.
     pub fn remember_commit(&mut self, path: &Path, log: &Log) {
         self.log = self.log.or_else(|| identity(log.path()));
         if self.log.is_none() {
@@ -33,16 +33,16 @@ impl Watch {
         }
     }
 
-    /// What happened to the file since; `None` when nothing did.
+    /// Returns what has happened to the file since; `None` when nothing did.
     pub fn displacement(&mut self, connection: &Connection, path: &Path, log: &Log) -> Option<Displacement> {
-        // A link in its place would give the file a second lock and a second log.
+        // Through a link, the file would have a second lock and a second log.
         let is_link = std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
         if is_link || has_moved(connection) || self.file.is_some() && state(path).is_none() {
             return Some(if path.exists() { Displacement::Replaced } else { Displacement::Gone });
         }
         let now = state(path);
         if self.file != now {
-            // A new date alone is no harm; other contents are.
+            // A new modification time alone is harmless; different contents are not.
             if !log::own_seal(path).is_some_and(|own| log::belongs(connection, Some(&own))) {
                 return Some(Displacement::Overwritten);
             }
@@ -54,7 +54,7 @@ impl Watch {
         }
     }
 
-    /// True when the log at its path is the one that this program writes to.
+    /// True when the log at its path is the one that this program writes.
     pub fn has_log(&self, log: &Log) -> bool {
         self.log == identity(log.path())
     }
@@ -72,7 +72,7 @@ fn has_moved(connection: &Connection) -> bool {
     connection.file_control(Some(MAIN_DB), FileControl::HasMoved(&mut moved)).is_ok() && moved != 0
 }
 
-/// An open file cannot be moved or replaced here.
+/// On this system, an open file cannot be moved or replaced.
 #[cfg(not(unix))]
 fn has_moved(_: &Connection) -> bool {
     false

@@ -1,5 +1,5 @@
-//! Entities written as rows, inside a transaction. What is valid is the caller's to check; what SQLite would refuse
-//! (a name that stands twice) is an error and takes the whole transaction back.
+//! Writes entities as rows inside a transaction. The caller validates them; what SQLite refuses, such as a duplicate
+//! name, is an error and reverts the whole transaction.
 
 use super::schema::{self, CODINGS, NOTES};
 use super::{Error, ForeignCoding, Reads, Tx};
@@ -22,7 +22,7 @@ pub(super) fn optional(value: Option<i64>) -> Value {
     value.map_or(Value::Null, Value::Integer)
 }
 
-/// A code to be added. `facets` holds ids of [`Tx::add_facet`]'s values.
+/// A code to be added. `facets` holds ids returned by [`Tx::add_facet`].
 pub struct NewCode<'a> {
     pub parent: Option<CodeId>,
     pub name: &'a str,
@@ -37,7 +37,7 @@ impl Tx<'_> {
         self.take_user(Guid::new(), name, color)
     }
 
-    /// Adds a coder who has a guid already, as another program or copy gave it.
+    /// Adds a coder with a guid from another program or copy.
     pub fn take_user(&mut self, known_as: Guid, name: &str, color: &str) -> Result<UserId, Error> {
         let place = self.next_place("users")?;
         self.insert(&schema::USERS, &[guid(known_as), text(name), text(color), place]).map(UserId)
@@ -47,7 +47,7 @@ impl Tx<'_> {
         self.take_case(Guid::new(), name)
     }
 
-    /// Adds a participant who has a guid already.
+    /// Adds a participant with a guid from elsewhere.
     pub fn take_case(&mut self, known_as: Guid, name: &str) -> Result<CaseId, Error> {
         let place = self.next_place("cases")?;
         self.insert(&schema::CASES, &[guid(known_as), text(name), place]).map(CaseId)
@@ -57,25 +57,25 @@ impl Tx<'_> {
         self.take_variable(Guid::new(), name, kind)
     }
 
-    /// Adds an attribute that has a guid already.
+    /// Adds an attribute with a guid from elsewhere.
     pub fn take_variable(&mut self, known_as: Guid, name: &str, kind: VariableKind) -> Result<VariableId, Error> {
         let place = self.next_place("variables")?;
         let values = [guid(known_as), text(name), text(kind.name()), place];
         self.insert(&schema::VARIABLES, &values).map(VariableId)
     }
 
-    /// Adds a value to a participant who has none for this attribute yet.
+    /// Adds a participant's value for an attribute that has no value yet.
     pub fn add_case_value(&mut self, case: CaseId, variable: VariableId, value: &str) -> Result<(), Error> {
         let values = [Value::Integer(case.0), Value::Integer(variable.0), text(value)];
         self.insert(&schema::CASE_VALUES, &values).map(drop)
     }
 
-    /// Adds a document. `body` is its text as it is stored: `\n` line ends, no BOM, no NUL.
+    /// Adds a document. `body` is the text in its stored form: `\n` line ends, no BOM, no NUL.
     pub fn add_source(&mut self, name: &str, path: &str, case: Option<CaseId>, body: &str) -> Result<SourceId, Error> {
         self.take_source(Guid::new(), name, path, case, body, self.at())
     }
 
-    /// Adds a document that has a guid already, and a date: UTC milliseconds since 1970.
+    /// Adds a document with a guid and a date from elsewhere; the date is in UTC milliseconds since 1970.
     pub fn take_source(
         &mut self,
         known_as: Guid,
@@ -101,7 +101,7 @@ impl Tx<'_> {
         Ok(SourceId(id))
     }
 
-    /// Adds a dimension and its values; returns its id and the values' ids in order.
+    /// Adds a dimension with its values. Returns its id and the ids of the values, in order.
     pub fn add_facet(&mut self, name: &str, values: &[String]) -> Result<(FacetId, Vec<i64>), Error> {
         let place = self.next_place("facets")?;
         let facet = FacetId(self.insert(&schema::FACETS, &[guid(Guid::new()), text(name), place])?);
@@ -109,7 +109,7 @@ impl Tx<'_> {
         Ok((facet, ids))
     }
 
-    /// The values of a dimension with their ids, in their order.
+    /// Returns the values of a dimension with their ids, in order.
     pub fn facet_value_names(&self, facet: FacetId) -> Result<Vec<(String, i64)>, Error> {
         let sql = "SELECT name, id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id";
         let mut statement = self.connection().prepare_cached(sql)?;
@@ -117,18 +117,18 @@ impl Tx<'_> {
         Ok(values.collect::<Result<_, _>>()?)
     }
 
-    /// Adds a value behind those that a dimension has.
+    /// Adds a value after the existing ones of a dimension.
     pub fn add_facet_value(&mut self, facet: FacetId, name: &str) -> Result<i64, Error> {
         let place = self.next_place("facet_values")?;
         self.insert(&schema::FACET_VALUES, &[Value::Integer(facet.0), text(name), place])
     }
 
-    /// Adds a code behind its siblings.
+    /// Adds a code after its siblings.
     pub fn add_code(&mut self, code: &NewCode<'_>) -> Result<CodeId, Error> {
         self.take_code(Guid::new(), code)
     }
 
-    /// Adds a code that has a guid already behind its siblings.
+    /// Adds a code with a guid from elsewhere after its siblings.
     pub fn take_code(&mut self, known_as: Guid, code: &NewCode<'_>) -> Result<CodeId, Error> {
         let place = self.next_place("codes")?;
         let values = [
@@ -147,14 +147,14 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Adds a coded passage; the range must not be empty. `created` is UTC milliseconds since 1970. Who codes here takes part
-    /// in the document.
+    /// Adds a coded passage made in this project; the range must not be empty. The coder takes part in the document
+    /// from then on. `created` is in UTC milliseconds since 1970.
     pub fn add_coding(&mut self, key: CodingKey, created: i64) -> Result<CodingId, Error> {
         self.set_unfinished(key.source, key.user, false)?;
         self.take_coding(Guid::new(), key, created)
     }
 
-    /// Adds a coded passage that comes from elsewhere, with the guid that it has there.
+    /// Adds a coded passage with a guid from elsewhere.
     pub fn take_coding(&mut self, known_as: Guid, key: CodingKey, created: i64) -> Result<CodingId, Error> {
         self.take_foreign(&ForeignCoding { guid: known_as, selection: None, key, created, important: false })
     }
@@ -167,7 +167,7 @@ impl Tx<'_> {
         Ok(self.connection().prepare_cached(sql)?.query_row(row, |row| row.get(0).map(CodingId)).optional()?)
     }
 
-    /// Removes a coded passage together with its memos.
+    /// Removes a coded passage and its memos.
     pub fn remove_coding(&mut self, id: CodingId) -> Result<(), Error> {
         self.remove_notes(NoteTarget::Coding(id))?;
         self.delete(&CODINGS, id.0)
@@ -183,7 +183,7 @@ impl Tx<'_> {
         self.take_note(Guid::new(), target, words, user, created)
     }
 
-    /// Adds a memo that has a guid already.
+    /// Adds a memo with a guid from elsewhere.
     pub fn take_note(
         &mut self,
         known_as: Guid,
@@ -204,14 +204,14 @@ impl Tx<'_> {
         self.insert(&NOTES, &values).map(NoteId)
     }
 
-    /// True when the same words are on this thing already.
+    /// True when a memo with exactly this text is on the thing.
     pub fn has_note(&self, target: NoteTarget, words: &str) -> Result<bool, Error> {
         let (kind, id) = target.parts();
         let sql = "SELECT 1 FROM notes WHERE target = ?1 AND target_id = ?2 AND text = ?3";
         Ok(self.connection().prepare_cached(sql)?.exists((kind, id, words))?)
     }
 
-    /// Says that a coder has worked through a document.
+    /// Records that a coder has finished a document.
     pub fn add_participation(&mut self, source: SourceId, user: UserId) -> Result<(), Error> {
         let sql = "SELECT 1 FROM participations WHERE source_id = ?1 AND user_id = ?2";
         if self.connection().prepare_cached(sql)?.exists([source.0, user.0])? {
@@ -220,12 +220,12 @@ impl Tx<'_> {
         self.insert(&schema::PARTICIPATIONS, &[Value::Integer(source.0), Value::Integer(user.0)]).map(drop)
     }
 
-    /// True when a coder took part in a document, as [`Reads::participations`] has it.
+    /// True when a coder took part in a document, as defined by [`Reads::participations`].
     pub fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error> {
         Reads(self.connection()).took_part(source, user)
     }
 
-    /// Says whether a coder has passages from elsewhere in a document without having finished it.
+    /// Records whether a coder has passages from elsewhere in a document without having finished it.
     pub fn set_unfinished(&mut self, source: SourceId, user: UserId, unfinished: bool) -> Result<(), Error> {
         let sql = "SELECT id FROM unfinished WHERE source_id = ?1 AND user_id = ?2";
         match (self.id(sql, [source.0, user.0])?, unfinished) {
@@ -244,7 +244,7 @@ impl Tx<'_> {
         self.insert(&schema::TABLES, &[text(&table.name), text(&definition), place]).map(drop)
     }
 
-    /// One behind the last row: lists keep the order in which they were made.
+    /// Returns the place after the last row: lists keep the order in which their items were added.
     fn next_place(&self, table: &str) -> Result<Value, Error> {
         let sql = format!("SELECT ifnull(max(id), 0) + 1 FROM {table}");
         Ok(Value::Integer(self.connection().prepare_cached(&sql)?.query_row([], |row| row.get(0))?))

@@ -1,4 +1,4 @@
-//! Participants and their attributes that are there already: renamed, filled in, removed.
+//! Changes existing participants and attributes.
 
 use super::schema::{CASE_VALUES, CASES, SOURCES, TABLES, VARIABLES};
 use super::write::{optional, text};
@@ -10,7 +10,7 @@ impl Tx<'_> {
         self.set(&CASES, id.0, &[("name", text(name))])
     }
 
-    /// Removes a participant with values and memos; documents stay and are nobody's.
+    /// Removes a participant with values and memos. Their documents stay and become unassigned.
     pub fn remove_case(&mut self, id: CaseId) -> Result<(), Error> {
         for source in self.ids("SELECT id FROM sources WHERE case_id = ?1 ORDER BY id", [id.0])? {
             self.set(&SOURCES, source, &[("case_id", optional(None))])?;
@@ -22,7 +22,7 @@ impl Tx<'_> {
         self.delete(&CASES, id.0)
     }
 
-    /// Gives a participant a value, another one, or `None`: not known.
+    /// Sets a participant's value; `None` makes it unknown.
     pub fn set_case_value(&mut self, case: CaseId, variable: VariableId, value: Option<&str>) -> Result<(), Error> {
         let sql = "SELECT id FROM case_values WHERE case_id = ?1 AND variable_id = ?2";
         match (self.id(sql, [case.0, variable.0])?, value) {
@@ -37,12 +37,12 @@ impl Tx<'_> {
         self.set(&VARIABLES, id.0, &[("name", text(name))])
     }
 
-    /// The caller has checked that the values are of this kind.
+    /// Sets the kind of an attribute. The caller has checked that all values fit.
     pub fn set_variable_kind(&mut self, id: VariableId, kind: VariableKind) -> Result<(), Error> {
         self.set(&VARIABLES, id.0, &[("kind", text(kind.name()))])
     }
 
-    /// Removes an attribute with all its values.
+    /// Removes an attribute and all its values.
     pub fn remove_variable(&mut self, id: VariableId) -> Result<(), Error> {
         for value in self.ids("SELECT id FROM case_values WHERE variable_id = ?1 ORDER BY id", [id.0])? {
             self.delete(&CASE_VALUES, value)?;
@@ -50,7 +50,7 @@ impl Tx<'_> {
         self.delete(&VARIABLES, id.0)
     }
 
-    /// Writes a table's definition over the one of the same name.
+    /// Replaces the definition of the table with the same name.
     pub fn set_table(&mut self, table: &TableDefinition) -> Result<(), Error> {
         let definition = serde_json::to_string(table)
             .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;

@@ -1,5 +1,4 @@
-//! Changes of codes, facets, codings and texts that are there already, inside a transaction. What is valid is the caller's to
-//! check.
+//! Changes existing codes, dimensions, codings and texts inside a transaction. The caller validates the changes.
 
 use super::schema::{CODE_FACETS, CODES, CODINGS, FACET_VALUES, FACETS, Journaled, SOURCES, TEXTS};
 use super::{Error, Tx};
@@ -12,8 +11,8 @@ fn text(value: &str) -> Value {
 }
 
 impl Tx<'_> {
-    /// Sets columns of a row; one that has those values already is left alone, so that nothing stands in the history
-    /// that changed nothing.
+    /// Sets columns of a row. Does nothing if the row already has these values, so that no entry is added
+    /// to the history.
     pub(super) fn set(
         &mut self,
         table: &'static Journaled,
@@ -45,8 +44,8 @@ impl Tx<'_> {
         self.set(&CODES, id.0, &[("description", text(description))])
     }
 
-    /// Puts a code under a parent (`None`: at the top), at its place in `order`, which lists all children of that
-    /// parent, the code among them. Only codes are touched, never codings.
+    /// Moves a code under a parent (`None`: to the top level), to its place in `order`, which lists all children of
+    /// that parent, including the code. Codings are not touched.
     pub fn place_code(&mut self, id: CodeId, parent: Option<CodeId>, order: &[CodeId]) -> Result<(), Error> {
         let parent = parent.map_or(Value::Null, |p| Value::Integer(p.0));
         self.set(&CODES, id.0, &[("parent_id", parent)])?;
@@ -63,7 +62,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Gives a code a value of a facet, by the value's place in the facet; `None` takes it away.
+    /// Gives a code a value of a dimension, by index; `None` removes the value.
     pub fn set_code_facet(&mut self, code: CodeId, facet: FacetId, value: Option<usize>) -> Result<(), Error> {
         let values = self.facet_values(facet)?;
         let value = value.and_then(|place| values.get(place).copied());
@@ -81,7 +80,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Ids of a facet's values, in their order.
+    /// Returns the ids of a dimension's values, in order.
     pub fn facet_values(&self, facet: FacetId) -> Result<Vec<i64>, Error> {
         self.ids("SELECT id FROM facet_values WHERE facet_id = ?1 ORDER BY place, id", [facet.0])
     }
@@ -94,7 +93,7 @@ impl Tx<'_> {
         self.set(&FACET_VALUES, value, &[("name", text(name))])
     }
 
-    /// Removes a value; codes that have it have none of the facet then.
+    /// Removes a value of a dimension, also from the codes that have it.
     pub fn remove_facet_value(&mut self, value: i64) -> Result<(), Error> {
         for row in self.ids("SELECT id FROM code_facets WHERE value_id = ?1", [value])? {
             self.delete(&CODE_FACETS, row)?;
@@ -102,7 +101,7 @@ impl Tx<'_> {
         self.delete(&FACET_VALUES, value)
     }
 
-    /// Removes a facet with its values.
+    /// Removes a dimension and its values.
     pub fn remove_facet(&mut self, facet: FacetId) -> Result<(), Error> {
         for value in self.facet_values(facet)? {
             self.remove_facet_value(value)?;
@@ -110,7 +109,7 @@ impl Tx<'_> {
         self.delete(&FACETS, facet.0)
     }
 
-    /// Removes a code on which nothing hangs any more, neither codings nor codes below it; its memos go with it.
+    /// Removes a code that has neither codings nor subcodes; its memos are removed with it.
     pub fn remove_code(&mut self, code: CodeId) -> Result<(), Error> {
         for row in self.ids("SELECT id FROM code_facets WHERE code_id = ?1", [code.0])? {
             self.delete(&CODE_FACETS, row)?;
@@ -119,7 +118,7 @@ impl Tx<'_> {
         self.delete(&CODES, code.0)
     }
 
-    /// All codings with exactly this code.
+    /// Returns all codings with exactly this code.
     pub fn codings_with(&self, code: CodeId) -> Result<Vec<Fact>, Error> {
         let sql = "SELECT id, source_id, start, end, user_id FROM codings WHERE code_id = ?1 ORDER BY id";
         let mut statement = self.connection().prepare_cached(sql)?;
@@ -135,8 +134,8 @@ impl Tx<'_> {
         Ok(facts.collect::<Result<_, _>>()?)
     }
 
-    /// Gives a coding another code and another range. Where the same coder has marked those very words with that code
-    /// already, the two become one, which keeps the memos of both. Returns the coding that is left.
+    /// Changes code and range of a coding. If the same coder already has that code on that range, the two codings
+    /// become one with the memos of both. Returns the remaining coding.
     pub fn set_coding(&mut self, fact: &Fact, code: CodeId, range: CharRange) -> Result<CodingId, Error> {
         let key = CodingKey { source: fact.source, range, code, user: fact.user };
         if let Some(twin) = self.find_coding(key)?.filter(|&id| id != fact.coding) {
@@ -155,14 +154,14 @@ impl Tx<'_> {
         self.set(&CODINGS, coding.0, &[("important", Value::Integer(i64::from(important)))])
     }
 
-    /// Replaces the text of a document. `body` is as it is stored: `\n` line ends, no BOM, no NUL.
+    /// Replaces the text of a document. `body` is in the stored form: `\n` line ends, no BOM, no NUL.
     pub fn set_text(&mut self, source: SourceId, body: &str) -> Result<(), Error> {
         let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
         self.set(&TEXTS, source.0, &[("body", text(body))])?;
         self.set(&SOURCES, source.0, &[("characters", Value::Integer(characters))])
     }
 
-    /// Hangs the memos of one thing on another.
+    /// Moves all memos from one thing to another.
     pub fn move_notes(&mut self, from: NoteTarget, to: NoteTarget) -> Result<(), Error> {
         for note in self.notes_on(from)? {
             self.move_note(NoteId(note), to)?;

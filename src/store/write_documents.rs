@@ -1,4 +1,4 @@
-//! Documents that are there already: renamed, tied to a participant, marked as done, removed with all that hangs on them.
+//! Changes existing documents: renames them, assigns them to a participant, marks them as finished, removes them.
 
 use super::schema::{NOTES, PARTICIPATIONS, SOURCES, TEXTS, UNFINISHED, USERS};
 use super::write::{optional, text};
@@ -12,12 +12,12 @@ impl Tx<'_> {
         self.set(&SOURCES, id.0, &[("name", text(name))])
     }
 
-    /// Says whose document it is; `None`: nobody's.
+    /// Assigns a document to a participant; `None` makes it unassigned.
     pub fn tie_source(&mut self, id: SourceId, case: Option<CaseId>) -> Result<(), Error> {
         self.set(&SOURCES, id.0, &[("case_id", optional(case.map(|c| c.0)))])
     }
 
-    /// Removes a document with its text, codings, memos and marks, children first.
+    /// Removes a document with its text, codings, memos and marks, dependent rows first.
     pub fn remove_source(&mut self, id: SourceId) -> Result<(), Error> {
         for coding in self.ids("SELECT id FROM codings WHERE source_id = ?1 ORDER BY id", [id.0])? {
             self.remove_coding(CodingId(coding))?;
@@ -34,7 +34,7 @@ impl Tx<'_> {
         self.delete(&SOURCES, id.0)
     }
 
-    /// Takes back that a coder has worked through a document.
+    /// Removes the mark that a coder has finished a document.
     pub fn remove_participation(&mut self, source: SourceId, user: UserId) -> Result<(), Error> {
         let sql = "SELECT id FROM participations WHERE source_id = ?1 AND user_id = ?2";
         for mark in self.ids(sql, [source.0, user.0])? {
@@ -43,7 +43,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Removes a coder whose coded passages are gone, with what they said of documents. Their memos stay, without an author.
+    /// Removes a coder without coded passages, and their marks on documents. Their memos stay, without an author.
     pub fn remove_user(&mut self, user: UserId) -> Result<(), Error> {
         for mark in self.ids("SELECT id FROM participations WHERE user_id = ?1", [user.0])? {
             self.delete(&PARTICIPATIONS, mark)?;
@@ -57,7 +57,6 @@ impl Tx<'_> {
         self.delete(&USERS, user.0)
     }
 
-    /// Removes the memos on one thing.
     pub(super) fn remove_notes(&mut self, target: NoteTarget) -> Result<(), Error> {
         let (kind, id) = target.parts();
         for note in self.ids("SELECT id FROM notes WHERE target = ?1 AND target_id = ?2 ORDER BY id", (kind, id))? {

@@ -1,4 +1,4 @@
-//! Memos changed and removed inside a transaction; they are added by [`Tx::add_note`].
+//! Changes and removes memos inside a transaction; [`Tx::add_note`] adds them.
 
 use super::schema::NOTES;
 use super::{Error, RowKind, Tx};
@@ -6,7 +6,7 @@ use crate::model::{NoteId, NoteTarget};
 use rusqlite::types::Value;
 
 impl Tx<'_> {
-    /// Other words for a memo; who made it and when stays.
+    /// Changes the text of a memo; its author and date stay the same.
     pub fn change_note(&mut self, id: NoteId, words: &str) -> Result<(), Error> {
         let sql = "SELECT guid, target, target_id, text, user_id, created FROM notes WHERE id = ?1";
         let mut row = self
@@ -23,7 +23,7 @@ impl Tx<'_> {
         self.update(&NOTES, id.0, &row)
     }
 
-    /// Puts a memo on another thing.
+    /// Moves a memo to another thing.
     pub fn move_note(&mut self, id: NoteId, to: NoteTarget) -> Result<(), Error> {
         let (kind, target) = to.parts();
         let columns = [("target", Value::Text(kind.to_owned())), ("target_id", Value::Integer(target))];
@@ -34,7 +34,7 @@ impl Tx<'_> {
         self.delete(&NOTES, id.0)
     }
 
-    /// True when what a memo is to be on is there.
+    /// True when the thing that a memo is to be put on exists.
     pub fn has_target(&self, target: NoteTarget) -> Result<bool, Error> {
         let table = match target {
             NoteTarget::Project => return Ok(true),

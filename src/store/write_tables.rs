@@ -1,4 +1,4 @@
-//! The project's own tables as rows: changed and removed.
+//! Changes and removes the project's own tables.
 
 use super::schema;
 use super::{Error, Tx};
@@ -6,7 +6,7 @@ use crate::model::TableDefinition;
 use rusqlite::types::Value;
 
 impl Tx<'_> {
-    /// Puts a definition in the place of the table that is called `name`.
+    /// Replaces the definition of the table `name`.
     pub fn replace_table(&mut self, name: &str, table: &TableDefinition) -> Result<(), Error> {
         let definition = serde_json::to_string(table)
             .map_err(|e| Error::Damaged { what: format!("table {} cannot be written: {e}", table.name) })?;

@@ -1,37 +1,38 @@
-//! A table ready to be shown: typed cells, totals, footnotes and provenance. No outlet parses a formatted string back.
+//! A table ready to be shown or written: typed cells, totals, footnotes and provenance. No output format parses a
+//! formatted string.
 
 use super::{Provenance, Topic, number};
 use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summarised, Tabulation};
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
-/// By default empty, of the kind that has neither facets nor a typology.
+/// The default is an empty matrix.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The command line's name of it; `matrix` for a matrix.
+    /// Name used on the command line; `matrix` for a matrix.
     pub name: String,
-    /// Never empty: the name when the project gives no title.
+    /// Never empty: the name if the project gives no title.
     pub title: String,
     pub count: Count,
     pub kind: Kind,
-    /// Names of the columns that hold the rows' headers.
+    /// Names of the columns that hold the row headers.
     pub row_headers: Vec<String>,
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
-    /// Of a matrix. Counted over whole rows and columns: not sums.
+    /// Only for a matrix. Counted over whole rows and columns; not sums of the cells.
     pub totals: Option<Totals>,
-    /// What is not counted; each stands among the footnotes or in the provenance too.
+    /// What is not counted. Each entry is also in the footnotes or the provenance.
     pub left_out: Vec<LeftOut>,
-    /// Sentences under the table.
+    /// Sentences below the table.
     pub footnotes: Vec<String>,
     pub provenance: Provenance,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// One a name in [`Table::row_headers`].
+    /// One for each name in [`Table::row_headers`].
     pub header: Vec<String>,
-    /// One a column.
+    /// One for each column.
     pub cells: Vec<Cell>,
 }
 
@@ -41,31 +42,31 @@ pub enum Cell {
     Items(Vec<Item>),
     Value(u64),
     Mean(f64),
-    /// A statistic: shown with three decimals.
+    /// A statistic, shown with three decimals.
     Figure(f64),
-    /// Least and greatest.
+    /// Lowest and highest value.
     Range(f64, f64),
     Text(String),
-    /// A participant's attribute as it stands, with its kind; empty when it is not known.
+    /// A participant's attribute, unchanged, with its kind; empty if unknown.
     Attribute {
         value: String,
         kind: VariableKind,
     },
-    /// The words of passages, in order of documents; `more` of them are not here.
+    /// Texts of passages, in order of documents; `more` of them are left out.
     Quotes {
         quotes: Vec<Quote>,
         more: u64,
     },
-    /// Why there is nothing, in plain words.
+    /// Why there is no value, in plain words.
     Undefined(String),
 }
 
 /// A code in a cell, with its count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// The code's path.
+    /// Path of the code.
     pub code: String,
-    /// The code's name.
+    /// Name of the code.
     pub label: String,
     pub count: u64,
 }
@@ -74,7 +75,7 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
     pub document: String,
-    /// Whose document it is, when it is one participant's.
+    /// The participant, if the document is assigned to one.
     pub participant: Option<String>,
     /// Code points from the start of the document.
     pub start: u32,
@@ -90,8 +91,8 @@ pub struct Totals {
 }
 
 impl Table {
-    /// Renders a tabulation of `study`. Rows, columns and items keep their places, so that a [`CellAddress`] of the
-    /// tabulation is one of the table.
+    /// Renders a tabulation of `study`. Rows, columns and items keep their positions, so a [`CellAddress`] of the
+    /// tabulation also addresses the table.
     #[must_use]
     pub fn new(study: &Study, tabulation: &Tabulation, provenance: Provenance) -> Self {
         let columns = tabulation.columns.len();
@@ -120,7 +121,7 @@ impl Table {
         }
     }
 
-    /// Adds what is not counted because of what was asked for.
+    /// Adds what the request excludes from the count.
     pub fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
         for left_out in left_out {
             self.provenance.push(Topic::LeftOut, left_out.what());
@@ -128,7 +129,7 @@ impl Table {
         }
     }
 
-    /// Every sentence on what the table does not count or show, for formats without provenance.
+    /// Returns all sentences on what the table does not count or show, for formats without provenance.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let left_out = self.left_out.iter().map(ToString::to_string);
@@ -148,7 +149,7 @@ impl Totals {
     }
 }
 
-/// Path and name of codes; a code stands in many cells of a typology.
+/// Caches path and name of codes, which may occur in many cells of a typology.
 struct Names<'a> {
     study: &'a Study,
     known: HashMap<CodeId, (String, String)>,
@@ -178,7 +179,7 @@ impl Names<'_> {
 }
 
 impl Cell {
-    /// What a person reads, a line an item; no line for a cell without items.
+    /// Returns the text of the cell, one line for each item; no line for a cell without items.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         match self {
@@ -197,7 +198,7 @@ impl Cell {
     }
 }
 
-/// `“I had no land.” (A)`, or `(A, Interview 2)` where the document is not called as its participant.
+/// Formats `“I had no land.” (A)`, or `(A, Interview 2)` if the document's name differs from the participant's.
 impl std::fmt::Display for Quote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "“{}” (", self.text.replace(['\n', '\r', '\t'], " "))?;
@@ -208,7 +209,7 @@ impl std::fmt::Display for Quote {
     }
 }
 
-/// `Low income (7)`
+/// Formats `Low income (7)`.
 impl std::fmt::Display for Item {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({})", self.label, self.count)

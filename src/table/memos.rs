@@ -1,20 +1,20 @@
-//! Memos as plain rows, each with what it is on in words.
+//! Memos as plain rows, each with a description of what it is on.
 
 use super::Provenance;
 
-/// A memo in words.
+/// A memo as a row of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoRow {
     /// `project`, `document`, `participant`, `code` or `passage`.
     pub kind: &'static str,
-    /// What the memo is on; for a passage its document.
+    /// What the memo is on; the document for a memo on a passage.
     pub on: String,
-    /// The words of a passage, else empty.
+    /// Text of the passage, otherwise empty.
     pub words: String,
-    /// The code of a passage, else empty.
+    /// Code of the passage, otherwise empty.
     pub code: String,
     pub text: String,
-    /// Empty when nobody is known to have written it.
+    /// Empty if the author is unknown.
     pub coder: String,
     /// UTC milliseconds since 1970.
     pub created: i64,
@@ -27,6 +27,6 @@ pub struct MemoList {
 }
 
 impl MemoList {
-    /// The columns of every outlet.
+    /// Column names in every output format.
     pub const HEADERS: [&'static str; 7] = ["kind", "on", "passage", "code", "memo", "coder", "created"];
 }

@@ -1,7 +1,7 @@
-//! `Table`, the one value that every outlet renders (window, files, command line), and `PassageList`, the coded
-//! passages themselves as plain rows.
+//! `Table`, the single source of every rendering (window, files, command line), and `PassageList`, the
+//! coded passages as plain rows.
 //!
-//! Must not know: files, widgets. Start reading at [`grid::Table`]; [`number`] says how a number is written.
+//! Must not know: files, widgets. Start reading at [`grid::Table`]; [`number`] defines how numbers are written.
 
 pub mod grid;
 mod memos;

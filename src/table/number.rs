@@ -1,6 +1,6 @@
-//! How a number is written: 8 and not 8.0, a mean with two decimals at most.
+//! Formats numbers: 8 rather than 8.0, means with at most two decimals.
 
-/// The shortest form that reads back as the same number.
+/// Returns the shortest form that parses to the same number.
 ///
 /// ```
 /// use pullquote::table::number::plain;
@@ -8,11 +8,11 @@
 /// ```
 #[must_use]
 pub fn plain(number: f64) -> String {
-    // Adding zero takes the sign off a negative zero.
+    // Adding zero turns a negative zero into zero.
     (number + 0.0).to_string()
 }
 
-/// Rounded to two decimals, halves away from zero.
+/// Rounds to two decimals, halves away from zero.
 ///
 /// ```
 /// use pullquote::table::number::{plain, rounded};
@@ -24,7 +24,7 @@ pub fn rounded(number: f64) -> f64 {
     if hundredfold.is_finite() { hundredfold.round() / 100.0 } else { number }
 }
 
-/// From least to greatest, with an en dash: `10–16`; one number when they are the same; `-5 to 3` when one is negative.
+/// Formats a range with an en dash: `10–16`; a single number if both are equal; `-5 to 3` if one is negative.
 #[must_use]
 pub fn range(least: f64, greatest: f64) -> String {
     match (plain(least), plain(greatest)) {
@@ -34,7 +34,7 @@ pub fn range(least: f64, greatest: f64) -> String {
     }
 }
 
-/// A time within a recording, in ms: `4:18`, `1:24:07`.
+/// Formats a time within a recording, given in ms: `4:18`, `1:24:07`.
 #[must_use]
 pub fn clock(time: u32) -> String {
     let (hours, minutes, seconds) = (time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60);

@@ -1,4 +1,4 @@
-//! Coded passages as plain rows, with everything that is known of each: what a researcher quotes, sorts and checks.
+//! Coded passages as plain rows with everything known about each, for quoting, sorting and checking.
 
 use super::Provenance;
 use crate::model::{CaseId, CharRange, CodeId, SourceId, Study, UserId, VariableKind};
@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageList {
     pub attributes: Vec<AttributeColumn>,
-    /// Names of the facets, in the codebook's order.
+    /// Names of the dimensions, in codebook order.
     pub facets: Vec<String>,
     pub rows: Vec<PassageRow>,
-    /// Paths of all codes, in codebook order: what lists them code by code follows it.
+    /// Paths of all codes, in codebook order, for lists by code.
     pub codes: Vec<String>,
     pub provenance: Provenance,
 }
@@ -22,38 +22,38 @@ pub struct AttributeColumn {
     pub kind: VariableKind,
 }
 
-/// A coded passage in words.
+/// A coded passage as a row of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageRow {
     pub document: String,
     pub participant: Option<String>,
-    /// One a name in [`PassageList::attributes`]; `None` is "not known", or no participant.
+    /// One for each name in [`PassageList::attributes`]; `None` if unknown or without participant.
     pub attributes: Vec<Option<String>>,
-    /// The code's path.
+    /// Path of the code.
     pub code: String,
-    /// One a name in [`PassageList::facets`].
+    /// One for each name in [`PassageList::facets`].
     pub facets: Vec<Option<String>>,
     pub coder: String,
     /// Code points from the start of the document.
     pub start: u32,
-    /// Code points; the character at `end` does not belong to the passage.
+    /// Code points from the start of the document; exclusive.
     pub end: u32,
     pub text: String,
     /// Empty when there is none.
     pub memo: String,
     /// UTC milliseconds since 1970.
     pub created: i64,
-    /// Marked as important by its coder.
+    /// Marked as important by the coder.
     pub important: bool,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
-    /// Whose words it begins in; empty where nobody speaks.
+    /// Speaker of the turn in which the passage begins; empty outside turns.
     pub speaker: String,
-    /// The last time that the text names before it, in ms from the start of the recording.
+    /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
 }
 
-/// A coded passage with ids, as it is read from a project.
+/// A coded passage with ids, as read from a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodedPassage {
     pub source: SourceId,
@@ -64,24 +64,25 @@ pub struct CodedPassage {
     pub memo: String,
     /// UTC milliseconds since 1970.
     pub created: i64,
-    /// Marked as important by its coder.
+    /// Marked as important by the coder.
     pub important: bool,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
-    /// Whose words it begins in; empty where nobody speaks.
+    /// Speaker of the turn in which the passage begins; empty outside turns.
     pub speaker: String,
-    /// The last time that the text names before it, in ms from the start of the recording.
+    /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
 }
 
 impl PassageList {
-    /// Names in front of the attributes, behind them, and behind the facets: the order of columns in every outlet.
+    /// Column names before the attributes, between attributes and dimensions, and after them: the order in
+    /// every output format.
     pub const BEFORE: [&'static str; 2] = ["document", "participant"];
     pub const BETWEEN: [&'static str; 1] = ["code"];
     pub const AFTER: [&'static str; 10] =
         ["coder", "start", "end", "text", "memo", "created", "important", "turn", "speaker", "time"];
 
-    /// Puts passages of `study` into words, in the order given. A name that the study does not have is left empty.
+    /// Creates rows from passages of `study`, in the given order. Names missing in the study are left empty.
     #[must_use]
     pub fn new(study: &Study, passages: impl IntoIterator<Item = CodedPassage>, provenance: Provenance) -> Self {
         let words = Words::new(study);
@@ -95,8 +96,9 @@ impl PassageList {
         }
     }
 
-    /// Names of all columns, in order, each once: where a facet is called as an attribute is (`generation`), the
-    /// facet's column is `generation (code)`; an attribute called as a column of every list is `text (participant)`.
+    /// Returns the names of all columns, in order and unique. If a dimension has the name of an attribute
+    /// (`generation`), its column is `generation (code)`; an attribute with the name of a fixed column
+    /// becomes `text (participant)`.
     #[must_use]
     pub fn headers(&self) -> Vec<String> {
         let fixed = || Self::BEFORE.into_iter().chain(Self::BETWEEN).chain(Self::AFTER);
@@ -117,7 +119,7 @@ impl PassageList {
     }
 }
 
-/// Look-ups from ids to words: passages are many.
+/// Looks up names by id; built once because there may be many passages.
 struct Words<'a> {
     study: &'a Study,
     sources: HashMap<SourceId, usize>,

@@ -4,25 +4,25 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
     Project,
-    /// Whose codings are counted.
+    /// The coders whose codings are counted.
     Coders,
     /// What the numbers count.
     Counted,
-    /// What stands in place of numbers.
+    /// What is shown instead of numbers.
     Shown,
-    /// Whom it is about.
+    /// The participants included.
     Only,
     OnlyCodes,
     OnlyDocuments,
     OnlyParticipants,
     LeftOut,
-    /// What coders have not settled, where the consensus coding is counted.
+    /// Disagreements that are still open, if the consensus coding is counted.
     OpenDisagreements,
     BlindCoding,
-    /// When it was made.
+    /// Date of the table or list.
     Made,
     Software,
-    /// A setting of an analysis, by its name.
+    /// A setting of an analysis, with its name.
     Setting(&'static str),
 }
 
@@ -53,7 +53,7 @@ impl Topic {
 pub struct Provenance(Vec<(Topic, String)>);
 
 impl Provenance {
-    /// The first line about this.
+    /// Returns the first line on a topic.
     #[must_use]
     pub fn get(&self, topic: Topic) -> Option<&str> {
         self.0.iter().find(|(known, _)| *known == topic).map(|(_, value)| value.as_str())
@@ -63,7 +63,7 @@ impl Provenance {
         self.0.push((topic, value.into()));
     }
 
-    /// Puts another line in the place of those about `topic`, where there are any.
+    /// Replaces all lines on `topic`, if any, by a line on `by`.
     pub fn replace(&mut self, topic: Topic, by: Topic, value: &str) {
         for line in self.0.iter_mut().filter(|(known, _)| *known == topic) {
             *line = (by, value.to_owned());
@@ -79,7 +79,7 @@ impl Provenance {
         self.0.is_empty()
     }
 
-    /// Name and value of each line.
+    /// Returns name and value of each line.
     pub fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(topic, value)| (topic.name(), value.as_str()))
     }

@@ -1,5 +1,5 @@
-//! How a table is looked at: turned, sorted, as shares, without what is empty. The numbers stay what they are, and every
-//! place that is shown leads back to the table's own address: the passages behind a number are the same in every view.
+//! Views of a table: transposed, sorted, as shares, without empty rows and columns. A view never changes numbers, and
+//! every shown position maps to an address in the table, so the passages of a number are the same in every view.
 //!
 //! Start reading at [`Shown`].
 
@@ -9,16 +9,16 @@ use crate::text::compare_values;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// What a person chose to see of a table.
+/// What the user chose to see of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// Rows stand as columns.
+    /// Rows are shown as columns.
     pub transposed: bool,
     pub sort: Sort,
     pub shares: Shares,
-    /// Without rows, columns and codes that nothing was counted for.
+    /// Hides rows, columns and codes without counts.
     pub hide_empty: bool,
-    /// Shades behind the numbers.
+    /// Shades the cells by their numbers.
     pub heat: bool,
 }
 
@@ -28,47 +28,47 @@ impl Default for View {
     }
 }
 
-/// The order of the rows that are shown.
+/// The order of the shown rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// As the table has them.
+    /// As in the table.
     #[default]
     Original,
     Names {
         descending: bool,
     },
-    /// By the numbers of a column, by its name; `None` is the column of totals.
+    /// By the numbers of the column with this name; `None` is the column of totals.
     Column {
         name: Option<String>,
         descending: bool,
     },
-    /// Rows as they are, and the codes within a cell by their counts, most first.
+    /// Rows as in the table, but the codes within a cell by count, highest first.
     Codes,
 }
 
-/// Of what a number is shown as a share.
+/// The total of which numbers are shown as shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shares {
     #[default]
     None,
-    /// Of the total of its row, as rows are shown.
+    /// The total of the row as shown.
     Row,
     Column,
 }
 
 impl View {
-    /// Sentences on what a file made of this view does not show, or shows in place of the numbers.
+    /// Returns footnotes on what the view hides, or shows instead of numbers.
     fn notes(&self) -> impl Iterator<Item = String> {
         let hidden = self.hide_empty.then_some("Rows, columns and codes without a count are not shown.");
         let shares = match self.shares {
             Shares::None => None,
-            Shares::Row => Some("Percentages are shares of the total of the row."),
-            Shares::Column => Some("Percentages are shares of the total of the column."),
+            Shares::Row => Some("Percentages are shares of the row total."),
+            Shares::Column => Some("Percentages are shares of the column total."),
         };
         hidden.into_iter().chain(shares).map(str::to_owned)
     }
 
-    /// Turns rows into columns. Every number keeps its share.
+    /// Swaps rows and columns. Every number keeps its share.
     pub fn transpose(&mut self) {
         self.transposed = !self.transposed;
         self.shares = match self.shares {
@@ -81,7 +81,7 @@ impl View {
         }
     }
 
-    /// A click on a column's head: most first, then least first, then as it was.
+    /// Cycles on each click on a column header: descending, ascending, original order.
     pub fn sort_by_column(&mut self, name: Option<&str>) {
         let name = name.map(str::to_owned);
         self.sort = match &self.sort {
@@ -91,7 +91,7 @@ impl View {
         };
     }
 
-    /// A click on the head of the rows' names: ascending, then descending, then as it was.
+    /// Cycles on each click on the header of the row names: ascending, descending, original order.
     pub fn sort_by_name(&mut self) {
         self.sort = match self.sort {
             Sort::Names { descending: false } => Sort::Names { descending: true },
@@ -101,17 +101,17 @@ impl View {
     }
 }
 
-/// A row or a column of the table; `None` is the one of totals.
+/// Index of a row or a column of the table; `None` is the one with totals.
 type Line = Option<usize>;
 
-/// A table as it is looked at. Made once for a table and a view, not for every frame.
+/// A table as shown in a view. Created once for each table and view, not for every frame.
 #[derive(Clone, Debug)]
 pub struct Shown {
     pub table: Arc<Table>,
     pub view: View,
     rows: Vec<Line>,
     columns: Vec<Line>,
-    /// The highest number of a cell; 0 in a table of figures.
+    /// The highest count in a cell; 0 in a table of statistics.
     pub highest: u64,
 }
 
@@ -134,7 +134,7 @@ impl Shown {
             own_rows.push(None);
             own_columns.push(None);
         }
-        // Counts beside figures say how the figure came about: they are not to be weighed against each other.
+        // In a table of statistics, counts only explain a statistic and are not compared with each other.
         let mut cells = table.rows.iter().flat_map(|row| &row.cells);
         let figures = cells.any(|cell| matches!(cell, Cell::Figure(_)));
         let highest =
@@ -173,7 +173,7 @@ impl Shown {
         self.rows = rows;
     }
 
-    /// What a row is sorted by: what is seen.
+    /// Returns the shown value by which a row is sorted.
     fn value(&self, row: Line, column: Line) -> f64 {
         let address = self.place(row, column);
         let cell =
@@ -181,7 +181,7 @@ impl Shown {
         match cell {
             Some(Cell::Quotes { quotes, more }) => quotes.len() as f64 + *more as f64,
             Some(Cell::Figure(figure)) => *figure,
-            // What has no value is not low: it stands apart from what has one.
+            // A cell without a value is not a low value; sort it apart.
             Some(Cell::Undefined(_)) => f64::NEG_INFINITY,
             _ => self.share_at(address).unwrap_or_else(|| self.number_at(address).map_or(-1.0, |n| n as f64)),
         }
@@ -197,7 +197,7 @@ impl Shown {
         self.columns.len()
     }
 
-    /// The address of a shown place in the table; past the end it is that of the totals.
+    /// Returns the table's address of a shown position; beyond the last row or column, that of the totals.
     #[must_use]
     pub fn address(&self, row: usize, column: usize) -> CellAddress {
         let line = |lines: &[Line], place: usize| lines.get(place).copied().flatten();
@@ -215,7 +215,7 @@ impl Shown {
         self.table.rows.get(address.row?)?.cells.get(address.column?)
     }
 
-    /// The codes of a cell as they are shown, each with its place in the table's cell.
+    /// Returns the shown codes of a cell, each with its index in the table's cell.
     #[must_use]
     pub fn items(&self, row: usize, column: usize) -> Vec<(usize, &Item)> {
         let Some(Cell::Items(items)) = self.cell(row, column) else { return vec![] };
@@ -227,7 +227,7 @@ impl Shown {
         items
     }
 
-    /// The number at a shown place, in a table of numbers.
+    /// Returns the number at a shown position, in a table of numbers.
     #[must_use]
     pub fn number(&self, row: usize, column: usize) -> Option<u64> {
         self.number_at(self.address(row, column))
@@ -243,7 +243,7 @@ impl Shown {
         }
     }
 
-    /// What part a number is of the total of its row or column, when shares are wanted and there is a total.
+    /// Returns a number's share of the total of its row or column, if shares are shown and there is a total.
     #[must_use]
     pub fn share(&self, row: usize, column: usize) -> Option<f64> {
         self.share_at(self.address(row, column))
@@ -261,7 +261,7 @@ impl Shown {
         (whole > 0).then_some(self.number_at(address)? as f64 / whole as f64)
     }
 
-    /// What stands at a shown place: a number or its share, or the lines of a cell.
+    /// Returns what is shown at a position: a number, its share, or the lines of a cell.
     #[must_use]
     pub fn words(&self, row: usize, column: usize) -> Vec<String> {
         if let Some(share) = self.share(row, column) {
@@ -275,13 +275,13 @@ impl Shown {
         }
     }
 
-    /// Names of the columns that hold the rows' names.
+    /// Returns the names of the columns that hold the row names.
     #[must_use]
     pub fn row_headers(&self) -> Vec<&str> {
         if self.view.transposed { vec![""] } else { self.table.row_headers.iter().map(String::as_str).collect() }
     }
 
-    /// The names of a shown row, one a row header.
+    /// Returns the names of a shown row, one for each row header.
     #[must_use]
     pub fn row_names(&self, row: usize) -> Vec<String> {
         let line = self.rows.get(row).copied().flatten();
@@ -304,14 +304,14 @@ impl Shown {
         self.name_of_column(self.columns.get(column).copied().flatten())
     }
 
-    /// What a click on a column's head sorts by.
+    /// Returns the name to sort by when a column header is clicked.
     #[must_use]
     pub fn column_key(&self, column: usize) -> Option<String> {
         let line = self.columns.get(column).copied().flatten();
         line.map(|_| self.name_of_column(line))
     }
 
-    /// `Some(descending)` for the column that rows are sorted by.
+    /// Returns `Some(descending)` if the rows are sorted by this column.
     #[must_use]
     pub fn sorted(&self, column: usize) -> Option<bool> {
         match &self.view.sort {
@@ -320,7 +320,7 @@ impl Shown {
         }
     }
 
-    /// True for a row or a column of totals.
+    /// True for a position in a row or column of totals.
     #[must_use]
     pub fn is_total(&self, row: usize, column: usize) -> bool {
         let address = self.address(row, column);
@@ -335,7 +335,7 @@ impl Shown {
         if self.view.transposed { own_row(&self.table, line) } else { own_column(&self.table, line) }
     }
 
-    /// All that is shown, row by row, the names first; every place with its lines.
+    /// Returns everything shown, row by row, beginning with the names; each position is a list of lines.
     #[must_use]
     pub fn grid(&self) -> Vec<Vec<Vec<String>>> {
         let columns = 0..self.column_count();
@@ -350,7 +350,8 @@ impl Shown {
 }
 
 impl Shown {
-    /// The table as it is looked at, for a file: turned, sorted, with shares in place of numbers, without what is hidden.
+    /// Returns the table as shown, for a file: transposed, sorted, with shares instead of numbers, without hidden
+    /// parts.
     #[must_use]
     pub fn to_table(&self) -> Table {
         let own = |lines: &[Line]| (0..lines.len()).filter(|at| lines.get(*at).is_some_and(Option::is_some)).collect();
@@ -435,7 +436,7 @@ fn turned(order: Ordering, descending: bool) -> Ordering {
     if descending { order.reverse() } else { order }
 }
 
-/// `33.3%`, `50%`; what is there is never shown as nothing.
+/// Formats a share: `33.3%`, `50%`; a share above zero is never shown as `0%`.
 #[must_use]
 pub fn percent(share: f64) -> String {
     let rounded = (share * 1_000.0).round() / 10.0;

@@ -1,25 +1,25 @@
-//! Pieces of bounded length that a text is laid out in: a paragraph, or a part of a very long one, so that one line of
-//! 2 MB costs a frame no more than a page. Only layout and stripe columns know of them; positions do not.
+//! Chunks of bounded length for layout: a paragraph, or a part of a very long one, so that a line of 2 MB costs a frame
+//! no more than a page. Only layout and stripe columns use chunks; positions do not depend on them.
 
 use super::{TextIndex, segment};
 use crate::model::{CharPos, CharRange};
 
-/// Characters above which a paragraph is cut.
+/// Maximum number of characters in a chunk; a longer paragraph is cut.
 const LIMIT: u32 = 2_000;
-/// How far before the limit a good place for the cut is looked for, in characters.
+/// How far before the limit to look for a good place to cut, in characters.
 const SEARCH: u32 = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chunk {
-    /// Number of the paragraph, from 0.
+    /// Index of the paragraph.
     pub paragraph: usize,
-    /// Without the `\n` at a paragraph's end.
+    /// Without the `\n` that ends a paragraph.
     pub chars: CharRange,
-    /// Length in bytes, for a guess at how wide the text is.
+    /// Length in bytes, for estimating the width of the text.
     pub bytes: usize,
 }
 
-/// Every paragraph whole, or cut at white space or punctuation about every 2,000 characters.
+/// Returns each paragraph as a chunk, or cut at white space or punctuation about every 2,000 characters.
 #[must_use]
 pub fn chunks(text: &str, index: &TextIndex) -> Vec<Chunk> {
     let mut out = Vec::with_capacity(index.paragraphs().len());
@@ -36,7 +36,7 @@ pub fn chunks(text: &str, index: &TextIndex) -> Vec<Chunk> {
     out
 }
 
-/// The number of the chunk that `position` stands in; a cut belongs to the chunk behind it.
+/// Returns the index of the chunk with `position`; the position of a cut belongs to the chunk after it.
 #[must_use]
 pub fn chunk_at(chunks: &[Chunk], position: CharPos) -> usize {
     chunks.partition_point(|c| c.chars.start <= position).saturating_sub(1)

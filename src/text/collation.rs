@@ -1,8 +1,8 @@
-//! The order of names and values in lists and tables.
+//! The sort order of names and values in lists and tables.
 //!
-//! Names are compared by the Unicode Collation Algorithm with the root order of CLDR: accents and capitals count only where
-//! the letters are the same, and numbers in names count by their size. Names that begin with a Chinese character follow all
-//! others, in the order of their Pinyin.
+//! Names are compared by the Unicode Collation Algorithm with the root order of CLDR: accents and case matter only
+//! where the letters are the same, and numbers in names are compared by value. Names that begin with a Chinese
+//! character come after all others, ordered by Pinyin.
 
 use crate::model::values::{date, number};
 use icu_collator::options::CollatorOptions;
@@ -15,15 +15,15 @@ use std::sync::LazyLock;
 static ROOT: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| collator(Locale::UNKNOWN));
 static CHINESE: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| collator(locale!("zh")));
 
-/// `None` cannot happen: the data are part of the program.
+/// Never returns `None`: the data are compiled into the program.
 fn collator(locale: Locale) -> Option<CollatorBorrowed<'static>> {
     let mut preferences = CollatorPreferences::from(&locale);
     preferences.numeric_ordering = Some(CollationNumericOrdering::True);
     Collator::try_new(preferences, CollatorOptions::default()).ok()
 }
 
-/// Compares two names as people look for them: "Interview 2" comes before "Interview 10". Total: names are equal only if
-/// their code points are.
+/// Compares two names as people expect: "Interview 2" comes before "Interview 10". A total order: names are equal
+/// only if their code points are.
 #[must_use]
 pub fn compare_names(a: &str, b: &str) -> Ordering {
     let (is_a_chinese, is_b_chinese) = (begins_with_han(a), begins_with_han(b));
@@ -39,15 +39,15 @@ fn begins_with_han(name: &str) -> bool {
     })
 }
 
-/// Compares two values of one attribute, numbers by their size and dates by their time; `None` is an unknown value and comes last in both
-/// directions.
+/// Compares two values of an attribute: numbers by value, dates by time. `None` is an unknown value and
+/// comes last in both directions.
 #[must_use]
 pub fn compare_values(a: Option<&str>, b: Option<&str>, descending: bool) -> Ordering {
     let (a, b) = match (a, b) {
         (Some(a), Some(b)) => (a, b),
         (a, b) => return b.is_some().cmp(&a.is_some()),
     };
-    // Numbers before dates before words: else "1e3", "1f" and "2" would each come before the next in a circle.
+    // Compare numbers before dates before text; otherwise the order of "1e3", "1f" and "2" would be circular.
     let order = match ((number(a), number(b)), (date(a), date(b))) {
         ((Some(x), Some(y)), _) => x.total_cmp(&y),
         ((None, None), (Some(x), Some(y))) => x.cmp(&y),

@@ -1,19 +1,19 @@
-//! Text from other people's files, made safe to show on a terminal.
+//! Makes text from unknown files safe to show in a terminal.
 
-/// True for embeddings, overrides and isolates, which change the direction of the text around them; false for direction
+/// True for embeddings, overrides and isolates, which change the direction of the text around them. False for direction
 /// marks, which Arabic and Hebrew need.
 #[must_use]
 pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// True for a character that controls a terminal or makes a line appear in another order; false for line feeds and tabs.
+/// True for characters that control a terminal or change the apparent order of a line; false for line feeds and tabs.
 #[must_use]
 pub fn is_unsafe_to_show(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' || is_bidi_control(c)
 }
 
-/// The text with U+FFFD in place of every character that is unsafe to show.
+/// Replaces every character that is unsafe to show with U+FFFD.
 #[must_use]
 pub fn shown(text: &str) -> String {
     text.chars().map(|c| if is_unsafe_to_show(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()

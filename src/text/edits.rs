@@ -1,24 +1,24 @@
-//! What was changed between two versions of a text, and where a range of the old one stands in the new.
+//! The differences between two versions of a text, and where a range of the old version is in the new one.
 //!
-//! Versions are compared word by word (ideograph by ideograph), then each replaced part is narrowed to the characters
-//! that differ. A range keeps the characters that stayed; at its borders it neither takes in nor loses what was typed
-//! beside it.
+//! Versions are compared word by word (ideographs one by one), then each replaced part is narrowed to the
+//! characters that differ. A range keeps the characters that stayed. At its borders it neither gains nor
+//! loses text inserted beside it.
 
 use crate::model::{CharPos, CharRange};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 
-/// How long a comparison may look for the smallest difference; after that it takes a larger one.
+/// How long a comparison may search for the smallest difference; after that it returns a larger one.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A part of the old text and what stands in its place; one of the two may be empty.
+/// A part of the old text and its replacement; either may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edit {
     pub old: CharRange,
     pub new: CharRange,
 }
 
-/// All differences, in order; between them the texts are the same.
+/// All differences, in order. Between them the texts are the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits(Vec<Edit>);
 
@@ -27,7 +27,7 @@ impl Edits {
     pub fn between(old: &str, new: &str) -> Self {
         let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
         let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-        // Words are compared whole: back to where one begins.
+        // Words are compared as a whole, so go back to the start of a word.
         let start = same - old.iter().take(same).rev().take_while(|c| joins(**c)).count();
         let rest = old.len().min(new.len()) - start;
         let same = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
@@ -36,7 +36,7 @@ impl Edits {
         let (old_middle, new_middle) = (middle(&old), middle(&new));
         let (old_words, new_words) = (words(&old_middle), words(&new_middle));
         let deadline = Some(Instant::now() + PATIENCE);
-        // Words that stand once in both hold the rest in place: spaces alone would line up anything.
+        // Words that occur once in both texts anchor the comparison; spaces alone would align anything.
         let ops = capture_diff_slices_deadline(Algorithm::Patience, &old_words, &new_words, deadline);
         let (old_starts, new_starts) = (starts(&old_words, start), starts(&new_words, start));
         let at = |starts: &[u32], place: usize| starts.get(place).copied().unwrap_or(0);
@@ -76,7 +76,7 @@ impl Edits {
         self.0.is_empty()
     }
 
-    /// Where a range stands in the new text; `None` when none of its characters is left and nothing took their place.
+    /// Returns the range in the new text; `None` if none of its characters is left and nothing replaced them.
     #[must_use]
     pub fn map(&self, range: CharRange) -> Option<CharRange> {
         let start = self.border(range.start.0, true);
@@ -84,13 +84,13 @@ impl Edits {
         (start < end).then(|| CharRange::new(start, end))
     }
 
-    /// Where the words that begin at a position begin in the new text.
+    /// Returns the new position of the text that begins at `at`.
     #[must_use]
     pub fn position(&self, at: CharPos) -> CharPos {
         CharPos(self.border(at.0, true))
     }
 
-    /// True when what stands within the range was changed, and not only before it.
+    /// True if something inside the range was changed, not just before it.
     #[must_use]
     pub fn touches(&self, range: CharRange) -> bool {
         let first = self.0.partition_point(|edit| edit.old.end < range.start);
@@ -100,8 +100,8 @@ impl Edits {
         })
     }
 
-    /// The border of a range in the new text. Within a replaced part it is the outer border of what took its place;
-    /// what was typed exactly at the border stays outside.
+    /// Maps a border of a range to the new text. A border inside a replaced part moves to the outer border of the
+    /// replacement. Text inserted exactly at the border stays outside.
     fn border(&self, at: u32, is_start: bool) -> u32 {
         let next = self.0.partition_point(|edit| edit.old.end.0 < at);
         let mut shift = match next.checked_sub(1).and_then(|last| self.0.get(last)) {
@@ -114,8 +114,8 @@ impl Edits {
             match (is_start, within) {
                 (true, true) => return new.start.0,
                 (false, true) => return new.end.0,
-                // At the front border of a replaced part a range begins with what took its place and ends before it;
-                // words that were only put in stay outside either way.
+                // At the start of a replaced part, a range that begins there begins with the replacement, and a range
+                // that ends there ends before it. Inserted text stays outside in both cases.
                 (true, false) if at == old.start.0 && !old.is_empty() => return new.start.0,
                 (false, false) if at == old.start.0 => return new.start.0,
                 (_, false) => shift = i64::from(new.end.0) - i64::from(old.end.0),
@@ -125,13 +125,13 @@ impl Edits {
     }
 }
 
-/// True for characters of writing that puts spaces between its words.
+/// True for characters of scripts that separate words with spaces.
 fn joins(c: char) -> bool {
     c.is_alphanumeric() && u32::from(c) < 0x2e80
 }
 
-/// Words that were only put in or taken out may be told with the space before them or behind them: before them, so that
-/// what ends there has no space at its end.
+/// Moves a pure insertion or deletion so that it includes the space before the words rather than the one after them,
+/// and ranges that end there do not end with a space.
 fn slide(edit: &mut Edit, old: &[char], new: &[char]) {
     let (text, range) = match (edit.old.is_empty(), edit.new.is_empty()) {
         (true, false) => (new, edit.new),
@@ -147,7 +147,7 @@ fn slide(edit: &mut Edit, old: &[char], new: &[char]) {
     }
 }
 
-/// Words, and every other character for itself.
+/// Splits a text into words; all other characters are separate.
 fn words(text: &[char]) -> Vec<&[char]> {
     let mut words = Vec::new();
     let mut rest = text;
@@ -160,7 +160,7 @@ fn words(text: &[char]) -> Vec<&[char]> {
     words
 }
 
-/// Position of each word, and of the end.
+/// Returns the position of each word, and the end.
 fn starts(words: &[&[char]], from: usize) -> Vec<u32> {
     let mut at = from;
     let mut starts = Vec::with_capacity(words.len() + 1);
@@ -172,7 +172,7 @@ fn starts(words: &[&[char]], from: usize) -> Vec<u32> {
     starts
 }
 
-/// Leaves out what both sides begin and end with.
+/// Removes what both sides begin and end with.
 fn narrow(edit: &mut Edit, old: &[char], new: &[char]) {
     let part = |text: &[char], range: CharRange| {
         text.get(range.start.0 as usize..range.end.0 as usize).unwrap_or_default().to_vec()
@@ -191,7 +191,7 @@ fn narrow(edit: &mut Edit, old: &[char], new: &[char]) {
 mod tests {
     use super::*;
 
-    /// The words in `[…]` of the old text, as they stand in the new one.
+    /// Returns the text that corresponds in the new version to the part in `[…]` of the old one.
     fn follows(old: &str, new: &str) -> Option<String> {
         let start = old.chars().position(|c| c == '[').unwrap() as u32;
         let end = old.chars().position(|c| c == ']').unwrap() as u32 - 1;
@@ -248,7 +248,7 @@ mod tests {
             }
             let text = |chars: &[char]| chars.iter().collect::<String>();
             let edits = Edits::between(&text(&old), &text(&new));
-            // The edits make the new text of the old one.
+            // Applying the edits to the old text must give the new one.
             let mut made: Vec<char> = vec![];
             let mut at = 0;
             for edit in edits.list() {
@@ -259,7 +259,7 @@ mod tests {
             }
             made.extend(&old[at..]);
             assert_eq!(made, new);
-            // A character outside of every edit is where its range leads.
+            // A character outside all edits must stay in its range.
             for place in 0..old.len() as u32 {
                 if edits.list().iter().all(|e| place < e.old.start.0 || place >= e.old.end.0) {
                     let range = edits.map(CharRange::new(place, place + 1)).expect("it stayed");

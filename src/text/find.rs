@@ -1,24 +1,24 @@
-//! Words found in a text, as ranges of code points.
+//! Searches a text and returns ranges of code points.
 //!
-//! Letters are compared in a form without case in which a letter may become two (`ß` is `ss`) or lose its dot (`İ` is
-//! `i`), so a match is told in the letters of the text, never in those of that form. Curly and straight quotes are the
-//! same, and so are all spaces but the line end. Letters with marks and ligatures are taken apart, and what cannot be seen,
-//! such as a soft hyphen, does not count. Combining marks are characters of their own: whoever marks what was found widens
-//! it to whole clusters ([`super::segment::snap`]).
+//! Letters are compared case-folded, and folding may turn one letter into two (`ß` to `ss`) or remove a dot (`İ` to
+//! `i`). Matches are therefore ranges of the text, not of the folded form. Curly and straight quotation marks are
+//! equal, as are all spaces except line ends. Accented letters and ligatures are decomposed, and invisible
+//! characters such as soft hyphens are ignored. Combining marks are separate characters: use
+//! [`super::segment::snap`] to widen a match to whole clusters.
 
 use crate::model::CharRange;
 use crate::model::names::{is_invisible, ligature};
 use unicode_normalization::char::decompose_canonical;
 
-/// How strictly words are compared.
+/// How strictly text is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Strictness {
-    /// `art` is not found in `party`. In Chinese and other scripts without spaces any place is a word's border.
+    /// `art` does not match in `party`. In Chinese and other scripts without spaces, every position is a word boundary.
     pub whole_words: bool,
     pub match_case: bool,
 }
 
-/// Words made ready to be looked for in many texts.
+/// A search text, prepared for searching many texts.
 ///
 /// ```
 /// use pullquote::{model::CharRange, text::find::{Finder, Strictness}};
@@ -32,7 +32,7 @@ pub struct Finder {
 }
 
 impl Finder {
-    /// Spaces around the words do not count.
+    /// Ignores spaces around the search text.
     #[must_use]
     pub fn new(words: &str, how: Strictness) -> Self {
         let words = words.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
@@ -41,19 +41,19 @@ impl Finder {
         Self { wanted, how }
     }
 
-    /// True when there is nothing to look for; then nothing is found.
+    /// True if there is nothing to search for; such a finder finds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty()
     }
 
-    /// All places, from left to right; they do not overlap.
+    /// Returns all matches from left to right; they do not overlap.
     #[must_use]
     pub fn all(&self, text: &str) -> Vec<CharRange> {
         self.within(text).collect()
     }
 
-    /// As [`Self::all`], one at a time.
+    /// Like [`Self::all`], as an iterator.
     pub fn within<'t>(&'t self, text: &'t str) -> impl Iterator<Item = CharRange> + 't {
         let (mut byte, mut position) = (0_usize, 0_u32);
         let mut before = None;
@@ -76,7 +76,7 @@ impl Finder {
         })
     }
 
-    /// How much of `rest` the words take when it begins with them.
+    /// Returns the length of the match if `rest` begins with one.
     fn at_start(&self, rest: &str) -> Option<Extent> {
         let mut wanted = self.wanted.iter();
         let mut extent = Extent { chars: 0, bytes: 0 };
@@ -88,7 +88,7 @@ impl Finder {
                 extent = Extent { chars: extent.chars + 1, bytes: extent.bytes + c.len_utf8() };
                 continue;
             }
-            // A letter that becomes two and of which only the first is wanted is no match.
+            // A match must not end between the two letters of a folded letter.
             for letter in Folded::of(c, self.how.match_case) {
                 #[cfg(test)]
                 tests::COMPARED.set(tests::COMPARED.get() + 1);
@@ -120,25 +120,25 @@ struct Extent {
     bytes: usize,
 }
 
-/// All places of the words in a text, from left to right; they do not overlap.
+/// Returns all matches in a text from left to right; they do not overlap.
 #[must_use]
 pub fn find(text: &str, words: &str, how: Strictness) -> Vec<CharRange> {
     Finder::new(words, how).all(text)
 }
 
-/// True when both belong to one word.
+/// True if two adjacent characters belong to the same word.
 fn joined(a: char, b: char) -> bool {
     let letter = |c: char| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c);
     letter(a) && letter(b) && !unspaced(a) && !unspaced(b)
 }
 
-/// Scripts that write without spaces between words: Thai to Khmer, kana, Chinese characters.
+/// True for scripts without spaces between words: Thai to Khmer, kana, Chinese characters.
 fn unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{30ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The letters that stand for a letter when words are compared.
+/// The letters to which a letter is folded for comparison.
 struct Folded {
     letters: [char; 8],
     next: u8,
@@ -150,7 +150,7 @@ impl Folded {
         Self { letters: [letter; 8], next: 0, count: 1 }
     }
 
-    /// Letters with marks are taken apart.
+    /// Decomposes accented letters.
     fn apart(letters: impl Iterator<Item = char>) -> Self {
         let mut folded = Self { letters: [' '; 8], next: 0, count: 0 };
         for letter in letters {
@@ -183,7 +183,7 @@ impl Folded {
         if c.is_whitespace() {
             return Self::one(' ');
         }
-        // Chinese characters have no case, and there are many of them.
+        // A fast path for Chinese characters, which have no case.
         if ('\u{3400}'..'\u{a000}').contains(&c) {
             return Self::one(c);
         }
@@ -218,7 +218,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     thread_local! {
-        /// Letters that were compared.
+        /// Number of compared letters.
         pub(super) static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     }
 
@@ -226,7 +226,7 @@ mod tests {
     const WORDS: Strictness = Strictness { whole_words: true, match_case: false };
     const CASE: Strictness = Strictness { whole_words: false, match_case: true };
 
-    /// The form without case, written down a second time.
+    /// An independent implementation of the folding.
     fn plain(text: &[char], match_case: bool) -> String {
         let mut seen = String::new();
         for c in text.iter().filter(|c| !is_invisible(**c)) {

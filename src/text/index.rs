@@ -1,11 +1,11 @@
-//! Paragraphs of a text, and the way between character positions and bytes in about constant time.
+//! Finds paragraphs, and converts between character positions and byte offsets in about constant time.
 //!
-//! The index does not own the text: every call that needs it takes it. With a text that is not the indexed one the
-//! answers are useless, but nothing panics.
+//! The index does not own the text; calls that need it take it as an argument. With any text but the indexed one the
+//! results are meaningless, but nothing panics.
 
 use crate::model::{CharPos, CharRange};
 
-/// Characters between two remembered byte offsets. A look-up scans at most so many characters.
+/// Characters between two stored byte offsets, and so the most that a look-up scans.
 const STEP: u32 = 128;
 
 /// One line of the text, without the `\n` that ends it.
@@ -17,7 +17,7 @@ pub struct Paragraph {
     pub byte_end: usize,
 }
 
-/// Where paragraphs begin, and which byte every 128th character begins at.
+/// The start of every paragraph, and the byte offset of every 128th character.
 ///
 /// ```
 /// use pullquote::{model::CharRange, text::TextIndex};
@@ -29,7 +29,7 @@ pub struct Paragraph {
 pub struct TextIndex {
     chars: u32,
     bytes: usize,
-    /// Byte offset of character 0, 128, 256 …
+    /// Byte offsets of characters 0, 128, 256 …
     checkpoints: Vec<usize>,
     paragraphs: Vec<Paragraph>,
 }
@@ -57,26 +57,26 @@ impl TextIndex {
         Self { chars, bytes: text.len(), checkpoints, paragraphs }
     }
 
-    /// Number of code points; the last valid position.
+    /// Number of code points, which is also the last valid position.
     #[must_use]
     pub fn char_count(&self) -> u32 {
         self.chars
     }
 
-    /// At least one, for the empty text too.
+    /// Returns all paragraphs; an empty text has one.
     #[must_use]
     pub fn paragraphs(&self) -> &[Paragraph] {
         &self.paragraphs
     }
 
-    /// The number, from 0, of the paragraph that `position` stands in. A `\n` belongs to the paragraph that it ends;
-    /// a position past the end is in the last paragraph.
+    /// Returns the index of the paragraph with `position`. A `\n` belongs to the paragraph that it ends; positions past
+    /// the end belong to the last paragraph.
     #[must_use]
     pub fn paragraph_at(&self, position: CharPos) -> usize {
         self.paragraphs.partition_point(|p| p.chars.start <= position).saturating_sub(1)
     }
 
-    /// Byte offset of a position; past the end it is the length of the text.
+    /// Returns the byte offset of a position; past the end, the length of the text.
     #[must_use]
     pub fn byte_of(&self, text: &str, position: CharPos) -> usize {
         #[cfg(test)]
@@ -90,7 +90,7 @@ impl TextIndex {
         from + rest.char_indices().nth(within).map_or(rest.len(), |(byte, _)| byte)
     }
 
-    /// Position of a byte offset; within a character it is that character's position.
+    /// Returns the position of a byte offset; inside a character, the position of that character.
     #[must_use]
     pub fn char_of(&self, text: &str, byte: usize) -> CharPos {
         if byte >= self.bytes {
@@ -105,13 +105,13 @@ impl TextIndex {
         CharPos(step as u32 * STEP + within as u32)
     }
 
-    /// The part of `range` that lies within the text.
+    /// Returns the part of `range` that lies within the text.
     #[must_use]
     pub fn clamp(&self, range: CharRange) -> CharRange {
         CharRange::new(range.start.0.min(self.chars), range.end.0.min(self.chars))
     }
 
-    /// The words of a range; what lies past the end of the text is left out.
+    /// Returns the text of a range, up to the end of the text.
     #[must_use]
     pub fn slice<'t>(&self, text: &'t str, range: CharRange) -> &'t str {
         text.get(self.byte_of(text, range.start)..self.byte_of(text, range.end)).unwrap_or("")
@@ -124,7 +124,7 @@ mod tests {
     use crate::model::{CharPos, CharRange};
 
     thread_local! {
-        /// Characters that look-ups walked over from a checkpoint.
+        /// Characters that look-ups have scanned from a checkpoint.
         static WALKED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
     }
 

@@ -1,10 +1,9 @@
-//! What stands between two lines that become one.
+//! Joins two lines into one.
 //!
-//! A line end within a paragraph stands for a space, but not in scripts that are written without spaces.
+//! A line end within a paragraph stands for a space, except in scripts without spaces between words.
 
-/// Returns what belongs between two stretches of text when the line end between them is taken away: a space, or nothing
-/// where both sides are of a script without spaces, at full-width marks, and beside white space. A number belongs to the
-/// script of the words around it.
+/// Returns what replaces a line end between two texts: a space, or nothing if both sides belong to scripts without
+/// spaces, at full-width marks, and beside white space. A number belongs to the script of the words around it.
 ///
 /// ```
 /// use pullquote::text::join::between;
@@ -32,10 +31,10 @@ pub fn between(before: &str, after: &str) -> &'static str {
     }
 }
 
-/// The text on one side of a line end, read away from it.
+/// One side of a line end, read away from it.
 struct Side {
     nearest: char,
-    /// It begins with a number beside which stands no word of a script with spaces.
+    /// The side begins with a number, and the word next to it, if any, is of a script without spaces.
     is_numeral: bool,
 }
 
@@ -53,8 +52,8 @@ impl Side {
     }
 }
 
-/// True for a character of a script that is written without spaces between words, and for its marks: Chinese, Japanese,
-/// Thai, Lao, Khmer, Burmese, Tibetan and their like. Not Korean.
+/// True for characters and marks of scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese,
+/// Tibetan and similar, but not Korean.
 #[must_use]
 pub fn is_unspaced(c: char) -> bool {
     matches!(c,
@@ -65,7 +64,7 @@ pub fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// A mark as wide as an ideograph, which brings its own white space.
+/// True for marks as wide as an ideograph, which include their own white space.
 fn is_wide_mark(c: char) -> bool {
     matches!(c,
         '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301f}' | '\u{3030}' | '\u{30fb}' | '\u{fe10}'..='\u{fe19}'
@@ -73,12 +72,12 @@ fn is_wide_mark(c: char) -> bool {
         | '\u{ff5b}'..='\u{ff65}')
 }
 
-/// A mark that is full-width beside ideographs and narrow beside letters.
+/// True for marks that are full-width beside ideographs and narrow beside letters.
 fn is_ambiguous(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '‥' | '—' | '―' | '·')
 }
 
-/// Belongs to the character before it, or is not to be seen.
+/// True for characters that belong to the one before, or are invisible.
 fn is_attached(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'

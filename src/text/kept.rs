@@ -1,20 +1,20 @@
-//! The part of a text that is analysed: all of it, or all but the lines of some speakers.
+//! The part of a text that is analysed: all of it, or all but the turns of some speakers.
 
 use super::{TextIndex, Turns};
 use crate::model::{CharPos, CharRange, same_name};
 
-/// What is kept of a text. *Kept positions* count code points of what is kept, as if the rest were cut out.
+/// The kept parts of a text. *Kept positions* count code points as if the other parts were cut out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     pieces: Vec<Piece>,
     length: u32,
 }
 
-/// A piece of the text with what is cut out before and behind it.
+/// A kept part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     range: CharRange,
-    /// The kept position at which it begins.
+    /// The kept position of its start.
     start: u32,
 }
 
@@ -25,7 +25,7 @@ impl Piece {
 }
 
 impl Kept {
-    /// Keeps a text of so many code points as it is.
+    /// Keeps a whole text with this number of code points.
     #[must_use]
     pub fn whole(length: u32) -> Self {
         let mut out = Self::default();
@@ -33,8 +33,8 @@ impl Kept {
         out
     }
 
-    /// Cuts out the lines of speakers with these labels: label, words, and everything up to the next line that is kept, so
-    /// that no line end or blank line of a passage on their words remains.
+    /// Cuts out the lines of speakers with these labels, including everything up to the next kept line, so that a
+    /// passage does not retain a line end or blank line from their words.
     #[must_use]
     pub fn without(text: &str, index: &TextIndex, turns: &Turns, labels: &[String]) -> Self {
         let mut out = Self::default();
@@ -66,7 +66,7 @@ impl Kept {
         }
     }
 
-    /// Code points kept.
+    /// Number of kept code points.
     #[must_use]
     pub fn len(&self) -> u32 {
         self.length
@@ -83,7 +83,7 @@ impl Kept {
         self.pieces.get(place).is_some_and(|piece| piece.range.contains(position))
     }
 
-    /// Half-open kept positions of a range of the text; `None` when nothing of it is kept.
+    /// Returns the half-open kept positions of a range; `None` if nothing of it is kept.
     #[must_use]
     pub fn of(&self, range: CharRange) -> Option<(u32, u32)> {
         let at = |position: CharPos| {
@@ -94,7 +94,7 @@ impl Kept {
         (start < end).then_some((start, end))
     }
 
-    /// The shortest range of the text that holds these half-open kept positions; empty when they are.
+    /// Returns the shortest range of the text with these half-open kept positions; empty if they are.
     #[must_use]
     pub fn in_text(&self, (start, end): (u32, u32)) -> CharRange {
         let at = |kept: u32| {
@@ -105,7 +105,7 @@ impl Kept {
         CharRange::new(first, if start < end { at(end - 1) + 1 } else { first })
     }
 
-    /// Kept positions between which something is cut out.
+    /// Returns the kept positions at which something is cut out.
     #[must_use]
     pub fn seams(&self) -> Vec<u32> {
         self.pieces.iter().skip(1).map(|piece| piece.start).collect()

@@ -1,7 +1,8 @@
-//! Pure text: paragraphs and the character-byte index, turns and speakers, sentences and words, pieces for layout.
+//! Pure text functions: paragraphs and the index of characters and bytes, turns and speakers, sentences and words,
+//! layout.
 //!
-//! Positions are counts of code points ([`crate::model::CharPos`]); bytes appear here only, next to the text they
-//! count in. Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
+//! Positions count code points ([`crate::model::CharPos`]); byte offsets appear only here, together with their text.
+//! Must not know: where a text comes from, files, SQL, egui. Start reading at [`index`], then [`turns`].
 
 pub mod chunks;
 pub mod collation;

@@ -1,16 +1,16 @@
-//! The one form in which a text is stored: no byte order mark, `\n` line ends, no NUL. Never Unicode-normalised:
-//! that would move every position behind it.
+//! The form in which texts are stored: no byte order mark, `\n` line ends, no NUL. Never Unicode-normalised,
+//! because that would move positions.
 
 /// What was changed, for the import report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Repairs {
     /// Byte order marks were removed from the start.
     pub bom: bool,
-    /// How many `\r\n` and lone `\r` became `\n`.
+    /// Number of `\r\n` and lone `\r` that became `\n`.
     pub line_ends: usize,
-    /// Lines ended in more than one way.
+    /// The text had several kinds of line ends.
     pub mixed: bool,
-    /// How many NUL characters were removed.
+    /// Number of NUL characters that were removed.
     pub nuls: usize,
 }
 
@@ -20,7 +20,7 @@ pub struct Normalised {
     pub changes: Repairs,
 }
 
-/// Brings a decoded text into its stored form.
+/// Converts a decoded text to its stored form.
 ///
 /// ```
 /// use pullquote::text::normalise;
@@ -31,8 +31,8 @@ pub fn normalise(text: &str) -> Normalised {
     normalise_noting(text, |_| {})
 }
 
-/// The same; calls `removed` with the position of every character that is removed, in code points of the given text and in
-/// ascending order.
+/// Like [`normalise`], and calls `removed` for every removed character with its position in `text` (code
+/// points, ascending).
 pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised {
     let mut changes = Repairs::default();
     let mut out = String::with_capacity(text.len());
@@ -53,7 +53,7 @@ pub fn normalise_noting(text: &str, mut removed: impl FnMut(u32)) -> Normalised 
                 changes.nuls += 1;
                 removed(at);
             }
-            // Elsewhere it is a zero-width space and part of the text.
+            // Elsewhere, it is a zero-width space and belongs to the text.
             '\u{feff}' if out.is_empty() => {
                 changes.bom = true;
                 removed(at);
@@ -74,30 +74,31 @@ pub fn is_normal(text: &str) -> bool {
     !text.starts_with('\u{feff}') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0))
 }
 
-/// The most lines of a text. No transcript has more, and the index of a line takes many times the memory of the line end.
+/// Maximum number of lines of a text. No transcript has more, and indexing a line takes many
+/// times the memory of a line end.
 pub const MOST_LINES: usize = 1_000_000;
 
-/// True for a text with more than [`MOST_LINES`] line ends, of any kind.
+/// True for a text with more than [`MOST_LINES`] line ends of any kind.
 #[must_use]
 pub fn has_too_many_lines(text: &str) -> bool {
     let count = |end: u8| text.bytes().filter(|byte| *byte == end).count();
     count(b'\n').max(count(b'\r')) > MOST_LINES
 }
 
-/// Names are one line, whatever was typed: every run of white space is a blank.
+/// Turns every run of white space into one blank, because names are a single line.
 #[must_use]
 pub fn one_line(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same words with a capital at their beginning.
+/// Capitalises the first letter.
 #[must_use]
 pub fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
-/// The first so many characters, on one line.
+/// Returns the first `most` characters on one line, with `…` if there are more.
 #[must_use]
 pub fn shortened(words: &str, most: usize) -> String {
     let line = one_line(words);
@@ -108,7 +109,7 @@ pub fn shortened(words: &str, most: usize) -> String {
     out
 }
 
-/// The first `most` of several things, as a message lists them: `a, b and 3,999,970 more`.
+/// Lists the first `most` items for a message: `a, b and 3,999,970 more`.
 #[must_use]
 pub fn some_of<S: AsRef<str>>(all: &[S], most: usize) -> String {
     let first: Vec<&str> = all.iter().take(most).map(AsRef::as_ref).collect();
@@ -116,7 +117,7 @@ pub fn some_of<S: AsRef<str>>(all: &[S], most: usize) -> String {
     if more == 0 { first.join(", ") } else { format!("{} and {} more", first.join(", "), grouped(more)) }
 }
 
-/// A number with commas between its thousands.
+/// Formats a number with commas between thousands.
 #[must_use]
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -1,29 +1,29 @@
-//! A pattern for speakers where none were detected although lines begin alike.
+//! Proposes a pattern for speakers if none were detected but lines begin alike.
 
 use super::labels::{self, Looks, Mark};
 use super::vocabulary::{self, Sense};
 use super::{TextIndex, times};
 use std::collections::HashMap;
 
-/// Beginnings that the pattern names.
+/// Maximum number of beginnings in a pattern.
 const NAMED: usize = 12;
-/// The share of the lines that must begin so.
+/// The share of lines (0..=1) that must begin alike.
 const ENOUGH: f64 = 0.1;
-/// Signs that may part a label from the words.
+/// Marks that may separate a label from the words.
 const SIGNS: &str = ")]}>»›|/=~:：;-–—.*";
 
-/// How lines of a document begin, and the regular expression that takes these beginnings for speakers' labels.
+/// How lines of a document begin, and a regular expression that treats these beginnings as labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     pub pattern: String,
-    /// The most frequent beginnings, as they stand.
+    /// The most frequent beginnings, unchanged.
     pub beginnings: Vec<String>,
-    /// Lines that begin so.
+    /// Number of lines that begin with one of them.
     pub lines: usize,
 }
 
-/// The beginnings that come back, at least two of them at least twice each, and in a tenth of the lines; `None` where
-/// lines do not begin alike.
+/// Returns the repeated beginnings of lines: at least two that occur at least twice each, in a tenth of the lines
+/// together. `None` if lines do not begin alike.
 #[must_use]
 pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
@@ -63,7 +63,7 @@ pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
     Some(Proposal { pattern, beginnings, lines })
 }
 
-/// A short label with the sign behind it.
+/// Returns a short label at the start of a line and the mark after it.
 fn beginning(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let (at, sign) = bare.char_indices().take(30).find(|(_, c)| SIGNS.contains(*c))?;
@@ -74,7 +74,7 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
     (parts && !number && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
 }
 
-/// A short line of its own.
+/// Returns a short line that may be a label by itself.
 fn alone(line: &str) -> Option<(&str, &str)> {
     let mut readings = Vec::new();
     labels::readings(line, Looks::default(), &mut readings);

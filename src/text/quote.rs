@@ -1,8 +1,8 @@
-//! A quote found again in its text: exactly as it stands, else whatever white space is between its words and however its
-//! letters are written, else whatever its capitals and its kinds of quotation marks and dashes are.
+//! Locates a quote in its text: first exactly, then ignoring differences in white space and in how letters are encoded,
+//! then also ignoring case and the kinds of quotation marks and dashes.
 //!
-//! The text is brought into a comparable form once for all quotes that are looked for. A place never begins or ends within
-//! a cluster of characters: `e` is not found in `é`.
+//! The text is converted to a comparable form once for all quotes. A match never begins or ends within a cluster of
+//! characters: `e` is not found in `é`.
 
 use super::index::TextIndex;
 use crate::model::CharRange;
@@ -12,15 +12,15 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::GraphemeCursor;
 
-/// In which form a quote was found.
+/// How closely a quote matches the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// Every character, but for white space around the quote.
+    /// Every character is the same, except white space around the quote.
     Exact,
-    /// Every run of white space is one blank. Letters with marks and ligatures are the same however they are written, and
-    /// what cannot be seen, such as a soft hyphen, does not matter.
+    /// Each run of white space equals one blank. Different encodings of accented letters and ligatures are equal, and
+    /// invisible characters such as soft hyphens are ignored.
     Spaces,
-    /// Besides: capitals, kinds of quotation marks, dashes, dots and wide letters do not matter.
+    /// In addition, case, kinds of quotation marks, dashes and dots, and full-width forms are ignored.
     Loose,
 }
 
@@ -28,7 +28,7 @@ impl Likeness {
     pub const ALL: [Self; 3] = [Self::Exact, Self::Spaces, Self::Loose];
 }
 
-/// A text in which quotes are looked for.
+/// A text in which quotes are located.
 pub struct QuoteFinder<'t> {
     text: &'t str,
     index: TextIndex,
@@ -36,7 +36,7 @@ pub struct QuoteFinder<'t> {
     loose: OnceCell<Folded>,
 }
 
-/// Shorter beginnings of a quote stand in many texts and say nothing.
+/// Shorter beginnings occur in many texts and are not reported as the nearest match.
 const TELLING: usize = 12;
 
 impl<'t> QuoteFinder<'t> {
@@ -45,14 +45,14 @@ impl<'t> QuoteFinder<'t> {
         Self { text, index: TextIndex::new(text), spaces: OnceCell::new(), loose: OnceCell::new() }
     }
 
-    /// Of the text as it stands.
+    /// Returns the index of the text.
     #[must_use]
     pub fn index(&self) -> &TextIndex {
         &self.index
     }
 
-    /// The places of a quote, at most `most`, in the strictest form in which there are any; none when there is none. From
-    /// left to right, not overlapping; positions of the text as it stands.
+    /// Returns up to `most` matches of a quote in the strictest form that has any; `None` if there are none. Matches
+    /// are ranges of the text, from left to right, and do not overlap.
     #[must_use]
     pub fn find(&self, quote: &str, most: usize) -> Option<(Likeness, Vec<CharRange>)> {
         Likeness::ALL.into_iter().find_map(|how| {
@@ -61,7 +61,7 @@ impl<'t> QuoteFinder<'t> {
         })
     }
 
-    /// The places in one form.
+    /// Returns up to `most` matches in one form.
     #[must_use]
     pub fn find_as(&self, quote: &str, how: Likeness, most: usize) -> Vec<CharRange> {
         let (wanted, text) = self.forms(quote, how);
@@ -83,8 +83,8 @@ impl<'t> QuoteFinder<'t> {
         places
     }
 
-    /// The longest beginning of a quote that stands in the text, when it is long enough to say something: where, and how
-    /// many characters of the quote. For a quote that is not found.
+    /// Finds the longest beginning of a quote in the text, for a quote that was not found. Returns its range and its
+    /// length in characters of the quote; `None` if it is too short to be meaningful.
     #[must_use]
     pub fn nearest(&self, quote: &str) -> Option<(CharRange, usize)> {
         let (wanted, text) = self.forms(quote, Likeness::Loose);
@@ -110,7 +110,7 @@ impl<'t> QuoteFinder<'t> {
         Some((self.range(folded.start(start)?, folded.end(end)?), longest))
     }
 
-    /// The quote and the text in a form, both to be compared byte by byte.
+    /// Converts the quote and the text to a form in which bytes can be compared.
     fn forms(&self, quote: &str, how: Likeness) -> (String, &str) {
         match self.folded(how) {
             None => (quote.trim().to_owned(), self.text),
@@ -134,7 +134,7 @@ impl<'t> QuoteFinder<'t> {
         let Some(folded) = self.folded(how) else {
             return (whole(self.text, start) && whole(self.text, end)).then(|| self.range(start, end));
         };
-        // What cannot be seen behind the last letter may belong to its cluster.
+        // Invisible characters after the last letter may belong to its cluster.
         let mut ends = folded.end(end).into_iter().chain(folded.ends_of_dropped(end));
         let start = folded.start(start).filter(|start| whole(self.text, *start))?;
         let end = ends.find(|end| whole(self.text, *end))?;
@@ -146,7 +146,7 @@ impl<'t> QuoteFinder<'t> {
     }
 }
 
-/// True where no cluster of characters is cut.
+/// True if the byte offset is not within a cluster of characters.
 fn whole(text: &str, byte: usize) -> bool {
     let (before, after) = (text.get(..byte), text.get(byte..));
     let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
@@ -158,14 +158,14 @@ fn whole(text: &str, byte: usize) -> bool {
     GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// A text in a comparable form, with the way back.
+/// A text in a comparable form, with a map back to the original.
 struct Folded {
     text: String,
-    /// Where the form differs in more than letters of the same length, in order.
+    /// The parts in which the form differs by more than letters of the same length, in order.
     units: Vec<Unit>,
 }
 
-/// Bytes of the text that became bytes of its form as a whole; none of the form where they were dropped.
+/// A part of the text that was converted as a whole. `folded` is 0 if it was dropped.
 struct Unit {
     here: usize,
     folded: usize,
@@ -174,7 +174,7 @@ struct Unit {
 }
 
 impl Unit {
-    /// The byte of the text for one of the form at or behind the end of the unit.
+    /// Converts an offset in the form, at or after the end of this unit, to an offset in the text.
     fn behind(&self, byte: usize) -> Option<usize> {
         byte.checked_sub(self.here + self.folded).map(|distance| self.there + self.original + distance)
     }
@@ -222,7 +222,7 @@ impl Folded {
         }
     }
 
-    /// The byte of the text at which the character that begins here begins; `None` within a unit.
+    /// Returns the start in the text of the character that starts at `byte`; `None` within a unit.
     fn start(&self, byte: usize) -> Option<usize> {
         let before = self.units.partition_point(|unit| unit.here <= byte);
         match before.checked_sub(1).and_then(|last| self.units.get(last)) {
@@ -232,7 +232,7 @@ impl Folded {
         }
     }
 
-    /// The byte of the text at which the character that ends here ends; `None` within a unit.
+    /// Returns the end in the text of the character that ends at `byte`; `None` within a unit.
     fn end(&self, byte: usize) -> Option<usize> {
         let before = self.units.partition_point(|unit| unit.here < byte);
         match before.checked_sub(1).and_then(|last| self.units.get(last)) {
@@ -241,7 +241,7 @@ impl Folded {
         }
     }
 
-    /// The bytes of the text at which characters end that were dropped behind the character that ends here.
+    /// Returns the ends in the text of characters dropped after the character that ends at `byte`.
     fn ends_of_dropped(&self, byte: usize) -> impl Iterator<Item = usize> {
         let from = self.units.partition_point(|unit| unit.here < byte);
         let dropped = self.units.iter().skip(from).take_while(move |unit| unit.here == byte && unit.folded == 0);
@@ -249,28 +249,28 @@ impl Folded {
     }
 }
 
-/// Bytes of the characters at the beginning of a text for which this holds.
+/// Returns the number of leading bytes whose characters satisfy `holds`.
 fn run(text: &str, holds: impl Fn(char) -> bool) -> usize {
     text.find(|c: char| !holds(c)).unwrap_or(text.len())
 }
 
-/// Bytes of the dots at the beginning of a text, with what is invisible between them.
+/// Returns the number of leading bytes that are dots, or invisible characters between them.
 fn dots(text: &str) -> usize {
     let run = text.get(..run(text, |c| c == '.' || is_invisible(c))).unwrap_or("");
     run.rfind('.').map_or(0, |last| last + 1)
 }
 
-/// True for a character that may be one letter with the character before it.
+/// True for a character that may combine with the one before.
 fn joins(c: char) -> bool {
     !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
-/// True for a character that is spelt as it stands.
+/// True for a character that needs no normalisation.
 fn is_composed(c: char) -> bool {
     c.is_ascii() || ligature(c).is_none() && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
-/// The composed letters of a character with its marks; ligatures as their letters.
+/// Appends a character with its marks in composed form, and ligatures as their letters.
 fn spell(unit: &str, letters: &mut String) {
     let mut apart = String::with_capacity(unit.len());
     for c in unit.chars() {
@@ -282,7 +282,7 @@ fn spell(unit: &str, letters: &mut String) {
     letters.extend(apart.nfc());
 }
 
-/// A character for all that are taken for the same; always one for one.
+/// Maps equivalent characters to one of them; always one to one.
 fn loosely(c: char) -> char {
     let c = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -311,11 +311,11 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     thread_local! {
-        /// Bytes that were brought into a form.
+        /// Number of bytes converted to a comparable form.
         pub(super) static FOLDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     }
 
-    /// The comparable form, written down a second time.
+    /// An independent implementation of the comparable form.
     fn plain(text: &str, how: Likeness) -> String {
         if how == Likeness::Exact {
             return text.to_owned();
@@ -508,7 +508,7 @@ mod tests {
             let quote = format!("turn {}: WIR hatten kein Geld", i * 100);
             assert_eq!(finder.find(&quote, 2).map(|(how, places)| (how, places.len())), Some((Likeness::Loose, 1)));
         }
-        // Twice the text, for white space and loosely, and the quotes.
+        // The text in two forms, and the quotes.
         assert!(FOLDED.get() < 2 * text.len() + 100 * 100, "{} bytes of {}", FOLDED.get(), text.len());
     }
 }

@@ -1,9 +1,9 @@
-//! Words, sentences and grapheme clusters around a position: what a double or triple click takes, where the caret
-//! stops, and how a selection is kept from cutting a character that a reader sees as one.
+//! Words, sentences and grapheme clusters around a position, for double and triple clicks, caret movement, and
+//! selections that do not cut what a reader sees as one character.
 //!
-//! Words and sentences follow UAX #29, with the Chinese semicolon as a sentence end too; where a script puts no spaces
-//! between words, as Chinese, Japanese, Thai, Lao, Khmer and Burmese do, a dictionary finds them. All answers stay within
-//! the position's paragraph unless said otherwise.
+//! Words and sentences follow UAX #29, except that a Chinese semicolon also ends a sentence. In scripts without spaces
+//! between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), a dictionary finds words. Results stay within the
+//! position's paragraph unless stated otherwise.
 
 use super::TextIndex;
 use crate::model::{CharPos, CharRange};
@@ -15,11 +15,11 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 static WORDS: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
-/// How much of a very long paragraph is looked at on either side, in characters.
+/// How much of a very long paragraph is examined before and after a position, in characters.
 const WORD_WINDOW: u32 = 400;
 const SENTENCE_WINDOW: u32 = 4_000;
 
-/// The nearest border of a grapheme cluster at or after `position`.
+/// Returns the nearest cluster boundary at or after `position`.
 #[must_use]
 pub fn snap_up(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let byte = index.byte_of(text, position);
@@ -30,7 +30,7 @@ pub fn snap_up(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     }
 }
 
-/// The nearest border of a grapheme cluster at or before `position`.
+/// Returns the nearest cluster boundary at or before `position`.
 #[must_use]
 pub fn snap_down(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let byte = index.byte_of(text, position);
@@ -41,7 +41,7 @@ pub fn snap_down(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     }
 }
 
-/// The smallest range that encloses `range` and cuts no cluster; an empty range stays empty.
+/// Returns the smallest range that encloses `range` and cuts no cluster; an empty range stays empty.
 #[must_use]
 pub fn snap(text: &str, index: &TextIndex, range: CharRange) -> CharRange {
     let start = snap_down(text, index, range.start);
@@ -49,7 +49,7 @@ pub fn snap(text: &str, index: &TextIndex, range: CharRange) -> CharRange {
     CharRange { start, end }
 }
 
-/// The border behind the cluster that begins at `position`; may pass into the next paragraph.
+/// Returns the end of the cluster at `position`, which may be in the next paragraph.
 #[must_use]
 pub fn next_grapheme(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let mut cursor = GraphemeCursor::new(index.byte_of(text, position), text.len(), true);
@@ -57,7 +57,7 @@ pub fn next_grapheme(text: &str, index: &TextIndex, position: CharPos) -> CharPo
     next.map_or(CharPos(index.char_count()), |byte| index.char_of(text, byte))
 }
 
-/// The border before the cluster that ends at `position`; may pass into the paragraph before.
+/// Returns the start of the cluster that ends at `position`, which may be in the previous paragraph.
 #[must_use]
 pub fn previous_grapheme(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let mut cursor = GraphemeCursor::new(index.byte_of(text, position), text.len(), true);
@@ -65,8 +65,8 @@ pub fn previous_grapheme(text: &str, index: &TextIndex, position: CharPos) -> Ch
     previous.map_or(CharPos(0), |byte| index.char_of(text, byte))
 }
 
-/// The word, run of spaces or punctuation mark that begins at or encloses `position`; at a paragraph's end the last
-/// one. Empty only in an empty paragraph.
+/// Returns the word, run of spaces or punctuation mark that begins at or encloses `position`; at the end of a
+/// paragraph, the last one. Empty only in an empty paragraph.
 #[must_use]
 pub fn word_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
     word_pieces(text, index, position)
@@ -75,7 +75,7 @@ pub fn word_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
         .unwrap_or(CharRange { start: position, end: position })
 }
 
-/// The end of the word at or after `position`; at a paragraph's end the start of the next paragraph.
+/// Returns the end of the word at or after `position`; at the end of a paragraph, the start of the next one.
 #[must_use]
 pub fn next_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let end = paragraph(index, position).end;
@@ -86,7 +86,7 @@ pub fn next_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     word_pieces(text, index, position).iter().find(|p| word(p)).map_or(end, |p| p.end)
 }
 
-/// The start of the word at or before `position`; at a paragraph's start the end of the paragraph before.
+/// Returns the start of the word at or before `position`; at the start of a paragraph, the end of the previous one.
 #[must_use]
 pub fn previous_word(text: &str, index: &TextIndex, position: CharPos) -> CharPos {
     let start = paragraph(index, position).start;
@@ -97,8 +97,8 @@ pub fn previous_word(text: &str, index: &TextIndex, position: CharPos) -> CharPo
     word_pieces(text, index, position).iter().rfind(|p| word(p)).map_or(start, |p| p.start)
 }
 
-/// The sentence that begins at or encloses `position`, with its closing quotes and without the white space behind it.
-/// `他说：“没有钱。”就走了；后来` at 0 gives `他说：“没有钱。”`.
+/// Returns the sentence that begins at or encloses `position`, with closing quotation marks but without white space
+/// after it. For `他说：“没有钱。”就走了；后来` at 0 this is `他说：“没有钱。”`.
 #[must_use]
 pub fn sentence_at(text: &str, index: &TextIndex, position: CharPos) -> CharRange {
     let piece = pieces(index, text, window(text, index, position, SENTENCE_WINDOW), sentences)
@@ -120,7 +120,7 @@ fn paragraph(index: &TextIndex, position: CharPos) -> CharRange {
     index.paragraphs().get(at).map_or(CharRange::new(0, 0), |p| p.chars)
 }
 
-/// The part of the paragraph within `reach` characters of `position`.
+/// Returns the part of the paragraph within `reach` characters of `position`.
 fn window(text: &str, index: &TextIndex, position: CharPos, reach: u32) -> CharRange {
     let all = paragraph(index, position);
     let start = snap_down(text, index, CharPos(position.0.saturating_sub(reach).max(all.start.0)));
@@ -128,12 +128,12 @@ fn window(text: &str, index: &TextIndex, position: CharPos, reach: u32) -> CharR
     CharRange { start, end }
 }
 
-/// The words, runs of spaces and punctuation marks around `position`.
+/// Returns the words, runs of spaces and punctuation marks around `position`.
 fn word_pieces(text: &str, index: &TextIndex, position: CharPos) -> Vec<CharRange> {
     let mut near = window(text, index, position, WORD_WINDOW);
     if near.start > paragraph(index, position).start {
-        // A dictionary reads from left to right: where the window begins within a word, the words that follow could be cut
-        // differently from one position to the next. It begins behind a space or a mark instead, if there is one.
+        // A dictionary segments from left to right. If the window began within a word, the words after it might be cut
+        // differently for different positions. So begin after a space or mark if there is one.
         let before = CharRange { start: near.start, end: CharPos(position.0 - WORD_WINDOW / 2) };
         let skipped = index.slice(text, before).chars().position(|c| !c.is_alphanumeric());
         near.start.0 += skipped.map_or(0, |place| place as u32 + 1);
@@ -142,7 +142,7 @@ fn word_pieces(text: &str, index: &TextIndex, position: CharPos) -> Vec<CharRang
     pieces(index, text, near, words)
 }
 
-/// The pieces into which `split` cuts a part of the text.
+/// Returns the ranges into which `split` divides a part of the text.
 fn pieces<'t, I: Iterator<Item = &'t str>>(
     index: &TextIndex,
     text: &'t str,
@@ -159,7 +159,7 @@ fn pieces<'t, I: Iterator<Item = &'t str>>(
         .collect()
 }
 
-/// Words, runs of spaces and punctuation marks.
+/// Splits a text into words, runs of spaces and punctuation marks.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut from = 0;
     WORDS.segment_str(text).filter_map(move |to| {
@@ -169,7 +169,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// UAX #29 sentences, cut further behind `；` and the closing quotes that follow it.
+/// Splits a text into UAX #29 sentences, and also after `；` and the closing quotation marks that follow it.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_sentence_bounds().flat_map(|sentence| {
         let mut rest = sentence;
@@ -189,7 +189,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    /// The text with `|` where the caret is; `[` and `]` around what must be found.
+    /// `|` marks the caret in `marked`; `[` and `]` enclose the expected range.
     fn check(find: fn(&str, &TextIndex, CharPos) -> CharRange, marked: &str) {
         let text: String = marked.chars().filter(|c| !"|[]".contains(*c)).collect();
         let place = |mark: char| {

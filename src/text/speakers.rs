@@ -1,4 +1,4 @@
-//! Which labels are speakers: detected, stated by the file, or as the researcher says.
+//! Which labels are speakers: detected, stated by the file, or defined by the researcher.
 
 use super::detection::{self, Detected};
 use super::labels::{self, Mark, Reading};
@@ -7,10 +7,10 @@ use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
 use regex::Regex;
 use std::collections::HashMap;
 
-/// A rule by a pattern, which must be a regular expression.
+/// Creates a rule from a pattern, which must be a regular expression.
 ///
 /// # Errors
-/// What is wrong with it, in words.
+/// A message that says what is wrong with the pattern.
 pub fn pattern_rule(pattern: &str) -> Result<SpeakerRule, String> {
     compiled(pattern)?;
     Ok(SpeakerRule { pattern: Some(pattern.to_owned()), ..SpeakerRule::default() })
@@ -23,30 +23,30 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
     Regex::new(&format!("^(?:{pattern})")).map_err(|e| {
         let why = e.to_string();
         let last = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        format!("the pattern for speakers cannot be read: {last}")
+        format!("the pattern for speakers is not a valid regular expression: {last}")
     })
 }
 
-/// A label that stands in a document, speaker or not.
+/// A label found in a document, whether or not it is a speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub name: String,
-    /// Lines that begin with it.
+    /// Number of lines that begin with it.
     pub lines: u32,
-    /// Its lines begin blocks.
+    /// It is a speaker: its lines begin blocks.
     pub speaks: bool,
-    /// It is a speaker's who asks the questions.
+    /// It is an interviewer.
     pub asks: bool,
 }
 
 /// The lines of a text that begin with a label, and which of them begin a speaker's block.
 #[derive(Default)]
 pub(super) struct Marked<'t> {
-    /// One a paragraph.
+    /// One for each paragraph.
     readings: Vec<Option<Reading<'t>>>,
-    /// The speaker's name by label; `None` for what is no speaker.
+    /// Name of the speaker by label; `None` if the label is not a speaker.
     names: HashMap<&'t str, Option<&'t str>>,
-    /// Labels in the order of first standing, with their lines.
+    /// Labels in order of first occurrence, with the number of their lines.
     order: Vec<(&'t str, u32)>,
     chat: bool,
 }
@@ -56,7 +56,7 @@ impl<'t> Marked<'t> {
         Self::until(text, index, origin, &|| false).unwrap_or_default()
     }
 
-    /// As [`Marked::new`]; `None` when `cancelled` says so.
+    /// Like [`Marked::new`]; returns `None` if `cancelled` returns true.
     pub fn until(text: &'t str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
         let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
@@ -78,13 +78,13 @@ impl<'t> Marked<'t> {
         Some(Self::under(found, rule))
     }
 
-    /// What was found, under what the researcher says of single labels.
+    /// Applies the researcher's roles of single labels to the detected labels.
     fn under(found: Detected<'t>, rule: &SpeakerRule) -> Self {
         let mut places: HashMap<&'t str, usize> = HashMap::new();
         let mut order: Vec<(&'t str, u32)> = Vec::new();
         let mut readings = found.lines;
         for reading in readings.iter_mut().take(found.header) {
-            // Who is named in the header does not speak there.
+            // People named in the header do not speak there.
             reading.take_if(|reading| found.names.contains_key(reading.label));
         }
         for reading in readings.iter().flatten() {
@@ -100,7 +100,7 @@ impl<'t> Marked<'t> {
             Some(SpeakerRole::Nobody) => None,
             Some(_) => Some(label),
             None => found.names.get(label).copied().filter(|name| {
-                // What is said of the family holds for each of it.
+                // A role given to a family of labels applies to every label of the family.
                 rule.role(name) != Some(SpeakerRole::Nobody)
             }),
         };
@@ -110,7 +110,7 @@ impl<'t> Marked<'t> {
         Self { readings, names, order, chat }
     }
 
-    /// All labels, those that are no speakers too.
+    /// Returns all labels, including those that are not speakers.
     pub fn labels(&self) -> Vec<Label> {
         let mut out: Vec<Label> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -128,20 +128,20 @@ impl<'t> Marked<'t> {
         out
     }
 
-    /// The speaker's name and the label of the block that begins with this paragraph.
+    /// Returns the speaker's name and the label of the block that begins with this paragraph.
     pub fn block(&self, paragraph: usize) -> Option<(&'t str, Reading<'t>)> {
         let reading = (*self.readings.get(paragraph)?)?;
         let name = (*self.names.get(reading.label)?)?;
         Some((name, reading))
     }
 
-    /// The speakers are the senders of messages.
+    /// True if the speakers are senders of chat messages.
     pub fn is_chat(&self) -> bool {
         self.chat
     }
 }
 
-/// The label that the file states at the start of a line, whatever it is made of.
+/// Returns the label that the file states at the start of a line, whatever its characters.
 fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<Reading<'t>> {
     let range = *stated.get(stated.partition_point(|label| label.start < chars.start))?;
     if !chars.encloses(range) || range.is_empty() {
@@ -162,7 +162,7 @@ fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Reading<'t>> {
     let found = pattern.captures(line)?;
     let (whole, group) = (found.get(0)?, found.get(1));
     let label = match group {
-        // What the researcher's group holds is the label to the letter.
+        // A group in the pattern is the exact label; without a group, strip marks.
         Some(group) => group.as_str().trim(),
         None => whole.as_str().trim_matches(|c: char| c.is_whitespace() || ":：*_#[]()".contains(c)),
     };
@@ -204,7 +204,7 @@ mod tests {
         }
         assert_eq!(speakers(&SpeakerRule { off: true, ..SpeakerRule::default() }), []);
         let error = pattern_rule("(").unwrap_err();
-        assert!(error.contains("cannot be read: unclosed group"), "{error}");
+        assert!(error.contains("not a valid regular expression: unclosed group"), "{error}");
     }
 
     #[test]

@@ -1,22 +1,22 @@
-//! Times as transcripts write them: `04:18`, `[01:24:07.250]`, `#00:00:12-3#`, `0:0:1.200 --> 0:0:4.80`, and the date and
-//! time of day before a chat message. The one reader of times of the whole program.
+//! Times as written in transcripts: `04:18`, `[01:24:07.250]`, `#00:00:12-3#`, `0:0:1.200 --> 0:0:4.80`, and the date
+//! and time of day before a chat message. All times in the program are read here.
 
-/// A time at the start of some text.
+/// A time at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp<'t> {
     /// Milliseconds from the start of the recording; `None` for a time of day.
     pub millis: Option<u32>,
-    /// Stands in brackets or between `#`.
+    /// The time is in brackets or between `#`.
     pub bracketed: bool,
-    /// A date precedes it: the text is a message of a chat.
+    /// A date precedes the time: the text is a chat message.
     pub dated: bool,
-    /// The text behind it, from the first character that is neither blank nor a dash between the two.
+    /// The text after the time, without leading blanks and a separating dash.
     pub rest: &'t str,
 }
 
-/// Reads a plain time as milliseconds: hours, minutes and seconds or minutes and seconds, parted by colons, with a fraction
-/// of any length after a point or comma. Without a colon, a point parts them (`06.46`). Digits beyond the millisecond and
-/// the frames of `01:02:03:15` are dropped. `None` for anything else, and for 60 seconds or more.
+/// Reads a plain time as milliseconds: minutes and seconds, with or without hours, separated by colons, and a fraction
+/// of any length after a point or comma. Without a colon, a point separates them (`06.46`). Digits beyond milliseconds
+/// and the frames of `01:02:03:15` are dropped. `None` for anything else, and for 60 seconds or more.
 #[must_use]
 pub fn millis(time: &str) -> Option<u32> {
     let (whole, fraction) = match time.rsplit_once(['.', ',']) {
@@ -43,8 +43,8 @@ pub fn millis(time: &str) -> Option<u32> {
     seconds.checked_mul(1000)?.checked_add(thousandths)
 }
 
-/// The time or the date and time that `text` begins with. A range counts by its beginning. Without brackets, a time has a
-/// colon, or a tab behind it.
+/// Returns the time, or date and time, at the start of `text`. For a range, this is its start. Outside brackets, a time
+/// must contain a colon or be followed by a tab.
 #[must_use]
 pub fn stamp(text: &str) -> Option<Stamp<'_>> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) {
@@ -78,7 +78,7 @@ fn bare(text: &str) -> Option<Stamp<'_>> {
     (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, rest: behind(rest) })
 }
 
-/// `12/03/2024, 09:15 - `, `[2024-03-12 9:15:32 PM] `.
+/// Reads `12/03/2024, 09:15 - ` or `[2024-03-12 9:15:32 PM] `.
 fn dated(text: &str) -> Option<Stamp<'_>> {
     let inner = text.trim_start_matches(['[', '(']);
     let date = token(inner, &['/', '.', '-'])?;
@@ -93,7 +93,8 @@ fn dated(text: &str) -> Option<Stamp<'_>> {
     Some(Stamp { millis: None, bracketed: inner.len() < text.len(), dated: true, rest: behind(rest) })
 }
 
-/// A time with what it may run to, and the text behind. Tenths behind a hyphen are read within brackets only.
+/// Reads a time or a range, and returns its start and the text after it. Tenths after a hyphen are read only
+/// within brackets.
 fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     let (time, mut rest) = single(text, closed)?;
     let dash = rest.trim_start_matches(BLANK);
@@ -123,7 +124,7 @@ fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     Some(if day.len() < rest.len() { (None, day) } else { (Some(read), rest) })
 }
 
-/// Seconds with a fraction, as programs print them: `4.21s`, `0.031 --> 4.210`.
+/// Reads seconds with a fraction, as printed by programs: `4.21s`, `0.031 --> 4.210`.
 fn seconds<'t>(time: &str, rest: &'t str) -> Option<(Option<u32>, &'t str)> {
     let (whole, fraction) = time.split_once('.')?;
     let unit = rest.strip_prefix('s');
@@ -135,12 +136,12 @@ fn seconds<'t>(time: &str, rest: &'t str) -> Option<(Option<u32>, &'t str)> {
     Some((Some(millis(&clock)?), unit.unwrap_or(rest)))
 }
 
-/// An arrow follows, or it is the end of one that is closed, with more digits than seconds have.
+/// True before an arrow, or at the end of a bracketed time with more decimals than seconds usually have.
 fn is_range(rest: &str, fraction: &str) -> bool {
     rest.trim_start_matches(BLANK).starts_with("-->") || fraction.len() > 2 && rest.starts_with(|c| CLOSING.contains(c))
 }
 
-/// Digits parted by single characters of `between`, from the start of `text`.
+/// Returns the digits at the start of `text`, separated by single characters of `between`.
 fn token<'t>(text: &'t str, between: &[char]) -> Option<&'t str> {
     let mut end = 0;
     let mut chars = text.char_indices().take(24).peekable();
@@ -155,7 +156,7 @@ fn token<'t>(text: &'t str, between: &[char]) -> Option<&'t str> {
     text.get(..end).filter(|token| !token.is_empty())
 }
 
-/// Drops `AM`, `p.m.` and the like behind a time of day.
+/// Skips `AM`, `p.m.` and similar after a time of day.
 fn skip_half_of_day(text: &str) -> &str {
     let half = text.trim_start_matches(BLANK);
     let plain: String = half.chars().filter(|c| *c != '.').take(3).collect::<String>().to_lowercase();
@@ -171,22 +172,22 @@ fn skip_half_of_day(text: &str) -> &str {
 fn behind(rest: &str) -> &str {
     let rest = rest.trim_start_matches(BLANK);
     let dashed = rest.trim_start_matches(DASHES);
-    // A dash of its own, not that of a word or of a list.
+    // Only a dash that stands alone, not that of a word or a list item.
     if dashed.len() < rest.len() && (dashed.is_empty() || dashed.starts_with(BLANK)) {
         return dashed.trim_start_matches(BLANK);
     }
     rest
 }
 
-/// The time that a line without a label begins with, in ms from the start of the recording: one in brackets, or one that is
-/// all of the line. A time without brackets before words may be of the day.
+/// Returns the time at the start of a line without a label, in ms from the start of the recording. It must be in
+/// brackets or be the whole line, because a plain time before words may be a time of day.
 #[must_use]
 pub fn at_start(line: &str) -> Option<u32> {
     let bare = line.trim();
     stamp(bare).filter(|found| !found.dated && (found.bracketed || found.rest.is_empty()))?.millis
 }
 
-/// True for a line that holds nothing but a time.
+/// True for a line that contains only a time.
 #[must_use]
 pub fn is_alone(line: &str) -> bool {
     let ends = |found: &Stamp<'_>| !found.dated && (found.rest.is_empty() || is_time(found.rest));
@@ -197,8 +198,8 @@ fn is_time(text: &str) -> bool {
     stamp(text).is_some_and(|found| found.rest.is_empty())
 }
 
-/// The times in brackets within a line: the byte behind each, and its ms. Round brackets need hours: `(10:30)` may be a
-/// time of day that somebody tells.
+/// Finds times in brackets within a line; returns the byte offset after each, and its ms. In round brackets, hours are
+/// required, because `(10:30)` may be a time of day that a speaker mentions.
 pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
     let marked = ['[', '#', '{', '('].iter().any(|open| line.contains(*open));
     let line = if marked { line } else { "" };

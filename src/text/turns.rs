@@ -1,9 +1,9 @@
 //! Blocks and turns: who speaks where, and when.
 //!
-//! A block is a passage that begins with a speaker label at a line's start; a turn is neighbouring blocks of one
-//! speaker, numbered from 1. Lines without a label continue the block; lines before the first label (the header)
-//! belong to no turn. What a label looks like is in [`super::labels`], which of them are speakers in [`super::detection`],
-//! unless the file or the researcher says so ([`super::speakers`]).
+//! A block begins with a speaker's label at the start of a line. A turn consists of adjacent blocks of one speaker;
+//! turns are numbered from 1. Lines without a label continue the block. Lines before the first label (the header)
+//! belong to no turn. [`super::labels`] defines what a label looks like. [`super::detection`] decides which labels are
+//! speakers, unless the file or the researcher states it ([`super::speakers`]).
 
 use super::speakers::{Label, Marked};
 use super::{TextIndex, is_asking, times};
@@ -12,38 +12,38 @@ use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
-    /// The label as it stands in the text.
+    /// The label as written in the text.
     pub label: String,
     pub blocks: u32,
-    /// Asks the questions.
+    /// Whether this is an interviewer.
     pub asks: bool,
 }
 
-/// Neighbouring blocks of one speaker.
+/// Adjacent blocks of one speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// Place in [`Turns::speakers`].
+    /// Index in [`Turns::speakers`].
     pub speaker: usize,
     /// From the first label to the end of the last line, without its `\n`.
     pub chars: CharRange,
     pub blocks: u32,
-    /// When it begins, in ms from the start of the recording, where that is known.
+    /// Start time in ms from the start of the recording, if known.
     pub time: Option<u32>,
 }
 
-/// What the margin says about one paragraph.
+/// What the margin shows for a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// Number of the turn that begins here, from 1.
     pub turn: Option<u32>,
-    /// Whose words these are, as a place in [`Turns::speakers`]; `None` in the header.
+    /// Index of the speaker in [`Turns::speakers`]; `None` in the header.
     pub speaker: Option<usize>,
-    /// Characters at the start that are a label and not what is said; 0 on a line without one.
+    /// Number of characters of the label at the start; 0 for a line without a label.
     pub prefix: u32,
-    /// As many of them as need not be shown, because the margin names the speaker. 0 where the label tells more: a time,
-    /// or the number of a question.
+    /// Number of these characters that the view may hide, because the margin shows the speaker. 0 if the label contains
+    /// more, such as a time or the number of a question.
     pub hidden: u32,
-    /// When it is said, in ms from the start of the recording, where a time stands at its beginning or is kept beside it.
+    /// Time in ms from the start of the recording, if written at the start of the line or stored beside the text.
     pub time: Option<u32>,
 }
 
@@ -59,36 +59,36 @@ pub struct Turns {
     lines: Vec<Line>,
     turns: Vec<Turn>,
     speakers: Vec<Speaker>,
-    /// Sorted by position: times kept beside the text, and those written in it.
+    /// Sorted by position: times stored beside the text, and times written in it.
     times: Vec<TimeMark>,
     /// The last block has no words yet.
     fresh: bool,
-    /// Nobody says the lines up to the next block.
+    /// The lines up to the next block belong to no speaker.
     silent: bool,
-    /// The time on a line of its own before the next block.
+    /// The time on a separate line before the next block.
     waiting: Option<u32>,
 }
 
-/// Who says something, and when.
+/// The turn, speaker and time at a position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said<'t> {
     /// Number of the turn, from 1.
     pub turn: Option<u32>,
     pub speaker: Option<&'t str>,
-    /// The last time known before it, in ms from the start of the recording.
+    /// The last known time before the position, in ms from the start of the recording.
     pub time: Option<u32>,
 }
 
 impl Turns {
-    /// The turns of a text: by the labels and times that its file states, else by the labels detected in it, and always under
-    /// the researcher's own rule for speakers.
+    /// Finds the turns of a text from the labels and times stated by its file, otherwise from detected labels. The
+    /// researcher's rule for speakers always takes precedence.
     #[must_use]
     pub fn find(text: &str, index: &TextIndex, origin: &Origin) -> Self {
         Self::of(&Marked::new(text, index, origin), text, index, origin)
     }
 
-    /// The turns with all labels of the text, those that are no speakers too, in the order of their first standing; `None` when
-    /// `cancelled` says so, which is asked every few thousand lines.
+    /// Like [`Self::find`], and returns all labels, including those that are not speakers, in order of first
+    /// occurrence. `None` if `cancelled` returns true; it is called every few thousand lines.
     #[must_use]
     pub fn with_labels(
         text: &str,
@@ -139,7 +139,8 @@ impl Turns {
                 out.speakers.push(Speaker { label: name.to_owned(), blocks: 0, asks: false });
                 out.speakers.len() - 1
             });
-            // A prefix that tells more than the speaker's name stays in sight: a time, a number, one of a family's labels.
+            // Do not hide a prefix that contains more than the speaker's name: a time, a number, or a label of a
+            // family.
             let tells = !c.bare || c.time.is_some() || c.label != name;
             let time = beside.or(c.time).or(out.waiting).or(before);
             let line = Line { turn: None, speaker: Some(speaker), prefix: c.prefix, hidden: 0, time };
@@ -154,15 +155,15 @@ impl Turns {
         out
     }
 
-    /// Says who asks. A single letter may be the name of a participant: `I` asks where nobody else does, and where letters
-    /// are not what people are called by.
+    /// Marks the interviewers. A single letter may be a participant's initial, so `I` is an interviewer only if no
+    /// other label is one, and if initials are not used for participants.
     fn mark_askers(&mut self, rule: &SpeakerRule) {
         let is_letter = |label: &str| label.chars().count() == 1;
         let letters = self.speakers.iter().filter(|speaker| is_letter(&speaker.label)).count();
         let is_word = |label: &&String| !is_letter(label) && is_asking(label);
         let words: Vec<String> = self.speakers.iter().map(|speaker| &speaker.label).filter(is_word).cloned().collect();
         for speaker in &mut self.speakers {
-            // `Interviewer (I)` says whose letter it is.
+            // A label `Interviewer (I)` shows that `I` is that interviewer.
             let short = format!("({})", speaker.label);
             let other = !words.is_empty() && !words.iter().any(|word| word.contains(&short));
             let letter = is_letter(&speaker.label) && (other || letters > 3);
@@ -170,8 +171,8 @@ impl Turns {
         }
     }
 
-    /// A line that is a time: nobody's words. One before a block is when the block begins, one at the beginning of a block
-    /// too.
+    /// Adds a line that contains only a time. A time before a block, or at its beginning, is the start time of the
+    /// block.
     fn time_line(&mut self, chars: CharRange, time: Option<u32>, before_block: bool) {
         let prefix = chars.len();
         if before_block {
@@ -190,7 +191,7 @@ impl Turns {
         self.lines.push(Line { speaker, prefix, time, ..Line::default() });
     }
 
-    /// A line without a label: it goes on with the words before it, or is said by somebody who has none.
+    /// Adds a line without a label: it continues the current block, or belongs to the unlabelled speaker `other`.
     fn unlabelled(&mut self, chars: CharRange, time: Option<u32>, other: Option<&str>) {
         let Some(other) = other else { return self.continue_block(chars, time) };
         let known = self.speakers.iter().position(|speaker| same_name(&speaker.label, other));
@@ -206,7 +207,7 @@ impl Turns {
 
     fn continue_block(&mut self, chars: CharRange, time: Option<u32>) {
         let speaker = self.turns.last_mut().filter(|_| !self.silent).map(|turn| {
-            // Blank lines behind the last words are not part of the turn.
+            // Blank lines after the last words do not belong to the turn.
             if !chars.is_empty() {
                 turn.chars.end = chars.end;
                 if std::mem::take(&mut self.fresh) && turn.blocks == 1 {
@@ -237,19 +238,19 @@ impl Turns {
         self.lines.push(line);
     }
 
-    /// One for each paragraph of the index.
+    /// Returns the margin's line for a paragraph of the index.
     #[must_use]
     pub fn line(&self, paragraph: usize) -> Line {
         self.lines.get(paragraph).copied().unwrap_or_default()
     }
 
-    /// In the order of the text; turn number `n` is at `n - 1`.
+    /// Returns the turns in order; turn number `n` is at `n - 1`.
     #[must_use]
     pub fn turns(&self) -> &[Turn] {
         &self.turns
     }
 
-    /// In the order in which they first speak.
+    /// Returns the speakers in the order in which they first speak.
     #[must_use]
     pub fn speakers(&self) -> &[Speaker] {
         &self.speakers
@@ -260,7 +261,7 @@ impl Turns {
         self.speakers.get(line.speaker?).map(|s| s.label.as_str())
     }
 
-    /// Who says what stands at a position, and when.
+    /// Returns the turn, speaker and time at a position.
     #[must_use]
     pub fn said_at(&self, position: CharPos) -> Said<'_> {
         let turn = self.turn_at(position);
@@ -270,13 +271,13 @@ impl Turns {
         Said { turn: turn.map(|(number, _)| number), speaker, time }
     }
 
-    /// True for words of somebody who asks the questions.
+    /// True if the line is an interviewer's.
     #[must_use]
     pub fn asks(&self, line: Line) -> bool {
         line.speaker.and_then(|speaker| self.speakers.get(speaker)).is_some_and(|s| s.asks)
     }
 
-    /// Number, from 1, and extent of the turn that `position` stands in; `None` in the header.
+    /// Returns number (from 1) and extent of the turn at `position`; `None` in the header.
     #[must_use]
     pub fn turn_at(&self, position: CharPos) -> Option<(u32, Turn)> {
         let number = self.turns.partition_point(|t| t.chars.start <= position);
@@ -284,12 +285,12 @@ impl Turns {
     }
 }
 
-/// Follows the times that are written within the lines.
+/// Tracks the times written within lines.
 struct Clock {
     marks: Vec<TimeMark>,
-    /// Marks end what is said, and do not begin it.
+    /// Times are written at the end of what is said, not at the start.
     ends: bool,
-    /// When the next line begins, where a mark ended the one before.
+    /// Start time of the next line, if the line before ended with a time.
     next: Option<u32>,
 }
 
@@ -306,7 +307,7 @@ impl Clock {
         Self { marks: Vec::new(), ends, next: ends.then_some(0) }
     }
 
-    /// Takes up the marks of a line; says when the line begins, where that follows from the mark before it.
+    /// Records the times within a line. Returns the line's start time if the time before it implies one.
     fn pass(&mut self, line: &str, start: CharPos, words: CharPos) -> Option<u32> {
         let (mut byte, mut at) = (0, start.0);
         let blank = line.trim().is_empty();
@@ -329,7 +330,7 @@ impl Clock {
 mod tests {
     use super::*;
 
-    /// Each line as `turn speaker hidden`, `-` for none.
+    /// Formats each line as `turn speaker hidden`, with `-` for none.
     fn outline(text: &str) -> Vec<String> {
         let index = TextIndex::new(text);
         let turns = Turns::find(text, &index, &Origin::default());

@@ -1,7 +1,7 @@
-//! Units of analysis: a text cut into disjoint stretches, in order. The header above the first turn belongs to none.
+//! Units of analysis: a text cut into disjoint ranges, in order. The header before the first turn belongs to no unit.
 //!
-//! Sentences and paragraphs hold words only. Every other unit runs from its first word to its last and holds what stands
-//! between: labels of speakers and blank lines. A turn holds a label only where its speaker is named twice in a row.
+//! Sentences and paragraphs contain only spoken words. All other units extend from their first word to their last and
+//! include labels and blank lines in between. A turn includes a label only if its speaker is named twice in a row.
 
 use super::segment::sentences;
 use super::{Kept, TextIndex, Turns};
@@ -14,14 +14,14 @@ pub enum Cut {
     Sentence,
     Paragraph,
     Document,
-    /// So many characters each, the last one less; 1 or more.
+    /// This many characters each, at least 1; the last unit may be shorter.
     Window(u32),
-    /// What the interviewer asks with all that is answered.
+    /// An interviewer's question with all answers to it.
     Exchange,
 }
 
 impl Cut {
-    /// `turn`, `sentence`, `paragraph`, `document`, `exchange`, `window:500`.
+    /// Parses `turn`, `sentence`, `paragraph`, `document`, `exchange` or `window:500`.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         if let Some(size) = name.strip_prefix("window:") {
@@ -46,8 +46,8 @@ impl std::fmt::Display for Cut {
     }
 }
 
-/// The units of a text, in order; each begins and ends with a character that is kept, and what is cut out within it does not
-/// count. A text without turns has paragraphs for turns and for exchanges.
+/// Returns the units of a text, in order. Each begins and ends with a kept character; parts cut out inside do not
+/// count. In a text without turns, turns and exchanges are paragraphs.
 #[must_use]
 pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept) -> Vec<CharRange> {
     let spoken = spoken(text, index, turns, kept);
@@ -72,7 +72,7 @@ pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept
     }
 }
 
-/// A paragraph's words.
+/// The words of a paragraph, without label.
 struct Spoken {
     words: CharRange,
     /// Number of the turn.
@@ -87,7 +87,7 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, kept: &Kept) -> Vec<Spok
     for (i, paragraph) in index.paragraphs().iter().enumerate() {
         let line = turns.line(i);
         turn = line.turn.or(turn);
-        // Above the first turn stands what the interview is about, not what was said.
+        // The header describes the interview; it is not spoken.
         if !turns.turns().is_empty() && line.speaker.is_none() {
             continue;
         }
@@ -105,8 +105,8 @@ fn spoken(text: &str, index: &TextIndex, turns: &Turns, kept: &Kept) -> Vec<Spok
     out
 }
 
-/// Neighbours that are `same` become one unit, from the first to the last of them that is kept. What is cut out still tells
-/// where one unit ends and the next begins.
+/// Joins adjacent paragraphs that are `same` into units, each from its first to its last kept paragraph. Paragraphs
+/// that are cut out still separate units.
 fn joined(spoken: &[Spoken], same: impl Fn(&Spoken, &Spoken) -> bool) -> Vec<CharRange> {
     let mut out: Vec<(usize, CharRange)> = Vec::new();
     let mut group = 0;

@@ -1,27 +1,27 @@
-//! Words that tell something about a label: who people without a name are, who asks, what stands in a header, and how
-//! sentences begin. All of it is evidence only; the document decides ([`super::detection`]).
+//! Words that are evidence about a label: generic roles of people, interviewers, header fields, and beginnings of
+//! sentences. The decision depends on the whole document ([`super::detection`]).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// What a label's words say about it.
+/// What the words of a label suggest about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
     /// A role, or initials.
     Role,
-    /// Nothing: a name, perhaps.
+    /// Nothing; it may be a name.
     Open,
-    /// An attribute of the interview, as in a header: `Date`, `Place of birth`.
+    /// A field of a header: `Date`, `Place of birth`.
     Attribute,
-    /// A part of a document or of a record, a sound, or the beginning of a sentence.
+    /// A part of a document or record, a sound, or the beginning of a sentence.
     NoPerson,
-    /// Several words that are rather the beginning of a sentence.
+    /// Several words that are probably the beginning of a sentence.
     Sentence,
-    /// Several words that begin in lower case: a name where nearly every line begins with one, as `iPhone of Ana`.
+    /// Several words that begin in lower case. A name if nearly every line begins with one, such as `iPhone of Ana`.
     Phrase,
 }
 
-/// People without a name, in the first word of their label.
+/// Roles of people without a name, as the first word of a label.
 const ROLES: &str = "
 interviewer interviewers interviewee interviewees participant participants respondent respondents informant researcher
 researchers moderator moderators facilitator facilitators speaker speakers unknown unidentified all everyone everybody group
@@ -58,7 +58,7 @@ pewawancara narasumber responden informan peneliti partisipan moderator penemura
 면접자 면담자 인터뷰어 인터뷰이 질문자 응답자 답변자 참여자 참가자 참석자 연구자 사회자 진행자 화자 기자
 ";
 
-/// Who asks the questions.
+/// Roles of interviewers.
 const ASKING: &str = "
 interviewer interviewers i int interv ivr moderator mod facilitator fac researcher host q question
 interviewerin moderatorin moderation forscher forscherin frage
@@ -75,7 +75,7 @@ görüşmeci araştırmacı moderatör soru интервьюер модерат�
 インタビュアー インタビューアー 聞き手 質問者 司会 司会者 調査者 면접자 면담자 인터뷰어 질문자 연구자 사회자 진행자 기자
 ";
 
-/// Stems of numbered questions and answers: all of one stem are one speaker.
+/// Stems of numbered questions and answers. Labels with the same stem are the same speaker.
 const QUESTIONS: &str = "
 q question questions a answer pergunta resposta pregunta respuesta frage antwort domanda risposta vraag antwoord spørgsmål svar
 fråga kysymys vastaus pytanie odpowiedź otázka odpověď kérdés válasz soru cevap вопрос ответ سؤال جواب שאלה תשובה प्रश्न उत्तर
@@ -130,7 +130,7 @@ side kapitel bånd slut konklusion nej så men altså
 音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
 ";
 
-/// Last words of a sentence that leads into quoted speech.
+/// Last words of a sentence that introduces quoted speech.
 const SAYING: &str = "
 said says say saying asked asks ask told tell tells thought think thinks was were is are am like goes went means mean meant
 replied answered wrote writes read reads following follows be been
@@ -153,12 +153,12 @@ static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 const MONTHS: [&str; 11] =
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
 
-/// Small words within a name.
+/// Particles within a name.
 const PARTICLES: [&str; 27] = [
     "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
     "bin", "ibn", "of", "and", "the", "y", "e", "et", "und", "&",
 ];
-/// The second word of what leads to an example: `zum Beispiel`, `par exemple`.
+/// The second word of a phrase that introduces an example: `zum Beispiel`, `par exemple`.
 const EXAMPLE: [&str; 11] = [
     "example",
     "instance",
@@ -218,14 +218,14 @@ const TITLES: [&str; 40] = [
     "dra",
 ];
 
-/// Titles that are whole words, which may end a sentence as others do.
+/// Titles that are whole words and may therefore end a sentence.
 const OFFICES: &str = "
 sir dame lord lady baroness deputy senator senador senadora senatore senatrice sénateur sénatrice councillor cllr diputado diputada
 deputado deputada député députée onorevole abgeordnete abgeordneter minister ministerin ministre ministro ministra president
 président présidente presidente presidenta presidenza commissioner judge justice on dep dip hble hon'ble
 ";
 
-/// What the words of a label say about it.
+/// Returns what the words of a label suggest about it.
 #[must_use]
 pub fn sense(label: &str) -> Sense {
     let lower = label.to_lowercase();
@@ -239,7 +239,7 @@ pub fn sense(label: &str) -> Sense {
             Sense::Attribute
         }
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
-        // Somebody whom the transcriber could not tell.
+        // A speaker whom the transcriber could not identify.
         () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
         () if label.chars().count() == 1 && is_initials(label) || are_joined_initials(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
@@ -260,7 +260,7 @@ pub fn sense(label: &str) -> Sense {
     }
 }
 
-/// True for capitals and digits, three of them at most: `B`, `I2`, `AL`.
+/// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
 #[must_use]
 pub fn is_initials(label: &str) -> bool {
     label.chars().count() <= 3
@@ -268,7 +268,7 @@ pub fn is_initials(label: &str) -> bool {
         && label.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// A number, `a` or `iv`: an item of a list.
+/// True for numbers of list items: digits, `a`, `iv`.
 fn is_item(label: &str) -> bool {
     let letter = label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_lowercase());
     letter
@@ -277,14 +277,14 @@ fn is_item(label: &str) -> bool {
         || !label.contains(char::is_alphabetic)
 }
 
-/// `三`, `第二部分`: numbers of items and parts.
+/// True for numbers of items and parts: `三`, `第二部分`.
 fn is_numeral(label: &str) -> bool {
     let numeral = |c: char| "一二三四五六七八九十百〇零１２３４５６７８９０①②③④⑤⑥⑦⑧⑨⑩".contains(c);
     label.chars().all(numeral)
         || label.strip_prefix('第').is_some_and(|rest| rest.starts_with(|c: char| numeral(c) || c.is_ascii_digit()))
 }
 
-/// Leads into speech, or begins in lower case and goes on: no name.
+/// True for text that introduces speech, or begins like a sentence and continues in lower case.
 fn is_sentence(label: &str, words: &[&str]) -> bool {
     let last = words.last().map_or("", |word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
     let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
@@ -304,23 +304,23 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
         || leads_without_spaces(label)
 }
 
-/// The first word is a role. A letter is one alone or with its number.
+/// True if the first word is a role. A single letter counts only if it is the only word, with or without a number.
 fn is_role(stem: &str, words: &[&str]) -> bool {
     ROLE.contains(stem) && (words.len() == 1 || stem.chars().count() > 1 || !stem.is_ascii())
 }
 
-/// `la entrevistadora`.
+/// Matches `la entrevistadora`.
 fn article_and_role(words: &[&str]) -> bool {
     matches!(words, [article, role] if ARTICLES.contains(article) && ROLE.contains(stem_of(role)))
 }
 
-/// True for what stands before a name, with or without its point: `Mr`, `m.`; case counts for nothing.
+/// True for a title before a name, with or without its point: `Mr`, `m.`. Ignores case.
 #[must_use]
 pub fn is_title(word: &str) -> bool {
     TITLES.contains(&word.to_lowercase().trim_end_matches(['.', 'ª', 'º']))
 }
 
-/// True for a title before a name, or an office: `Mr Deputy Speaker`, `Senator Roe`, `le président`.
+/// True for a title before a name, or for an office: `Mr Deputy Speaker`, `Senator Roe`, `le président`.
 #[must_use]
 pub fn is_addressed(label: &str) -> bool {
     let lower = label.to_lowercase();
@@ -331,7 +331,7 @@ pub fn is_addressed(label: &str) -> bool {
     titled && (article || words.next().is_some())
 }
 
-/// True for a small word within a name or an office: `de`, `of`, `the`.
+/// True for a particle within a name or an office: `de`, `of`, `the`.
 #[must_use]
 pub fn is_particle(word: &str) -> bool {
     let lower = word.to_lowercase();
@@ -340,7 +340,7 @@ pub fn is_particle(word: &str) -> bool {
         || matches!(lower.as_str(), "des" | "dei" | "delle" | "aux" | "au")
 }
 
-/// True for an office with its holder's name in brackets, however long it is: `Minister of State (Deputy Mick Daly)`.
+/// True for an office with its holder's name in brackets, of any length: `Minister of State (Deputy Mick Daly)`.
 #[must_use]
 pub fn is_office(label: &str) -> bool {
     let Some((office, holder)) = label.strip_suffix(')').and_then(|label| label.split_once(" (")) else { return false };
@@ -350,7 +350,7 @@ pub fn is_office(label: &str) -> bool {
     begins && !LEADS.contains(last) && holder.contains(' ') && holder.starts_with(char::is_uppercase) && is_name(holder)
 }
 
-/// `访谈方式`, `调查对象姓名`: an attribute of something, in a script without spaces.
+/// True for a header field in a script without spaces: `访谈方式`, `调查对象姓名`.
 fn ends_in_attribute(label: &str) -> bool {
     let count = label.chars().count();
     let ending =
@@ -367,14 +367,15 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     let lower_first = label.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
         && !first.contains(char::is_uppercase);
     let article = words.first().is_some_and(|word| ARTICLES.contains(word));
-    // `The Chair` is a name, `The dark` is none.
+    // `The Chair` is a name; `The dark` is not.
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
     let title = words.get(1).is_some_and(|word| is_title(word));
     let particle = words.first().is_some_and(|word| PARTICLES.contains(word));
     words.len() > 1 && !title && !is_titled(label) && (lower_first && !particle || article && lower_next)
 }
 
-/// `我说`, `我给你念两句`, and what is too long for a name and ends like speech.
+/// True for text such as `我说` or `我给你念两句`, and for text that is too long for a name and ends like an
+/// introduction of speech.
 fn leads_without_spaces(label: &str) -> bool {
     let count = label.chars().filter(|c| is_unspaced(*c)).count();
     let pronoun = count > 3
@@ -386,14 +387,14 @@ fn leads_without_spaces(label: &str) -> bool {
         || count > 12 && label.ends_with(['道', '话', '話', '问', '問', '是'])
 }
 
-/// Letters of scripts that are written without spaces between words.
+/// True for letters of scripts without spaces between words.
 #[must_use]
 pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// True for what looks like the name of a person or a group: capitalised words, or one short word of a script without
-/// capitals.
+/// True for text that looks like the name of a person or group: capitalised words, or one short word of a script
+/// without capitals.
 #[must_use]
 pub fn is_name(label: &str) -> bool {
     let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();
@@ -403,7 +404,7 @@ pub fn is_name(label: &str) -> bool {
     if is_office(label) || is_titled(label) || is_telephone(label) {
         return true;
     }
-    // What stands in brackets or behind a comma is no part of the name: a party, an office, pronouns.
+    // Text in brackets or after a comma is not part of the name: a party, an office, pronouns.
     let label = label.split([',', '(']).next().unwrap_or(label);
     let mut count = 0;
     let named = label.split([' ', '\u{a0}', '/', '-', '–', '、']).filter(|word| !word.is_empty()).all(|word| {
@@ -414,13 +415,13 @@ pub fn is_name(label: &str) -> bool {
         let starts = first.is_some_and(|c| (!c.is_lowercase() || inner) && (count > 1 || !c.is_numeric()));
         starts || first.is_none() || count > 1 && PARTICLES.contains(&word) || word.starts_with('(')
     });
-    // Without capitals, a few words are as likely the beginning of a sentence.
+    // Without capitals, a few words may just as well begin a sentence.
     let cased = label.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     named && count <= if cased { 6 } else { 3 }
 }
 
-/// What somebody's label shares with those of others who are told apart by a number or a letter: `W` of `W2`, `受访者` of
-/// `受访者C（女）`, `FG1-P` of `FG1-P02`. `None` for other labels.
+/// Returns the common part of labels that differ by a number or a letter: `W` for `W2`, `受访者` for `受访者C（女）`, `FG1-P`
+/// for `FG1-P02`. `None` for other labels.
 #[must_use]
 pub fn stem_of_several(label: &str) -> Option<&str> {
     let label = label.split(['(', '（', '[']).next().unwrap_or(label).trim_end();
@@ -434,8 +435,8 @@ pub fn stem_of_several(label: &str) -> Option<&str> {
     stem.contains(char::is_alphabetic).then_some(stem)
 }
 
-/// True for several words, some of them in lower case, that end with a name, a noun or somebody's role: `Chồng cô Hạnh`, `Stimme
-/// aus dem Off`, `Una donna`.
+/// True for several words, some in lower case, that end with a name, a noun or a role: `Chồng cô Hạnh`,
+/// `Stimme aus dem Off`, `Una donna`.
 #[must_use]
 pub fn is_described(label: &str) -> bool {
     let words = || label.split_whitespace();
@@ -456,11 +457,11 @@ pub fn is_capitalised_phrase(label: &str) -> bool {
         && words.all(|word| word.starts_with(char::is_lowercase))
 }
 
-/// True for a shortened title in lower case before a name, whatever the language: `hr. Jensen`, `κ. Παπαδόπουλος`.
+/// True for an abbreviated lower-case title before a name, in any language: `hr. Jensen`, `κ. Παπαδόπουλος`.
 #[must_use]
 pub fn is_titled(label: &str) -> bool {
     let Some((title, name)) = label.split_once(". ") else { return false };
-    // An article may stand before it.
+    // An article may precede it.
     let title =
         title.split_once(' ').filter(|(article, _)| article.chars().count() < 4).map_or(title, |(_, title)| title);
     let is_short_form = |word: &&str| word.ends_with('.') && word.starts_with(char::is_lowercase);
@@ -469,11 +470,11 @@ pub fn is_titled(label: &str) -> bool {
     (1..=4).contains(&title.chars().count())
         && title.chars().all(char::is_lowercase)
         && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-        // `z. B. Wien`
+        // But not `z. B. Wien`.
         && !(initial && title.chars().count() == 1)
 }
 
-/// True for a telephone number, parts of it masked or not: `+49 171 *** 22`, `4479***123`.
+/// True for a telephone number, with or without masked digits: `+49 171 *** 22`, `4479***123`.
 #[must_use]
 pub fn is_telephone(label: &str) -> bool {
     let digits = label.chars().filter(char::is_ascii_digit).count();
@@ -481,7 +482,7 @@ pub fn is_telephone(label: &str) -> bool {
     digits > 4 && masked && label.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()*•….".contains(c))
 }
 
-/// `B2 und B3`, `P1/P2`: initials of several people who speak at once.
+/// True for initials of several people who speak at once: `B2 und B3`, `P1/P2`.
 fn are_joined_initials(label: &str) -> bool {
     let parts = || label.split([' ', '/', '+', '&', ',']).filter(|part| !part.is_empty());
     let is_joint = |part: &str| part.chars().count() <= 3 && part.chars().all(char::is_lowercase);
@@ -492,14 +493,14 @@ fn are_joined_initials(label: &str) -> bool {
         && parts().count() < people * 2
 }
 
-/// True for a word before a point that does not end a sentence: `Dr`, `J`, `Prof`.
+/// True for a word whose point does not end a sentence: `Dr`, `J`, `Prof`.
 #[must_use]
 pub fn is_abbreviation(word: &str) -> bool {
     let lower = word.to_lowercase();
     TITLES.contains(&lower.as_str()) || word.chars().count() == 1 && word.chars().all(char::is_uppercase)
 }
 
-/// True for a label that commonly stands for who asks, with a number, a letter or a name in brackets behind it or not.
+/// True for a common label of an interviewer, with or without a number, a letter or a name in brackets.
 #[must_use]
 pub fn is_asking(label: &str) -> bool {
     let lower = label.trim().to_lowercase();
@@ -510,12 +511,12 @@ pub fn is_asking(label: &str) -> bool {
     numbered && ASKS.contains(first)
 }
 
-/// A word without its number and marks: `interviewer` of `Interviewer_2.`.
+/// Returns a word without its number and marks: `interviewer` for `Interviewer_2.`.
 fn stem_of(word: &str) -> &str {
     word.trim_matches(|c: char| c.is_ascii_digit() || "._-#:()[]".contains(c))
 }
 
-/// True for `Question` and `答`: what numbered questions and answers begin with.
+/// True for the stem of numbered questions and answers, such as `Question` and `答`.
 #[must_use]
 pub fn is_question(stem: &str) -> bool {
     QUESTION.contains(stem.trim().to_lowercase().as_str())
@@ -537,14 +538,14 @@ const HEADS: [&str; 13] = [
     "said",
 ];
 
-/// True for the head of a table of speakers and words: `Speaker: Text`.
+/// True for the header row of a table of speakers and words: `Speaker: Text`.
 #[must_use]
 pub fn is_head_row(label: &str, words: &str) -> bool {
     let head = |text: &str| HEADS.contains(&text.trim().to_lowercase().as_str());
     words.len() < 20 && head(words) && head(label)
 }
 
-/// True for the names of people and nothing said, as behind the role of somebody in a header: `Ana Lee, observer: B. Roe`.
+/// True for names of people only, as after a role in a header: `Ana Lee, observer: B. Roe`.
 #[must_use]
 pub fn are_names(words: &str) -> bool {
     let is_word = |word: &str| {
@@ -563,14 +564,14 @@ pub fn are_names(words: &str) -> bool {
     words.chars().all(plain) && words.trim().split([',', ';']).all(named)
 }
 
-/// True for a message that the program of a chat writes in somebody's name when the chat begins: that it is encrypted.
+/// True for the notice about encryption that chat programs insert in a user's name when a chat begins.
 #[must_use]
 pub fn is_chat_notice(message: &str) -> bool {
     let lower = message.to_lowercase().replace(['-', '\u{2011}', '\u{a0}'], " ");
     NOTICES.iter().any(|notice| lower.contains(notice))
 }
 
-/// Parts of that message in the languages of the most common program.
+/// Parts of this notice in the languages of the most common chat program.
 const NOTICES: [&str; 24] = [
     "end to end encrypted",
     "ende zu ende verschlüsselt",
@@ -598,7 +599,7 @@ const NOTICES: [&str; 24] = [
     "エンドツーエンド",
 ];
 
-/// True for words that only name a role or an attribute, as in a legend: `I: Interviewer`.
+/// True for text that only names a role or a header field, as in a legend: `I: Interviewer`.
 #[must_use]
 pub fn is_head(words: &str) -> bool {
     let lower = words.trim().trim_end_matches(['.', ',', ';']).to_lowercase();

@@ -256,7 +256,7 @@ fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
         let before = snapshot_of(&path);
         assert_eq!(agree(&mut open(&path)).missing, Some(why), "{coders:?}");
         let told = ok(&["agree", &path, "--auto"]);
-        assert!(told.contains("no consensus coding was made") && told.contains(&why.to_string()), "{told}");
+        assert!(told.contains("no consensus coding was created") && told.contains(&why.to_string()), "{told}");
         assert_eq!(json(&["agree", &path, "--auto", "--json"])["no_consensus"], why.name());
         assert_eq!(snapshot_of(&path), before, "{coders:?}");
     }

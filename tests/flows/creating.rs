@@ -112,8 +112,8 @@ fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
     assert!(made.is_err() && names().is_empty(), "{:?}", names());
     for content in ["", "words of mine"] {
         std::fs::write(&path, content).unwrap();
-        fails(&["new", path.to_str().unwrap()], 1, &["already a file"]);
-        fails(&["new", path.to_str().unwrap(), "--from", &sample()], 1, &["already a file"]);
+        fails(&["new", path.to_str().unwrap()], 1, &["already exists"]);
+        fails(&["new", path.to_str().unwrap(), "--from", &sample()], 1, &["already exists"]);
         assert!(matches!(Project::create_sample(&path), Err(Error::Store(_))));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
         assert_eq!(names(), ["p.pullquote"]);
@@ -136,7 +136,7 @@ fn half_a_project_is_told_as_such_without_its_sql() {
         for verb in ["info", "check", "undo", "history"] {
             let ran = run(&[verb, &path]);
             assert_eq!(ran.code, 1, "{name} {verb}");
-            assert!(ran.err.contains("not a project as Pullquote makes it"), "{name} {verb}: {}", ran.err);
+            assert!(ran.err.contains("differs from the projects that Pullquote creates"), "{name} {verb}: {}", ran.err);
             assert!(!ran.err.contains("CREATE TABLE") && !ran.err.contains("disk"), "{name} {verb}: {}", ran.err);
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));

@@ -54,7 +54,7 @@ fn a_project_with_something_added_to_it_is_refused_by_every_verb_and_by_a_merge(
         std::fs::copy(&good, &path).unwrap();
         alter(&path, addition);
         let altered = std::fs::read(&path).unwrap();
-        let words = ["not a project as Pullquote makes it", "earlier copy"];
+        let words = ["differs from the projects that Pullquote creates", "earlier copy"];
         for args in [&["info", &path][..], &["check", &path], &["undo", &path], &["merge", &good, &path]] {
             fails(args, 1, &words);
         }

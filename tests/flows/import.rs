@@ -164,7 +164,7 @@ fn speakers_are_found_by_a_pattern_and_kept_with_the_document() {
     ok(&["undo", &project]);
     let one = import(&["--speakers", "([A-C])\\)", "--interviewer", "A", "--not-speaker", "C"]);
     assert_eq!((&one["speakers"], &one["turns"]), (&serde_json::json!({ "A": 2, "B": 1 }), &3.into()));
-    fails(&["import", &project, &file, "--speakers", "("], 2, &["pattern", "cannot be read"]);
+    fails(&["import", &project, &file, "--speakers", "("], 2, &["pattern", "not a valid regular expression"]);
     fails(&["import", &project, &file, "--interviewer", "Z"], 2, &["no line", "“Z”"]);
     let open = pullquote::engine::Project::open(std::path::Path::new(&project)).unwrap();
     let source = open.reads().study().unwrap().sources[0].id;

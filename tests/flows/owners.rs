@@ -270,7 +270,7 @@ fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
     run(&mut study, settle(Decision::Neither), "Ann").unwrap();
     let (refused, done) = study.refused_then_done(settle(Decision::Both), "Ben");
     assert!(refused.contains("settled by Ann, so Ben"), "{refused}");
-    assert!(done.ends_with("(changed by Ben, decided before by Ann)"), "{done}");
+    assert!(done.ends_with("(changed by Ben, previously decided by Ann)"), "{done}");
     let (_, done) = study.refused_then_done(Command::Unsettle { rule, dispute }, "Ann");
     assert!(done.ends_with("(changed by Ann, decided by Ben)"), "{done}");
 }

@@ -215,7 +215,7 @@ fn names_are_split_into_levels_only_on_request() {
     let split = Reading { split_codes: Some("::".into()), ..Reading::default() };
     assert_eq!(read_file(&file, &split).0.codebook.paths(), ["A", "A > B", "v. 2"]);
     let project = within(&folder, "p.pullquote");
-    fails(&["new", &project, "--from", file.to_str().unwrap(), "--split-codes", " "], 2, &["between the levels"]);
+    fails(&["new", &project, "--from", file.to_str().unwrap(), "--split-codes", " "], 2, &["separator of levels"]);
 }
 
 #[test]
@@ -530,7 +530,7 @@ fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_o
     let paths = || Project::open(Path::new(&project)).unwrap().dump().unwrap().codebook.paths();
     assert_eq!(paths(), ["A", "A > B"]);
     // The code is known by its guid, whatever it is called there.
-    fails(&["import", &project, path, "--as", "codebook"], 1, &["is there already"]);
+    fails(&["import", &project, path, "--as", "codebook"], 1, &["already in the project"]);
     assert_eq!(paths(), ["A", "A > B"]);
     let other = within(&folder, "q.pullquote");
     ok(&["new", &other]);

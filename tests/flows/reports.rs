@@ -367,7 +367,7 @@ fn what_a_cell_cannot_hold_is_counted_as_excel_counts_it_in_passages_and_memos()
     let about = document_xml(Path::new(&file), "xl/sharedStrings.xml");
     assert!(about.contains("2 of the texts had more than"), "the workbook says the same");
     let ran = run(&["export", &project, &file]);
-    assert!(ran.err.contains("not in it: the ends of 2 texts"), "{}", ran.err);
+    assert!(ran.err.contains("not included: the ends of 2 texts"), "{}", ran.err);
     let short = json(&["export", &project, &file, "--json", "--code", "fits"]);
     assert_eq!(short["left_out"], json!([]));
     let quotes = json(&["export", &project, &file, "--json", "--select", "matrix:document:code", "--quotes"]);
@@ -399,7 +399,7 @@ fn what_is_not_in_a_file_is_told_without_json_too_and_once() {
         let file = within(&place, name);
         let ran = run(&[&["export", &project, &file][..], flags].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
-        ran.err.lines().filter(|line| line.contains("not in it: ")).map(str::to_owned).collect::<Vec<_>>()
+        ran.err.lines().filter(|line| line.contains("not included: ")).map(str::to_owned).collect::<Vec<_>>()
     };
     let folder = told("folder", &[]);
     assert!(folder.iter().any(|line| line.contains("history")), "{folder:?}");

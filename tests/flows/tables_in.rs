@@ -582,8 +582,16 @@ fn workbooks_are_read_by_sheet_and_tables_without_a_kind_are_refused_with_a_hint
     }
     let table = file(&place, "all.xlsx", book.save_to_buffer().unwrap());
     fails(&["import", &project, &table], 1, &["--as participants, codebook, segments, documents"]);
-    fails(&["import", &project, &table, "--sheet", "people"], 2, &["--sheet goes with --as participants or codebook"]);
-    fails(&["import", &project, &table, "--as", "codebook", "--overwrite"], 2, &["goes with --as participants or doc"]);
+    fails(
+        &["import", &project, &table, "--sheet", "people"],
+        2,
+        &["--sheet can only be used with --as participants or codebook"],
+    );
+    fails(
+        &["import", &project, &table, "--as", "codebook", "--overwrite"],
+        2,
+        &["can only be used with --as participants or doc"],
+    );
     fails(&["import", &project, &table, "--as", "people"], 2, &["--as is participants, codebook"]);
     let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
     assert_eq!((&report["imported"][0]["sheet"], &report["imported"][0]["rows"]), (&"people".into(), &1.into()));

@@ -140,9 +140,9 @@ fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
     window.harness.get_by_label("Pattern of speakers' labels").focus();
     window.settle();
     window.type_text("([AB]");
-    assert!(window.has_part("the pattern for speakers cannot be read"));
+    assert!(window.has_part("the pattern for speakers is not a valid regular expression"));
     window.type_text(")\\)");
-    assert!(window.has("2 speakers, 3 turns") && !window.has_part("cannot be read"));
+    assert!(window.has("2 speakers, 3 turns") && !window.has_part("not a valid regular expression"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The sentence about an entry of the history.
+//! Describes history entries in words.
 
 use super::{ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
 use crate::model::plural::{counted, with_all};
@@ -22,15 +22,15 @@ pub enum Moment {
     After,
 }
 
-/// Names of things at the time of one entry of the history.
+/// Looks up the names that things had at the time of a history entry.
 pub trait Names {
-    /// `None` when nothing with this guid is known.
+    /// Returns `None` when the guid is unknown.
     fn name(&self, thing: Thing, guid: Guid, moment: Moment) -> Option<String>;
 }
 
 impl OpKind {
-    /// What was done, as a phrase without a full stop; `user` is the name of who did it, if known. Undo and redo are described
-    /// by what they took back or made again.
+    /// Describes the entry as a phrase without a full stop. `user` is the name of the person who made it, if known. For
+    /// undo and redo this is only `undo` or `redo`; the caller adds the description of the entry concerned.
     #[must_use]
     pub fn describe(&self, user: Option<&str>, names: &dyn Names) -> String {
         Teller { names, user }.describe(self)
@@ -156,10 +156,10 @@ impl Teller<'_> {
             OpKind::RenameCode { code } => {
                 format!("rename code {} to {}", self.former_code(*code), self.code(*code))
             }
-            OpKind::ColorCode { code } => format!("color of code {}", self.code(*code)),
-            OpKind::DefineCode { code } => format!("definition of code {}", self.code(*code)),
+            OpKind::ColorCode { code } => format!("change the color of code {}", self.code(*code)),
+            OpKind::DefineCode { code } => format!("change the definition of code {}", self.code(*code)),
             OpKind::SetCodeDimension { code, dimension } => {
-                format!("{} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
+                format!("change {} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
             }
             OpKind::EditCode { code } => format!("edit code {}", self.former_code(*code)),
             OpKind::MoveCode { code, parent: None } => format!("move code {} to the top level", self.code(*code)),
@@ -173,7 +173,8 @@ impl Teller<'_> {
                 counted(*passages, "passage")
             ),
             OpKind::RemoveCode { code, subcodes, passages } => {
-                let below = if *subcodes == 0 { String::new() } else { format!(" and {subcodes} below it") };
+                let below =
+                    if *subcodes == 0 { String::new() } else { format!(" and {}", counted(*subcodes, "subcode")) };
                 format!("remove code {}{below} with {}", self.former_code(*code), counted(*passages, "passage"))
             }
             OpKind::AddDimension { dimension } => {
@@ -211,7 +212,9 @@ impl Teller<'_> {
             OpKind::RenameAttribute { attribute: renamed } => {
                 format!("rename attribute {} to {}", self.former(Thing::Attribute, *renamed), attribute(*renamed))
             }
-            OpKind::SetAttributeKind { attribute: of, to } => format!("attribute {} is {to}", attribute(*of)),
+            OpKind::SetAttributeKind { attribute: of, to } => {
+                format!("set the kind of attribute {} to {to}", attribute(*of))
+            }
             OpKind::RemoveAttribute { attribute: gone, values } => {
                 format!("remove attribute {}{}", self.former(Thing::Attribute, *gone), with_all(&[(*values, "value")]))
             }
@@ -226,7 +229,7 @@ impl Teller<'_> {
             OpKind::RenameDocument { document } => {
                 format!("rename document {} to {}", self.former(Thing::Document, *document), self.document(*document))
             }
-            OpKind::SetSpeakers { document } => format!("speakers of {}", self.document(*document)),
+            OpKind::SetSpeakers { document } => format!("change the speakers of {}", self.document(*document)),
             OpKind::RemoveDocuments { documents, passages, memos } => format!(
                 "remove {}{}",
                 several(documents, Moment::Before),
@@ -289,12 +292,12 @@ impl Teller<'_> {
             }
             OpKind::RemoveConsensus => "remove the consensus coding".to_owned(),
             OpKind::Settle { code, document, range, decision, decided_by } => {
-                let by = self.changed_by(&[("decided before by", decided_by)]);
+                let by = self.changed_by(&[("previously decided by", decided_by)]);
                 format!("settle {}: {}{by}", place(*code, *range, *document), self.decision(*decision))
             }
             OpKind::Unsettle { code, document, range, decided_by } => {
                 let by = self.changed_by(&[("decided by", decided_by)]);
-                format!("take back the decision on {}{by}", place(*code, *range, *document))
+                format!("withdraw the decision on {}{by}", place(*code, *range, *document))
             }
             OpKind::Merge(counts) => format!("merge {counts}"),
             _ => String::new(),
@@ -368,7 +371,7 @@ impl Teller<'_> {
         if name == AGREED { "the consensus coding".to_owned() } else { name }
     }
 
-    /// The name of the only one, or how many there are.
+    /// Returns the name of a single thing, or the number of several.
     fn one_or_many(&self, thing: Thing, guids: &[Guid], noun: &str, moment: Moment) -> String {
         match guids {
             [only] => format!("{noun} {}", self.find(thing, *only, moment)),
@@ -376,12 +379,12 @@ impl Teller<'_> {
         }
     }
 
-    /// ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
+    /// Returns ` (changed by Coder 1, coded by Coder 2)`; empty when the passages are the user's own.
     fn owners(&self, coded_by: &[Guid]) -> String {
         self.changed_by(&[("coded by", coded_by)])
     }
 
-    /// The same for what belongs to coders in several ways.
+    /// Like [`Self::owners`], for several kinds of ownership.
     fn changed_by(&self, owners: &[(&str, &[Guid])]) -> String {
         let named = |(how, coders): &(&str, &[Guid])| {
             let coders: Vec<String> = coders.iter().map(|&coder| self.coder(coder)).collect();
@@ -445,7 +448,7 @@ impl ParticipantCounts {
     }
 }
 
-/// `2 new participants, 6 values`; empty when there is nothing.
+/// `2 new participants, 6 values`; empty when all counts are 0.
 impl std::fmt::Display for ParticipantCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.parts().collect::<Vec<_>>().join(", "))
@@ -455,7 +458,7 @@ impl std::fmt::Display for ParticipantCounts {
 /// `12 passages in 3 documents, 1 new code`
 impl std::fmt::Display for SegmentCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Where all passages are here already, only memos are new.
+        // If all passages were already present, only memos are new.
         let (first, memos) = match self.passages {
             0 => (counted(self.memos, "new memo"), 0),
             passages => (counted(passages, "passage"), self.memos),
@@ -470,11 +473,11 @@ impl std::fmt::Display for SegmentCounts {
     }
 }
 
-/// `12 passages (3 were here, 1 differ here, 0 cannot be placed)`
+/// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, unplaced, unfinished } = self;
-        write!(f, "{passages} passages ({same} were here, {conflicts} differ here, {unplaced} cannot be placed)")?;
+        write!(f, "{passages} passages ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
         match unfinished {
             0 => Ok(()),
             n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
@@ -486,7 +489,7 @@ impl std::fmt::Display for MergeCounts {
 mod tests {
     use super::*;
 
-    /// Every thing is called by its kind; what is asked for as it was before has a prime.
+    /// Names every thing after its kind; the name before the entry has a prime.
     struct Kinds;
 
     impl Names for Kinds {
@@ -529,7 +532,7 @@ mod tests {
             (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
             (
                 OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
-                "remove code “rent'” and 2 below it with 1 passage",
+                "remove code “rent'” and 2 subcodes with 1 passage",
             ),
             (OpKind::RemoveDimension { dimension: g, codes: 2 }, "remove dimension “a removed dimension” from 2 codes"),
             (

@@ -1,4 +1,4 @@
-//! Whatever is shown where, it is the number of the address that it leads to.
+//! Checks that every shown number is that of the address to which it maps.
 
 use super::*;
 use crate::analysis::{Axis, TableRequest, Tabulation, samples, tabulate};
@@ -117,7 +117,7 @@ fn shares_are_of_the_total_of_the_row_or_the_column() {
     let tabulation = tabulate(&study, &facts, &request, Count::Passages).unwrap();
     let table = Arc::new(Table::new(&study, &tabulation, crate::table::Provenance::default()));
     let words = |shares, row, column| Shown::new(table.clone(), View { shares, ..View::default() }).words(row, column);
-    // 甲: two of three passages are 低收入, of which there are three in all.
+    // Two of 甲's three passages have the code 低收入, which three passages have in all.
     assert_eq!(words(Shares::None, 0, 1), ["2"]);
     assert_eq!(words(Shares::Row, 0, 1), ["66.7%"]);
     assert_eq!(words(Shares::Column, 0, 1), ["66.7%"]);
@@ -167,7 +167,7 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
             Some("Rows, columns and codes without a count are not shown.")
         );
         let shares = Shown::new(table.clone(), View { shares: Shares::Row, ..View::default() }).to_table();
-        assert!(shares.footnotes.iter().any(|note| note.contains("total of the row")));
+        assert!(shares.footnotes.iter().any(|note| note.contains("row total")));
         if table.totals.is_some() {
             assert_eq!(shares.rows[0].cells[1].lines(), ["66.7%"]);
         }
