@@ -392,7 +392,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     window.click("Cancel");
     assert!(window.project().rooms.table.is_none());
     let window = import_dialog("name,age\nA,1\nB");
-    assert!(window.has_part("Line 3: the row has 1 cells under 2 columns") && window.has_part("may be cut off there"));
+    assert!(window.has_part("Line 3: the row has 1 cell under 2 columns") && window.has_part("may be cut off there"));
 }
 
 #[test]
