@@ -1,13 +1,14 @@
-//! Where coders agree on a passage, and where they do not.
+//! Finds where coders agree on a passage and where they disagree.
 //!
-//! Coders agree on a passage when every one of them who took part in the document marked it with the same code. Passages of
-//! a coder who did not take part there are ignored: they do not stand for work on the whole document. Marks are matched one
-//! to one, best first, when each two of them share enough (intersection over union). What is left over is disputed.
+//! Coders agree on a passage when everyone who took part in the document coded it with the same code. Passages of a
+//! coder who did not take part in a document are ignored, because that coder may not have worked through it.
+//! Passages are matched one to one, best match first, if every two of them overlap enough (intersection over
+//! union). The rest are disagreements.
 
 use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, Fact, SourceId, UserId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Share of the union, in percent, that two marks must have in common by default.
+/// Default minimum of the intersection over union of two passages, in percent.
 pub const SHARE: u32 = 50;
 
 /// A passage of the consensus coding.
@@ -25,13 +26,13 @@ impl AgreedPassage {
     }
 }
 
-/// One code on one stretch that coders marked differently.
+/// A stretch of text with one code that coders coded differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
     pub key: DisputeKey,
-    /// Who marked what; sorted by start and end.
+    /// The coders' passages, sorted by start and end.
     pub marks: Vec<Fact>,
-    /// Who took part in the document, in the order compared.
+    /// The coders who took part in the document, in the order compared.
     pub coders: Vec<UserId>,
 }
 
@@ -40,11 +41,12 @@ pub struct Agreement {
     pub passages: Vec<AgreedPassage>,
     /// Sorted by document, code and place.
     pub disputes: Vec<Dispute>,
-    /// Documents with codings in which fewer than two of the coders took part: nothing can be agreed there.
+    /// Documents with codings in which fewer than two of the coders took part, so that no agreement is possible.
     pub alone: Vec<SourceId>,
 }
 
-/// Compares these coders. `took_part` holds who took part in which document, coded or not; `share` is in percent, 1 to 100.
+/// Compares `coders`. `took_part` lists who took part in which document, coded or not; `share` is in percent, 1 to
+/// 100.
 #[must_use]
 pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[UserId], share: u32) -> Agreement {
     let share = share.clamp(1, 100);
@@ -75,20 +77,21 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
     found
 }
 
-/// What two ranges share of their union is at least so many percent.
+/// Returns the intersection over union of two ranges if it is at least `share` percent.
 fn alike(a: CharRange, b: CharRange, share: u32) -> Option<u64> {
     let common = u64::from(a.intersection(b)?.len());
     let union = u64::from(a.len()) + u64::from(b.len()) - common;
     (common * 100 >= u64::from(share) * union).then(|| common * 1_000_000 / union)
 }
 
-/// Groups of one mark a coder, best first: the words that all of a group have in common. Marks are sorted by range.
+/// Matches one passage of each coder, best groups first, and returns the text common to each group. `marks` are
+/// sorted by range.
 fn matched(marks: &[Fact], coders: &[UserId], share: u32, used: &mut [bool]) -> Vec<CharRange> {
     let Some((first, others)) = coders.split_first() else { return vec![] };
     let free = |used: &[bool], i: usize| !used.get(i).copied().unwrap_or(true);
     let mut found = Vec::new();
     loop {
-        // The best group of each mark of the first coder, of those marks that are still free.
+        // For each unmatched passage of the first coder, the best group.
         let mut groups: Vec<(u64, CharRange, Vec<usize>)> = Vec::new();
         for (i, mark) in marks.iter().enumerate().filter(|(i, mark)| mark.user == *first && free(used, *i)) {
             let mut group = vec![i];
@@ -131,7 +134,7 @@ fn matched(marks: &[Fact], coders: &[UserId], share: u32, used: &mut [bool]) -> 
     }
 }
 
-/// Marks that overlap one after the other, with the stretch they cover. Marks come sorted by start.
+/// Groups passages that overlap in a chain, with the range that each group covers. Passages are sorted by start.
 fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
     let mut found: Vec<(CharRange, Vec<Fact>)> = Vec::new();
     for mark in marks {
@@ -146,8 +149,8 @@ fn stretches(marks: impl Iterator<Item = Fact>) -> Vec<(CharRange, Vec<Fact>)> {
     found
 }
 
-/// The consensus coding: what coders agree on, and what the decisions lead to. A decision on a stretch that is disputed no
-/// more has no effect.
+/// Returns the consensus coding: what the coders agree on and what was decided. A decision on a stretch without a
+/// disagreement has no effect.
 #[must_use]
 pub fn layer(agreement: &Agreement, decisions: &[Decided]) -> HashSet<AgreedPassage> {
     let decided: HashMap<DisputeKey, Decision> = decisions.iter().map(|d| (d.dispute, d.decision)).collect();
@@ -212,7 +215,7 @@ mod tests {
         assert_eq!((agreed(&found), disputed(&found)), (vec![], vec![(0, 10, 2)]));
         let facts: Vec<Fact> = marks.iter().map(|&(user, start, end)| fact(user, 1, 7, user, (start, end))).collect();
         let coders = [1, 2, 3].map(UserId);
-        assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third was not there");
+        assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third coder did not take part");
         let alone = agreement(&facts[..1], &ALL[..1], &coders, 50);
         assert_eq!((alone.alone, alone.disputes.len(), alone.passages.len()), (vec![SourceId(1)], 0, 0));
     }
@@ -232,7 +235,7 @@ mod tests {
             let in_disputes: usize = found.disputes.iter().map(|d| d.marks.len()).sum();
             assert_eq!(found.passages.len() * coders.len() + in_disputes, marks.len(), "{marks:?}");
             for pair in found.disputes.windows(2) {
-                assert!(pair[0].key.range.end <= pair[1].key.range.start, "stretches are apart: {marks:?}");
+                assert!(pair[0].key.range.end <= pair[1].key.range.start, "stretches do not overlap: {marks:?}");
             }
         }
     }

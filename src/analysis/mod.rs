@@ -1,6 +1,6 @@
-//! Pure functions over slices of plain data: what a study's codings say, as numbers.
+//! Pure functions over slices of plain data that turn a study's codings into numbers.
 //!
-//! Must not know: tables for display, SQL, files, the clock. Start reading at [`tabulation`], then [`agreement`].
+//! Independent of display tables, SQL, files and the clock. Start reading at [`tabulation`], then [`agreement`].
 
 pub mod agreed;
 pub mod agreement;

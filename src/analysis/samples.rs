@@ -18,7 +18,7 @@ pub fn code(id: i64, parent: Option<i64>, name: &str, facets: &[(i64, usize)]) -
     }
 }
 
-/// A codebook without facets: the number, the parent and the name of each code.
+/// A codebook without facets, from id, parent and name of each code.
 pub fn book(codes: &[(i64, Option<i64>, &str)]) -> Codebook {
     Codebook::new(codes.iter().map(|&(id, parent, name)| code(id, parent, name, &[])).collect(), vec![])
 }
@@ -88,7 +88,7 @@ pub fn study_of(cases: Vec<Case>, sources: Vec<Source>, codes: Vec<Code>) -> Stu
     }
 }
 
-/// Three participants (甲, 乙, 丙), an official without values and a focus group without participant.
+/// Three participants (甲, 乙, 丙), an official without values, and a focus group without a participant.
 pub fn study() -> Study {
     study_of(
         vec![
@@ -118,7 +118,7 @@ pub fn study() -> Study {
     )
 }
 
-/// Codings of [`study`], sorted as the project file gives them.
+/// Codings of [`study`], in the order in which the project file returns them.
 pub fn facts() -> Vec<Fact> {
     let mut facts = vec![
         fact(1, 11, 2, 1, (0, 10)),
@@ -170,7 +170,7 @@ pub fn random(random: &mut fastrand::Rng) -> (Study, Vec<Fact>) {
         .collect();
     let mut facts = vec![];
     for id in 0..random.i64(0..120) {
-        // One more document and code than there are: a project may be damaged.
+        // One more document and code than exist: a project may be damaged.
         let (source, code) =
             (1000 * (1 + random.i64(0..=sources.len() as i64)), 1 + random.i64(0..=codes.len() as i64));
         let start = random.u32(..30);

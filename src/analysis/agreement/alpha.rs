@@ -1,4 +1,4 @@
-//! Krippendorff's alpha (2011, 2019): nominal, for one value against the rest, or with any distance between values.
+//! Krippendorff's alpha (2011, 2019): nominal, for one value against the rest, or with a distance between values.
 
 use super::reason::NOTHING;
 use super::{Figure, Ratings, Reason};
@@ -28,7 +28,7 @@ impl Ratings {
         if total == 0.0 { Err(Reason::NoPairableUnits) } else { Ok(Coincidences { cells, margins, total }) }
     }
 
-    /// Observed and expected disagreement with a distance that is 0 between equal values.
+    /// Returns observed and expected disagreement. `distance` is 0 between equal values.
     pub(super) fn disagreement(&self, distance: impl Fn(u32, u32) -> f64) -> Result<(f64, f64), Reason> {
         let c = self.coincidences()?;
         let observed = c.cells.iter().map(|(&(a, b), v)| v * distance(a, b)).sum::<f64>() / c.total;
@@ -42,7 +42,7 @@ impl Ratings {
         Ok((observed, expected / (c.total * (c.total - 1.0))))
     }
 
-    /// The same for nominal values, in time linear in the number of values.
+    /// Does the same for nominal values, in time linear in the number of values.
     pub(super) fn nominal_disagreement(&self) -> Result<(f64, f64), Reason> {
         let c = self.coincidences()?;
         let observed = c.cells.iter().filter(|((a, b), _)| a != b).map(|(_, v)| v).sum::<f64>() / c.total;
@@ -58,7 +58,7 @@ impl Ratings {
         alpha_of(self.disagreement(distance)?)
     }
 
-    /// One value against the rest.
+    /// Alpha for one value against the rest.
     pub fn alpha_per_category(&self, category: u32) -> Figure {
         self.alpha_with(|a, b| f64::from(u8::from((a == category) != (b == category))))
     }

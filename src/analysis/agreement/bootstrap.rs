@@ -1,10 +1,10 @@
-//! Percentile intervals by drawing units, or whole documents, again with replacement. SplitMix64 makes them the same on
-//! every machine: index = (x · n) >> 64, replicate by replicate, in document and text order.
+//! Percentile intervals by resampling units, or whole documents, with replacement. SplitMix64 makes them the same
+//! on every machine: index = (x · n) >> 64, replicate by replicate, in document and text order.
 
 use super::{Coefficient, Ratings, Reason};
 use crate::model::{Cancelled, Progress};
 
-/// Steele, Lea & Flood (2014).
+/// A random number generator (Steele, Lea & Flood 2014).
 #[derive(Clone, Debug)]
 pub struct SplitMix64(u64);
 
@@ -22,13 +22,13 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// A number below `n`; 0 when `n` is 0.
+    /// Returns a number below `n`, or 0 when `n` is 0.
     pub fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.draw()) * n as u128) >> 64) as usize
     }
 }
 
-/// What is drawn: for each thing, the places of its units' patterns in a table of patterns.
+/// What is resampled: for each unit or document, the indices of its units' patterns.
 #[derive(Clone, Debug)]
 pub enum Draws {
     Units(Vec<u32>),
@@ -40,25 +40,25 @@ pub struct Interval {
     pub low: f64,
     pub high: f64,
     pub mean: f64,
-    /// Replicates that had no value; they are left out.
+    /// Replicates without a value, which the interval leaves out.
     pub undefined: usize,
     pub replicates: usize,
     pub seed: u64,
 }
 
-/// How often to draw, and how wide the interval is.
+/// Number of replicates and width of the interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub replicates: usize,
     pub seed: u64,
-    /// How wide the interval is: 95 for 95 %.
+    /// Width of the interval: 95 for 95 %.
     pub percent: u32,
 }
 
-/// `patterns` are the rows that `draws` point to.
+/// Computes the intervals. `patterns` are the rows that `draws` refers to.
 ///
 /// # Errors
-/// When it was cancelled, which is possible before every replicate.
+/// Fails when cancelled, which is possible before every replicate.
 pub fn bootstrap(
     coders: usize,
     categories: usize,
@@ -75,7 +75,7 @@ pub fn bootstrap(
     if n == 0 {
         return Ok(vec![Err(Reason::NoPairableUnits); of.len()]);
     }
-    // One pattern a row and in a known order, so that only the weights change from replicate to replicate.
+    // One pattern per row in a fixed order, so that only the weights change between replicates.
     let rows = patterns.iter().map(|values| (values.clone(), 1));
     let mut ratings = Ratings::new(coders, categories, rows);
     let place = |values: &Vec<Option<u32>>| ratings.patterns.iter().position(|p| &p.values == values);
@@ -147,7 +147,7 @@ fn interval(mut values: Vec<f64>, plan: Plan) -> Result<Interval, Reason> {
     })
 }
 
-/// Linear interpolation at p · (n - 1).
+/// Interpolates linearly at p · (n - 1).
 fn quantile(sorted: &[f64], p: f64) -> f64 {
     let h = p * (sorted.len() as f64 - 1.0);
     let at = |i: usize| sorted.get(i.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0);

@@ -1,11 +1,12 @@
-//! Boundary similarity B (Fournier 2013): how alike two coders cut a text, with near misses counted in part. Only the
-//! places where segments of one code begin or end inside the text are read, of one document.
+//! Boundary similarity B (Fournier 2013): how similarly two coders segment a text, with partial credit for near
+//! misses. Reads only the positions inside one document at which segments of one code begin or end.
 
 use super::continua::Continua;
 use super::{Figure, Reason};
 use std::collections::BTreeSet;
 
-/// `reach` is the farthest near miss plus 1 (n_t): boundaries less than this apart are one boundary moved.
+/// Computes B for coders `x` and `y`. `reach` is the largest near miss plus 1 (n_t): boundaries less than this
+/// apart count as one boundary moved.
 pub fn boundary_similarity(continua: &Continua, (x, y): (usize, usize), code: usize, reach: u32) -> Figure {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
     let borders = |coder| -> BTreeSet<u32> {
@@ -31,6 +32,6 @@ pub fn boundary_similarity(continua: &Continua, (x, y): (usize, usize), code: us
     }
     let missed = (first.len() + second.len()) as f64;
     let all = missed + moved + matches;
-    // Two texts that nobody cut are cut alike.
+    // Two texts without boundaries are segmented alike.
     if all == 0.0 { Ok(1.0) } else { Ok(1.0 - (missed + weight) / all) }
 }

@@ -1,4 +1,5 @@
-//! Brennan & Prediger (1981): chance is one over the number of declared values. The same as S, and as PABAK for two.
+//! Brennan & Prediger's coefficient (1981): chance is 1 / number of declared values. Equals S, and PABAK for two
+//! values.
 
 use super::reason::beyond_chance;
 use super::{Figure, Ratings, Reason};

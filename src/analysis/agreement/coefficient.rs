@@ -1,4 +1,4 @@
-//! The statistics that a table of ratings of any number of coders has, by the names that files use.
+//! The statistics of ratings by any number of coders, with their names in files.
 
 use super::{Figure, Ratings};
 
@@ -31,7 +31,7 @@ impl Coefficient {
         name.parse().ok()
     }
 
-    /// True when [`Ratings::standard_error`] knows one.
+    /// True when [`Ratings::standard_error`] can compute one.
     #[must_use]
     pub fn has_standard_error(self) -> bool {
         !matches!(self, Self::Unanimous | Self::Light)

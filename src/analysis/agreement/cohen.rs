@@ -1,11 +1,11 @@
-//! Cohen's kappa (1960) of two coders, the greatest it can be with their margins, and its standard error (Fleiss, Cohen
-//! & Everitt 1969).
+//! Cohen's kappa (1960) for two coders, its maximum given their margins, and its standard error (Fleiss, Cohen &
+//! Everitt 1969).
 
 use super::reason::beyond_chance;
 use super::{Figure, Ratings};
 
 impl Ratings {
-    /// Chance agreement by both coders' own margins.
+    /// Chance agreement from both coders' own margins.
     pub(super) fn cohen_chance(&self, i: usize, j: usize) -> Figure {
         let t = self.crosstab(i, j)?;
         Ok(t.margins().map(|(a, b)| a * b).sum::<f64>() / (t.units * t.units))

@@ -1,13 +1,14 @@
-//! Conger's kappa (1980): any number of coders, chance by each coder's own margins. Cohen's for two with complete data.
+//! Conger's kappa (1980): any number of coders, chance from each coder's own margins. Equals Cohen's for two coders
+//! with complete data.
 
 use super::reason::beyond_chance;
 use super::{Figure, Ratings, Reason};
 
-/// What each coder gave, for the coefficient and its standard error.
+/// The coders' margins, for the coefficient and its standard error.
 pub(super) struct CoderMargins {
-    /// Share of each category among the units that a coder rated.
+    /// Per coder: share of each category among the units that the coder rated.
     pub shares: Vec<Vec<f64>>,
-    /// Units that a coder rated.
+    /// Per coder: number of rated units.
     pub rated: Vec<f64>,
 }
 

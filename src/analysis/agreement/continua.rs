@@ -1,22 +1,22 @@
-//! What coders marked, ready to be compared: documents as stretches of positions, who took part in which, their spans,
-//! and the units that the text is cut into. Indices stand for coders, codes and documents.
+//! The coders' passages prepared for comparison: documents as ranges of positions, who took part in which, the
+//! passages, and the units into which the text is divided. Coders, codes and documents are indices.
 
 use super::rule::Rule;
 use super::{CodeSet, Ratings, Reason, SetRatings};
 use std::collections::{BTreeMap, HashMap};
 
-/// A mask has a bit a coder.
+/// A mask has one bit per coder.
 pub const MOST_CODERS: usize = 64;
 
-/// Half-open, in code points.
+/// A half-open range in code points.
 pub type Stretch = (u32, u32);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Continuum {
     pub length: u32,
-    /// Sorted and disjoint; text outside is not analysed. `None` when the text is not cut into units.
+    /// Sorted and disjoint; text outside is not analysed. `None` when the text is not divided into units.
     pub units: Option<Vec<Stretch>>,
-    /// One a coder: who took part, whether they marked anything or not.
+    /// Per coder: whether the coder took part, with or without passages.
     pub took_part: Vec<bool>,
 }
 
@@ -47,19 +47,19 @@ pub struct Continua {
     pub coders: usize,
     pub codes: usize,
     pub documents: Vec<Continuum>,
-    /// Codings that had no character within their document.
+    /// Codings without a character inside their document.
     pub dropped: usize,
-    /// Sorted spans by document, coder and code.
+    /// Sorted spans per document, coder and code.
     spans: BTreeMap<(usize, usize, usize), Vec<Stretch>>,
-    /// Of each document, the positions between which text was cut out; empty when none was anywhere.
+    /// Per document, the positions at which text was cut out; empty when no text was cut out anywhere.
     seams: Vec<Vec<u32>>,
 }
 
 impl Continua {
-    /// Spans are clipped to their document; those that are empty then are dropped and counted.
+    /// Clips spans to their documents, and drops and counts those that are then empty.
     ///
     /// # Errors
-    /// When marks and documents do not fit together.
+    /// Fails when passages and documents are inconsistent.
     pub fn new(
         coders: usize,
         codes: usize,
@@ -102,19 +102,20 @@ impl Continua {
         Ok(out)
     }
 
-    /// Says where text was cut out of each document, in ascending positions. Spans that meet there do not touch.
+    /// Sets the positions at which text was cut out of each document, ascending. Spans that meet there do not
+    /// touch.
     #[must_use]
     pub fn with_seams(self, seams: Vec<Vec<u32>>) -> Self {
         Self { seams, ..self }
     }
 
-    /// True when every document is cut into units.
+    /// True when every document is divided into units.
     #[must_use]
     pub fn has_units(&self) -> bool {
         self.documents.iter().all(|d| d.units.is_some())
     }
 
-    /// One document by itself.
+    /// Returns one document alone.
     #[must_use]
     pub fn only(&self, document: usize) -> Self {
         let own = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
@@ -129,7 +130,8 @@ impl Continua {
         }
     }
 
-    /// The coded stretches of a document between the borders of all coders, with who marked each (a bit a coder).
+    /// Returns the stretches between the borders of all coders' passages that at least one coder coded, with the
+    /// coders (one bit each).
     #[must_use]
     pub fn stretches(&self, document: usize, code: usize) -> Vec<(Stretch, u64)> {
         let mut borders: Vec<(u32, u64)> = Vec::new();
@@ -154,7 +156,7 @@ impl Continua {
         self.spans.get(&(document, coder, code)).map_or(&[][..], Vec::as_slice)
     }
 
-    /// The coded stretches; spans that touch are joined.
+    /// Returns a coder's coded stretches; spans that touch are joined.
     #[must_use]
     pub fn runs(&self, document: usize, coder: usize, code: usize) -> Vec<Stretch> {
         let seams = self.seams.get(document).map_or(&[][..], Vec::as_slice);
@@ -162,7 +164,7 @@ impl Continua {
         joined(self.raw(document, coder, code).iter().copied(), touch)
     }
 
-    /// The coded stretches of several codes taken as one; spans that only touch stay apart.
+    /// Returns the coded stretches of several codes treated as one; spans that only touch stay separate.
     #[must_use]
     pub fn segments(&self, document: usize, coder: usize, codes: &[usize]) -> Vec<Stretch> {
         let mut all: Vec<Stretch> =
@@ -171,7 +173,7 @@ impl Continua {
         joined(all.into_iter(), |_| false)
     }
 
-    /// Units of a document that count as coded, in order.
+    /// Returns the units of a document that count as coded, in order.
     #[must_use]
     pub fn coded_units(&self, document: usize, coder: usize, code: usize, rule: Rule) -> Vec<u32> {
         let Some(units) = self.documents.get(document).and_then(|d| d.units.as_ref()) else { return vec![] };
@@ -204,7 +206,7 @@ impl Continua {
         coded
     }
 
-    /// Present or absent on every unit, for one code.
+    /// Presence or absence of one code on every unit.
     pub fn presence(&self, code: usize, rule: Rule) -> Result<Presence, Reason> {
         let mut out = Presence { coders: self.coders, documents: vec![] };
         for (i, document) in self.documents.iter().enumerate() {
@@ -226,7 +228,7 @@ impl Continua {
         Ok(out)
     }
 
-    /// Present or absent on every character, for one code: only the borders matter.
+    /// Presence or absence of one code on every character, computed from the borders alone.
     #[must_use]
     pub fn characters(&self, code: usize) -> Ratings {
         let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
@@ -261,7 +263,7 @@ impl Continua {
         let mut rows: Vec<(Vec<Option<CodeSet>>, u64)> = Vec::new();
         for (i, document) in self.documents.iter().enumerate() {
             let units = document.units.as_ref().map_or(0, Vec::len);
-            // A bit a code, for every unit and coder.
+            // One bit per code, for every unit and coder.
             let mut bits = vec![0_u64; units * size];
             for (code, presence) in codes.iter().enumerate() {
                 for &(unit, mask) in presence.documents.get(i).map_or(&[][..], |own| own.coded.as_slice()) {
@@ -288,7 +290,7 @@ impl Continua {
     }
 }
 
-/// One code on the units of all documents. Units that nobody marked are counted, not listed.
+/// One code on the units of all documents. Units that no coder coded are counted, not listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Presence {
     pub coders: usize,
@@ -297,10 +299,10 @@ pub struct Presence {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentPresence {
-    /// A bit a coder.
+    /// One bit per coder.
     pub took_part: u64,
     pub units: usize,
-    /// Unit and who marked it (a bit a coder), in order of units.
+    /// Units with their coders (one bit each), in order of units.
     pub coded: Vec<(u32, u64)>,
 }
 
@@ -317,7 +319,7 @@ impl DocumentPresence {
 }
 
 impl Presence {
-    /// As ratings of 0 (absent) and 1 (present).
+    /// Returns ratings of 0 (absent) and 1 (present).
     #[must_use]
     pub fn ratings(&self) -> Ratings {
         let mut counts: BTreeMap<(u64, u64), u64> = BTreeMap::new();
@@ -330,7 +332,7 @@ impl Presence {
         binary(self.coders, counts)
     }
 
-    /// Distinct patterns, and for every document the pattern of every unit.
+    /// Returns the distinct patterns and, per document, the pattern of every unit.
     #[must_use]
     pub fn unit_patterns(&self) -> (Vec<Vec<Option<u32>>>, Vec<Vec<u32>>) {
         let mut known: HashMap<(u64, u64), u32> = HashMap::new();
@@ -361,7 +363,7 @@ fn binary(coders: usize, counts: BTreeMap<(u64, u64), u64>) -> Ratings {
     Ratings::new(coders, 2, counts.into_iter().map(|((part, present), n)| (values(coders, part, present), n)))
 }
 
-/// The union of sorted spans; those that meet at a position become one where they `touch`.
+/// Returns the union of sorted spans; two that meet at a position are joined if it is one where they `touch`.
 fn joined(spans: impl Iterator<Item = Stretch>, touch: impl Fn(u32) -> bool) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for (start, end) in spans {

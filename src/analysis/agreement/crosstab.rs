@@ -1,4 +1,4 @@
-//! The ratings of two coders against each other: what Cohen's kappa and Scott's pi are made from.
+//! The cross-tabulation of two coders' ratings, from which Cohen's kappa and Scott's pi are computed.
 
 use super::{Ratings, Reason};
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ impl Crosstab {
         self.cells.iter().filter(|((a, b), _)| a == b).map(|(_, w)| w).sum::<f64>() / self.units
     }
 
-    /// Categories with both margins, in numbers of units.
+    /// Both margins of each category, in numbers of units.
     pub fn margins(&self) -> impl Iterator<Item = (f64, f64)> {
         self.first.iter().copied().zip(self.second.iter().copied())
     }
@@ -44,7 +44,7 @@ impl Ratings {
         if table.units == 0.0 { Err(Reason::NoPairableUnits) } else { Ok(table) }
     }
 
-    /// Share of units that both rated on which they agree.
+    /// Share of agreement among the units that both coders rated.
     pub fn pair_agreement(&self, i: usize, j: usize) -> super::Figure {
         Ok(self.crosstab(i, j)?.observed())
     }

@@ -1,4 +1,4 @@
-//! Fleiss' kappa (1971), over all values and for one; missing ratings as Gwet (2014).
+//! Fleiss' kappa (1971), over all values and for one; missing ratings as in Gwet (2014).
 
 use super::reason::{NOTHING, beyond_chance};
 use super::{Figure, Ratings, Reason};
@@ -13,7 +13,7 @@ impl Ratings {
         beyond_chance(observed, self.fleiss_chance()?)
     }
 
-    /// One value against the rest; needs the same number of ratings on every rated unit.
+    /// Kappa for one value against the rest; needs the same number of ratings on every rated unit.
     pub fn fleiss_per_category(&self, category: u32) -> Figure {
         let n = self.rated(1);
         let m = self.rated_patterns(1).next().ok_or(Reason::NoRatings)?.ratings;

@@ -18,7 +18,7 @@ impl Fourfold {
         self.both + self.first_only + self.second_only + self.neither
     }
 
-    /// The table itself, or the reason why no figure of it has a value: the two coders share no unit.
+    /// Returns the table, or the reason why none of its figures has a value: the two coders share no unit.
     pub fn shared(self) -> Result<Self, Reason> {
         if self.units() == 0.0 { Err(Reason::NoPairableUnits) } else { Ok(self) }
     }
@@ -55,7 +55,7 @@ impl Fourfold {
         Ok(2.0 * self.percent_agreement()? - 1.0)
     }
 
-    /// The first coder is the reference.
+    /// Takes the first coder as the reference.
     pub fn precision(&self) -> Figure {
         share(self.both, self.both + self.second_only, Reason::CodeNotUsed)
     }
@@ -79,7 +79,7 @@ impl std::ops::Add for Fourfold {
 }
 
 impl Ratings {
-    /// Of two coders, over the units that both rated with 0 (absent) or 1 (present).
+    /// Cross-tabulates two coders over the units that both rated 0 (absent) or 1 (present).
     #[must_use]
     pub fn fourfold(&self, i: usize, j: usize) -> Fourfold {
         let Ok(t) = self.crosstab(i, j) else { return Fourfold::default() };

@@ -1,5 +1,5 @@
-//! Gamma (Mathet, Widlöcher & Métivier 2015): units of coders are aligned first, at the least
-//! disorder that there is, and the disorder is then held against that of shuffled continua. One document at a time.
+//! Gamma (Mathet, Widlöcher & Métivier 2015): the coders' units are aligned with the least possible disorder, which
+//! is then compared with that of shuffled continua. Works on one document at a time.
 
 use super::bootstrap::SplitMix64;
 use super::continua::{Continua, Stretch};
@@ -8,14 +8,14 @@ use super::{Figure, Reason};
 use crate::model::{Cancelled, Progress};
 use std::collections::{BTreeMap, HashMap};
 
-/// What makes two units unlike; all three weights are 0 or more.
+/// Weights of the dissimilarity of two units, each 0 or more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dissimilarity {
-    /// Alpha: of their places.
+    /// Alpha: weight of their positions.
     pub position: f64,
-    /// Beta: of their codes.
+    /// Beta: weight of their codes.
     pub category: f64,
-    /// Delta: of a unit and none; the others are in shares of it.
+    /// Delta: dissimilarity of a unit and no unit; the other weights are multiples of it.
     pub empty: f64,
 }
 
@@ -25,13 +25,13 @@ impl Default for Dissimilarity {
     }
 }
 
-/// How the expected disorder is found.
+/// How the expected disorder is estimated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sampling {
     pub seed: u64,
-    /// More samples are drawn until the mean is this exact, as a share of it, with 95 % confidence.
+    /// Samples are drawn until the mean has this relative precision with 95 % confidence.
     pub precision: f64,
-    /// At least and at most so many.
+    /// Minimum and maximum number of samples.
     pub samples: (usize, usize),
 }
 
@@ -56,7 +56,7 @@ struct Unit {
     code: usize,
 }
 
-/// An alignment takes, from each coder, a unit or none.
+/// One unit, or none, of each coder.
 type Tuple = Vec<Option<usize>>;
 
 impl Dissimilarity {
@@ -71,19 +71,20 @@ impl Dissimilarity {
     }
 }
 
-/// The most partial alignments that are weighed for three coders and more; and the most states of a search among them.
+/// Maximum number of partial alignments considered for three or more coders, and of states of a search among them.
 const MOST_TUPLES: usize = 400_000;
 const MOST_STATES: usize = 400_000;
 
-/// Disorder of the best alignment: mean dissimilarity of aligned pairs, over the mean number of units of a coder.
+/// Disorder of the best alignment: mean dissimilarity of aligned pairs over the mean number of units per coder.
 pub fn observed(continua: &Continua, codes: &[usize], how: Dissimilarity) -> Figure {
     align(&units(continua, codes)?, how)
 }
 
-/// The inner error is [`Reason::TooLarge`] when the exact alignment of three coders or more would take too long.
+/// Computes gamma. The inner error is [`Reason::TooLarge`] when the exact alignment of three or more coders would
+/// take too long.
 ///
 /// # Errors
-/// When it was cancelled, which is possible before every sample.
+/// Fails when cancelled, which is possible before every sample.
 pub fn gamma(
     continua: &Continua,
     codes: &[usize],
@@ -149,8 +150,8 @@ fn spread(values: &[f64]) -> (f64, f64) {
     (mean, (squares / n).sqrt())
 }
 
-/// Every coder is replaced by one drawn at random whose units are turned round the text by a random amount; the turns of
-/// two coders differ by half a mean unit at least, where there is room for that.
+/// Replaces every coder by one drawn at random, with the units rotated through the text by a random offset. Offsets
+/// of two coders differ by at least half a mean unit where the text is long enough.
 fn shuffled(units: &[Vec<Unit>], random: &mut SplitMix64) -> Vec<Vec<Unit>> {
     let all = || units.iter().flatten();
     let end = all().map(|u| u.end).fold(0.0, f64::max);
@@ -174,7 +175,7 @@ fn shuffled(units: &[Vec<Unit>], random: &mut SplitMix64) -> Vec<Vec<Unit>> {
     out
 }
 
-/// A place within these stretches, each as likely as it is long.
+/// Draws a position within these stretches, each chosen with a probability proportional to its length.
 fn drawn(free: &[(f64, f64)], random: &mut SplitMix64) -> f64 {
     let length: f64 = free.iter().map(|(a, b)| b - a).sum();
     let mut at = random.draw() as f64 / 2.0_f64.powi(64) * length;
@@ -197,15 +198,16 @@ fn align(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     Ok(cost * units.len() as f64 / total.max(1) as f64)
 }
 
-/// Two coders: only units that are cheaper together than alone can be aligned, and those lie close to each other. Units that
-/// no such pair binds together are separate tasks, each of them small.
+/// Aligns the units of two coders. Only units that are cheaper as a pair than unaligned can be aligned, and these
+/// lie close together. Units that are not connected by such pairs are solved as separate, small tasks.
 fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
     let alone = (first.len() + second.len()) as f64 * how.empty;
     let mut order: Vec<usize> = (0..second.len()).collect();
     let start = |at: usize| second.get(at).map_or(0.0, |unit| unit.start);
     order.sort_by(|&a, &b| start(a).total_cmp(&start(b)));
     let longest = second.iter().map(|unit| unit.end - unit.start).fold(0.0, f64::max);
-    // Places alone may cost up to two empty pairs: then starts are so far apart at most, in shares of both lengths.
+    // Positions alone may cost at most two empty pairs, which limits how far apart the starts are, as a multiple of
+    // both lengths.
     let far = (2.0 / how.position).sqrt();
     let mut root: Vec<usize> = (0..first.len() + second.len()).collect();
     for (i, &unit) in first.iter().enumerate() {
@@ -223,13 +225,14 @@ fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
         let part = parts.entry(top(&root, at)).or_default();
         if at < first.len() { part.0.push(*unit) } else { part.1.push(*unit) }
     }
-    // In a fixed order, so that the sum comes out the same to the last digit.
+    // In a fixed order, so that the sum is the same to the last digit.
     let both = parts.values().filter(|(a, b)| !a.is_empty() && !b.is_empty());
     alone + both.map(|(a, b)| gained(a, b, how)).sum::<f64>()
 }
 
-/// What the best assignment gains over leaving every unit alone, 0 or less: leaving both of a pair alone costs two empty
-/// pairs. Shortest augmenting paths with potentials (Jonker & Volgenant 1987); exact.
+/// Returns what the best assignment gains over leaving every unit unaligned, 0 or less; leaving both units of a
+/// pair unaligned costs two empty pairs. Shortest augmenting paths with potentials (Jonker & Volgenant 1987);
+/// exact.
 fn gained(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
     let (rows, columns) = if first.len() > second.len() { (second, first) } else { (first, second) };
     let (n, m) = (rows.len(), columns.len());
@@ -237,7 +240,7 @@ fn gained(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
         let pair = rows.get(i).copied().zip(columns.get(j).copied());
         pair.map_or(0.0, |(a, b)| (how.between(Some(a), Some(b)) - 2.0 * how.empty).min(0.0))
     };
-    // Row and column 0 stand for none, as is usual for this algorithm.
+    // Row and column 0 mean none, as is usual for this algorithm.
     let mut row_of = vec![0_usize; m + 1];
     let (mut u, mut v) = (vec![0.0; n + 1], vec![0.0; m + 1]);
     for i in 1..=n {
@@ -299,19 +302,19 @@ fn set<T>(list: &mut [T], at: usize, value: T) {
     }
 }
 
-/// A tuple of units with its cost; `mask` has a bit a unit.
+/// A tuple of units with its cost; `mask` has one bit per unit.
 struct Candidate {
     cost: f64,
     mask: u64,
 }
 
-/// Three coders and more: the cheapest partition of all units into tuples. Units that no useful tuple binds together are
-/// separate tasks; each is searched with a memory of what is left.
+/// Aligns three or more coders: finds the cheapest partition of all units into tuples. Units that no useful tuple
+/// connects are separate tasks; each is searched with memoisation of what is left.
 fn align_many(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     let coders = units.len();
     let pairs = (coders * (coders - 1)) as f64 / 2.0;
-    // A unit by itself: every pair is empty on one side or both. What is dearer than its units by themselves is never part
-    // of the best.
+    // A unit alone: every pair is empty on one side or both. A tuple that costs more than its units alone is never
+    // part of the best partition.
     let alone = pairs * how.empty;
     let mut found: Vec<(f64, Tuple)> = Vec::new();
     grow(units, how, &mut vec![], 0.0, pairs * coders as f64 * how.empty, &mut found)?;
@@ -389,7 +392,7 @@ fn grow(
     Ok(())
 }
 
-/// The cost of the best partition of what is left.
+/// Returns the cost of the best partition of the remaining units.
 fn cheapest(left: u64, candidates: &[Candidate], known: &mut HashMap<u64, f64>) -> Figure {
     if left == 0 {
         return Ok(0.0);

@@ -1,5 +1,5 @@
-//! Intervals from a standard error: normal for Cohen's kappa (Fleiss, Cohen & Everitt 1969), Student's t with the units
-//! as the sample for the others (Gwet 2014). The upper end is cut at 1.
+//! Confidence intervals from a standard error: normal for Cohen's kappa (Fleiss, Cohen & Everitt 1969), Student's t
+//! with the units as the sample for the others (Gwet 2014). The upper end is capped at 1.
 
 use super::{Coefficient, Figure, Ratings, Reason};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
@@ -13,7 +13,7 @@ impl Ratings {
         Ok(around(of.of(self)?, error, student.inverse_cdf(0.5 + confidence / 2.0)))
     }
 
-    /// Of Cohen's kappa of two coders.
+    /// The interval of Cohen's kappa for two coders.
     pub fn cohen_interval(&self, i: usize, j: usize, confidence: f64) -> Result<(f64, f64), Reason> {
         let normal = Normal::new(0.0, 1.0).map_err(|_| Reason::TooFewUnits)?;
         let error: Figure = self.cohen_kappa_se(i, j);

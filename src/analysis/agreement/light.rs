@@ -1,4 +1,4 @@
-//! Light's kappa (1971): the mean of the pairwise Cohen kappas; none when one pair has none.
+//! Light's kappa (1971): the mean of the pairwise Cohen's kappas; it has no value if any pair has none.
 
 use super::{Figure, Ratings, Reason};
 

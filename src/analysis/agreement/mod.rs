@@ -1,7 +1,7 @@
-//! Agreement between coders: pure functions from what they marked to figures, each with the counts behind it.
+//! Agreement between coders: pure functions from passages to figures, each with the counts it rests on.
 //!
-//! A figure is a number or a [`Reason`] why there is none, never a NaN. Start reading at [`Continua`] (who marked what),
-//! then [`compare`] (every figure of it); each measure has a file of its own and is a function of [`Ratings`].
+//! A figure is a number or a [`Reason`] why there is none, never a NaN. Start reading at [`Continua`] (who coded
+//! what), then [`compare`] (all figures); each measure is a function of [`Ratings`] in a file of its own.
 
 mod ac1;
 mod alpha;

@@ -1,23 +1,23 @@
-//! Agreement as it was seen, without regard to chance: percent agreement, unanimous share, agreement on one value.
+//! Observed agreement, not corrected for chance: percent agreement, unanimous share, agreement on one value.
 
 use super::reason::share;
 use super::{Figure, Ratings, Reason};
 
 impl Ratings {
-    /// Mean over units with two ratings or more of the share of equal pairs.
+    /// Share of equal pairs, averaged over units with two or more ratings.
     pub fn percent_agreement(&self) -> Figure {
         let agreed: f64 = self.rated_patterns(2).map(|p| p.weight * p.agreement()).sum();
         share(agreed, self.rated(2), Reason::NoPairableUnits)
     }
 
-    /// Share of units with two ratings or more on which all are equal.
+    /// Share of units with two or more ratings on which all are equal.
     pub fn unanimous_agreement(&self) -> Figure {
         let agreed: f64 = self.rated_patterns(2).filter(|p| p.tally.len() == 1).map(|p| p.weight).sum();
         share(agreed, self.rated(2), Reason::NoPairableUnits)
     }
 
-    /// Specific agreement on one value, pooled over units (Spitzer & Fleiss 1974); for two coders and “present” this
-    /// is positive agreement, which is F1.
+    /// Specific agreement on one value, pooled over units (Spitzer & Fleiss 1974); for two coders and “present” it
+    /// is positive agreement, or F1.
     pub fn specific_agreement(&self, category: u32) -> Figure {
         if self.rated(2) == 0.0 {
             return Err(Reason::NoPairableUnits);

@@ -3,7 +3,7 @@
 use super::reason::{beyond_chance, of_pairs, share};
 use super::{Figure, Fourfold, Ratings, Reason};
 
-/// Observed and chance agreement averaged over codes and pairs of coders, then one kappa.
+/// One kappa from observed and chance agreement averaged over codes and pairs of coders.
 pub fn pooled_kappa(tables: &[Ratings]) -> Figure {
     let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
     pooled_kappa_of(tables, &pairs)
@@ -28,7 +28,7 @@ pub fn pooled_kappa_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
     }
 }
 
-/// Disagreements, observed and expected, added over codes.
+/// Alpha from observed and expected disagreements summed over codes.
 pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
     if tables.is_empty() {
         return Err(Reason::CodeNotUsed);
@@ -42,7 +42,7 @@ pub fn pooled_alpha(tables: &[Ratings]) -> Figure {
     super::alpha::alpha_of((observed, expected))
 }
 
-/// Mean of the alphas that there are.
+/// Mean of the alphas that have a value.
 pub fn mean_alpha(tables: &[Ratings]) -> Figure {
     let figures: Vec<Figure> = tables.iter().map(Ratings::krippendorff_alpha).collect();
     let alphas: Vec<f64> = figures.iter().filter_map(|figure| figure.ok()).collect();
@@ -50,7 +50,7 @@ pub fn mean_alpha(tables: &[Ratings]) -> Figure {
     share(alphas.iter().sum(), alphas.len() as f64, reason)
 }
 
-/// Positive agreement over all marks of all codes, mean over all pairs of coders.
+/// Positive agreement over all passages of all codes, averaged over all pairs of coders.
 pub fn holsti(tables: &[Ratings]) -> Figure {
     let pairs: Vec<(usize, usize)> = tables.first().into_iter().flat_map(Ratings::pairs).collect();
     holsti_of(tables, &pairs)
@@ -70,7 +70,7 @@ pub fn holsti_of(tables: &[Ratings], pairs: &[(usize, usize)]) -> Figure {
     share(values.iter().sum(), values.len() as f64, Reason::OneCoder)
 }
 
-/// The 2 × 2 tables of all codes added.
+/// The sum of the 2 × 2 tables of all codes.
 #[must_use]
 pub fn fourfold_over(tables: &[Ratings], i: usize, j: usize) -> Fourfold {
     tables.iter().map(|t| t.fourfold(i, j)).fold(Fourfold::default(), std::ops::Add::add)

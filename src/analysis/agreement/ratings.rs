@@ -1,9 +1,10 @@
-//! A table of ratings, units by coders, kept as distinct patterns with their number: what the nominal statistics read.
+//! A table of ratings, units by coders, stored as distinct patterns with their frequency: the input of the nominal
+//! statistics.
 
 use super::Reason;
 use std::collections::BTreeMap;
 
-/// Ratings of nominal values `0..categories`. A category that nobody used counts all the same.
+/// Ratings of nominal values `0..categories`. Unused categories count, too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ratings {
     pub coders: usize,
@@ -11,12 +12,12 @@ pub struct Ratings {
     pub(super) patterns: Vec<Pattern>,
 }
 
-/// Units that were rated alike.
+/// Units with the same ratings.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pattern {
-    /// One a coder; `None` is missing.
+    /// Per coder; `None` is missing.
     pub values: Vec<Option<u32>>,
-    /// How many coders gave each value that was given.
+    /// Each value given, with the number of coders who gave it.
     pub tally: Vec<(u32, f64)>,
     /// Number of ratings.
     pub ratings: f64,
@@ -34,12 +35,12 @@ impl Pattern {
         Self { values, tally: tally.into_iter().collect(), ratings, weight: weight as f64 }
     }
 
-    /// How many coders gave this value.
+    /// Number of coders who gave this value.
     pub fn count(&self, category: u32) -> f64 {
         self.tally.iter().find(|(own, _)| *own == category).map_or(0.0, |(_, count)| *count)
     }
 
-    /// Share of pairs of ratings that are equal; meaningful with two ratings or more.
+    /// Share of equal pairs of ratings; meaningful with two or more ratings.
     pub fn agreement(&self) -> f64 {
         let equal: f64 = self.tally.iter().map(|(_, x)| x * (x - 1.0)).sum();
         equal / (self.ratings * (self.ratings - 1.0))
@@ -47,7 +48,7 @@ impl Pattern {
 }
 
 impl Ratings {
-    /// `rows` hold a value a coder and the number of units rated so; rows that are alike are joined.
+    /// Each row holds one value per coder and the number of units rated so; equal rows are joined.
     #[must_use]
     pub fn new(coders: usize, categories: usize, rows: impl IntoIterator<Item = (Vec<Option<u32>>, u64)>) -> Self {
         let mut known: BTreeMap<Vec<Option<u32>>, u64> = BTreeMap::new();
@@ -61,7 +62,7 @@ impl Ratings {
         Self { coders, categories: categories.max(seen), patterns }
     }
 
-    /// Distinct rows, a value a coder, with the number of units rated so.
+    /// Distinct rows of one value per coder, with the number of units rated so.
     pub fn rows(&self) -> impl Iterator<Item = (&[Option<u32>], u64)> {
         self.patterns.iter().map(|p| (p.values.as_slice(), p.weight as u64))
     }
@@ -72,14 +73,14 @@ impl Ratings {
         self.patterns.iter().map(|p| p.weight).sum()
     }
 
-    /// Units on which coder `coder` gave `category`.
+    /// Number of units to which `coder` gave `category`.
     #[must_use]
     pub fn marks(&self, coder: usize, category: u32) -> f64 {
         let given = |p: &&Pattern| p.values.get(coder).copied().flatten() == Some(category);
         self.patterns.iter().filter(given).map(|p| p.weight).sum()
     }
 
-    /// Units that at least `least` coders rated.
+    /// Number of units with at least `least` ratings.
     #[must_use]
     pub fn rated(&self, least: usize) -> f64 {
         self.rated_patterns(least).map(|p| p.weight).sum()
@@ -89,7 +90,7 @@ impl Ratings {
         self.patterns.iter().filter(move |p| p.ratings >= least as f64)
     }
 
-    /// Mean over rated units of the share of ratings of each category (Gwet 2014).
+    /// Share of ratings of each category, averaged over rated units (Gwet 2014).
     pub(super) fn prevalence(&self) -> Result<Vec<f64>, Reason> {
         let n = self.rated(1);
         if n == 0.0 {
@@ -111,7 +112,7 @@ impl Ratings {
     }
 }
 
-/// Every pair of coders once, the earlier first.
+/// Each pair of coders once, lower index first.
 pub(super) fn pairs(coders: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..coders).flat_map(move |i| (i + 1..coders).map(move |j| (i, j)))
 }

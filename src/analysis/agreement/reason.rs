@@ -15,7 +15,7 @@ pub enum Reason {
     OneCategory,
     CoderWithoutRatings,
     CodeNotUsed,
-    /// One coder has two of the compared codes on one place.
+    /// A coder has two of the compared codes on the same text.
     OverlappingCodes,
     NoValuedIntersections,
     TooFewUnits,
@@ -23,31 +23,32 @@ pub enum Reason {
     NeedsCompleteData,
     OneDocumentOnly,
     TooLarge,
-    /// The mean over pairs of coders has no value, because two of them coded every unit alike.
+    /// The mean over pairs of coders has no value because two of them coded every unit alike.
     #[strum(serialize = "pair_without_value")]
     PairAlike,
-    /// The mean over pairs of coders has no value, because two of them coded nothing.
+    /// The mean over pairs of coders has no value because two of them coded nothing.
     #[strum(serialize = "pair_without_value")]
     PairWithoutMarks,
-    /// The mean over pairs of coders has no value, because no unit was rated by two of them.
+    /// The mean over pairs of coders has no value because two of them rated no unit in common.
     #[strum(serialize = "pair_without_value")]
     PairApart,
-    /// The statistic has no standard error that this program computes.
+    /// This program computes no standard error of the statistic.
     NoStandardError,
-    /// Characters are no independent observations, so an interval over them would be far too narrow.
+    /// Characters are not independent observations; an interval over them would be far too narrow.
     DependentUnits,
 }
 
 impl Reason {
-    /// The name in files.
+    /// Returns the name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 }
 
-/// Why a mean over pairs of coders has no value, from the figures of the pairs. When other pairs have one, it is the pair
-/// that has none; else what all of them lack, where coders that share no unit do not stand for those that do.
+/// Returns why a mean over pairs of coders has no value, from the figures of the pairs. If some pairs have a value,
+/// the reason is the pair that has none; otherwise, it is what all of them lack, ignoring coders without common
+/// units where others have some.
 pub(super) fn of_pairs(figures: &[Figure]) -> Reason {
     let mut reasons = figures.iter().filter_map(|figure| figure.err());
     let first = reasons.next().unwrap_or(Reason::OneCoder);
@@ -62,7 +63,7 @@ pub(super) fn of_pairs(figures: &[Figure]) -> Reason {
     }
 }
 
-/// Chance terms and expected disagreements below this are taken as 0.
+/// Chance terms and expected disagreements below this are treated as 0.
 pub(super) const NOTHING: f64 = 1e-12;
 
 /// `(observed - chance) / (1 - chance)`.
@@ -70,7 +71,7 @@ pub(super) fn beyond_chance(observed: f64, chance: f64) -> Figure {
     if (1.0 - chance).abs() < NOTHING { Err(Reason::NoVariation) } else { Ok((observed - chance) / (1.0 - chance)) }
 }
 
-/// A share, or `reason` when there is nothing to share.
+/// A share, or `reason` when `whole` is 0.
 pub(super) fn share(part: f64, whole: f64, reason: Reason) -> Figure {
     if whole == 0.0 { Err(reason) } else { Ok(part / whole) }
 }

@@ -1,4 +1,4 @@
-//! When a unit counts as coded: the rule from spans to units, with an exact decimal threshold.
+//! The rule by which a unit counts as coded, with an exact decimal threshold.
 
 /// A decimal number from 0 to 1, kept as a fraction so that equality is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ pub struct Threshold {
 impl Threshold {
     pub const ANY: Self = Self { numerator: 0, denominator: 1 };
 
-    /// `0.5`, `1`, `.25`; at most nine decimals.
+    /// Parses `0.5`, `1` or `.25`; at most nine decimals.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -34,7 +34,7 @@ impl Threshold {
     }
 }
 
-/// The greatest; `b` is not 0.
+/// Returns the greatest common divisor; `b` is not 0.
 fn common_divisor(a: u64, b: u64) -> u64 {
     let (mut a, mut b) = (a, b);
     while a != 0 {
@@ -51,11 +51,11 @@ impl std::fmt::Display for Threshold {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// One run shares so much of the shorter of the two, unit and run.
+    /// The overlap with one run covers this share of the unit or of the run, whichever is shorter.
     Overlap(Threshold),
     /// One character is enough.
     Any,
-    /// All runs together cover so much of the unit.
+    /// All runs together cover this share of the unit.
     Cover(Threshold),
 }
 
@@ -66,7 +66,7 @@ impl Default for Rule {
 }
 
 impl Rule {
-    /// `any`, `overlap:0.5`, `cover:0.8`.
+    /// Parses `any`, `overlap:0.5` or `cover:0.8`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {

@@ -1,4 +1,4 @@
-//! Scott's pi (1955): two coders, chance by their joint margins.
+//! Scott's pi (1955): two coders, chance from their joint margins.
 
 use super::reason::beyond_chance;
 use super::{Figure, Ratings};

@@ -1,11 +1,11 @@
-//! Coded segments matched one to one by how much they overlap, and precision, recall and F1 against a reference coder.
+//! Coded segments matched one to one by their overlap, with precision, recall and F1 against a reference coder.
 
 use super::continua::{Continua, Stretch};
 use super::reason::share;
 use super::rule::Threshold;
 use super::{Figure, Fourfold, Reason};
 
-/// Numbers of segments; of several pairs of coders when they are added.
+/// Numbers of segments, possibly summed over several pairs of coders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Matched {
     pub matched: u64,
@@ -21,7 +21,7 @@ impl Matched {
         share(2.0 * self.matched as f64, (self.first + self.second) as f64, reason)
     }
 
-    /// As a fourfold table without “neither”: precision and recall read it with the first coder as the reference.
+    /// Returns a fourfold table without “neither”; precision and recall take the first coder as the reference.
     #[must_use]
     pub fn fourfold(&self) -> Fourfold {
         Fourfold {
@@ -44,7 +44,7 @@ impl std::iter::Sum for Matched {
     }
 }
 
-/// Segments of the same code match when intersection / union reaches `least` (any overlap at 0).
+/// Matches segments of the same code whose intersection / union is at least `least` (any overlap if 0).
 #[must_use]
 pub fn matched(continua: &Continua, x: usize, y: usize, codes: &[usize], least: Threshold) -> Matched {
     let mut out = Matched::default();
@@ -63,7 +63,8 @@ pub fn matched(continua: &Continua, x: usize, y: usize, codes: &[usize], least: 
     out
 }
 
-/// The first free partner in text order: as many pairs as there can be, since neither list overlaps itself.
+/// Matches each segment with the first free partner in text order. This gives the most pairs, since neither list
+/// overlaps itself.
 fn pairs(a: &[Stretch], b: &[Stretch], least: Threshold) -> u64 {
     let mut taken = vec![false; b.len()];
     let mut count = 0;

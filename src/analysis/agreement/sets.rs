@@ -1,4 +1,4 @@
-//! Several codes a unit: the value is a set of codes. Alpha with a distance between sets (Passonneau 2006), and
+//! Several codes on a unit: the value is a set of codes. Alpha with a distance between sets (Passonneau 2006), and
 //! multi-valued alpha (Krippendorff & Craggs 2016).
 
 use super::alpha::alpha_of;
@@ -6,10 +6,10 @@ use super::reason::NOTHING;
 use super::{Figure, Ratings, Reason};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// More distinct sets than this are not compared pair by pair.
+/// With more distinct sets than this, they are not compared in pairs.
 const MOST_SETS: usize = 6_000;
 
-/// Between two sets; two empty sets have none.
+/// A distance between two sets; it is 0 between two empty sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Distance {
     Jaccard,
@@ -42,7 +42,7 @@ impl Distance {
     }
 }
 
-/// A set of codes: a bit each. Sets that are compared have the same number of words.
+/// A set of codes, one bit each. Compared sets have the same number of words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CodeSet {
     bits: Vec<u64>,
@@ -70,7 +70,7 @@ pub struct SetRatings {
 }
 
 impl SetRatings {
-    /// A row a unit: a set a coder, `None` for missing; and the number of such units.
+    /// Each row holds one set per coder, `None` for missing, and the number of such units.
     #[must_use]
     pub fn new(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<BTreeSet<u32>>>, u64)>) -> Self {
         let rows: Vec<_> = rows.into_iter().collect();
@@ -92,7 +92,7 @@ impl SetRatings {
         Self::of_sets(coders, rows)
     }
 
-    /// The same from sets of the same number of words.
+    /// The same from bit sets with the same number of words.
     #[must_use]
     pub fn of_sets(coders: usize, rows: impl IntoIterator<Item = (Vec<Option<CodeSet>>, u64)>) -> Self {
         let mut known: HashMap<CodeSet, u32> = HashMap::new();
@@ -127,8 +127,8 @@ impl SetRatings {
         })
     }
 
-    /// Nominal multi-valued alpha. The expected disagreement is a sum over all pairs of label sets; a polynomial in two
-    /// variables gives it without writing them out.
+    /// Nominal multi-valued alpha. The expected disagreement is a sum over all pairs of label sets, which a
+    /// polynomial in two variables gives without enumerating them.
     pub fn multi_valued_alpha(&self) -> Figure {
         let c = self.ratings.coincidences()?;
         let size_of = |set: u32| self.sets.get(set as usize).map_or(0, |set| set.size as usize);
@@ -156,7 +156,8 @@ impl SetRatings {
 fn expected(sizes: &[f64], labels: &BTreeMap<u32, f64>) -> f64 {
     let width = sizes.len();
     let scale = labels.values().copied().fold(1.0, f64::max);
-    // (sum of weights, sum of weights × labels in common) over pairs of label sets of s and u labels, at s · width + u.
+    // (sum of weights, sum of weights × common labels) over pairs of label sets with s and u labels, at s · width +
+    // u.
     let mut sums = vec![(0.0, 0.0); width * width];
     if let Some(first) = sums.first_mut() {
         *first = (1.0, 0.0);

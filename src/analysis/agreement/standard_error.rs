@@ -1,9 +1,9 @@
-//! Standard errors by linearisation with the units as the sample (Gwet 2014), as irrCAC computes them.
+//! Standard errors by linearisation with the units as the sample (Gwet 2014), as in irrCAC.
 
 use super::{Coefficient, Figure, Ratings, Reason};
 
 impl Ratings {
-    /// The standard error of a coefficient. Unanimous share and Light's kappa have none: [`Reason::NoStandardError`].
+    /// Standard error of a coefficient. Unanimous share and Light's kappa have none: [`Reason::NoStandardError`].
     pub fn standard_error(&self, of: Coefficient) -> Figure {
         let value = of.of(self)?;
         let chance = match of {

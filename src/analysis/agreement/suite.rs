@@ -1,4 +1,4 @@
-//! Every figure of a comparison at once, with the counts and the units behind each.
+//! Computes all figures of a comparison, with the counts and the units behind each.
 
 use super::ratings::pairs;
 use super::reason;
@@ -11,14 +11,14 @@ use crate::model::{Cancelled, Progress};
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub rule: Rule,
-    /// Place of the coder whom others are held against.
+    /// Index of the coder with whom the others are compared.
     pub reference: Option<usize>,
     pub bootstrap: Option<(Plan, Resampling)>,
-    /// Segments are matched at this threshold too, besides any overlap, 0.5, 0.9 and 1.
+    /// An additional threshold for matching segments, besides any overlap, 0.5, 0.9 and 1.
     pub threshold: Option<Threshold>,
 }
 
-/// What is drawn again.
+/// What is resampled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resampling {
     #[default]
@@ -26,17 +26,17 @@ pub enum Resampling {
     Documents,
 }
 
-/// Codes, coders and documents are places in the [`Continua`] that was compared.
+/// Codes, coders and documents are indices into the compared [`Continua`].
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub codes: Vec<CodeFigures>,
-    /// `None` when the text is not cut into units.
+    /// `None` when the text is not divided into units.
     pub over_codes_units: Option<OverCodes>,
     pub over_codes_characters: OverCodes,
-    /// By name; `None` when the text is not cut into units.
+    /// By name; `None` when the text is not divided into units.
     pub sets: Option<Vec<(&'static str, Figure)>>,
     pub unitizing: Unitized,
-    /// At each threshold, a figure a pair of coders.
+    /// For each threshold, one figure per pair of coders.
     pub segments: Vec<SegmentFigures>,
     pub against: Vec<Against>,
 }
@@ -45,7 +45,7 @@ pub struct Comparison {
 pub struct CodeFigures {
     pub units: Option<TableFigures>,
     pub characters: TableFigures,
-    /// Which units who marked; a click on a figure opens these.
+    /// Which coders coded which units: the evidence for the figures.
     pub presence: Option<Presence>,
 }
 
@@ -55,7 +55,7 @@ pub struct TableFigures {
     pub errors: Vec<(Coefficient, Figure)>,
     pub positive: Figure,
     pub negative: Figure,
-    /// Units, or characters, that each coder marked.
+    /// Number of units, or characters, that each coder coded.
     pub marks: Vec<f64>,
     pub units: f64,
     pub pairs: Vec<PairFigures>,
@@ -93,7 +93,7 @@ pub struct Unitized {
     pub domain: Result<Domain, Reason>,
 }
 
-/// All codes as values that exclude each other.
+/// All codes as mutually exclusive values.
 #[derive(Clone, Debug)]
 pub struct Domain {
     pub u_alpha: Figure,
@@ -111,20 +111,20 @@ pub struct SegmentFigures {
     pub pairs: Vec<((usize, usize), Matched)>,
 }
 
-/// A coder against the reference, who is the first of every table.
+/// A coder against the reference, who is the first coder of every table.
 #[derive(Clone, Debug)]
 pub struct Against {
     pub coder: usize,
     pub segments: Vec<(Threshold, Fourfold)>,
-    /// One a code; `None` when the text is not cut into units.
+    /// Per code; `None` when the text is not divided into units.
     pub units: Option<Vec<Fourfold>>,
     pub characters: Vec<Fourfold>,
 }
 
-/// Every figure of one code.
+/// Computes all figures of one code.
 ///
 /// # Errors
-/// When it was cancelled, which is possible between replicates.
+/// Fails when cancelled, which is possible between replicates.
 pub fn of_code(
     continua: &Continua,
     code: usize,
@@ -139,10 +139,10 @@ pub fn of_code(
     Ok(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
 }
 
-/// Compares; a step is a code.
+/// Computes all figures. Progress counts codes.
 ///
 /// # Errors
-/// When it was cancelled, which is possible between codes and between replicates.
+/// Fails when cancelled, which is possible between codes and between replicates.
 pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> Result<Comparison, Cancelled> {
     let all: Vec<usize> = (0..continua.codes).collect();
     let units = continua.has_units();
@@ -188,7 +188,7 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
     })
 }
 
-/// The usual ones, and the one that was asked for.
+/// Returns the usual thresholds and the one requested.
 fn thresholds(usual: &[&str], options: &Options) -> Vec<Threshold> {
     let mut all: Vec<Threshold> = usual.iter().filter_map(|text| Threshold::parse(text)).collect();
     all.extend(options.threshold.filter(|asked| !all.contains(asked)));
@@ -230,7 +230,7 @@ fn intervals(presence: &Presence, plan: Plan, how: Resampling, progress: &Progre
     };
     let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, progress)?;
     let ratings = presence.ratings();
-    // An interval of a figure that has no value has none for the same reason.
+    // The interval of a figure without a value has no value for the same reason.
     let found = of.into_iter().zip(found).map(|(of, interval)| (of, of.of(&ratings).and(interval)));
     Ok(found.collect())
 }
@@ -240,20 +240,20 @@ impl TableFigures {
         self.figures.iter().find(|(own, _)| *own == of).map_or(Err(Reason::NoRatings), |(_, figure)| *figure)
     }
 
-    /// Cohen's kappa of two coders, Light's of more.
+    /// Cohen's kappa for two coders, Light's for more.
     pub fn kappa(&self) -> Figure {
         let of_pairs: Vec<Figure> = self.pairs.iter().map(|pair| pair.kappa).collect();
         self.figure(Coefficient::Light).map_err(|_| reason::of_pairs(&of_pairs))
     }
 
-    /// What each two coders have in common, added over the pairs.
+    /// Returns the sum of the 2 × 2 tables of all pairs of coders.
     #[must_use]
     pub fn over_pairs(&self) -> Fourfold {
         self.pairs.iter().map(|pair| pair.counts).fold(Fourfold::default(), std::ops::Add::add)
     }
 }
 
-/// Figures over several codes, from a table of each; means and sums over pairs of coders are of these pairs.
+/// Computes the figures over several codes from one table per code; means and sums are over `pairs` of coders.
 #[must_use]
 pub fn over_codes(tables: &[Ratings], pairs: &[(usize, usize)]) -> OverCodes {
     let with_alpha = tables.iter().filter(|t| t.krippendorff_alpha().is_ok()).count();
@@ -304,7 +304,7 @@ fn unitized(continua: &Continua, all: &[usize]) -> Unitized {
 }
 
 impl OverCodes {
-    /// No figure, for this reason.
+    /// Returns figures that have no value, for this reason.
     #[must_use]
     pub fn none(reason: Reason) -> Self {
         let figure = Err(reason);
@@ -320,13 +320,13 @@ impl OverCodes {
 }
 
 impl Comparison {
-    /// The 2 × 2 tables of all codes added, for one coder against the reference.
+    /// Returns the sum of the 2 × 2 tables of all codes, for one coder against the reference.
     #[must_use]
     pub fn micro(tables: &[Fourfold]) -> Fourfold {
         tables.iter().copied().fold(Fourfold::default(), std::ops::Add::add)
     }
 
-    /// The ratings of a code: by unit, or by character when the text is not cut into units.
+    /// Returns the ratings of a code: by unit, or by character when the text is not divided into units.
     #[must_use]
     pub fn table(&self, continua: &Continua, code: usize) -> Ratings {
         let presence = self.codes.get(code).and_then(|own| own.presence.as_ref());

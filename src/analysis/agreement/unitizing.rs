@@ -1,12 +1,12 @@
-//! The u-alpha family (Krippendorff, Mathet, Bouvry & Widlöcher 2016; Krippendorff 2019, 12.6): text as a continuum that
-//! each coder cuts into valued units and gaps. Several documents add up before the last step.
+//! The u-alpha family (Krippendorff, Mathet, Bouvry & Widlöcher 2016; Krippendorff 2019, 12.6): text as a continuum
+//! that each coder divides into valued units and gaps. Several documents are summed before the last step.
 
 use super::continua::{Continua, Stretch};
 use super::reason::NOTHING;
 use super::{Figure, Reason};
 use std::collections::BTreeMap;
 
-/// Value 0 is text that nobody coded; a coder's value `v` is `v + 1` here.
+/// Value 0 is text without a code; value `v` of a coder is stored as `v + 1`.
 const GAP: usize = 0;
 
 pub struct Unitizing {
@@ -22,7 +22,7 @@ pub struct Unitizing {
     valued_expected: Option<Vec<f64>>,
 }
 
-/// A valued or empty piece of a coder's continuum.
+/// A unit or a gap of a coder's continuum.
 type Piece = (usize, Stretch);
 
 fn pieces(continua: &Continua, document: usize, coder: usize, by_value: &[Vec<usize>]) -> Result<Vec<Piece>, Reason> {
@@ -50,7 +50,7 @@ fn pieces(continua: &Continua, document: usize, coder: usize, by_value: &[Vec<us
     Ok(out)
 }
 
-/// Places of intersecting pieces and how long they intersect.
+/// Returns the indices of intersecting pieces with the length of their intersection.
 fn intersections(a: &[Piece], b: &[Piece]) -> Vec<(usize, usize, f64)> {
     let (mut i, mut j) = (0, 0);
     let mut out = Vec::new();
@@ -79,7 +79,7 @@ fn add(list: &mut [f64], place: usize, amount: f64) {
 }
 
 impl Unitizing {
-    /// `values` give, for every value, the codes that count as it; codes in none are left out.
+    /// `values` lists, per value, the codes that count as it; codes in none are left out.
     pub fn new(continua: &Continua, values: &[Vec<usize>]) -> Result<Self, Reason> {
         let size = values.len() + 1;
         let mut shared = vec![0.0; size * size];
@@ -136,7 +136,7 @@ impl Unitizing {
         self.rows.iter().skip(1).any(|n| *n > 0.0)
     }
 
-    /// u-alpha: where and what.
+    /// u-alpha: where units are and what value they have.
     pub fn u_alpha(&self) -> Figure {
         let observed = self.total - (0..self.values).map(|v| self.agreed(v)).sum::<f64>();
         let diagonal: f64 = self.expected.iter().step_by(self.values + 1).sum();
@@ -157,7 +157,7 @@ impl Unitizing {
         Ok(1.0 - first(&self.shared) / expected)
     }
 
-    /// cu-alpha: what, where both coded something.
+    /// cu-alpha: the values where both coders coded something.
     pub fn cu_alpha(&self) -> Figure {
         if self.valued_total == 0.0 {
             return Err(Reason::NoValuedIntersections);
@@ -170,13 +170,13 @@ impl Unitizing {
         Ok(1.0 - (self.valued_total - (1..self.values).map(|v| self.agreed(v)).sum::<f64>()) / expected)
     }
 
-    /// Share of the continuum that cu-alpha rests on.
+    /// Share of the continuum on which cu-alpha rests.
     #[must_use]
     pub fn cu_coverage(&self) -> f64 {
         self.valued_total / self.total
     }
 
-    /// (k)u-alpha of a value.
+    /// (k)u-alpha of one value.
     pub fn ku_alpha(&self, value: usize) -> Figure {
         let k = value + 1;
         let own = self.valued_rows.get(k).copied().unwrap_or(0.0);
@@ -192,7 +192,7 @@ impl Unitizing {
         Ok(1.0 - (row / own) * (own - self.agreed(k)) / other)
     }
 
-    /// Share of the value's text that (k)u-alpha rests on.
+    /// Share of the value's text on which (k)u-alpha rests.
     pub fn ku_coverage(&self, value: usize) -> Figure {
         let all = self.rows.get(value + 1).copied().unwrap_or(0.0);
         super::reason::share(self.valued_rows.get(value + 1).copied().unwrap_or(0.0), all, Reason::CodeNotUsed)
@@ -203,7 +203,7 @@ fn nobody_to_compare(continua: &Continua) -> Reason {
     if continua.coders < 2 { Reason::OneCoder } else { Reason::NoPairableUnits }
 }
 
-/// Expected lengths of intersections; `None` when there is nothing that could vary.
+/// Expected lengths of intersections; `None` when nothing could vary.
 fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
     let whole = total - squares.iter().sum::<f64>() / total;
     if whole < NOTHING {
@@ -216,7 +216,7 @@ fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
     Some(cells.collect())
 }
 
-/// The squared-distance alpha_U of one document (Krippendorff 1995, 2004), over the codes together.
+/// The squared-distance alpha_U of one document (Krippendorff 1995, 2004), over all codes together.
 pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
     let here: Vec<usize> = (0..continua.coders).filter(|&c| document.took_part.get(c) == Some(&true)).collect();
@@ -252,7 +252,7 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
             own.map(|(_, s)| f64::from(s.1 - s.0)).collect::<Vec<f64>>()
         };
         let (units, mut gaps) = (lengths(false), lengths(true));
-        // Longest first: those that a unit fits into are then the first ones, whose lengths are summed up once.
+        // Longest first: the gaps into which a unit fits are then at the front, and their lengths are summed once.
         gaps.sort_by(|a, b| b.total_cmp(a));
         let sums: Vec<f64> = gaps.iter().scan(0.0, |sum, gap| Some(std::mem::replace(sum, *sum + gap))).collect();
         let whole: f64 = gaps.iter().sum();

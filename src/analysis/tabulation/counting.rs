@@ -1,18 +1,19 @@
-//! Counts a list of codings: participants, documents, passages or characters.
+//! Counts the participants, documents, passages or characters of a list of codings.
 
 use super::indexed::{Indexed, NONE};
 use crate::model::{Count, Fact};
 
-/// Counts many lists over the same codings; every list may name a coding once.
+/// Counts many lists over the same codings; each list may contain a coding once.
 pub(super) struct Counter<'a> {
     facts: &'a [Fact],
     count: Count,
-    /// Per coding: what is counted once (participant, document, passage), or for characters its rank by place.
+    /// Per coding: what is counted once (participant, document, passage), or its rank by position if characters are
+    /// counted.
     keys: Vec<u32>,
-    /// Per key: the last list that had it, so that nothing is cleared between lists.
+    /// Per key: the last list that contained it, so that nothing has to be cleared between lists.
     seen: Vec<u32>,
     list: u32,
-    /// For characters: codings by document, start and end.
+    /// For characters: indices of codings by document, start and end.
     order: Vec<u32>,
     ranks: Vec<u32>,
 }
@@ -47,7 +48,7 @@ impl<'a> Counter<'a> {
         self.list += 1;
         let mut distinct = 0;
         for &fact in list {
-            // A document without participant has no key.
+            // A document without a participant has no key.
             let Some(seen) = self.seen.get_mut(self.keys[fact as usize] as usize) else { continue };
             if std::mem::replace(seen, self.list) != self.list {
                 distinct += 1;
@@ -56,7 +57,7 @@ impl<'a> Counter<'a> {
         distinct
     }
 
-    /// Code points covered by at least one of the codings, document by document.
+    /// Counts the code points covered by at least one of the codings, document by document.
     fn characters(&mut self, list: &[u32]) -> u64 {
         self.ranks.clear();
         self.ranks.extend(list.iter().map(|&fact| self.keys[fact as usize]));
@@ -75,8 +76,8 @@ impl<'a> Counter<'a> {
     }
 }
 
-/// Per coding the number of its passage (document, start, end and code; the coder does not matter), and how many
-/// passages there are.
+/// Returns the passage number of each coding (document, start, end and code; the coder does not matter) and the
+/// number of passages.
 fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
     let passage = |f: &Fact| (f.code, f.source, f.range);
     let (mut numbers, mut next, mut last) = (vec![0; facts.len()], 0, None);
@@ -90,7 +91,7 @@ fn passages(facts: &[Fact]) -> (Vec<u32>, usize) {
     (numbers, if facts.is_empty() { 0 } else { next as usize + 1 })
 }
 
-/// Indices of the codings in the order of `key`; no sorting when they stand in it already.
+/// Returns the indices of the codings in the order of `key`; does not sort if they are already in order.
 fn sorted<K: Ord>(facts: &[Fact], key: impl Fn(&Fact) -> K) -> Vec<u32> {
     let mut order: Vec<u32> = (0..).take(facts.len()).collect();
     if !facts.is_sorted_by_key(&key) {

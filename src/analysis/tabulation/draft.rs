@@ -1,4 +1,4 @@
-//! From codings in items to the lists and the numbers of a tabulation: the same for every kind of table.
+//! Turns the codings of items into the lists and numbers of a tabulation: the same for all kinds of tables.
 
 use super::counting::Counter;
 use super::indexed::{Indexed, NONE};
@@ -8,7 +8,7 @@ use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A table of which it is known where each coding stands, but nothing is counted yet.
+/// A table with its codings assigned to items, before counting.
 pub(super) struct Draft {
     pub name: String,
     pub title: String,
@@ -16,14 +16,14 @@ pub(super) struct Draft {
     pub row_headers: Vec<String>,
     pub rows: Vec<Vec<String>>,
     pub columns: Vec<String>,
-    /// First item of each cell, row by row, and the number of items at the end.
+    /// First item of each cell, row by row, followed by the number of items.
     pub firsts: Vec<u32>,
     /// Code of each item; empty for a matrix.
     pub codes: Vec<CodeId>,
-    /// Item and coding. Items of one cell must not share a coding; cells may.
+    /// Pairs of item and coding. Items of one cell must not share a coding; cells may.
     pub members: Vec<(u32, u32)>,
     pub summaries: BTreeMap<usize, Summarised>,
-    /// Codings that are in no item though the table is about them, each with the reason.
+    /// The reason for each coding that the table is about but that is in no item.
     pub outside: Vec<LeftOutReason>,
     pub footnotes: Vec<Footnote>,
 }
@@ -67,7 +67,7 @@ impl Draft {
     fn left_out(&self, indexed: &Indexed<'_>, lists: &Lists, count: Count) -> Vec<LeftOut> {
         let mut outside = self.outside.clone();
         if count == Count::Participants {
-            // They stand in cells and are counted as nobody.
+            // These codings are in cells but count towards no participant.
             let nobody = lists.total.iter().filter(|&&fact| indexed.participant(fact) == NONE);
             outside.extend(nobody.map(|_| LeftOutReason::NoParticipant));
         }
@@ -97,16 +97,16 @@ impl Draft {
     }
 }
 
-/// Lists of codings, one after the other: a million codings in two million cells would be too many small vectors.
+/// Lists of codings in one vector: a million codings in two million cells would be too many small vectors.
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
-    /// Where each group begins, and the end of the last one.
+    /// Start of each group, followed by the end of the last one.
     starts: Vec<u32>,
     members: Vec<u32>,
 }
 
 impl Groups {
-    /// Every group in ascending order, a member once.
+    /// Sorts each group in ascending order and removes duplicates.
     pub fn new(groups: usize, members: &[(u32, u32)]) -> Self {
         let mut ends = vec![0_u32; groups + 1];
         for &(group, _) in members {
@@ -142,7 +142,7 @@ impl Groups {
                 }
             }
             begin = end;
-            // There are no more members than a u32 counts, because they were placed by u32.
+            // There are at most as many members as fit a u32, because their positions are u32.
             self.starts[group + 1] = u32::try_from(kept).unwrap_or(u32::MAX);
         }
         self.members.truncate(kept);
@@ -153,7 +153,7 @@ impl Groups {
         self.starts.len() - 1
     }
 
-    /// The members of neighbouring groups; none where there is no such group.
+    /// Returns the members of adjacent groups, or none if the groups do not exist.
     pub fn members(&self, groups: Range<usize>) -> &[u32] {
         match (self.starts.get(groups.start), self.starts.get(groups.end)) {
             (Some(&start), Some(&end)) => self.members.get(start as usize..end as usize).unwrap_or(&[]),

@@ -1,6 +1,6 @@
-//! What can be wrong with a request for a table, or with the table's definition.
+//! Errors in a request for a table or in the table's definition.
 
-/// Every message names what is wrong and what there is instead.
+/// Every message names what is wrong and what exists instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     #[error("there is no table `{name}`; {known}")]
@@ -31,7 +31,7 @@ pub enum Error {
     TooLarge { rows: usize, columns: usize },
 }
 
-/// "there are: a, b", or "there are none".
+/// Returns "there are: a, b" or "there are none".
 pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
     if names.is_empty() { "there are none".into() } else { format!("there are: {}", names.join(", ")) }

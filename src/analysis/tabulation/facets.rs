@@ -1,4 +1,5 @@
-//! A facets table: a cell lists the codes that have its row's and its column's value, those without codings too.
+//! A facets table: each cell lists the codes that have the values of its row and column, including codes without
+//! codings.
 
 use super::draft::Draft;
 use super::error::{Error, listed};
@@ -52,7 +53,7 @@ pub(super) fn draft(
     })
 }
 
-/// The facet that a table's definition names.
+/// Returns the facet that a table's definition names.
 pub(super) fn facet<'a>(study: &'a Study, table: &TableDefinition, name: &str) -> Result<&'a Facet, Error> {
     study.codebook.facet(name).ok_or_else(|| Error::MissingFacet {
         table: table.name.clone(),

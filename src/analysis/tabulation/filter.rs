@@ -1,17 +1,17 @@
-//! Which participants a table is about: those with certain values of attributes.
+//! The filter of a table: participants with certain values of attributes.
 
 use super::error::{Error, listed};
 use super::matrix::{NOT_KNOWN, same_value};
 use crate::model::{NameKey, Study, same_name};
 use std::collections::HashSet;
 
-/// Only participants who meet every condition; nobody is left out when there is none.
+/// Conditions that a participant must all meet; without conditions, nobody is excluded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AttributeFilter {
     pub conditions: Vec<Condition>,
 }
 
-/// An attribute, and the values of it that are meant. Without any value it is not decided yet, and leaves nobody out.
+/// An attribute and the values that are included. Without values, it is undecided and excludes nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     pub attribute: String,
@@ -20,7 +20,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// `First or Second`, `not known`.
+    /// Returns for example `First or Second` or `not known`.
     #[must_use]
     pub fn values_in_words(&self) -> String {
         let words: Vec<&str> = self.values.iter().map(|v| v.as_deref().unwrap_or("not known")).collect();
@@ -29,7 +29,7 @@ impl Condition {
 }
 
 impl AttributeFilter {
-    /// True when nobody is left out.
+    /// True when nobody is excluded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.decided().next().is_none()
@@ -39,7 +39,7 @@ impl AttributeFilter {
         self.conditions.iter().filter(|condition| !condition.values.is_empty())
     }
 
-    /// Adds a value to what is meant of an attribute. `(not known)` is the value that is not known.
+    /// Adds a value of an attribute to those included. `(not known)` is the missing value.
     pub fn add(&mut self, attribute: &str, value: &str) {
         let value = Some(value.to_owned()).filter(|value| value != NOT_KNOWN);
         match self.conditions.iter_mut().find(|c| same_name(&c.attribute, attribute)) {
@@ -48,18 +48,18 @@ impl AttributeFilter {
         }
     }
 
-    /// `gender is Female; generation is First or Second`
+    /// Returns for example `gender is Female; generation is First or Second`.
     #[must_use]
     pub fn in_words(&self) -> String {
         let words = self.decided().map(|c| format!("{} is {}", c.attribute.replace('_', " "), c.values_in_words()));
         words.collect::<Vec<_>>().join("; ")
     }
 
-    /// The study with these participants and their documents alone: what is counted in it is about nobody else. Rows
-    /// and columns of others are not there, rather than being empty.
+    /// Returns the study with only these participants and their documents. Rows and columns of others are absent
+    /// rather than empty.
     ///
     /// # Errors
-    /// When participants do not have one of the attributes.
+    /// Fails when participants lack one of the attributes.
     pub fn narrow(&self, study: &Study) -> Result<Study, Error> {
         let mut tests = Vec::new();
         for condition in self.decided() {

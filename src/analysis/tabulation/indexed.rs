@@ -1,19 +1,20 @@
-//! Codings with their ids replaced by places in the study's lists, so that counting needs no look-ups.
+//! Codings with their ids replaced by indices into the study's lists, so that counting needs no look-ups.
 
 use crate::model::{Fact, Study};
 use std::collections::HashMap;
 
-/// In place of an index: there is none.
+/// Used instead of an index where there is none.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Codings and, for each, the places of its document and its code.
+/// Codings with the indices of their documents and codes.
 pub(super) struct Indexed<'a> {
     pub facts: &'a [Fact],
-    /// Per coding: place of its document in `Study::sources`. [`NONE`] when the study lacks its document or its code.
+    /// Per coding: index of its document in `Study::sources`. [`NONE`] when the study lacks its document or its
+    /// code.
     pub source: Vec<u32>,
-    /// Per coding: place of its code in codebook order. [`NONE`] when the study lacks its document or its code.
+    /// Per coding: index of its code in codebook order. [`NONE`] when the study lacks its document or its code.
     pub code: Vec<u32>,
-    /// Per document: place of its participant in `Study::cases`, or [`NONE`].
+    /// Per document: index of its participant in `Study::cases`, or [`NONE`].
     pub case: Vec<u32>,
     /// Number of participants.
     pub cases: usize,
@@ -35,20 +36,20 @@ impl<'a> Indexed<'a> {
         Self { facts, source, code, case, cases: study.cases.len() }
     }
 
-    /// The place of a coding's participant in `Study::cases`, or [`NONE`].
+    /// Returns the index of a coding's participant in `Study::cases`, or [`NONE`].
     pub fn participant(&self, fact: u32) -> u32 {
         let source = self.source.get(fact as usize).copied().unwrap_or(NONE);
         self.case.get(source as usize).copied().unwrap_or(NONE)
     }
 
-    /// Index, place of the document and place of the code of every coding that the study has both of.
+    /// Returns coding, document and code index of every coding whose document and code the study has.
     pub fn known(&self) -> impl Iterator<Item = (u32, u32, u32)> + '_ {
         let both = self.source.iter().zip(&self.code);
         (0..).zip(both).filter(|&(_, (&source, _))| source != NONE).map(|(i, (&source, &code))| (i, source, code))
     }
 }
 
-/// From row id to place in a list. Ids are small numbers as a rule, and then this is an array; a hash for each of a
+/// Maps row ids to list indices. Ids are usually small numbers, and then this is an array; hashing for each of a
 /// million codings would cost more than the counting.
 struct Places {
     dense: Vec<u32>,

@@ -1,41 +1,41 @@
-//! What a table does not count, and why.
+//! The codings that a table does not count, with the reason.
 
 /// Codings that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Coded passages; those of two coders on the same words are two.
+    /// Number of coded passages; passages of two coders on the same text count twice.
     pub passages: u64,
     pub reason: LeftOutReason,
 }
 
-/// In the order in which they are listed. A coding is left out for one of them.
+/// In the order in which they are listed. Each coding is left out for only one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum LeftOutReason {
-    /// By a coder other than those asked for.
+    /// The coding is by a coder who was not selected.
     OtherCoder,
-    /// By a coder, where the consensus coding is counted in place of the coders' own.
+    /// The coding is a coder's own, but the consensus coding is counted.
     Consensus,
-    /// In a document that the filter excludes.
+    /// The coding is in a document that the filter excludes.
     Filter,
-    /// In a document without a participant, where rows, columns or numbers are of participants.
+    /// The document has no participant, but rows, columns or numbers refer to participants.
     NoParticipant,
-    /// By a participant who is in no row, because a value is not known.
+    /// The participant is in no row because a value is not known.
     UnknownValue,
-    /// Within no passage that is coded as one of the rows.
+    /// The coding is not inside a passage whose codes match one of the rows.
     NoRow,
-    /// With a code that has no value of the facet which makes the rows or the columns.
+    /// The code has no value of the facet that defines the rows or the columns.
     NoFacetValue,
 }
 
 impl LeftOutReason {
-    /// The name in files.
+    /// Returns the name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// Codings that are left out for this reason, in a list; none is not listed.
+    /// Returns the entry for this reason, or `None` if there are no passages.
     #[must_use]
     pub fn of(self, passages: usize) -> Option<LeftOut> {
         (passages > 0).then_some(LeftOut { passages: passages as u64, reason: self })
@@ -43,7 +43,7 @@ impl LeftOutReason {
 }
 
 impl LeftOut {
-    /// What is left out: `3 codings by other coders`.
+    /// Describes what is left out: `3 codings by other coders`.
     #[must_use]
     pub fn what(&self) -> String {
         let codings = if self.passages == 1 { "coding" } else { "codings" };

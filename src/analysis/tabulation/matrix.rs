@@ -1,4 +1,4 @@
-//! A matrix: participants, documents, the values of an attribute, codes or the values of a facet, by another of these.
+//! A matrix: cross-tabulates any two of participants, documents, attribute values, codes and facet values.
 
 use super::draft::Draft;
 use super::error::{Error, listed};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 /// The row of participants whose value of the attribute is not known.
 pub(super) const NOT_KNOWN: &str = "(not known)";
 
-/// Above this the numbers alone take gigabytes.
+/// Above this, the numbers alone would take gigabytes.
 const MOST_CELLS: usize = 100_000_000;
 
 pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: &Axis) -> Result<Draft, Error> {
@@ -50,7 +50,7 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     })
 }
 
-/// The name of an axis; an attribute and a facet of one name are told apart where they meet.
+/// Returns the name of an axis, qualified if an attribute and a facet with the same name meet.
 fn name_beside(axis: &Axis, other: &Axis) -> String {
     match axis {
         Axis::Facet(name) if matches!(other, Axis::Attribute(own) if same_name(own, name)) => {
@@ -63,11 +63,11 @@ fn name_beside(axis: &Axis, other: &Axis) -> String {
     }
 }
 
-/// The rows, or the columns: their names, and which of them a coding stands in.
+/// The rows or the columns: their names, and to which of them a coding belongs.
 struct Lines {
     names: Vec<String>,
     by_code: bool,
-    /// Per document, or per code in codebook order: its line, or [`NONE`].
+    /// Per document, or per code in codebook order: index of its line, or [`NONE`].
     places: Vec<u32>,
 }
 
@@ -101,14 +101,14 @@ impl Lines {
     }
 }
 
-/// The values of an attribute among the participants, as a matrix has them, the one that is not known last.
+/// Returns the values of an attribute among the participants in the order of a matrix, the missing value last.
 pub fn attribute_values(study: &Study, name: &str) -> Vec<Option<String>> {
     let names = attribute_lines(study, name).map(|(names, _)| names).unwrap_or_default();
     names.into_iter().map(|value| Some(value).filter(|value| value != NOT_KNOWN)).collect()
 }
 
-/// What two values of an attribute have in common when they are the same: when they look the same, and of a number attribute
-/// also when they are the same number, such as 10 and 10.0.
+/// Returns a key that two equal values of an attribute share: values that look the same, and for a number attribute
+/// also equal numbers such as 10 and 10.0.
 pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> NameKey {
     match number(value).filter(|_| kind == Some(VariableKind::Number)) {
         // Zero has two signs.
@@ -117,8 +117,8 @@ pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> NameKey {
     }
 }
 
-/// The distinct values of an attribute, and per participant the place of theirs. Values of a number attribute are the
-/// same when their numbers are (10 and 10.0), and stand in ascending order; others in order of first appearance.
+/// Returns the distinct values of an attribute and, per participant, the index of the value. Number attributes are
+/// compared and sorted as numbers (10 and 10.0 are the same); others are in order of first appearance.
 fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let Some((place, variable)) = study.variable(name).and_then(|i| Some((i, study.variables.get(i)?))) else {
         let known = listed(study.variables.iter().map(|v| v.name.as_str()));
@@ -136,7 +136,7 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
         });
     }
     if numeric {
-        // What is not a number after all stands after the numbers.
+        // Values that are not numbers come after the numbers.
         names.sort_by(|a, b| {
             let (a, b) = (number(a).unwrap_or(f64::INFINITY), number(b).unwrap_or(f64::INFINITY));
             a.total_cmp(&b)
@@ -152,7 +152,7 @@ fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>),
     Ok((names, places))
 }
 
-/// The values of a facet, and per code (in codebook order) the place of its value or [`NONE`].
+/// Returns the values of a facet and, per code in codebook order, the index of its value or [`NONE`].
 fn facet_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let book = &study.codebook;
     let facet = book.facet(name).ok_or_else(|| Error::UnknownFacet {

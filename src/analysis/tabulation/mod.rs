@@ -1,8 +1,8 @@
-//! Counts codings into the cells of a project's own tables (facets, typology) and of matrices.
+//! Counts codings in the cells of a project's own tables (facets, typology) and of matrices.
 //!
-//! First every coding is put into the lists of the cells where it stands, and only then are the lists counted: a
-//! number and the passages behind it cannot disagree. Start reading at [`tabulate`], then `draft` (lists to numbers)
-//! and one of `matrix`, `facets`, `typology` (codings to lists).
+//! Every coding is first put into the lists of its cells, and then the lists are counted, so that a number always
+//! matches its evidence. Start reading at [`tabulate`], then `draft` (lists to numbers) and one of `matrix`,
+//! `facets`, `typology` (codings to lists).
 
 mod counting;
 mod draft;
@@ -32,12 +32,13 @@ pub use matrix::attribute_values;
 use crate::model::{Count, Fact, Study, TableDefinition, TableShape, find_named};
 use indexed::Indexed;
 
-/// Tabulates `facts`: the codings by the coders asked for, best sorted by code, document, start and end (any order
-/// gives the same numbers, only slower). A coding of a code or a document that the study does not have is in no cell.
+/// Tabulates `facts`, the codings by the requested coders. They are best sorted by code, document, start and end;
+/// any other order gives the same numbers but is slower. A coding whose code or document is not in the study is in
+/// no cell.
 ///
 /// # Errors
 ///
-/// When the request or the table's definition names something that the study does not have.
+/// Fails when the request or the table's definition names something that the study does not have.
 pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Count) -> Result<Tabulation, Error> {
     let indexed = Indexed::new(study, facts);
     let draft = match request {
@@ -54,7 +55,7 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
     Ok(draft.finish(&indexed, count))
 }
 
-/// A table after its definition.
+/// Tabulates according to a table's definition.
 fn own(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
     match &table.kind {
         TableShape::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),

@@ -1,4 +1,4 @@
-//! A tabulation: headers, numbers, and for every number the codings behind it.
+//! A tabulation: headers, numbers, and the codings that each number counts.
 
 use super::draft::Groups;
 use super::left_out::LeftOut;
@@ -13,12 +13,12 @@ pub enum Kind {
     Matrix,
 }
 
-/// A number of a tabulation: `None` for the row or the column is the total over all of them.
+/// The address of a number in a tabulation: `None` for the row or the column is the total over all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CellAddress {
     pub row: Option<usize>,
     pub column: Option<usize>,
-    /// A code within a cell of a facets table or a typology, by its place there; `None` is all of the cell.
+    /// Index of a code within a cell of a facets table or a typology; `None` is the whole cell.
     pub item: Option<usize>,
 }
 
@@ -41,31 +41,31 @@ pub struct Item {
     pub count: u64,
 }
 
-/// What an attribute column of a typology says of a row's participants.
+/// Summary of the attribute of a row's participants, in a column of a typology.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Summarised {
-    /// Least and greatest.
+    /// Least and greatest value.
     Range(f64, f64),
-    /// Distinct values, in the order of participants.
+    /// Distinct values in the order of participants.
     List(Vec<String>),
-    /// Participants whose value is known.
+    /// Number of participants whose value is known.
     Count(u64),
     Mean(f64),
-    /// Why there is nothing to say, in plain words.
+    /// Why there is no summary, as a sentence for the user.
     Undefined(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellContent<'a> {
-    /// Of a matrix.
+    /// The number in a cell of a matrix.
     Number(u64),
-    /// Of a facets table, or a facet column of a typology; in codebook order.
+    /// The codes in a cell of a facets table or a facet column of a typology, in codebook order.
     Items(Vec<Item>),
-    /// Of an attribute column of a typology.
+    /// The summary in an attribute column of a typology.
     Summary(&'a Summarised),
 }
 
-/// What has to be known of a table besides, told under it.
+/// A note shown under a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Footnote {
     /// Participants who are in no row because a value is not known.
@@ -91,17 +91,17 @@ impl std::fmt::Display for Footnote {
     }
 }
 
-/// Headers, numbers and what is behind them. Rows and columns count from 0.
+/// Headers and numbers with their evidence. Rows and columns count from 0.
 #[derive(Clone, Debug)]
 pub struct Tabulation {
-    /// The command line's name of the table; `matrix` for a matrix.
+    /// The table's name on the command line; `matrix` for a matrix.
     pub name: String,
     pub title: String,
     pub kind: Kind,
     pub count: Count,
     /// Names of the columns that hold the rows' headers.
     pub row_headers: Vec<String>,
-    /// One header a name in `row_headers`, for each row.
+    /// Per row: one header for each of `row_headers`.
     pub rows: Vec<Vec<String>>,
     pub columns: Vec<String>,
     pub left_out: Vec<LeftOut>,
@@ -110,16 +110,16 @@ pub struct Tabulation {
     pub(super) numbers: Numbers,
     /// Code of each item; empty for a matrix.
     pub(super) codes: Vec<CodeId>,
-    /// By cell, row by row.
+    /// By index of the cell, row by row.
     pub(super) summaries: BTreeMap<usize, Summarised>,
 }
 
-/// The codings behind every number, as indices into the codings that were tabulated.
+/// The codings that each number counts, as indices into the tabulated codings.
 #[derive(Clone, Debug)]
 pub(super) struct Lists {
-    /// By item; a cell's items stand together, and no coding is in two of them.
+    /// By item; the items of a cell are adjacent and share no coding.
     pub items: Groups,
-    /// First item of each cell, row by row, and the number of items at the end.
+    /// First item of each cell, row by row, followed by the number of items.
     pub firsts: Vec<u32>,
     pub rows: Groups,
     pub columns: Groups,
@@ -128,7 +128,7 @@ pub(super) struct Lists {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Numbers {
-    /// By item; empty for a matrix, whose cells are items.
+    /// By item; empty for a matrix, whose cells are the items.
     pub items: Vec<u64>,
     pub cells: Vec<u64>,
     pub rows: Vec<u64>,
@@ -137,8 +137,8 @@ pub(super) struct Numbers {
 }
 
 impl Tabulation {
-    /// Indices, into the codings that were tabulated, of those that the number at `address` counts; none for a cell
-    /// that says something of participants, or is not there.
+    /// Returns the codings that the number at `address` counts, as indices into the tabulated codings; empty for a
+    /// cell that summarises participants or does not exist.
     #[must_use]
     pub fn behind(&self, address: CellAddress) -> &[u32] {
         match (address.row, address.column) {
@@ -160,8 +160,8 @@ impl Tabulation {
         }
     }
 
-    /// The number at `address`; for a cell of items without the item, the count over all of them (not their sum).
-    /// `None` where there is no number.
+    /// Returns the number at `address`; for a cell of items without an item, the count over all of them (not their
+    /// sum). `None` where there is no number.
     #[must_use]
     pub fn number(&self, address: CellAddress) -> Option<u64> {
         match (address.row, address.column) {

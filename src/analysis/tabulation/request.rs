@@ -1,15 +1,15 @@
-//! What table is asked for.
+//! A request for a table.
 
 use crate::model::{Study, TableDefinition};
 
-/// A table of the project, one that is being written, or a matrix of codings.
+/// One of the project's tables, a draft, or a matrix of codings.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TableRequest {
     /// One of the project's own tables, by its name.
     Defined {
         name: String,
     },
-    /// A table that the project does not have yet.
+    /// A table that is not saved in the project.
     Draft(Box<TableDefinition>),
     Matrix {
         rows: Axis,
@@ -17,29 +17,29 @@ pub enum TableRequest {
     },
 }
 
-/// What the rows, or the columns, of a matrix are.
+/// What the rows or the columns of a matrix are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Axis {
     Participant,
     Document,
-    /// The values of an attribute of participants, by its name.
+    /// The values of the participants' attribute with this name.
     Attribute(String),
     /// The codes themselves.
     Code,
-    /// The values of a facet of codes, by its name.
+    /// The values of the codes' facet with this name.
     Facet(String),
 }
 
 impl Axis {
-    /// Reads the word of the command line for rows: `participant`, `document`, `code`, `facet:NAME`, or the name of an
+    /// Parses the rows on the command line: `participant`, `document`, `code`, `facet:NAME`, or the name of an
     /// attribute.
     #[must_use]
     pub fn row(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Attribute(word.to_owned()))
     }
 
-    /// Reads the word of the command line for columns: `code`, `participant`, `document`, `attribute:NAME`, or the name
-    /// of a facet.
+    /// Parses the columns on the command line: `code`, `participant`, `document`, `attribute:NAME`, or the name of
+    /// a facet.
     #[must_use]
     pub fn column(word: &str) -> Self {
         Self::word(word).unwrap_or_else(|| Self::Facet(word.to_owned()))
@@ -68,7 +68,7 @@ impl Axis {
         }
     }
 
-    /// True when the study has the attribute or the facet that is named; always for the others.
+    /// True when the study has the named attribute or facet; always true for the other axes.
     #[must_use]
     pub fn is_of(&self, study: &Study) -> bool {
         match self {
@@ -78,7 +78,7 @@ impl Axis {
         }
     }
 
-    /// True for what stands on codes, false for what stands on documents and their participants.
+    /// True for axes of codes, false for axes of documents and their participants.
     #[must_use]
     pub fn is_of_codes(&self) -> bool {
         matches!(self, Self::Code | Self::Facet(_))

@@ -1,4 +1,4 @@
-//! The rows of a typology: which there are, who is in them, and which codes stand for them.
+//! The rows of a typology: the combinations of values, their participants and their codes.
 
 use super::error::{Error, listed};
 use super::indexed::NONE;
@@ -7,19 +7,19 @@ use super::outcome::Footnote;
 use crate::model::{Case, Code, Facet, NameKey, Study, TableDefinition};
 use std::collections::HashMap;
 
-/// Combinations of values, first those that stand on codes (in codebook order), then those among participants only.
+/// Combinations of values: first those of codes, in codebook order, then those of participants only.
 pub(super) struct Rows {
     pub headers: Vec<Vec<String>>,
-    /// Per participant: the row, or [`NONE`].
+    /// Per participant: index of the row, or [`NONE`].
     pub of_case: Vec<u32>,
-    /// Per code, in codebook order: the row whose values are all on the code, or [`NONE`].
+    /// Per code, in codebook order: index of the row whose values the code has, or [`NONE`].
     pub of_code: Vec<u32>,
-    /// Why a coding that is in no row is in none, when its document has a participant.
+    /// Why a coding in a document with a participant is in no row.
     pub without_row: LeftOutReason,
     pub footnotes: Vec<Footnote>,
 }
 
-/// A name that rows are combined by: an attribute of participants, a facet of codes, or both.
+/// A part of the combination: an attribute of participants, a facet of codes, or both, with one name.
 struct Part<'a> {
     name: &'a str,
     attribute: Option<usize>,
@@ -48,7 +48,7 @@ impl Rows {
 #[derive(Default)]
 struct Found {
     headers: Vec<Vec<String>>,
-    /// By values that look the same.
+    /// By values as they look.
     places: HashMap<Vec<NameKey>, u32>,
 }
 

@@ -1,16 +1,16 @@
-//! What a typology's attribute column says of a row's participants.
+//! Summarises an attribute of a row's participants for a column of a typology.
 
 use super::outcome::Summarised;
 use crate::model::{NameKey, Summary, values::number};
 use std::collections::HashSet;
 
-/// Summarises one value a participant of the row (`None` is not known); also says how many known values had to be left
-/// out because they are not numbers.
+/// Summarises one value per participant of the row (`None` is not known). Also returns the number of known values
+/// left out because they are not numbers.
 pub(super) fn summarise(values: &[Option<&str>], summary: Summary) -> (Summarised, usize) {
     let known: Vec<&str> = values.iter().copied().flatten().collect();
     match summary {
         Summary::Count => return (Summarised::Count(known.len() as u64), 0),
-        _ if values.is_empty() => return (Summarised::Undefined("no participant is of this row".into()), 0),
+        _ if values.is_empty() => return (Summarised::Undefined("no participant in this row".into()), 0),
         _ if known.is_empty() => {
             let reason = match values.len() {
                 1 => "not known for the only participant of this row".into(),
@@ -54,7 +54,7 @@ mod tests {
         check(&places, Summary::List, Summarised::List(vec!["重庆".into(), "Wuhan".into()]), 0);
         check(&places, Summary::Mean, undefined("no known value is a number"), 3);
         check(&[None, None], Summary::Range, undefined("not known for any of 2 participants"), 0);
-        check(&[], Summary::List, undefined("no participant is of this row"), 0);
+        check(&[], Summary::List, undefined("no participant in this row"), 0);
         check(&[None], Summary::Count, Summarised::Count(0), 0);
     }
 }

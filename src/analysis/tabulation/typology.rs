@@ -1,5 +1,5 @@
-//! A typology: rows are combinations of values, columns summarise an attribute of the row's participants or list the
-//! codes that occur in passages of the row.
+//! A typology: rows are combinations of values; columns summarise an attribute of the row's participants or list
+//! the codes that occur in passages of the row.
 
 use super::draft::Draft;
 use super::error::{Error, listed};
@@ -25,7 +25,7 @@ pub(super) fn draft(
     let (summaries, mut footnotes) = summaries(study, table, columns, &rows)?;
     footnotes.splice(0..0, rows.footnotes.iter().cloned());
     let width = columns.len();
-    // Row by row and code by code, so that items stand in the order in which they are shown.
+    // Row by row and code by code, so that items are in display order.
     let mut entries = Vec::new();
     let pairs = passages_of_rows(indexed, &rows, &columns_of_code);
     let outside = outside(indexed, &rows, &columns_of_code, &pairs);
@@ -64,7 +64,7 @@ pub(super) fn draft(
     })
 }
 
-/// Codings of listed codes that are in no row.
+/// Returns the codings of listed codes that are in no row.
 fn outside(
     indexed: &Indexed<'_>,
     rows: &Rows,
@@ -143,8 +143,9 @@ fn summaries(
     Ok((summaries, footnotes))
 }
 
-/// Row and coding, for every coding of a listed code: by the participant of its document, and by what the same coder
-/// coded it, or a passage around it, with. A pair can come twice.
+/// Returns pairs of row and coding for every coding of a listed code. It belongs to the row of its document's
+/// participant, and to the rows of the codes that the same coder gave to it or to a passage around it. Pairs may
+/// repeat.
 fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<usize>]) -> Vec<(u32, u32)> {
     let (mut pairs, mut listed, mut markers) = (vec![], vec![], vec![]);
     for (fact, source, code) in indexed.known() {
@@ -168,7 +169,7 @@ fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<u
     listed.sort_unstable();
     markers.sort_unstable();
     let end = |fact: u32| indexed.facts[fact as usize].range.end;
-    // Of the document and coder at hand: rows whose marking passages reach furthest, among those begun so far.
+    // For the current document and coder: the rows of marking passages begun so far, with their furthest end.
     let (mut open, mut markers) = (Vec::<(u32, _)>::new(), markers.into_iter().peekable());
     let mut current = None;
     for ((source, user, start), fact) in listed {
@@ -184,7 +185,7 @@ fn passages_of_rows(indexed: &Indexed<'_>, rows: &Rows, columns_of_code: &[Vec<u
                 None => open.push((row, end(marker))),
             }
         }
-        // What ended before this passage begins cannot enclose a later one either.
+        // A passage that ended before this one begins cannot enclose a later one either.
         open.retain(|&(_, furthest)| furthest >= start);
         pairs.extend(open.iter().filter(|&&(_, furthest)| furthest >= end(fact)).map(|&(row, _)| (row, fact)));
     }

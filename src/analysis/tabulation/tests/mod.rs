@@ -1,4 +1,5 @@
-//! Cases worked by hand, and random studies against a slow recount that follows the definitions word by word.
+//! Cases worked out by hand, and random studies compared with a slow recount that follows the definitions
+//! literally.
 
 mod recount;
 
@@ -17,7 +18,7 @@ fn run(request: &TableRequest, count: Count) -> Tabulation {
     tabulate(&samples::study(), &samples::facts(), request, count).unwrap()
 }
 
-/// A cell in one line: `低收入 2, Rent 0`, `9..10`, `3`.
+/// Formats a cell on one line: `低收入 2, Rent 0`, `9..10`, `3`.
 fn shown(table: &Tabulation, row: usize, column: usize) -> String {
     match table.content(row, column) {
         Some(CellContent::Number(n)) => n.to_string(),
@@ -87,20 +88,20 @@ fn a_facets_table_lists_codes_in_codebook_order_with_zeros() {
 fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
     let table = run(&defined("categories"), Count::Participants);
     assert_eq!(table.rows, [["Second", "Family"], ["First", "创业"], ["Second", "Elder care"]]);
-    // Said in a focus group only: it occurs, by no participant.
+    // Mentioned only in a focus group: the code occurs, but for no participant.
     assert_eq!(shown(&table, 0, 2), "Status 0");
     assert_eq!(shown(&table, 1, 0), "9..10");
-    // Two of the row's own, and an official who talks about the row.
+    // Two by participants of the row, and one by an official who talks about them.
     assert_eq!(shown(&table, 1, 1), "New chances 3");
-    // Another coder's passage is not in a row by what the first coder marked.
+    // A passage is not in a row because of another coder's codes.
     assert_eq!(shown(&table, 1, 2), "");
     assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant of this row")"#);
-    assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant is of this row")"#);
+    assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant in this row")"#);
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
     assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }]);
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
     assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value")]);
-    // A passage in a document without a participant stands in a row by what marks it, and counts as a passage.
+    // A passage in a document without a participant is in a row because of its codes, and counts as a passage.
     assert_eq!(left_out(&run(&defined("categories"), Count::Passages)), [(1, "unknown_value")]);
 }
 
@@ -168,7 +169,7 @@ fn every_number_is_the_slow_recount_of_what_is_behind_it() {
         let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
         let all = axes();
         for (place, request) in all.iter().flat_map(|a| all.iter().map(move |b| (a.clone(), b.clone()))).enumerate() {
-            // Every pair of axes meets every way of counting ten times.
+            // Every pair of axes is tested with every way of counting ten times.
             let count = Count::ALL[(seed as usize + place) % 4];
             let (rows, columns) = request.clone();
             let table = tabulate(&study, &facts, &TableRequest::Matrix { rows, columns }, count).unwrap();

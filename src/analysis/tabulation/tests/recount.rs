@@ -1,4 +1,4 @@
-//! The definitions of counting, followed one coding at a time.
+//! Follows the definitions of counting, one coding at a time.
 
 use super::super::*;
 use crate::model::{Case, CaseId, CodeId, Source, values::number};
@@ -33,7 +33,7 @@ fn check(study: &Study, facts: &[Fact], table: &Tabulation, address: CellAddress
     assert_eq!(table.number(address), Some(count(study, &list, table.count)), "{address:?} of {}", table.title);
 }
 
-/// What `belongs` says of a cell must hold for cells and for every total.
+/// Checks that cells and all totals match `belongs`.
 fn check_cells(study: &Study, facts: &[Fact], table: &Tabulation, belongs: &dyn Fn(&Fact, usize, usize) -> bool) {
     let (rows, columns) = (table.rows.len(), table.columns.len());
     let at = |row, column| CellAddress { row, column, item: None };
@@ -57,7 +57,7 @@ fn value(study: &Study, code: CodeId, facet: &str) -> Option<String> {
     Some(facet.values[study.codebook.facet_value(code, facet.id)?].clone())
 }
 
-/// Whether a participant has one of the values of every condition; a document without participant has none.
+/// Whether a participant meets every condition; a document without a participant meets none.
 pub fn is_meant(study: &Study, case: Option<&Case>, filter: &AttributeFilter) -> bool {
     filter.conditions.iter().filter(|c| !c.values.is_empty()).all(|condition| {
         let Some(case) = case else { return false };
@@ -96,7 +96,7 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     let in_row = |f: &Fact, row: usize| stands(study, f, &axes.0, &table.rows[row][0]);
     let in_column = |f: &Fact, column: usize| stands(study, f, &axes.1, &table.columns[column]);
     check_cells(study, facts, table, &|f, r, c| meant(of(f)) && in_row(f, r) && in_column(f, c));
-    // Everybody who is meant has a line, but for those without a participant: they are told of.
+    // All selected participants have a line. Documents without a participant are reported separately.
     let person = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Attribute(_));
     let about_people = person(&axes.0) || person(&axes.1) || table.count == Count::Participants;
     let about = |axis: &Axis, within: &dyn Fn() -> bool| !axis.is_of_codes() || within();
@@ -118,7 +118,7 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
     }
 }
 
-/// Facets tables and typologies: cells, totals, items and their order.
+/// Checks facets tables and typologies: cells, totals, items and their order.
 pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Meant<'_>, seed: u64) {
     let facets = table.kind == Kind::Facets;
     let in_column = |code: CodeId, row: usize, column: usize| match (facets, column) {
