@@ -1,23 +1,23 @@
-//! Who gives a command.
+//! The actor of a command.
 
 use super::error::Error;
 use super::project::Project;
 use crate::model::UserId;
 
-/// Who gives a command. The history names them, and what they code, write or decide is theirs.
+/// The person who gives a command. The history names them, and their codings, memos and decisions belong to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Actor {
-    /// Somebody who has given no name.
+    /// A person without a name.
     #[default]
     Nobody,
     /// A coder of the project.
     Coder(UserId),
-    /// The coder of this name if the project has one; otherwise somebody whom only the history names.
+    /// The coder with this name if the project has one; otherwise a person whom only the history names.
     Named(String),
 }
 
 impl Actor {
-    /// Somebody who may have given a name.
+    /// Returns the actor for an optional name.
     #[must_use]
     pub fn named<'n>(name: impl Into<Option<&'n str>>) -> Self {
         name.into()
@@ -36,11 +36,11 @@ impl From<Option<UserId>> for Actor {
 /// An actor as the project knows them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct By {
-    /// The coder whose work it is; `None` for somebody who is no coder of the project.
+    /// The coder to whom the work belongs; `None` for a person who is not a coder of the project.
     pub user: Option<UserId>,
-    /// For the history.
+    /// The name for the history.
     pub name: Option<String>,
-    /// Other coders' work may be changed, too.
+    /// Whether other coders' work may be changed, too.
     pub anyway: bool,
 }
 
@@ -49,10 +49,10 @@ impl By {
         self.name.as_deref()
     }
 
-    /// The coder whose work it is.
+    /// Returns the coder to whom the work belongs.
     ///
     /// # Errors
-    /// [`Error::NoCoder`] when it would be nobody's.
+    /// [`Error::NoCoder`] when there is none.
     pub fn coder(&self) -> Result<UserId, Error> {
         self.user.ok_or(Error::NoCoder)
     }
@@ -60,7 +60,7 @@ impl By {
 
 impl Project {
     /// # Errors
-    /// When the project has no such coder, or cannot be read.
+    /// Fails when the project has no such coder or cannot be read.
     pub(super) fn by(&self, actor: &Actor) -> Result<By, Error> {
         let (user, name) = match actor {
             Actor::Nobody => (None, None),

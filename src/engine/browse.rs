@@ -1,4 +1,4 @@
-//! All coded passages filtered, sorted and grouped, without their words; and the words of those that are in sight.
+//! Filters, sorts and groups all coded passages without loading their text, and loads the text of the visible ones.
 
 use crate::engine::error::Error;
 use crate::model::{CharRange, CodeId, CodingId, Fact, NoteTarget, SourceId, Study, UserId, VariableId};
@@ -17,7 +17,7 @@ pub enum Group {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// By document, then by place in it.
+    /// By document, then by position.
     #[default]
     Place,
     Code,
@@ -26,27 +26,27 @@ pub enum Sort {
     Date,
 }
 
-/// Which passages are listed and how; the default is all of them.
+/// Which passages are listed and how; by default, all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BrowseFilter {
     pub code: Option<CodeId>,
-    /// With the codes below it.
+    /// Includes the subcodes.
     pub below: bool,
     /// Empty: any coder.
     pub users: Vec<UserId>,
-    /// Participants who have one of the values in every attribute that is named.
+    /// Participants who have one of the values for every attribute listed.
     pub values: Vec<(VariableId, Vec<String>)>,
     /// Empty: any document.
     pub sources: Vec<SourceId>,
     pub important: bool,
     pub with_memo: bool,
-    /// In the passage, whatever their case.
+    /// A part of the passage's text, ignoring case.
     pub words: String,
     pub group: Group,
     pub sort: Sort,
 }
 
-/// A coded passage without its words.
+/// A coded passage without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrowseRow {
     pub fact: Fact,
@@ -56,15 +56,15 @@ pub struct BrowseRow {
     pub memo: Option<String>,
 }
 
-/// What the filter leaves, in order, and where groups begin.
+/// The passages that match the filter, in order, and their groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browse {
     pub rows: Vec<BrowseRow>,
-    /// Title of a group, and the place of its first row.
+    /// Title of each group and the index of its first row.
     pub groups: Vec<(String, usize)>,
 }
 
-/// Words with what stands around them.
+/// The text of a passage with its context.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
     pub before: String,
@@ -72,7 +72,7 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// How the passages are sorted and filtered by what the study says of them.
+/// Properties of documents and codes for sorting and filtering the passages.
 struct Places<'s> {
     study: &'s Study,
     sources: HashMap<SourceId, usize>,
@@ -98,7 +98,7 @@ impl<'s> Places<'s> {
         self.cases.get(&source).copied().flatten()
     }
 
-    /// Those without a participant come last.
+    /// Passages without a participant come last.
     fn group(&self, row: &BrowseRow, group: Group) -> usize {
         let place = match group {
             Group::Nothing => Some(0),
@@ -154,7 +154,7 @@ impl<'s> Places<'s> {
     }
 }
 
-/// A code and, when asked, all below it.
+/// Returns the codes of the filter with their subcodes if requested; `None` if it names none.
 fn codes(study: &Study, filter: &BrowseFilter) -> Option<HashSet<CodeId>> {
     let code = filter.code?;
     let mut found = HashSet::from([code]);
@@ -169,7 +169,7 @@ fn codes(study: &Study, filter: &BrowseFilter) -> Option<HashSet<CodeId>> {
     Some(found)
 }
 
-/// The passages that the filter leaves.
+/// Returns the passages that match the filter.
 pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> {
     let study = reads.study()?;
     let mut memos: HashMap<CodingId, String> = HashMap::new();
@@ -218,7 +218,7 @@ fn keep_words(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, words: &str) -> Resul
     Ok(())
 }
 
-/// Calls with the text of every place; a document is read once.
+/// Calls a function with the text of every passage; each document is read once.
 pub(super) fn each(
     reads: Reads<'_>,
     places: &[(SourceId, CharRange)],
@@ -240,7 +240,8 @@ pub(super) fn each(
     Ok(())
 }
 
-/// The words of places with so many characters around them; of a very long passage its beginning.
+/// Returns the text of passages with `context` characters on both sides; a very long passage is cut after its
+/// beginning.
 pub fn excerpts(reads: Reads<'_>, places: &[(SourceId, CharRange)], context: u32) -> Result<Vec<Excerpt>, Error> {
     const LONGEST: u32 = 600;
     let mut excerpts = vec![Excerpt::default(); places.len()];
@@ -261,7 +262,7 @@ pub fn excerpts(reads: Reads<'_>, places: &[(SourceId, CharRange)], context: u32
     Ok(excerpts)
 }
 
-/// The passages as text, each with where it stands, what it is coded with and by whom.
+/// Returns the passages as text, each with its position, code and coder.
 pub fn as_text(reads: Reads<'_>, filter: &BrowseFilter) -> Result<String, Error> {
     let study = reads.study()?;
     let rows = browse(reads, filter)?.rows;

@@ -1,10 +1,10 @@
-//! Numbers of passages, and of other work, by the coders who did it.
+//! Numbers of passages and of other work, by coder.
 
 use crate::model::{AGREED, Study, UserId, counted};
 use crate::store::CountsByUser;
 use std::fmt;
 
-/// Numbers of passages, or of other things, by coder, in the order of the coders; coders without any are left out.
+/// Numbers of passages or other things by coder, in the order of the coders; coders without any are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ByCoder(pub Vec<(String, u64)>);
 
@@ -15,7 +15,7 @@ impl ByCoder {
         Self(counts.iter().map(|&(user, count)| (name(user), count)).collect())
     }
 
-    /// Those of everybody but this coder.
+    /// Returns the numbers of all other coders.
     #[must_use]
     pub fn except(&self, coder: Option<&str>) -> Self {
         Self(self.0.iter().filter(|(name, _)| Some(name.as_str()) != coder).cloned().collect())
@@ -31,14 +31,14 @@ impl ByCoder {
         self.0.iter().map(|(_, count)| count).sum()
     }
 
-    /// `Coder 2, Ann`
+    /// Returns for example `Coder 2, Ann`.
     #[must_use]
     pub fn names(&self) -> String {
         self.0.iter().map(|(name, _)| in_text(name)).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// `3 passages of Coder 2`, `4 passages of other coders: Coder 2 (3), Ann (1)`.
+/// Formats as `3 passages of Coder 2` or `4 passages of other coders: Coder 2 (3), Ann (1)`.
 impl fmt::Display for ByCoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.of("passage"))
@@ -46,7 +46,7 @@ impl fmt::Display for ByCoder {
 }
 
 impl ByCoder {
-    /// The same of other things than passages: `1 memo of Coder 2`.
+    /// Does the same for things other than passages: `1 memo of Coder 2`.
     #[must_use]
     pub fn of(&self, noun: &str) -> String {
         let total = counted(self.total(), noun);
@@ -75,7 +75,7 @@ impl Work {
         self.parts().is_empty()
     }
 
-    /// `3 passages of Coder 2`, `1 memo of Ann`: what there is of each.
+    /// Returns one phrase per kind of work: `3 passages of Coder 2`, `1 memo of Ann`.
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
         let all = [(&self.passages, "passage"), (&self.memos, "memo"), (&self.decisions, "decision")];

@@ -1,4 +1,4 @@
-//! What hangs on a code: counted before it is removed or merged, by all coders and whatever the window filters.
+//! Counts what depends on a code before it is removed or merged: by all coders, regardless of the window's filters.
 
 use crate::engine::by_coder::ByCoder;
 use crate::engine::error::Error;
@@ -6,7 +6,7 @@ use crate::model::{CodeId, Fact, UserId};
 use crate::store::Reads;
 use std::collections::{BTreeMap, HashSet};
 
-/// Of a code and all codes below it.
+/// The use of a code and its subcodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeUse {
     pub code: Option<CodeId>,
@@ -15,11 +15,11 @@ pub struct CodeUse {
     pub passages: u64,
     pub documents: usize,
     pub memos: u64,
-    /// Coder and number of passages, in the order of the coders.
+    /// Passages per coder, in the order of the coders.
     pub by_coder: ByCoder,
-    /// Passages of the code itself whose words the same coder has marked with `into` already: the two become one.
+    /// Passages of the code itself that the same coder has also coded with `into`: the two become one.
     pub same: u64,
-    /// Passages of the code itself that share some words, but not all, with one of `into` by the same coder.
+    /// Passages of the code itself that partly overlap a passage coded with `into` by the same coder.
     pub overlapping: u64,
 }
 
@@ -48,7 +48,8 @@ pub(super) fn code_use(reads: Reads<'_>, code: CodeId, into: Option<CodeId>) -> 
     Ok(found)
 }
 
-/// How many of `from` have a twin in `into`, and how many only overlap one. Both sorted by document and start.
+/// Counts the passages of `from` that are also in `into`, and those that only overlap one there. Both are sorted by
+/// document and start.
 fn meetings(from: &[Fact], into: &[Fact]) -> (u64, u64) {
     let twins: HashSet<_> = into.iter().map(|f| (f.source, f.range, f.user)).collect();
     let (mut same, mut overlapping) = (0, 0);

@@ -1,4 +1,4 @@
-//! What coders agree on and what is disputed, with the words and what was decided.
+//! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::browse::{Excerpt, excerpts};
 use crate::analysis::agreed::{Dispute, SHARE, agreement};
@@ -7,7 +7,7 @@ use crate::model::{Decided, Decision, DisputeKey, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::HashSet;
 
-/// Whose codings are compared, and how much two marks must share to be the same passage.
+/// The coders compared, and the overlap required for two passages to be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgreeRule {
     /// Empty: all coders.
@@ -29,7 +29,7 @@ pub struct ShownDispute {
     pub excerpt: Excerpt,
 }
 
-/// All disputes, and how much is settled.
+/// All disagreements and the numbers of settled and open ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Disputes {
     pub list: Vec<ShownDispute>,

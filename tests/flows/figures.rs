@@ -495,13 +495,13 @@ fn a_figure_without_a_value_tells_the_true_reason() {
                     continue;
                 }
                 for reason in told(&apart, args, kind) {
-                    assert_eq!(reason, "(no unit that two coders worked through)", "{args:?} {kind}");
+                    assert_eq!(reason, "(no unit in a document that two coders finished)", "{args:?} {kind}");
                 }
             }
         }
     }
     let methods = ok(&["compare", &apart, "--methods"]);
-    assert_eq!(methods.matches("no unit that two coders worked through").count(), 3, "{methods}");
+    assert_eq!(methods.matches("no unit in a document that two coders finished").count(), 3, "{methods}");
     let found = json(&["compare", &apart, "--format", "json", "--codes", "work"]);
     for notes in [&found["per_code_units"]["work"]["notes"], &found["across_codes_units"]["notes"]] {
         let notes = notes.as_object().unwrap();
@@ -511,7 +511,10 @@ fn a_figure_without_a_value_tells_the_true_reason() {
     let empty: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
     let uncoded = study(&other, &[("D", D)], &empty);
     for reason in told(&uncoded, &[], "all codes") {
-        assert!(["(nothing was coded)", "(everything was coded alike: nothing to measure)"].contains(&reason.as_str()));
+        assert!(
+            ["(nothing was coded)", "(everything was coded alike, so there is nothing to measure)"]
+                .contains(&reason.as_str())
+        );
     }
 }
 

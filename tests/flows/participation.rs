@@ -149,7 +149,7 @@ fn only_pairs_who_both_finished_a_document_make_its_mean() {
             let kappa = figure(&folder, &["--unit", unit], document, "Light’s kappa");
             assert!(!kappa.contains("worked through"), "{unit} {document}: {kappa}");
         }
-        let apart = "(two coders share no document)";
+        let apart = "(two coders finished no document in common)";
         assert_eq!(figure(&folder, &["--unit", unit], "pooled", "positive agreement"), apart);
     }
 }

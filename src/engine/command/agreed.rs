@@ -1,4 +1,5 @@
-//! The consensus coding: made from what coders agree on and from decisions by hand. Coders' own codings are never changed.
+//! Builds the consensus coding from the passages on which coders agree and from decisions. The coders' own codings
+//! never change.
 
 use super::consensus::{Consensus, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
@@ -14,10 +15,10 @@ use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKin
 use crate::store::Tx;
 use std::collections::HashSet;
 
-/// The colour of the consensus coding: none of the coders'.
+/// Colour of the consensus coding, different from all coders' colours.
 const COLOR: &str = "#5f6368";
 
-/// What the consensus coding is to be, and what it is.
+/// The consensus coding to be written, and the existing one.
 struct Rebuilt {
     wanted: HashSet<AgreedPassage>,
     present: Vec<Fact>,
@@ -27,8 +28,8 @@ struct Rebuilt {
 }
 
 impl Rebuilt {
-    /// Returns how many passages came and went. An empty consensus coding is never left behind: tables would count it in
-    /// place of the coders and show nothing but zeros.
+    /// Returns how many passages were added and removed. An empty consensus coding is removed: tables would count
+    /// it instead of the coders' codings and show nothing but zeros.
     fn write(&self, tx: &mut Tx<'_>) -> Result<(usize, usize), Error> {
         let user = match self.user {
             _ if self.wanted.is_empty() => {
@@ -69,7 +70,7 @@ impl Project {
         let coders = compared(study, rule)?;
         let facts = reads.facts(&coders)?;
         let found = agreement(&facts, &reads.participations()?, &coders, rule.share);
-        // A decision may name a code that was removed since.
+        // The code of a decision may have been removed since.
         let mut wanted = layer(&found, decisions);
         wanted.retain(|passage| study.codebook.get(passage.code).is_some());
         let user = study.agreed();
@@ -159,8 +160,8 @@ impl Project {
     }
 }
 
-/// Checks that no coder but this one has settled the dispute, or that `by.anyway` is set; what was put off is open to
-/// everybody. Returns the other coder, whom the history names, when the project still has them.
+/// Checks that no other coder has settled the disagreement, or that `by.anyway` is set; everyone may settle what
+/// was postponed. Returns the other coder, for the history, if the project still has them.
 fn check_decision(study: &Study, decisions: &[Decided], key: DisputeKey, by: &By) -> Result<Vec<UserId>, Error> {
     let is_others = |d: &&Decided| {
         d.dispute == key && d.decision != Decision::Later && !d.who.is_empty() && Some(d.who.as_str()) != by.name()

@@ -1,5 +1,4 @@
-//! The codebook: new codes, and everything that may be done to those that are there. A code that is renamed or moved
-//! touches no coding, however many hang on it.
+//! Commands on the codebook. Renaming or moving a code touches no coding.
 
 use super::coding::add_coding;
 use crate::engine::actor::By;
@@ -16,23 +15,23 @@ use crate::store::{NewCode, RowKind, Tx};
 use crate::text::one_line;
 use serde::{Deserialize, Serialize};
 
-/// What of a code is changed in place.
+/// A change to a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeChange {
     Name(String),
     /// `#rrggbb`
     Color(String),
     Description(String),
-    /// A facet, and the place of its value; `None` for no value.
+    /// A facet and the index of the value; `None` for no value.
     Facet(FacetId, Option<usize>),
 }
 
-/// A facet as it shall be: every value that is kept with its place of before, in the new order of names.
+/// A facet to be saved. The values are in their new order; existing ones refer to their previous index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetDraft {
     pub facet: Option<FacetId>,
     pub name: String,
-    /// Place of before (`None` for a new value) and name. Values that are left out are removed.
+    /// Previous index (`None` for a new value) and name. Values that are not listed are removed.
     pub values: Vec<(Option<usize>, String)>,
 }
 
@@ -67,7 +66,7 @@ impl Project {
         Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
-    /// A new code that takes over these codings: what was one code becomes two.
+    /// Adds a code that takes over these codings.
     pub(super) fn split_code(
         &mut self,
         codings: &[CodingId],
@@ -93,7 +92,7 @@ impl Project {
         Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
     }
 
-    /// Everything that was changed in a form about a code is one entry of the history.
+    /// Applies all changes made in a form about a code as one entry of the history.
     pub(super) fn change_code(&mut self, id: CodeId, changes: &[CodeChange], by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let code = known(&study.codebook, id)?;
@@ -132,7 +131,7 @@ impl Project {
         Ok(Outcome { replaced_name: replaced, ..written.into() })
     }
 
-    /// Puts a code (with those below it) under `parent`, before a sibling or behind all.
+    /// Moves a code with its subcodes under `parent`, before a sibling or to the end.
     pub(super) fn move_code(
         &mut self,
         id: CodeId,
@@ -158,7 +157,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// What hangs on `from` hangs on `into` afterwards, codes below it too; `from` is gone.
+    /// Moves codings and subcodes from `from` to `into` and removes `from`.
     pub(super) fn merge_codes(&mut self, from: CodeId, into: CodeId, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let old = known(&study.codebook, from)?;
@@ -174,7 +173,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Removes a code, the codes below it, and every coding with them.
+    /// Removes a code and its subcodes with all their codings.
     pub(super) fn remove_code(&mut self, id: CodeId, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let book = &study.codebook;
@@ -182,7 +181,7 @@ impl Project {
         let gone: Vec<CodeId> = book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, id)).collect();
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let (removed, mut passages) = (tx.code(id)?, 0);
-            // Codebook order has parents before their children.
+            // In codebook order, parents come before their children.
             for &code in gone.iter().rev() {
                 for fact in tx.codings_with(code)? {
                     tx.remove_coding(fact.coding)?;
@@ -195,7 +194,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Adds a facet or changes one: its name, and names, order and number of its values.
+    /// Adds or changes a facet: its name, and the names, order and number of its values.
     pub(super) fn save_facet(&mut self, draft: &FacetDraft, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = draft.name.trim();
@@ -207,7 +206,7 @@ impl Project {
         }
         let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
         for (i, value) in draft.values.iter().enumerate() {
-            // Values that look the same and were two before may stay two.
+            // Existing values that look the same may stay separate.
             let is_kept = |(place, name): &(Option<usize>, String)| {
                 place.is_some_and(|place| before.get(place).is_some_and(|before| before == name.trim()))
             };
@@ -254,7 +253,7 @@ impl Project {
     }
 }
 
-/// Returns how many codings went over.
+/// Returns how many codings were moved.
 fn merge(tx: &mut Tx<'_>, book: &Codebook, from: CodeId, into: CodeId) -> Result<usize, Error> {
     let facts = tx.codings_with(from)?;
     let mut moved = facts.len();
@@ -288,7 +287,7 @@ fn known(book: &Codebook, id: CodeId) -> Result<&Code, Error> {
     book.get(id).ok_or(Error::Store(crate::store::Error::Missing { what: RowKind::Code, id: id.0 }))
 }
 
-/// A typed name as it is stored, when no other child of the parent has it.
+/// Returns a typed name as it is stored, if no other child of the parent has it.
 fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<String, Error> {
     let name = code_name(name);
     check_free(book, parent, &name, own)?;
@@ -305,18 +304,18 @@ fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<C
     Ok(())
 }
 
-/// A typed name as it is stored. A name that stays as it is keeps what could not be typed, such as ` > `.
+/// Returns a typed name as it is stored. An unchanged name keeps what could not be typed, such as ` > `.
 fn new_name(code: &Code, typed: &str) -> String {
     if typed == code.name { typed.to_owned() } else { code_name(typed) }
 }
 
-/// The name that is stored in place of a typed one which has the separator of paths in it.
+/// Returns the name that is stored if a typed one contains the separator of paths.
 fn replaced_name(typed: &str) -> Option<String> {
     let name = code_name(typed);
     (name != one_line(typed)).then_some(name)
 }
 
-/// That of its siblings' parent, so that a family is of one colour; else the next of the list.
+/// Returns the colour of the siblings' parent, so that a family has one colour, or the next colour of the list.
 fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
     let above = parent.and_then(|id| book.get(id)).map(|c| c.color.clone()).filter(|color| !color.is_empty());
     above.unwrap_or_else(|| code_color(book.codes().len()))

@@ -1,4 +1,4 @@
-//! New coders.
+//! Adds coders.
 
 use super::outcome::Outcome;
 use crate::engine::clock::now;
@@ -21,7 +21,7 @@ impl Project {
     }
 }
 
-/// A coder's name as it is stored, when it can be given to a new coder.
+/// Returns a coder's name as it is stored, if a new coder can have it.
 pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str, Error> {
     let name = name.trim();
     if name.is_empty() {

@@ -1,4 +1,4 @@
-//! Coding: mark words, remove, move, recode; what every one of them checks first.
+//! Coding: coding passages, removing, resizing and recoding them, and the checks that all of these share.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -19,7 +19,7 @@ impl Project {
         by: &By,
     ) -> Result<Outcome, Error> {
         let Some(user) = by.user else { return self.code_as_new_coder(source, range, codes, by) };
-        // Not the whole study: coding stays quick in a project of ten thousand documents.
+        // Does not read the whole study, so that coding stays fast in a project with ten thousand documents.
         self.check_passage(source, range, by)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             for &code in codes {
@@ -30,7 +30,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Codes as somebody who becomes a coder of the project by it: both or neither.
+    /// Adds the person as a coder and codes the passages; both or neither.
     fn code_as_new_coder(
         &mut self,
         source: SourceId,
@@ -121,7 +121,7 @@ impl Project {
         codings.iter().map(|&id| Ok(self.reads().fact(id)?)).collect()
     }
 
-    /// Checks that the passage lies in the text and that this coder may code.
+    /// Checks that the passage is within the text and that this coder may code.
     pub(super) fn check_passage(&self, source: SourceId, range: CharRange, by: &By) -> Result<(), Error> {
         if by.name() == Some(AGREED) {
             return Err(Error::CodingByConsensus);
@@ -129,7 +129,7 @@ impl Project {
         self.check_range(source, range)
     }
 
-    /// Checks that the range is not empty and lies in the text.
+    /// Checks that the range is not empty and within the text.
     pub(super) fn check_range(&self, source: SourceId, range: CharRange) -> Result<(), Error> {
         let (document, characters) = self.reads().document(source)?;
         if range.is_empty() {
@@ -146,7 +146,7 @@ fn coded(tx: &Tx<'_>, codes: &[CodeId], source: SourceId) -> Result<OpKind, Erro
     Ok(OpKind::Code { codes: tx.codes(codes.iter().copied())?, document: tx.document(source)? })
 }
 
-/// Codes a passage unless this coder has done so already.
+/// Codes a passage unless this coder has already coded it with this code.
 pub(super) fn add_coding(tx: &mut Tx<'_>, key: CodingKey) -> Result<(), Error> {
     if tx.find_coding(key)?.is_none() {
         tx.add_coding(key, tx.at())?;

@@ -1,27 +1,28 @@
-//! What building the consensus coding came to.
+//! The result of building the consensus coding.
 
 use crate::analysis::agreed::Agreement;
 use crate::model::counted;
 
-/// What building the consensus coding came to.
+/// The result of building the consensus coding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consensus {
     /// Passages on which the coders agree without a decision.
     pub agreed: usize,
-    /// Disagreements that a decision settles.
+    /// Disagreements settled by a decision.
     pub resolved: usize,
-    /// Disagreements without a decision, and those put off until later.
+    /// Disagreements without a decision, and postponed ones.
     pub open: usize,
-    /// Passages of the consensus coding; 0 exactly when `missing` says why.
+    /// Passages of the consensus coding; 0 exactly when `missing` is set.
     pub passages: usize,
     /// Why there is no consensus coding; `None` when there is one.
     pub missing: Option<NoConsensus>,
-    /// Memos on passages that it no longer has: they moved to the passages in their place, or to the documents.
+    /// Memos on passages that are no longer in it; they moved to the passages that replace these, or to the
+    /// documents.
     pub moved_memos: usize,
 }
 
 impl Consensus {
-    /// What became of memos; empty when none had to move.
+    /// Reports moved memos in a sentence; `None` when no memo moved.
     #[must_use]
     pub fn memo_words(&self) -> Option<String> {
         let (memos, were) =
@@ -44,7 +45,7 @@ pub enum NoConsensus {
     NoSharedDocument,
     /// The coders agree on no passage, and no decision settles a disagreement yet.
     AllOpen,
-    /// The coders agree on no passage, and what was decided leads to none.
+    /// The coders agree on no passage, and the decisions lead to none.
     NothingKept,
 }
 
@@ -58,7 +59,7 @@ impl NoConsensus {
         }
     }
 
-    /// The name in files.
+    /// Returns the name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
-//! Memos on passages that the consensus coding is about to lose: each moves to the passage that takes the place of its own,
-//! else to the document, with the words it was about. A memo is never removed because coders agree on something else.
+//! Memos on passages that the consensus coding is about to lose. Each moves to the passage that replaces its own,
+//! or otherwise to the document, together with the text of the passage. No memo is lost because coders agree on
+//! something else.
 
 use crate::analysis::agreed::AgreedPassage;
 use crate::engine::error::Error;
@@ -9,17 +10,17 @@ use crate::text::TextIndex;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-/// Code points of a passage that are quoted in a memo on its document.
+/// Maximum number of code points quoted from a passage in a memo on its document.
 const QUOTED: usize = 300;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum NewPlace {
     Passage(AgreedPassage),
-    /// The words of the memo there, which begin with the passage.
+    /// A document with the memo's new text, which begins with the quoted passage.
     Document(SourceId, String),
 }
 
-/// Where the memos on passages go that are no longer wanted.
+/// The new places of memos on passages that are about to be removed.
 #[derive(Debug, Default)]
 pub(super) struct DisplacedMemos(Vec<(NoteId, NewPlace)>);
 
@@ -54,7 +55,7 @@ impl DisplacedMemos {
         self.0.len()
     }
 
-    /// Moves the memos; the passages that they move to are there already.
+    /// Moves the memos; the passages to which they move must exist.
     pub fn write(&self, tx: &mut Tx<'_>, user: UserId) -> Result<(), Error> {
         for (note, place) in &self.0 {
             let target = match place {
@@ -73,8 +74,8 @@ impl DisplacedMemos {
     }
 }
 
-/// The passage that takes the place of one that goes: it shares words with it and has the same code, or it is new and has
-/// another code. The same code counts first, then the number of shared code points.
+/// Returns the passage that replaces `gone`: it overlaps it and has the same code, or it is new and has another
+/// code. Passages with the same code come first, then those with the largest overlap in code points.
 fn successor(gone: &Fact, wanted: &HashSet<AgreedPassage>, there: &HashSet<AgreedPassage>) -> Option<AgreedPassage> {
     let shared = |passage: &AgreedPassage| Some(passage.range.intersection(gone.range)?.len());
     let candidates = wanted
@@ -84,7 +85,7 @@ fn successor(gone: &Fact, wanted: &HashSet<AgreedPassage>, there: &HashSet<Agree
     ranked.max_by_key(|(same_code, shared, passage)| (*same_code, *shared, Reverse(*passage))).map(|(.., found)| found)
 }
 
-/// The words of a memo behind those of its passage and its code.
+/// Returns the text of a memo, preceded by its passage and its code.
 fn with_words(text: &str, study: &Study, fact: &Fact, note: &Note) -> String {
     let words = TextIndex::new(text).slice(text, fact.range).trim();
     let quoted: String = words.chars().take(QUOTED).collect();

@@ -1,4 +1,5 @@
-//! Documents: rename, say whose they are, mark as done, remove; the project's own name and description.
+//! Commands on documents (rename, assign to a participant, mark as finished, remove), and on the project's name and
+//! description.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -9,13 +10,13 @@ use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId,
 use crate::store::{Held, RowKind};
 use crate::text::pattern_rule;
 
-/// What goes with a thing, in words: ` with 47 passages and 2 memos`; empty when nothing does.
+/// Describes what belongs to a thing: ` with 47 passages and 2 memos`, or nothing.
 #[must_use]
 pub fn with_all(held: Held) -> String {
     plural::with_all(&[(held.passages, "passage"), (held.values, "value"), (held.memos, "memo")])
 }
 
-/// The name without white space around it, when there is one that nothing else has.
+/// Returns the trimmed name if it is not empty and not taken.
 pub(super) fn free_name(what: &'static str, name: &str, taken: bool) -> Result<String, Error> {
     let name = name.trim();
     if name.is_empty() {

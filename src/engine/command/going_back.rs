@@ -1,4 +1,4 @@
-//! Undo and redo: one entry, several, or all back to one of them.
+//! Undo and redo: of one entry, of several, or back to an entry.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -18,14 +18,14 @@ impl Project {
         Ok(Outcome { summary: steps.join("; "), changes, steps, ..Outcome::default() })
     }
 
-    /// One step, unless it changes other coders' work.
+    /// Undoes or redoes one entry unless it changes other coders' work.
     pub(super) fn turn_own(&mut self, redo: bool, by: &By) -> Result<Outcome, Error> {
         self.check_turn(redo, by)?;
         self.turn(redo, 1, by)
     }
 
-    /// Takes back, latest first, everything done after the entry, and with `including` the entry too. Each is undone by
-    /// itself, so that redo goes forward one by one.
+    /// Undoes everything after the entry, latest first, and the entry itself if `including` is set. Each entry is
+    /// undone separately, so that redo moves forward one at a time.
     pub(super) fn undo_to(
         &mut self,
         entry: OpId,
@@ -40,7 +40,7 @@ impl Project {
         let mut all = Outcome::default();
         let mut done = 0;
         while done < total {
-            // What is undone so far stays undone when this is cancelled: every step is whole, and redo leads back.
+            // If cancelled, what is undone so far stays undone: every step is complete and can be redone.
             if let Err(cancelled) = progress.step(done, total) {
                 if done > 0 {
                     break;

@@ -1,4 +1,4 @@
-//! Tables into a project, as they were planned: one entry of the history each.
+//! Imports tables as planned, each as one entry of the history.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -16,10 +16,10 @@ use crate::store::{Tx, Written};
 use std::path::Path;
 
 impl Project {
-    /// Writes what was planned. Plans again only when the project was changed since.
+    /// Imports what was planned. Plans again only if the project has changed since.
     ///
     /// # Errors
-    /// [`Error::PlanOutdated`] when it would do something else; [`Error::Table`] when it cannot be done.
+    /// [`Error::PlanOutdated`] when the new plan differs; [`Error::Table`] when it cannot be carried out.
     pub(super) fn import_table(&mut self, plan: &TablePlan, by: &By, progress: &Progress) -> Result<Outcome, Error> {
         plan.check_current(self.reads(), progress)?;
         if let Some(problem) = plan.problems().first() {
@@ -48,7 +48,7 @@ impl Project {
         self.store.transact(by.name(), now(), |tx| Ok::<_, Error>(((), write(tx)?)))
     }
 
-    /// Reads the codebook in a file and takes it at once; nothing of it was shown before.
+    /// Reads a codebook file and imports it at once, without a preview.
     pub(super) fn import_codebook(
         &mut self,
         path: &Path,

@@ -1,10 +1,10 @@
-//! What a command does, in a few words, for whoever has to be told that it could not be saved.
+//! Names commands in a few words, for messages that they could not be saved.
 
 use super::Command;
 use crate::engine::table_import::TableKind;
 
 impl Command {
-    /// In lower case, as it stands in a sentence: “coding a passage”.
+    /// Returns the name in lower case, as in a sentence: “coding a passage”.
     #[must_use]
     pub fn label(&self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Command {
         }
     }
 
-    /// True for what brings many things into a project at once.
+    /// True for commands that add many things to a project at once.
     #[must_use]
     pub fn is_import(&self) -> bool {
         matches!(

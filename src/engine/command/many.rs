@@ -1,4 +1,4 @@
-//! Coding of many passages at once, as one entry of the history.
+//! Codes many passages at once, as one entry of the history.
 
 use super::coding::add_coding;
 use crate::engine::actor::By;
@@ -10,7 +10,7 @@ use crate::model::{CharRange, CodeId, CodingKey, OpKind, Progress, SourceId};
 use std::collections::HashSet;
 
 impl Project {
-    /// Codes every passage with every code. What the coder has marked so already stays as it is.
+    /// Codes every passage with every code. Existing codings of the coder stay unchanged.
     pub(super) fn code_many(
         &mut self,
         passages: &[(SourceId, CharRange)],

@@ -1,4 +1,4 @@
-//! Memos: written, changed, removed. A memo without words is none.
+//! Writes, changes and removes memos. An empty memo is removed.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -10,7 +10,7 @@ use crate::model::{Fact, NoteId, NoteTarget, OpKind};
 use crate::store::{RowKind, Tx};
 
 impl Project {
-    /// A new memo when `note` is `None`; with empty words the memo is removed.
+    /// Adds a memo when `note` is `None`. An empty text removes the memo.
     pub(super) fn set_memo(
         &mut self,
         note: Option<NoteId>,
@@ -63,7 +63,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// The passage that a memo is on.
+    /// Returns the passage to which a memo belongs.
     fn coded_with(&self, target: NoteTarget) -> Result<Option<Fact>, Error> {
         match target {
             NoteTarget::Coding(id) => Ok(self.reads().coding_fact(id)?),

@@ -1,6 +1,7 @@
 //! Commands: everything that changes a project. Each is checked, then written as one transaction.
 //!
-//! One file a kind of thing: `coding`, `codebook`, `documents`, `participants`; here is the list and what they share.
+//! Each kind of thing has its own file (`coding`, `codebook`, `documents`, `participants`); this one has the list
+//! of commands and what they share.
 
 mod agreed;
 mod codebook;
@@ -46,38 +47,38 @@ use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Takes what an import was planned to take.
+    /// Imports what was planned.
     TakeImport {
         plan: Arc<ImportPlan>,
         how: Taking,
     },
-    /// Codes a passage with each of the codes. What the coder has marked so already stays as it is. Whoever has only given
-    /// a name becomes a coder of the project.
+    /// Codes a passage with each of the codes. Existing codings of the coder stay unchanged. An actor who is not a
+    /// coder yet becomes one.
     Code {
         source: SourceId,
         range: CharRange,
         codes: Vec<CodeId>,
     },
-    /// Adds a code behind its siblings, and codes a passage with it at once when one is given.
+    /// Adds a code after its siblings, and codes a passage with it if one is given.
     AddCode {
         parent: Option<CodeId>,
         name: String,
         passage: Option<(SourceId, CharRange)>,
     },
-    /// Does a command on passages, memos or decisions although they are another coder's; the history names both. Without
-    /// it, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`], [`Error::OthersMemo`] or
-    /// [`Error::OthersDecision`].
+    /// Carries out a command on another coder's passages, memos or decisions; the history names both coders.
+    /// Otherwise, such a command fails with [`Error::OthersPassages`], [`Error::OthersMemos`],
+    /// [`Error::OthersMemo`] or [`Error::OthersDecision`].
     Override(Box<Command>),
     /// Removes coded passages with their memos.
     Remove {
         codings: Vec<CodingId>,
     },
-    /// Gives passages another code; where that stands there already the two become one.
+    /// Gives passages another code; a passage that already has it becomes one with the existing one.
     Recode {
         codings: Vec<CodingId>,
         code: CodeId,
     },
-    /// Moves the borders of one coded passage.
+    /// Moves the edges of one coded passage.
     MoveEdges {
         coding: CodingId,
         range: CharRange,
@@ -90,7 +91,7 @@ pub enum Command {
         code: CodeId,
         changes: Vec<CodeChange>,
     },
-    /// Puts a code under another (or at the top), before a sibling or behind all.
+    /// Moves a code under another (or to the top level), before a sibling or to the end.
     MoveCode {
         code: CodeId,
         parent: Option<CodeId>,
@@ -100,13 +101,13 @@ pub enum Command {
         from: CodeId,
         into: CodeId,
     },
-    /// A new code that takes over these passages.
+    /// Adds a code that takes over these passages.
     SplitCode {
         codings: Vec<CodingId>,
         parent: Option<CodeId>,
         name: String,
     },
-    /// Removes a code, those below it, and every coding with them.
+    /// Removes a code and its subcodes with all their codings.
     RemoveCode {
         code: CodeId,
     },
@@ -116,29 +117,29 @@ pub enum Command {
     RemoveFacet {
         facet: FacetId,
     },
-    /// Corrects the text of a document; passages follow their words.
+    /// Corrects the text of a document; passages stay on their words.
     EditText {
         source: SourceId,
-        /// The text that was corrected.
+        /// The text before the correction.
         before: Arc<str>,
         text: String,
     },
-    /// Puts what their files give now in the place of the texts of documents; passages follow their words.
+    /// Replaces the texts of documents by what their files contain now; passages stay on their words.
     Reread {
         documents: Vec<Arc<Reread>>,
     },
     AddCoder {
         name: String,
     },
-    /// Reads a codebook file and adds the codes and facets that are not there yet, by path. Codes that are there stay as
-    /// they are.
+    /// Reads a codebook file and adds the codes and facets that the project does not have yet, by path. Existing
+    /// codes stay unchanged.
     ImportCodebook {
         path: PathBuf,
         reading: Reading,
-        /// How it is read when it is a table.
+        /// How to read the file if it is a table.
         table: CodebookReading,
     },
-    /// Says what is a speaker in a document.
+    /// Defines what counts as a speaker in a document.
     SetSpeakers {
         source: SourceId,
         rule: SpeakerRule,
@@ -151,18 +152,18 @@ pub enum Command {
     RemoveDocuments {
         sources: Vec<SourceId>,
     },
-    /// Says whose documents these are; `None`: nobody's.
+    /// Assigns documents to a participant, or to none.
     TieDocuments {
         sources: Vec<SourceId>,
         case: Option<CaseId>,
     },
-    /// Says that a coder has worked through documents, or takes it back.
+    /// Marks documents as finished by a coder, or as unfinished.
     MarkDone {
         sources: Vec<SourceId>,
         user: UserId,
         done: bool,
     },
-    /// Hides from each coder what others coded, in documents that the coder has not declared done; or lifts that.
+    /// Turns blind coding on or off: whether coders see others' codings in documents that they have not finished.
     SetBlind {
         on: bool,
     },
@@ -195,12 +196,12 @@ pub enum Command {
         variable: VariableId,
         name: String,
     },
-    /// Refused when a value is not of that kind.
+    /// Fails when a value is not of this kind.
     SetAttributeKind {
         variable: VariableId,
         kind: VariableKind,
     },
-    /// Writes what the import of a table was planned to do.
+    /// Imports a table as planned.
     ImportTable {
         plan: Arc<TablePlan>,
     },
@@ -212,7 +213,7 @@ pub enum Command {
     UseTemplate {
         template: Template,
     },
-    /// Adds one of the project's own tables, or changes the one that is called `replaces`.
+    /// Adds one of the project's own tables, or replaces the one named `replaces`.
     SaveTable {
         replaces: Option<String>,
         definition: TableDefinition,
@@ -226,17 +227,17 @@ pub enum Command {
     Redo {
         steps: u32,
     },
-    /// Undoes the latest entry unless that changes other coders' passages, memos or decisions; then it fails
-    /// with [`Error::TurnChangesOthers`], which says whose and how many.
+    /// Undoes the latest entry unless that changes other coders' passages, memos or decisions; then it fails with
+    /// [`Error::TurnChangesOthers`], which reports whose they are and how many.
     UndoOwn,
-    /// Redoes what was undone last, with the same condition.
+    /// Redoes the entry undone last, under the same condition.
     RedoOwn,
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
         codes: Vec<CodeId>,
     },
-    /// Writes a memo (`note` is `None`) or changes one; empty words remove it.
+    /// Adds a memo (`note` is `None`) or changes one; an empty text removes it.
     SetMemo {
         note: Option<NoteId>,
         target: NoteTarget,
@@ -245,12 +246,12 @@ pub enum Command {
     RemoveMemo {
         note: NoteId,
     },
-    /// Builds the consensus coding from what coders agree on and from the decisions. There is none when that leads to no
-    /// passage.
+    /// Builds the consensus coding from the coders' agreement and the decisions. If it would have no passages,
+    /// there is none.
     Agree {
         rule: AgreeRule,
     },
-    /// Decides a dispute, in place of an earlier decision on it, and builds the layer anew.
+    /// Settles a disagreement, replacing an earlier decision on it, and rebuilds the consensus coding.
     Settle {
         rule: AgreeRule,
         dispute: DisputeKey,
@@ -261,11 +262,11 @@ pub enum Command {
         rule: AgreeRule,
         dispute: DisputeKey,
     },
-    /// Takes the codings of other copies of the project.
+    /// Adds the codings of other copies of the project.
     Merge {
         copies: Vec<PathBuf>,
     },
-    /// Undoes everything done after the entry, with `including` the entry too.
+    /// Undoes everything after the entry, and the entry itself if `including` is set.
     UndoTo {
         entry: OpId,
         including: bool,
@@ -273,10 +274,10 @@ pub enum Command {
 }
 
 impl Project {
-    /// Does a command as this actor.
+    /// Executes a command as this actor.
     ///
     /// # Errors
-    /// When it cannot be done; nothing is changed then.
+    /// Fails when the command cannot be carried out; then nothing is changed.
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
         self.execute_by(command, &by, progress)

@@ -1,26 +1,26 @@
-//! What a command did.
+//! The result of a command.
 
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
 use crate::model::{CodeId, NoteId, UserId};
 use crate::store::{Changes, Written};
 
-/// What a command did.
+/// The result of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// In words, as the history has it; empty when nothing needed changing.
+    /// The summary in the history; empty when nothing had to be changed.
     pub summary: String,
     /// One for each entry of the history.
     pub changes: Vec<Changes>,
-    /// Of undo and redo: what was done in each step, in words.
+    /// For undo and redo: a summary of each step.
     pub steps: Vec<String>,
     pub import: Option<ImportReport>,
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
-    /// The name that a code got in place of the typed one, which had the separator of paths in it.
+    /// The name given to a code in place of the typed one, which contained the separator of paths.
     pub replaced_name: Option<String>,
-    /// What building the consensus coding came to.
+    /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
 }

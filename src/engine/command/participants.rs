@@ -1,4 +1,4 @@
-//! Participants and their attributes: add, rename, fill in, change the kind, remove.
+//! Commands on participants and their attributes.
 
 use super::documents::free_name;
 use crate::engine::actor::By;
@@ -11,13 +11,13 @@ use crate::model::{
 };
 use crate::store::{Held, RowKind};
 
-/// How many values that do not fit are named.
+/// Maximum number of unsuitable values named in an error.
 const NAMED: usize = 3;
 
-/// The value as it is stored: without white space around it; `None` when nothing is left, which is "not known".
+/// Returns the value as it is stored, trimmed; `None` when it is empty, which means "not known".
 ///
 /// # Errors
-/// When it is not of the attribute's kind.
+/// Fails when the value is not of the attribute's kind.
 pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>, WrongKind> {
     let value = value.trim();
     if value.is_empty() {
@@ -103,7 +103,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Tables that name the attribute are written anew with it.
+    /// Renames the attribute in the tables that use it, too.
     pub(super) fn rename_attribute(&mut self, id: VariableId, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let old = variable(&study, id)?.name.clone();
@@ -159,7 +159,8 @@ fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
     study.variables.iter().find(|v| v.id == id).ok_or_else(|| missing.into())
 }
 
-/// A name for an attribute; `participant` is what the first column of a file of participants is called.
+/// Returns the name if an attribute can have it; `participant` is reserved for the first column of a file of
+/// participants.
 pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>) -> Result<String, Error> {
     let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != own);
     let name = free_name("attribute", name, taken)?;
@@ -169,7 +170,7 @@ pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>)
     Ok(name)
 }
 
-/// Values that are not of a kind, each with its participant.
+/// Returns the values that are not of a kind, each with its participant.
 #[must_use]
 pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
@@ -180,10 +181,10 @@ pub fn unfit(study: &Study, id: VariableId, kind: VariableKind) -> Vec<String> {
     study.cases.iter().filter_map(value).collect()
 }
 
-/// Tables that name an attribute, with its new name in them.
+/// Returns the tables that use an attribute, with its new name.
 fn renamed_tables(study: &Study, old: &str, new: &str) -> Result<Vec<TableDefinition>, Error> {
     let is_facet = study.codebook.facet(old).is_some();
-    // A table may spell the attribute in another way that looks the same.
+    // A table may spell the attribute differently if it looks the same.
     let names = |name: &str| study.variable(name) == study.variable(old);
     let mut renamed = Vec::new();
     for table in &study.tables {

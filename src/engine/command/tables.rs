@@ -1,4 +1,4 @@
-//! The project's own tables: new, changed, removed.
+//! Adds, changes and removes the project's own tables.
 
 use crate::analysis::{TableRequest, tabulate};
 use crate::engine::actor::By;
@@ -9,7 +9,7 @@ use crate::engine::project::Project;
 use crate::model::{Count, OpKind, Study, TableDefinition, find_named, same_name};
 
 impl Project {
-    /// Adds a table, or puts it in the place of the one that is called `replaces`.
+    /// Adds a table, or replaces the one named `replaces`.
     pub(super) fn save_table(
         &mut self,
         replaces: Option<&str>,
@@ -59,10 +59,10 @@ fn tidied(definition: &TableDefinition) -> TableDefinition {
     definition
 }
 
-/// Whether the study can have this table, and count it.
+/// Checks that the study can have this table and count it.
 ///
 /// # Errors
-/// When it has no name or another table's, or names what is not there.
+/// Fails when the table has no name or the name of another table, or refers to something that does not exist.
 pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition) -> Result<(), Error> {
     let name = definition.name.trim();
     if name.is_empty() {
@@ -76,12 +76,12 @@ pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition
     {
         return Err(Error::Duplicate { what: "the table", name: name.to_owned() });
     }
-    // Counting nothing finds out whether everything that is named is there.
+    // Tabulating nothing checks all names in the definition.
     tabulate(study, &[], &TableRequest::Draft(Box::new(definition.clone())), Count::Passages)?;
     Ok(())
 }
 
-/// The name of a table as it is stored.
+/// Returns the name of a table as it is stored.
 fn known<'s>(study: &'s Study, name: &str) -> Result<&'s str, Error> {
     if let Some(table) = find_named(&study.tables, name, |table| &table.name) {
         return Ok(&table.name);

@@ -1,4 +1,4 @@
-//! Correcting the text of a document after it was coded: every passage follows its words.
+//! Corrects the text of a coded document; every passage stays on its words.
 
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -15,8 +15,8 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 impl Project {
-    /// `before` is the text that was corrected: when the document has another one by now, nothing is done. A passage of
-    /// which nothing is left is removed, with its memos.
+    /// `before` is the text that was corrected; if the document's text differs by now, nothing is done. A passage
+    /// whose words are all gone is removed with its memos.
     pub(super) fn edit_text(
         &mut self,
         source: SourceId,
@@ -35,7 +35,7 @@ impl Project {
         Ok(written.into())
     }
 
-    /// Puts what their files give now in the place of the texts of documents, all of them as one entry of the history.
+    /// Replaces the texts of documents by what their files contain now, all in one entry of the history.
     pub(super) fn reread(&mut self, documents: &[Arc<Reread>], by: &By) -> Result<Outcome, Error> {
         let mut replacements = Vec::with_capacity(documents.len());
         for reread in documents {
@@ -75,12 +75,12 @@ impl Project {
     }
 }
 
-/// A text in the place of another, with all that follows its words.
+/// A new text of a document, with everything that depends on its words.
 struct Replacement {
     source: SourceId,
     text: String,
     edits: Edits,
-    /// Written when it differs from what the project has.
+    /// Written when it differs from the stored one.
     origin: Option<Origin>,
     facts: Vec<Fact>,
     decisions: Vec<Decided>,
@@ -110,8 +110,8 @@ impl Replacement {
     }
 }
 
-/// What is known beside a text, after the text was corrected: words keep how they look, when they were said and whose names
-/// they are; what is gone keeps nothing.
+/// Adjusts the properties of a text after a correction: words keep their format, times and speakers; the properties
+/// of removed words are dropped.
 #[must_use]
 pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
     let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
@@ -120,7 +120,7 @@ pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
     for time in &mut origin.times {
         time.at = edits.position(time.at);
     }
-    // Of several times whose words are gone, the last one is that of the words behind them.
+    // Of several times whose words are gone, the last one applies to the words that follow.
     origin.times.reverse();
     origin.times.dedup_by_key(|time: &mut TimeMark| time.at);
     origin.times.reverse();
@@ -130,7 +130,7 @@ pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
     origin
 }
 
-/// Decisions stay with their stretch; one on words that are gone goes with them.
+/// Moves decisions with their stretch; a decision whose words are gone is removed.
 fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Result<(), Error> {
     let mut moved = Vec::new();
     for decided in decisions {
@@ -154,8 +154,9 @@ fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Re
     Ok(())
 }
 
-/// Moves codings to their new ranges. Those that go on come last first, so that a place is mostly free before it is
-/// taken; where it is not, whoever stands there goes first. Two that end on the same words become one.
+/// Moves codings to their new ranges. Those that move forward are moved last first, so that a range is usually free
+/// before it is taken; if not, the coding in the way is moved first. Codings that end up on the same words are
+/// joined.
 fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
     let (later, earlier): (Vec<_>, Vec<_>) =
         moved.into_iter().partition(|(fact, to)| (to.start, to.end) > (fact.range.start, fact.range.end));

@@ -1,4 +1,4 @@
-//! What a comparison of coders found: every figure, and the units behind each.
+//! The result of comparing coders: the figures, and the units on which each rests.
 
 use super::settings::{CompareSettings, Unit};
 use crate::analysis::agreement::gamma::Gamma;
@@ -9,31 +9,31 @@ use crate::model::{CharRange, CodeId, Fact, SourceId, UserId, same_name};
 use crate::text::Kept;
 use std::collections::HashMap;
 
-/// One document by itself, over all codes compared.
+/// The figures of one document over all codes compared.
 #[derive(Clone, Debug)]
 pub struct DocumentFigures {
-    /// Place in [`Compared::documents`].
+    /// Index in [`Compared::documents`].
     pub document: usize,
-    /// Units of the document, or characters; segments have none.
+    /// Units of the document, or characters; 0 if the unit is the passage.
     pub units: u64,
     pub over: OverCodes,
-    /// Of every pair of coders that took part, over all codes, added: units times codes, or characters times codes.
+    /// Sum over all codes and all pairs of coders who took part: units times codes, or characters times codes.
     pub counts: Fourfold,
-    /// The same for segments, when these are the unit.
+    /// The same for passages, if these are the unit.
     pub matched: Matched,
 }
 
-/// Two coders over all codes.
+/// The figures of two coders over all codes.
 #[derive(Clone, Debug)]
 pub struct PairOverCodes {
-    /// Places in [`Compared::coders`].
+    /// Indices in [`Compared::coders`].
     pub coders: (usize, usize),
     pub kappa: Figure,
     /// Units, or characters, of the documents in which both took part.
     pub units: u64,
-    /// Over all codes: units times codes, or characters times codes.
+    /// Sum over all codes: units times codes, or characters times codes.
     pub counts: Fourfold,
-    /// The same for segments, when these are the unit.
+    /// The same for passages, if these are the unit.
     pub matched: Matched,
 }
 
@@ -53,56 +53,56 @@ impl PairOverCodes {
     }
 }
 
-/// Counts over all codes, or why no figure of them has a value: there are no units, or no codes.
+/// Returns the counts over all codes, or why no figure of them has a value: there are no units or no codes.
 pub(super) fn with_counts(units: u64, counts: Fourfold) -> Result<Fourfold, Reason> {
     if units > 0 { counts.shared().map_err(|_| Reason::CodeNotUsed) } else { Err(Reason::NoPairableUnits) }
 }
 
-/// Indices of coders, codes and documents are places in the lists here.
+/// Coders, codes and documents are given as indices into the lists of this struct.
 #[derive(Clone, Debug)]
 pub struct Compared {
     pub settings: CompareSettings,
     pub coders: Vec<UserId>,
     pub codes: Vec<CodeId>,
-    /// Those compared.
+    /// The documents compared.
     pub documents: Vec<SourceId>,
-    /// Documents that only one of the coders finished: they are left out.
+    /// Documents that only one of the coders finished; they are left out.
     pub alone: Vec<SourceId>,
-    /// Documents with passages of a coder who has not finished them: these passages are left out. The coder may be in
-    /// `coders`, or not be compared at all for having finished none of the documents.
+    /// Documents with passages by a coder who has not finished them; these passages are left out. The coder may not
+    /// be in `coders` if they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
     pub comparison: Comparison,
     pub per_document: Vec<DocumentFigures>,
     pub pairs: Vec<PairOverCodes>,
-    /// For each code, a figure a pair of coders; for the unit of passages.
+    /// For each code, one figure per pair of coders, if the unit is the passage.
     pub passages: Vec<Vec<((usize, usize), Matched)>>,
-    /// Passages by code, then by coder.
+    /// Number of passages by code, then by coder.
     pub marks: Vec<Vec<usize>>,
-    /// Of each document; empty when the unit is no stretch of text.
+    /// Units of each document; empty when the text is not divided into units.
     pub units: Vec<Vec<CharRange>>,
     /// The part of each document that is analysed.
     pub kept: Vec<Kept>,
-    /// Codings that were compared.
+    /// The codings compared.
     pub facts: Vec<Fact>,
-    /// Codings that are left out because they lie wholly in the lines of speakers who are.
+    /// Number of codings left out because they lie entirely in turns of speakers who are left out.
     pub cut_out: usize,
-    /// Where each coding's code was counted, when not as itself.
+    /// Index of the code as which a coding's code was counted, if not as itself.
     pub counted_as: HashMap<CodeId, usize>,
     pub continua: Continua,
-    /// One a document compared, when it was asked for.
+    /// Per document compared, if requested.
     pub gamma: Vec<Result<Gamma, Reason>>,
-    /// Labels of those who speak in the documents compared, most turns first.
+    /// Labels of the speakers in the documents compared, most turns first.
     pub speakers: Vec<(String, bool)>,
 }
 
-/// A unit behind a figure.
+/// A unit on which a figure rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BehindUnit {
     pub source: SourceId,
     pub range: CharRange,
-    /// Place in [`Compared::codes`].
+    /// Index in [`Compared::codes`].
     pub code: usize,
-    /// A bit a coder, in the order of [`Compared::coders`].
+    /// One bit per coder, in the order of [`Compared::coders`].
     pub marked: u64,
     pub took_part: u64,
 }
@@ -115,7 +115,7 @@ impl BehindUnit {
 }
 
 impl Compared {
-    /// The figures of a code on the unit that was asked for: characters when the text is not cut.
+    /// Returns the figures of a code on the requested unit: by characters when the text is not divided.
     #[must_use]
     pub fn figures(&self, code: usize) -> Option<&TableFigures> {
         let own = self.comparison.codes.get(code)?;
@@ -127,7 +127,7 @@ impl Compared {
         self.comparison.over_codes_units.as_ref().unwrap_or(&self.comparison.over_codes_characters)
     }
 
-    /// Units compared: stretches of text, or characters.
+    /// Returns the number of units compared, or of characters.
     #[must_use]
     pub fn unit_count(&self) -> u64 {
         match self.settings.unit {
@@ -136,14 +136,14 @@ impl Compared {
         }
     }
 
-    /// Labels of speakers whose lines were left out: those of the settings that a document compared has.
+    /// Returns the labels of speakers who were left out: those in the settings that occur in a document compared.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
         let is_out = |label: &str| self.settings.without.iter().any(|own| same_name(own, label));
         self.speakers.iter().map(|(label, _)| label.as_str()).filter(move |label| is_out(label))
     }
 
-    /// The units that somebody coded, for one code or for all, in one document or in all, in order of documents, text and
-    /// codes. For characters and passages these are the stretches between the coders' borders.
+    /// Returns the units that at least one coder coded, for one code or all, in one document or all, in order of
+    /// documents, text and codes. For characters and passages, these are the stretches between the coders' borders.
     #[must_use]
     pub fn behind(&self, code: Option<usize>, document: Option<usize>) -> Vec<BehindUnit> {
         let mut found = Vec::new();
@@ -182,7 +182,7 @@ impl Compared {
     }
 }
 
-/// Units of a document, or its characters when it is not cut into units.
+/// Returns the number of units of a document, or of its characters when it is not divided.
 pub(super) fn units_in(document: &Continuum) -> u64 {
     document.units.as_ref().map_or(u64::from(document.length), |units| units.len() as u64)
 }

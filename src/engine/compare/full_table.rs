@@ -1,5 +1,5 @@
-//! A comparison as one table: all codes, each code, each pair of coders and each document, with the counts behind every
-//! figure.
+//! A comparison as one table with all codes, each code, each pair of coders and each document, and the counts for
+//! every figure.
 
 use super::overview::Statistic;
 use super::report::{
@@ -11,8 +11,8 @@ use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
-/// Codes, pairs of coders and documents, one row each. In every row, the four counts add up to units times pairs of coders;
-/// in rows that are not of one code, times codes too.
+/// Returns a table with one row per code, pair of coders and document. In every row, the four counts add up to
+/// units times pairs of coders; in rows that cover all codes, also times codes.
 #[must_use]
 pub fn table(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
@@ -52,16 +52,16 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     }
 }
 
-/// Which columns the table has.
+/// The columns of the table.
 struct Layout {
     coders: usize,
-    /// The unit is the coded passage: there is no number of units, and nothing corrected for chance.
+    /// The unit is the coded passage: there is no number of units, and nothing is corrected for chance.
     passages: bool,
     intervals: bool,
     gamma: bool,
 }
 
-/// The cells of a row behind the passages of each coder; what a row does not have stays blank.
+/// The cells of a row that follow each coder's number of passages; missing ones stay blank.
 #[derive(Default)]
 struct Cells {
     units: Option<u64>,
@@ -118,7 +118,7 @@ impl Layout {
         row
     }
 
-    /// What the counts of a row add up to.
+    /// Explains what the counts of a row add up to.
     fn footnote(&self) -> &'static str {
         match (self.passages, self.coders > 2) {
             (true, false) => {
@@ -142,7 +142,7 @@ impl Layout {
     }
 }
 
-/// Passages matched, left alone by the first and by the second of each pair.
+/// Passages matched, and passages of each coder of the pairs without a partner.
 fn matched_cells(matched: &Matched) -> Cells {
     let own = matched.fourfold();
     let [both, first, second] = [own.both, own.first_only, own.second_only].map(number);

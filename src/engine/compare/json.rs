@@ -1,5 +1,5 @@
-//! A comparison as JSON with every figure in full precision: codes by path, coders by name, `null` where there is no
-//! value, with its reason under `notes`. The keys are those that other programs of the field can be checked against.
+//! A comparison as JSON with all figures in full precision: codes by path, coders by name, and `null` for no value,
+//! with the reason under `notes`. The keys allow checks against other programs of the field.
 
 use crate::analysis::agreement::gamma::Gamma;
 use crate::analysis::agreement::{
@@ -9,7 +9,7 @@ use crate::engine::compare::compared::Compared;
 use crate::model::{CodeId, Study, UserId};
 use serde_json::{Map, Value, json};
 
-/// By document.
+/// Gamma by document.
 fn gammas(names: &Names<'_>) -> Value {
     let one = |found: &Result<Gamma, Reason>| match found {
         Ok(own) => json!({ "gamma": own.gamma, "observed_disorder": own.observed, "expected_disorder": own.expected,
@@ -19,7 +19,7 @@ fn gammas(names: &Names<'_>) -> Value {
     Value::Object(names.documents().into_iter().zip(names.compared.gamma.iter().map(one)).collect())
 }
 
-/// The same as a file holds it.
+/// Returns the JSON as the contents of a file.
 #[must_use]
 pub fn bytes(study: &Study, compared: &Compared) -> Vec<u8> {
     format!("{:#}\n", json(study, compared)).into_bytes()
@@ -226,7 +226,7 @@ fn across(over: &OverCodes) -> Value {
     Value::Object(out)
 }
 
-/// Figures by name, and under `notes` why those that are `null` have no value.
+/// Returns figures by name, and under `notes` why those that are `null` have no value.
 fn noted(figures: &[(&str, Figure)]) -> Map<String, Value> {
     let mut out: Map<String, Value> =
         figures.iter().map(|(name, figure)| ((*name).to_owned(), value(figure))).collect();
@@ -238,7 +238,7 @@ fn noted(figures: &[(&str, Figure)]) -> Map<String, Value> {
     out
 }
 
-/// At the threshold that was asked for.
+/// Figures of a code's segments at the requested threshold.
 fn of_code_segments(names: &Names<'_>, code: usize) -> Value {
     let own = names.compared.passages.get(code).into_iter().flatten();
     Value::Object(own.map(|(pair, matched)| (names.pair(*pair), segment(matched))).collect())
@@ -249,7 +249,7 @@ fn segment(matched: &Matched) -> Value {
     json!({ "matched": matched.matched, "n1": first, "n2": second, "agreement": value(&matched.agreement()) })
 }
 
-/// The first coder of the counts is the reference.
+/// Takes the first coder of the counts as the reference.
 fn against_one(counts: &Fourfold) -> Value {
     json!({
         "tp": count(counts.both),

@@ -1,4 +1,4 @@
-//! The texts compared: what of them is analysed, and the units that it is cut into.
+//! The texts compared: the parts that are analysed and the units into which they are divided.
 
 use super::scope::Scope;
 use crate::analysis::agreement::{Continua, Continuum, Mark};
@@ -9,18 +9,18 @@ use crate::store::Reads;
 use crate::text::{Kept, TextIndex, Turns, units};
 use std::collections::HashMap;
 
-/// One entry a document compared, in their order.
+/// One entry per document compared, in the same order.
 pub(super) struct Material {
     pub kept: Vec<Kept>,
-    /// Ranges of the texts; empty when the unit is no stretch of text.
+    /// Ranges of the texts; empty when the text is not divided into units.
     pub units: Vec<Vec<CharRange>>,
-    /// Labels of those who speak, with whether they ask; most turns first.
+    /// Labels of speakers and whether they are interviewers; most turns first.
     pub speakers: Vec<(String, bool)>,
     is_cut: bool,
 }
 
 impl Material {
-    /// A step is a text.
+    /// Reads the texts. Progress counts texts.
     pub fn read(
         reads: Reads<'_>,
         settings: &CompareSettings,
@@ -58,7 +58,7 @@ impl Material {
         Ok(out)
     }
 
-    /// Leaves out the codings of which nothing is analysed; returns how many these are.
+    /// Drops the codings without analysed text and returns their number.
     pub fn keep(&self, scope: &mut Scope) -> usize {
         let places = places(&scope.documents);
         let all = scope.facts.len();

@@ -1,5 +1,5 @@
-//! Comparing coders: which codings, cut into which units, are held against each other, and every figure of that with what
-//! is behind it. The statistics themselves are in `analysis::agreement`.
+//! Compares coders: selects codings, divides the texts into units, and computes all figures with their evidence.
+//! The statistics are in `analysis::agreement`.
 
 mod compared;
 pub mod full_table;
@@ -26,10 +26,10 @@ use compared::units_in;
 use material::Material;
 use scope::Scope;
 
-/// Compares.
+/// Compares coders.
 ///
 /// # Errors
-/// When fewer than two coders are named, or a code, document or coder is gone; when the work was cancelled.
+/// Fails when fewer than two coders are named, when a code, document or coder does not exist, or when cancelled.
 pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress) -> Result<Compared, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
@@ -68,7 +68,7 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
     })
 }
 
-/// How much passages must overlap, when they are the unit.
+/// Returns the minimum overlap of passages, if these are the unit.
 fn threshold_of(settings: &CompareSettings) -> Option<Threshold> {
     match settings.unit {
         Unit::Passages(least) => Some(least),
@@ -76,7 +76,7 @@ fn threshold_of(settings: &CompareSettings) -> Option<Threshold> {
     }
 }
 
-/// The figures of every code and over all codes; a step is a code.
+/// Computes the figures of every code and over all codes. Progress counts codes.
 fn figures_of(
     continua: &Continua,
     settings: &CompareSettings,
@@ -153,7 +153,7 @@ fn per_document(continua: &Continua, settings: &CompareSettings, threshold: Opti
     continua.documents.iter().enumerate().map(of_document).collect()
 }
 
-/// Of each document, when it was asked for.
+/// Computes gamma of each document, if requested.
 fn gammas(
     continua: &Continua,
     settings: &CompareSettings,

@@ -1,5 +1,5 @@
-//! A comparison as it is looked at: codes, pairs of coders and documents in tables of their own, led by the statistic that
-//! was chosen, each figure with its interval and the counts behind it.
+//! A comparison for display: separate tables of codes, pairs of coders and documents, led by the selected
+//! statistic, with intervals and counts.
 
 use super::compared::{Compared, with_counts};
 use super::report::{cell, coders, count_columns, counts, number, reason, settings};
@@ -8,7 +8,7 @@ use crate::engine::compare::settings::Unit;
 use crate::model::Study;
 use crate::table::{Cell, Row, Table};
 
-/// The statistic that leads a comparison.
+/// The leading statistic of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Statistic {
     #[default]
@@ -22,7 +22,7 @@ pub enum Statistic {
     Percent,
 }
 
-/// Percent of the intervals that are computed from a standard error.
+/// Level of the intervals that are computed from a standard error.
 const CONFIDENCE: f64 = 0.95;
 
 impl Statistic {
@@ -37,7 +37,7 @@ impl Statistic {
         Self::Percent,
     ];
 
-    /// What papers call it for so many coders.
+    /// Returns its name in papers for this number of coders.
     #[must_use]
     pub fn name(self, coders: usize) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Statistic {
         }
     }
 
-    /// The same where there is little room.
+    /// Returns a short form of the name.
     #[must_use]
     pub fn short(self, coders: usize) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Statistic {
         }
     }
 
-    /// The same for the figure over all codes, which is not always the same kind of mean as that of a code.
+    /// Returns the name of the figure over all codes, which may be a different kind of mean than that of a code.
     #[must_use]
     pub fn name_over_codes(self, coders: usize) -> &'static str {
         match self {
@@ -80,7 +80,7 @@ impl Statistic {
         }
     }
 
-    /// Why one would choose it, in a sentence.
+    /// Explains in a sentence why to choose it.
     #[must_use]
     pub fn why(self) -> &'static str {
         match self {
@@ -89,35 +89,35 @@ impl Statistic {
                  section will accept it."
             }
             Self::Kappa => {
-                "Corrects for chance by each coder’s own habits. With more than two coders it is the mean of all pairs."
+                "Corrects for chance from each coder’s own use of the code. With more than two coders, it is the mean of all pairs."
             }
-            Self::Ac1 => "Corrects for chance and stays steady when a code is rare or nearly everywhere.",
-            Self::Fleiss => "Corrects for chance by the habits of all coders together.",
-            Self::Conger => "Kappa for several coders, each with their own habits.",
-            Self::BrennanPrediger => "Corrects for chance as if a coin were thrown: coded or not.",
-            Self::Positive => "Of what was coded at all, how much was coded by both: nothing is corrected for chance.",
-            Self::Percent => "The share of units judged alike: simple, not corrected for chance.",
+            Self::Ac1 => "Corrects for chance and stays stable when a code is very rare or very common.",
+            Self::Fleiss => "Corrects for chance from all coders’ use of the code taken together.",
+            Self::Conger => "Kappa for several coders that corrects for chance from each coder’s own use of the code.",
+            Self::BrennanPrediger => "Corrects for chance as if a coin toss decided between coded and not coded.",
+            Self::Positive => "The share coded by both of what either coded; not corrected for chance.",
+            Self::Percent => "The share of units coded alike; simple, but not corrected for chance.",
         }
     }
 
-    /// What text that nobody coded does to it.
+    /// Explains how text without a code affects it.
     #[must_use]
     pub fn uncoded(self, unit: Unit) -> &'static str {
         match (unit, self) {
             (Unit::Passages(_), _) => {
-                "Text that nobody coded does not enter the figure; so nothing is corrected for chance."
+                "Text that nobody coded is not considered, so the figure is not corrected for chance."
             }
             (_, Self::Percent) => {
-                "Text that nobody coded counts as agreement: for a rare code this figure is high whatever the coders do."
+                "Text that nobody coded counts as agreement, so this figure is always high for a rare code."
             }
             (_, Self::Positive) => "Text that nobody coded is left out of the figure.",
             (_, Self::Ac1 | Self::BrennanPrediger) => {
-                "Text that nobody coded counts as agreement that the code is absent: for a rare code this figure comes out \
+                "Text that nobody coded counts as agreement that the code is absent. For a rare code, this figure is \
                  higher than alpha or kappa."
             }
             _ => {
-                "Text that nobody coded counts as agreement that the code is absent, and chance is corrected by how rare the \
-                 code is: for a code used a few times, one difference moves the figure a lot."
+                "Text that nobody coded counts as agreement that the code is absent, and the correction for chance depends \
+                 on how rare the code is. For a code used only a few times, one difference changes the figure a lot."
             }
         }
     }
@@ -135,7 +135,7 @@ impl Statistic {
         }
     }
 
-    /// Of one code.
+    /// Returns the figure of one code.
     ///
     /// # Errors
     /// The reason why it has no value.
@@ -148,8 +148,8 @@ impl Statistic {
         }
     }
 
-    /// Its interval of 95 %: bootstrapped when that was asked for and is done for this statistic, else from its standard
-    /// error.
+    /// Returns its 95 % interval: bootstrapped if requested and available for this statistic, otherwise from its
+    /// standard error.
     ///
     /// # Errors
     /// The reason why it has none.
@@ -170,7 +170,7 @@ impl Statistic {
         }
     }
 
-    /// Over all codes, where there is a usual way to pool them.
+    /// Returns the figure over all codes, if there is a usual way to pool them.
     #[must_use]
     pub fn over_codes(self, compared: &Compared) -> Option<Figure> {
         let over = compared.over_codes();
@@ -185,7 +185,7 @@ impl Statistic {
 }
 
 impl Compared {
-    /// What each two coders have in common over all codes, added: units times codes, or passages.
+    /// Returns the sum of the 2 × 2 tables of all pairs of coders over all codes: units times codes, or passages.
     #[must_use]
     pub fn over_pairs(&self) -> Fourfold {
         match self.settings.unit {
@@ -194,19 +194,20 @@ impl Compared {
         }
     }
 
-    /// Over all codes and pairs of coders.
+    /// Percent agreement over all codes and pairs of coders.
     pub fn percent_agreement(&self) -> Figure {
         with_counts(self.unit_count(), self.over_pairs())?.percent_agreement()
     }
 
-    /// Passages of all codes matched, added over the pairs of coders; nothing when the unit is another.
+    /// Returns the matched passages of all codes, summed over the pairs of coders; zeros if the unit is not the
+    /// passage.
     #[must_use]
     pub fn matched(&self) -> Matched {
         self.pairs.iter().map(|pair| pair.matched).sum()
     }
 }
 
-/// “low–high” as papers print it.
+/// Formats an interval as papers print it.
 fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     match found {
         Ok((low, high)) => Cell::Text(format!("{} to {}", short(low), short(high))),
@@ -214,7 +215,7 @@ fn interval(found: Result<(f64, f64), Reason>) -> Cell {
     }
 }
 
-/// Two decimals without the zero before them, as tables of papers have it.
+/// Formats two decimals without the leading zero, as tables in papers do.
 fn short(end: f64) -> String {
     let text = format!("{end:.2}");
     match text.as_str() {
@@ -234,7 +235,7 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
     }
 }
 
-/// A row a code, in the order of [`Compared::codes`].
+/// Returns one row per code, in the order of [`Compared::codes`].
 #[must_use]
 pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table {
     let names = coders(study, compared);
@@ -277,14 +278,15 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table 
     table
 }
 
-/// What stands beside the leading statistic.
+/// Returns the statistics shown beside the leading one.
 fn others(leading: Statistic) -> impl Iterator<Item = Statistic> {
     [Statistic::Percent, Statistic::Positive, Statistic::Alpha, Statistic::Kappa, Statistic::Ac1]
         .into_iter()
         .filter(move |other| *other != leading)
 }
 
-/// The counts of a code: of two coders the four fields, of more how many units all of them, some and none coded.
+/// Returns the counts of a code: for two coders the four fields, for more the units that all, some or none of them
+/// coded.
 fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
     let Some(own) = compared.figures(code) else { return vec![] };
     if let [pair] = own.pairs.as_slice() {
@@ -302,7 +304,7 @@ fn shared(compared: &Compared, code: usize) -> Vec<Cell> {
     [all, some, nobody].map(Cell::Value).into()
 }
 
-/// A row a pair of coders, in the order of [`Compared::pairs`].
+/// Returns one row per pair of coders, in the order of [`Compared::pairs`].
 #[must_use]
 pub fn pairs(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
@@ -329,7 +331,7 @@ pub fn pairs(study: &Study, compared: &Compared) -> Table {
     whole("coders", "Agreement by pair of coders", "coders", columns, rows)
 }
 
-/// Coders × coders: kappa over all codes, or the agreement of passages; nothing on the diagonal.
+/// Returns coders × coders: kappa over all codes, or the agreement on passages; the diagonal is empty.
 #[must_use]
 pub fn matrix(study: &Study, compared: &Compared) -> Table {
     let names = coders(study, compared);
@@ -347,14 +349,14 @@ pub fn matrix(study: &Study, compared: &Compared) -> Table {
     whole("matrix", title, title, names.clone(), rows)
 }
 
-/// Agreement on passages, and how many were matched or left alone by the first and by the second coder.
+/// Agreement on passages, and the numbers of passages matched and without a partner for the first and second coder.
 fn passage_cells(own: &Matched) -> Vec<Cell> {
     let counts = own.fourfold();
     let numbers = [counts.both, counts.first_only, counts.second_only].map(number);
     [cell(&own.agreement())].into_iter().chain(numbers).collect()
 }
 
-/// A row a document: those compared, then those that only one coder finished, with the reason.
+/// Returns one row per document: those compared, then those that only one coder finished, with the reason.
 #[must_use]
 pub fn documents(study: &Study, compared: &Compared) -> Table {
     let passages = matches!(compared.settings.unit, Unit::Passages(_));

@@ -1,4 +1,5 @@
-//! A comparison in words: what was compared and how, why a figure has no value, and the paragraph for a methods section.
+//! A comparison in sentences: what was compared and how, why a figure has no value, and the paragraph for a methods
+//! section.
 
 use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
 use crate::engine::clock::minute;
@@ -9,36 +10,36 @@ use crate::model::{SourceId, Study, User, counted, same_name};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::Cut;
 
-/// Below so many marks of a code an interval says nothing.
+/// With fewer passages of a code than this, an interval is meaningless.
 pub const FEW_MARKS: usize = 5;
 
-/// What one sees instead of a figure.
+/// Returns the text shown instead of a figure.
 #[must_use]
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
-        Reason::NoVariation => "everything was coded alike: nothing to measure",
-        Reason::NoPairableUnits => "no unit that two coders worked through",
+        Reason::NoVariation => "everything was coded alike, so there is nothing to measure",
+        Reason::NoPairableUnits => "no unit in a document that two coders finished",
         Reason::NoRatings => "nothing was compared",
-        Reason::OneCoder => "only one of the coders worked through it",
-        Reason::OneCategory => "one value only",
-        Reason::CoderWithoutRatings => "a coder worked through nothing",
+        Reason::OneCoder => "only one of the coders finished it",
+        Reason::OneCategory => "only one value",
+        Reason::CoderWithoutRatings => "a coder finished no document",
         Reason::CodeNotUsed => "nothing was coded",
-        Reason::OverlappingCodes => "a coder has two of the codes on one place",
-        Reason::NoValuedIntersections => "no place that two coders coded",
+        Reason::OverlappingCodes => "a coder has two of the codes on the same text",
+        Reason::NoValuedIntersections => "no text that two coders coded",
         Reason::TooFewUnits => "too few units",
-        Reason::NoUnits => "the text is not cut into units",
-        Reason::NeedsCompleteData => "needs every coder in every document",
-        Reason::OneDocumentOnly => "of one document only",
+        Reason::NoUnits => "the text is not divided into units",
+        Reason::NeedsCompleteData => "every coder must have finished every document",
+        Reason::OneDocumentOnly => "available for single documents only",
         Reason::TooLarge => "too large to be computed exactly",
         Reason::PairAlike => "two coders coded everything alike",
         Reason::PairWithoutMarks => "two coders coded nothing",
-        Reason::PairApart => "two coders share no document",
-        Reason::NoStandardError => "no standard error is known",
-        Reason::DependentUnits => "none for characters, which are not independent",
+        Reason::PairApart => "two coders finished no document in common",
+        Reason::NoStandardError => "no standard error available",
+        Reason::DependentUnits => "not available for characters, which are not independent",
     }
 }
 
-/// What a unit is called, for one and for many.
+/// Returns the name of a unit, singular and plural.
 #[must_use]
 pub fn unit_words(unit: Unit) -> (String, String) {
     let pair = |one: &str, many: &str| (one.to_owned(), many.to_owned());
@@ -57,7 +58,7 @@ pub fn unit_words(unit: Unit) -> (String, String) {
     }
 }
 
-/// The rule in a sentence.
+/// Explains the rule in a sentence.
 #[must_use]
 pub fn rule_words(unit: Unit, rule: Rule) -> String {
     match (unit, rule) {
@@ -66,7 +67,7 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
             "Two passages with the same code match when they share at least {least} of the text they cover together{}.",
             if least.to_string() == "0" { " (any overlap)" } else { "" }
         ),
-        (_, Rule::Any) => "A unit counts as coded when one character of it is.".into(),
+        (_, Rule::Any) => "A unit counts as coded when at least one of its characters is.".into(),
         (_, Rule::Overlap(least)) => format!(
             "A unit counts as coded when it overlaps a coded passage by at least {least} of the unit or of the passage, \
              whichever is shorter."
@@ -75,37 +76,35 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
     }
 }
 
-/// Whether labels of speakers count as text, where they do.
+/// States whether speaker labels count as text, where they do.
 #[must_use]
 pub fn label_words(unit: Unit) -> Option<&'static str> {
     match unit {
         Unit::Cut(Cut::Turn | Cut::Sentence | Cut::Paragraph) | Unit::Passages(_) => None,
         Unit::Cut(Cut::Document | Cut::Exchange | Cut::Window(_)) => {
-            Some("Labels of speakers between the words of a unit count as its text.")
+            Some("Speaker labels inside a unit count as part of its text.")
         }
-        Unit::Character => Some("Labels of speakers and blank lines count as text."),
+        Unit::Character => Some("Speaker labels and blank lines count as text."),
     }
 }
 
-/// What text that nobody coded does to the figures.
+/// Explains how text without a code affects the figures.
 #[must_use]
 pub fn uncoded_words(unit: Unit) -> &'static str {
     match unit {
-        Unit::Passages(_) => {
-            "Text that nobody coded does not enter these figures; so nothing here is corrected for chance."
-        }
+        Unit::Passages(_) => "Text that nobody coded is not considered, so these figures are not corrected for chance.",
         Unit::Character => {
-            "Every character that nobody coded counts as agreement that the code is absent: percent agreement is high for \
-             rare codes whatever the coders do, alpha and kappa correct for that, and positive agreement leaves it out."
+            "Every character that nobody coded counts as agreement that the code is absent. Percent agreement is always \
+             high for rare codes; alpha and kappa correct for this, and positive agreement ignores these characters."
         }
         Unit::Cut(_) => {
-            "A unit that nobody coded counts as agreement that the code is absent: percent agreement is high for rare \
-             codes whatever the coders do, alpha and kappa correct for that, and positive agreement leaves it out."
+            "Every unit that nobody coded counts as agreement that the code is absent. Percent agreement is always high \
+             for rare codes; alpha and kappa correct for this, and positive agreement ignores these units."
         }
     }
 }
 
-/// Everything that the figures depend on, as names and values.
+/// Returns everything on which the figures depend, as names and values.
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let settings = &compared.settings;
@@ -123,7 +122,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         (Topic::Setting("Codes"), compared.codes.len().to_string()),
         (
             Topic::Setting("Level"),
-            settings.level.map_or_else(|| "every code by itself".into(), |n| format!("{n} from the top")),
+            settings.level.map_or_else(|| "every code separately".into(), |n| format!("{n} from the top")),
         ),
         (Topic::Setting("Documents"), compared.documents.len().to_string()),
     ];
@@ -146,7 +145,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         out.push((Topic::Setting("Reference"), reference.name.clone()));
     }
     if let Some(seed) = settings.gamma {
-        out.push((Topic::Setting("Gamma"), format!("of each document, at least 30 samples, seed {seed}")));
+        out.push((Topic::Setting("Gamma"), format!("for each document, at least 30 samples, seed {seed}")));
     }
     if let (Some((plan, how)), Unit::Cut(_)) = (settings.bootstrap, settings.unit) {
         let by = if how == Resampling::Units { "units" } else { "documents" };
@@ -172,12 +171,13 @@ pub(super) fn number(n: f64) -> Cell {
     Cell::Value(n as u64)
 }
 
-/// Columns of counts: in both, in one, in none.
+/// The counts of a row: both, first only, second only, neither.
 pub(super) fn counts(counts: &Fourfold) -> Vec<Cell> {
     [counts.both, counts.first_only, counts.second_only, counts.neither].map(number).into()
 }
 
-/// `both`, one a coder for two coders, and `neither`; of pairs when there are more.
+/// Returns `both`, one column per coder, and `neither` for two coders; for more coders, the columns are about
+/// pairs.
 pub(super) fn count_columns(names: &[String]) -> [String; 4] {
     match names {
         [a, b] => ["both".into(), format!("{a} only"), format!("{b} only"), "neither".into()],
@@ -185,7 +185,7 @@ pub(super) fn count_columns(names: &[String]) -> [String; 4] {
     }
 }
 
-/// What a reader of the figures should know besides.
+/// Returns notes for the reader of the figures.
 #[must_use]
 pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
@@ -195,7 +195,7 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         .collect::<Vec<_>>();
     if !rare.is_empty() {
         out.push(format!(
-            "Used fewer than {FEW_MARKS} times by all coders together, too few for an interval to mean anything: {}.",
+            "Codes used fewer than {FEW_MARKS} times by all coders together, too few for a meaningful interval: {}.",
             a_few(rare.into_iter())
         ));
     }
@@ -204,18 +204,18 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
     let documents = compared.documents.len();
     match (compared.settings.bootstrap, compared.settings.unit) {
         (Some((_, Resampling::Units)), Unit::Cut(_)) if documents >= 10 => out.push(
-            "Units of one interview resemble each other: an interval by documents would be wider and more honest."
+            "Units of one interview resemble each other; an interval by documents would be wider and more realistic."
                 .into(),
         ),
         (Some(_), Unit::Character | Unit::Passages(_)) => {
-            out.push("Intervals need a text that is cut into units, so there are none here.".into());
+            out.push("There are no intervals, because they need text that is divided into units.".into());
         }
         _ => {}
     }
     out
 }
 
-/// Which mean the figures of each row state, when there are several pairs of coders.
+/// Explains which mean the figures of each row are when there are several pairs of coders.
 #[must_use]
 pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
     match unit {
@@ -223,21 +223,21 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
             "For a code, percent agreement is the mean over units, positive agreement is pooled over the pairs of coders, and \
              kappa is Light’s, the mean of the pairs. For all codes and for a document, percent agreement is pooled over \
              codes and pairs, positive agreement is Holsti’s, the mean of the pairs, and alpha and kappa are pooled over \
-             codes. For a pair, all figures are pooled over codes. A pair takes part where both coders finished the document, \
+             codes. For a pair, all figures are pooled over codes. A pair counts where both coders finished the document, \
              and a mean of pairs has no value when one of them has none.",
         ),
         _ => None,
     }
 }
 
-/// Sentences on what of the study is not compared.
+/// Reports what is left out of the comparison.
 #[must_use]
 pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let document = |id: &SourceId| study.source(*id).map(|source| source.name.clone());
     if !compared.alone.is_empty() {
         let names = compared.alone.iter().filter_map(document);
-        out.push(format!("Left out, because only one of the coders worked through them: {}.", a_few(names)));
+        out.push(format!("Documents left out because only one of the coders finished them: {}.", a_few(names)));
     }
     for (coder, documents) in unfinished(study, compared) {
         out.push(format!("Passages by {coder} are left out in documents {coder} has not finished: {documents}."));
@@ -253,21 +253,21 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
         let known = a_few(compared.speakers.iter().map(|(label, _)| label.clone()));
         let known =
             if known.is_empty() { "these documents have no speakers".into() } else { format!("speakers are {known}") };
-        out.push(format!("No speaker is called {}, so nothing was left out for that; {known}.", unknown.join(" or ")));
+        out.push(format!("No speaker is called {}, so no text was left out; {known}.", unknown.join(" or ")));
     }
     if compared.cut_out > 0 {
         let (passages, are) =
             (counted(compared.cut_out as u64, "passage"), if compared.cut_out == 1 { "is" } else { "are" });
-        out.push(format!("{passages} that hold only words of speakers left out {are} not compared."));
+        out.push(format!("{passages} with only words of excluded speakers {are} not compared."));
     }
     if compared.continua.dropped > 0 {
         let passages = counted(compared.continua.dropped as u64, "passage");
-        out.push(format!("{passages} without a character left out."));
+        out.push(format!("{passages} without any text left out."));
     }
     out
 }
 
-/// Each coder with passages in documents that they have not finished, with the names of these documents.
+/// Returns each coder with passages in documents that they have not finished, with the names of these documents.
 fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     let of_coder = |user: &User| {
         let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
@@ -277,20 +277,21 @@ fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
     study.users.iter().filter_map(of_coder).collect()
 }
 
-/// The first eight, and how many more there are.
+/// Returns the first eight names and how many more there are.
 fn a_few(names: impl Iterator<Item = String>) -> String {
     let all: Vec<String> = names.collect();
     let shown = all.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
     if all.len() > 8 { format!("{shown} and {} more", all.len() - 8) } else { shown }
 }
 
-/// A figure as it is printed in papers: three decimals.
+/// Formats a figure as in papers, with three decimals.
 #[must_use]
 pub fn printed(figure: &Figure) -> String {
     figure.map_or_else(|why| format!("no value ({})", reason(why)), |x| format!("{x:.3}"))
 }
 
-/// For a methods section: what was compared, on which unit, by which rule and statistic, with what.
+/// Returns the paragraph for a methods section: what was compared, the unit, the rule, the statistics and the
+/// software.
 #[must_use]
 pub fn methods(study: &Study, compared: &Compared) -> String {
     let settings = &compared.settings;
@@ -301,7 +302,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
         _ => format!("{} {many}", compared.unit_count()),
     };
     let mut out = format!(
-        "Agreement between the coders {} was computed over {of_units} of {} for {}. {}",
+        "Agreement between the coders {} was computed for {of_units} in {} and {}. {}",
         names.join(", "),
         counted(compared.documents.len() as u64, "document"),
         counted(compared.codes.len() as u64, "code"),
@@ -339,7 +340,7 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     out
 }
 
-/// The figures over all codes, and between which figures those of the codes lie.
+/// Reports the figures over all codes and the range of those of the codes.
 fn figures_in_words(study: &Study, compared: &Compared) -> String {
     let mut out = String::new();
     if let Unit::Passages(_) = compared.settings.unit {
@@ -376,7 +377,7 @@ fn figures_in_words(study: &Study, compared: &Compared) -> String {
         by_code.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let (Some((low, worst)), Some((high, best))) = (by_code.first(), by_code.last()) {
             out.push_str(&format!(
-                " By code, alpha ran from {low:.3} ({worst}) to {high:.3} ({best}); it has a value for {} of {}.",
+                " By code, alpha ranged from {low:.3} ({worst}) to {high:.3} ({best}); it has a value for {} of {}.",
                 by_code.len(),
                 counted(compared.codes.len() as u64, "code")
             ));

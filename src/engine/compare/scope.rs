@@ -1,4 +1,4 @@
-//! What is compared: coders, documents, codings, and the codes that these count for.
+//! Selects what is compared: coders, documents, codings, and the codes that these count for.
 
 use crate::engine::compare::settings::CompareSettings;
 use crate::engine::disputes::{AgreeRule, compared};
@@ -9,14 +9,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) struct Scope {
     pub coders: Vec<UserId>,
-    /// Those that at least two of the coders finished.
+    /// Documents that at least two of the coders finished.
     pub documents: Vec<SourceId>,
-    /// Those that only one of them finished.
+    /// Documents that only one of them finished.
     pub alone: Vec<SourceId>,
-    /// Documents with passages, with one of the codes compared, of a coder who has not finished them; also of a coder who
-    /// is not compared because they finished none of the documents.
+    /// Documents with passages (with a compared code) by a coder who has not finished them, including coders who
+    /// are not compared because they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
-    /// One a document compared, each with one a coder.
+    /// Per document compared, then per coder.
     pub took_part: Vec<Vec<bool>>,
     /// Codings by coders who took part in a document compared.
     pub facts: Vec<Fact>,
@@ -65,7 +65,7 @@ impl Scope {
         Ok(Self { coders, documents, alone, unfinished: unfinished.into_iter().collect(), took_part, facts })
     }
 
-    /// Codings by code, then by coder.
+    /// Counts the codings by code, then by coder.
     pub fn marks(&self, codes: usize, counted_as: &HashMap<CodeId, usize>) -> Vec<Vec<usize>> {
         let mut numbers = vec![vec![0; self.coders.len()]; codes];
         for fact in &self.facts {
@@ -79,18 +79,18 @@ impl Scope {
     }
 }
 
-/// The consensus coding, when the others are held against it.
+/// Returns the consensus coding if the others are compared with it.
 fn layer(study: &Study, settings: &CompareSettings) -> Option<UserId> {
     study.agreed().filter(|layer| settings.reference == Some(*layer))
 }
 
-/// Those named, else all coders; the consensus coding when it is the reference.
+/// Returns the coders named, or else all coders; and the consensus coding if it is the reference.
 fn coders_asked(study: &Study, settings: &CompareSettings) -> Result<Vec<UserId>, Error> {
     let layer = layer(study, settings);
     let mut people = settings.coders.clone();
     people.retain(|id| Some(*id) != layer);
     let mut coders = match compared(study, &AgreeRule { coders: people.clone(), ..AgreeRule::default() }) {
-        // One coder can be held against the consensus coding.
+        // A single coder can be compared with the consensus coding.
         Err(_) if layer.is_some() && people.len() == 1 => people,
         found => found?,
     };
@@ -98,7 +98,8 @@ fn coders_asked(study: &Study, settings: &CompareSettings) -> Result<Vec<UserId>
     Ok(coders)
 }
 
-/// Of those asked for the ones named, else those who are `here`; all when that leaves nobody to compare with.
+/// Returns those coders asked for who are named, or else those for whom `is_here` holds; all if fewer than two
+/// would be left.
 fn coders_compared(
     study: &Study,
     settings: &CompareSettings,
@@ -118,7 +119,7 @@ fn coders_compared(
     Ok(coders)
 }
 
-/// The codes compared, in order of the codebook, and for each code of a coding the one that it counts as.
+/// Returns the codes compared, in codebook order, and for each code of a coding the one as which it counts.
 pub(super) fn codes_compared(
     study: &Study,
     settings: &CompareSettings,
@@ -136,7 +137,7 @@ pub(super) fn codes_compared(
     (codes, counted.collect())
 }
 
-/// The codes that a comparison is about.
+/// The codes of a comparison.
 struct Codes<'a> {
     book: &'a Codebook,
     level: Option<usize>,
@@ -150,7 +151,7 @@ impl<'a> Codes<'a> {
         Self { book, level: settings.level, asked }
     }
 
-    /// The code that a coding with `code` counts for; `None` when it is not compared.
+    /// Returns the code as which a coding with `code` counts; `None` when it is not compared.
     fn nearest(&self, code: CodeId) -> Option<CodeId> {
         let mut at = Some(raised(self.book, code, self.level));
         while let Some(code) = at.filter(|code| !self.asked.is_empty() && !self.asked.contains(code)) {
@@ -160,7 +161,7 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// The code itself, or the one above it on the last of so many levels.
+/// Returns the code itself, or its ancestor on the last of `levels` levels.
 fn raised(book: &Codebook, code: CodeId, levels: Option<usize>) -> CodeId {
     let above = levels.map_or(0, |levels| (book.depth(code) + 1).saturating_sub(levels));
     (0..above).fold(code, |at, _| book.get(at).and_then(|code| code.parent).unwrap_or(at))

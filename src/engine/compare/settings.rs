@@ -1,16 +1,16 @@
-//! What a comparison of coders is about.
+//! The settings of a comparison of coders.
 
 use crate::analysis::agreement::{Plan, Resampling, Rule, Threshold};
 use crate::model::{CodeId, SourceId, UserId};
 use crate::text::Cut;
 
-/// What is judged alike or not.
+/// The unit of comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Stretches of text that every coder either coded or not.
+    /// Stretches of text that every coder either coded or did not code.
     Cut(Cut),
     Character,
-    /// The coded passages themselves, matched when intersection / union reaches this; 0 is any overlap.
+    /// The coded passages themselves, matched when intersection / union is at least this; 0 is any overlap.
     Passages(Threshold),
 }
 
@@ -21,7 +21,7 @@ impl Default for Unit {
 }
 
 impl Unit {
-    /// `turn`, `sentence`, `window:500`, `character`, `passages:0.5` and so on.
+    /// Parses `turn`, `sentence`, `window:500`, `character`, `passages:0.5` and so on.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         match name.strip_prefix("passages:") {
@@ -44,24 +44,26 @@ impl std::fmt::Display for Unit {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareSettings {
-    /// Empty: all coders who finished one of the documents; with `everyone_took_part`, all who coded or finished anything.
+    /// Empty: all coders who finished one of the documents; with `everyone_took_part`, all who coded or finished
+    /// anything.
     pub coders: Vec<UserId>,
-    /// Empty: every code that one of them used. A coding counts for the nearest of these codes that it is or is below; with
-    /// a `level`, a code below it stands for the one above it on the last level.
+    /// Empty: every code that one of them used. A coding counts for the nearest of these codes that is its code or
+    /// an ancestor of it; with a `level`, a deeper code counts as its ancestor on the last level.
     pub codes: Vec<CodeId>,
-    /// Levels of the code tree from the top, 1 or more: codes further down count as the one above them on the last level.
+    /// Number of levels from the top, 1 or more: deeper codes count as their ancestor on the last level.
     pub level: Option<usize>,
     /// Empty: all documents.
     pub documents: Vec<SourceId>,
     pub unit: Unit,
     pub rule: Rule,
-    /// Labels of speakers whose lines are left out.
+    /// Labels of speakers whose turns are left out.
     pub without: Vec<String>,
-    /// A coder who has not finished a document counts as having found nothing there, but for what they coded.
+    /// Treats documents that a coder has not finished as containing no codes by that coder other than those
+    /// present.
     pub everyone_took_part: bool,
-    /// Others are held against this coder.
+    /// The coder with whom the others are compared.
     pub reference: Option<UserId>,
     pub bootstrap: Option<(Plan, Resampling)>,
-    /// Gamma of each document: passages aligned by place and code. The seed of its samples.
+    /// Computes gamma for each document (passages aligned by position and code); the seed of its samples.
     pub gamma: Option<u64>,
 }
