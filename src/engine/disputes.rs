@@ -33,19 +33,19 @@ pub struct ShownDispute {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Disputes {
     pub list: Vec<ShownDispute>,
-    /// Passages that the coders agree on by themselves.
+    /// Passages on which the coders agree without a decision.
     pub agreed: usize,
-    /// Disputes with a decision other than to talk about them later.
+    /// Disagreements with a decision other than to discuss them later.
     pub settled: usize,
     pub later: usize,
-    /// Documents that only one of the coders worked through.
+    /// Documents that only one of the coders finished.
     pub alone: Vec<SourceId>,
 }
 
-/// The coders of a rule.
+/// Returns the coders of a rule.
 ///
 /// # Errors
-/// When there are fewer than two, or the consensus coding is among them.
+/// Fails when there are fewer than two, or when the consensus coding is among them.
 pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
     let mut coders: Vec<UserId> = Vec::new();
     for user in study.coders().map(|user| user.id) {
@@ -62,7 +62,7 @@ pub fn compared(study: &Study, rule: &AgreeRule) -> Result<Vec<UserId>, Error> {
     Ok(coders)
 }
 
-/// What is hidden cannot be compared: it would look like work not done.
+/// Refuses to compare while coding is blind: hidden passages would look like unfinished work.
 pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
     if reads.is_narrowed()? {
         return Err(Error::BlindCoding);
@@ -70,7 +70,8 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// How many disagreements between all coders are neither settled nor agreed away, in the documents that are `wanted`.
+/// Counts the disagreements between all coders that are neither settled nor resolved by agreement, in the documents
+/// that are `wanted`.
 pub(super) fn open_disagreements(
     reads: Reads<'_>,
     study: &Study,
@@ -86,7 +87,7 @@ pub(super) fn open_disagreements(
     Ok(keys.filter(|key| wanted(key.source) && !settled.contains(key)).count())
 }
 
-/// Every dispute with `context` characters around it.
+/// Returns all disagreements with `context` characters on both sides.
 pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disputes, Error> {
     refuse_blind(reads)?;
     let coders = compared(&reads.study()?, rule)?;

@@ -1,16 +1,16 @@
-//! Documents by the names that tables of other programs have for them: with the ending of a file, in a folder, in other
-//! capitals.
+//! Finds documents by the names that tables of other programs use for them: with a file extension, in a folder, or
+//! in a different case.
 
 use crate::interchange::{document, sheet};
 use crate::model::{NameKey, NameMap, SourceId, Study, same_name};
 use std::collections::HashMap;
 
-/// Endings of recordings and of documents that are not read: tables name these too.
+/// Extensions of recordings and of documents that cannot be imported; tables name these, too.
 const OTHERS: [&str; 8] = ["doc", "mp3", "mp4", "wav", "m4a", "mov", "avi", "json"];
 
 pub struct DocumentNames<'s> {
     exact: NameMap<SourceId>,
-    /// Without ending and capitals.
+    /// Without extension and ignoring case.
     loose: HashMap<NameKey, Vec<(SourceId, &'s str)>>,
 }
 
@@ -18,7 +18,7 @@ pub struct DocumentNames<'s> {
 pub enum Named {
     One(SourceId),
     Nothing,
-    /// The names of those that it could be.
+    /// Names of the candidates.
     Several(Vec<String>),
 }
 
@@ -50,7 +50,7 @@ impl<'s> DocumentNames<'s> {
     }
 }
 
-/// Without folders and without the ending of a kind of file.
+/// Returns a name without folders and without a known file extension.
 #[must_use]
 pub fn stem(name: &str) -> &str {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name).trim();
@@ -65,7 +65,7 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-/// The name behind the number that ATLAS.ti writes before it: `1 Anna.docx`, `D 12: Anna`.
+/// Removes the number that ATLAS.ti writes before a name: `1 Anna.docx`, `D 12: Anna`.
 fn without_number(name: &str) -> Option<&str> {
     let digits = name.strip_prefix('D').map_or(name, str::trim_start);
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());

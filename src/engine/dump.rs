@@ -1,4 +1,4 @@
-//! A project as a plain dump, for writing it in another format.
+//! Dumps a project as plain data, for writing it in another format.
 
 use super::error::Error;
 use super::project::Project;
@@ -11,16 +11,16 @@ use crate::store::{PassageFilter, Reads};
 use std::collections::{HashMap, HashSet};
 
 impl Project {
-    /// The whole project as plain data, as exports take it.
+    /// Returns the whole project as plain data for exports.
     pub fn dump(&self) -> Result<ProjectDump, Error> {
         dump(self.reads(), &Progress::default())
     }
 }
 
-/// The whole project; a step is a document.
+/// Returns the whole project. Progress counts documents.
 ///
 /// # Errors
-/// When it cannot be read, or the work was cancelled.
+/// Fails when the project cannot be read, or when cancelled.
 pub fn dump(reads: Reads<'_>, progress: &Progress) -> Result<ProjectDump, Error> {
     let (mut dump, study) = outline(reads)?;
     let total = study.sources.len() as u64;
@@ -32,7 +32,7 @@ pub fn dump(reads: Reads<'_>, progress: &Progress) -> Result<ProjectDump, Error>
     Ok(dump)
 }
 
-/// The same without texts, and what it was made from: documents stand in the same order in both.
+/// Returns the dump without texts, and the study from which it was made, with the documents in the same order.
 pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     let study = reads.study()?;
     let dates = reads.source_dates()?;
@@ -77,14 +77,14 @@ pub fn outline(reads: Reads<'_>) -> Result<(ProjectDump, Study), Error> {
     Ok((dump, study))
 }
 
-/// `folders` are guids of codes that are folders in the program that they come from.
+/// Dumps a codebook. `folders` are guids of codes that are folders in the program they came from.
 pub fn codebook(book: &Codebook, folders: &HashSet<Guid>) -> CodebookDump {
     let facets: Vec<(String, Vec<String>)> = book.facets.iter().map(|f| (f.name.clone(), f.values.clone())).collect();
     let value = |&(facet, value): &(crate::model::FacetId, usize)| {
         let facet = book.facets.iter().find(|f| f.id == facet)?;
         Some((facet.name.clone(), facet.values.get(value)?.clone()))
     };
-    // Codes stand in the order of the tree: what is deeper than the last open one hangs below it.
+    // Codes are in tree order: a code deeper than the last open one belongs below it.
     let mut open: Vec<CodeDump> = vec![CodeDump::default()];
     let close = |open: &mut Vec<CodeDump>| {
         if let (Some(done), Some(above)) = (open.pop(), open.last_mut()) {
@@ -163,7 +163,7 @@ fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
             NoteTarget::Source(id) => study.source(id).map(|s| s.name.clone()),
             NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
             NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
-            // Stands with its passage.
+            // Dumped with its passage.
             NoteTarget::Coding(_) => None,
         };
         if let Some(name) = name {

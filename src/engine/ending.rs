@@ -1,7 +1,7 @@
-//! The system's request to end: at the end of a session, before a shutdown, or from a terminal that is closed.
+//! Handles the system's request to end: at logout, before a shutdown, or when a terminal is closed.
 //!
-//! The window is closed as by hand, so that what is being typed is saved and the project is one file. Should it not answer,
-//! writers move their work into the project file by themselves.
+//! The window is closed as if by the user, so that typed text is saved and the project is a single file. If the
+//! window does not respond, writers move their work into the project file themselves.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,8 +13,8 @@ pub fn is_requested() -> bool {
     IS_ENDING.load(Ordering::Relaxed)
 }
 
-/// Begins to listen; `wake` is called, on another thread, when the program is asked to end. After some seconds it ends in
-/// any case.
+/// Starts listening. `wake` is called on another thread when the program is asked to end; the program ends a few
+/// seconds later in any case.
 #[cfg(unix)]
 pub fn listen(wake: impl Fn() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -29,11 +29,11 @@ pub fn listen(wake: impl Fn() + Send + 'static) {
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };
-    // Without the thread the signals do what they always do.
+    // Without the thread, the signals have their default effect.
     let _ = std::thread::Builder::new().name("pullquote-signals".into()).spawn(listener);
 }
 
-/// Windows closes windows by a message of its own.
+/// Does nothing: Windows closes windows with a message of its own.
 #[cfg(not(unix))]
 pub fn listen(wake: impl Fn() + Send + 'static) {
     drop(wake);

@@ -1,4 +1,4 @@
-//! What can go wrong in a use case, composed of what can go wrong in the rooms above.
+//! Errors of use cases, including those of the layers above.
 
 use super::by_coder::{ByCoder, Work};
 use crate::model::{AGREED, Cancelled, CharRange, VariableKind, counted};
@@ -18,44 +18,44 @@ pub enum Error {
     Analysis(#[from] analysis::Error),
     #[error(transparent)]
     Tables(#[from] interchange::tables::Error),
-    #[error("{path}: a project folder is only read; import it into a project file to change it")]
+    #[error("{path}: project folders are read-only; import the folder into a project file to change it")]
     FolderIsRead { path: PathBuf },
     #[error("there is no {what} {name}{}", if known.is_empty() { String::new() } else { format!("; there are: {known}") })]
     Unknown { what: &'static str, name: String, known: String },
-    #[error("the passage {range} of {document} is not within its {}", counted((*characters).into(), "character"))]
+    #[error("the passage {range} is outside {document}, which has {}", counted((*characters).into(), "character"))]
     OutsideText { range: String, document: String, characters: u32 },
-    #[error("the text of {document} was changed meanwhile, so the correction was not kept")]
+    #[error("the text of {document} was changed meanwhile, so the correction was not saved")]
     TextChanged { document: String },
     #[error("the passage is empty")]
     EmptyPassage,
-    #[error("{what} {name} is there already")]
+    #[error("{what} {name} already exists")]
     Duplicate { what: &'static str, name: String },
-    #[error("code {name} cannot go below itself")]
+    #[error("code {name} cannot be moved below itself")]
     Circular { name: String },
     #[error("a {what} needs a name")]
     Nameless { what: &'static str },
-    /// `coder` is whoever wanted to change them, when that is known.
+    /// `coder` is the one who tried to change them, if known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
-    /// Memos of other coders would go with passages that are to be removed.
+    /// Memos of other coders would be removed together with their passages.
     #[error("this would also remove {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
     OthersMemos { memos: ByCoder, coder: Option<String> },
     #[error("this memo was written by {writer}, so {} cannot change it", named(coder.as_deref()))]
     OthersMemo { writer: String, coder: Option<String> },
     #[error("this disagreement was settled by {who}, so {} cannot change the decision", named(coder.as_deref()))]
     OthersDecision { who: String, coder: Option<String> },
-    /// `entry` is what would be undone or redone, in the words of the history.
+    /// `entry` is the summary, in the history, of what would be undone or redone.
     #[error(
         "{} “{entry}” would change {}",
         if *redo { "redoing" } else { "undoing" },
         work.parts().join(" and ")
     )]
     TurnChangesOthers { redo: bool, entry: String, work: Work },
-    #[error("another {what} is named {name} already")]
+    #[error("another {what} is named {name}")]
     NameTaken { what: &'static str, name: String },
-    #[error("“participant” is the name of the participants' own column")]
+    #[error("“participant” is reserved for the column with the participants' names")]
     ReservedAttribute,
-    #[error("“{AGREED}” is the name of the consensus coding; call the coder something else")]
+    #[error("“{AGREED}” is reserved for the consensus coding; choose another name for the coder")]
     ReservedCoder,
     #[error("{wrong} ({attribute} of {participant})")]
     WrongValue {
@@ -64,53 +64,55 @@ pub enum Error {
         attribute: String,
         participant: String,
     },
-    /// `values`: the first of them, each with its participant; `more` are not named.
+    /// `values`: the first of them, each with its participant; `more` is the number not listed.
     #[error(
         "not every value of {attribute} is {}: {}{}", kind.wanted(), values.join(", "),
         if *more > 0 { format!(" and {more} more") } else { String::new() }
     )]
     WrongValues { attribute: String, kind: VariableKind, values: Vec<String>, more: usize },
     #[error(
-        "the table {table} has rows by {attribute}, which is an attribute of participants and a dimension of codes: they \
-         belong together by their name, so it has to stay"
+        "the rows of table {table} combine the participants' attribute {attribute} with the codes' dimension of the same \
+         name, so the attribute cannot be renamed or removed"
     )]
     NameJoins { table: String, attribute: String },
-    /// Why a pattern for speakers cannot be used.
+    /// Why a pattern for speakers is invalid.
     #[error("{why}")]
     Pattern { why: String },
-    #[error("the file of this document was not kept")]
+    #[error("the original file of this document is not stored in the project")]
     FileNotKept,
-    #[error("the consensus coding is made from the coders' codings and from decisions; code as one of the coders")]
+    #[error("the consensus coding is built from the coders' codings and decisions; code as one of the coders instead")]
     CodingByConsensus,
-    #[error("the consensus coding is no coder; name the coders it is made from")]
+    #[error("the consensus coding is not a coder; name the coders from whom it is built")]
     ConsensusNamed,
-    #[error("it takes two coders to agree; this names fewer")]
+    #[error("a comparison needs at least two coders")]
     TooFewCoders,
-    #[error("coding is blind: coders are compared after blind coding is lifted, in the coder menu")]
+    #[error("coders cannot be compared during blind coding; turn it off in the coder menu first")]
     BlindCoding,
     #[error("the reference coder {coder} is not among the coders compared")]
     ReferenceNotCompared { coder: String },
-    #[error("{coder} is not among those compared in {document}")]
+    #[error("{coder} is not among the coders compared in {document}")]
     NotCompared { coder: String, document: String },
-    #[error("“{code}” on {range} of {document} is disputed no more; look at the list of disputes again")]
+    #[error(
+        "there is no longer a disagreement on “{code}” at {range} of {document}; check the list of disagreements again"
+    )]
     NotDisputed { code: String, range: CharRange, document: String },
     #[error("the passages cannot be compared: {source}")]
     Marks {
         #[from]
         source: analysis::agreement::InputError,
     },
-    #[error("{} is not whole, so nothing of it was taken: {problem}", copy.display())]
+    #[error("{} is incomplete, so nothing was merged from it: {problem}", copy.display())]
     CopyNotWhole { copy: PathBuf, problem: Box<interchange::Problem> },
-    #[error("coded transcripts are written as a Word document (.docx) or a page (.html): choose one of these")]
+    #[error("coded transcripts can only be exported as a Word document (.docx) or a web page (.html)")]
     NoTranscriptFormat,
-    #[error("{} of the entries cannot be taken, so nothing was", problems.len())]
+    #[error("{} of the entries cannot be imported, so nothing was imported", problems.len())]
     Strict { problems: Vec<interchange::Problem> },
-    /// Why a table cannot be imported as it was set up.
+    /// Why a table cannot be imported with these settings.
     #[error("{}", problem.in_file())]
     Table { problem: Box<interchange::Problem> },
     #[error(
-        "the project was changed after it was shown what importing {file} does, and the import would do something else; look \
-         at it again"
+        "the project has changed since the import of {file} was previewed, and the import would now do something else; check \
+         the preview again"
     )]
     PlanOutdated { file: String },
     #[error(
@@ -119,29 +121,29 @@ pub enum Error {
     )]
     UnknownFormat { path: PathBuf },
     #[error(
-        "{}: is no project of another program, and no project folder; make a new project and import documents into it",
+        "{}: is neither a project of another program nor a project folder; create a new project and import documents into it",
         path.display()
     )]
     NotAProject { path: PathBuf },
     #[error("{}: {problem}", path.display())]
     Template { path: PathBuf, problem: Box<interchange::Problem> },
     #[error(
-        "the system does not allow another thread ({source}), so the project was not opened; close other programs and open it again"
+        "the system does not allow another thread ({source}), so the project was not opened; close other programs and try again"
     )]
     NoThread { source: std::io::Error },
-    #[error("nobody is named who codes; give the name of a coder")]
+    #[error("no coder is named; give the name of the coder")]
     NoCoder,
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
 }
 
 fn named(coder: Option<&str>) -> &str {
-    coder.filter(|name| !name.is_empty()).unwrap_or("somebody who is not named")
+    coder.filter(|name| !name.is_empty()).unwrap_or("an unnamed coder")
 }
 
 impl From<interchange::Error> for Error {
-    /// A reader that was cancelled refuses its file. A file to which the project could not be written because the project
-    /// could not be read fails with why that was.
+    /// A reader that was cancelled refuses its file. If a file could not be written because the project could not
+    /// be read, this returns the reason for the latter.
     fn from(error: interchange::Error) -> Self {
         use interchange::{Error as E, Refusal};
         match error {
@@ -156,7 +158,7 @@ impl From<interchange::Error> for Error {
     }
 }
 
-/// A value that is not of its attribute's kind.
+/// A value that does not match its attribute's kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{value}” is not {}", kind.wanted())]
 pub struct WrongKind {

@@ -1,4 +1,4 @@
-//! Projects of other programs, read whole without writing anything: what an import takes, and what its preview shows.
+//! Reads projects of other programs completely without writing anything, for imports and their previews.
 
 use super::peers;
 use crate::engine::error::Error;
@@ -15,26 +15,26 @@ use std::path::Path;
 /// The extension of an RQDA project.
 pub const RQDA_ENDING: &str = "rqda";
 
-/// A project of another program as it would be taken.
+/// A project of another program as it would be imported.
 #[derive(Clone, Debug)]
 pub struct ForeignProject {
     /// `qdpx`, `qde`, `qdc`, `qualcoder` or `taguette`.
     pub format: &'static str,
     pub dump: ProjectDump,
-    /// What of it did not come in, or came in changed, and what should be looked at.
+    /// What was skipped or changed, and what should be checked.
     pub problems: Vec<Problem>,
-    /// Positions that can be read in two ways.
+    /// Set if the positions can be read in two ways.
     pub doubt: Option<PositionDoubt>,
 }
 
-/// True for what looks from outside like a project or a codebook of another program that can be read.
+/// True for a path that, by its name, is a readable project or codebook of another program.
 #[must_use]
 pub fn is_readable_project(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     ending != RQDA_ENDING && (is_one(path) || ending == refi::CODEBOOK)
 }
 
-/// True for what looks like the project of another program from outside; what is in it is seen when it is read.
+/// True for a path that, by its name, is a project of another program; reading it decides.
 #[must_use]
 pub fn is_one(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -44,11 +44,11 @@ pub fn is_one(path: &Path) -> bool {
     [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&ending.as_str())
 }
 
-/// Reads the project of another program, or its codebook; `None` when the path is none. Nothing is written. Progress counts
-/// documents; of a database it is not known of how many.
+/// Reads the project or codebook of another program; `None` when the path is neither. Writes nothing. Progress
+/// counts documents; for a database, without a total.
 ///
 /// # Errors
-/// [`interchange::Error::Unreadable`] with why it is none that can be read; or that it was cancelled.
+/// [`interchange::Error::Unreadable`] with the reason why it cannot be read; also fails when cancelled.
 pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<ForeignProject>, Error> {
     let unreadable = |refusal| Error::from(interchange::Error::Unreadable { path: path.to_owned(), refusal });
     let (format, read) = match peers::read(path, progress) {
@@ -74,10 +74,10 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
     Ok(Some(own))
 }
 
-/// Reads a codebook file of any kind as a project that has nothing else.
+/// Reads a codebook file of any kind as a project that contains nothing else.
 ///
 /// # Errors
-/// [`interchange::Error::Unreadable`] with why it is none.
+/// [`interchange::Error::Unreadable`] with the reason.
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
@@ -87,10 +87,10 @@ pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Resu
 }
 
 impl ForeignProject {
-    /// What a person asked for; and what could be asked for.
+    /// Applies the user's options, and reports options that could be used.
     fn reshape(&mut self, file: &str, reading: &Reading) {
         if let Some(separator) = &reading.split_codes {
-            // A ` > ` in a name was replaced when it was read.
+            // The reader replaced ` > ` in names.
             let (replaced, is_replaced) = divided_name(separator);
             let mut split = reshape::split_codes(&mut self.dump, separator);
             if is_replaced {
@@ -108,7 +108,7 @@ impl ForeignProject {
                 self.problems.push(Problem::new(file, "", Warning::CodesInOneFolder { folder: name }));
             }
         }
-        // Passages come in the order of documents whatever the file's order was.
+        // Passages are ordered by document, whatever the order in the file.
         let places: std::collections::HashMap<&str, usize> =
             self.dump.documents.iter().enumerate().map(|(at, document)| (document.name.as_str(), at)).collect();
         let key = |coding: &CodingDump| (places.get(coding.document.as_str()).copied(), coding.start, coding.end);

@@ -1,4 +1,4 @@
-//! The codebook, the participants and the documents as tables, for a report.
+//! The codebook, the participants and the documents as tables for reports.
 
 use super::provenance;
 use crate::engine::error::Error;
@@ -6,7 +6,7 @@ use crate::model::{Count, Study, VariableKind};
 use crate::store::Reads;
 use crate::table::{Cell, Row, Table};
 
-/// A row a code: its definition, the value of each facet, and how many passages have it.
+/// Returns one row per code: its definition, its value of each facet, and its number of passages.
 pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let counts = reads.code_counts(&study.counted(&[]))?;
@@ -27,7 +27,7 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
     listed(reads, &study, "codebook", "Codebook", "code", columns, rows)
 }
 
-/// A row a participant: attributes and documents.
+/// Returns one row per participant: attributes and documents.
 pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let mut columns: Vec<String> = study.variables.iter().map(|variable| variable.name.clone()).collect();
@@ -48,13 +48,13 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Cell {
     Cell::Attribute { value: value.unwrap_or_default().to_owned(), kind }
 }
 
-/// A row a document: its participant, its length, and how much is coded and by whom.
+/// Returns one row per document: its participant, its length, and the amount of coding by each coder.
 pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     let study = reads.study()?;
     let progress = reads.document_progress()?;
     let coders: Vec<_> = study.users.iter().collect();
     let mut columns = ["participant", "characters", "passages"].map(str::to_owned).to_vec();
-    // Of one coder, all passages are that one's.
+    // With a single coder, all passages are by that coder.
     let apart = coders.len() > 1;
     if apart {
         columns.extend(coders.iter().map(|user| format!("passages by {}", user.name)));

@@ -1,4 +1,4 @@
-//! All memos with what each is on.
+//! Lists all memos with what each is on.
 
 use crate::engine::error::Error;
 use crate::model::{CharRange, CodeId, CodingId, Fact, Note, NoteTarget, SourceId};
@@ -7,17 +7,17 @@ use crate::table::{MemoList, MemoRow};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 
-/// A memo, what it is on in words, and where that is.
+/// A memo, with a description of what it is on and its place.
 #[derive(Clone, Debug)]
 pub struct MemoOn {
     pub note: Note,
     pub row: MemoRow,
-    /// Where a click on what it is on goes to, when that is in a document.
+    /// The target of a click, if it is in a document.
     pub place: Option<(SourceId, Option<CharRange>)>,
     pub code: Option<CodeId>,
 }
 
-/// Latest first. Memos on what is there no more are left out: undo of its removal brings both back.
+/// Returns memos, latest first. Memos on removed things are omitted; undoing the removal brings both back.
 pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
     let study = reads.study()?;
     let notes = reads.notes()?;
@@ -68,13 +68,13 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
     Ok(memos)
 }
 
-/// The same as a list for files, oldest first.
+/// Returns the memos as a list for files, oldest first.
 pub fn memo_list(reads: Reads<'_>) -> Result<MemoList, Error> {
     let rows = memos(reads)?.into_iter().rev().map(|memo| memo.row).collect();
     Ok(MemoList { rows, ..MemoList::default() })
 }
 
-/// Each document is read once.
+/// Returns the text of passages; each document is read once.
 fn passage_words(reads: Reads<'_>, facts: &HashMap<CodingId, Fact>) -> Result<HashMap<CodingId, String>, Error> {
     let mut of: HashMap<SourceId, Vec<&Fact>> = HashMap::new();
     for fact in facts.values() {

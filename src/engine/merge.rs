@@ -1,8 +1,9 @@
-//! Takes the codings of other copies of a project: what would be taken is known before anything is.
+//! Merges the codings of other copies of a project; what would be added is planned first.
 //!
-//! Documents are matched by guid, then by the same text, then by name; codes by guid, then by path; coders by name. In a
-//! document whose text differs, passages are carried over where their own text stands unchanged. Nothing here is ever
-//! removed or changed: where both copies changed one coding, ours stays and the difference is listed.
+//! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
+//! name. In a document whose text differs, passages are transferred where their own text is unchanged. A merge
+//! never removes or changes anything: where both copies changed a coding, this project's version stays and the
+//! difference is listed.
 
 use super::colors::{code_color, coder_color};
 use crate::engine::actor::By;
@@ -20,31 +21,31 @@ use crate::text::Edits;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// A coding of another copy, in words.
+/// A coding of another copy, described for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeItem {
-    /// The file that it comes from.
+    /// The file it comes from.
     pub copy: String,
-    /// The name of the document there.
+    /// The document's name in the copy.
     pub document: String,
-    /// Where it stands there.
+    /// Its range in the copy.
     pub range: CharRange,
     pub code: String,
     pub coder: String,
-    /// Why it is listed; `None` when it is taken as it stands.
+    /// Why it is listed; `None` when it is added unchanged.
     pub reason: Option<MergeReason>,
 }
 
-/// Why a coding of another copy needs a word.
+/// Why a coding of another copy is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeReason {
     NoDocument,
     OtherWords,
-    /// Its text differs elsewhere; this is its place here.
+    /// The text differs elsewhere; this is the range in this project.
     Moved {
         to: CharRange,
     },
-    /// The same coding differs here.
+    /// The same coding is different in this project.
     Conflict {
         code: String,
         range: CharRange,
@@ -56,41 +57,41 @@ impl std::fmt::Display for MergeReason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NoDocument => f.write_str("its document is not in this project; import it first"),
-            Self::OtherWords => f.write_str("its words differ in the text of this project"),
-            Self::Moved { to } => write!(f, "the text differs elsewhere; here the passage is at {to}"),
+            Self::OtherWords => f.write_str("its text differs in this project"),
+            Self::Moved { to } => write!(f, "the text differs elsewhere; in this project, the passage is at {to}"),
             Self::Conflict { code, range, coder } => {
-                write!(f, "here it is “{code}” at {range} by {coder}, and stays so")
+                write!(f, "in this project, it stays “{code}” at {range} by {coder}")
             }
         }
     }
 }
 
-/// What a merge adds, and what it cannot.
+/// What a merge would add, and what it cannot add.
 #[derive(Clone, Debug, Default)]
 pub struct MergePlan {
     pub added: Vec<MergeItem>,
-    /// Codings that are here already.
+    /// Number of codings that this project already has.
     pub same: usize,
-    /// Codings that differ here and there; ours stay.
+    /// Codings that differ between the two copies; this project's stay.
     pub conflicts: Vec<MergeItem>,
     pub unplaced: Vec<MergeItem>,
-    /// Paths of codes that are new here.
+    /// Paths of new codes.
     pub codes: Vec<String>,
     pub coders: Vec<String>,
-    /// Documents that are declared done there and not here, with the coder.
+    /// Documents marked as finished in the copy but not in this project, with the coder.
     pub done: Vec<(SourceId, String)>,
-    /// Documents with passages that are added by a coder who has finished them neither there nor here: agreement leaves
-    /// this coder out there.
+    /// Documents that receive passages by a coder who has not finished them in either copy: agreement ignores this
+    /// coder in them.
     pub unfinished: Vec<UnfinishedDocument>,
     incoming: Vec<Incoming>,
     new_codes: Vec<PlannedCode>,
 }
 
-/// A document that a coder has passages in but has not finished.
+/// A document with passages by a coder who has not finished it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnfinishedDocument {
     pub coder: String,
-    /// Its name here.
+    /// Its name in this project.
     pub document: String,
     source: SourceId,
 }
@@ -98,7 +99,7 @@ pub struct UnfinishedDocument {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum CodeRef {
     Here(CodeId),
-    /// Place in the list of new codes.
+    /// Index in the list of new codes.
     New(usize),
 }
 
@@ -124,7 +125,7 @@ struct Incoming {
 
 type Place = (SourceId, CharRange, CodeRef, String);
 
-/// What is here, and what was planned of the copies looked at so far.
+/// This project, and what was planned for the copies read so far.
 struct Planner<'a> {
     reads: Reads<'a>,
     study: &'a Study,
@@ -137,10 +138,10 @@ struct Planner<'a> {
     plan: MergePlan,
 }
 
-/// What merging these copies would do; nothing is written.
+/// Plans the merge of these copies without writing anything.
 ///
 /// # Errors
-/// When a copy cannot be opened.
+/// Fails when a copy cannot be opened.
 pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result<MergePlan, Error> {
     let study = reads.study()?;
     let mut texts = HashMap::new();
@@ -186,7 +187,7 @@ fn unfinished(study: &Study, plan: &MergePlan, took_part: &HashSet<(SourceId, St
     found
 }
 
-/// A document here, and what differs in its text.
+/// The matching document of this project, and the differences in its text.
 type Matched = Option<(SourceId, Option<Edits>)>;
 
 impl Planner<'_> {
@@ -200,7 +201,7 @@ impl Planner<'_> {
         Ok(Some((here, (ours != text).then(|| Edits::between(&text, &ours)))))
     }
 
-    /// The codes that codings of the copy use, with those above them, as they are here.
+    /// Matches the codes used by codings of the copy, and their ancestors, with those of this project.
     fn codes(&mut self, theirs: &Study, used: &HashSet<CodeId>) -> HashMap<CodeId, CodeRef> {
         let mut found: HashMap<CodeId, CodeRef> = HashMap::new();
         let book = &theirs.codebook;
@@ -232,7 +233,7 @@ impl Planner<'_> {
         found
     }
 
-    /// The coder's name as it is spelt here, or else as it came first.
+    /// Returns the coder's name as spelled in this project, or else as first found.
     fn coder(&mut self, name: &str) -> String {
         if let Some(user) = self.study.user_named(name) {
             return user.name.clone();
@@ -253,7 +254,7 @@ impl Planner<'_> {
         }
         let layer = theirs.agreed();
         let mut passages = reads.passages(&PassageFilter::default())?;
-        // The consensus coding is made here, from what the coders marked.
+        // This project's consensus coding is built from the coders' passages.
         passages.retain(|passage| Some(passage.coding.user) != layer);
         let placed = |id: SourceId| documents.get(&id).is_some_and(Option::is_some);
         let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();

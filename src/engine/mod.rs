@@ -1,7 +1,7 @@
-//! Use cases shared by the window and the command line: commands that change a project, queries that read it, and the
-//! threads that run them. Joins the store and the interchange formats, which do not know each other.
+//! Use cases shared by the window and the command line: commands that change a project, queries that read it, and
+//! the threads that run them. Joins the store and the interchange formats, which are independent of each other.
 //!
-//! Must not know: egui. Start reading at [`Project`], then [`command`] and [`query`].
+//! Must not depend on egui. Start reading at [`Project`], then [`command`] and [`query`].
 
 mod actor;
 pub mod browse;

@@ -1,4 +1,4 @@
-//! Projects that are made from folders, from projects of other programs and from the sample, or opened beside another one.
+//! Creates projects from folders, from projects of other programs and from the sample, and opens other copies.
 
 use super::actor::By;
 use super::error::Error;
@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Project {
-    /// Another copy of a project, read beside this one: whatever is in it, reading it ends.
+    /// Opens another copy of a project for reading beside this one; reading it always ends, whatever it contains.
     pub(in crate::engine) fn open_copy(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
         let (mut project, problems) = Self::open_to_read(path)?;
         project.store.bound()?;
         Ok((project, problems))
     }
 
-    /// Opens a project file, or a project folder, for reading. Problems are those of the folder's entries.
+    /// Opens a project file or a project folder for reading. Problems are those of the folder's entries.
     pub fn open_to_read(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
         if !path.is_dir() {
             return Ok((Self { store: Store::open_to_read(path)? }, vec![]));
@@ -33,7 +33,7 @@ impl Project {
         Ok((project, problems))
     }
 
-    /// Makes a project file from a folder in memory or on disk, as one entry of its history.
+    /// Creates a project file in memory or on disk from a folder's contents, as one entry of its history.
     fn create_from(path: &Path, dump: &ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
         Self::create_with(path, dump, &Progress::default())
     }
@@ -45,8 +45,8 @@ impl Project {
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 
-    /// Opens a project folder to work on: as a project file of the same name beside it, which is made when it is not
-    /// there yet. Returns the file's path, whether it was made now, and what was wrong in the folder.
+    /// Opens a project folder for editing, as a project file with the same name beside it. If the file does not
+    /// exist, it is created. Returns the file's path, whether it was created, and the problems in the folder.
     pub fn file_for_folder(folder: &Path) -> Result<(PathBuf, bool, Vec<Problem>), Error> {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let file = places::file_beside(&folder);
@@ -58,8 +58,9 @@ impl Project {
         Ok((file, true, problems))
     }
 
-    /// Makes a project file from the project of another program, or from a project folder, as the beginning of its history.
-    /// It is called `name`, or else as it is there, or as its file. When it cannot be read nothing is made.
+    /// Creates a project file from the project of another program or from a project folder, as the start of its
+    /// history. Its name is `name`, or else the project's own, or else that of its file. If it cannot be read,
+    /// nothing is created.
     pub fn create_from_other(
         path: &Path,
         name: Option<&str>,
@@ -92,7 +93,7 @@ impl Project {
         Ok((project, report))
     }
 
-    /// The sample that is built into the program, as a project of one's own at `path`.
+    /// Creates the built-in sample as the user's own project at `path`.
     pub fn create_sample(path: &Path) -> Result<Self, Error> {
         Ok(Self::create_from(path, &sample::read()?)?.0)
     }

@@ -1,6 +1,6 @@
-//! Whose work a command changes. A passage belongs to the coder who coded it, a memo to the coder who wrote it, and a
-//! decision to whoever made it; to change another coder's, a command has to say so
-//! ([`Command::Override`](super::Command::Override)), and the history names both.
+//! Checks whose work a command changes. A passage belongs to the coder who coded it, a memo to the coder who wrote
+//! it, and a decision to the coder who made it. Changing another coder's work requires
+//! [`Command::Override`](super::Command::Override), and the history names both.
 
 use super::actor::By;
 use super::by_coder::{ByCoder, Work};
@@ -10,8 +10,8 @@ use crate::model::{CodingId, Fact, NoteTarget, UserId};
 use crate::store::CountsByUser;
 
 impl Project {
-    /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set. Returns the
-    /// other coders, whom the history names.
+    /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set.
+    /// Returns the other coders, for the history.
     pub(super) fn check_owners(&self, facts: &[Fact], by: &By) -> Result<Vec<UserId>, Error> {
         let counts = counts_of_others(facts.iter().map(|fact| fact.user), by.user);
         if counts.is_empty() || by.anyway {
@@ -20,8 +20,8 @@ impl Project {
         Err(Error::OthersPassages { passages: self.by_coder(&counts)?, coder: by.name.clone() })
     }
 
-    /// Checks that the coder may remove these passages together with the memos on them: none was written by another coder, or
-    /// `anyway` is set. Returns the others who wrote some, whom the history names.
+    /// Checks that the coder may remove these passages together with their memos: none was written by another
+    /// coder, or `anyway` is set. Returns the other writers, for the history.
     pub(super) fn check_memos_on(&self, codings: &[CodingId], by: &By) -> Result<Vec<UserId>, Error> {
         let mut writers = Vec::new();
         for &coding in codings {
@@ -34,8 +34,8 @@ impl Project {
         Err(Error::OthersMemos { memos: self.by_coder(&counts)?, coder: by.name.clone() })
     }
 
-    /// Checks that the coder may change or remove a memo: it is the coder's own or nobody's, or `by.anyway` is set. Returns the
-    /// other coder who wrote it, whom the history names.
+    /// Checks that the coder may change or remove a memo: it is the coder's own or has no writer, or `by.anyway` is
+    /// set. Returns the other writer, for the history.
     pub(super) fn check_writer(&self, writer: Option<UserId>, by: &By) -> Result<Vec<UserId>, Error> {
         match writer.filter(|_| writer != by.user) {
             None => Ok(Vec::new()),
@@ -53,7 +53,7 @@ impl Project {
     pub(super) fn check_turn(&self, redo: bool, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let changed = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
-        // The consensus coding is nobody's own work: what made it can be taken back without asking.
+        // The consensus coding belongs to no coder, so commands that built it can be undone without confirmation.
         let others = |mut counts: CountsByUser| {
             counts.retain(|(owner, _)| Some(*owner) != by.user && Some(*owner) != study.agreed());
             ByCoder::new(&study, &counts)
@@ -71,7 +71,7 @@ impl Project {
     }
 }
 
-/// How many of these belong to each coder but `user`.
+/// Counts how many of these belong to each coder other than `user`.
 fn counts_of_others(owners: impl IntoIterator<Item = UserId>, user: Option<UserId>) -> CountsByUser {
     let mut counts: CountsByUser = Vec::new();
     for owner in owners.into_iter().filter(|owner| Some(*owner) != user) {

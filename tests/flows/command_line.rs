@@ -116,7 +116,7 @@ fn a_coding_is_made_once_and_a_wrong_one_leaves_nothing() {
     for (document, range, path, word) in [
         ("B", "5..5", path, "START must be before END"),
         ("B", "7..5", path, "START must be before END"),
-        ("B", "5..9999999", path, "not within"),
+        ("B", "5..9999999", path, "is outside B"),
         ("Z", "5..9", path, "no document"),
         ("B", "5..9", "Low income", "Financial capital > Push > Low income"),
     ] {

@@ -121,7 +121,7 @@ fn names_are_trimmed_unique_and_not_empty() {
         (case_named(""), "participant needs a name"),
         (Command::AddParticipant { name: "A".into() }, "another participant is named A"),
         (attribute("gender"), "another attribute is named gender"),
-        (attribute("participant"), "own column"),
+        (attribute("participant"), "is reserved"),
         (Command::AddAttribute { name: " age".into(), kind: VariableKind::Text }, "is named age"),
         (Command::DescribeProject { name: " ".into(), description: String::new() }, "project needs a name"),
         (Command::RenameDocument { source: SourceId(999), name: "x".into() }, "no document with number 999"),

@@ -80,7 +80,7 @@ fn a_folder_is_read_like_a_file_and_never_written_to() {
         &["import", &sample()],
         &["code", "--document", "B/1", "--range", "1..2", "--code", "rent", "--coder", "X"],
     ] {
-        fails(&[&[verb[0], &source], &verb[1..]].concat(), 1, &["folder", "import it into a project file"]);
+        fails(&[&[verb[0], &source], &verb[1..]].concat(), 1, &["folder", "import the folder into a project file"]);
     }
     assert_eq!(bytes_below(Path::new(&source)), before);
 }

@@ -482,7 +482,7 @@ fn a_new_project_from_another_one_begins_its_history_there() {
     assert!(ok(&["info", &project]).starts_with("p\n"), "it is called as it is there");
     fails(&["undo", &project], 1, &["nothing"]);
     fails(&["new", &project, "--from", file.to_str().unwrap()], 1, &["already"]);
-    fails(&["new", &within(&folder, "m"), "--from", "none.docx"], 1, &["no project of another program"]);
+    fails(&["new", &within(&folder, "m"), "--from", "none.docx"], 1, &["neither a project of another program"]);
     fails(&["new", &within(&folder, "m"), "--unwrap"], 2, &["--from"]);
     assert!(!Path::new(&within(&folder, "m.pullquote")).exists());
 }

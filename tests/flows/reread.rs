@@ -28,7 +28,11 @@ fn passages_follow_the_text_that_the_file_gives_now() {
     for passage in ["There was no work", "I was young"] {
         coded(&project, "B", passage);
     }
-    fails(&["reread", &project, "--document", "B"], 1, &["B: the file of this document was not kept"]);
+    fails(
+        &["reread", &project, "--document", "B"],
+        1,
+        &["B: the original file of this document is not stored in the project"],
+    );
     assert_eq!(ok(&["reread", &project, &file]), "nothing changed\n");
 
     std::fs::write(&file, NEW).unwrap();

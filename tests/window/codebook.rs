@@ -72,7 +72,7 @@ fn a_name_that_stands_there_already_is_refused_in_words() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Pull");
     window.key(Key::Enter);
-    window.until("it is said", |w| w.has_part("Pull is there already"));
+    window.until("it is said", |w| w.has_part("Pull already exists"));
     assert!(has_code(&window, LOW));
 }
 

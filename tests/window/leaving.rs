@@ -401,7 +401,7 @@ fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Ever-increasing living cost in cities, including for housing and transportation");
     window.click("Save");
-    window.until("it is said why", |w| w.has_part("is there already"));
+    window.until("it is said why", |w| w.has_part("already exists"));
     window.saved();
     assert!(window.has("Definition"), "the form is still open");
     window.click("Name");

@@ -124,7 +124,7 @@ fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
     window.click_start("Money, ");
     window.type_text("agreed");
     window.key(Key::Enter);
-    window.until("it is refused", |w| w.has(QUESTION) && w.has_part("call the coder something else"));
+    window.until("it is refused", |w| w.has(QUESTION) && w.has_part("choose another name for the coder"));
     answer(&mut window, "Ann");
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
 }

@@ -338,7 +338,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
 
     window.click("Edit…");
     type_into(&mut window, "Short name", "assets");
-    assert!(window.has("The table assets is there already."));
+    assert!(window.has("The table assets already exists."));
     type_into(&mut window, "Short name", "ways");
     window.click("Save table");
     window.until("it is called so", |w| tables_of(w).contains(&"ways".to_owned()));

@@ -1,4 +1,4 @@
-//! The passages behind a table.
+//! The passages that the numbers of a table count.
 
 use crate::engine::error::Error;
 use crate::engine::reading::table_query::TableQuery;
@@ -8,7 +8,7 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::Topic;
 use std::collections::HashSet;
 
-/// The codings of those whom a table is about.
+/// Returns the codings that a table is about.
 pub(super) fn behind_table(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<CodingId>, Error> {
     let whole = reads.study()?;
     let (study, users) = (query.filter.narrow(&whole)?, whole.counted(&query.users));
@@ -17,7 +17,7 @@ pub(super) fn behind_table(reads: Reads<'_>, query: &TableQuery) -> Result<Vec<C
     Ok(facts.map(|fact| fact.coding).collect())
 }
 
-/// Their passages.
+/// Returns the passages of these codings.
 pub(super) fn passages_of(reads: Reads<'_>, query: &TableQuery, progress: &Progress) -> Result<Quotes, Error> {
     let whole = reads.study()?;
     let study = query.filter.narrow(&whole)?;

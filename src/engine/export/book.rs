@@ -1,4 +1,4 @@
-//! Coded transcripts, from the project to plain texts with marks.
+//! Reads coded transcripts from the project as plain texts with marked passages.
 
 use super::chosen::Chosen;
 use crate::engine::error::Error;
@@ -7,7 +7,7 @@ use crate::model::{CodeId, Progress, SourceId, Study, UserId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 
-/// Reads the documents that are meant, with the passages that are marked in them; a step is a document.
+/// Reads the selected documents with their marked passages. Progress counts documents.
 pub(super) fn book(
     reads: Reads<'_>,
     study: &Study,
@@ -56,7 +56,7 @@ pub(super) fn book(
     })
 }
 
-/// The participant, and what is known of them.
+/// Returns the participant and their known attributes.
 fn about(study: &Study, source: SourceId) -> Vec<(String, String)> {
     let case = study.source(source).and_then(|source| source.case).and_then(|id| study.case(id));
     let Some(case) = case else { return vec![] };

@@ -1,4 +1,4 @@
-//! Which coded passages go into a file.
+//! Selects the coded passages of an export.
 
 use crate::engine::clock::minute;
 use crate::engine::error::Error;
@@ -8,22 +8,23 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Topic};
 use std::collections::{HashMap, HashSet};
 
-/// Coded passages by what they have; an empty list is no condition.
+/// Criteria for coded passages; an empty list is no restriction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
     pub sources: Vec<SourceId>,
     pub cases: Vec<CaseId>,
-    /// Exactly these codes.
+    /// Exactly these codes, without their subcodes.
     pub codes: Vec<CodeId>,
-    /// Empty: whose codings count when nobody is named.
+    /// Empty: the coders whose codings count by default.
     pub users: Vec<UserId>,
 }
 
 impl Chosen {
-    /// The codings in the order of documents and of their places, and how many there are of other coders, codes or documents.
+    /// Returns the codings in order of documents and positions, and the number of those excluded because of their
+    /// coder, code or document.
     ///
     /// # Errors
-    /// When the project cannot be read.
+    /// Fails when the project cannot be read.
     pub fn facts(&self, reads: Reads<'_>, study: &Study) -> Result<(Vec<Fact>, usize), Error> {
         let places: HashMap<SourceId, usize> =
             study.sources.iter().enumerate().filter(|(_, s)| self.takes(s)).map(|(i, s)| (s.id, i)).collect();
@@ -40,14 +41,14 @@ impl Chosen {
         Ok((taken, rest.len()))
     }
 
-    /// True when a document is one of those.
+    /// True when the document meets the criteria.
     #[must_use]
     pub fn takes(&self, source: &Source) -> bool {
         (self.sources.is_empty() || self.sources.contains(&source.id))
             && (self.cases.is_empty() || source.case.is_some_and(|case| self.cases.contains(&case)))
     }
 
-    /// The same for the store; `None` is no condition but the coders.
+    /// Returns the criteria for the store; `None` restricts nothing but the coders.
     pub(super) fn filter(&self, reads: Reads<'_>, study: &Study) -> Result<PassageFilter, Error> {
         let users = study.counted(&self.users);
         let anything = self.sources.is_empty() && self.cases.is_empty() && self.codes.is_empty();
@@ -58,7 +59,7 @@ impl Chosen {
         Ok(PassageFilter { codings: Some(codings), ..PassageFilter::default() })
     }
 
-    /// What a reader must know of such a list.
+    /// Returns the provenance of such a list.
     pub(super) fn provenance(&self, reads: Reads<'_>, study: &Study) -> Result<Provenance, Error> {
         let names = |list: Vec<String>| (!list.is_empty()).then(|| list.join(", "));
         let users = study.counted(&self.users);

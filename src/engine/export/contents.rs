@@ -1,4 +1,4 @@
-//! What a file is to hold, read from the project and not yet in any format.
+//! The contents of an export, read from the project but not yet in any format.
 
 use super::behind::passages_of;
 use super::book::book;
@@ -22,19 +22,19 @@ use crate::table::{MemoList, PassageList, Shown, Table, Topic};
 use std::sync::Arc;
 
 pub(super) enum Contents {
-    /// A table; the passages behind it go where there is room for them.
+    /// A table; its passages are included if the format has room for them.
     Table(Table, Option<PassageList>),
     Passages(PassageList),
     Memos(MemoList),
-    /// For a report, and to be read back.
+    /// As a table for a report, and as a dump that can be read back.
     Codebook(Table, CodebookDump),
-    /// A table, and every figure in JSON.
+    /// As a table, and with all figures as JSON.
     Agreement(Table, Vec<u8>),
     Transcripts(Book),
 }
 
 impl Contents {
-    /// Reads what is selected; `format` says whether there is room for passages behind a table.
+    /// Reads the selection; `format` decides whether a table's passages are read.
     pub fn read(
         reads: Reads<'_>,
         selection: &Selection,
@@ -94,7 +94,7 @@ impl Contents {
         })
     }
 
-    /// How many rows, or documents of transcripts.
+    /// Number of rows, or of documents of transcripts.
     pub fn rows(&self) -> u64 {
         let rows = match self {
             Self::Table(table, _) | Self::Codebook(table, _) | Self::Agreement(table, _) => table.rows.len(),
@@ -124,17 +124,17 @@ impl Contents {
         })
     }
 
-    /// What the format has no room for, in words.
+    /// Returns descriptions of what the format has no room for.
     pub fn left_out(&self, format: TableFormat) -> Vec<String> {
         let cut = self.cut(format);
         let cut = (cut > 0).then(|| match cut {
-            1 => "the end of 1 text that is longer than a cell can be".to_owned(),
-            many => format!("the ends of {many} texts that are longer than a cell can be"),
+            1 => "the end of 1 text that is too long for a cell".to_owned(),
+            many => format!("the ends of {many} texts that are too long for a cell"),
         });
         cut.into_iter().chain(self.no_room(format)).collect()
     }
 
-    /// How many texts are longer than a cell of a workbook.
+    /// Number of texts that are too long for a cell of a workbook.
     pub fn cut(&self, format: TableFormat) -> usize {
         match self {
             _ if format != TableFormat::Xlsx => 0,
@@ -146,7 +146,7 @@ impl Contents {
         }
     }
 
-    /// Sentences under a table that a file in this format does not hold.
+    /// Notes under a table that a file in this format does not contain.
     pub fn notes_without_room(&self, format: TableFormat) -> Vec<String> {
         match self {
             Self::Table(table, _) | Self::Agreement(table, _) if format == TableFormat::Csv => table.notes(),
@@ -154,30 +154,29 @@ impl Contents {
         }
     }
 
-    /// The same without texts that are cut.
+    /// Returns what the format has no room for, apart from texts that are cut.
     pub fn no_room(&self, format: TableFormat) -> Option<String> {
         match self {
             Self::Agreement(..) if format == TableFormat::Csv => Some(
-                "the notes under the table, and how it was counted, when and with which program: this format holds rows \
-                 only"
+                "the notes under the table, and how, when and with which program it was counted: this format holds only rows"
                     .into(),
             ),
             Self::Table(table, _) if format == TableFormat::Csv => {
                 let notes = table.notes();
                 let notes = notes.iter().map(|note| note.trim_end_matches('.'));
-                let all: Vec<&str> = notes.chain(["how it was counted, when and with which program"]).collect();
-                Some(format!("{}: this format holds rows only", all.join("; ")))
+                let all: Vec<&str> = notes.chain(["how, when and with which program it was counted"]).collect();
+                Some(format!("{}: this format holds only rows", all.join("; ")))
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {
-                Some("attributes, facets and dates: the passages stand as quotations under their codes".to_owned())
+                Some("attributes, facets and dates: passages are listed as quotations under their codes".to_owned())
             }
             Self::Passages(_) | Self::Memos(_) | Self::Transcripts(_) => None,
         }
     }
 }
 
-/// Passages that were picked one by one are of those who made them.
+/// Names the coders of passages that were selected one by one.
 fn name_coders(list: &mut PassageList) {
     let mut coders: Vec<&str> = list.rows.iter().map(|row| row.coder.as_str()).collect();
     coders.sort_unstable();
@@ -186,7 +185,7 @@ fn name_coders(list: &mut PassageList) {
     list.provenance.replace(Topic::Coders, Topic::Coders, &coders);
 }
 
-/// True for the formats that have a margin.
+/// True for formats with a margin.
 pub(super) fn takes_transcripts(format: TableFormat) -> bool {
     matches!(format, TableFormat::Docx | TableFormat::Html)
 }

@@ -1,4 +1,4 @@
-//! What an export leaves behind, and the texts of a project one at a time.
+//! What an export does not include, and the texts of a project one at a time.
 
 use crate::engine::dump;
 use crate::engine::error::Error;
@@ -9,24 +9,26 @@ use crate::store::{PassageFilter, Reads, RowKind};
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// What a codebook for other programs leaves out.
+/// What an exchange codebook does not include.
 pub(super) const BEYOND_CODEBOOK: &str =
-    "participants, documents and coded passages: the file holds the codebook alone";
+    "participants, documents and coded passages: the file contains only the codebook";
 
-/// What a folder does not hold of a project.
+/// Returns what a project folder does not include.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Fails when the project cannot be read.
 pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
-    let mut out =
-        vec!["the history, and when passages were coded: the folder is a plain copy of the study as it is now".into()];
+    let mut out = vec![
+        "the history, and when passages were coded: the folder is a plain copy of the current state of the study"
+            .into(),
+    ];
     let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
     let beside = Beside::of(reads)?;
     for (count, what) in [
-        (important, "marks of what is important"),
-        (reads.decisions()?.len(), "decisions on disputes"),
-        (beside.styled, "bold, italic and headings of documents"),
-        (beside.files, "files of documents that were kept"),
+        (important, "marks of important passages"),
+        (reads.decisions()?.len(), "decisions on disagreements"),
+        (beside.styled, "bold, italics and headings in documents"),
+        (beside.files, "original files of documents"),
     ] {
         if count > 0 {
             out.push(format!("{what} ({count})"));
@@ -35,15 +37,15 @@ pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
     Ok(out)
 }
 
-/// How many documents have what stands beside a text.
+/// Numbers of documents with properties besides their text.
 #[derive(Default)]
 struct Beside {
     styled: usize,
-    /// Somebody said what is a speaker.
+    /// The researcher defined the speakers.
     ruled: usize,
-    /// Times are kept beside the text.
+    /// Times are stored beside the text.
     timed: usize,
-    /// The file states who speaks.
+    /// The file states the speakers.
     labelled: usize,
     files: usize,
 }
@@ -62,10 +64,10 @@ impl Beside {
     }
 }
 
-/// A project to be written for other programs: without its texts, and with the documents that they stand in.
+/// Returns the project for exchange: the dump without texts, and the documents in the dump's order.
 pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>), Error> {
     let (mut dump, study) = dump::outline(reads)?;
-    // That somebody coded a document stands with the passages; here it is what they have declared.
+    // Documents that a coder coded are evident from the passages; these are the ones marked as finished.
     let done = reads.document_progress()?.done;
     let mut named: Vec<(String, String)> = done
         .into_iter()
@@ -76,18 +78,18 @@ pub(super) fn exchanged(reads: Reads<'_>) -> Result<(ProjectDump, Vec<SourceId>)
     Ok((dump, study.sources.iter().map(|source| source.id).collect()))
 }
 
-/// The texts of a project, one at a time; a step is a text that was asked for.
+/// The texts of a project, one at a time. Progress counts texts requested.
 pub(super) struct ProjectTexts<'r> {
     pub(super) reads: Reads<'r>,
     sources: Vec<SourceId>,
     progress: &'r Progress,
     asked: Cell<u64>,
-    /// How many will be asked for.
+    /// The number of texts that will be requested.
     total: u64,
 }
 
 impl<'r> ProjectTexts<'r> {
-    /// Each text is asked for so many `times`.
+    /// Each text will be requested `times` times.
     pub(super) fn new(reads: Reads<'r>, sources: Vec<SourceId>, times: u64, progress: &'r Progress) -> Self {
         let total = sources.len() as u64 * times;
         Self { reads, sources, progress, asked: Cell::new(0), total }
@@ -102,10 +104,10 @@ impl<'r> ProjectTexts<'r> {
     }
 }
 
-/// What other programs do not get of a project.
+/// Returns what an exchange file does not include.
 ///
 /// # Errors
-/// When it cannot be read, or the work was cancelled.
+/// Fails when the project cannot be read, or when cancelled.
 pub fn exchange_losses(
     reads: Reads<'_>,
     options: &ExchangeOptions,
@@ -124,15 +126,19 @@ pub(super) fn losses_of(
     let mut losses = refi::losses(dump, options, &|at| texts.get(at))?;
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
-        losses.push(ExportLoss::counted("decisions", "decisions on disputes stay behind", decisions));
+        losses.push(ExportLoss::counted("decisions", "decisions on disagreements are not included", decisions));
     }
     let beside = Beside::of(reads)?;
     for (kind, what, count) in [
-        ("styles", "bold, italic and headings of documents stay behind", beside.styled),
-        ("speakers", "what was said of who speaks in documents stays behind", beside.ruled),
-        ("times", "documents lose the times of their lines", beside.timed),
-        ("labels", "documents lose which labels their files state, and speakers are detected", beside.labelled),
-        ("files", "files of documents that were kept stay behind", beside.files),
+        ("styles", "bold, italics and headings in documents are not included", beside.styled),
+        ("speakers", "speaker settings of documents are not included", beside.ruled),
+        ("times", "times in documents are not included", beside.timed),
+        (
+            "labels",
+            "speaker labels from the files of documents are not included, so speakers are detected again",
+            beside.labelled,
+        ),
+        ("files", "original files of documents are not included", beside.files),
     ] {
         if count > 0 {
             losses.push(ExportLoss::counted(kind, what, count));

@@ -1,5 +1,5 @@
-//! Export: a folder, tables for statistics, a project for other programs, or one file with what is selected. What a target
-//! is to be is said, or told by its ending.
+//! Export: a folder, tables for statistics, a project for other programs, or one file with a selection. The format
+//! is specified or follows from the extension of the target.
 
 mod behind;
 mod book;
@@ -26,19 +26,20 @@ use contents::Contents;
 use losses::{BEYOND_CODEBOOK, ProjectTexts, exchanged, folder_losses, losses_of};
 use std::path::Path;
 
-/// Writes what a target's name says: the whole project as a folder or for other programs, or a selection of it as one file.
+/// Exports in the format that follows from the target's name: the whole project as a folder or for other programs,
+/// or a selection as one file.
 ///
 /// # Errors
-/// As [`export_as`]; and when the name says nothing that can be written.
+/// As [`export_as`]; also fails when no format follows from the name.
 pub fn export(reads: Reads<'_>, target: &Path, selection: &Selection, progress: &Progress) -> Result<Exported, Error> {
     export_as(reads, target, selection, TargetFormat::of(target)?, progress)
 }
 
-/// The same in a format that is said.
+/// Exports in the given format.
 ///
 /// # Errors
-/// When the project cannot be read, the target not be written, or the work was cancelled; what was there before is then as
-/// it was.
+/// Fails when the project cannot be read, when the target cannot be written, or when cancelled; existing files are
+/// then unchanged.
 pub fn export_as(
     reads: Reads<'_>,
     target: &Path,
@@ -85,18 +86,18 @@ fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec
     files.into_iter().map(file).collect()
 }
 
-/// The bytes of a selection, as a file in this format would hold them.
+/// Returns the bytes of a selection as a file in this format.
 ///
 /// # Errors
-/// When the project cannot be read, or the format cannot hold so much.
+/// Fails when the project cannot be read, or when the format cannot hold that much.
 pub fn render(reads: Reads<'_>, selection: &Selection, format: TableFormat) -> Result<Vec<u8>, Error> {
     Ok(render_with_notes(reads, selection, format)?.0)
 }
 
-/// The same with the sentences under a table that the format has no room for.
+/// Does the same, and returns the notes under a table for which the format has no room.
 ///
 /// # Errors
-/// When the project cannot be read, or the format cannot hold so much.
+/// Fails when the project cannot be read, or when the format cannot hold that much.
 pub fn render_with_notes(
     reads: Reads<'_>,
     selection: &Selection,
@@ -106,10 +107,11 @@ pub fn render_with_notes(
     Ok((contents.bytes(format)?, contents.notes_without_room(format)))
 }
 
-/// Writes the whole project for other programs (REFI-QDA), and tells what they do not get.
+/// Writes the whole project for other programs (REFI-QDA), and returns what the file does not include.
 ///
 /// # Errors
-/// When it cannot be read or written, or the work was cancelled; what was there before is then as it was.
+/// Fails when the project cannot be read, when the file cannot be written, or when cancelled; an existing file is
+/// then unchanged.
 pub fn export_exchange(
     reads: Reads<'_>,
     target: &Path,
@@ -117,7 +119,7 @@ pub fn export_exchange(
     progress: &Progress,
 ) -> Result<(Exported, Vec<ExportLoss>), Error> {
     let (dump, sources) = exchanged(reads)?;
-    // Once for what is lost, and twice to be written.
+    // Each text is read once to find losses, and twice for writing.
     let texts = ProjectTexts::new(reads, sources, 3, progress);
     let losses = losses_of(&dump, &texts, options)?;
     let text = |at: usize| texts.get(at).map_err(std::io::Error::other);

@@ -1,4 +1,4 @@
-//! What an export would write, before it does: the first rows or lines, how much there is, and what is left out.
+//! Previews an export: the first rows or lines, the amount, and what is not included.
 
 use super::behind::behind_table;
 use super::chosen::Chosen;
@@ -17,20 +17,20 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
 use std::collections::{HashMap, HashSet};
 
-/// So many rows or lines are shown.
+/// Number of rows or lines shown.
 pub const ROWS: usize = 12;
 const LINES: usize = 40;
-/// A cell or a line is cut after so many characters.
+/// Maximum length of a cell or a line.
 const CHARACTERS: usize = 160;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
     pub look: Look,
-    /// What there is of it in all, in words: “412 passages”.
+    /// The total amount: “412 passages”.
     pub amount: String,
     /// True when there is nothing to write.
     pub empty: bool,
-    /// What the file does not get, in words.
+    /// Descriptions of what the file does not include.
     pub left_out: Vec<String>,
 }
 
@@ -46,10 +46,10 @@ impl Default for Look {
     }
 }
 
-/// Looks at what would be written.
+/// Previews an export.
 ///
 /// # Errors
-/// When the project cannot be read, or this cannot be written in this format.
+/// Fails when the project cannot be read, or when the selection cannot be written in this format.
 pub fn preview(
     reads: Reads<'_>,
     selection: &Selection,
@@ -71,7 +71,7 @@ pub fn preview(
             return Ok(preview);
         }
     };
-    // What is only counted is not read: the words of passages and whole texts are many.
+    // Text that is only counted is not read: passages and whole texts can be large.
     let (mut behind, mut later) = (None, false);
     let selection = &match selection {
         Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
@@ -103,15 +103,15 @@ pub fn preview(
     };
     let mut amount = counted(rows, what);
     if let Some(behind) = behind {
-        amount += &format!(", and {} behind it", counted(behind, "passage"));
+        amount += &format!(", and {} that it counts", counted(behind, "passage"));
     }
     if later {
-        amount.push_str("; what is sampled is worked out when it is written");
+        amount.push_str("; sampled figures are computed during the export");
     }
     Ok(Preview { look, amount, empty: rows == 0, left_out })
 }
 
-/// The first of what was found elsewhere.
+/// Previews passages that were found by a search or selected elsewhere.
 fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let Some(codings) = &filter.codings else {
         let users = filter.users.clone();
@@ -124,7 +124,7 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress
     of_passages(&Contents::Passages(list), &facts, None, format)
 }
 
-/// Which texts, and how much is marked in each.
+/// Lists the texts with the number of marked passages in each.
 fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
@@ -148,7 +148,9 @@ fn transcripts(reads: Reads<'_>, chosen: &Chosen) -> Result<Preview, Error> {
 }
 
 fn of_others(others: usize) -> Option<String> {
-    (others > 0).then(|| format!("{}: of other coders, codes or documents", counted(others as u64, "passage")))
+    (others > 0).then(|| {
+        format!("{} by other coders, with other codes or in other documents", counted(others as u64, "passage"))
+    })
 }
 
 fn what(contents: &Contents) -> &'static str {
@@ -161,7 +163,7 @@ fn what(contents: &Contents) -> &'static str {
     }
 }
 
-/// The words of the first passages are read, and no others.
+/// Reads the text of only the first passages.
 fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &Progress) -> Result<Preview, Error> {
     let study = reads.study()?;
     let (facts, others) = chosen.facts(reads, &study)?;
@@ -172,11 +174,12 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &P
     of_passages(&Contents::Passages(list), &facts, of_others(others), format)
 }
 
-/// `first` of them were read. How many texts are too long for a cell is not counted: of the others only the lengths are known.
+/// `first` contains the passages that were read. Texts too long for a cell are not counted: only the lengths of the
+/// others are known.
 fn of_passages(first: &Contents, all: &[Fact], others: Option<String>, format: TableFormat) -> Result<Preview, Error> {
     let is_long = |fact: &Fact| fact.range.len() as usize > MOST_IN_CELL;
     let some = first.cut(format) > 0 || format == TableFormat::Xlsx && all.iter().any(is_long);
-    let ends = some.then(|| "the ends of texts that are longer than a cell can be".to_owned());
+    let ends = some.then(|| "the ends of texts that are too long for a cell".to_owned());
     let left_out = ends.into_iter().chain(first.no_room(format)).chain(others).collect();
     let rows = all.len() as u64;
     let look = match (first, format) {
@@ -228,7 +231,7 @@ fn tidy_files(reads: Reads<'_>, selection: &Selection) -> Result<Preview, Error>
     });
     let study = reads.study()?;
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(&users))?.len();
-    let left_out = (others > 0).then(|| format!("{}: of other coders", counted(others as u64, "passage")));
+    let left_out = (others > 0).then(|| format!("{} by other coders", counted(others as u64, "passage")));
     Ok(Preview { look, amount: "a new folder".into(), empty: false, left_out: left_out.into_iter().collect() })
 }
 

@@ -1,4 +1,4 @@
-//! What is exported, and what it is to become.
+//! What is exported, and in which format.
 
 use super::chosen::Chosen;
 use crate::engine::compare::CompareSettings;
@@ -11,46 +11,47 @@ use crate::store::PassageFilter;
 use crate::table::View;
 use std::path::{Path, PathBuf};
 
-/// What is written into a single file.
+/// The contents of a single file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// Coded passages, one row a coding, as the store finds them.
+    /// Coded passages, one row per coding, selected by the store's filter.
     Codings(PassageFilter),
-    /// The same by what they have.
+    /// Coded passages, selected by criteria.
     Chosen(Chosen),
-    /// A table; a workbook gets its passages on a sheet of their own.
+    /// A table; in a workbook, its passages are on a separate sheet.
     Table(TableQuery),
-    /// A table with the passages themselves in its cells.
+    /// A table with passages in its cells instead of numbers.
     Quoted(TableQuery),
-    /// A table as it is looked at.
+    /// A table as it is displayed.
     Shown {
         query: TableQuery,
         view: View,
-        /// With the passages themselves in its cells.
+        /// With passages in its cells instead of numbers.
         quotes: bool,
-        /// With the passages behind it, where the format has room for them.
+        /// With the passages that it counts, if the format has room for them.
         passages: bool,
     },
     /// All memos.
     Memos,
-    /// The code tree with definitions, colours and facets: csv and json to be read back, others for a report.
+    /// The code tree with definitions, colours and facets: CSV and JSON can be read back; other formats are for
+    /// reports.
     Codebook,
     /// All participants with their attributes and documents.
     Participants,
-    /// All documents with their participants and how much is in them.
+    /// All documents with their participants and their amount of coding.
     Documents,
-    /// How far coders agree: a table, or every figure in JSON.
+    /// Agreement between coders: a table, or all figures as JSON.
     Agreement(Box<CompareSettings>),
-    /// Whole texts with their passages marked and noted in the margin.
+    /// Whole texts with marked passages and notes in the margin.
     Transcripts {
         chosen: Chosen,
-        /// With the memos on passages.
+        /// With memos on passages.
         memos: bool,
     },
 }
 
 impl Selection {
-    /// The command line's name of it.
+    /// Returns its name on the command line.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -66,7 +67,7 @@ impl Selection {
     }
 }
 
-/// What a target is to be.
+/// The format of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TargetFormat {
     /// The whole project as plain files.
@@ -81,10 +82,11 @@ pub enum TargetFormat {
 }
 
 impl TargetFormat {
-    /// What a target's name says: without ending, or with `/` at its end, it is a folder.
+    /// Returns the format that a target's name implies: without an extension, or with `/` at the end, it is a
+    /// folder.
     ///
     /// # Errors
-    /// [`Error::UnknownFormat`] for an ending that cannot be written.
+    /// [`Error::UnknownFormat`] for an extension that cannot be written.
     pub fn of(target: &Path) -> Result<Self, Error> {
         let folder = target.is_dir() || target.to_string_lossy().ends_with(['/', '\\']) || target.extension().is_none();
         if folder {
@@ -100,16 +102,16 @@ impl TargetFormat {
     }
 }
 
-/// What came of an export.
+/// The result of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
     pub files: Vec<ExportedFile>,
-    /// What of the selection is not in them, in words.
+    /// Descriptions of what the files do not include of the selection.
     pub left_out: Vec<String>,
 }
 
 impl Exported {
-    /// ` (1092 rows)`, ` (12 files)`, or nothing: behind the name of the target.
+    /// Returns ` (1092 rows)`, ` (12 files)` or nothing, to follow the name of the target.
     #[must_use]
     pub fn in_words(&self) -> String {
         match self.files.as_slice() {
@@ -126,9 +128,9 @@ impl Exported {
 pub struct ExportedFile {
     pub file: PathBuf,
     pub bytes: u64,
-    /// `codings`, `table` and so on, as [`Selection::kind`] has it; `project` for a whole one.
+    /// `codings`, `table` and so on, as in [`Selection::kind`]; `project` for a whole project.
     pub kind: &'static str,
-    /// Rows, or documents of transcripts; none for what is neither.
+    /// Number of rows, or of documents of transcripts; `None` for everything else.
     pub rows: Option<u64>,
 }
 

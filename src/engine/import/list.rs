@@ -1,4 +1,4 @@
-//! Which files at a path are documents.
+//! Lists the documents at a path.
 
 use crate::engine::{foreign, places};
 use crate::interchange::files::listed;
@@ -6,7 +6,7 @@ use crate::interchange::remark::{ForeignRefusal, Problem, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
-/// Files that hold no transcript, by their endings, and what to do with them.
+/// Files that are not transcripts, by extension, with the reason.
 const NO_DOCUMENTS: [(&[&str], Refusal); 8] = [
     (&sheet::ENDINGS, Refusal::TableNotDocument),
     (&["xls"], Refusal::TableNotDocument),
@@ -18,7 +18,7 @@ const NO_DOCUMENTS: [(&[&str], Refusal); 8] = [
     (&[places::ENDING], Refusal::PullquoteProject),
 ];
 
-/// Endings of databases, which have companion files while a program has them open.
+/// Extensions of databases, which have companion files while a program has them open.
 const DATABASES: [&str; 4] = [places::ENDING, foreign::RQDA_ENDING, "qda", "sqlite3"];
 
 fn ending(path: &Path) -> String {
@@ -39,7 +39,7 @@ fn is_skipped(path: &Path) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_side_file(path)
 }
 
-/// The documents at a path: itself, or all in a folder and its folders, by name.
+/// Finds the documents at a path: the file itself, or all files in a folder and its subfolders, by name.
 pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
     let mut refuse =
         |path: &Path, refusal: Refusal| refused.push(Problem::new(&path.display().to_string(), "", refusal));
@@ -57,7 +57,7 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
     };
     let (before, known) = (found.len(), refused.len());
     for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
-        // A link could point to one of its parents, or out of a folder that comes from somebody else.
+        // A link could point to one of its parents, or out of a folder received from someone else.
         if entry.is_symlink() {
             refused.push(Problem::new(&entry.display().to_string(), "", Refusal::LinkInFolder));
         } else if foreign::is_readable_project(entry) {
@@ -152,7 +152,7 @@ mod tests {
         files(&inside, &mut found, &mut refused);
         assert_eq!((found.len(), refused.len()), (0, 3), "{refused:?}");
         assert!(refused.iter().all(|problem| problem.remark == Refusal::LinkInFolder.into()));
-        // A link that a person names is what it leads to.
+        // A link named by the user is followed.
         files(&inside.join("P1.txt"), &mut found, &mut refused);
         assert_eq!(found.len(), 1);
     }

@@ -1,5 +1,5 @@
-//! Import: project folders, projects of other programs, and documents of all kinds, as one entry of the history. What would
-//! be done is planned first ([`plan`]), then taken as it was planned.
+//! Imports project folders, projects of other programs, and documents of all kinds, as one entry of the history. An
+//! import is first planned ([`plan`]) and then carried out as planned.
 
 mod list;
 mod plan;
@@ -20,18 +20,18 @@ use crate::interchange::remark::Problem;
 use crate::model::{OpKind, Progress};
 use crate::store::Changes;
 
-/// How a plan is carried out.
+/// Options for carrying out a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taking {
-    /// Nothing at all is taken when any entry is faulty.
+    /// Imports nothing if any entry is faulty.
     pub strict: bool,
-    /// The files are kept in the project beside their texts.
+    /// Stores the original files in the project.
     pub keep_files: bool,
-    /// A document that is nobody's gets a participant of its name.
+    /// Adds a participant, named after the document, for each unassigned document.
     pub make_participants: bool,
 }
 
-/// Takes what is wanted of a plan, all of it as one entry of the history.
+/// Imports the wanted parts of a plan as one entry of the history.
 pub(super) fn take(
     project: &mut Project,
     plan: &ImportPlan,

@@ -1,5 +1,5 @@
-//! An import before anything is stored: what would be taken, under which name, read how, and what was refused. Whoever looks
-//! at it changes names, encodings and speakers; then it is taken as it stands.
+//! A planned import, before anything is stored: what would be imported, under which name, how it was read, and what
+//! was refused. The user can change names, encodings and speakers before it is carried out.
 
 use super::list;
 use super::report::{ImportReport, Imported};
@@ -20,33 +20,33 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// More speakers than this are rather something else with a colon behind it.
+/// With more speakers than this, the labels are probably something else before a colon.
 const MANY_SPEAKERS: usize = 200;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportPlan {
     pub documents: Vec<PlannedDocument>,
-    /// Whole projects: folders, and those of other programs.
+    /// Whole projects: folders, and projects of other programs.
     pub projects: Vec<PlannedProject>,
     pub refused: Vec<Problem>,
 }
 
-/// A project with the kind of thing it is: `folder`, `qdpx`, `peer`.
+/// A project with its kind: `folder`, `qdpx`, `peer`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedProject {
     pub path: PathBuf,
     pub format: &'static str,
     pub dump: Arc<ProjectDump>,
-    /// How many are in its codebook.
+    /// Number of codes in its codebook.
     pub codes: usize,
     pub problems: Vec<Problem>,
-    /// The folder around all codes, when there is one that is there for nothing else.
+    /// The folder that contains all codes, if it has no other purpose.
     pub wrapper: Option<String>,
-    /// It is to be left out.
+    /// Whether to leave out that folder.
     pub unwrap: bool,
-    /// Goes before the names of its files.
+    /// Prefix for the names of its files.
     pub prefix: String,
-    /// Positions that can be read in two ways, and the unit that a person chose for them.
+    /// Set if the positions can be read in two ways, with the unit selected by the user.
     pub doubt: Option<PositionDoubt>,
     pub offsets: Option<Offsets>,
     pub wanted: bool,
@@ -55,25 +55,25 @@ pub struct PlannedProject {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedDocument {
     pub path: PathBuf,
-    /// What the document will be called.
+    /// The document's name after the import.
     pub name: String,
-    /// The participant to whom it will be tied.
+    /// The participant to whom it will be assigned.
     pub participant: Option<String>,
     pub reading: Reading,
     pub speakers: SpeakerRule,
     pub read: Arc<ReadDocument>,
     pub found: Arc<WhoSpeaks>,
-    /// The name of the project's document that has this very text.
+    /// The name of the project's document that has the same text.
     pub there: Option<String>,
     pub wanted: bool,
 }
 
-/// What was read from a file, in the form in which it is stored.
+/// The contents of a file in the form in which they are stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadDocument {
     pub text: Arc<str>,
     pub characters: u32,
-    /// What is known but the speakers.
+    /// Everything known about the text except the speakers.
     pub origin: Origin,
     pub cues: Option<usize>,
     pub left_out: Vec<Aside>,
@@ -81,27 +81,28 @@ pub struct ReadDocument {
     pub warnings: Vec<Warning>,
 }
 
-/// Who speaks, under a rule.
+/// The speakers under a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WhoSpeaks {
-    /// All labels, those that are no speakers too.
+    /// All labels, including those that are not speakers.
     pub labels: Vec<Label>,
-    /// Passages that begin with a speaker's label.
+    /// Number of passages that begin with a speaker's label.
     pub blocks: u32,
-    /// Neighbouring blocks of one speaker.
+    /// Number of turns; a turn joins neighbouring blocks of one speaker.
     pub turns: usize,
-    /// Blocks a speaker, in order of appearance.
+    /// Number of blocks per speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
-    /// Lines that somebody speaks though they have no label, without those below a label of its own line.
+    /// Number of lines attributed to a speaker without a label, not counting those below a label on a line of its
+    /// own.
     pub unlabelled: usize,
-    /// What would find speakers, where none were detected.
+    /// A rule that would find speakers where none were detected.
     pub proposal: Option<Proposal>,
 }
 
-/// Who speaks in documents that are about to be imported, each under a rule of its own. The numbers are the caller's.
+/// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
 pub type SpeakersFound = Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>;
 
-/// Detects the speakers of each document under the rule that stands with it.
+/// Detects the speakers of each document under the rule given with it.
 pub fn find_speakers(
     documents: &[(usize, Arc<ReadDocument>, SpeakerRule)],
     progress: &Progress,
@@ -115,7 +116,7 @@ pub fn find_speakers(
     Ok(found)
 }
 
-/// Lines without a label that are credited to the speaker before.
+/// Counts the lines without a label that are attributed to the previous speaker.
 fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
     let mut below_label = false;
     let mut count = 0;
@@ -137,7 +138,7 @@ impl WhoSpeaks {
         Self::until(text, &TextIndex::new(text), origin, &|| false).unwrap_or_default()
     }
 
-    /// `None` when `cancelled` says so.
+    /// Returns `None` when `cancelled` returns true.
     fn until(text: &str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
         let (turns, labels) = Turns::with_labels(text, index, origin, cancelled)?;
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
@@ -152,7 +153,7 @@ impl WhoSpeaks {
         })
     }
 
-    /// What the user should look at before she relies on the speakers.
+    /// Returns what the user should check before relying on the speakers.
     #[must_use]
     pub fn doubts(&self) -> Option<Warning> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
@@ -209,7 +210,7 @@ impl PlannedDocument {
         })
     }
 
-    /// A document that is stored already, for another look at who speaks in it.
+    /// Returns a stored document, to review its speakers.
     #[must_use]
     pub fn of_stored(name: &str, text: Arc<str>, origin: Origin) -> Self {
         let speakers = origin.speakers.clone();
@@ -229,39 +230,39 @@ impl PlannedDocument {
         }
     }
 
-    /// Reads one file; nothing is known of the project's documents.
+    /// Reads one file, without regard to the project's documents.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// The reason why it cannot be read.
     pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         Self::new(path, reading, document::read_with(path, reading, progress)?, progress)
     }
 
-    /// Reads the bytes of a file of this name.
+    /// Reads the bytes of a file with this name.
     ///
     /// # Errors
-    /// Why they cannot be read.
+    /// The reason why they cannot be read.
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let read = document::from_bytes(bytes, &extension, reading, progress)?;
         Self::new(path, reading, read, progress)
     }
 
-    /// The same document, read in another way; its name, participant and speakers stay.
+    /// Replaces the contents by another reading; name, participant and speaker rule are kept.
     pub fn read_as(&mut self, other: Self) {
-        // The same words, however they are read, are there still.
+        // If the text is the same, it is still in the project.
         self.there.take_if(|_| self.read.text != other.read.text);
         (self.read, self.reading) = (other.read, other.reading);
         self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &self.origin()));
     }
 
-    /// How it was read, under the rule for speakers that was chosen.
+    /// Returns how the text was read, with the selected rule for speakers.
     #[must_use]
     pub fn origin(&self) -> Origin {
         Origin { speakers: self.speakers.clone(), ..self.read.origin.clone() }
     }
 
-    /// Other speakers; who speaks is found anew.
+    /// Sets the rule for speakers and detects them again.
     pub fn set_speakers(&mut self, rule: SpeakerRule) {
         if rule != self.speakers {
             self.speakers = rule;
@@ -269,13 +270,13 @@ impl PlannedDocument {
         }
     }
 
-    /// What to look at in how it was read, and in who was found to speak.
+    /// Returns warnings about how the file was read and about the speakers detected.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         self.read.warnings.iter().cloned().chain(self.found.doubts()).collect()
     }
 
-    /// Everything that the report will say of it: losses first.
+    /// Returns all remarks for the report, losses first.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let losses = self.read.losses.iter().cloned().map(Remark::from);
@@ -301,10 +302,10 @@ impl PlannedDocument {
 }
 
 impl PlannedProject {
-    /// Reads a project folder, or the project of another program; `None` when the path is none.
+    /// Reads a project folder or the project of another program; `None` when the path is neither.
     ///
     /// # Errors
-    /// [`interchange::Error::Unreadable`] with why it cannot be read; or that it was cancelled.
+    /// [`interchange::Error::Unreadable`] with the reason why it cannot be read; also fails when cancelled.
     pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<Self>, Error> {
         let (format, dump, problems, doubt) = match foreign::read(path, reading, progress)? {
             Some(read) => (read.format, read.dump, read.problems, read.doubt),
@@ -331,7 +332,7 @@ impl PlannedProject {
         }))
     }
 
-    /// The same for a path that must be a project.
+    /// Does the same for a path that must be a project.
     ///
     /// # Errors
     /// Those of [`Self::read`], and [`Error::NotAProject`].
@@ -339,10 +340,10 @@ impl PlannedProject {
         Self::read(path, reading, progress)?.ok_or_else(|| Error::NotAProject { path: path.to_owned() })
     }
 
-    /// Reads the project of another program once more, in another way.
+    /// Reads the project of another program again with other options.
     ///
     /// # Errors
-    /// Why it cannot be read; or that it was cancelled.
+    /// The inner error is the reason why it cannot be read; the outer one also covers cancellation.
     pub fn again(path: &Path, reading: &Reading, progress: &Progress) -> Result<Result<Self, Refusal>, Error> {
         match Self::read(path, reading, progress) {
             Ok(Some(read)) => Ok(Ok(read)),
@@ -352,14 +353,15 @@ impl PlannedProject {
         }
     }
 
-    /// The same project, read in another way; what was chosen for it stays.
+    /// Replaces the project by another reading; the user's choices are kept.
     pub fn read_as(&mut self, other: Self) {
         let unwrap = self.unwrap && other.wrapper.is_some();
         let prefix = std::mem::take(&mut self.prefix);
         *self = Self { unwrap, prefix, wanted: self.wanted, ..other };
     }
 
-    /// Files of a single folder are told by their path in it; of several by the whole path.
+    /// Makes the names of files in reports unambiguous: the path in the folder for a single folder, the whole path
+    /// for several.
     fn among_others(mut self) -> Self {
         if self.format == "folder" {
             self.prefix = format!("{}/", self.path.display());
@@ -370,7 +372,7 @@ impl PlannedProject {
         self
     }
 
-    /// What of it is taken.
+    /// Returns the part that is imported.
     pub(in crate::engine) fn reshaped(&self) -> Cow<'_, ProjectDump> {
         if !self.unwrap {
             return Cow::Borrowed(&*self.dump);
@@ -380,14 +382,14 @@ impl PlannedProject {
         Cow::Owned(dump)
     }
 
-    /// What is told of it: not that a folder can be left out, when it is.
+    /// Returns the problems to report. Omits that a folder can be left out if it is.
     pub fn told(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| {
             !(self.unwrap && matches!(problem.remark, Remark::Warning(Warning::CodesInOneFolder { .. })))
         })
     }
 
-    /// One of its documents, as it is told.
+    /// Returns the report entry of one of its documents.
     pub(in crate::engine) fn imported(&self, document: &DocumentDump) -> Imported {
         let found = WhoSpeaks::in_text(&document.text, &document.origin.clone().unwrap_or_default());
         let file = match document.path.as_str() {
@@ -409,42 +411,42 @@ impl PlannedProject {
         }
     }
 
-    /// What it will tell when all goes well.
+    /// Adds what to report when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
         report.problems.extend(self.told().cloned());
         report.imported.extend(self.dump.documents.iter().map(|document| self.imported(document)));
     }
 }
 
-/// Why a document cannot be taken under its name.
+/// Why a document cannot be imported under its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clash {
-    /// The project has a document of this name with another text.
+    /// The project has a document with this name and another text.
     Known,
     /// The project has this very document.
     Same,
-    /// Another document of the import is to be called so too.
+    /// Another document of the import has the same name.
     Twice,
     Nameless,
 }
 
-/// What becomes of documents whose name is taken.
+/// What to do with documents whose name is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SameName {
-    /// They are refused, and told.
+    /// Refuse them and report this.
     #[default]
     Refuse,
-    /// They get a number: `B (2)`.
+    /// Add a number: `B (2)`.
     Number,
-    /// They are left out.
+    /// Skip them.
     Skip,
 }
 
 impl ImportPlan {
-    /// Reads everything at these paths. A file that cannot be read is refused; the rest goes on.
+    /// Reads everything at these paths. A file that cannot be read is refused; the others are read.
     ///
     /// # Errors
-    /// When it was cancelled, or the project cannot be read.
+    /// Fails when cancelled, or when the project cannot be read.
     pub fn read(reads: Reads<'_>, paths: &[PathBuf], reading: &Reading, progress: &Progress) -> Result<Self, Error> {
         let mut plan = Self::default();
         let mut files = Vec::new();
@@ -453,7 +455,7 @@ impl ImportPlan {
                 Ok(Some(project)) if paths.len() > 1 => plan.projects.push(project.among_others()),
                 Ok(Some(project)) => plan.projects.push(project),
                 Ok(None) => list::files(path, &mut files, &mut plan.refused),
-                // One that cannot be read is one problem among those of the import.
+                // An unreadable project is one problem of the import.
                 Err(Error::Interchange(interchange::Error::Unreadable { path, refusal })) => {
                     plan.refused.push(Problem::new(&path.display().to_string(), "", refusal));
                 }
@@ -470,12 +472,12 @@ impl ImportPlan {
                 Err(refusal) => plan.refused.push(Problem::new(&file.display().to_string(), "", refusal)),
             }
         }
-        // A reader that was stopped gave a refusal and no document.
+        // A reader that was stopped returns a refusal and no document.
         progress.step(files.len() as u64, files.len() as u64)?;
         Ok(plan)
     }
 
-    /// Why documents that are wanted cannot be taken as they are called; one a document.
+    /// Returns, for each document, why it cannot be imported under its name, if it is wanted.
     #[must_use]
     pub fn clashes(&self, study: &Study) -> Vec<Option<Clash>> {
         let known: NameMap<()> = study.sources.iter().map(|source| (source.name.as_str(), ())).collect();
@@ -499,13 +501,13 @@ impl ImportPlan {
         self.documents.iter().map(clash).collect()
     }
 
-    /// Names that documents have, or are to have.
+    /// Returns the names that documents have or will have.
     fn names(&self, study: &Study) -> NameMap<()> {
         let wanted = self.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.name.trim());
         study.sources.iter().map(|source| source.name.as_str()).chain(wanted).map(|name| (name, ())).collect()
     }
 
-    /// Gives one document a name that is free.
+    /// Gives one document a free name.
     pub fn number(&mut self, document: usize, study: &Study) {
         let mut names = self.names(study);
         if let Some(planned) = self.documents.get_mut(document) {
@@ -513,7 +515,7 @@ impl ImportPlan {
         }
     }
 
-    /// Answers for all documents whose name is taken. Of several with one name, the first keeps it.
+    /// Resolves all name clashes. Of several documents with the same name, the first keeps it.
     pub fn answer(&mut self, study: &Study, same: SameName) {
         let clashes = self.clashes(study);
         let mut names = self.names(study);
@@ -523,7 +525,7 @@ impl ImportPlan {
             match clash {
                 None => continue,
                 Some(_) if first => {}
-                // What is there already needs no second name.
+                // A document that the project already has needs no second name.
                 Some(Clash::Same) => planned.wanted = same == SameName::Refuse,
                 Some(clash) => match same {
                     SameName::Number => planned.number(&mut names),
@@ -545,15 +547,15 @@ impl ImportPlan {
 }
 
 impl PlannedDocument {
-    /// Gives it a name that is free.
+    /// Gives it a free name.
     fn number(&mut self, names: &mut NameMap<()>) {
         self.name = untaken_name(|name| names.contains(name), &self.name, "document");
         names.insert(self.name.as_str(), ());
     }
 
-    /// Looks whether the project has this document, and a participant whose name it bears.
+    /// Checks whether the project has this document, and a participant with its name.
     fn look_around(&mut self, reads: Reads<'_>, study: &Study) -> Result<(), Error> {
-        // One of its own name first: texts are compared only where they are as long.
+        // Documents with the same name come first; texts are compared only if they have the same length.
         let mut same: Vec<_> = study.sources.iter().filter(|s| s.characters == self.read.characters).collect();
         same.sort_by_key(|source| !same_name(&source.name, &self.name));
         for source in same {
@@ -567,10 +569,11 @@ impl PlannedDocument {
     }
 }
 
-/// Reads files on all cores; one answer a file, in their order. A reader that falls is a reason, and no more.
+/// Reads files on all cores; returns one result per file, in their order. A reader that crashes counts as a
+/// refusal.
 ///
 /// # Errors
-/// When it was cancelled.
+/// Fails when cancelled.
 fn read_all(
     files: &[PathBuf],
     reading: &Reading,
@@ -613,7 +616,7 @@ fn read_all(
     Ok(read.into_iter().map(|one| one.unwrap_or(Err(Refusal::Cancelled))).collect())
 }
 
-/// The file's name without its ending, on one line.
+/// Returns the file's name without its extension, on one line.
 fn name_of(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let plain: String = stem.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

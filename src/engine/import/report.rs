@@ -1,4 +1,4 @@
-//! What an import did: the documents that came in, and every remark on what did not, or not as it stood.
+//! The result of an import: the imported documents, and remarks on what was skipped or changed.
 
 use crate::interchange::remark::{Loss, Problem, Remark, Warning};
 use crate::model::counted;
@@ -10,20 +10,20 @@ use serde_json::{Map, Value, json};
 pub struct Imported {
     pub file: String,
     pub document: String,
-    /// By content: `txt`, `docx` …
+    /// Detected from the content: `txt`, `docx` …
     pub format: String,
-    /// Of a text file; empty for a packed one.
+    /// The encoding of a text file; empty for other formats.
     pub encoding: String,
-    /// Subtitles, in a file of such.
+    /// Number of subtitles, if the file contains subtitles.
     pub cues: Option<usize>,
     pub characters: u32,
-    /// Passages that begin with a speaker's label.
+    /// Number of passages that begin with a speaker's label.
     pub blocks: u32,
-    /// Neighbouring blocks of one speaker.
+    /// Number of turns; a turn joins neighbouring blocks of one speaker.
     pub turns: usize,
-    /// Blocks of each speaker, in order of appearance.
+    /// Number of blocks per speaker, in order of appearance.
     pub speakers: Vec<(String, u32)>,
-    /// What of the file is missing from the text, or changed in it.
+    /// Parts of the file that are missing from the text or changed in it.
     pub losses: Vec<Loss>,
     pub warnings: Vec<Warning>,
 }
@@ -31,28 +31,29 @@ pub struct Imported {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
     pub imported: Vec<Imported>,
-    /// Remarks on files and entries that are not about the reading of an imported document.
+    /// Remarks on files and entries, other than on the reading of imported documents.
     pub problems: Vec<Problem>,
-    /// What the project holds afterwards.
+    /// The project's counts after the import.
     pub counts: Counts,
-    /// How many passages came with the documents.
+    /// Number of passages imported with the documents.
     pub codings: usize,
 }
 
 impl ImportReport {
-    /// Files and entries that did not come in.
+    /// Number of files and entries that were skipped.
     #[must_use]
     pub fn refused(&self) -> usize {
         self.problems.iter().filter(|problem| problem.is_refusal()).count()
     }
 
-    /// Entries that came in with something missing or changed, beside those of documents that say so themselves.
+    /// Number of entries imported with something missing or changed, not counting documents, which report this
+    /// themselves.
     #[must_use]
     pub fn changed(&self) -> usize {
         self.problems.iter().filter(|problem| matches!(problem.remark, Remark::Loss(_))).count()
     }
 
-    /// True when the report says more than what was imported.
+    /// True when there is anything to report besides the imported documents.
     #[must_use]
     pub fn has_remarks(&self) -> bool {
         !self.problems.is_empty() || self.imported.iter().any(|one| !one.losses.is_empty() || !one.warnings.is_empty())
@@ -73,7 +74,7 @@ impl ImportReport {
         parts.join("; ")
     }
 
-    /// As `import --json` prints it.
+    /// Returns the JSON that `import --json` prints.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let imported: Vec<Value> = self.imported.iter().map(Imported::to_json).collect();
@@ -94,7 +95,7 @@ impl ImportReport {
 }
 
 impl Imported {
-    /// Losses first, then warnings.
+    /// Returns losses, then warnings.
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let losses = self.losses.iter().cloned().map(Remark::from);
@@ -123,7 +124,8 @@ fn loss_json(file: &str, document: &str, loss: &Loss) -> Value {
     json!({ "file": file, "document": document, "kind": loss.kind(), "count": loss.count(), "text": loss.to_string() })
 }
 
-/// The lists `refused` and `losses`, and `warnings` on files where there are any. Each remark is in exactly one of them.
+/// Returns the lists `refused` and `losses`, and `warnings` on files if there are any. Each remark is in exactly
+/// one of them.
 #[must_use]
 pub fn problems_json(problems: &[Problem]) -> Map<String, Value> {
     let (mut refused, mut losses, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
@@ -153,7 +155,7 @@ pub fn problems_json(problems: &[Problem]) -> Map<String, Value> {
     out
 }
 
-/// As `info --json` prints them.
+/// Returns the JSON that `info --json` prints.
 #[must_use]
 pub fn counts_json(counts: &Counts) -> Value {
     json!({ "documents": counts.documents, "participants": counts.participants, "codes": counts.codes,

@@ -1,5 +1,5 @@
-//! Projects of QualCoder (a `.qda` folder) and Taguette (a `.sqlite3` file), read as they stand: texts, codes, coders,
-//! codings, memos, cases with their attributes. What has no place here is reported.
+//! Reads projects of QualCoder (a `.qda` folder) and Taguette (a `.sqlite3` file): texts, codes, coders, codings,
+//! memos, and cases with their attributes. Reports everything that cannot be imported.
 
 mod qualcoder;
 mod taguette;
@@ -16,7 +16,7 @@ use std::path::Path;
 
 const DATABASE: &str = "data.qda";
 
-/// A project with the remarks on it.
+/// A project with remarks on it.
 pub type Read = Result<Exchanged, Refusal>;
 
 impl From<ForeignError> for Refusal {
@@ -32,13 +32,13 @@ impl From<ForeignError> for Refusal {
     }
 }
 
-/// QualCoder keeps a project as a folder with its database in it.
+/// QualCoder keeps a project as a folder that contains its database.
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir() && path.join(DATABASE).is_file()
 }
 
-/// Reads the project of one of these programs, with the program's name; `None` when the path is none.
+/// Reads the project of one of these programs and returns the program's name; `None` when the path is neither.
 pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
@@ -50,7 +50,7 @@ pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
     }
 }
 
-/// A folder from somebody else must not decide which file is read.
+/// A folder received from someone else must not decide which file is read.
 fn linked() -> Refusal {
     ForeignRefusal::LinkedDatabase { name: DATABASE.into() }.into()
 }
@@ -63,20 +63,20 @@ fn number(row: &ForeignRow, column: usize) -> i64 {
     text(row, column).parse().unwrap_or(-1)
 }
 
-/// UTC milliseconds since 1970 of what stands there as `YYYY-MM-DD HH:MM:SS` in a zone.
+/// Parses `YYYY-MM-DD HH:MM:SS` in a time zone and returns UTC milliseconds since 1970.
 fn date(row: &ForeignRow, column: usize, zone: &jiff::tz::TimeZone) -> Option<i64> {
     let at: jiff::civil::DateTime = text(row, column).trim().parse().ok()?;
     Some(at.to_zoned(zone.clone()).ok()?.timestamp().as_millisecond())
 }
 
-/// A project on its way in.
+/// A project being imported.
 struct Peer<'s> {
     file: String,
     dump: ProjectDump,
     problems: Vec<Problem>,
     losses: ForeignLosses,
     coders: HashSet<String>,
-    /// Documents and codings looked at.
+    /// Number of documents and codings read.
     done: u64,
     progress: &'s Progress,
 }
@@ -100,12 +100,12 @@ impl<'s> Peer<'s> {
         self.problems.push(Problem::new(&self.file, place, remark));
     }
 
-    /// Counts something that is left out or changed; an empty name is not listed.
+    /// Counts something left out or changed; an empty name is not listed.
     fn lose(&mut self, what: ForeignLoss, count: usize, name: &str) {
         self.losses.add(what, count, name);
     }
 
-    /// A name among `names`; `renamed` is counted when it is not the wanted one.
+    /// Returns a name that is not in `names` yet; counts `renamed` if it is not the wanted one.
     fn free(&mut self, names: &mut HashSet<String>, wanted: &str, spare: &str, renamed: ForeignLoss) -> String {
         let name = free_name(names, wanted, spare);
         if name != wanted.trim() {
@@ -114,7 +114,7 @@ impl<'s> Peer<'s> {
         name
     }
 
-    /// The name of a code among those of its siblings, which are `names`.
+    /// Returns a name for a code that differs from its siblings' `names`.
     fn code_name(&mut self, names: &mut HashSet<String>, given: &str, spare: &str) -> String {
         let (wanted, divides) = divided_name(given);
         let name = free_name(names, &wanted, spare);
@@ -125,7 +125,7 @@ impl<'s> Peer<'s> {
         name
     }
 
-    /// Makes a comment on something that does not come in a memo on the project.
+    /// Turns a comment on something that is not imported into a memo on the project.
     fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
             self.memo("project", "", coder, created, &format!("{of}: {words}"));
@@ -133,7 +133,7 @@ impl<'s> Peer<'s> {
         }
     }
 
-    /// One more document or coding was looked at, of nobody knows how many.
+    /// Counts one more document or coding; the total is unknown.
     fn step(&mut self) -> Result<(), Cancelled> {
         self.done += 1;
         if self.done.is_multiple_of(256) { self.progress.step(self.done, 0) } else { Ok(()) }
@@ -155,7 +155,7 @@ impl<'s> Peer<'s> {
     }
 }
 
-/// Names of the documents in order, to find them by.
+/// Indexes the documents by name.
 fn documents(dump: &ProjectDump) -> HashMap<String, usize> {
     dump.documents.iter().enumerate().map(|(at, document)| (document.name.clone(), at)).collect()
 }

@@ -1,4 +1,5 @@
-//! A project of QualCoder. Its dates are of the clock on the wall of whoever worked with it: they are taken as of here.
+//! Reads a project of QualCoder. Its dates are local times of its user; they are interpreted in the local time zone
+//! of this computer.
 
 use super::{Peer, Read, date, documents, number, text};
 use crate::interchange::plain::{AttributeDump, CodeDump, CodingDump, DocumentDump, NoteDump, ParticipantDump};
@@ -12,17 +13,17 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-/// Marks codings of who speaks, and is nobody.
+/// Prefix of coder names under which the program itself marks speakers.
 const SYSTEM: char = '📌';
 
-/// A category or a code on its way into the tree.
+/// A category or a code to be placed in the tree.
 struct Branch {
     key: String,
     above: Option<String>,
     code: CodeDump,
 }
 
-/// Puts branches below each other; those that would stand in a circle, below nothing, or too deep, stand at the top.
+/// Builds the tree; branches in a cycle, without a parent or too deep are moved to the top level.
 fn tree(branches: Vec<Branch>, peer: &mut Peer<'_>) -> (Vec<CodeDump>, HashMap<String, String>) {
     let known: HashMap<String, Option<String>> = branches.iter().map(|b| (b.key.clone(), b.above.clone())).collect();
     let rooted = |key: &str| {
@@ -48,7 +49,7 @@ fn tree(branches: Vec<Branch>, peer: &mut Peer<'_>) -> (Vec<CodeDump>, HashMap<S
     (codes, paths)
 }
 
-/// Not deeper than [`DEEPEST`].
+/// Places a branch no deeper than [`DEEPEST`].
 fn level(
     below: &mut BTreeMap<Option<String>, Vec<Branch>>,
     above: Option<String>,
@@ -106,7 +107,7 @@ pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     Ok(peer.finish())
 }
 
-/// Counts the things that cannot come in. Older versions of the program lack some of the tables.
+/// Counts the things that cannot be imported. Older versions of the program lack some of the tables.
 fn left_out(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &TimeZone) {
     let rows = |sql: &str, columns: usize| file.rows(sql, columns).unwrap_or_default();
     for (table, what) in [("code_image", ForeignLoss::PictureCodings), ("code_av", ForeignLoss::RecordingCodings)] {
@@ -163,12 +164,12 @@ fn codes(file: &Foreign, peer: &mut Peer<'_>) -> Result<HashMap<String, String>,
     Ok(paths)
 }
 
-/// A text of the project with ways to find places in it.
+/// A text of the project, with the means to find positions in it.
 struct Source {
     name: String,
     stored: String,
     index: TextIndex,
-    /// As this version of the program counts, and others.
+    /// Positions as this version of the program counts them, and as others do.
     ways: [Places; 3],
 }
 
@@ -185,8 +186,8 @@ impl Source {
         self.index.slice(&self.stored, CharRange::new(start, end))
     }
 
-    /// Where a passage stands, by its words: as the program counts, as other versions of it count, or where the words
-    /// stand nearest.
+    /// Finds a passage by its text: at the position counted as this version of the program does, or as other
+    /// versions do, or else at the nearest occurrence of the text.
     fn find(&self, start: i64, end: i64, words: &str) -> Option<(u32, u32)> {
         for places in &self.ways {
             let place = |at: i64| places.at(at.min(places.last()));
@@ -203,7 +204,7 @@ impl Source {
     }
 }
 
-/// Documents of the project by id, and names of those that did not come in.
+/// Documents of the project by id, and names of those that were not imported.
 #[derive(Default)]
 struct Sources {
     read: HashMap<String, Source>,
@@ -216,7 +217,7 @@ impl Sources {
     }
 }
 
-/// Why a source without a text cannot come in, by the path of its file.
+/// Returns why a source without a text cannot be imported, from the path of its file.
 fn without_text(path: &str) -> ForeignRefusal {
     let kind = path.trim_start_matches('/');
     match kind.split([':', '/']).next() {
@@ -311,17 +312,17 @@ fn codings(
     Ok(())
 }
 
-/// Why a coding cannot come in.
+/// Why a coding cannot be imported.
 enum Missed {
-    /// Its document did not come in.
+    /// Its document was not imported.
     WithoutText(String),
-    /// Its place, and why.
+    /// A description of its position, and the reason.
     Refused(String, ForeignRefusal),
 }
 
 type Found<'s> = (&'s Source, &'s String, (u32, u32));
 
-/// The place of a coding in words, and what it codes.
+/// Returns the position of a coding as text, and what it codes.
 fn place_of<'s>(
     row: &ForeignRow,
     sources: &'s Sources,
@@ -336,7 +337,7 @@ fn place_of<'s>(
     let Some((source, code)) = source.zip(paths.get(&format!("code {}", text(row, 0)))) else {
         return Err(Missed::Refused(place, ForeignRefusal::UnknownDocumentOrCode));
     };
-    // Lines end so in what is selected.
+    // Line separators in selected text.
     let words = text(row, 2).replace(['\u{2029}', '\u{2028}'], "\n").replace("\r\n", "\n");
     match source.find(number(row, 3), number(row, 4), &words) {
         Some(range) => Ok((place, (source, code, range))),
@@ -362,7 +363,7 @@ fn annotations(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &Ti
     Ok(())
 }
 
-/// Values of attributes, by kind and id of what has them: place of the attribute, value.
+/// Values of attributes, by kind and id of the thing they belong to: index of the attribute, value.
 type Values = BTreeMap<(String, String), Vec<(usize, String)>>;
 
 fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignError> {
@@ -399,7 +400,7 @@ fn attributes(file: &Foreign, peer: &mut Peer<'_>) -> Result<Values, ForeignErro
         attribute.kind = match declared.get(&attribute.name).map(String::as_str) {
             Some("numeric") if numbers => Some(VariableKind::Number),
             Some("character") => Some(VariableKind::Text),
-            // It says numbers, and holds words too; or nothing is known.
+            // The attribute is numeric but also contains text, or nothing is known.
             _ => None,
         };
     }
@@ -438,13 +439,14 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
         };
         let Some(document) = places.get(&source.name).and_then(|at| peer.dump.documents.get_mut(*at)) else { continue };
         let is_other = document.participant.get_or_insert_with(|| name.clone()) != name;
-        // Some versions end a document one character before its end.
+        // Some versions end a document one character early.
         let whole = number(&row, 2) <= 0 && number(&row, 3) >= i64::from(source.index.char_count()) - 1;
         peer.lose(ForeignLoss::SeveralParticipants, usize::from(is_other), &source.name);
         let is_part = !whole && source.index.char_count() > 0;
         peer.lose(ForeignLoss::PartsOfDocuments, usize::from(is_part), &source.name);
     }
-    // Attributes of a document are those of its participant; a document without one stands for a participant of its name.
+    // A document's attributes go to its participant; for a document without one, a participant with its name is
+    // added.
     let mut ids: Vec<(&String, &Source)> = sources.read.iter().collect();
     ids.sort_by_key(|(id, _)| id.parse::<i64>().unwrap_or(0));
     for (id, source) in ids {
@@ -468,7 +470,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
     Ok(())
 }
 
-/// Values of what did not come in, or is not in the file.
+/// Reports values of things that were not imported or are not in the file.
 fn lose_values(values: Values, peer: &mut Peer<'_>, sources: &Sources) {
     for ((kind, id), values) in values {
         let name = sources.without_text.get(&id).filter(|_| kind == "file");

@@ -1,4 +1,4 @@
-//! A project of Taguette. Its tags have guids that follow from their names, as it writes them into codebooks.
+//! Reads a project of Taguette. The guids of its tags derive from their names, as in the codebooks it exports.
 
 use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
@@ -11,11 +11,11 @@ use jiff::tz::TimeZone;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// The namespace of the guids of tags.
+/// Namespace of the guids of tags.
 const TAGS: Guid =
     Guid([0x51, 0xb2, 0xb2, 0xb7, 0x27, 0xeb, 0x4e, 0xcb, 0x9d, 0x56, 0xe7, 0x5b, 0x0a, 0x04, 0x96, 0xc2]);
 
-/// Elements that would not survive in a plain text.
+/// Elements that are lost in plain text.
 const FORMATTED: [&str; 16] = [
     "<strong", "<em", "<b>", "<u>", "<del", "<q>", "<sub", "<sup", "<h1", "<h2", "<h3", "<table", "<img", "<a ",
     "<pre", "<code",
@@ -54,8 +54,8 @@ fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, 
     Ok(tags)
 }
 
-/// Names of documents by id, with the position of each byte of what highlights count in; `None` for a document that did not
-/// come in.
+/// Names of documents by id, with the position of each byte offset used by highlights; `None` for a document that
+/// was not imported.
 type Documents = HashMap<String, (String, Option<Vec<u32>>)>;
 
 fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, Refusal> {
@@ -92,7 +92,7 @@ fn highlights(
     documents: &Documents,
     tags: &HashMap<String, String>,
 ) -> Result<(), Refusal> {
-    // Who made a highlight stands in the list of what was done alone.
+    // Only the log of commands records who made a highlight.
     let dated = if file.has("commands", "date") { "date" } else { "NULL" };
     let sql = format!(
         "SELECT json_extract(payload, '$.highlight_id'), user_login, {dated} FROM commands
@@ -103,7 +103,7 @@ fn highlights(
                LEFT JOIN highlight_tags t ON t.highlight_id = h.id ORDER BY h.document_id, h.start_offset";
     for row in file.rows(sql, 5)? {
         peer.step()?;
-        // Highlights of other projects in the file have documents that are not among these.
+        // Highlights of other projects in the file have documents that are not in this list.
         let Some((document, places)) = documents.get(&text(&row, 1)) else { continue };
         let Some(places) = places else {
             peer.lose(ForeignLoss::CodingsWithoutText, 1, document);
@@ -111,8 +111,8 @@ fn highlights(
         };
         let place = format!("{document} {}..{}", text(&row, 2), text(&row, 3));
         let at = |column: usize| usize::try_from(number(&row, column)).ok().and_then(|at| places.get(at)).copied();
-        // The end is that of the last character: what follows may stand on another line. One that is not in the text has
-        // the place of what follows.
+        // The end is that of the last character, since what follows may be on another line. A character that is not
+        // in the text has the position of what follows.
         let before_end = number(&row, 3).checked_sub(1).and_then(|at| usize::try_from(at).ok());
         let last = before_end.and_then(|at| places.get(at)).copied();
         let (Some(start), Some(end)) = (at(2), last.zip(at(3)).map(|(last, next)| next.min(last + 1))) else {
