@@ -1,12 +1,12 @@
-//! Where the program keeps files of its own accord.
+//! Default places of the program's files.
 
 use std::path::{Path, PathBuf};
 
-/// Ending of a project file.
+/// Extension of a project file.
 pub const ENDING: &str = "pullquote";
 
-/// The project file that stands for a project folder: `…/dianjiang.pullquote` beside `…/dianjiang/`, or in the user's
-/// documents when nothing can be written there.
+/// Returns the project file for a project folder: `…/dianjiang.pullquote` beside `…/dianjiang/`, or in the user's
+/// documents if the location is not writable.
 #[must_use]
 pub fn file_beside(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_os_string();
@@ -20,20 +20,20 @@ pub fn file_beside(folder: &Path) -> PathBuf {
     if writable { beside } else { documents().join(name) }
 }
 
-/// The project file that is made from the project of another program: `…/study.pullquote` beside `…/study.qdpx`, or in the
-/// user's documents when nothing can be written there.
+/// Returns the project file for a project of another program: `…/study.pullquote` beside `…/study.qdpx`, or in the
+/// user's documents if the location is not writable.
 #[must_use]
 pub fn file_for_other(other: &Path) -> PathBuf {
     file_beside(&other.with_extension(""))
 }
 
-/// The copy of the sample that belongs to this user.
+/// Returns the path of this user's copy of the sample.
 #[must_use]
 pub fn sample_copy() -> PathBuf {
     documents().join("Dianjiang sample.pullquote")
 }
 
-/// The user's documents folder, else the home folder, else the current one.
+/// Returns the user's documents folder, or else the home folder, or else the current folder.
 #[must_use]
 pub fn documents() -> PathBuf {
     directories::UserDirs::new()
@@ -41,7 +41,7 @@ pub fn documents() -> PathBuf {
         .unwrap_or_default()
 }
 
-/// The path with the ending of a project file, if it has no ending yet.
+/// Adds the extension of a project file if the path has no extension.
 #[must_use]
 pub fn with_ending(path: &Path) -> PathBuf {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)) {

@@ -1,17 +1,17 @@
-//! A project that is open on this thread.
+//! An open project of this thread.
 
 use super::error::Error;
 use crate::store::{self, Reader, Reads, Store};
 use std::path::Path;
 use std::time::Duration;
 
-/// A project that is open on this thread.
+/// A project open on this thread.
 pub struct Project {
     pub(super) store: Store,
 }
 
 impl Project {
-    /// Makes an empty project file.
+    /// Creates an empty project file.
     pub fn create(path: &Path, name: &str) -> Result<Self, Error> {
         Ok(Self { store: Store::create(path, name)? })
     }
@@ -24,7 +24,7 @@ impl Project {
         Ok(Self { store: Store::open(path)? })
     }
 
-    /// The same for a project that another program may have open: waits for it up to `patience`.
+    /// Opens a project that another program may have open, waiting for it up to `patience`.
     pub fn open_patiently(path: &Path, patience: Duration) -> Result<Self, Error> {
         const PAUSE: Duration = Duration::from_millis(100);
         let mut left = patience;
@@ -45,27 +45,28 @@ impl Project {
         self.store.is_writable()
     }
 
-    /// The copy that was made when this opening brought the file up to date.
+    /// The copy that was made because this opening updated the file.
     #[must_use]
     pub fn copy_before_update(&self) -> Option<&Path> {
         self.store.copy_before_update()
     }
 
-    /// Looks whether the project's file is still the one that was opened.
+    /// Checks that the project's file is still the one that was opened.
     ///
     /// # Errors
-    /// [`store::Error::Displaced`] with what happened to it. Nothing more is written to it then.
+    /// [`store::Error::Displaced`] with the reason. Nothing more is written to the file then.
     pub fn check_place(&mut self) -> Result<(), Error> {
         Ok(self.store.check_place()?)
     }
 
-    /// True when work stands only in the log beside the project file.
+    /// True when some work is stored only in the log beside the project file.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.store.is_pending()
     }
 
-    /// Moves all work into the project file, so that this one file is the project; true when all of it is there.
+    /// Moves all work into the project file, so that the project is a single file; returns true when it is
+    /// complete.
     pub fn checkpoint(&mut self) -> Result<bool, Error> {
         Ok(self.store.checkpoint()?)
     }
@@ -75,7 +76,7 @@ impl Project {
         self.store.reads()
     }
 
-    /// A connection of its own for another thread; `None` for a folder that was opened to read.
+    /// Opens a separate connection for another thread; `None` for a folder opened for reading.
     pub fn reader(&self) -> Result<Option<Reader>, Error> {
         Ok(self.store.reader()?)
     }

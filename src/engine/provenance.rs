@@ -1,4 +1,4 @@
-//! The lines of provenance that the engine writes under tables, lists and reports.
+//! The provenance lines that the engine writes under tables, lists and reports.
 
 use super::clock::minute;
 use crate::engine::error::Error;
@@ -6,13 +6,13 @@ use crate::model::{Study, User, UserId};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};
 
-/// Of a list of everything of a kind.
+/// Returns the provenance of a complete list of things of one kind.
 pub(super) fn of_list(reads: Reads<'_>, project: &str) -> Result<Provenance, Error> {
     let lines = [(Topic::Project, project.to_owned()), (Topic::Made, minute()), software()];
     Ok(lines.into_iter().chain(blind_coding(reads)?).collect())
 }
 
-/// The names of these coders; `any coder` when none are chosen.
+/// Returns the names of these coders; `any coder` when there are none.
 pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     let name = |user: &User| {
         if study.agreed() == Some(user.id) { "the consensus coding".to_owned() } else { user.name.clone() }
@@ -21,7 +21,7 @@ pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     if names.is_empty() { "any coder".to_owned() } else { names.join(", ") }
 }
 
-/// That something is left out because coding is blind, when it is.
+/// Returns the note on passages hidden by blind coding, if any.
 pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, Error> {
     let words = "codings of others are left out, except in documents that this coder has finished";
     Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, words.to_owned())))

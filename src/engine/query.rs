@@ -1,4 +1,4 @@
-//! Queries: everything that is asked of a project, by the window's reader thread and by the command line alike.
+//! Queries: all requests for data from a project, by the window's reader threads and the command line.
 
 use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
 use super::code_use::{CodeUse, code_use};
@@ -29,116 +29,116 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How many passages, and things of each kind, are listed of what an entry of the history touched.
+/// Maximum number of passages, and of things of each kind, listed for an entry of the history.
 const LISTED: usize = 200;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
-    /// Everything but texts and codings.
+    /// Everything except texts and codings.
     Study,
-    /// One document with its codings by all coders.
+    /// One document with the codings of all coders.
     Source(SourceId),
-    /// Codings a code by these coders (empty: any).
+    /// Number of codings per code by these coders (empty: any).
     CodeCounts(Vec<UserId>),
-    /// What hangs on a code and those below it, before it is removed or merged into another.
+    /// What depends on a code and its subcodes, before it is removed or merged into another.
     CodeUse {
         code: CodeId,
         into: Option<CodeId>,
     },
-    /// What coders did in every document, in numbers.
+    /// Each coder's progress in every document, in numbers.
     Progress,
-    /// Reads a table; nothing of it is taken yet.
+    /// Reads a table without importing anything.
     ReadSheet {
         path: PathBuf,
         reading: SheetReading,
     },
-    /// What importing a table would do.
+    /// Plans the import of a table.
     PlanTable(Box<TableImport>),
     Table(TableQuery),
-    /// The first passages of every cell of a table, in place of its numbers.
+    /// A table with the first passages of every cell instead of its numbers.
     Quoted(TableQuery),
-    /// The passages behind a number of a table.
+    /// The passages that a number of a table counts.
     Behind(TableQuery, CellAddress),
-    /// What undo and redo would take, in words.
+    /// Summaries of what undo and redo would change.
     Turns,
-    /// All coded passages that a filter leaves, without their words.
+    /// All coded passages that match a filter, without their text.
     Browse(BrowseFilter),
-    /// The same as text to be quoted.
+    /// The same passages as text.
     Quote(BrowseFilter),
-    /// The words of places, with so many characters around them.
+    /// The text of passages with `context` characters on both sides.
     Excerpts {
         places: Vec<(SourceId, CharRange)>,
         context: u32,
     },
-    /// Words in all documents.
+    /// Searches all documents.
     FindAll {
         words: String,
         how: Strictness,
     },
-    /// Places widened to sentences or turns.
+    /// Widens ranges to sentences or turns.
     Widen {
         places: Vec<(SourceId, CharRange)>,
         extent: Extent,
     },
-    /// What is disputed between coders, with so many characters around each.
+    /// Disagreements between coders, with `context` characters on both sides.
     Disputes {
         rule: AgreeRule,
         context: u32,
     },
-    /// How far coders agree.
+    /// Agreement between coders.
     Compare(CompareSettings),
-    /// What merging copies of the project would do.
+    /// Plans the merge of copies of the project.
     MergePreview(Vec<PathBuf>),
-    /// Reads what is to be imported; nothing of it is stored.
+    /// Reads what is to be imported without storing anything.
     PlanImport {
         paths: Vec<PathBuf>,
         reading: Reading,
     },
-    /// Finds who speaks in documents that are about to be imported, each under a rule of its own.
+    /// Detects the speakers of documents to be imported, each under its own rule.
     FindSpeakers(Vec<(usize, Arc<ReadDocument>, SpeakerRule)>),
-    /// Reads one of the files again, in another way.
+    /// Reads one of the files again with other options.
     ReadAgain {
         path: PathBuf,
         reading: Reading,
     },
-    /// Reads the project of another program again, in another way.
+    /// Reads the project of another program again with other options.
     ReadProjectAgain {
         path: PathBuf,
         reading: Reading,
     },
-    /// Reads the file of a document again: the one that is kept, or the one at this path.
+    /// Reads the file of a document again: the stored one, or the one at this path.
     Reread {
         source: SourceId,
         file: Option<PathBuf>,
     },
-    /// Writes the file that a document came from.
+    /// Writes the original file of a document.
     SaveOriginal {
         source: SourceId,
         target: PathBuf,
     },
-    /// Writes the whole project to a new file.
+    /// Copies the whole project to a new file.
     SaveCopy(PathBuf),
     /// All memos with what each is on.
     Notes,
-    /// So many entries of the history from a place on, newest first.
+    /// Entries of the history from an offset on, newest first.
     History {
         filter: HistoryFilter,
         from: usize,
         count: usize,
     },
-    /// What an entry of the history touched.
+    /// What an entry of the history changed.
     Touched(OpId),
-    /// What undo would take back on the way to an entry, with the entry itself or without.
+    /// What undoing up to an entry would change, with or without the entry itself.
     UndoPreview {
         entry: OpId,
         including: bool,
     },
-    /// What an export would write.
+    /// Previews an export.
     PreviewExport {
         selection: Selection,
         format: TargetFormat,
     },
-    /// Writes a folder or a file in this format.
+    /// Exports to a folder or a file in this format.
     ExportAs {
         target: PathBuf,
         selection: Selection,
@@ -147,7 +147,7 @@ pub enum Query {
 }
 
 impl Query {
-    /// True for what writes a file or a folder beside the project.
+    /// True for queries that write a file or a folder outside the project.
     #[must_use]
     pub fn writes_file(&self) -> bool {
         matches!(self, Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. })
@@ -164,7 +164,7 @@ pub enum Answer {
     Sheet(Arc<Sheet>),
     TablePlan(Arc<TablePlan>),
     Table(Arc<Table>),
-    /// Passages, each with the coding it stands for.
+    /// Passages with their codings.
     Passages(Arc<Quotes>),
     Turns {
         undo: Option<String>,
@@ -172,7 +172,7 @@ pub enum Answer {
     },
     Browse(Arc<Browse>),
     Quote(String),
-    /// One a place that was asked for.
+    /// One for each passage requested.
     Excerpts(Vec<Excerpt>),
     Found(Arc<Found>),
     Widened(Arc<Vec<(SourceId, CharRange)>>),
@@ -190,7 +190,7 @@ pub enum Answer {
     Touched(Arc<Touched>),
     UndoPreview(Arc<UndoPreview>),
     Exported(PathBuf, Exported),
-    /// The whole project was written to this file.
+    /// The whole project was copied to this file.
     Copied(PathBuf),
     ExportPreview(Arc<Preview>),
 }
@@ -201,8 +201,7 @@ impl Project {
     }
 }
 
-/// Answers on the connection of the thread that asks. Long work tells `progress` how far it is, and stops when it is
-/// cancelled.
+/// Answers on the connection of the calling thread. Long work reports to `progress` and stops when cancelled.
 pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<Answer, Error> {
     Ok(match query {
         Query::Study => Answer::Study(Arc::new(reads.study()?)),

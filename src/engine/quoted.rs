@@ -1,4 +1,4 @@
-//! A table with the passages themselves in its cells, from the same count that makes its numbers.
+//! A table with passages in its cells, from the same count as its numbers.
 
 use super::reading::{Counted, TableQuery};
 use crate::analysis::CellAddress;
@@ -9,30 +9,30 @@ use crate::table::{Cell, Quote, Table, Topic};
 use crate::text::TextIndex;
 use std::collections::HashMap;
 
-/// How many words a table of passages takes along; what is left out is counted.
+/// Limits on the text in a table of passages; what exceeds them is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuoteLimits {
     pub per_cell: usize,
     pub in_all: usize,
-    /// Characters of one passage.
+    /// Maximum number of characters of one passage.
     pub characters: u32,
 }
 
 impl QuoteLimits {
-    /// For the window: the first few of every cell, each as long as can be read there.
+    /// For the window: the first few passages of every cell, each as long as is readable there.
     pub const SHOWN: Self = Self { per_cell: 5, in_all: 20_000, characters: 400 };
-    /// For a file.
+    /// For a file: no limits.
     pub const ALL: Self = Self { per_cell: usize::MAX, in_all: usize::MAX, characters: u32::MAX };
 }
 
-/// A passage that is to be read, for the cell at this place.
+/// A passage to be read, and the position of its cell.
 type Wanted = (SourceId, CharRange, (usize, usize), usize);
 
-/// The table that `query` asks for, with passages where its numbers would be. The same words by two coders, or with two
-/// codes, are one passage of a cell. A step is a passage.
+/// Returns the table of `query` with passages instead of numbers. Within a cell, the same text coded by two coders
+/// or with two codes is one passage. Progress counts passages.
 ///
 /// # Errors
-/// When there is no such table, the project cannot be read, or the work was cancelled.
+/// Fails when there is no such table, when the project cannot be read, or when cancelled.
 pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progress: &Progress) -> Result<Table, Error> {
     let counted = query.count(reads)?;
     let mut table = counted.table(reads, query)?;
@@ -71,10 +71,10 @@ fn is_summary(tabulation: &crate::analysis::Tabulation, row: usize, column: usiz
     tabulation.number(CellAddress::cell(row, column)).is_none()
 }
 
-/// A document under way: its name, its participant, its text.
+/// The document being read: its name, its participant, its text.
 type Open = (SourceId, (String, Option<String>), String, TextIndex);
 
-/// Reads the passages, every document once, and puts them into their cells.
+/// Reads the passages, each document once, and puts them into their cells.
 fn fill(
     reads: Reads<'_>,
     study: &Study,
@@ -117,7 +117,7 @@ fn fill(
     Ok(())
 }
 
-/// Documents in the researcher's own order.
+/// The researcher's order of the documents.
 struct Order(HashMap<SourceId, usize>);
 
 impl Order {
@@ -125,7 +125,7 @@ impl Order {
         Self(study.sources.iter().enumerate().map(|(place, source)| (source.id, place)).collect())
     }
 
-    /// The passages of these codings, each once, in order.
+    /// Returns the passages of these codings, each once, in order.
     fn passages(&self, facts: &[Fact], list: &[u32]) -> Vec<(SourceId, CharRange)> {
         let facts = list.iter().filter_map(|&place| facts.get(place as usize));
         let place = |source: &SourceId| self.0.get(source).copied().unwrap_or(usize::MAX);

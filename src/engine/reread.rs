@@ -1,5 +1,5 @@
-//! Reading a document's file again, with readers that have learned more since it was imported. Like a correction of the text:
-//! every passage follows its words, and what would be cut is known before anything is written.
+//! Reads a document's file again, with readers that may have improved since the import. As with a correction of the
+//! text, passages stay on their words, and what would be cut is known before anything is written.
 
 use super::import::{PlannedDocument, ReadDocument};
 use crate::engine::error::Error;
@@ -18,24 +18,25 @@ pub struct Reread {
     pub source: SourceId,
     /// The document's name.
     pub document: String,
-    /// The text that the project has.
+    /// The stored text.
     pub before: Arc<str>,
     pub read: Arc<ReadDocument>,
-    /// Places at which the text changes.
+    /// Number of places where the text changes.
     pub changes: usize,
-    /// Passages whose words stay as they are.
+    /// Number of passages whose text is unchanged.
     pub kept: usize,
-    /// Passages with other words within.
+    /// Number of passages whose text changes.
     pub changed: usize,
-    /// Passages of which nothing is left; they are removed with their memos.
+    /// Number of passages of which nothing is left; they are removed with their memos.
     pub cut: usize,
 }
 
 impl Reread {
-    /// Reads the file of a document: the one that is kept in the project, or another that a person names.
+    /// Reads the file of a document: the one stored in the project, or the one at a given path.
     ///
     /// # Errors
-    /// The inner error says why the file cannot be read; the outer one that the project cannot, or that it was cancelled.
+    /// The inner error is the reason why the file cannot be read; the outer one occurs when the project cannot be
+    /// read, or when cancelled.
     pub fn plan(
         reads: Reads<'_>,
         source: SourceId,
@@ -58,7 +59,7 @@ impl Reread {
             Ok(planned) => ReadDocument::clone(&planned.read),
             Err(refusal) => return Ok(Err(refusal)),
         };
-        // What the researcher said of the speakers stays.
+        // The researcher's rule for speakers is kept.
         read.origin.speakers = known.speakers;
         let before: Arc<str> = reads.text(source)?.into();
         let edits = Edits::between(&before, &read.text);
@@ -74,14 +75,14 @@ impl Reread {
         Ok(Ok(Self { source, document, before, read: Arc::new(read), changes, kept, changed, cut }))
     }
 
-    /// True when the file gives what the project has already.
+    /// True when the file yields what the project already has.
     #[must_use]
     pub fn is_same(&self, known: &Origin) -> bool {
         self.changes == 0 && self.read.origin == *known
     }
 }
 
-/// A text file is read in the encoding in which it was read before, whether that was detected or chosen.
+/// Reads a text file in the same encoding as before, whether that was detected or selected.
 fn reading(known: &Origin) -> Reading {
     let encoding =
         Some(known.encoding.clone()).filter(|name| encoding_rs::Encoding::for_label(name.as_bytes()).is_some());

@@ -1,4 +1,4 @@
-//! The sample study, built into the program so that an installed one has it too.
+//! The sample study, built into the program so that an installed copy includes it.
 
 use crate::engine::error::Error;
 use crate::interchange::{ProjectDump, folder};
@@ -9,7 +9,7 @@ macro_rules! sample_files {
     };
 }
 
-/// Path in the folder and text of every file; a test compares the list with the folder.
+/// Path in the folder, and text, of every file; a test compares the list with the folder.
 const FILES: &[(&str, &str)] = sample_files![
     "project.json"
     "codebook.json"
@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(problems, []);
         let (mut built_in, problems) = folder::read_files(FILES).unwrap();
         assert_eq!(problems, []);
-        // Files are listed in another order from a disk than in the program.
+        // The order of files on a disk differs from that in the program.
         built_in.codings.sort_by(|a, b| a.place.0.cmp(&b.place.0));
         assert_eq!(built_in, from_disk);
     }

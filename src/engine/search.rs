@@ -1,4 +1,4 @@
-//! Words found in all documents, and the wider passages around what was found.
+//! Searches all documents, and widens the results to larger passages.
 
 use super::browse::each;
 use crate::engine::error::Error;
@@ -8,18 +8,18 @@ use crate::text::{Finder, Strictness, Turns, segment};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// So many places are listed at most; whoever finds more looks for other words.
+/// Maximum number of results; a search with more should be narrowed.
 pub const MOST_FOUND: usize = 20_000;
 
-/// Places in the order of documents and of their texts.
+/// Results in the order of documents and positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     pub places: Vec<(SourceId, CharRange)>,
-    /// There is more than is listed.
+    /// There are more results than listed.
     pub more: bool,
 }
 
-/// How much around a place is meant.
+/// How far to widen a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Extent {
     #[default]
@@ -28,10 +28,10 @@ pub enum Extent {
     Turn,
 }
 
-/// Looks through all documents.
+/// Searches all documents.
 ///
 /// # Errors
-/// When the project cannot be read, or the work was cancelled.
+/// Fails when the project cannot be read, or when cancelled.
 pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, progress: &Progress) -> Result<Found, Error> {
     let finder = Finder::new(words, how);
     let mut found = Found::default();
@@ -52,8 +52,8 @@ pub fn find_all(reads: Reads<'_>, words: &str, how: Strictness, progress: &Progr
     Ok(found)
 }
 
-/// The places widened to whole clusters, to sentences or to turns, one for each that was given. Several may become the
-/// same. Where nobody speaks, a turn is the paragraph.
+/// Widens ranges to whole grapheme clusters, sentences or turns; returns one for each, and several may be equal. In
+/// text without speakers, a turn is the paragraph.
 pub fn widen(
     reads: Reads<'_>,
     places: &[(SourceId, CharRange)],
@@ -79,7 +79,7 @@ pub fn widen(
             Extent::Sentence => {
                 let first = segment::sentence_at(text, index, range.start);
                 let end = segment::sentence_at(text, index, last).end.max(range.end);
-                // A speaker's label at the start of a line is no part of what is said.
+                // A speaker's label at the start of a line is not part of the speech.
                 let origin = origin(*source);
                 let turns = turns.entry(*source).or_insert_with(|| Turns::find(text, index, origin));
                 let paragraph = index.paragraph_at(range.start);

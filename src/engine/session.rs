@@ -1,9 +1,9 @@
-//! A project that is open in the window: one thread writes, four read, and replies come through a channel.
+//! A project open in the window: one thread writes, four read, and replies arrive through a channel.
 //!
-//! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader answers
-//! what the transcript needs, one compares coders, one writes files, and one counts and lists everything else, so that a
-//! large table does not hold up a document, and a long comparison or export does not hold up a list. Every query can be
-//! cancelled: one that waits is not begun, one that is under way stops between two of its items.
+//! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader
+//! serves the transcript, one compares coders, one writes files, and one counts and lists everything else, so that
+//! a large table does not delay a document, and a long comparison or export does not delay a list. Every query can
+//! be cancelled: a waiting one is not started, and a running one stops between two items.
 
 use super::actor::Actor;
 use super::command::{Command, Outcome};
@@ -26,22 +26,23 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Names one command or query; replies carry it.
+/// Identifies a command or query in its replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u64);
 
 /// What to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// A project file, or a project folder (as the file that stands for it).
+    /// A project file, or a project folder (opened as its project file).
     Path(PathBuf),
     /// A new, empty project file.
     New { path: PathBuf, name: String },
-    /// The built-in sample, as the user's own copy at this path; an older copy is opened as it is.
+    /// The built-in sample, as the user's own copy at this path; an existing copy is opened unchanged.
     Sample(PathBuf),
-    /// A project file in whose place a copy is put first; what was there gets another name.
+    /// A project file to be replaced by a copy; the existing file is renamed.
     Restored { path: PathBuf, copy: PathBuf },
-    /// The project of another program once more, with its positions counted in this unit: its project file is made again.
+    /// The project of another program, read again with its positions in this unit: its project file is created
+    /// again.
     ReadAs { other: PathBuf, offsets: Offsets },
 }
 
@@ -58,12 +59,13 @@ pub struct Opened {
     /// The project file.
     pub path: PathBuf,
     pub writable: bool,
-    /// Why it can only be read, or that the file was made from a folder; for the user.
+    /// Why the project is read-only, or that the file was created from a folder; for the user.
     pub notice: Option<String>,
-    /// A second copy of everything, made because this opening brought the file up to date.
+    /// A backup made because this opening updated the file.
     pub copy: Option<PathBuf>,
     pub problems: Vec<Problem>,
-    /// Set when the file was just made from the project of another program that can be read in two ways.
+    /// Set when the file was just created from the project of another program whose positions can be read in two
+    /// ways.
     pub positions: Option<PositionQuestion>,
 }
 
@@ -84,7 +86,8 @@ pub enum Reply {
         job: JobId,
         result: Result<Answer, Error>,
     },
-    /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is back.
+    /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is
+    /// back.
     Displaced(Option<Error>),
     /// At most every 100 ms.
     Progress {
@@ -94,7 +97,7 @@ pub enum Reply {
     },
 }
 
-/// Wakes the thread that owns the session, from any thread.
+/// Wakes the thread that owns the session; may be called from any thread.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 struct Commanded {
@@ -111,11 +114,11 @@ struct Asked {
     viewer: Option<UserId>,
 }
 
-/// A query without an answer yet.
+/// An unanswered query.
 struct Pending {
     job: JobId,
     progress: Progress,
-    /// Of these only the latest is wanted.
+    /// Only the latest query of this kind is needed.
     kind: Option<Discriminant<Query>>,
     writes_file: bool,
 }
@@ -123,13 +126,13 @@ struct Pending {
 /// The thread that answers a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Worker {
-    /// What the transcript needs.
+    /// Queries of the transcript.
     Transcript,
-    /// Agreement between coders: minutes in a large project.
+    /// Agreement between coders, which takes minutes in a large project.
     Comparison,
-    /// What is written to files.
+    /// Queries that write files.
     Export,
-    /// Everything else that is counted or listed.
+    /// All other counts and lists.
     Lists,
 }
 
@@ -155,17 +158,17 @@ impl Worker {
     }
 }
 
-/// Handles to the threads; dropping it ends them and closes the file.
+/// Handles of the threads; dropping it ends them and closes the file.
 pub struct Session {
     commands: Option<Sender<Commanded>>,
-    /// One a [`Worker`]; empty once the threads are to end.
+    /// One per [`Worker`]; empty once the threads are ending.
     queries: Vec<(Worker, Sender<Asked>)>,
     replies: Receiver<Reply>,
     running: Vec<(JobId, Progress)>,
     pending: Vec<Pending>,
     reply: Outbox,
     next: u64,
-    /// Who looks: what others coded may be hidden from them.
+    /// The coder who is viewing; others' passages may be hidden from them.
     viewer: Option<UserId>,
     threads: Vec<JoinHandle<()>>,
 }
@@ -178,7 +181,7 @@ struct Outbox {
 
 impl Outbox {
     fn send(&self, reply: Reply) {
-        // Nobody listens any more when the window was closed meanwhile.
+        // Fails only when the window was closed meanwhile.
         if self.sender.send(reply).is_ok() {
             (self.wake)();
         }
@@ -186,7 +189,7 @@ impl Outbox {
 }
 
 impl Session {
-    /// Begins to open a project; [`Reply::Opened`] tells how it went. What is asked meanwhile is answered after that.
+    /// Starts opening a project; [`Reply::Opened`] has the result. Requests made meanwhile are answered afterwards.
     #[must_use]
     pub fn open(opening: Opening, wake: Wake) -> Self {
         let (sender, replies) = channel();
@@ -227,12 +230,12 @@ impl Session {
         job
     }
 
-    /// Answers are for this coder from now on: while coding is blind, nobody sees what is not for them.
+    /// Sets the coder for whom queries are answered; during blind coding, others' passages are hidden from them.
     pub fn look_as(&mut self, viewer: Option<UserId>) {
         self.viewer = viewer;
     }
 
-    /// Tells how far a job is, now and then.
+    /// Returns a progress that reports how far a job is, from time to time.
     fn progress_of(&self, job: JobId) -> Progress {
         let outbox = self.reply.clone();
         let last = std::sync::Mutex::new(Instant::now());
@@ -268,7 +271,7 @@ impl Session {
         job
     }
 
-    /// What has come in since, without waiting.
+    /// Returns the replies received since the last call, without waiting.
     pub fn replies(&mut self) -> Vec<Reply> {
         let replies: Vec<Reply> = self.replies.try_iter().collect();
         self.forget_done(&replies);
@@ -282,7 +285,7 @@ impl Session {
         Some(reply)
     }
 
-    /// Stops a command between two of its items, and its changes are taken back; or a query.
+    /// Cancels a query, or a command, whose changes are then undone.
     pub fn cancel(&self, job: JobId) {
         let pending = self.pending.iter().map(|query| (query.job, &query.progress));
         let running = self.running.iter().map(|(id, progress)| (*id, progress));
@@ -291,13 +294,13 @@ impl Session {
         }
     }
 
-    /// True while a command is waiting or under way.
+    /// True while a command is waiting or running.
     #[must_use]
     pub fn is_writing(&self) -> bool {
         !self.running.is_empty()
     }
 
-    /// Queries that are not answered yet, oldest first, those that were cancelled too.
+    /// Returns unanswered queries, oldest first, including cancelled ones.
     #[must_use]
     pub fn pending(&self) -> Vec<JobId> {
         self.pending.iter().map(|query| query.job).collect()
@@ -321,10 +324,10 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // The queues end the threads; the writer waits for its readers, and so the last one to close the file is the
-        // one that may tidy up beside it.
+        // Closing the queues ends the threads. The writer waits for its readers, so that it is the last to close
+        // the file and can clean up beside it.
         let in_haste = ending::is_requested();
-        // A file that somebody asked for is finished, unless there is no time for it.
+        // Files requested by the user are completed, unless there is no time.
         let unwanted = self.pending.iter().filter(|query| in_haste || !query.writes_file);
         unwanted.for_each(|query| query.progress.cancel());
         if in_haste {
@@ -368,7 +371,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 let result = guarded(|| project.execute(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
-                // The reply itself says so.
+                // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
                 outbox.send(Reply::Done { job, result });
                 if is_import {
@@ -388,16 +391,16 @@ fn is_displaced<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Store(store::Error::Displaced { .. })))
 }
 
-/// Time between two looks at whether the project's file is still there.
+/// Interval between checks that the project's file is still in place.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Time after the last change until all work is moved into the project file.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// Looks after the project's file while nothing is asked of it.
+/// Checks and updates the project's file while there are no requests.
 struct Keeper {
     is_displaced: bool,
-    /// When the last command was done.
+    /// Time of the last command's end.
     last: Instant,
 }
 
@@ -413,7 +416,7 @@ impl Keeper {
         self.tell(looked, outbox);
     }
 
-    /// What readers hold up is tried again at the next look.
+    /// Work held up by readers is retried at the next check.
     fn checkpoint(&mut self, project: &mut Project, outbox: &Outbox) {
         let done = guarded(|| project.checkpoint());
         self.tell(done.map(drop), outbox);
@@ -431,7 +434,7 @@ impl Keeper {
 fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
     while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
         let result = guarded(|| {
-            // What was cancelled while it waited is not begun.
+            // A query cancelled while waiting is not started.
             progress.checkpoint()?;
             reader.look_as(viewer)?;
             answer(reader.reads(), &query, &progress)
@@ -440,7 +443,7 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
     }
 }
 
-/// A panic becomes an error reply: the window stays open and nothing that was saved is lost.
+/// Turns a panic into an error reply: the window stays open, and saved work is safe.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::Panicked { reason: words(&*panic) }))
 }
@@ -465,7 +468,7 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
         Opening::Restored { path, copy } => {
             let aside = store::restore(path, copy)?;
             let (project, mut opened) = open_file(path.clone())?;
-            opened.notice.get_or_insert(format!("Restored. What was there before is now {}", aside.display()));
+            opened.notice.get_or_insert(format!("Restored. The previous file is now {}", aside.display()));
             Ok((project, opened))
         }
         Opening::Path(path) if foreign::is_one(path) => open_other(path),
@@ -476,7 +479,7 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
             if made {
                 opened
                     .notice
-                    .get_or_insert(format!("Made from the folder; your work is kept in {}", opened.path.display()));
+                    .get_or_insert(format!("Created from the folder; your work is saved in {}", opened.path.display()));
             }
             opened.problems = problems;
             Ok((project, opened))
@@ -485,13 +488,13 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
     }
 }
 
-/// The project of another program, as a project file of its own; one that is there already is opened as it is.
+/// Opens the project of another program as a project file; an existing one is opened unchanged.
 fn open_other(other: &Path) -> Result<(Project, Opened), Error> {
     let (file, name) = (places::file_for_other(other), other.file_name().unwrap_or_default().display());
     if file.exists() {
         let (project, mut opened) = open_file(file)?;
         opened.notice.get_or_insert(format!(
-            "{} was there already and was opened. To take {name} once more, import it.",
+            "{} already existed and was opened. To read {name} again, import it.",
             opened.path.display()
         ));
         return Ok((project, opened));
@@ -506,13 +509,13 @@ fn make_from_other(file: &Path, other: &Path, reading: &Reading) -> Result<(Proj
     drop(project);
     let (project, mut opened) = open_file(file.to_owned())?;
     let name = other.file_name().unwrap_or_default().display();
-    opened.notice.get_or_insert(format!("Made from {name}; your work is kept in {}", opened.path.display()));
+    opened.notice.get_or_insert(format!("Created from {name}; your work is saved in {}", opened.path.display()));
     opened.problems = report.problems;
     opened.positions = doubt.map(|doubt| PositionQuestion { other: other.to_owned(), doubt });
     Ok((project, opened))
 }
 
-/// Makes the project file of another program's project again. One in which somebody has worked is opened as it is.
+/// Creates the project file of another program's project again. A file that has been edited is opened unchanged.
 fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Error> {
     let file = places::file_for_other(other);
     let reading = Reading { offsets: Some(offsets), ..Reading::default() };
@@ -524,7 +527,7 @@ fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Er
         drop(project);
         let (project, mut opened) = open_file(file)?;
         opened.notice.get_or_insert(format!(
-            "{} was changed since it was made, so it was opened as it is. To read the project in the other way, import it.",
+            "{} has been edited since it was created, so it was opened unchanged. To read the project the other way, import it.",
             opened.path.display()
         ));
         return Ok((project, opened));
@@ -536,7 +539,7 @@ fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Er
     let aside = file.with_extension("earlier-reading");
     moved(&file, &aside)?;
     let made = make_from_other(&file, other, &reading);
-    // What cannot be read so leaves the project as it was.
+    // If the file cannot be read this way, the project is left unchanged.
     match made {
         Ok(_) => drop(std::fs::remove_file(&aside)),
         Err(_) => moved(&aside, &file)?,
@@ -544,7 +547,7 @@ fn read_other_as(other: &Path, offsets: Offsets) -> Result<(Project, Opened), Er
     made
 }
 
-/// For writing if that is possible, else for reading, and then with the reason.
+/// Opens a project for writing if possible, or else for reading, with the reason.
 fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let refused = match Project::open(&path) {
         Ok(project) => {
@@ -569,7 +572,7 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
             "{} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
             lock.display()
         ),
-        _ => "The file cannot be written to, so you can read but not change it. Copy it to a folder of your own."
+        _ => "The file is write-protected, so you can read but not change it. Copy it to a folder of your own."
             .to_owned(),
     };
     Ok((project, Opened { notice: Some(notice), problems, ..Opened::new(path, false) }))

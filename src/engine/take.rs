@@ -1,7 +1,8 @@
-//! Takes project dumps into a project: one transaction, things matched by guid, then by name, codes by path.
+//! Imports project dumps in one transaction. Things are matched by guid, then by name; codes by path.
 //!
-//! A document that is there already with the same text gets the codings; one with another text is refused, so that
-//! nothing is overwritten and no position slips. What was changed here since an earlier import stays as it is, and is told.
+//! A document that already exists with the same text receives the codings; one with another text is refused, so
+//! that nothing is overwritten and no position is wrong. Changes made in this project since an earlier import are
+//! kept and reported.
 
 use super::actor::By;
 use super::colors::{code_color, coder_color};
@@ -24,10 +25,10 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// Steps between two looks at whether the work was cancelled.
+/// Steps between two checks for cancellation.
 const STRIDE: usize = 256;
 
-/// How many things were new.
+/// Numbers of new things.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     pub documents: usize,
@@ -36,7 +37,7 @@ pub struct Taken {
     pub coders: usize,
     pub codings: usize,
     pub memos: usize,
-    /// Documents that were not taken: the place of their dump, and their names.
+    /// Documents that were refused: the index of their dump, and their names.
     pub refused: HashSet<(usize, String)>,
 }
 
@@ -59,8 +60,8 @@ impl Project {
         self.take_all(&[(String::new(), dump)], work, by, progress, false)
     }
 
-    /// Takes several dumps as one entry of the history; each stands with what goes before the names of its files in
-    /// problems. With `strict`, a problem takes everything back.
+    /// Imports several dumps as one entry of the history; each comes with the prefix for the names of its files in
+    /// problems. With `strict`, any problem undoes everything.
     pub(super) fn take_all(
         &mut self,
         dumps: &[(String, &ProjectDump)],
@@ -72,7 +73,7 @@ impl Project {
         let study = self.reads().study()?;
         let texts = self.texts_of_same(&study, dumps)?;
         let mut there = There::default();
-        // What has guids can be here from an earlier time.
+        // Things with guids may exist from an earlier import.
         if dumps.iter().any(|(_, dump)| dump.codings.iter().any(|coding| coding.guid.is_some())) {
             there.codings = self.reads().codings_by_guid()?;
         }
@@ -112,14 +113,14 @@ fn has_known_notes(dump: &ProjectDump) -> bool {
     of_codings.chain(dump.memos.iter().map(|memo| &memo.note)).any(|note| note.guid.is_some())
 }
 
-/// What the project holds already, by guid.
+/// What the project already contains, by guid.
 #[derive(Default)]
 struct There {
     codings: HashMap<Guid, Fact>,
     notes: HashMap<Guid, String>,
 }
 
-/// What of a dump differs from the project, which stays as it is.
+/// Things in which a dump differs from the project; the project's are kept.
 #[derive(Default)]
 struct Kept {
     description: bool,
@@ -146,28 +147,28 @@ struct Taking<'a, 'c> {
     progress: &'a Progress,
     texts: Texts<'a>,
     there: There,
-    /// Nothing is there that could be the same.
+    /// Whether the project contains nothing yet that could match.
     fresh: bool,
-    /// Name and description that the project has.
+    /// Name and description of the project.
     name: String,
     description: String,
-    /// Before the names of files in problems.
+    /// Prefix for the names of files in problems.
     prefix: String,
     users: Known<UserId>,
     variables: Known<VariableId>,
     cases: Known<CaseId>,
     values: HashMap<(CaseId, VariableId), String>,
     sources: Known<SourceId>,
-    /// Documents that are nobody's.
+    /// Unassigned documents.
     untied: HashSet<SourceId>,
-    /// Documents of the present dump that have another text than those of the same name in the project.
+    /// Documents of the current dump whose text differs from the project's document with the same name.
     refused: HashSet<String>,
-    /// By path in the present dump, then in the project.
+    /// By path in the current dump, then in the project.
     codes: Known<CodeId>,
     /// Codes by parent and name.
     siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
     dimensions: Known<FacetId>,
-    /// Facets of the present dump with their values.
+    /// Facets of the current dump with their values.
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
     tables: Vec<TableDefinition>,
     /// Guids of codings and memos that were added.
@@ -262,7 +263,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    /// Adds the tables that the project does not have. Those of one dump are different when they are spelt differently.
+    /// Adds the tables that the project does not have. In one dump, tables are different if spelled differently.
     fn tables(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         let here = self.tables.len();
         for table in &dump.tables {
@@ -285,7 +286,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.problems.push(Problem::new(&format!("{}{file}", self.prefix), place, remark));
     }
 
-    /// A document that entries of the present dump may speak of.
+    /// Returns a document to which entries of the current dump may refer.
     fn source(&self, name: &str) -> Option<SourceId> {
         self.sources.get(name).filter(|_| !self.refused.contains(name))
     }
@@ -324,7 +325,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    /// A participant who is there keeps the values that the researcher gave; what is not known is filled in.
+    /// Keeps the researcher's values of an existing participant, and fills in missing ones.
     fn participant(&mut self, participant: &ParticipantDump, variables: &[VariableId]) -> Result<(), Error> {
         let id = match self.cases.find(&participant.name, participant.guid) {
             Some(id) => id,
@@ -378,7 +379,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    /// Keeps the file of a document. One that cannot be read any more is told; the text is there.
+    /// Stores the file of a document. A file that can no longer be read is reported; the text remains.
     fn keep(&mut self, id: SourceId, path: &Path) -> Result<(), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match files::read(path, Links::Follow, files::LARGEST) {
@@ -473,7 +474,7 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn codings(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         let total = (dump.documents.len() + dump.codings.len()) as u64;
-        // Other programs hold what one coder marked twice as often as it was marked.
+        // Other programs may store a coder's passage twice.
         let mut seen = HashSet::with_capacity(dump.codings.len());
         for (i, coding) in dump.codings.iter().enumerate() {
             if i % STRIDE == 0 {
@@ -501,9 +502,9 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(())
     }
 
-    /// Adds a passage unless it is there; `None` when it is there and was changed.
+    /// Adds a passage unless it exists; `None` when it exists and was changed.
     fn coding(&mut self, coding: &CodingDump, key: CodingKey, new: bool) -> Result<Option<CodingId>, Error> {
-        // The same passage from the same coder is there already: nothing to do and nothing wrong.
+        // If the same passage by the same coder exists, there is nothing to do.
         let there = if new { None } else { self.tx.find_coding(key)? };
         if there.is_some() {
             return Ok(there);
@@ -520,7 +521,8 @@ impl<'a, 'c> Taking<'a, 'c> {
         Ok(Some(self.tx.take_foreign(&own)?))
     }
 
-    /// Adds a memo, unless it or the same words are there already; with `new` what it is on has none yet from elsewhere.
+    /// Adds a memo unless it, or one with the same text, exists; with `new`, its target has no memos from other
+    /// sources yet.
     fn memo(
         &mut self,
         target: NoteTarget,
@@ -566,7 +568,7 @@ impl<'a, 'c> Taking<'a, 'c> {
     }
 }
 
-/// Why a memo has nothing to belong to.
+/// Returns why a memo has no target.
 fn unknown(memo: &MemoDump) -> EntryFault {
     let name = memo.name.clone();
     match memo.target.as_str() {

@@ -1,4 +1,4 @@
-//! Frameworks to start a study from: built-in ones, and a codebook file from anywhere.
+//! Templates to start a study from: built-in ones, and any codebook file.
 
 use crate::engine::error::Error;
 use crate::interchange::files::{self, Links};
@@ -10,7 +10,7 @@ use std::path::Path;
 /// Built into the program; a test reads each of them.
 const BUILT_IN: &[&str] = &[include_str!("../../assets/templates/assets-push-pull.json")];
 
-/// The templates that come with the program.
+/// Returns the built-in templates.
 #[must_use]
 pub fn built_in() -> Vec<Template> {
     BUILT_IN.iter().filter_map(|json| parse_template(json).ok()).collect()
@@ -19,7 +19,7 @@ pub fn built_in() -> Vec<Template> {
 /// Reads a template or a `codebook.json`.
 ///
 /// # Errors
-/// When it cannot be read, or is no template.
+/// Fails when the file cannot be read or is not a template.
 pub fn read(path: &Path) -> Result<Template, Error> {
     let unreadable = |refusal| interchange::Error::Unreadable { path: path.to_owned(), refusal };
     let json = files::read_utf8(path, Links::Follow).map_err(unreadable)?;

@@ -1,4 +1,4 @@
-//! What the plan of an import asks of the texts in a project: one at a time, and only those that it names.
+//! What import plans read from a project's texts: one document at a time, and only those needed.
 
 use crate::engine::error::Error;
 use crate::model::{CodingId, Fact, SourceId, UserId};
@@ -6,25 +6,25 @@ use crate::store::Reads;
 
 pub trait Texts {
     /// # Errors
-    /// When there is no such document.
+    /// Fails when there is no such document.
     fn text(&self, source: SourceId) -> Result<String, Error>;
 
-    /// All codings in a document.
+    /// Returns all codings of a document.
     ///
     /// # Errors
-    /// When the project cannot be read.
+    /// Fails when the project cannot be read.
     fn facts(&self, source: SourceId) -> Result<Vec<Fact>, Error>;
 
-    /// True when a memo of just these words is on a passage.
+    /// True when a passage has a memo with exactly this text.
     ///
     /// # Errors
-    /// When the project cannot be read.
+    /// Fails when the project cannot be read.
     fn has_memo(&self, coding: CodingId, words: &str) -> Result<bool, Error>;
 
     /// True when a coder took part in a document.
     ///
     /// # Errors
-    /// When the project cannot be read.
+    /// Fails when the project cannot be read.
     fn took_part(&self, source: SourceId, user: UserId) -> Result<bool, Error>;
 }
 

@@ -381,7 +381,7 @@ fn the_project_of_another_program_is_opened_as_a_project_of_its_own() {
         (opened, counts.values().sum::<u64>())
     };
     let (first, codings) = open(&qdpx);
-    assert!(first.path.ends_with("study.pullquote") && first.notice.unwrap().contains("Made from study.qdpx"));
+    assert!(first.path.ends_with("study.pullquote") && first.notice.unwrap().contains("Created from study.qdpx"));
     assert_eq!(codings, 1092);
     let (again, codings) = open(&qdpx);
     assert!(again.notice.unwrap().contains("was there already"));

@@ -1,4 +1,4 @@
-//! One document as the transcript shows it, and the file that it came from.
+//! A document as the transcript shows it, and the file it came from.
 
 use crate::engine::error::Error;
 use crate::model::{CodingId, Fact, Origin, SourceId};
@@ -11,7 +11,7 @@ pub struct SourceData {
     pub source: SourceId,
     pub text: String,
     pub origin: Origin,
-    /// Name of the file that it came from, when that is kept.
+    /// Name of its original file if that is stored.
     pub file: Option<String>,
     /// Sorted by start and end.
     pub facts: Vec<Fact>,
@@ -33,10 +33,10 @@ impl SourceData {
     }
 }
 
-/// Writes the file that a document came from.
+/// Writes the original file of a document.
 ///
 /// # Errors
-/// When it was not kept, or cannot be written.
+/// Fails when the file is not stored in the project or cannot be written.
 pub fn save_original(reads: Reads<'_>, source: SourceId, target: &Path) -> Result<(), Error> {
     let (_, bytes) = reads.original(source)?.ok_or(Error::FileNotKept)?;
     Ok(crate::interchange::files::write_whole(target, &bytes)?)

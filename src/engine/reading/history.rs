@@ -1,21 +1,21 @@
-//! What going back in the history would undo.
+//! What undoing several entries of the history would change.
 
 use crate::engine::by_coder::ByCoder;
 use crate::engine::error::Error;
 use crate::model::OpId;
 use crate::store::{OpRecord, Reads};
 
-/// What going back to an entry would undo.
+/// What undoing up to an entry would change.
 #[derive(Clone, Debug, Default)]
 pub struct UndoPreview {
     /// Latest first.
     pub entries: Vec<OpRecord>,
-    /// Passages that would change, by the coders who coded them.
+    /// Number of passages that would change, by the coders who coded them.
     pub passages: ByCoder,
 }
 
 impl UndoPreview {
-    /// What undo takes back until `entry` is the latest that stands, or (`including`) stands no more.
+    /// Reads what is undone until `entry` is the latest entry in effect, or is itself undone (`including`).
     pub fn read(reads: Reads<'_>, entry: OpId, including: bool) -> Result<Self, Error> {
         let entries = reads.undone_by_going_to(entry, including)?;
         let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;

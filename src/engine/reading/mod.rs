@@ -1,7 +1,7 @@
-//! What queries read of a project: a document with its codings, tables with the passages behind their numbers, quotes, and what
-//! going back in the history would undo.
+//! What queries read from a project: a document with its codings, tables with their evidence, quotes, and what undo
+//! would change.
 //!
-//! Must not know: who asks. Start reading at [`tables`].
+//! Independent of who asks. Start reading at [`tables`].
 
 mod document;
 mod history;

@@ -1,4 +1,4 @@
-//! Coded passages with their words.
+//! Coded passages with their text.
 
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, software};
@@ -7,18 +7,18 @@ use crate::store::{self, PassageFilter, Reads};
 use crate::table::{self, PassageList, Topic};
 use crate::text::{TextIndex, Turns};
 
-/// The words of passages, with where they stand.
+/// The text of passages, with their places.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes {
     pub list: PassageList,
-    /// One a row of the list.
+    /// One per row of the list.
     pub places: Vec<(SourceId, CharRange, CodingId)>,
 }
 
-/// Coded passages with their words and `context` characters on either side; a step is a passage.
+/// Returns coded passages with their text and `context` characters on both sides. Progress counts passages.
 ///
 /// # Errors
-/// When the project cannot be read, or the work was cancelled.
+/// Fails when the project cannot be read, or when cancelled.
 pub fn quotes(
     reads: Reads<'_>,
     study: &Study,

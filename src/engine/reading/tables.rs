@@ -1,4 +1,4 @@
-//! Tables, and the passages behind their numbers: both from one count.
+//! Tables and the passages that their numbers count, from the same count.
 
 use super::quotes::{Quotes, quotes};
 use super::table_query::TableQuery;
@@ -12,13 +12,13 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
 
-/// The count that answers a query: the numbers of its table, and the codings behind each.
+/// The count behind a query: the numbers of its table, and the codings that each counts.
 pub(in crate::engine) struct Counted {
     /// The whole study.
     pub whole: Study,
-    /// The part of it that the table is about.
+    /// The part of the study that the table is about.
     pub narrowed: Study,
-    /// Codings by those asked for; the tabulation names them by their places.
+    /// Codings by the coders asked for; the tabulation refers to them by index.
     pub facts: Vec<Fact>,
     pub tabulation: Tabulation,
 }
@@ -32,7 +32,7 @@ impl TableQuery {
         Ok(Counted { whole, narrowed, facts, tabulation })
     }
 
-    /// What a reader must know of a table or a list that is made for this query.
+    /// Returns the provenance of a table or a list made for this query.
     pub(in crate::engine) fn provenance(
         &self,
         reads: Reads<'_>,
@@ -53,7 +53,7 @@ impl TableQuery {
         Ok(lines)
     }
 
-    /// What is not counted whatever table is made of it.
+    /// Returns what no table of this query counts.
     fn left_out(&self, reads: Reads<'_>, counted: &Counted) -> Result<Vec<LeftOut>, Error> {
         let Counted { whole, narrowed, facts, .. } = counted;
         let users = whole.counted(&self.users);
@@ -89,8 +89,8 @@ impl Counted {
         Ok(table)
     }
 
-    /// Disagreements without a decision in the documents that the table is about, when the consensus coding is counted.
-    /// Not known during blind coding.
+    /// Counts the disagreements without a decision in the documents that the table is about, if the consensus
+    /// coding is counted. Unknown during blind coding.
     fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<usize, Error> {
         let users = self.whole.counted(&query.users);
         if !self.whole.agreed().is_some_and(|layer| users.contains(&layer)) || reads.is_narrowed()? {
@@ -106,7 +106,7 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
     query.count(reads)?.table(reads, query)
 }
 
-/// The passages behind a number: read from the very count that made the number.
+/// Returns the passages that a number counts, from the same count as the number.
 pub fn behind(
     reads: Reads<'_>,
     query: &TableQuery,

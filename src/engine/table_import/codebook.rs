@@ -1,4 +1,4 @@
-//! A codebook: which of its codes and facets are new to a project. Codes that are there stay as they are.
+//! Imports a codebook: finds the codes and facets that are new to a project. Existing codes stay unchanged.
 
 use crate::interchange::remark::{Problem, TableRefusal, cut_short};
 use crate::interchange::sheet::Sheet;
@@ -16,16 +16,16 @@ pub struct CodebookImport {
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodebookPlan {
-    /// Codes that the project does not have, by path.
+    /// Number of codes that the project does not have, by path.
     pub added: usize,
     pub known: usize,
-    /// Facets that are new or get new values.
+    /// Number of facets that are new or get new values.
     pub facets: usize,
-    /// There are dots in names of codes.
+    /// Whether names of codes contain dots.
     pub dotted: bool,
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     pub problems: Vec<Problem>,
-    /// What would be left out or changed, and what deserves a look.
+    /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
     pub(in crate::engine) dump: ProjectDump,
 }
@@ -36,7 +36,7 @@ impl CodebookImport {
         Self { table, dots: false }
     }
 
-    /// What would change.
+    /// Plans the changes.
     #[must_use]
     pub fn plan(&self, study: &Study) -> CodebookPlan {
         let mut remarks = Vec::new();
@@ -55,7 +55,7 @@ impl CodebookImport {
 }
 
 impl CodebookPlan {
-    /// `remarks` are those of whoever read the codebook of `dump`.
+    /// `remarks` are those of the reader of the codebook.
     pub(in crate::engine) fn new(dump: ProjectDump, remarks: Vec<Problem>, study: &Study) -> Self {
         let (codes, paths) = (study.codebook.paths(), dump.codebook.paths());
         let known = paths.iter().filter(|path| codes.contains(path)).count();
@@ -74,19 +74,19 @@ impl CodebookPlan {
         }
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         self.added + self.facets > 0
     }
 
-    /// What would be done with a codebook of this file name, in words.
+    /// Summarises the import of a codebook with this file name.
     #[must_use]
     pub fn summary(&self, file: &str) -> String {
         let codes = if self.added == 1 { "code" } else { "codes" };
         let mut summary = format!("{} new {codes} from {file}", self.added);
         if self.known > 0 {
-            summary.push_str(&format!("; {} were there already and stay as they are", self.known));
+            summary.push_str(&format!("; {} already in the project and left unchanged", self.known));
         }
         summary
     }

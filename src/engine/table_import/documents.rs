@@ -1,5 +1,5 @@
-//! Documents from a table: every row becomes a document, such as the answers of a survey; other columns may become
-//! attributes of the participant of that row.
+//! Imports documents from a table: every row becomes a document, such as a survey answer; other columns may become
+//! attributes of the row's participant.
 
 use super::participants::{DOCUMENTS, Existing, NAMES, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
 use crate::engine::document_names::stem;
@@ -14,7 +14,7 @@ use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Heads of columns that are likely to hold texts.
+/// Heads of columns that are likely to contain texts.
 const TEXTS: [&str; 14] = [
     "text",
     "answer",
@@ -32,20 +32,20 @@ const TEXTS: [&str; 14] = [
     "原文",
 ];
 
-/// Changed names of documents that are reported one by one.
+/// Maximum number of renamed documents reported individually.
 const LISTED: usize = 20;
-/// So many rows are looked at before it is asked whether to go on.
+/// Number of rows between two checks for cancellation.
 const ROWS: usize = 64;
 
-/// What becomes of a column.
+/// The use of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentUse {
     Skip,
-    /// The text; of several columns each stands below its head.
+    /// The text; with several columns, each text follows its head.
     Text,
     /// The document's name; at most one column.
     Name,
-    /// Whose document it is; at most one column.
+    /// The document's participant; at most one column.
     Participant,
     Attribute(VariableId),
     New(String, VariableKind),
@@ -54,9 +54,9 @@ pub enum DocumentUse {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentImport {
     pub table: Arc<Sheet>,
-    /// One a column.
+    /// One per column.
     pub uses: Vec<DocumentUse>,
-    /// Of the participants' values.
+    /// What to do with existing values of participants.
     pub existing: Existing,
 }
 
@@ -65,17 +65,17 @@ pub struct DocumentImport {
 pub struct DocumentPlan {
     pub documents: usize,
     pub characters: u64,
-    /// Rows whose document is there already, with the same name and text.
+    /// Number of rows whose document already exists with the same name and text.
     pub known: usize,
-    /// Rows without text.
+    /// Number of rows without text.
     pub empty: usize,
-    /// Documents that got another name, because theirs was taken.
+    /// Number of documents renamed because their name was taken.
     pub renamed: usize,
-    /// What becomes of the participants; empty when no column holds them.
+    /// The plan for participants; empty when no column contains them.
     pub participants: ParticipantPlan,
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     pub problems: Vec<Problem>,
-    /// What would be left out or changed, and what deserves a look.
+    /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
     planned: Vec<Planned>,
 }
@@ -84,12 +84,13 @@ pub struct DocumentPlan {
 struct Planned {
     name: String,
     text: String,
-    /// Place among the plan's participants.
+    /// Index in the plan's participants.
     participant: Option<usize>,
 }
 
 impl DocumentImport {
-    /// What the columns are likely to mean: the text is the column that is called so, else the one with the longest cells.
+    /// Suggests uses of the columns: the text is the column with such a head, or else the one with the longest
+    /// cells.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let longest = (0..table.header.len()).max_by_key(|&column| (table.common(column).bytes, usize::MAX - column));
@@ -112,7 +113,7 @@ impl DocumentImport {
         Self { table, uses, existing: Existing::default() }
     }
 
-    /// Gives a column another use; of name and participant there is one, and the column that was it is skipped.
+    /// Sets the use of a column. If the use is name or participant, a previous column with this use is skipped.
     pub fn set_use(&mut self, column: usize, used: DocumentUse) {
         let single = matches!(used, DocumentUse::Name | DocumentUse::Participant);
         for (at, slot) in self.uses.iter_mut().enumerate() {
@@ -128,7 +129,7 @@ impl DocumentImport {
         self.uses.iter().enumerate().filter(|(_, used)| *used == wanted).map(|(column, _)| column).collect()
     }
 
-    /// Why the columns, as they are meant, make no documents.
+    /// Returns why the columns with these uses make no documents.
     fn faults(&self) -> Vec<Problem> {
         let count = |used: &DocumentUse| self.columns_of(used).len();
         let participants = count(&DocumentUse::Participant);
@@ -142,10 +143,10 @@ impl DocumentImport {
         faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, fault)| self.table.remark(fault)).collect()
     }
 
-    /// What would change. Texts are read only where a name is taken.
+    /// Plans the changes. Texts are read only where a name is taken.
     ///
     /// # Errors
-    /// When the project cannot be read, or the work was cancelled.
+    /// Fails when the project cannot be read, or when cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<DocumentPlan, Error> {
         let mut plan = DocumentPlan { problems: self.faults(), ..DocumentPlan::default() };
         if !plan.problems.is_empty() {
@@ -236,9 +237,9 @@ impl DocumentImport {
         normalise(&parts.join("\n")).text
     }
 
-    /// The import of the participants alone, whose rows may repeat.
+    /// Returns the import of the participants alone, in which rows may repeat.
     fn participants(&self, column: usize) -> ParticipantImport {
-        // Not the texts: they may be long.
+        // Texts are omitted, because they may be long.
         let value = |(used, cell): (&DocumentUse, &String)| match used {
             DocumentUse::Skip | DocumentUse::Text | DocumentUse::Name => String::new(),
             DocumentUse::Participant | DocumentUse::Attribute(_) | DocumentUse::New(..) => cell.clone(),
@@ -263,10 +264,10 @@ impl DocumentImport {
 /// Names of documents, each once.
 struct Names {
     known: NameMap<SourceId>,
-    /// Documents that a row of the table stands for already.
+    /// Documents that already match a row of the table.
     met: HashSet<SourceId>,
     taken: HashSet<NameKey>,
-    /// The number that was given last to a name.
+    /// The last number added to each name.
     last: HashMap<String, usize>,
 }
 
@@ -277,7 +278,8 @@ impl Names {
         Self { known, met: HashSet::new(), taken, last: HashMap::new() }
     }
 
-    /// True when a document of this name, or of one that was free beside it, has this text; each is met once.
+    /// True when a document with this name, or with a numbered form of it, has this text; each document matches
+    /// once.
     fn is_there(&mut self, wanted: &str, text: &str, texts: &dyn Texts) -> Result<bool, Error> {
         let mut number = 1;
         let mut next = self.known.get(wanted);
@@ -308,7 +310,7 @@ impl Names {
 }
 
 impl DocumentPlan {
-    /// What would be done, in words; empty when nothing would.
+    /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         let documents = (self.documents > 0).then(|| counted(self.documents as u64, "new document"));
@@ -316,7 +318,7 @@ impl DocumentPlan {
         documents.into_iter().chain(participants).collect::<Vec<_>>().join(", ")
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         self.documents > 0 || self.participants.changes()

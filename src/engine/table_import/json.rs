@@ -1,4 +1,4 @@
-//! What an import of a table did, as JSON. Keys are stable: scripts read them.
+//! The result of a table import as JSON. Keys are stable: scripts read them.
 
 use super::{PlannedTable, TablePlan};
 use crate::engine::import::{counts_json, problems_json};
@@ -7,8 +7,8 @@ use crate::model::Study;
 use crate::store::Counts;
 use serde_json::{Map, Value, json};
 
-/// Of a table that was imported as planned: the entry of `imported` and the lists of remarks. `study` is the project before,
-/// `counts` what it holds afterwards.
+/// Returns the result for a table imported as planned: the entry of `imported` and the lists of remarks. `study` is
+/// the project before the import, `counts` its numbers afterwards.
 #[must_use]
 pub fn imported(plan: &TablePlan, study: &Study, counts: &Counts) -> Value {
     let (table, remarks) = (plan.import().table(), plan.remarks());
@@ -36,7 +36,7 @@ pub fn imported(plan: &TablePlan, study: &Study, counts: &Counts) -> Value {
     Value::Object(report)
 }
 
-/// Of a table of which nothing was imported.
+/// Returns the result for a table of which nothing was imported.
 #[must_use]
 pub fn refused(problems: &[Problem], counts: &Counts) -> Value {
     let mut report = Map::new();
@@ -90,7 +90,7 @@ fn numbers(planned: &PlannedTable) -> Vec<(String, Value)> {
     numbers.into_iter().map(|(key, number)| (key.to_owned(), json!(number))).collect()
 }
 
-/// Names, behind the numbers.
+/// Returns the names that some of the numbers count.
 fn lists(planned: &PlannedTable, study: &Study) -> Vec<(String, Value)> {
     let lists = match planned {
         PlannedTable::Segments(plan) => {

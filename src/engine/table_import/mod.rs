@@ -1,7 +1,8 @@
-//! One table into a project: what it is taken as, what its columns mean, and what taking it would do.
+//! Imports a table: its kind, the meaning of its columns, and a plan of the changes.
 //!
-//! A [`TableImport`] is what a person sets up; a [`TablePlan`] is what it would do, which is shown and then written as it was
-//! shown. Must not know: how the plan is shown. Start reading at [`TablePlan::read`].
+//! A [`TableImport`] holds the user's settings; a [`TablePlan`] is what they would do, which is previewed and then
+//! written exactly as previewed. Must not depend on how the plan is displayed. Start reading at
+//! [`TablePlan::read`].
 
 mod codebook;
 mod documents;
@@ -25,10 +26,10 @@ use crate::store::Reads;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Texts of interviews and answers are longer than attributes, in bytes.
+/// Length in bytes above which a cell is more likely the text of an interview or answer than an attribute.
 const LONG_CELL: usize = 120;
 
-/// What a table is taken as.
+/// The kind of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableKind {
     Participants,
@@ -57,7 +58,7 @@ impl TableKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// What is likely, by the names of the columns and the length of the cells.
+    /// Guesses the kind from the names of the columns and the length of the cells.
     #[must_use]
     pub fn likely(study: &Study, table: &Arc<Sheet>) -> Self {
         let segments = SegmentImport::suggest(table.clone(), "").uses;
@@ -82,7 +83,7 @@ impl TableKind {
     }
 }
 
-/// A table with what its columns mean and how doubts are decided.
+/// A table with the meaning of its columns and the settings for ambiguous cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableImport {
     Participants(ParticipantImport),
@@ -92,7 +93,7 @@ pub enum TableImport {
     Transcript(TranscriptImport),
 }
 
-/// What an import would do, by what the table is taken as.
+/// What an import would do, by kind of table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlannedTable {
     Participants(ParticipantPlan),
@@ -103,8 +104,8 @@ pub enum PlannedTable {
 }
 
 impl TableImport {
-    /// What the columns are likely to mean, by their names and cells. `coder` coded the segments of which no column says who
-    /// did; it may be empty.
+    /// Suggests the meaning of the columns from their names and cells. `coder` is the coder of segments if no
+    /// column names one; it may be empty.
     #[must_use]
     pub fn suggest(kind: TableKind, study: &Study, table: Arc<Sheet>, coder: &str) -> Self {
         match kind {
@@ -138,10 +139,10 @@ impl TableImport {
         }
     }
 
-    /// What would change in this study.
+    /// Plans the changes in this study.
     ///
     /// # Errors
-    /// When the project cannot be read, or the work was cancelled.
+    /// Fails when the project cannot be read, or when cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<PlannedTable, Error> {
         progress.step(0, 1)?;
         Ok(match self {
@@ -154,22 +155,22 @@ impl TableImport {
     }
 }
 
-/// What importing a table would do to a project as it was at one moment.
+/// What importing a table would do to a project in a certain state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TablePlan {
     import: TableImport,
     planned: PlannedTable,
-    /// The latest entry of the history when it was planned.
+    /// The latest entry of the history at the time of planning.
     revision: OpId,
 }
 
 impl TablePlan {
-    /// Plans an import; nothing is written.
+    /// Plans an import without writing anything.
     ///
     /// # Errors
-    /// When the project cannot be read, or the work was cancelled.
+    /// Fails when the project cannot be read, or when cancelled.
     pub fn read(reads: Reads<'_>, import: TableImport, progress: &Progress) -> Result<Self, Error> {
-        // Read first: a change that comes meanwhile makes the plan too old, never too new.
+        // Read first: a change made meanwhile makes the plan outdated, never too new.
         let revision = reads.revision()?;
         let planned = import.plan(&reads.study()?, &reads, progress)?;
         Ok(Self { import, planned, revision })
@@ -178,7 +179,7 @@ impl TablePlan {
     /// Checks that the import would still do what was planned.
     ///
     /// # Errors
-    /// [`Error::PlanOutdated`] when the project was changed so that it would not.
+    /// [`Error::PlanOutdated`] when changes to the project alter the plan.
     pub(super) fn check_current(&self, reads: Reads<'_>, progress: &Progress) -> Result<(), Error> {
         if reads.revision()? == self.revision || self.import.plan(&reads.study()?, &reads, progress)? == self.planned {
             return Ok(());
@@ -196,7 +197,7 @@ impl TablePlan {
         &self.planned
     }
 
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match &self.planned {
@@ -208,7 +209,7 @@ impl TablePlan {
         }
     }
 
-    /// What would be left out or changed, and what deserves a look.
+    /// What would be skipped or changed, and what should be checked.
     #[must_use]
     pub fn remarks(&self) -> Cow<'_, [Problem]> {
         match &self.planned {
@@ -220,7 +221,7 @@ impl TablePlan {
         }
     }
 
-    /// What would be done, in words; empty when nothing would.
+    /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         match &self.planned {
@@ -232,7 +233,7 @@ impl TablePlan {
         }
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         match &self.planned {
@@ -244,7 +245,7 @@ impl TablePlan {
         }
     }
 
-    /// True when it can be done and something comes of it.
+    /// True when the table can be imported and this would change something.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.problems().is_empty() && self.changes()

@@ -1,4 +1,4 @@
-//! Participants from a table: what its columns mean, what would change, and the change itself.
+//! Imports participants from a table: the meaning of its columns, the planned changes, and writing them.
 
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
@@ -12,7 +12,7 @@ use crate::store::Tx;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Heads of columns that are likely to hold the participants' names.
+/// Heads of columns that are likely to contain the participants' names.
 pub(super) const NAMES: [&str; 24] = [
     "participant",
     "name",
@@ -40,7 +40,7 @@ pub(super) const NAMES: [&str; 24] = [
     "instanceid",
 ];
 
-/// Words in the head of a column with the participants' names, where the head is a whole question.
+/// Words in the head of a column with the participants' names if the head is a whole question.
 const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受访者"];
 
 /// Heads of columns with the time of an answer.
@@ -66,19 +66,19 @@ pub(super) const DOCUMENTS: [&str; 16] = [
     "转录稿",
 ];
 
-/// What becomes of a column.
+/// The use of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParticipantUse {
     Skip,
     /// The participant's name; exactly one column.
     Name,
-    /// Names of documents that are the participant's; several are parted by semicolons or lines.
+    /// Names of the participant's documents, separated by semicolons or line breaks.
     Document,
     Attribute(VariableId),
     New(String, VariableKind),
 }
 
-/// What becomes of values that a participant has already. An empty cell never changes anything.
+/// What to do with values that a participant already has. An empty cell never changes anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Existing {
     #[default]
@@ -86,18 +86,18 @@ pub enum Existing {
     Overwrite,
 }
 
-/// How many rows of one participant a report lists.
+/// Maximum number of rows of one participant that a report lists.
 const SHOWN: usize = 5;
 
-/// What becomes of a participant who stands in several rows.
+/// What to do with a participant in several rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Repeated {
-    /// Nothing is taken.
+    /// Import nothing.
     #[default]
     Refuse,
     First,
     Last,
-    /// The rows are one: of each column the first cell in which something stands.
+    /// Combine the rows: the first non-empty cell of each column.
     Join,
 }
 
@@ -123,11 +123,11 @@ impl Repeated {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantImport {
     pub table: Arc<Sheet>,
-    /// One a column.
+    /// One per column.
     pub uses: Vec<ParticipantUse>,
     pub existing: Existing,
     pub repeated: Repeated,
-    /// Link documents without a participant to the participant of the same name.
+    /// Assign unassigned documents to the participant with the same name.
     pub tie: bool,
 }
 
@@ -135,20 +135,20 @@ pub struct ParticipantImport {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParticipantPlan {
     pub added: usize,
-    /// Participants that are there already.
+    /// Number of participants that already exist.
     pub known: usize,
-    /// Values that are not known yet, of participants old and new.
+    /// Number of new values, of existing and new participants.
     pub filled: usize,
     pub overwritten: usize,
-    /// Values that differ from those in the file and stay as they are.
+    /// Number of values that differ from the file and stay unchanged.
     pub kept: usize,
     pub attributes: usize,
     pub tied: usize,
-    /// Participants who stand in several rows.
+    /// Number of participants in several rows.
     pub repeated: usize,
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     pub problems: Vec<Problem>,
-    /// What would be left out or changed, and what deserves a look.
+    /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
     columns: Vec<(usize, Target)>,
     pub(super) cases: Vec<PlannedCase>,
@@ -165,12 +165,12 @@ enum Target {
 pub(super) struct PlannedCase {
     id: Option<CaseId>,
     pub(super) name: String,
-    /// Place among the plan's columns, and the value.
+    /// Index of the plan's column, and the value.
     values: Vec<(usize, String)>,
 }
 
 impl ParticipantImport {
-    /// What the columns are likely to mean.
+    /// Suggests the meaning of the columns.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let document = table.column_named(&DOCUMENTS);
@@ -188,13 +188,13 @@ impl ParticipantImport {
             }
         });
         let uses: Vec<ParticipantUse> = uses.collect();
-        // A participant with several documents has a row for each.
+        // A participant with several documents has one row for each.
         let repeated = if uses.contains(&ParticipantUse::Document) { Repeated::Join } else { Repeated::Refuse };
         Self { table, uses, existing: Existing::default(), repeated, tie: true }
     }
 
-    /// The best of the columns whose head says that they hold names: one that tells the rows apart, where there is no
-    /// column of documents. A form that everybody answers as “anonymous” has names and numbers.
+    /// Returns the best column whose head says that it contains names: without a column of documents, one whose
+    /// values are distinct. A form in which everyone answers “anonymous” has both names and numbers.
     fn named_names(table: &Sheet, document: Option<usize>) -> Option<usize> {
         let tells_apart = |column: &usize| {
             let mut known = HashSet::new();
@@ -205,15 +205,15 @@ impl ParticipantImport {
         if document.is_some() { named.first().copied() } else { unique().or(named.first().copied()) }
     }
 
-    /// Which column may hold the names where none is headed so: one whose head speaks of participants, as the question of
-    /// a form does; else the first that is no date, for forms begin with the time of an answer.
+    /// Guesses the column of names if no head says so: one whose head mentions participants, like a question in a
+    /// form; or else the first that is not a date, since forms start with the time of the answer.
     fn unnamed_names(table: &Sheet, document: Option<usize>) -> usize {
         let others = || (0..table.header.len()).filter(|column| Some(*column) != document);
         let speaks_of_them = |column: &usize| {
             let head = table.header.get(*column).map(|head| head.to_lowercase()).unwrap_or_default();
             let mut known = HashSet::new();
             let mut cells = table.rows.iter().map(|row| row.cell(*column));
-            // “Age of the participant” says the same of several.
+            // “Age of the participant” mentions participants, but its values repeat.
             IN_QUESTIONS.iter().any(|word| head.contains(word)) && cells.all(|cell| known.insert(cell))
         };
         let timed =
@@ -223,13 +223,13 @@ impl ParticipantImport {
         others().find(speaks_of_them).or_else(undated).or_else(|| others().next()).unwrap_or(0)
     }
 
-    /// The kind that all values of a column have.
+    /// Returns the kind that all values of a column have.
     #[must_use]
     pub fn kind_of(table: &Sheet, column: usize) -> VariableKind {
         table.common(column).kind
     }
 
-    /// Makes another column the one with the names; the one before becomes an attribute.
+    /// Selects the column with the names; the previous one becomes an attribute.
     pub fn name_by(&mut self, column: usize) {
         for (at, used) in self.uses.iter_mut().enumerate() {
             if at == column {
@@ -241,7 +241,7 @@ impl ParticipantImport {
         }
     }
 
-    /// What would change in this study.
+    /// Plans the changes in this study.
     #[must_use]
     pub fn plan(&self, study: &Study) -> ParticipantPlan {
         let mut plan = ParticipantPlan::default();
@@ -270,7 +270,7 @@ impl ParticipantImport {
         plan
     }
 
-    /// The rows of each participant, in order.
+    /// Groups the rows by participant, in order.
     fn groups<'t>(&'t self, name_column: usize, plan: &mut ParticipantPlan) -> Vec<(&'t str, Vec<&'t SheetRow>)> {
         let mut places: HashMap<NameKey, usize> = HashMap::new();
         let mut groups: Vec<(&str, Vec<&SheetRow>)> = Vec::new();
@@ -289,7 +289,7 @@ impl ParticipantImport {
         groups
     }
 
-    /// The row that stands for all rows of a participant, as the researcher decided.
+    /// Combines all rows of a participant as the researcher decided.
     fn one_row(&self, name: &str, rows: &[&SheetRow], plan: &mut ParticipantPlan) -> Option<SheetRow> {
         let (first, others) = rows.split_first()?;
         let Some(last) = others.last() else { return Some((*first).clone()) };
@@ -353,7 +353,7 @@ impl ParticipantImport {
         row
     }
 
-    /// Names that differ in their capitals only are likely to be a slip.
+    /// Warns of names that differ only in case, which are probably mistakes.
     fn warn_of_capitals(&self, study: &Study, plan: &mut ParticipantPlan) {
         let mut seen: HashMap<String, &str> =
             study.cases.iter().map(|c| (c.name.to_lowercase(), c.name.as_str())).collect();
@@ -415,7 +415,7 @@ impl ParticipantImport {
                 }
             }
         }
-        // In the order of the documents, so that the same table gives the same history.
+        // In the order of the documents, so that the same table always produces the same history.
         plan.ties = study.sources.iter().filter_map(|source| Some((source.id, *ties.get(&source.id)?))).collect();
         plan.tied = plan.ties.len();
     }
@@ -450,7 +450,7 @@ impl ParticipantImport {
         }
     }
 
-    /// A warning where the values of a column could be meant in several ways, and are taken in one of them.
+    /// Warns if the values of a column are ambiguous; they are imported in one of their meanings.
     fn doubt(&self, column: usize, attribute: &str, kind: VariableKind) -> Option<TableWarning> {
         let (doubt, row) = self.table.common(column).doubt?;
         let example = self.table.rows.get(row)?.cell(column).to_owned();
@@ -503,7 +503,7 @@ impl ParticipantImport {
     }
 }
 
-/// The name of a new attribute, without white space around it.
+/// Returns the trimmed name of a new attribute.
 fn new_attribute(study: &Study, name: &str) -> Result<String, TableRefusal> {
     match name.trim() {
         "" => Err(TableRefusal::UnnamedAttribute),
@@ -515,7 +515,7 @@ fn new_attribute(study: &Study, name: &str) -> Result<String, TableRefusal> {
     }
 }
 
-/// The documents that a cell names: one, or several with semicolons or line ends between them.
+/// Returns the documents that a cell names: one, or several separated by semicolons or line breaks.
 fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
     if cell.is_empty() {
         return vec![];
@@ -527,13 +527,13 @@ fn documents_in<'c>(cell: &'c str, names: &DocumentNames<'_>) -> Vec<&'c str> {
 }
 
 impl ParticipantPlan {
-    /// What would be done, in words; empty when nothing would.
+    /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         self.counts().to_string()
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         self.counts() != ParticipantCounts::default()
@@ -554,7 +554,8 @@ impl ParticipantPlan {
         Ok(OpKind::ImportParticipants(self.counts()))
     }
 
-    /// Writes participants, attributes, values and ties; returns one id a planned participant.
+    /// Writes participants, attributes, values and assignments of documents; returns one id per planned
+    /// participant.
     pub(super) fn write_cases(&self, tx: &mut Tx<'_>) -> Result<Vec<CaseId>, Error> {
         let mut variables = Vec::with_capacity(self.columns.len());
         for (_, target) in &self.columns {

@@ -1,7 +1,7 @@
-//! Coded segments from a table: what its columns mean, where each quote stands, and the codings.
+//! Imports coded segments from a table: the meaning of its columns, the position of each quote, and the codings.
 //!
-//! A segment is given by its positions or by its words. Words are found again in the document: once, and it is coded;
-//! several times, and the researcher decides; not at all, and it is told with the nearest place.
+//! A segment is given by its positions or by its text. Text is searched for in the document: if it occurs once, it
+//! is coded; if several times, the researcher decides; if it does not occur, it is reported with the nearest match.
 
 mod cells;
 mod finding;
@@ -33,63 +33,65 @@ use setup::Segment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// So many places of a quote that stands several times are listed.
+/// Maximum number of places listed for a quote that occurs several times.
 const PLACES: usize = 20;
-/// So many bytes are searched for the nearest places of what is not found.
+/// Maximum number of bytes searched for the nearest matches of missing text.
 const HINTS: usize = 500 << 20;
-/// So many rows are looked at before it is asked whether to go on.
+/// Number of rows between two checks for cancellation.
 const ROWS: usize = 64;
 
-/// A row whose words stand several times.
+/// A row whose text occurs several times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeveralPlaces {
     pub line: u64,
     pub document: String,
     pub quote: String,
-    /// The first of them.
+    /// The first of its places.
     pub places: Vec<CharRange>,
 }
 
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SegmentPlan {
-    /// Passages that would be coded, and those that are coded so already.
+    /// Number of passages that would be coded, and of those already coded.
     pub passages: usize,
     pub present: usize,
-    /// Memos that are not there yet, on passages old and new.
+    /// Number of memos that do not exist yet, on existing and new passages.
     pub memos: usize,
-    /// Of both, those whose words stand exactly so, but for white space, but for capitals and kinds of marks.
+    /// Number of passages, new or existing, whose text matches exactly, except for white space, or except for case
+    /// and punctuation marks.
     pub exact: usize,
     pub spaces: usize,
     pub loose: usize,
-    /// Of both, those that are given by their positions.
+    /// Number of passages, new or existing, given by their positions.
     pub by_position: usize,
     pub documents: usize,
-    /// Paths.
+    /// Paths of new codes.
     pub new_codes: Vec<String>,
     pub new_coders: Vec<String>,
     pub several: Vec<SeveralPlaces>,
-    /// Cells that were divided into several codes.
+    /// Number of cells that were divided into several codes.
     pub divided: usize,
-    /// Cells that could hold several codes and were taken as one, each once.
+    /// Cells that could contain several codes but were treated as one, each once.
     pub undivided: Vec<String>,
-    /// Rows that would be left out, each with why.
+    /// Rows that would be skipped, with the reason.
     pub left_out: Vec<Problem>,
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     pub problems: Vec<Problem>,
-    /// Rows that the reader of the table left out, and what deserves a look.
+    /// Rows that the reader of the table skipped, and what should be checked.
     pub remarks: Vec<Problem>,
-    /// Documents that get passages of a coder who has not finished them here: agreement leaves this coder out there.
+    /// Documents that receive passages by a coder who has not finished them in this project: agreement ignores this
+    /// coder in them.
     pub unfinished: Vec<(SourceId, String)>,
     segments: Vec<Segment>,
-    /// Rows that are left out, by line, as they are met.
+    /// Skipped rows, by line, in the order found.
     out: Vec<(u64, Problem)>,
 }
 
-/// Where a segment stands, and how that was found; `None`: by its positions.
+/// The places of a segment, and how its text matched; `None` if it is given by positions.
 type Found = (Option<Likeness>, Vec<CharRange>);
 
-/// Places of the columns.
+/// Indices of the columns.
 struct Columns {
     document: usize,
     code: Option<usize>,
@@ -100,7 +102,7 @@ struct Columns {
 }
 
 impl SegmentImport {
-    /// What the columns are likely to mean, by their names.
+    /// Suggests the meaning of the columns from their names.
     #[must_use]
     pub fn suggest(table: Arc<Sheet>, coder: &str) -> Self {
         Self {
@@ -113,7 +115,7 @@ impl SegmentImport {
         }
     }
 
-    /// Gives a column another use; a column that had it is skipped, unless several may have it.
+    /// Sets the use of a column; a previous column with this use is skipped, unless several may have it.
     pub fn set_use(&mut self, column: usize, used: SegmentUse) {
         for (at, slot) in self.uses.iter_mut().enumerate() {
             if at == column {
@@ -154,10 +156,10 @@ impl SegmentImport {
         Ok(Columns { document, code, quote, range: start.zip(end), coder, memo: at(SegmentUse::Memo) })
     }
 
-    /// What would change. Reads each document that the table names once.
+    /// Plans the changes. Reads each document that the table names once.
     ///
     /// # Errors
-    /// When the project cannot be read, or the work was cancelled.
+    /// Fails when the project cannot be read, or when cancelled.
     pub fn plan(&self, study: &Study, texts: &dyn Texts, progress: &Progress) -> Result<SegmentPlan, Error> {
         let mut plan = SegmentPlan::default();
         let columns = match self.columns() {
@@ -169,7 +171,7 @@ impl SegmentImport {
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
         let style = self.path_style(columns.code);
-        // What else stands in a table of our own repeats what its rows refer to.
+        // Other columns of a table exported by this program repeat what its rows refer to.
         let is_left_out = |column| style != PathStyle::Own && self.uses.get(column) == Some(&SegmentUse::Skip);
         plan.remarks.extend(self.table.columns_left_out(is_left_out));
         let by_document = self.by_document(study, &columns, &mut plan);
@@ -219,7 +221,8 @@ impl SegmentImport {
         Ok(plan)
     }
 
-    /// The segments of rows, in the order of the table, so that codes are made in it too. A step is a row.
+    /// Finds the segments of the rows in table order, so that codes are created in the same order. Progress counts
+    /// rows.
     fn find(
         &self,
         columns: &Columns,
@@ -250,7 +253,8 @@ impl SegmentImport {
         Ok(found)
     }
 
-    /// How the table writes the paths of codes. Where columns say which codes apply, the others name them alone.
+    /// Returns how the table writes the paths of codes. If columns state which codes apply, the others contain
+    /// names only.
     fn path_style(&self, column: Option<usize>) -> PathStyle {
         let has = |name: &&str| self.table.header.iter().any(|head| head == name);
         if ["document", "code", "coder", "start", "end", "text", "memo", "created"].iter().all(has) {
@@ -262,7 +266,7 @@ impl SegmentImport {
         PathStyle::of_foreign(self.table.rows.iter().filter_map(|row| Some(row.cell(column?))))
     }
 
-    /// Rows by the document that they name, in the order of documents.
+    /// Groups the rows by the document they name, in the order of documents.
     fn by_document(&self, study: &Study, columns: &Columns, plan: &mut SegmentPlan) -> BTreeMap<SourceId, Vec<usize>> {
         let names = DocumentNames::new(study);
         let mut known: HashMap<&str, Named> = HashMap::new();
@@ -294,7 +298,7 @@ impl SegmentImport {
         plan.out.push((row.line, self.table.remark_in(row.line, why)));
     }
 
-    /// Where the segment of a row stands, or why it is left out.
+    /// Returns the places of a row's segment, or why it is skipped.
     fn places(
         &self,
         columns: &Columns,
@@ -357,7 +361,7 @@ impl SegmentImport {
         Ok((Some(how), taken))
     }
 
-    /// Codes, coder and memo of a row.
+    /// Returns the codes, coder and memo of a row.
     fn rest_of(
         &self,
         columns: &Columns,
@@ -393,7 +397,7 @@ impl SegmentImport {
         plan.several.sort_by_key(|several| several.line);
     }
 
-    /// Whoever codes in a document without having finished it is left out of agreement there.
+    /// Finds coders who get passages in documents they have not finished; agreement ignores them there.
     fn find_unfinished(&self, study: &Study, texts: &dyn Texts, plan: &mut SegmentPlan) -> Result<(), Error> {
         let coded: BTreeSet<(&str, SourceId)> =
             plan.segments.iter().map(|segment| (segment.coder.as_str(), segment.source)).collect();
@@ -425,13 +429,13 @@ impl SegmentPlan {
         }
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         !self.segments.is_empty()
     }
 
-    /// What would be done, in words; empty when nothing would.
+    /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         if self.changes() { self.counts().to_string() } else { String::new() }
@@ -447,13 +451,13 @@ impl SegmentPlan {
         }
     }
 
-    /// Rows that would be left out, and everything else that deserves a look.
+    /// Returns the rows that would be skipped, and everything else to be checked.
     #[must_use]
     pub fn all_remarks(&self) -> Vec<Problem> {
         self.remarks.iter().chain(&self.left_out).cloned().collect()
     }
 
-    /// `study` is the project's.
+    /// `study` is the project's current state.
     pub(in crate::engine) fn write(
         &self,
         study: &Study,
@@ -481,7 +485,7 @@ impl SegmentPlan {
         Ok(OpKind::ImportSegments(self.counts()))
     }
 
-    /// All codes by path, the new ones too.
+    /// Adds new codes and returns all codes by path.
     fn write_codes(&self, study: &Study, tx: &mut Tx<'_>) -> Result<NameMap<CodeId>, Error> {
         let mut codes = study.codebook.paths();
         let count = codes.len();

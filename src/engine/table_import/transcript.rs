@@ -1,5 +1,5 @@
-//! A transcript whose utterances are the rows of a table: one document with turns, times beside its text, and speakers as the
-//! table states them.
+//! Imports a transcript whose utterances are the rows of a table: one document with turns, with times stored beside
+//! the text and speakers as named in the table.
 
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;
@@ -15,13 +15,14 @@ use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Fewer characters in a unit of time than anybody says in a second: the units are milliseconds.
+/// With fewer characters than this per unit of time, nobody speaks so slowly in seconds: the units are
+/// milliseconds.
 const FEWEST_A_SECOND: f64 = 1.0;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptImport {
     pub table: Arc<Sheet>,
-    /// Columns.
+    /// Indices of columns.
     pub text: Option<usize>,
     pub speaker: Option<usize>,
     pub time: Option<usize>,
@@ -34,32 +35,33 @@ pub struct TranscriptPlan {
     pub name: String,
     pub text: String,
     pub times: Vec<TimeMark>,
-    /// Where the speakers' names stand; `None` when no column holds them.
+    /// Positions of the speakers' names; `None` when no column contains them.
     pub labels: Option<Vec<CharRange>>,
-    /// Each once, in the order in which they speak, with how many passages begin with their label.
+    /// Each speaker once, in order of appearance, with the number of passages that begin with their label.
     pub speakers: Vec<(String, u32)>,
-    /// The document is there already, with the same name and text.
+    /// The document already exists with the same name and text.
     pub known: bool,
-    /// Why it cannot be done; empty when it can.
+    /// Why it cannot be imported; empty when it can.
     pub problems: Vec<Problem>,
-    /// What would be left out or changed, and what deserves a look.
+    /// What would be skipped or changed, and what should be checked.
     pub remarks: Vec<Problem>,
 }
 
 impl TranscriptImport {
-    /// What the columns are likely to mean, by their names.
+    /// Suggests the meaning of the columns from their names.
     #[must_use]
     pub fn suggest(table: Arc<Sheet>) -> Self {
         let column = |head: UtteranceHead| table.column_named(&head.names().collect::<Vec<_>>());
         let text = column(UtteranceHead::Text);
         let time = column(UtteranceHead::Time);
-        // Names also stand over documents and participants; beside texts and times they are the speakers'.
+        // Documents and participants also have columns headed “name”; beside texts and times, they are the
+        // speakers'.
         let beside_times = || text.and(time).and_then(|_| column(UtteranceHead::Name));
         let speaker = column(UtteranceHead::Speaker).or_else(beside_times);
         Self { text, speaker, time, table }
     }
 
-    /// True for a table that is likely to be a transcript: texts with times, or with speakers of whom one speaks twice.
+    /// True for a table that is probably a transcript: texts with times, or with speakers of whom one speaks twice.
     #[must_use]
     pub fn is_likely(table: &Arc<Sheet>) -> bool {
         let import = Self::suggest(table.clone());
@@ -74,10 +76,10 @@ impl TranscriptImport {
         import.text.is_some() && (timed || repeats)
     }
 
-    /// What would change.
+    /// Plans the changes.
     ///
     /// # Errors
-    /// When the project cannot be read.
+    /// Fails when the project cannot be read.
     pub fn plan(&self, study: &Study, texts: &dyn Texts) -> Result<TranscriptPlan, Error> {
         let mut plan = TranscriptPlan::default();
         let Some(text) = self.text else {
@@ -107,7 +109,7 @@ impl TranscriptImport {
         Ok(plan)
     }
 
-    /// Each row on a line. A row of the speaker before, or without a speaker, goes on with the turn.
+    /// Writes each row on a line. A row with the same speaker, or without a speaker, continues the turn.
     fn write(&self, column: usize, plan: &mut TranscriptPlan) {
         let mut labels = Vec::new();
         let mut now: Option<NameKey> = None;
@@ -161,7 +163,7 @@ impl TranscriptImport {
         }
     }
 
-    /// What tells that the rows are of several recordings: a column that names them, or times that run backwards.
+    /// Warns if the rows seem to be from several recordings: a column names them, or times run backwards.
     fn several_recordings(&self) -> Option<TableWarning> {
         let taken = [self.text, self.speaker, self.time];
         let recordings = |column: usize| {
@@ -186,7 +188,7 @@ impl TranscriptImport {
         back.first().map(|first| TableWarning::TimesRunBack { count: back.len(), first: self.table.place(*first) })
     }
 
-    /// The time of each row in milliseconds: a clock, or a number of seconds or milliseconds.
+    /// Returns the time of each row in milliseconds, from a clock time or a number of seconds or milliseconds.
     fn millis(&self) -> Vec<Option<u32>> {
         let Some(column) = self.time else { return Vec::new() };
         let number = |cell: &str| cell.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
@@ -199,7 +201,7 @@ impl TranscriptImport {
             .collect()
     }
 
-    /// Whole numbers are milliseconds where the head says so, or where nobody could speak so slowly otherwise.
+    /// Whole numbers are milliseconds if the head says so, or if speech would otherwise be impossibly slow.
     fn is_in_millis(&self, column: usize) -> bool {
         let head = self.table.header.get(column).map(|head| head.to_lowercase()).unwrap_or_default();
         if head.contains("milli") || head.ends_with("_ms") || head.ends_with("(ms)") || head.ends_with(" ms") {
@@ -216,7 +218,7 @@ impl TranscriptImport {
 }
 
 impl TranscriptPlan {
-    /// What would be done, in words; empty when nothing would.
+    /// Summarises the changes; empty when there are none.
     #[must_use]
     pub fn summary(&self) -> String {
         if self.known {
@@ -225,7 +227,7 @@ impl TranscriptPlan {
         format!("“{}” with {}", self.name, counted(self.speakers.len() as u64, "speaker"))
     }
 
-    /// True when there is something to be done.
+    /// True when the import would change anything.
     #[must_use]
     pub fn changes(&self) -> bool {
         !self.known
@@ -252,7 +254,7 @@ mod tests {
     use super::*;
     use crate::interchange::sheet::parse;
 
-    /// Text, labels, times in milliseconds.
+    /// Returns text, labels, and times in milliseconds.
     fn read(csv: &str) -> (String, Option<Vec<String>>, Vec<u32>) {
         let import = TranscriptImport::suggest(Arc::new(parse(csv).unwrap()));
         let mut plan = TranscriptPlan::default();
@@ -334,7 +336,7 @@ mod tests {
             assert_eq!(text, "Ana: Hi: there\nBo: Yes\n", "{head}");
             assert_eq!((labels, times), (Some(vec!["Ana".into(), "Bo".into()]), vec![5_000, 9_000]), "{head}");
         }
-        // Names of documents.
+        // These are names of documents.
         assert_eq!(read("name,text\nA,One\nB,Two\n").1, None);
     }
 

@@ -1,5 +1,5 @@
-//! The project as tidy tables for statistics: a folder with one row a coding, a participant, a document and a code, the
-//! lines that read them into R, Python and SPSS, and nothing that a program would have to clean first.
+//! The project as tidy tables for statistics: a folder with one row per coding, participant, document and code, and
+//! the scripts that read them into R, Python and SPSS.
 
 mod readme;
 mod spss;
@@ -34,10 +34,10 @@ impl Tables {
     }
 }
 
-/// The names of the files, and how many rows each table would have; nothing is written.
+/// Returns the names of the files and the number of rows of each table, without writing anything.
 ///
 /// # Errors
-/// When the project cannot be read.
+/// Fails when the project cannot be read.
 pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u64>)>, Error> {
     let study = reads.study()?;
     let counted = study.counted(users);
@@ -54,10 +54,12 @@ pub fn files(reads: Reads<'_>, users: &[UserId]) -> Result<Vec<(String, Option<u
     Ok(rows.into_iter().map(|(name, rows)| (name.to_owned(), rows.map(|rows| rows as u64))).collect())
 }
 
-/// Writes the folder; it must not be there, or be empty. `users` empty: whose codings count when nobody is named.
+/// Writes the folder, which must not exist or be empty. With empty `users`, the coders whose codings count by
+/// default are used.
 ///
 /// # Errors
-/// When the project cannot be read, the folder not be written, or the work was cancelled; nothing is then left of it.
+/// Fails when the project cannot be read, when the folder cannot be written, or when cancelled; then nothing is
+/// left of it.
 pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &Progress) -> Result<Exported, Error> {
     let study = reads.study()?;
     let tables = Tables::read(reads, &study, users, progress)?;
@@ -90,6 +92,6 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
         }
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
-    let left_out = (others > 0).then(|| format!("{others} codings by other coders, or of the consensus coding"));
+    let left_out = (others > 0).then(|| format!("{others} codings by other coders or in the consensus coding"));
     Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }

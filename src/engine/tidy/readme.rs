@@ -1,4 +1,4 @@
-//! What stands beside the tables: what is in them, and the lines that read them.
+//! The files that accompany the tables: a description, and the scripts that read them.
 
 use crate::interchange::markup::{markdown, markdown_code};
 use crate::model::{Study, UserId};

@@ -1,5 +1,5 @@
-//! The tables for SPSS (and PSPP): csv without line ends in cells, and the syntax that reads it, with types, lengths in
-//! bytes, labels and missing values.
+//! The tables for SPSS (and PSPP): CSV without line breaks in cells, and the syntax that reads it, with types,
+//! lengths in bytes, labels and missing values.
 
 use super::Tables;
 use crate::model::values::{date, number, plain_number};
@@ -8,7 +8,7 @@ use crate::table::number::clock;
 use crate::table::{AttributeColumn, Cell, PassageList, Table};
 use std::collections::HashSet;
 
-/// SPSS holds so many bytes in a text.
+/// Maximum length of a text in SPSS, in bytes.
 const LONGEST: usize = 32_767;
 const LONGEST_NAME: usize = 64;
 const LONGEST_LABEL: usize = 256;
@@ -18,17 +18,17 @@ const RESERVED: [&str; 13] = ["all", "and", "by", "eq", "ge", "gt", "le", "lt", 
 enum Kind {
     Number,
     Date,
-    /// `YYYY-MM-DD HH:MM:SS`
+    /// Date and time, as `YYYY-MM-DD HH:MM:SS`.
     Moment,
-    /// Bytes of the longest.
+    /// Length in bytes of the longest value.
     Text(usize),
 }
 
 struct Column {
-    /// The head of the table as a person has it.
+    /// The head of the table as the user sees it.
     label: String,
     kind: Kind,
-    /// An empty text is not known.
+    /// An empty text is a missing value.
     may_miss: bool,
     cells: Vec<String>,
 }
@@ -38,7 +38,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     let all = [
         ("codings", codings(&tables.codings)),
         ("participants", of_table(&tables.participants, |at| study.variables.get(at).map(|own| own.kind))),
-        // Behind the participant all columns are counts, in the codebook the last one.
+        // All columns after the participant are counts; in the codebook, the last one is.
         ("documents", of_table(&tables.documents, |at| (at > 0).then_some(VariableKind::Number))),
         ("codebook", of_table(&tables.codebook, |at| (at == last).then_some(VariableKind::Number))),
     ];
@@ -55,7 +55,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A cell in one line; where it was more than SPSS holds, as much as it does.
+/// Puts a cell on one line, cut to what SPSS can hold.
 fn line(text: &str) -> String {
     let mut line: String = text.split(['\n', '\r', '\t']).map(str::trim).collect::<Vec<_>>().join(" ");
     if line.len() > LONGEST {
@@ -77,7 +77,8 @@ impl Column {
             VariableKind::Date if fits(&|cell| VariableKind::Date.fits(cell)) => Kind::Date,
             _ => Kind::Text(cells.iter().map(String::len).max().unwrap_or(0).max(1)),
         };
-        // SPSS reads numbers with a point and without thousands, and dates with the year first.
+        // SPSS expects numbers with a decimal point and without thousands separators, and dates with the year
+        // first.
         let cells = match kind {
             Kind::Number => cells
                 .into_iter()
@@ -138,7 +139,7 @@ fn moment(at: i64) -> String {
         .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-/// `empty`: what a column is of a table without rows, if not words.
+/// `empty` gives the kind of each column for a table without rows, if it is not text.
 fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> Vec<Column> {
     let header = |place: usize| {
         table.rows.iter().map(|row| row.header.get(place).cloned().unwrap_or_default()).collect::<Vec<String>>()
@@ -162,7 +163,8 @@ fn of_table(table: &Table, empty: impl Fn(usize) -> Option<VariableKind>) -> Vec
 fn csv(columns: &[Column]) -> Vec<u8> {
     let bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
-    // Writing to memory cannot fail, and every row has as many cells as the head. These are for SPSS, which runs nothing.
+    // Writing to memory cannot fail, and every row has as many cells as the head. The cells are data for SPSS,
+    // which does not evaluate formulas.
     let _ = writer.write_record(names(columns));
     for row in 0..columns.first().map_or(0, |column| column.cells.len()) {
         let _ = writer.write_record(columns.iter().map(|column| column.cells.get(row).map_or("", String::as_str)));
@@ -170,7 +172,8 @@ fn csv(columns: &[Column]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// Names that SPSS takes: letters, digits and `_`, a letter first, not a word of its own, each once in any case.
+/// Returns valid names for SPSS: letters, digits and `_`, starting with a letter, not reserved, and unique ignoring
+/// case.
 fn names(columns: &[Column]) -> Vec<String> {
     let mut taken: HashSet<String> = RESERVED.map(str::to_owned).into();
     let name = |(place, column): (usize, &Column)| {
@@ -181,7 +184,7 @@ fn names(columns: &[Column]) -> Vec<String> {
             .collect::<String>()
             .trim_matches('_')
             .to_owned();
-        // Of a name in other letters nothing is left: the label has it.
+        // Nothing is left of a name in another script; the label has it.
         let sound = column.label.is_ascii() && name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !sound {
             name = format!("v{}", place + 1);
@@ -220,7 +223,7 @@ fn commands(table: &str, columns: &[Column]) -> String {
     for (name, column) in named().filter(|(_, column)| column.kind == Kind::Number) {
         out.push_str(&format!("FORMATS {name} (F{}).\n", decimals(&column.cells)));
     }
-    // Longer texts have no missing values in SPSS: there an empty one is not known.
+    // Longer texts cannot have missing values in SPSS; an empty one remains empty.
     let missing = |(_, column): &(&String, &Column)| column.may_miss && matches!(column.kind, Kind::Text(1..=8));
     let missing: Vec<&str> = named().filter(missing).map(|(name, _)| name.as_str()).collect();
     for name in missing {
@@ -233,7 +236,7 @@ fn commands(table: &str, columns: &[Column]) -> String {
     out
 }
 
-/// Width and decimals that show every number as it was written.
+/// Returns the width and decimals that show every number as written.
 fn decimals(cells: &[String]) -> String {
     let places = cells.iter().filter_map(|cell| cell.split_once('.')).map(|(_, after)| after.len()).max();
     let places = places.unwrap_or(0).min(10);

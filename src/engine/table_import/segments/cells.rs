@@ -1,4 +1,4 @@
-//! Cells that name several codes: where they are divided, and where a mark such as a comma belongs to a name.
+//! Cells that name several codes: where to divide them, and where a mark such as a comma is part of a name.
 
 use super::finding::Codes;
 use super::heads;
@@ -11,31 +11,31 @@ use crate::model::codebook::PATH_SEPARATOR;
 use crate::text::one_line;
 use std::collections::{BTreeSet, HashSet};
 
-/// Marks that may stand between codes, or within the name of one.
+/// Marks that may separate codes or be part of a code's name.
 const MARKS: [char; 9] = [',', ';', '|', '/', '，', '；', '、', '｜', '／'];
-/// A cell with more of them is words and no list of codes.
+/// A cell with more marks than this is text rather than a list of codes.
 const MOST_MARKS: usize = 64;
-/// What stands in columns of codes that were not applied.
+/// Values for “not applied” in columns of codes.
 const NOT_APPLIED: [&str; 8] = ["", "0", "false", "no", "n", "f", "falsch", "nein"];
 
 /// The codes that the rows of a table name.
 pub(super) struct Cells {
     how: SeveralCodes,
     column: Option<usize>,
-    /// Columns that say whether a code was applied, with its path.
+    /// Columns that state whether a code was applied, with its path.
     applied: Vec<(usize, String)>,
-    /// What stands between line breaks in the cells of the table.
+    /// The parts between line breaks in the cells of the table.
     pieces: HashSet<NameKey>,
     divided: usize,
     undivided: BTreeSet<String>,
 }
 
 impl Cells {
-    /// `column`: that of the codes. The names of codes with columns of their own become known to `codes`.
+    /// `column` is that of the codes. Adds codes with their own columns to `codes`.
     pub(super) fn of(import: &SegmentImport, column: Option<usize>, codes: &mut Codes) -> Self {
         let path = |head: &String| {
             let Some(code) = heads::applied(head) else { return one_line(head) };
-            // A name without a level above it may have any mark but this one.
+            // A top-level name may contain any mark but this one.
             let style = if code.contains('\\') { PathStyle::Foreign } else { PathStyle::Names };
             style.levels(code).join(PATH_SEPARATOR)
         };
@@ -50,18 +50,18 @@ impl Cells {
             .flat_map(lines)
             .map(|line| NameKey::of(bare(&line)))
             .collect();
-        // A table of our own has a row for each code.
+        // A table exported by this program has one row per code.
         let is_ours = codes.style() == PathStyle::Own && import.several_codes == SeveralCodes::WhereKnown;
         let how = if is_ours { SeveralCodes::Never } else { import.several_codes.clone() };
         Self { how, column, applied, pieces, divided: 0, undivided: BTreeSet::new() }
     }
 
-    /// How many cells were divided, and the lines of cells that could have been.
+    /// Returns how many cells were divided, and the lines of cells that could have been.
     pub(super) fn into_divided(self) -> (usize, Vec<String>) {
         (self.divided, self.undivided.into_iter().collect())
     }
 
-    /// Paths of the codes of a row, each once.
+    /// Returns the paths of the codes of a row, each once.
     pub(super) fn codes(
         &mut self,
         row: &SheetRow,
@@ -93,7 +93,7 @@ impl Cells {
         Ok(paths)
     }
 
-    /// The parts of a cell, and those of them that were kept whole although they could be several codes.
+    /// Returns the parts of a cell, and those kept whole although they could be several codes.
     fn parts(&self, cell: &str, codes: &Codes) -> (Vec<String>, Vec<String>) {
         if self.how == SeveralCodes::Never || codes.is_known(cell) || codes.is_known(&one_line(cell)) {
             return (vec![cell.to_owned()], vec![]);
@@ -121,7 +121,8 @@ impl Cells {
         (parts, whole)
     }
 
-    /// The fewest known codes that a line consists of, with marks between them; `None` when it does not.
+    /// Returns the fewest known codes, separated by marks, that make up a line; `None` if it contains anything
+    /// else.
     fn known_parts(&self, line: &str, codes: &Codes) -> Option<Vec<String>> {
         let marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| MARKS.contains(c)).collect();
         if marks.is_empty() || marks.len() > MOST_MARKS {
@@ -134,13 +135,13 @@ impl Cells {
         };
         let starts: Vec<usize> = std::iter::once(0).chain(marks.iter().map(|(at, c)| at + c.len_utf8())).collect();
         let ends: Vec<usize> = marks.iter().map(|(at, _)| *at).chain([line.len()]).collect();
-        // For each place behind a mark the fewest parts up to it, with the place at which the last of them starts.
+        // For each position after a mark, the smallest number of parts up to it, and the start of the last of them.
         let mut fewest: Vec<Option<(usize, usize)>> = vec![Some((0, 0))];
         for &end in &ends {
             let best = starts.iter().zip(&fewest).enumerate().filter_map(|(from, (&start, before))| {
                 let (parts, _) = (*before)?;
                 let part = line.get(start..end)?.trim();
-                // A mark at the end, or two beside each other, separates nothing.
+                // A mark at the end, or two in a row, separate nothing.
                 match part.is_empty() {
                     true => Some((parts, from)),
                     false => is_known(part).then_some((parts + 1, from)),
@@ -164,12 +165,12 @@ impl Cells {
     }
 }
 
-/// Without marks at its ends.
+/// Removes marks from both ends.
 fn bare(line: &str) -> &str {
     line.trim_matches(|c: char| MARKS.contains(&c) || c.is_whitespace())
 }
 
-/// What stands between the line breaks of a cell.
+/// Returns the parts between the line breaks of a cell.
 fn lines(cell: &str) -> impl Iterator<Item = String> {
     let breaks = ['\n', '\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
     cell.split(breaks).map(one_line).filter(|line| !line.is_empty())
@@ -182,8 +183,8 @@ mod tests {
     use crate::interchange::sheet;
     use std::sync::Arc;
 
-    /// The codes of each row, and the cells that were kept whole, in a project with the codes `Care / Health`, `Push` and
-    /// `Push > Illness`.
+    /// Returns the codes of each row and the cells kept whole, in a project with the codes `Care / Health`, `Push`
+    /// and `Push > Illness`.
     fn read(csv: &str, how: SeveralCodes) -> (Vec<Vec<String>>, Vec<String>) {
         let codes = [code(1, None, "Care / Health", &[]), code(2, None, "Push", &[]), code(3, Some(2), "Illness", &[])];
         let study = study_of(vec![], vec![], codes.to_vec());
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn cells_are_divided_where_every_part_is_a_known_code() {
-        /// A cell, the other rows, and the codes that it is divided into.
+        /// A cell, the other rows, and the codes into which it is divided.
         type Case<'c> = (&'c str, &'c [&'c [&'c str]], &'c [&'c str]);
         let cases: [Case<'_>; 12] = [
             ("code,n\nCare / Health,1\n", &[&["Care / Health"]], &[]),
@@ -228,29 +229,29 @@ mod tests {
 
     #[test]
     fn cells_of_other_programs_name_the_codes_that_they_mean() {
-        /// A table, the codes of its rows, and the cells that were kept whole.
+        /// A table, the codes of its rows, and the cells kept whole.
         type Case<'c> = (&'c str, &'c [&'c [&'c str]], &'c [&'c str]);
         let ours = "document,participant,code,coder,start,end,text,memo,created";
         let own = format!("{ours}\nD,,\"Push, Illness\",K,1,2,x,,\nD,,a\\b >>c,K,1,2,x,,\n");
         let cases: [Case<'_>; 19] = [
-            // ATLAS.ti puts each code on a line, with a group before a colon.
+            // ATLAS.ti puts each code on a line, with its group before a colon.
             ("ID,Codes\n1:1,\"Push\nIllness: mother\"\n", &[&["Push", "Illness: mother"]], &[]),
             ("ID;Codes\n1:1;\"Push\r\nIllness, mother\"\n", &[&["Push", "Illness, mother"]], &["Illness, mother"]),
-            // MAXQDA and NVivo divide levels by backslashes, or by a mark of ours.
+            // MAXQDA and NVivo separate levels with backslashes, or with this program's mark.
             ("Document,Code\nA,Push\\Illness\nA,Pull\\Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),
             ("Document,Code\nA,Push > Illness\nA,Pull > Work\n", &[&["Push > Illness"], &["Pull > Work"]], &[]),
             ("Document,Code\nA,Nodes\\\\Push\\Illness\n", &[&["Push > Illness"]], &[]),
             ("Document,Code\nA,Push\\Illness; Push\nB,Push\n", &[&["Push > Illness", "Push"], &["Push"]], &[]),
             // QualCoder.
             ("File,Code\nA,Push>>Illness\nA,Rent > income\n", &[&["Push > Illness"], &["Rent › income"]], &[]),
-            // Taguette and Quirkos have a row for each code.
+            // Taguette and Quirkos have one row per code.
             (
                 "id,document,tag,content\n1,A,Push,x\n2,A,\"Hope, fear\",x\n",
                 &[&["Push"], &["Hope, fear"]],
                 &["Hope, fear"],
             ),
             ("Source,Quirk,Label\nA,x,Push\nA,y,Illness\n", &[&["Push"], &["Push > Illness"]], &[]),
-            // Delve lists codes with commas, Dedoose with or without blanks.
+            // Delve separates codes with commas, Dedoose with or without spaces.
             ("Transcript,Snippet,Codes\nA,x,\"Push,Illness\"\n", &[&["Push", "Push > Illness"]], &[]),
             (
                 "Transcript,Codes\nA,\"Hope, fear, old\"\nB,Hope\nC,\"fear, old\"\n",
@@ -267,7 +268,7 @@ mod tests {
                 &[&["Rent", "Rent, New"], &["Rent"]],
                 &["Rent, New"],
             ),
-            // Marks that are part of a name, of a number, or of nothing.
+            // Marks that are part of a name or a number, or that separate nothing.
             ("code,n\n\"1,000 trees\",1\n", &[&["1,000 trees"]], &["1,000 trees"]),
             ("code,n\nand/or,1\n", &[&["and/or"]], &["and/or"]),
             ("code,n\nPush / Illness /,1\n", &[&["Push", "Push > Illness"]], &[]),

@@ -1,4 +1,4 @@
-//! Where the words of a segment stand in a document, and which code a cell names.
+//! Finds the text of a segment in a document, and the code that a cell names.
 
 use super::setup::Segment;
 use crate::engine::error::Error;
@@ -12,12 +12,12 @@ use crate::text::QuoteFinder;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How often a text is searched for one of them.
+/// Number of checks for cancellation per search of a text.
 const STEPS: usize = 16;
-/// Characters after the beginning of a quote that a report shows.
+/// Number of characters after the start of a quote that a report shows.
 const FOLLOWING: u32 = 24;
 
-/// A document in which segments are looked for.
+/// A document in which segments are searched for.
 pub(super) struct Searched<'t> {
     pub(super) finder: QuoteFinder<'t>,
     pub(super) text: &'t str,
@@ -29,7 +29,7 @@ impl Searched<'_> {
             return Err(TableRefusal::MissingPosition);
         }
         let number = |words: &str| {
-            // Tables with gaps are often written with a fraction everywhere: 12.0.
+            // Tables with empty cells often write all numbers with a fraction: 12.0.
             let whole = words.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
             let digits = whole.map_or(words, |(whole, _)| whole);
             digits.parse::<u32>().map_err(|_| TableRefusal::NotAPosition { words: words.to_owned() })
@@ -45,7 +45,8 @@ impl Searched<'_> {
         Ok(CharRange::new(start, end))
     }
 
-    /// Why words are not found, with the place that is nearest to them while `hints` bytes are left to look for it.
+    /// Returns why a text is not found, with the nearest match if `hints`, the number of bytes left to search,
+    /// allows.
     pub(super) fn missing(&self, quote: &str, hints: &mut usize) -> TableRefusal {
         let near = hints.checked_sub(self.text.len() * STEPS).and_then(|left| {
             *hints = left;
@@ -60,10 +61,10 @@ impl Searched<'_> {
     }
 }
 
-/// Codes by path and by name, with those that the import makes.
+/// Codes by path and by name, including those that the import creates.
 pub(super) struct Codes {
     pub(super) paths: NameMap<CodeId>,
-    /// The paths of all codes as they are spelt.
+    /// The paths of all codes as spelled.
     spelt: HashMap<NameKey, String>,
     by_name: HashMap<NameKey, Vec<String>>,
     pub(super) new: Vec<String>,
@@ -76,7 +77,7 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    /// `style`: of the paths in the table.
+    /// `style` is that of the paths in the table.
     pub(super) fn of(study: &Study, style: PathStyle) -> Self {
         let mut by_name: HashMap<NameKey, Vec<String>> = HashMap::new();
         let mut spelt = HashMap::new();
@@ -101,12 +102,12 @@ impl Codes {
         self.style
     }
 
-    /// Names of new codes in which a mark was replaced.
+    /// Returns the names of new codes in which a mark was replaced.
     pub(super) fn renamed(&self) -> Vec<String> {
         self.renamed.iter().cloned().collect()
     }
 
-    /// A code that the head of the table names by its path: it is known by its name too, unless others have that name.
+    /// Adds a code that the head of the table names by its path; it is also known by its name if that is unique.
     pub(super) fn add_expected(&mut self, path: &str) {
         let name = path.rsplit(PATH_SEPARATOR).next().unwrap_or(path);
         let paths = self.by_name.entry(NameKey::of(name)).or_default();
@@ -116,7 +117,7 @@ impl Codes {
         self.expected.insert(NameKey::of(path));
     }
 
-    /// True when this is, as it stands, the path or the name of a code of the project or of the table's head.
+    /// True when this is exactly the path or the name of a code of the project or of the table's head.
     pub(super) fn is_known(&self, code: &str) -> bool {
         let is_known = |key: &NameKey| {
             self.spelt.contains_key(key) || self.by_name.contains_key(key) || self.expected.contains(key)
@@ -124,7 +125,7 @@ impl Codes {
         is_known(&NameKey::of(code)) || is_known(&NameKey::of(&self.style.levels(code).join(PATH_SEPARATOR)))
     }
 
-    /// A part of a cell as the code's name can be; changed only where cells hold names and no paths.
+    /// Turns a part of a cell into a valid name; changes it only where cells contain names instead of paths.
     pub(super) fn name(&mut self, part: String) -> String {
         if self.style != PathStyle::Names || self.spelt.contains_key(&NameKey::of(&part)) {
             return part;
@@ -134,7 +135,7 @@ impl Codes {
         names.concat()
     }
 
-    /// The path of the code that words name: by its path, by its name, or a new one.
+    /// Returns the path of the code that a cell refers to: by path, by name, or as a new code.
     pub(super) fn locate(&mut self, cell: &str, known_only: bool) -> Result<String, TableRefusal> {
         for cell in [cell, read_back(cell)] {
             let key = NameKey::of(cell);
@@ -144,7 +145,7 @@ impl Codes {
             if let Some(path) = self.spelt.get(&key) {
                 return Ok(path.clone());
             }
-            // The path of a code at the top may be the name of another below it.
+            // The path of a top-level code may be the name of a subcode.
             if self.expected.contains(&key) && !known_only {
                 let is_too_deep = cell.split(PATH_SEPARATOR).count() > DEEPEST;
                 return if is_too_deep {
@@ -177,14 +178,14 @@ impl Codes {
         Ok(self.spelt_out(&path))
     }
 
-    /// A new path, with the codes above it as they are spelt already.
+    /// Returns a new path, with its existing ancestors spelled as in the project.
     fn spelt_out(&self, path: &str) -> String {
         let ends = path.match_indices(PATH_SEPARATOR).map(|(end, _)| end).chain([path.len()]);
         let known = ends.filter_map(|end| Some((end, self.spelt.get(&NameKey::of(path.get(..end)?))?))).last();
         known.map_or_else(|| path.to_owned(), |(end, own)| format!("{own}{}", path.get(end..).unwrap_or("")))
     }
 
-    /// The code with this path, and those above it, are made if they are not there.
+    /// Plans to create the code with this path and its ancestors if they do not exist.
     pub(super) fn plan(&mut self, path: &str) {
         if self.paths.contains(path) {
             return;
@@ -198,7 +199,7 @@ impl Codes {
         }
     }
 
-    /// New codes whose paths, or whose names at the top, are those of other codes but for capitals.
+    /// Warns of new codes whose paths, or whose names at the top level, differ from other codes only in case.
     pub(super) fn slips(&self, study: &Study) -> Vec<TableWarning> {
         let book = &study.codebook;
         let mut lower: HashMap<String, String> = HashMap::new();
@@ -221,15 +222,15 @@ impl Codes {
     }
 }
 
-/// What is coded in a document already.
+/// The existing codings of a document.
 type Coded = HashMap<(CharRange, CodeId, UserId), CodingId>;
 
-/// Segments and memos that are in the project, or that an earlier row brings.
+/// Segments and memos that exist in the project or come from an earlier row.
 pub(super) struct Present<'s> {
     study: &'s Study,
     texts: &'s dyn Texts,
     coded: HashMap<SourceId, Coded>,
-    /// Without their memos.
+    /// Segments without their memos.
     segments: HashSet<Segment>,
     noted: HashSet<Segment>,
 }
@@ -239,8 +240,8 @@ impl<'s> Present<'s> {
         Self { study, texts, coded: HashMap::new(), segments: HashSet::new(), noted: HashSet::new() }
     }
 
-    /// Whether a segment is coded so already, and whether its memo is on it; nothing is no memo. `code`: its code, if that
-    /// is there.
+    /// Returns whether a segment is already coded, and whether it already has its memo (true if it has none).
+    /// `code` is its code if that exists.
     pub(super) fn find(&mut self, segment: &Segment, code: Option<CodeId>) -> Result<(bool, bool), Error> {
         let user = self.study.user_named(&segment.coder).map(|user| user.id);
         let coding = match code.zip(user) {

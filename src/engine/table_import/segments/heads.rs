@@ -1,10 +1,10 @@
-//! What the columns of a table of segments are likely to hold, by the heads that programs write.
+//! Guesses the contents of the columns of a table of segments from the heads that other programs write.
 
 use super::super::participants::DOCUMENTS;
 use super::setup::SegmentUse;
 use crate::interchange::sheet::Sheet;
 
-/// Documents under heads that mean something else in a table of participants.
+/// Heads for documents that mean something else in a table of participants.
 const MEDIA: [&str; 4] = ["media title", "resource title", "dokumentname", "nom du document"];
 const CODES: [&str; 17] = [
     "code",
@@ -66,11 +66,11 @@ const CODERS: [&str; 14] = [
     "编码者",
 ];
 const MEMOS: [&str; 8] = ["memo", "comment", "note", "comments", "notes", "kommentar", "备注", "备忘录"];
-/// Heads of MAXQDA, which counts paragraphs where others count characters.
+/// Heads of MAXQDA, which counts paragraphs where other programs count characters.
 const COUNTS_PARAGRAPHS: [&str; 5] =
     ["document group", "weight score", "coverage %", "dokumentgruppe", "abdeckungsgrad %"];
 
-/// One a column.
+/// Returns one use per column.
 pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
     let mut uses: Vec<SegmentUse> = (table.header.iter())
         .map(|head| if applied(head).is_some() { SegmentUse::Applied } else { SegmentUse::Skip })
@@ -92,7 +92,7 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
             *slot = wanted;
         }
     }
-    // One of the two alone says nothing.
+    // One of the two alone has no meaning.
     let half = uses.contains(&SegmentUse::Start) != uses.contains(&SegmentUse::End);
     if half || table.column_named(&COUNTS_PARAGRAPHS).is_some() {
         for slot in &mut uses {
@@ -104,7 +104,7 @@ pub(super) fn uses(table: &Sheet) -> Vec<SegmentUse> {
     uses
 }
 
-/// The code that a head such as `Code: Push\\Illness Applied` names, with `\\` between the levels.
+/// Returns the code in a head such as `Code: Push\\Illness Applied`, with `\\` between the levels.
 pub(super) fn applied(head: &str) -> Option<&str> {
     let code = head.strip_prefix("Code:")?.strip_suffix("Applied")?;
     Some(code.trim()).filter(|code| !code.is_empty())

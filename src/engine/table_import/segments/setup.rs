@@ -1,24 +1,24 @@
-//! What the columns of a table of segments hold, and how doubts are decided.
+//! The contents of the columns of a table of segments, and the settings for ambiguous cases.
 
 use crate::interchange::sheet::Sheet;
 use crate::model::{CharRange, SourceId};
 use std::sync::Arc;
 
-/// What a column holds.
+/// The contents of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SegmentUse {
     Skip,
     Document,
     /// The code's path or name.
     Code,
-    /// The words of the segment.
+    /// The text of the segment.
     Quote,
-    /// Code points from the beginning of the document; half-open with the end.
+    /// In code points from the start of the document; the range is half-open.
     Start,
     End,
     Coder,
     Memo,
-    /// Whether the code that the column's head names was applied. SeveralPlaces columns may have this use.
+    /// Whether the code in the column's head was applied. Several columns may have this use.
     Applied,
 }
 
@@ -35,7 +35,7 @@ impl SegmentUse {
         Self::Applied,
     ];
 
-    /// True when several columns may have it.
+    /// True when several columns may have this use.
     pub(super) fn repeats(self) -> bool {
         matches!(self, Self::Skip | Self::Applied)
     }
@@ -56,7 +56,7 @@ impl SegmentUse {
     }
 }
 
-/// What becomes of words that stand several times in their document.
+/// What to do with text that occurs several times in its document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ambiguous {
     #[default]
@@ -86,32 +86,32 @@ impl Ambiguous {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmentImport {
     pub table: Arc<Sheet>,
-    /// One a column.
+    /// One per column.
     pub uses: Vec<SegmentUse>,
-    /// Who coded, where no column says it; empty when that is not known.
+    /// The coder if no column names one; empty when unknown.
     pub coder: String,
     pub ambiguous: Ambiguous,
-    /// How cells that name several codes are divided.
+    /// How cells with several codes are divided.
     pub several_codes: SeveralCodes,
-    /// Rows with a code that is not there are left out; else the code is made.
+    /// Skips rows with an unknown code; otherwise, the code is created.
     pub known_codes_only: bool,
 }
 
-/// How a cell that names several codes is divided. A cell that is a code of the project as it stands is never divided.
+/// How a cell with several codes is divided. A cell that is exactly a code of the project is never divided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SeveralCodes {
-    /// At line breaks, and at commas, semicolons, upright strokes and slashes where every part is a code of the project or
-    /// of other rows.
+    /// At line breaks, and at commas, semicolons, vertical bars and slashes if every part is a code of the project
+    /// or of other rows.
     #[default]
     WhereKnown,
-    /// At line breaks, and at this text wherever it stands.
+    /// At line breaks, and at every occurrence of this text.
     At(String),
-    /// Nowhere.
+    /// Never, not even at line breaks.
     Never,
 }
 
 impl SeveralCodes {
-    /// Reads `none` or a separator; nothing is no separator.
+    /// Parses `none` or a separator; an empty text is not a separator.
     #[must_use]
     pub fn parse(words: &str) -> Option<Self> {
         match words {
@@ -126,7 +126,7 @@ impl SeveralCodes {
 pub(super) struct Segment {
     pub source: SourceId,
     pub range: CharRange,
-    /// Path of a code that is there or will be made.
+    /// Path of a code that exists or will be created.
     pub code: String,
     pub coder: String,
     pub memo: String,
