@@ -1,7 +1,7 @@
-//! Everything a person can ask the window to do. Menus, keys, tooltips, the palette of commands and the table of keys are
-//! all made from these variants and their [`Spec`].
+//! Everything the user can ask the window to do. Menus, keys, tooltips, the command palette and the table of keys
+//! are all built from these variants and their [`Spec`].
 //!
-//! Must not know: egui. Start reading at [`Action::spec`] (in `spec.rs`).
+//! Must not depend on egui. Start reading at [`Action::spec`] (in `spec.rs`).
 
 mod chord;
 mod possible;
@@ -22,10 +22,10 @@ pub enum Action {
     Project(ProjectAct),
     /// Opens this project.
     OpenPath(PathBuf),
-    /// Puts aside the changes that wait beside a project file and belong to another one, and opens the file.
+    /// Puts aside the changes beside a project file that belong to another one, and opens the file.
     OpenWithoutLog(PathBuf),
     Import(ImportAct),
-    /// What, in which format, of whom: with a look at it before it is written. `None`: what is chosen in the dialog.
+    /// Exports things of this kind, after a preview. `None`: the kind is selected in the dialog.
     Export(Option<Kind>),
     Undo,
     Redo,
@@ -35,47 +35,47 @@ pub enum Action {
     FindEverywhere(String),
     Coding(CodingAct),
     Go(GoAct),
-    /// Codes the selected words with one of the codes used last, from 0.
+    /// Codes the selected text with one of the codes used last, counted from 0.
     RecentCode(usize),
     OnCode(CodeAct, CodeId),
-    /// Ends the walk through a code.
+    /// Stops walking through a code.
     EndWalk,
     ShowAllCodes,
-    /// Does something with these very passages; `anyway`: they may be another coder's.
+    /// Does something with exactly these passages; `anyway`: even if they are another coder's.
     OnPassages {
         act: PassageAct,
         codings: Vec<CodingId>,
         anyway: bool,
     },
-    /// Codes the words of another coder's passage with the same code.
+    /// Codes the text of another coder's passage with the same code.
     CopyPassage(CodingId),
-    /// Asks before another coder's passage is changed.
+    /// Asks for confirmation before another coder's passage is changed.
     ChangeAnyway(CodingId),
     Team(TeamAct),
-    /// From now on, this coder codes.
+    /// Selects this coder.
     BeCoder(UserId),
     CopyTable,
     View(ViewAct),
     Help(HelpAct),
 }
 
-/// What is done with a project as a whole.
+/// Actions on the project as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum ProjectAct {
     New,
     Open,
     OpenSample,
-    /// Its name and description.
+    /// Edits its name and description.
     Describe,
-    /// The whole project as another file.
+    /// Copies the whole project to another file.
     SaveCopy,
-    /// A copy takes the place of the open project.
+    /// Replaces the open project by a copy.
     RestoreCopy,
     Close,
     Quit,
 }
 
-/// What comes into the open project.
+/// Things to import into the open project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum ImportAct {
     Documents,
@@ -88,11 +88,11 @@ pub enum ImportAct {
     Segments,
     /// A table whose rows become documents.
     Texts,
-    /// A table; what is in it is asked then.
+    /// A table whose kind is asked for afterwards.
     Table,
 }
 
-/// What is done with the open document.
+/// Actions on the open document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum DocumentAct {
     Find,
@@ -102,17 +102,17 @@ pub enum DocumentAct {
     Speakers,
     /// Reads the document's file again, with the readers of this version.
     Reread,
-    /// Writes the file that the document came from.
+    /// Writes the document's original file.
     SaveOriginal,
 }
 
-/// What is done with the selected words, and with the passage or the code that has the keyboard.
+/// Actions on the selected text, and on the passage or the code that has the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum CodingAct {
     ChooseCode,
     Repeat,
     NewCode,
-    /// A new code that is named by the selected words.
+    /// A new code named after the selected text.
     InVivo,
     Recode,
     FitEdges,
@@ -122,26 +122,26 @@ pub enum CodingAct {
     Rename,
 }
 
-/// Where the keyboard goes.
+/// Moves the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum GoAct {
     NextPassage,
     PreviousPassage,
     NextUncoded,
     PreviousUncoded,
-    /// Dims everything but one code, or ends that.
+    /// Dims everything except one code, or stops doing so.
     Walk,
     NextDocument,
     PreviousDocument,
     FilterCodes,
 }
 
-/// What is done with one code of the codebook.
+/// Actions on one code of the codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum CodeAct {
     List,
     Walk,
-    /// Shows its passages and those of the codes below it, and no others.
+    /// Shows only its passages and those of its subcodes.
     ShowOnly,
     Rename,
     Edit,
@@ -153,23 +153,23 @@ pub enum CodeAct {
     Remove,
 }
 
-/// What several coders of one project do.
+/// Actions of several coders in one project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum TeamAct {
     AddCoder,
-    /// The same coder once more over the same documents, as a layer of its own.
+    /// The same coder coding the same documents again, as a separate coder.
     AddPass,
     BeginBlind,
     LiftBlind,
     MergeCopies,
     CreateConsensus,
-    /// Chooses the code that a dispute is settled with.
+    /// Selects the code with which a disagreement is settled.
     SettleWithCode,
-    /// The paragraph for a methods section.
+    /// Copies the paragraph for a methods section.
     CopyMethods,
 }
 
-/// How the window looks.
+/// The appearance of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum ViewAct {
     Larger,
@@ -186,13 +186,13 @@ pub enum ViewAct {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum HelpAct {
-    /// Everything that can be done, by typing.
+    /// The command palette.
     Commands,
     Keys,
     About,
 }
 
-/// Light and dark, or whatever the system wishes.
+/// Light, dark, or the system's theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
@@ -203,11 +203,10 @@ pub enum Theme {
 }
 
 impl Action {
-    /// Codes used last that have a key.
+    /// Number of recently used codes with a key.
     const RECENT_KEYS: usize = 9;
 
-    /// Everything that can be asked for without pointing at a thing, in the order in which the palette of commands and the
-    /// table of keys show it.
+    /// Returns all actions that need no target, in the order of the command palette and the table of keys.
     #[must_use]
     pub fn all() -> Vec<Self> {
         fn each<T: Copy + VariantArray>(of: impl Fn(T) -> Action) -> Vec<Action> {
@@ -231,7 +230,7 @@ impl Action {
         groups.concat()
     }
 
-    /// Everything that has a key. Made once, because keys are looked up in every frame.
+    /// Returns all actions with a key. Computed once, because keys are looked up in every frame.
     #[must_use]
     pub fn with_keys() -> &'static [(Self, Spec)] {
         static WITH_KEYS: LazyLock<Vec<(Action, Spec)>> = LazyLock::new(|| {
@@ -244,14 +243,14 @@ impl Action {
         &WITH_KEYS
     }
 
-    /// What menus call it; `…` when a dialog follows.
+    /// Returns the label for menus; ends in `…` if a dialog follows.
     #[must_use]
     pub fn label(&self) -> String {
         self.spec().label.into_owned()
     }
 
-    /// True for what changes a project, or opens a dialog in order to: none of it is done in a project that is open for
-    /// reading only. A memo can be read there.
+    /// True for actions that change a project or open a dialog to do so; they are unavailable in a project opened
+    /// read-only. Memos can still be read.
     #[must_use]
     pub fn writes(&self) -> bool {
         self.spec().writes

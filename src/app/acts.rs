@@ -1,4 +1,4 @@
-//! What is done in the rooms as the coder at the window, and what dialogs submit.
+//! Actions of the rooms by the current coder, and what dialogs submit.
 
 use super::room::Room;
 use super::submission::Submission;
@@ -8,15 +8,15 @@ use crate::model::{CodeId, NoteTarget, UserId};
 use std::path::PathBuf;
 
 impl Workspace {
-    /// Does what a dialog is for; the dialog is told how it ended. What was refused before is forgotten. Where nothing has
-    /// to be done, it is done.
+    /// Carries out what a dialog submits; the dialog is notified of the result. An earlier refusal is cleared. If
+    /// nothing has to be done, the submission is complete.
     pub fn submit(&mut self, submission: &mut Submission, act: impl FnOnce(&mut Self)) {
         submission.reset();
         self.within(Some(submission.clone()), act);
         submission.close();
     }
 
-    /// The same for one command.
+    /// Does the same with one command.
     pub fn give(&mut self, submission: &mut Submission, command: Command) {
         self.submit(submission, |workspace| {
             workspace.link.execute(command);
@@ -29,12 +29,12 @@ impl Workspace {
         self.link.submitting(outer);
     }
 
-    /// Writes the whole project to a new file, also when its own file is gone.
+    /// Copies the whole project to a new file; works even if its own file is gone.
     pub fn save_copy(&mut self, target: PathBuf) {
         self.link.ask_to_write(Query::SaveCopy(crate::engine::places::with_ending(&target)));
     }
 
-    /// Saves the table that is being written.
+    /// Saves the table in the editor.
     pub fn save_table(&mut self) {
         let Some((command, name, mut submission)) = self.rooms.tables.take_to_save() else { return };
         self.submit(&mut submission, |workspace| {
@@ -46,7 +46,7 @@ impl Workspace {
         }
     }
 
-    /// Merges what the preview shows; it stays until that is done.
+    /// Merges what the preview shows; the preview stays open until it is done.
     pub fn merge(&mut self) {
         if let Some(mut preview) = self.rooms.merging.preview.take() {
             let copies = preview.copies.clone();
@@ -55,7 +55,7 @@ impl Workspace {
         }
     }
 
-    /// Codes what the preview shows; it stays until that is done.
+    /// Codes what the preview shows; the preview stays open until it is done.
     pub fn code_found(&mut self) {
         let Some(mut all) = self.rooms.passages.search.code_all.take() else { return };
         if let Some(code) = all.code {
@@ -69,7 +69,7 @@ impl Workspace {
         self.rooms.passages.search.code_all = Some(all);
     }
 
-    /// Writes down the decision on the dispute that is open, and goes to the next.
+    /// Saves the decision on the open disagreement, and goes to the next one.
     pub fn settle(&mut self) {
         let compare = &mut self.rooms.compare;
         let Some(dispute) = compare.dispute().filter(|_| self.link.writable) else { return };
@@ -83,7 +83,7 @@ impl Workspace {
         });
     }
 
-    /// Takes back the decision on the dispute that is open.
+    /// Removes the decision on the open disagreement.
     pub fn unsettle(&mut self) {
         if let Some(dispute) = self.rooms.compare.dispute().filter(|_| self.link.writable) {
             let rule = self.rooms.compare.rule();
@@ -93,7 +93,7 @@ impl Workspace {
         }
     }
 
-    /// Makes the consensus coding from what coders agree on and from the decisions; what came of it is shown.
+    /// Builds the consensus coding from agreement and decisions, and shows the result.
     pub fn build_agreed(&mut self) {
         let rule = self.rooms.compare.rule();
         self.as_coder(move |workspace, _| {
@@ -101,7 +101,7 @@ impl Workspace {
         });
     }
 
-    /// Opens the memo on something in a small window over the room, or begins one there.
+    /// Opens the memo on something, or a new one, in a pop-up over the room.
     pub fn edit_memo(&mut self, target: NoteTarget) {
         if self.link.writable && self.me().is_none() {
             return self.as_coder(move |workspace, _| workspace.edit_memo(target));
@@ -109,7 +109,7 @@ impl Workspace {
         self.rooms.memos.edit(target, &mut self.link);
     }
 
-    /// Begins a memo in the Memos room.
+    /// Starts a memo in the Memos room.
     pub fn new_memo(&mut self, target: NoteTarget) {
         self.as_coder(move |workspace, _| workspace.rooms.memos.begin(target, &mut workspace.link));
     }
@@ -120,27 +120,27 @@ impl Workspace {
         self.show_room(Room::Passages);
     }
 
-    /// Looks for words in all documents, in the Passages room.
+    /// Searches all documents in the Passages room.
     pub fn find_everywhere(&mut self, words: String) {
         self.rooms.passages.find(words);
         self.show_room(Room::Passages);
         self.rooms.passages.search(&mut self.link);
     }
 
-    /// Asks for all listed passages as text.
+    /// Requests all listed passages as text.
     pub fn quote_passages(&mut self) {
         let seen = self.seen_coders();
         self.rooms.passages.quote(seen, &mut self.link);
     }
 
-    /// Asks how the table that is being written will look.
+    /// Requests a preview of the table in the editor.
     pub fn refresh_table_editor(&mut self) {
         if let Some(study) = self.study.as_deref() {
             self.rooms.tables.refresh_editor(study, &mut self.link);
         }
     }
 
-    /// Whose codings tables count, as a table is asked for: empty for everybody's.
+    /// Returns the coders whose codings tables count, for a query: empty for all coders.
     #[must_use]
     pub fn table_coders(&self) -> Vec<UserId> {
         self.study.as_deref().map(|study| self.rooms.tables.coders(study)).unwrap_or_default()

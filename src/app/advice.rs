@@ -1,4 +1,4 @@
-//! Errors in words for a person: what happened, what to do next, and the details last.
+//! Errors as messages for the user: what happened, what to do, and the details.
 
 use crate::engine;
 use crate::engine::ImportReport;
@@ -7,7 +7,7 @@ use crate::store::{Displacement, SqlTrouble};
 use crate::{interchange, store};
 use std::path::Path;
 
-/// A message with a way out.
+/// A message with a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     pub what: String,
@@ -15,28 +15,28 @@ pub struct Advice {
     pub details: String,
 }
 
-/// Something to tell the person at the window.
+/// A message to the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Stays until it is read.
+    /// Stays until it is dismissed.
     Trouble(Advice),
-    /// Stands in the status line until something else happens.
+    /// Shown in the status line until something else happens.
     Note(String),
 }
 
-/// The one place that turns an error into advice.
+/// Turns an error into advice. Only this function does so.
 #[must_use]
 pub fn advise(error: &engine::Error) -> Advice {
     let todo = match error {
         engine::Error::Store(error) => store_advice(error).to_owned(),
         engine::Error::Interchange(interchange::Error::Exists { .. }) => {
-            "Choose another name; nothing was written over.".into()
+            "Choose another name; the existing file was not changed.".into()
         }
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
-            "Choose a folder that you may write to, with enough space.".into()
+            "Choose a folder where you can save files and that has enough space.".into()
         }
         engine::Error::Duplicate { .. } => "Choose another name.".into(),
-        engine::Error::Strict { .. } => "Mend the entries, or import without “all or nothing”.".into(),
+        engine::Error::Strict { .. } => "Correct the entries, or import without “all or nothing”.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
             "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
              change it anyway.",
@@ -49,7 +49,7 @@ pub fn advise(error: &engine::Error) -> Advice {
             format!("Switch to {coder} in the coder menu to change it.")
         }
         engine::Error::Panicked { .. } => {
-            "Nothing that was saved is lost. Close the project and open it again; if it happens once more, tell us."
+            "Everything that was saved is safe. Close the project and open it again; if it happens again, please report it."
                 .into()
         }
         _ => String::new(),
@@ -60,7 +60,8 @@ pub fn advise(error: &engine::Error) -> Advice {
         error => sentence(&error.to_string()),
     };
     let details = match error {
-        // The cause is in its words already; the system's own would name a file beside it that nobody knows.
+        // The error already includes its cause; the system's own message would name a temporary file that the user
+        // does not know.
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => error.to_string(),
         error => chain(error),
     };
@@ -69,30 +70,30 @@ pub fn advise(error: &engine::Error) -> Advice {
 
 fn store_advice(error: &store::Error) -> &'static str {
     match error {
-        store::Error::NotFound { .. } => "It may have been moved or renamed: open it from where it is now.",
+        store::Error::NotFound { .. } => "It may have been moved or renamed; open it at its new location.",
         store::Error::NotAProject { .. } => "Open a file that ends in .pullquote, or a project folder.",
-        store::Error::Newer { .. } => "Install the newer Pullquote; this one leaves the file as it is.",
-        store::Error::InUse { .. } => "Close it there, or open it to read.",
+        store::Error::Newer { .. } => "Install the newer version of Pullquote; this version does not change the file.",
+        store::Error::InUse { .. } => "Close it there, or open it read-only.",
         store::Error::ReadOnlyPlace { .. } | store::Error::ReadOnly => {
             "Copy the project to a folder of your own and open it there."
         }
-        store::Error::HardLinked { .. } => "Make an ordinary copy of the file and work with that.",
+        store::Error::HardLinked { .. } => "Make an ordinary copy of the file and work with the copy.",
         store::Error::LockTaken { .. } => "Remove or rename that file, then open the project again.",
         store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
         store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
         store::Error::Displaced { how, .. } => displaced_advice(*how),
         store::Error::Unfamiliar { .. } => {
-            "The file may be damaged, or somebody added to it with another program. Pullquote does not open it, because \
-             what was added could change or delete your data. Go back to an earlier copy."
+            "The file may be damaged, or another program may have added something to it. Pullquote does not open it, because \
+             the additions could change or delete your data. Go back to an earlier copy."
         }
         store::Error::StrayLog { .. } => {
-            "To work with the file as it is, put the -wal file aside. To get the earlier work back, put the earlier file back \
+            "To work with the file as it is, move the -wal file elsewhere. To recover the earlier work, put the earlier file back \
              in its place and open it."
         }
         store::Error::LogOutOfReach { .. } => {
-            "Copy the project file together with its -wal file to a folder that you can write to, and open the copy there."
+            "Copy the project file together with its -wal file to a folder where you can save files, and open the copy there."
         }
-        store::Error::Damaged { .. } => "Keep a copy of the file as it is, and go back to your last backup.",
+        store::Error::Damaged { .. } => "Keep a copy of the damaged file, and go back to your last backup.",
         store::Error::Sql { kind, .. } => sql_advice(*kind),
         store::Error::Io { source, .. } if is_full(source) => sql_advice(SqlTrouble::DiskFull),
         store::Error::Io { .. } => sql_advice(SqlTrouble::Disk),
@@ -100,7 +101,7 @@ fn store_advice(error: &store::Error) -> &'static str {
     }
 }
 
-/// Changes that were made since are in the window only.
+/// Changes made since then exist only in the window.
 fn displaced_advice(how: Displacement) -> &'static str {
     match how {
         Displacement::Gone | Displacement::Replaced | Displacement::Overwritten => {
@@ -108,22 +109,22 @@ fn displaced_advice(how: Displacement) -> &'static str {
              close this project and open the copy."
         }
         Displacement::LogDeleted => "Your work was saved. Close the project and open it again before you go on.",
-        Displacement::LockLost => "Close it in one of the two, then open it again. Your work up to here was saved.",
+        Displacement::LockLost => "Close it in one of the two windows, then open it again. Your work so far was saved.",
     }
 }
 
 fn sql_advice(kind: SqlTrouble) -> &'static str {
     match kind {
-        SqlTrouble::DiskFull => "Free some space and try again. What was saved before is safe.",
+        SqlTrouble::DiskFull => "Free some space and try again. Everything saved before is safe.",
         SqlTrouble::Busy => "Wait until the other program has finished, or close it, and try again.",
         SqlTrouble::Damaged => {
-            "Keep a copy of the file as it is, and go back to your last backup. `pullquote check` lists what is damaged."
+            "Keep a copy of the damaged file, and go back to your last backup. `pullquote check` lists the damage."
         }
-        SqlTrouble::NotWritable => "Check that the folder exists and that you may write to it.",
+        SqlTrouble::NotWritable => "Check that the folder exists and that you can save files there.",
         SqlTrouble::Disk => {
-            "Check that the drive or network is still connected, then open the project again. What was saved before is safe."
+            "Check that the drive or network is still connected, then open the project again. Everything saved before is safe."
         }
-        SqlTrouble::Memory => "Close other programs and try again. What was saved before is safe.",
+        SqlTrouble::Memory => "Close other programs and try again. Everything saved before is safe.",
         SqlTrouble::TooLong => "Split it into several documents of less than 256 MB.",
         SqlTrouble::Interrupted => "Try again. Nothing was changed.",
         SqlTrouble::Contradiction | SqlTrouble::Other => {
@@ -137,7 +138,7 @@ fn is_full(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
-/// The error and what caused it, outermost first.
+/// Returns the error and its causes, outermost first.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut next = error.source();
@@ -152,7 +153,7 @@ fn chain(error: &dyn std::error::Error) -> String {
     words
 }
 
-/// Words as a sentence of their own, which others may follow: with a capital and a full stop.
+/// Returns words as a sentence, starting with a capital letter and ending with a full stop.
 #[must_use]
 pub fn sentence(words: &str) -> String {
     const ENDS: [char; 8] = ['.', '!', '?', '…', ':', '。', '！', '？'];
@@ -163,7 +164,7 @@ pub fn sentence(words: &str) -> String {
     capital.chain(chars).chain(stop.chars()).collect()
 }
 
-/// What was guessed or left out in documents that were taken, when something was.
+/// Returns the remarks on imported documents about what was guessed or left out, if any.
 #[must_use]
 pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let lines = report.imported.iter().flat_map(|one| {
@@ -174,21 +175,21 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let documents = report.imported.iter().filter(|one| !one.remarks().is_empty()).count();
     (documents > 0).then(|| Advice {
         what: match documents {
-            1 => "One of the documents has something that you may want to look at.".to_owned(),
-            n => format!("{n} of the documents have something that you may want to look at."),
+            1 => "One of the documents has something that you may want to check.".to_owned(),
+            n => format!("{n} of the documents have something that you may want to check."),
         },
-        todo: "They were imported; Ctrl+Z takes the whole import back.".into(),
+        todo: "They were imported; Ctrl+Z undoes the whole import.".into(),
         details: details.join("\n"),
     })
 }
 
-/// That a project was brought up to date, and where the copy from before is.
+/// Reports that a project was updated, and where its backup is.
 #[must_use]
 pub fn advise_on_update(copy: &Path) -> Advice {
     Advice {
         what: "This project was made by an earlier version of Pullquote and has been updated.".into(),
         todo: format!(
-            "A copy of everything in it, from before the update, is in {}. Delete it when you no longer need it.",
+            "A complete copy from before the update is in {}. Delete it when you no longer need it.",
             copy.display()
         ),
         details: String::new(),

@@ -1,21 +1,22 @@
-//! Finding codes by typing parts of their paths: what the palette lists, best first.
+//! Finds codes by parts of their paths, for the code palette; best matches first.
 
 use crate::model::codebook::{PATH_SEPARATOR, code_name};
 use crate::model::{CodeId, Codebook, same_name};
 
-/// A line of the palette.
+/// A line of the code palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     Code(CodeId),
-    /// What was typed, as a new code: `A > x` goes below `A` when there is such a code.
+    /// The typed text as a new code: `A > x` goes below `A` if that code exists.
     New {
         parent: Option<CodeId>,
         name: String,
     },
 }
 
-/// Codes whose path holds every word that was typed, best first; without words those used last and then all in
-/// codebook order. Last comes what was typed as a new code, unless there is one of exactly this name there.
+/// Returns the codes whose path contains every typed word, best first; without words, the codes used last, then all
+/// in codebook order. The last entry is the typed text as a new code, unless a code with exactly this name exists
+/// there.
 #[must_use]
 pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) -> Vec<Entry> {
     let words: Vec<String> = typed.to_lowercase().split_whitespace().filter(|w| *w != ">").map(str::to_owned).collect();
@@ -39,7 +40,7 @@ pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) 
     entries
 }
 
-/// 0 is best; `None` when a word is not in the path, or none of them is in the name.
+/// Returns 0 for the best match; `None` when a word is not in the path, or none of them is in the name.
 fn rank(name: &str, path: &str, words: &[String]) -> Option<u32> {
     let (name, path) = (name.to_lowercase(), path.to_lowercase());
     let typed = words.join(" ");
@@ -95,7 +96,7 @@ mod tests {
     fn names_that_begin_so_come_first_and_recent_ones_before_others_as_good() {
         assert_eq!(codes("low", &[]), [3, 4]);
         assert_eq!(codes("inc", &[]), [4, 3]);
-        assert_eq!(codes("inc low", &[]), [3, 4], "both begin so: codebook order");
+        assert_eq!(codes("inc low", &[]), [3, 4], "both start with it: codebook order");
         assert_eq!(codes("push", &[6]), [6, 2]);
         assert_eq!(codes("家 思", &[]), [7]);
         assert_eq!(codes("fin push", &[]), [2]);
@@ -109,7 +110,7 @@ mod tests {
         assert_eq!(last("rent"), new(None, "rent"));
         assert_eq!(last("financial > push > rent"), new(None, "financial > push > rent"), "no such parent");
         assert_eq!(last("Financial > Push >  high  rent"), new(Some(2), "high rent"));
-        assert_eq!(last("Financial"), Some(Entry::Code(CodeId(1))), "it is there");
+        assert_eq!(last("Financial"), Some(Entry::Code(CodeId(1))), "it exists");
         assert_eq!(last("家庭>孩子"), new(Some(5), "孩子"));
     }
 }

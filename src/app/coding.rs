@@ -1,4 +1,4 @@
-//! Coding: what is done with the selected words and with coded passages, or what is missing for it.
+//! Codes the selected text and changes coded passages, or reports what is missing.
 
 use super::SourceView;
 use super::workspace::Workspace;
@@ -6,21 +6,21 @@ use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
 use crate::model::{CodeId, same_name};
 
-/// Characters in the name of a code that the selected words give.
+/// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
 
-/// Between a coder's name and the number of the pass.
+/// Separates a coder's name from the number of the round.
 const PASS: &str = ", pass ";
 
-/// The coder's own name, whichever pass this is.
+/// Returns the coder's name without the number of the round.
 fn first_pass(name: &str) -> &str {
     name.split_once(PASS).map_or(name, |(name, _)| name)
 }
 
 impl Workspace {
-    /// Codes the selected words. Says what is missing when something is.
+    /// Codes the selected text, or reports what is missing.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
-        // Blanks alone are no passage: there would be nothing to read.
+        // White space alone is not a passage: there would be nothing to read.
         let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
         let passage = self.document.as_ref().filter(has_words).map(|d| d.id);
         let missing = match (self.link.writable, passage) {
@@ -40,8 +40,8 @@ impl Workspace {
         self.link.refuse(missing);
     }
 
-    /// Another pass of this coder over the same documents: a coder's layer of its own, with its date, to be compared with
-    /// the first.
+    /// Starts another round of coding by this coder in the same documents: a separate coder, named with the date,
+    /// to be compared with the first round.
     pub fn add_pass(&mut self) {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
@@ -51,20 +51,19 @@ impl Workspace {
         });
     }
 
-    /// Undoes, or does again what was undone. When that changes other coders' work, it is asked first: the question
-    /// comes as `Questions::turning`.
+    /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::turning`.
     pub fn turn(&mut self, redo: bool) {
         self.link.execute(if redo { Command::RedoOwn } else { Command::UndoOwn });
     }
 
-    /// Does what `Questions::turning` asks about.
+    /// Carries out what `Questions::turning` asks about.
     pub fn turn_anyway(&mut self) {
         if let Some(turning) = self.questions.turning.take() {
             self.link.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
         }
     }
 
-    /// A new code under `parent`, on the selected words when there are some.
+    /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
         let passage = self.document.as_ref().filter(has_words).map(|d| (d.id, self.selection));
@@ -79,19 +78,19 @@ impl Workspace {
         });
     }
 
-    /// A new code below another, whatever is selected.
+    /// Adds a code below another, regardless of the selection.
     pub fn add_code_unmarked(&mut self, parent: CodeId, name: String) {
         self.link.execute(Command::AddCode { parent: Some(parent), name, passage: None });
     }
 
-    /// A new code that bears the selected words as its name, on those words.
+    /// Adds a code named after the selected text, and codes that text with it.
     pub fn code_in_vivo(&mut self) {
         let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
         let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() || !self.link.writable {
             return self.code_selection(&[]);
         }
-        // A name is read in a list: a long passage lends its beginning.
+        // Names are shown in lists: a long passage is shortened.
         let short = name.chars().count() > LONGEST_NAME;
         let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
         let there = self

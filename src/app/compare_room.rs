@@ -1,8 +1,8 @@
-//! The state of the Compare room: who is compared and how, the figures that came, what is open behind one of them, and the
-//! decision that is being made.
+//! The state of the Compare room: the settings, the figures received, the open figure's evidence, and the decision
+//! being made.
 //!
-//! Figures come first without intervals, then with them: whatever is changed is seen at once. Start reading at
-//! its [`Part::refresh`] (what is asked) and [`CompareRoom::items`] (what is behind a figure).
+//! Figures arrive first without intervals and then with them, so that a changed setting takes effect at once. Start
+//! reading at its [`Part::refresh`] (the queries) and [`CompareRoom::items`] (the evidence of a figure).
 
 use super::decisions::{Begun, Draft};
 use super::link::Link;
@@ -20,9 +20,9 @@ use crate::table::{Shown, Table, View};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Samples for the intervals that are shown.
+/// Number of samples for the intervals shown.
 const REPLICATES: usize = 1_000;
-/// Characters that are read around a unit or a dispute.
+/// Number of characters read around a unit or a disagreement.
 const CONTEXT: u32 = 160;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Tab {
     Codes,
     Coders,
     Documents,
-    /// All that is disputed, to be settled.
+    /// All disagreements, to be settled.
     Disputes,
 }
 
@@ -39,19 +39,19 @@ impl Tab {
     pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disputes];
 }
 
-/// What a figure is of: `None` stands for all.
+/// What a figure covers: `None` means all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     pub code: Option<CodeId>,
     pub document: Option<SourceId>,
-    /// Places in [`Compared::coders`].
+    /// Indices in [`Compared::coders`].
     pub pair: Option<(usize, usize)>,
 }
 
-/// Which of the units or disputes are listed.
+/// Which of the units or disagreements are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// Disputed, and neither settled nor put off.
+    /// Disagreements that are neither settled nor postponed.
     Open,
     Later,
     Settled,
@@ -60,19 +60,19 @@ pub enum Which {
     All,
 }
 
-/// A unit behind a figure, or a dispute.
+/// A unit on which a figure rests, or a disagreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub source: SourceId,
     pub range: CharRange,
     pub code: CodeId,
-    /// Bits in the order of [`Compared::coders`].
+    /// One bit per coder, in the order of [`Compared::coders`].
     pub marked: u64,
     pub took_part: u64,
     pub disputed: bool,
-    /// Places in the list of disputes.
+    /// Indices in the list of disagreements.
     pub disputes: Vec<usize>,
-    /// Disputes with a decision, and those that were put off.
+    /// Number of disagreements with a decision, and of postponed ones.
     settled: usize,
     later: usize,
 }
@@ -109,31 +109,31 @@ impl Item {
 #[derive(Clone, Debug)]
 pub struct CompareRoom {
     settings: CompareSettings,
-    /// What two marks must share of what they cover together to be the same passage, in percent.
+    /// Minimum intersection over union, in percent, for two passages to count as the same.
     share: u32,
     pub statistic: Statistic,
     pub tab: Tab,
-    /// The figure that is open, when one is.
+    /// The figure that is open, if any.
     scope: Option<Scope>,
     which: Which,
     pub compared: Option<Arc<Compared>>,
-    /// The coders who are compared when none is named, from the last comparison without names.
+    /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
     pub disputes: Option<Arc<Disputes>>,
     pub draft: Draft,
     pub(super) begun: Begun,
-    /// The words of units in the list.
+    /// The text of units in the list.
     pub words: Words,
-    /// Those of the chosen unit, with what stands around it.
+    /// The text of the selected unit with its context.
     pub around: Words,
     pub views: [View; 3],
     shown: HashMap<Sheet, Arc<Shown>>,
     items: Option<Arc<Vec<Item>>>,
     at: usize,
-    /// What stands at `at`, so that it is found again when the list changed.
+    /// The key of the item at `at`, to find it again when the list has changed.
     key: Option<Key>,
     stale: bool,
-    /// The figures are there; their intervals were given up.
+    /// The figures are present, but their intervals were cancelled.
     intervals_stale: bool,
     disputes_stale: bool,
     pending: Pending,
@@ -141,7 +141,7 @@ pub struct CompareRoom {
     disputes_pending: Pending,
 }
 
-/// A table of the room.
+/// A table of the Compare room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sheet {
     Codes,
@@ -204,7 +204,7 @@ impl CompareRoom {
         self.which
     }
 
-    /// Other settings: everything is compared again.
+    /// Changes the settings and compares everything again.
     pub fn set(&mut self, settings: CompareSettings) {
         if settings != self.settings {
             self.disputes_stale |= settings.coders != self.settings.coders;
@@ -213,15 +213,15 @@ impl CompareRoom {
         }
     }
 
-    /// The coders who are compared when none is named: those who finished one of the documents. All coders until the first
-    /// comparison has come.
+    /// Returns the coders compared when none is named: those who finished one of the documents. Until the first
+    /// comparison has arrived, all coders.
     #[must_use]
     pub fn usual_coders(&self, study: &Study) -> Vec<UserId> {
         let is_usual = |id: &UserId| self.usual.as_ref().is_none_or(|usual| usual.contains(id));
         study.coders().map(|user| user.id).filter(is_usual).collect()
     }
 
-    /// The coders whose boxes are ticked.
+    /// Returns the coders whose boxes are ticked.
     #[must_use]
     pub fn chosen_coders(&self, study: &Study) -> Vec<UserId> {
         if self.settings.coders.is_empty() { self.usual_coders(study) } else { self.settings.coders.clone() }
@@ -248,7 +248,7 @@ impl CompareRoom {
         self.list(which);
     }
 
-    /// Opens a figure: the units behind it are listed.
+    /// Opens a figure and lists the units on which it rests.
     pub fn open(&mut self, scope: Scope) {
         self.scope = Some(scope);
         self.list(Which::Disputed);
@@ -257,7 +257,7 @@ impl CompareRoom {
         }
     }
 
-    /// Back to the figures.
+    /// Returns to the figures.
     pub fn close(&mut self) {
         self.scope = None;
         self.items = None;
@@ -274,20 +274,20 @@ impl CompareRoom {
         self.pending.is_waiting()
     }
 
-    /// True while intervals are on their way.
+    /// True while intervals are being computed.
     #[must_use]
     pub fn awaits_intervals(&self) -> bool {
         self.intervals_pending.is_waiting()
     }
 
-    /// The coders compared and what counts as the same passage, for disputes and the consensus coding.
+    /// Returns the coders compared and the rule for equal passages, for disagreements and the consensus coding.
     #[must_use]
     pub fn rule(&self) -> AgreeRule {
         AgreeRule { coders: self.settings.coders.clone(), share: self.share }
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
-        // Whoever or whatever is gone is compared no more.
+        // Removed coders and codes are no longer compared.
         self.settings.coders.retain(|&id| study.user(id).is_some());
         self.settings.codes.retain(|&id| study.codebook.get(id).is_some());
         self.settings.documents.retain(|&id| study.source(id).is_some());
@@ -298,17 +298,17 @@ impl CompareRoom {
         self.shown.clear();
     }
 
-    /// Asks for the words of places in the list, as far as they are not here.
+    /// Requests the text of listed places that are not loaded.
     pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
         self.words.need(places, |query| link.ask(query));
     }
 
-    /// Asks for the words of the chosen unit with what stands around it.
+    /// Requests the text of the selected unit with its context.
     pub fn need_words_around(&mut self, place: Place, link: &mut Link) {
         self.around.need(&[place], |query| link.ask(query));
     }
 
-    /// Takes the figures, and asks for intervals when they came without.
+    /// Takes the figures, and requests intervals if they arrived without any.
     fn take_compared(&mut self, compared: Arc<Compared>, asks_intervals: bool, link: &mut Link) {
         if compared.settings.coders.is_empty() {
             self.usual = Some(compared.coders.clone());
@@ -321,7 +321,7 @@ impl CompareRoom {
         }
     }
 
-    /// A table as it is looked at; `None` until it has come.
+    /// Returns a table as displayed; `None` until it has arrived.
     pub fn sheet(&mut self, sheet: Sheet, study: &Study) -> Option<Arc<Shown>> {
         let compared = self.compared.clone()?;
         let view = match sheet {
@@ -351,7 +351,8 @@ impl CompareRoom {
         }
     }
 
-    /// What is listed: the units behind the open figure, or all disputes. Empty until both answers are here.
+    /// Returns the list: the units on which the open figure rests, or all disagreements. Empty until both answers
+    /// have arrived.
     pub fn items(&mut self) -> Arc<Vec<Item>> {
         if let Some(items) = &self.items {
             return items.clone();
@@ -362,7 +363,7 @@ impl CompareRoom {
             None => (0..disputes.list.len()).filter_map(|place| of_dispute(compared, disputes, place)).collect(),
         };
         let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
-        // What was looked at is looked at again; when it left the list, the next has its place.
+        // Keeps the current item selected; if it has left the list, the next one takes its place.
         let last = items.len().saturating_sub(1);
         let same = self.key.and_then(|key| items.iter().position(|item| item.key() == key));
         self.at = same.unwrap_or(self.at.min(last));
@@ -402,7 +403,7 @@ impl CompareRoom {
         items.get(self.at).cloned()
     }
 
-    /// The dispute that a decision would be for.
+    /// Returns the disagreement that a decision would settle.
     #[must_use]
     pub fn dispute(&mut self) -> Option<ShownDispute> {
         let item = self.item()?;
@@ -412,7 +413,8 @@ impl CompareRoom {
         Some(dispute)
     }
 
-    /// After a decision: the next dispute of the unit, else the next open unit, wraps at the end.
+    /// After a decision, goes to the next disagreement of the unit, or else to the next open unit; wraps at the
+    /// end.
     pub(super) fn advance(&mut self) {
         let items = self.items();
         let Some(item) = items.get(self.at) else { return };
@@ -427,11 +429,11 @@ impl CompareRoom {
     }
 }
 
-/// The units behind a figure.
+/// Returns the units on which a figure rests.
 fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
     let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
     let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
-    // A code or a document that is compared no more has nothing behind it.
+    // A code or a document that is no longer compared has no units.
     if code == Some(None) || document == Some(None) {
         return vec![];
     }
@@ -487,7 +489,7 @@ fn of_dispute(compared: &Compared, disputes: &Disputes, place: usize) -> Option<
     })
 }
 
-/// How many of these disputes are settled, and how many were put off.
+/// Counts how many of these disagreements are settled, and how many are postponed.
 fn decided(disputes: &Disputes, places: &[usize]) -> (usize, usize) {
     let decision = |place: &usize| Some(disputes.list.get(*place)?.decided.as_ref()?.decision);
     let all: Vec<Decision> = places.iter().filter_map(decision).collect();

@@ -1,36 +1,36 @@
-//! Decisions on disputes that are being made and not written down yet: each stays with its dispute, whatever else is looked
-//! at meanwhile, until it is written down or dropped.
+//! Unsaved decisions on disagreements. Each stays with its disagreement, whatever else is viewed meanwhile, until
+//! it is saved or dropped.
 
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
 use crate::model::{Decision, DisputeKey};
 use std::collections::HashMap;
 
-/// A decision that is being made.
+/// A decision being made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The dispute that it is for: a place in the disputes of the item.
+    /// The disagreement it is for: an index into the disagreements of the item.
     pub place: usize,
     pub decision: Option<Decision>,
     pub reason: String,
-    /// Words are being chosen for a range of their own.
+    /// Whether text is being selected for a different range.
     pub choosing: bool,
-    /// The reason is to get the keyboard.
+    /// Whether the reason should receive the keyboard focus.
     pub focus: bool,
-    /// The dispute on which something was decided.
+    /// The disagreement for which a decision was selected.
     of: Option<DisputeKey>,
 }
 
-/// What was begun and left.
+/// Decisions that were started and left.
 #[derive(Clone, Debug, Default)]
 pub struct Begun {
     left: HashMap<DisputeKey, Draft>,
-    /// Commands that write a decision down and are not done yet.
+    /// Commands that are saving a decision.
     settling: HashMap<JobId, (DisputeKey, Draft)>,
 }
 
 impl CompareRoom {
-    /// Chooses a decision; the reason gets the keyboard.
+    /// Selects a decision; the reason receives the keyboard focus.
     pub fn decide(&mut self, decision: Decision) {
         self.draft.of = self.dispute().map(|dispute| dispute.dispute.key);
         self.draft.decision = Some(decision);
@@ -38,7 +38,7 @@ impl CompareRoom {
         self.draft.focus = true;
     }
 
-    /// Looks at another dispute of the item, or at another item's first: what was begun here stays with its dispute.
+    /// Switches to another disagreement of the item, or to another item; the draft stays with its disagreement.
     pub fn leave_draft(&mut self, place: usize) {
         let left = std::mem::replace(&mut self.draft, Draft { place, ..Draft::default() });
         if let Some(key) = left.of.filter(|_| left.decision.is_some()) {
@@ -46,12 +46,12 @@ impl CompareRoom {
         }
     }
 
-    /// Drops the decision that is being made.
+    /// Drops the current draft.
     pub fn drop_draft(&mut self) {
         self.draft = Draft { place: self.draft.place, ..Draft::default() };
     }
 
-    /// Goes on with what was begun on this dispute.
+    /// Resumes the draft for this disagreement.
     pub(super) fn take_up(&mut self, dispute: DisputeKey) {
         if self.draft.of.is_none()
             && let Some(begun) = self.begun.left.remove(&dispute)
@@ -60,7 +60,7 @@ impl CompareRoom {
         }
     }
 
-    /// True when a decision on one of the item's disputes was begun and left.
+    /// True when one of the item's disagreements has a draft.
     #[must_use]
     pub fn is_begun(&self, item: &Item) -> bool {
         let list = self.disputes.as_deref().map_or(&[][..], |all| all.list.as_slice());
@@ -68,13 +68,13 @@ impl CompareRoom {
         keys.any(|key| self.begun.left.contains_key(&key))
     }
 
-    /// A command writes down what was decided.
+    /// Notes that a command is saving the decision.
     pub(super) fn is_settled_by(&mut self, job: JobId, dispute: DisputeKey) {
         self.begun.settling.insert(job, (dispute, self.draft.clone()));
         self.drop_draft();
     }
 
-    /// The decision is written down by another command in the place of one that was refused.
+    /// Notes that another command saves the decision instead of the refused one.
     pub(super) fn settles_again(&mut self, refused: JobId, again: JobId) {
         if let Some(begun) = self.begun.settling.remove(&refused) {
             self.begun.settling.insert(again, begun);
@@ -87,14 +87,14 @@ impl CompareRoom {
         }
     }
 
-    /// It could not be written down: it is there again.
+    /// Restores the draft of a decision that could not be saved.
     pub(super) fn not_settled(&mut self, job: JobId) {
         if let Some((dispute, draft)) = self.begun.settling.remove(&job) {
             self.begun.left.insert(dispute, Draft { of: Some(dispute), ..draft });
         }
     }
 
-    /// Everything begun and not written down: dispute, decision, reason.
+    /// Returns all unsaved drafts: disagreement, decision, reason.
     #[must_use]
     pub fn undecided(&self) -> Vec<(DisputeKey, Decision, String)> {
         let settling = self.begun.settling.values().map(|(_, draft)| draft);
@@ -104,7 +104,7 @@ impl CompareRoom {
         all
     }
 
-    /// Puts back what [`Self::undecided`] gave.
+    /// Restores what [`Self::undecided`] returned.
     pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>) {
         for (key, decision, reason) in undecided {
             let choosing = matches!(decision, Decision::Range(_));

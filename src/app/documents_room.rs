@@ -1,5 +1,5 @@
-//! The state of the Documents room: which documents are listed and in what order, what is chosen, and how far the coders
-//! are. The participants' side is in `participants_list`.
+//! The state of the Documents room: which documents are listed and in what order, the selection, and the coders'
+//! progress. The participants' side is in `participants_list`.
 
 use super::ordering;
 use super::part::{Around, Part};
@@ -36,7 +36,7 @@ pub enum Column {
     Attribute(VariableId),
 }
 
-/// Something that is asked before it is done, with what was typed so far.
+/// A question to the user, with what was entered so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Asking {
     RemoveDocuments(Vec<SourceId>),
@@ -51,7 +51,7 @@ pub enum Asking {
 }
 
 impl Asking {
-    /// True when something was typed or chosen that is not so already.
+    /// True when something was entered or selected that differs from the project.
     #[must_use]
     pub fn is_changed(&self, study: &Study) -> bool {
         match self {
@@ -70,7 +70,7 @@ impl Asking {
 pub struct DocumentsRoom {
     pub tab: Tab,
     pub progress: Arc<DocumentProgress>,
-    /// The progress is no longer what the project says.
+    /// Whether the progress is out of date.
     pub stale: bool,
     pending: Pending,
     pub documents: DocumentList,
@@ -78,13 +78,13 @@ pub struct DocumentsRoom {
     /// The list beside the transcript.
     pub beside: BesideList,
     pub asking: Option<Asking>,
-    /// What the question that is open waits for.
+    /// The submission of the open question.
     pub submission: Submission,
-    /// Frames in which the list asks for the keyboard, after a small window was closed.
+    /// Number of frames in which the list requests the keyboard focus after a pop-up was closed.
     pub refocus: u8,
-    /// Goes up with everything that lists are made from.
+    /// Increases when anything changes that lists depend on.
     version: u64,
-    /// Goes up with the study alone.
+    /// Increases only when the study changes.
     study_version: u64,
 }
 
@@ -94,12 +94,12 @@ impl DocumentsRoom {
         self.version
     }
 
-    /// The list beside the transcript, which coding does not change.
+    /// Returns the list beside the transcript, which coding does not change.
     pub fn beside_rows(&mut self, study: &Study) -> Arc<Vec<BesideRow>> {
         self.beside.rows(study, self.study_version)
     }
 
-    /// True while a small window wants an answer: keys are not for the rest of the window then.
+    /// True while a pop-up needs an answer: keys are then not for the rest of the window.
     #[must_use]
     pub fn is_asking(&self) -> bool {
         self.asking.is_some()
@@ -119,12 +119,12 @@ impl DocumentsRoom {
         self.participants.take_study(study);
     }
 
-    /// Counts passages that came and went; the window then shows them without asking again.
+    /// Counts added and removed passages, so that the window needs no new query.
     pub(super) fn patch(&mut self, removed: &[Fact], added: &[Fact]) {
         if removed.is_empty() && added.is_empty() {
             return;
         }
-        // An answer that is under way may know of them or not.
+        // A query in progress may or may not include them.
         self.stale |= self.pending.is_waiting();
         let passages = &mut Arc::make_mut(&mut self.progress).passages;
         for fact in removed {
@@ -170,28 +170,28 @@ impl Part for DocumentsRoom {
 #[derive(Clone, Debug, Default)]
 pub struct DocumentList {
     pub filter: String,
-    /// `None`: as the documents came into the project.
+    /// `None`: in the order in which the documents were added.
     pub sort: Option<Column>,
     pub descending: bool,
-    /// Columns that were put away.
+    /// Columns hidden by the user.
     pub hidden: BTreeSet<Column>,
-    /// Attributes of the participant that are shown too.
+    /// Attributes of the participant shown as columns.
     pub attributes: BTreeSet<VariableId>,
     pub selection: Selection<SourceId>,
     made: Option<(u64, String, Option<Column>, bool)>,
     rows: Arc<Listed>,
 }
 
-/// The documents that are listed, in order.
+/// The listed documents, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Listed {
-    /// The place of each in the study, and that of its participant.
+    /// Index of each document in the study, and of its participant.
     pub rows: Vec<(usize, Option<usize>)>,
     pub ids: Vec<SourceId>,
 }
 
 impl DocumentList {
-    /// Every column that there could be, in order.
+    /// Returns all possible columns, in order.
     #[must_use]
     pub fn all_columns(study: &Study) -> Vec<Column> {
         let mut columns = vec![Column::Name, Column::Participant, Column::Characters];
@@ -211,7 +211,7 @@ impl DocumentList {
 
     pub fn show_column(&mut self, column: Column, shown: bool) {
         let _ = match (column, shown) {
-            // Without names nobody knows what the rows are.
+            // The names cannot be hidden, since they identify the rows.
             (Column::Name, _) => false,
             (Column::Attribute(id), true) => self.attributes.insert(id),
             (Column::Attribute(id), false) => self.attributes.remove(&id),
@@ -220,12 +220,12 @@ impl DocumentList {
         };
     }
 
-    /// A click on a column's head: sorts by it, the other way round the second time, not at all the third.
+    /// Handles a click on a column's head: sorts by it, the second time in reverse, the third time not at all.
     pub fn sort_by(&mut self, column: Column) {
         ordering::turn(&mut self.sort, &mut self.descending, column);
     }
 
-    /// The documents that are listed, in order; made anew only when something changed that they depend on.
+    /// Returns the listed documents in order; recomputed only when something they depend on has changed.
     pub fn rows(&mut self, study: &Study, progress: &DocumentProgress, version: u64) -> Arc<Listed> {
         let made = (version, self.filter.clone(), self.sort, self.descending);
         if self.made.as_ref() != Some(&made) {
@@ -245,7 +245,7 @@ impl DocumentList {
     }
 }
 
-/// The list beside the transcript: filtered, and under a heading for each value of an attribute when one is chosen.
+/// The list beside the transcript: filtered, and grouped by the values of an attribute if one is selected.
 #[derive(Clone, Debug, Default)]
 pub struct BesideList {
     pub filter: String,
@@ -256,9 +256,9 @@ pub struct BesideList {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BesideRow {
-    /// A value and how many documents have it.
+    /// A value and the number of documents that have it.
     Heading(String, usize),
-    /// Place of a document in the study, and of its participant.
+    /// Index of a document in the study, and of its participant.
     Document(usize, Option<usize>),
 }
 
@@ -292,13 +292,13 @@ fn beside(study: &Study, filter: &str, variable: Option<usize>) -> Vec<BesideRow
     list
 }
 
-/// The place of every participant in the list of them.
+/// Returns the index of every participant in the list of participants.
 #[must_use]
 pub fn places(study: &Study) -> HashMap<CaseId, usize> {
     study.cases.iter().enumerate().map(|(i, case)| (case.id, i)).collect()
 }
 
-/// Documents whose name, participant or attributes have all words of the filter.
+/// Returns documents whose name, participant or attributes contain all words of the filter.
 fn listed(study: &Study, filter: &str) -> Vec<usize> {
     let words = ordering::words(filter);
     if words.is_empty() {

@@ -1,4 +1,4 @@
-//! An export before it is done: what is to be written, in which format, of whom and what, and how it would look.
+//! An export being set up: what to write, in which format, with which coders and codes, and its preview.
 
 mod acts;
 
@@ -13,14 +13,14 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What can be written.
+/// What can be exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// The table of the Tables room, as it is looked at.
+    /// The table of the Tables room as displayed.
     Table,
     #[default]
     Passages,
-    /// The passages of the Passages room, as they are filtered there.
+    /// The passages of the Passages room as filtered there.
     Listed,
     Transcripts,
     Codebook,
@@ -78,7 +78,7 @@ impl Kind {
         }
     }
 
-    /// What it is, in a sentence.
+    /// Returns a description in a sentence.
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
@@ -97,7 +97,7 @@ impl Kind {
         }
     }
 
-    /// Formats that it can be written in, the usual one first.
+    /// Returns the formats it can be written in, the usual one first.
     #[must_use]
     pub fn formats(self) -> &'static [TargetFormat] {
         match self {
@@ -121,7 +121,7 @@ impl Kind {
         }
     }
 
-    /// Behind the project's name in the name of the file.
+    /// The part of the file's name that follows the project's name.
     fn suffix(self) -> &'static str {
         match self {
             Self::Table => " table",
@@ -139,7 +139,7 @@ impl Kind {
     }
 }
 
-/// The ending of files in this format; none for a folder.
+/// Returns the extension of files in this format; `None` for a folder.
 #[must_use]
 pub fn ending(format: TargetFormat) -> Option<&'static str> {
     match format {
@@ -151,7 +151,7 @@ pub fn ending(format: TargetFormat) -> Option<&'static str> {
     }
 }
 
-/// What the format is called, and what it is good for.
+/// Returns the name of the format and what it is suitable for.
 #[must_use]
 pub fn format_words(format: TargetFormat, kind: Kind) -> (&'static str, &'static str) {
     match format {
@@ -193,47 +193,47 @@ pub fn format_words(format: TargetFormat, kind: Kind) -> (&'static str, &'static
     }
 }
 
-/// An export that is being set up.
+/// An export being set up.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     pub kind: Kind,
     pub format: Option<TargetFormat>,
-    /// Empty: whose codings count when nobody is named.
+    /// Empty: the coders whose codings count by default.
     pub coders: Vec<UserId>,
-    /// Empty: all. A code stands for those below it too.
+    /// Empty: all. Codes include their subcodes.
     pub codes: Vec<CodeId>,
     /// Empty: all.
     pub documents: Vec<SourceId>,
-    /// A table with the passages behind it.
+    /// Whether a table includes the passages that it counts.
     pub passages: bool,
-    /// Transcripts with memos.
+    /// Whether transcripts include memos.
     pub memos: bool,
-    /// How it would look, or why it cannot be written.
+    /// The preview, or why the export is not possible.
     pub preview: Option<Result<Arc<Preview>, String>>,
-    /// Coders, codes and documents as they were at first.
+    /// Coders, codes and documents at the beginning.
     untouched: (Vec<UserId>, Vec<CodeId>, Vec<SourceId>),
     asked: Option<Asked>,
     job: Option<JobId>,
     pub submission: Submission,
 }
 
-/// What a look was asked for.
+/// What the preview was requested for.
 #[derive(Clone, Debug)]
 enum Asked {
     Selection(Selection, TargetFormat),
-    /// The passages of a list, which may be many: it is known by itself.
+    /// The passages of a list; compared by identity, because there may be many.
     Listed(Arc<Browse>, TargetFormat),
 }
 
 impl Asked {
-    /// True when it is of the very list.
+    /// True when it is for this list.
     fn is_of(&self, list: &Arc<Browse>, now: TargetFormat) -> bool {
         matches!(self, Self::Listed(own, format) if Arc::ptr_eq(own, list) && *format == now)
     }
 }
 
 impl Draft {
-    /// True when something was chosen, besides the kind and the format, that closing would lose.
+    /// True when closing would lose choices other than the kind and the format.
     #[must_use]
     pub fn is_touched(&self) -> bool {
         let (coders, codes, documents) = &self.untouched;
@@ -247,19 +247,19 @@ impl Draft {
             .unwrap_or_else(|| self.kind.formats().first().copied().unwrap_or(TargetFormat::Folder))
     }
 
-    /// True while the look that is shown is not of what is set.
+    /// True while the preview is out of date.
     #[must_use]
     pub fn is_reading(&self) -> bool {
         self.job.is_some()
     }
 
-    /// True when coders can be chosen for it.
+    /// True when coders can be selected for it.
     #[must_use]
     pub fn takes_coders(&self) -> bool {
         matches!(self.kind, Kind::Table | Kind::Passages | Kind::Transcripts | Kind::Tidy)
     }
 
-    /// True when codes and documents can be chosen for it.
+    /// True when codes and documents can be selected for it.
     #[must_use]
     pub fn takes_codes(&self) -> bool {
         matches!(self.kind, Kind::Passages | Kind::Transcripts)
@@ -273,17 +273,17 @@ impl Draft {
     }
 }
 
-/// The export that is set up, if one is, and what was chosen for earlier ones.
+/// The export being set up, if any, and the choices for earlier ones.
 #[derive(Clone, Debug, Default)]
 pub struct Exporting {
     pub open: Option<Draft>,
     formats: HashMap<Kind, TargetFormat>,
     last: Option<Kind>,
-    /// What is being written, or was written last.
+    /// The file being written, or the last one written.
     writing: Option<JobId>,
 }
 
-/// What is to be written, and under which name it is proposed.
+/// What to write, and the suggested file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     pub selection: Selection,
@@ -292,13 +292,13 @@ pub struct Order {
     pub name: String,
 }
 
-/// Where it goes and in which format. An ending that somebody typed for another format of the kind is meant; where there is
-/// none that fits it is added, which is told by `true`.
+/// Returns the target and its format. The extension of another format of this kind selects that format; otherwise,
+/// the extension of `format` is added and `true` is returned.
 fn named(target: PathBuf, format: TargetFormat, kind: Kind) -> (PathBuf, TargetFormat, bool) {
     let Some(own) = ending(format) else { return (target, format, false) };
     let typed = TargetFormat::of(&target).ok().filter(|typed| kind.formats().contains(typed));
     if let Some(typed) = typed {
-        // Of one ending there may be several.
+        // Several formats may share an extension.
         let format = if ending(typed) == Some(own) { format } else { typed };
         return (target, format, false);
     }

@@ -1,6 +1,6 @@
-//! The state of the History room: which entries are asked for, which of them are here, which one is open.
+//! The state of the History room: which entries are requested, which are loaded, and which one is open.
 //!
-//! Entries come in pages, because a long study has tens of thousands of them and only a few are in sight.
+//! Entries are loaded in pages, because a long study has tens of thousands of them and only a few are visible.
 
 use super::link::Link;
 use super::part::{Around, Part};
@@ -12,16 +12,16 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Entries in one page.
+/// Number of entries per page.
 const PAGE: usize = 100;
 
-/// What "Undo to here" would take back.
+/// What "Undo to here" would undo.
 #[derive(Clone, Debug)]
 pub struct GoingBack {
     pub entry: OpRecord,
-    /// The entry itself is undone too.
+    /// Whether the entry itself is also undone.
     pub including: bool,
-    /// `None` until it is known.
+    /// `None` until it has arrived.
     pub preview: Option<Arc<UndoPreview>>,
     pending: Pending,
 }
@@ -29,7 +29,7 @@ pub struct GoingBack {
 #[derive(Clone, Debug, Default)]
 pub struct HistoryRoom {
     pub filter: HistoryFilter,
-    /// How many entries the filter leaves; `None` until it is known.
+    /// Number of entries that match the filter; `None` until it is known.
     pub total: Option<usize>,
     pub users: Vec<String>,
     pub kinds: Vec<String>,
@@ -37,20 +37,20 @@ pub struct HistoryRoom {
     pub touched: Option<Arc<Touched>>,
     pub going_back: Option<GoingBack>,
     pages: HashMap<usize, Arc<HistoryPage>>,
-    /// Pages asked for since the history changed last.
+    /// Pages requested since the history last changed.
     asked: HashSet<usize>,
     jobs: HashSet<JobId>,
     touched_pending: Pending,
 }
 
 impl HistoryRoom {
-    /// The entry at a place of the list, newest first, when it is here.
+    /// Returns the entry at an index of the list, newest first, if it is loaded.
     #[must_use]
     pub fn entry(&self, place: usize) -> Option<&OpRecord> {
         self.pages.get(&(place / PAGE))?.entries.get(place % PAGE)
     }
 
-    /// Asks for the entries at these places, as far as they are neither here nor on their way.
+    /// Requests the entries in this range that are neither loaded nor requested.
     pub fn need(&mut self, places: Range<usize>, link: &mut Link) {
         for page in places.start / PAGE..=places.end.saturating_sub(1) / PAGE {
             if self.asked.insert(page) {
@@ -60,7 +60,7 @@ impl HistoryRoom {
         }
     }
 
-    /// Another filter: the list is asked for from its beginning.
+    /// Changes the filter and requests the list from its start.
     pub fn filter_by(&mut self, filter: HistoryFilter) {
         if filter != self.filter {
             self.filter = filter;
@@ -69,7 +69,7 @@ impl HistoryRoom {
         }
     }
 
-    /// The history has grown: what is shown stays until the new pages come.
+    /// Reloads after the history has grown; what is shown stays until the new pages arrive.
     fn ask_again(&mut self) {
         self.asked.clear();
         self.jobs.clear();
@@ -77,7 +77,7 @@ impl HistoryRoom {
 
     fn take_page(&mut self, page: Arc<HistoryPage>) {
         if self.total != Some(page.total) {
-            // Everything moved: pages that are not asked for again would show entries twice.
+            // All entries have moved: pages not requested again would show entries twice.
             let asked = &self.asked;
             self.pages.retain(|number, _| asked.contains(number));
         }
@@ -92,7 +92,7 @@ impl HistoryRoom {
         self.pages.insert(page.from / PAGE, page);
     }
 
-    /// Opens an entry and asks what it touched.
+    /// Opens an entry and requests what it changed.
     pub fn open(&mut self, entry: OpRecord, link: &mut Link) {
         if self.open.as_ref().is_none_or(|open| open.id != entry.id) {
             self.touched = None;
@@ -106,7 +106,7 @@ impl HistoryRoom {
         self.touched_pending.forget();
     }
 
-    /// Asks what going back to an entry would undo.
+    /// Requests what undoing to an entry would change.
     pub fn preview_going_back(&mut self, entry: OpRecord, including: bool, link: &mut Link) {
         let pending = Pending::asked(link, Query::UndoPreview { entry: entry.id, including });
         self.going_back = Some(GoingBack { entry, including, preview: None, pending });
@@ -160,13 +160,13 @@ impl Part for HistoryRoom {
     }
 }
 
-/// True for ordinary work: an undo or a redo is none, and only work can be gone back to.
+/// True for ordinary changes. Undo and redo are not; only ordinary changes can be undone to.
 #[must_use]
 pub fn is_work(entry: &OpRecord) -> bool {
     entry.undoes.is_none()
 }
 
-/// The kind of an entry in the words of the list.
+/// Returns the kind of an entry as shown in the list.
 #[must_use]
 pub fn kind_in_words(kind: &str) -> String {
     match kind {
@@ -176,7 +176,7 @@ pub fn kind_in_words(kind: &str) -> String {
     }
 }
 
-/// Who did how many of these, most first: `Coder 1 (4), Coder 2 (1)`.
+/// Counts these entries by coder, most first: `Coder 1 (4), Coder 2 (1)`.
 #[must_use]
 pub fn by_whom(list: &[OpRecord]) -> Vec<(String, usize)> {
     let mut counts: HashMap<String, usize> = HashMap::new();

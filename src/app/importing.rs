@@ -1,5 +1,5 @@
-//! Documents on their way in: what was read and is looked at before it is stored, what was changed about it, and the report
-//! afterwards. Must not know: egui, files.
+//! Documents being imported: what was read, the user's changes before it is stored, and the report afterwards.
+//! Independent of egui and files.
 
 mod acts;
 
@@ -13,10 +13,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Characters of a text in which speakers are found between two letters that somebody types.
+/// Maximum number of characters of a text in which speakers are detected on every keystroke.
 const QUICK: u32 = 400_000;
 
-/// Where an import stands.
+/// The stage of an import.
 pub enum Importing {
     /// Files are being read.
     Reading {
@@ -26,47 +26,47 @@ pub enum Importing {
         job: JobId,
     },
     Preview(Box<ImportPreview>),
-    /// It is being stored; what was said of it is kept until it is.
+    /// The import is being stored; its preview is kept until it is done.
     Storing {
         job: JobId,
         preview: Box<ImportPreview>,
     },
-    /// Who speaks in a document that is stored.
+    /// The speakers of a stored document.
     Speakers {
         source: SourceId,
         preview: Box<ImportPreview>,
     },
-    /// It is done, and there is something to tell: what became of every file.
+    /// The import is done, with a report on every file.
     Report(Arc<ImportReport>),
 }
 
-/// What was read, and what the person at the window says of it.
+/// What was read, with the user's changes.
 pub struct ImportPreview {
     pub plan: ImportPlan,
     pub how: Taking,
-    /// Place of the document that is looked at, in the plan.
+    /// Index of the selected document in the plan.
     pub chosen: usize,
-    /// What was typed as a pattern for speakers in the chosen document, and why it is none.
+    /// The pattern for speakers typed for the selected document, and why it is invalid.
     pub pattern: String,
     pub pattern_trouble: Option<String>,
     pub reading_trouble: Option<String>,
-    /// What happened, to be told beside the files.
+    /// A message shown beside the files.
     pub note: String,
-    /// Whoever wants to leave is asked first.
+    /// Whether the user is asked before leaving.
     pub leaving: bool,
     pub submission: Submission,
-    /// Words of the chosen document, line by line.
+    /// The text of the selected document, line by line.
     looked_at: Option<LookedAt>,
-    /// What was typed as the password of a file that needs one, by its place among the refused.
+    /// Passwords typed for files that need one, by index among the refused files.
     pub passwords: HashMap<usize, String>,
-    /// As it was read: what differs was said by somebody.
+    /// The plan as read; differences are the user's changes.
     untouched: ImportPlan,
     rereading: Option<(JobId, Again)>,
-    /// Speakers of all documents are being found.
+    /// Set while speakers of all documents are being detected.
     finding: Option<JobId>,
 }
 
-/// What is read again, by its place in the plan.
+/// What is being read again, by its index in the plan.
 enum Again {
     Document(usize),
     Refused(usize),
@@ -80,12 +80,12 @@ pub struct LookedAt {
     speakers: SpeakerRule,
     pub index: TextIndex,
     pub turns: Turns,
-    /// Some of its lines say when they were said.
+    /// Whether some of its lines have times.
     pub is_timed: bool,
 }
 
-/// A folder that the open project lies in holds the project's own files, too: they are neither documents nor worth a word,
-/// unless somebody asked for one of them by itself.
+/// Leaves out the project's own files. A folder that contains the open project contains these, too; they are
+/// neither documents nor worth reporting, unless the user selected one of them individually.
 fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) -> ImportPlan {
     let is_own = |file: &Path| !asked.iter().any(|path| path == file) && belongs_to(project, file);
     let before = plan.documents.len() + plan.refused.len();
@@ -99,7 +99,7 @@ fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) ->
     plan
 }
 
-/// True for the project file itself and for what is kept beside it while it is open.
+/// True for the project file itself and for files kept beside it while it is open.
 fn belongs_to(project: &Path, file: &Path) -> bool {
     let folder = |path: &Path| path.parent().map(|parent| parent.canonicalize().unwrap_or_else(|_| parent.to_owned()));
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -111,7 +111,7 @@ fn belongs_to(project: &Path, file: &Path) -> bool {
 
 impl ImportPreview {
     fn new(mut plan: ImportPlan) -> Self {
-        // What is there already, word for word, needs no second look.
+        // Documents that the project already has, word for word, are not imported again.
         for planned in plan.documents.iter_mut().filter(|planned| planned.there.is_some()) {
             planned.wanted = false;
         }
@@ -134,7 +134,7 @@ impl ImportPreview {
         }
     }
 
-    /// True when somebody said something of the files that leaving would lose.
+    /// True when leaving would lose changes by the user.
     #[must_use]
     pub fn is_touched(&self) -> bool {
         let said = |a: &PlannedDocument, b: &PlannedDocument| {
@@ -168,7 +168,7 @@ impl ImportPreview {
         self.plan.documents.get_mut(self.chosen)
     }
 
-    /// The chosen document's lines, found anew when its text or its speakers are others than before.
+    /// Returns the selected document's lines, recomputed when its text or speakers have changed.
     pub fn looked_at(&mut self) -> Option<&LookedAt> {
         let planned = self.plan.documents.get(self.chosen)?;
         let same = |known: &LookedAt| {
@@ -186,7 +186,7 @@ impl ImportPreview {
         self.looked_at.as_ref()
     }
 
-    /// Says what a label is in the chosen document; `None` leaves it to what is found out.
+    /// Sets the role of a label in the selected document; `None` leaves it to detection.
     pub fn set_role(&mut self, label: &str, role: Option<SpeakerRole>) {
         let Some(planned) = self.document_mut() else { return };
         let mut rule = planned.speakers.clone();
@@ -197,7 +197,8 @@ impl ImportPreview {
         planned.set_speakers(rule);
     }
 
-    /// Who says the lines without a label in the chosen document; an empty name: whoever spoke before.
+    /// Sets the speaker of lines without a label in the selected document; an empty name means the previous
+    /// speaker.
     pub fn set_unlabelled(&mut self, name: &str) {
         if let Some(planned) = self.document_mut() {
             let unlabelled = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
@@ -205,20 +206,20 @@ impl ImportPreview {
         }
     }
 
-    /// Nobody is looked for in the chosen document, or somebody is again.
+    /// Turns the detection of speakers in the selected document off or on.
     pub fn set_off(&mut self, off: bool) {
         if let Some(planned) = self.document_mut() {
             planned.set_speakers(SpeakerRule { off, ..planned.speakers.clone() });
         }
     }
 
-    /// True when the chosen document is so short that its speakers are found anew with every letter that is typed.
+    /// True when the selected document is short enough to detect its speakers on every keystroke.
     #[must_use]
     pub fn is_quick(&self) -> bool {
         self.document().is_some_and(|planned| planned.read.characters < QUICK)
     }
 
-    /// Takes the typed pattern for the chosen document; an empty one leaves speakers to be found out.
+    /// Applies the typed pattern to the selected document; an empty one leaves speakers to detection.
     pub fn use_pattern(&mut self) {
         let typed = self.pattern.trim().to_owned();
         let pattern = if typed.is_empty() { Ok(None) } else { pattern_rule(&typed).map(|rule| rule.pattern) };
@@ -232,14 +233,14 @@ impl ImportPreview {
         }
     }
 
-    /// The rule of the chosen document for all others, as far as they have these labels: what is to be found.
+    /// Returns the rule of the selected document applied to all others, whose speakers are to be detected with it.
     fn speakers_for_all(&self) -> Vec<(usize, Arc<ReadDocument>, SpeakerRule)> {
         let Some(rule) = self.document().map(|planned| planned.speakers.clone()) else { return vec![] };
         let others = self.plan.documents.iter().enumerate().filter(|(place, _)| *place != self.chosen);
         let own = |planned: &PlannedDocument| {
             let mut own = rule.clone();
             own.roles.retain(|label, _| planned.found.labels.iter().any(|known| known.name == *label));
-            // What was said of this very document is not taken back.
+            // Roles set for a document individually are kept.
             own.roles.extend(planned.speakers.roles.clone());
             own
         };
@@ -251,12 +252,12 @@ impl ImportPreview {
         self.plan.clashes(study)
     }
 
-    /// Answers for all documents whose name is taken.
+    /// Resolves all name clashes.
     pub fn answer(&mut self, study: &Study, same: SameName) {
         self.plan.answer(study, same);
     }
 
-    /// Documents and projects that will be taken.
+    /// Returns the numbers of documents and projects to be imported.
     #[must_use]
     pub fn wanted(&self) -> (usize, usize) {
         let documents = self.plan.documents.iter().filter(|planned| planned.wanted).count();

@@ -1,4 +1,4 @@
-//! Whether the work in the window is in the project's file, and what to say and offer when it is not.
+//! Whether the work in the window is saved in the project's file, and what to report and offer when it is not.
 
 use super::advice::{Advice, advise};
 use crate::engine::{Error, JobId};
@@ -6,7 +6,7 @@ use crate::store;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// What the status line says first.
+/// What the status line shows first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saving {
     Opening,
@@ -23,25 +23,25 @@ pub enum Saving {
 pub struct Keeping {
     /// What happened to the project's file, while it is not the one that was opened.
     pub displaced: Option<Advice>,
-    /// The project that cannot be opened because the changes waiting beside it belong to another file.
+    /// The project that cannot be opened because the changes beside it belong to another file.
     pub stray_log: Option<PathBuf>,
-    /// Where the project was copied to since then.
+    /// The file to which the project was copied since then.
     pub copy: Option<PathBuf>,
-    /// The last change could not be saved.
+    /// Whether the last change could not be saved.
     failed: bool,
-    /// It was said that closing would lose work.
+    /// Whether the user was warned that closing would lose work.
     is_warned: bool,
-    /// What the commands under way do, in words.
+    /// Labels of the running commands.
     labels: HashMap<JobId, &'static str>,
 }
 
 impl Keeping {
-    /// A command is given.
+    /// Notes that a command was given.
     pub(super) fn begins(&mut self, job: JobId, label: &'static str) {
         self.labels.insert(job, label);
     }
 
-    /// What became of the work so far; `writable` and `is_saving` are the link's.
+    /// Returns the current state; `writable` and `is_saving` are the link's.
     #[must_use]
     pub fn saving(&self, writable: bool, is_saving: bool) -> Saving {
         if self.displaced.is_some() {
@@ -57,7 +57,7 @@ impl Keeping {
         }
     }
 
-    /// Why the project could not be opened.
+    /// Returns why the project could not be opened.
     pub(super) fn take_failed_opening(&mut self, error: &Error) -> Advice {
         if let Error::Store(store::Error::StrayLog { path, .. }) = error {
             self.stray_log = Some(path.clone());
@@ -65,7 +65,7 @@ impl Keeping {
         advise(error)
     }
 
-    /// The project was copied to this file; what to say of it.
+    /// Notes that the project was copied to this file; returns the message.
     pub(super) fn take_copy(&mut self, copy: PathBuf) -> String {
         let open = if self.displaced.is_some() { " Close this project and open the copy to go on." } else { "" };
         let words = format!("Saved a copy: {}.{open}", copy.display());
@@ -73,12 +73,12 @@ impl Keeping {
         words
     }
 
-    /// The project's file is no longer the one that was opened, or is again.
+    /// Notes that the project's file is no longer the one that was opened, or is so again.
     pub(super) fn take_displacement(&mut self, error: Option<Error>) {
         self.displaced = error.map(|error| advise(&error));
     }
 
-    /// Takes note of how a command ended; an error is returned with the name of what could not be saved.
+    /// Notes how a command ended; returns an error with the name of what could not be saved.
     pub(super) fn take_saved(&mut self, job: JobId, result: Result<(), &Error>) -> Option<Advice> {
         let label = self.labels.remove(&job);
         let Err(error) = result else {
@@ -89,7 +89,7 @@ impl Keeping {
         if matches!(error, Error::Store(store::Error::Displaced { .. })) {
             self.displaced = Some(advice.clone());
             self.failed = true;
-            // What happened and what to do is said as long as it holds.
+            // What happened and what to do is shown while it applies.
             if let Some(label) = label {
                 return Some(Advice { what: format!("Not saved: {label}."), todo: String::new(), ..advice });
             }
@@ -102,14 +102,14 @@ impl Keeping {
         Some(advice)
     }
 
-    /// The warning before closing loses work that a copy can still save; said once.
+    /// Returns the warning that closing loses work that a copy could still save; only once.
     pub(super) fn warning_of_loss(&mut self) -> Option<Advice> {
         let loses = self.displaced.is_some() && self.copy.is_none();
         if !loses || std::mem::replace(&mut self.is_warned, true) {
             return None;
         }
         Some(Advice {
-            what: "The work in this window is in no file yet.".into(),
+            what: "The work in this window has not been saved to any file.".into(),
             todo: "Choose File → Save a copy… first. Close once more to discard it.".into(),
             details: String::new(),
         })

@@ -1,7 +1,7 @@
-//! Connects the window to the project: the current coder, questions and commands, and the messages about them.
+//! Connects the window to the project: the current coder, queries and commands, and their messages.
 //!
-//! Whatever asks a question or gives a command gets a [`Link`]; it knows nothing of rooms and documents.
-//! Must not know: egui.
+//! Everything that makes a query or gives a command receives a [`Link`]; it knows nothing of rooms and documents.
+//! Must not depend on egui.
 
 use super::advice::{Advice, Message};
 use super::keeping::Keeping;
@@ -10,43 +10,43 @@ use crate::engine::{Actor, Command, JobId, Query, Reply, Session};
 use crate::model::{CodeId, UserId};
 use std::collections::HashMap;
 
-/// What can be undone and done again.
+/// What can be undone and redone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UndoRedo {
     pub undo: Option<String>,
     pub redo: Option<String>,
 }
 
-/// What follows when a command has changed something.
+/// What to do once a command has changed something.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Afterwards {
-    /// What is said, in place of the entry in the history.
+    /// The message to show instead of the history's summary.
     pub note: Option<String>,
-    /// Codes that were used last from then on.
+    /// The codes to list as used last.
     pub used: Vec<CodeId>,
-    /// The command itself, when it may be refused for the sake of other coders and asked about.
+    /// The command itself, if it can be refused because of other coders' work and then confirmed.
     pub overridable: Option<Command>,
 }
 
 pub struct Link {
     session: Session,
-    /// Who codes here.
+    /// The current coder.
     me: Option<UserId>,
     /// Their name for the history; `None` until the study lists them.
     name: Option<String>,
-    /// The project can be changed here.
+    /// Whether the project can be changed.
     pub writable: bool,
     pub messages: Vec<Message>,
-    /// The job under way that reports how far it is: done, of how much.
+    /// The running job that reports progress: done, and total.
     pub progress: Option<(JobId, u64, u64)>,
     pub keeping: Keeping,
-    /// What the latest change was, and the change that was undone last: in the words of the history.
+    /// Summaries, from the history, of the latest change and of the change undone last.
     pub turns: UndoRedo,
-    /// What follows when a command has changed something.
+    /// What to do once a command has changed something.
     afterwards: HashMap<JobId, Afterwards>,
-    /// What dialogs wait for.
+    /// The tickets for which dialogs are waiting.
     tickets: HashMap<JobId, Ticket>,
-    /// The dialog that has asked for what is being done now.
+    /// The dialog that is submitting at the moment.
     submitting: Option<Submission>,
 }
 
@@ -78,7 +78,7 @@ impl Link {
         self.name.as_deref()
     }
 
-    /// From now on this coder gives the commands and sees the answers.
+    /// Sets the coder who gives commands and for whom queries are answered.
     pub(super) fn be(&mut self, me: Option<UserId>, name: Option<String>) {
         (self.me, self.name) = (me, name);
         self.session.look_as(me);
@@ -88,7 +88,7 @@ impl Link {
         self.session.ask(query)
     }
 
-    /// Asks for something that is written beside the project; the dialog that asks is told how it ends.
+    /// Requests a file to be written beside the project; the submitting dialog is notified of the result.
     pub fn ask_to_write(&mut self, query: Query) -> JobId {
         let job = self.ask(query);
         self.report(job);
@@ -99,7 +99,7 @@ impl Link {
         self.execute_then(command, Afterwards::default())
     }
 
-    /// Does a command and says the note when it has changed something; `used` are then the codes used last.
+    /// Executes a command and shows the note if it has changed something; `used` are then the codes used last.
     pub fn execute_noting(&mut self, command: Command, note: String, used: Vec<CodeId>) -> JobId {
         self.execute_then(command, Afterwards { note: Some(note), used, overridable: None })
     }
@@ -119,7 +119,7 @@ impl Link {
         self.session.cancel(job);
     }
 
-    /// What has come in since.
+    /// Returns the replies since the last call.
     pub(super) fn replies(&mut self) -> Vec<Reply> {
         self.session.replies()
     }
@@ -130,13 +130,13 @@ impl Link {
         self.session.is_writing()
     }
 
-    /// True while something that was asked for has not come, or a change is not saved yet.
+    /// True while a reply is missing or a change is not saved yet.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.is_saving() || !self.session.pending().is_empty()
     }
 
-    /// True when closing would lose work that a copy can still save; said once, before whatever has not been read yet.
+    /// True when closing would lose work that a copy could still save; warns once, above all unread messages.
     pub fn warns_of_loss(&mut self) -> bool {
         let warning = self.keeping.warning_of_loss();
         let warns = warning.is_some();
@@ -144,22 +144,22 @@ impl Link {
         warns
     }
 
-    /// Asks what can be undone and done again.
+    /// Requests what can be undone and redone.
     pub(super) fn ask_turns(&mut self) {
         self.ask(Query::Turns);
     }
 
-    /// Says something in the status line.
+    /// Shows a message in the status line.
     pub fn note(&mut self, words: impl Into<String>) {
         self.messages.push(Message::Note(words.into()));
     }
 
-    /// Says something that stays until it is read.
+    /// Shows a message that stays until it is dismissed.
     pub fn trouble(&mut self, advice: Advice) {
         self.messages.push(Message::Trouble(advice));
     }
 
-    /// Says why something cannot be done: where it was asked for, else in the status line.
+    /// Reports why something cannot be done: in the dialog that submitted it, or else in the status line.
     pub fn refuse(&mut self, why: &str) {
         match &mut self.submitting {
             Some(submission) => submission.refuse_further(why),
@@ -167,17 +167,17 @@ impl Link {
         }
     }
 
-    /// What follows now that a command is done.
+    /// Returns what to do after a finished command.
     pub(super) fn afterwards(&mut self, job: JobId) -> Afterwards {
         self.afterwards.remove(&job).unwrap_or_default()
     }
 
-    /// A job has ended: it is no longer under way.
+    /// Notes that a job has ended.
     pub(super) fn ended(&mut self, job: JobId) {
         self.progress.take_if(|(under_way, _, _)| *under_way == job);
     }
 
-    /// Sets the dialog that is told how the jobs given from now on end; returns the one that was told before.
+    /// Sets the dialog that is notified of jobs from now on; returns the previous one.
     pub(super) fn submitting(&mut self, submission: Option<Submission>) -> Option<Submission> {
         std::mem::replace(&mut self.submitting, submission)
     }
@@ -187,31 +187,31 @@ impl Link {
         self.submitting.as_ref()
     }
 
-    /// The dialog that has asked for what is being done, if one has, is to be told how the job ends.
+    /// Registers the job with the submitting dialog, if any.
     fn report(&mut self, job: JobId) {
         let ticket = self.submitting.as_ref().map(Submission::ticket);
         self.tickets.extend(ticket.map(|ticket| (job, ticket)));
     }
 
-    /// True while a dialog waits for something.
+    /// True while a dialog is waiting for something.
     #[must_use]
     pub fn is_submitting(&self) -> bool {
         self.tickets.values().any(Ticket::is_awaited)
     }
 
-    /// What was submitted is done.
+    /// Reports success to the dialog.
     pub(super) fn job_done(&mut self, job: JobId) {
         if let Some(ticket) = self.tickets.remove(&job) {
             ticket.done();
         }
     }
 
-    /// It was stopped on the way.
+    /// Reports cancellation to the dialog.
     pub(super) fn job_stopped(&mut self, job: JobId) {
         self.tickets.remove(&job);
     }
 
-    /// It could not be done. True when the dialog is there to say why.
+    /// Reports failure to the dialog; returns true if the dialog is still open to show it.
     pub(super) fn job_refused(&mut self, job: JobId, advice: &Advice) -> bool {
         self.tickets.remove(&job).is_some_and(|ticket| ticket.refuse(&super::submission::words(advice)))
     }

@@ -1,14 +1,14 @@
-//! How codes and coders are named and painted in the window.
+//! Names, initials and colours of codes and coders in the window.
 
 use super::source_view::{CodeLook, CoderLook, Looks};
 use crate::model::{Study, UserId, rgb};
 use std::collections::HashMap;
 
-/// What the window calls the consensus coding, which stands among the coders.
+/// The window's name of the consensus coding, which is listed among the coders.
 const CONSENSUS: &str = "consensus";
-/// Its letters among the coders' initials.
+/// Its initials.
 const CONSENSUS_INITIALS: &str = "CON";
-/// Letters of initials at most.
+/// Maximum number of letters in initials.
 const LONGEST: usize = 4;
 
 pub(super) fn looks(study: &Study) -> Looks {
@@ -33,7 +33,7 @@ fn coders(study: &Study) -> HashMap<UserId, CoderLook> {
     people.chain(layer).collect()
 }
 
-/// Initials for each name, no two alike and none the name of somebody else.
+/// Returns initials for each name, all different and none equal to another coder's name.
 fn initials(names: &[&str]) -> Vec<String> {
     let mut given: Vec<String> = Vec::with_capacity(names.len());
     for name in names {
@@ -53,12 +53,12 @@ fn initials(names: &[&str]) -> Vec<String> {
     given
 }
 
-/// `Coder 1` is C1, `Ann` An, `Ann Lee` AL, `王小明` 王.
+/// Abbreviates `Coder 1` to C1, `Ann` to An, `Ann Lee` to AL, and `王小明` to 王.
 fn of_words(name: &str) -> String {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let letters: String = match words.as_slice() {
         [] => "?".to_owned(),
-        // One Chinese character names as much as two letters do.
+        // One Chinese character identifies as well as two letters do.
         [word] => {
             let is_lettered = word.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
             word.chars().take(if is_lettered { 2 } else { 1 }).collect()
@@ -68,7 +68,7 @@ fn of_words(name: &str) -> String {
     letters.chars().take(LONGEST).collect()
 }
 
-/// The first letter of a word, a number whole.
+/// Returns the first letter of a word, or the whole of a number.
 fn of_word(word: &str) -> Vec<char> {
     let digits: Vec<char> = word.chars().take_while(char::is_ascii_digit).collect();
     if digits.is_empty() { word.chars().next().map(|c| c.to_uppercase().collect()).unwrap_or_default() } else { digits }
@@ -119,7 +119,7 @@ mod tests {
         assert!(!found.iter().any(|own| own == CONSENSUS_INITIALS));
         assert!(found.iter().all(|own| (1..=6).contains(&own.chars().count())), "{found:?}");
         for (name, own) in names.iter().zip(&found) {
-            assert!(names.iter().all(|other| other == name || *other != own.as_str()), "{own} stands for {name}");
+            assert!(names.iter().all(|other| other == name || *other != own.as_str()), "{own} is used for {name}");
         }
     }
 }

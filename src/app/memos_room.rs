@@ -1,4 +1,4 @@
-//! The state of the Memos room, and the one memo that is being written, wherever it is written.
+//! The state of the Memos room, and the one memo being written, in whatever room.
 
 use super::link::Link;
 use super::part::{Around, Part};
@@ -11,34 +11,34 @@ use crate::model::{NoteId, NoteTarget, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
 
-/// Which memos are listed; empty is all.
+/// Which memos are listed; all if empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoFilter {
     /// `document`, `code` …
     pub kind: Option<&'static str>,
     pub user: Option<UserId>,
-    /// In the memo, in what it is on, or in the passage.
+    /// In the memo, in the name of its target, or in the passage.
     pub words: String,
 }
 
-/// A memo under the pen.
+/// A memo being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// `None` for a new memo.
     pub note: Option<NoteId>,
     pub target: NoteTarget,
     pub text: String,
-    /// What is saved of it.
+    /// The saved text.
     pub saved: String,
-    /// It is written in a small window over another room.
+    /// It is written in a pop-up over another room.
     pub popup: bool,
-    /// Whether there is a memo on this thing already is not known yet.
+    /// It is not known yet whether this target already has a memo.
     pub looking: bool,
-    /// The field is to get the keyboard, with the caret behind the text.
+    /// The field should receive the keyboard focus, with the caret at the end.
     pub focus: bool,
-    /// The command that saves it and is not done yet, and what was saved before.
+    /// The running command that saves it, and the text saved before.
     saving: Option<(JobId, String)>,
-    /// It was left unsaved an earlier time.
+    /// It is restored from an earlier session.
     put_back: bool,
 }
 
@@ -58,7 +58,7 @@ impl Draft {
         self.saving = Some((job, std::mem::replace(&mut self.saved, self.text.clone())));
     }
 
-    /// The command that saved it is done, or has failed (`None`).
+    /// Notes that the command that saved it is done, or has failed (`None`).
     fn saved(&mut self, outcome: Option<&Outcome>) {
         let Some((_, before)) = self.saving.take() else { return };
         match outcome {
@@ -77,7 +77,7 @@ impl Draft {
         self.text.trim() != self.saved.trim()
     }
 
-    /// What saves it, when there is something to save.
+    /// Returns the command that saves it, if there is something to save.
     #[must_use]
     pub fn command(&self) -> Option<Command> {
         let (note, target, text) = (self.note, self.target, self.text.clone());
@@ -88,24 +88,24 @@ impl Draft {
 #[derive(Clone, Debug, Default)]
 pub struct MemosRoom {
     pub filter: MemoFilter,
-    /// All memos, latest first; `None` until they are known.
+    /// All memos, latest first; `None` until they have arrived.
     pub all: Option<Arc<Vec<MemoOn>>>,
     pub draft: Option<Draft>,
-    /// Memos that were closed while they were being saved, or before it was known whether there is one on their thing.
+    /// Memos that were closed while being saved, or before it was known whether their target already has one.
     closed: Vec<Draft>,
-    /// Memos that are to be opened when no other is: they are unsaved.
+    /// Restored unsaved memos, to be opened when no other is open.
     waiting: Vec<Draft>,
-    /// What is typed to choose the thing that a new memo is to be on.
+    /// The text typed to select the target of a new memo.
     pub adding: Option<String>,
     pub stale: bool,
     pending: Pending,
 }
 
 impl MemosRoom {
-    /// The kinds that can be filtered by.
+    /// The kinds in the filter.
     pub const KINDS: [&'static str; 5] = ["project", "document", "participant", "code", "passage"];
 
-    /// Places in [`Self::all`] that the filter leaves.
+    /// Returns the indices in [`Self::all`] of memos that match the filter.
     #[must_use]
     pub fn shown(&self) -> Vec<usize> {
         let finder = Finder::new(&self.filter.words, Strictness::default());
@@ -125,7 +125,7 @@ impl MemosRoom {
         self.all.as_deref()?.iter().find(|memo| memo.note.id == note)
     }
 
-    /// True while it is not known whether a memo that was closed is another one on its thing.
+    /// True while it is not known whether the target of a closed memo already has one.
     #[must_use]
     pub(super) fn is_looking(&self) -> bool {
         self.closed.iter().any(|draft| draft.looking)
@@ -136,17 +136,17 @@ impl MemosRoom {
         self.pending.ask(link, Query::Notes);
     }
 
-    /// Opens the memo on something in a small window over the room, or begins one there.
+    /// Opens the memo on something, or a new one, in a pop-up over the room.
     pub(super) fn edit(&mut self, target: NoteTarget, link: &mut Link) {
         self.keep_draft(link);
-        // One that was closed and is still being saved goes on: a question asked before it is saved would not find it.
+        // A closed memo that is still being saved is reopened: a query made before it is saved would not find it.
         let closed = self.closed.iter().position(|draft| draft.target == target).map(|place| self.closed.remove(place));
         self.draft =
             Some(closed.map_or_else(|| Draft::new(target, true), |draft| Draft { popup: true, focus: true, ..draft }));
         self.ask(link);
     }
 
-    /// Begins a memo in the Memos room.
+    /// Starts a memo in the Memos room.
     pub(super) fn begin(&mut self, target: NoteTarget, link: &mut Link) {
         self.keep_draft(link);
         self.adding = None;
@@ -163,8 +163,8 @@ impl MemosRoom {
         self.draft = self.memo(note).map(draft_of);
     }
 
-    /// Saves what is written so far; the memo stays open. A new memo that is being saved has no number yet and has to wait, as
-    /// has one of which it is not known yet whether it is new.
+    /// Saves the current text; the memo stays open. A new memo that is being saved has no id yet and must wait, and
+    /// so must one that may not be new.
     pub fn save_draft(&mut self, link: &mut Link) {
         let ready = |draft: &&mut Draft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
         let Some(draft) = self.draft.as_mut().filter(|_| link.writable).filter(ready) else { return };
@@ -174,13 +174,13 @@ impl MemosRoom {
         }
     }
 
-    /// Saves what is written and closes it: the room or the project is left, another memo is opened.
+    /// Saves the text and closes the memo, when the room or the project is left or another memo is opened.
     pub fn keep_draft(&mut self, link: &mut Link) {
         self.save_draft(link);
         self.close();
     }
 
-    /// Saves what was typed into memos that were closed while they were being saved.
+    /// Saves what was typed into memos that were closed while being saved.
     pub(super) fn save_closed(&mut self, link: &mut Link) {
         for draft in self.left_to_save() {
             if let Some(command) = draft.command() {
@@ -194,20 +194,20 @@ impl MemosRoom {
         link.execute(Command::RemoveMemo { note });
     }
 
-    /// Closes the memo that is open. What was typed while it was being saved is saved afterwards.
+    /// Closes the open memo. Text typed while it was being saved is saved afterwards.
     fn close(&mut self) {
         self.closed.extend(self.draft.take().filter(|draft| draft.is_saving() || draft.looking && draft.is_changed()));
         self.draft = self.waiting.pop();
     }
 
-    /// Memos whose text is not saved.
+    /// Returns memos with unsaved text.
     pub(super) fn unsaved(&self) -> Vec<Memo> {
         let all = self.draft.iter().chain(&self.waiting).chain(&self.closed);
         let unsaved = all.filter(|draft| draft.is_changed() || draft.is_saving());
         unsaved.map(|draft| Memo { note: draft.note, target: draft.target, text: draft.text.clone() }).collect()
     }
 
-    /// Opens memos that were left unsaved, one after the other.
+    /// Opens memos restored from an earlier session, one after the other.
     pub(super) fn put_back(&mut self, memos: Vec<Memo>) {
         let draft = |Memo { note, target, text }| Draft {
             note,
@@ -223,7 +223,7 @@ impl MemosRoom {
         self.stale = true;
     }
 
-    /// A command is done, or has failed (`None`): a memo that could not be saved is open again.
+    /// Handles a finished command, or a failed one (`None`): a memo that could not be saved is opened again.
     pub(super) fn saved(&mut self, job: JobId, outcome: Option<&Outcome>, link: &mut Link) {
         self.take_saved(job, outcome);
         self.save_closed(link);
@@ -244,7 +244,7 @@ impl MemosRoom {
         }
     }
 
-    /// Closed memos that are not being saved, with what was typed last.
+    /// Returns closed memos that are not being saved, with their latest text.
     fn left_to_save(&mut self) -> Vec<Draft> {
         let waits = |draft: &Draft| draft.is_saving() || draft.looking;
         let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(waits);
@@ -252,14 +252,14 @@ impl MemosRoom {
         left
     }
 
-    /// The coder whose memo is open, when that is another one: it is theirs to change.
+    /// Returns the coder whose memo is open, if that is another coder; only that coder may change it.
     #[must_use]
     pub fn owner(&self, me: Option<UserId>) -> Option<UserId> {
         let draft = self.draft.as_ref()?;
         self.memo(draft.note?)?.note.user.filter(|&user| Some(user) != me)
     }
 
-    /// Memos of others on the thing that the open memo is on: coder and text.
+    /// Returns other coders' memos on the same target: coder and text.
     pub fn of_others(&self, me: Option<UserId>) -> impl Iterator<Item = (&str, &str)> {
         let draft = self.draft.as_ref();
         let on = move |memo: &&MemoOn| {
@@ -274,7 +274,7 @@ impl MemosRoom {
         for draft in drafts.filter(|draft| draft.looking) {
             draft.looking = false;
             let on: Vec<&MemoOn> = all.iter().filter(|memo| memo.note.target == draft.target).collect();
-            // Another coder's memo is that coder's work; one of nobody is for everybody.
+            // A memo belongs to its coder; one without a coder belongs to everyone.
             let of = |user: Option<UserId>| on.iter().find(|memo| memo.note.user == user);
             if let Some(memo) = of(me).or(of(None)) {
                 draft.focus = true;
@@ -283,14 +283,14 @@ impl MemosRoom {
                 draft.text = if typed.trim().is_empty() {
                     memo.note.text.clone()
                 } else if draft.put_back && typed.starts_with(memo.note.text.trim_end()) {
-                    // It was saved while it was being typed, and more was typed then.
+                    // The user typed more while it was being saved.
                     typed
                 } else {
                     format!("{}\n{typed}", memo.note.text)
                 };
             }
         }
-        // Somebody's undo may have changed or removed what is open.
+        // Another change, such as an undo, may have changed or removed the open memo.
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.is_saving())
             && let Some(note) = draft.note
         {
@@ -304,7 +304,7 @@ impl MemosRoom {
                 None => self.draft = None,
             }
         }
-        // What was put back may have been saved after all.
+        // A restored memo may have been saved after all.
         if self.draft.as_ref().is_some_and(|draft| draft.put_back && !draft.is_saving() && !draft.is_changed()) {
             self.draft = self.waiting.pop();
         }
@@ -324,7 +324,7 @@ impl Part for MemosRoom {
 
     fn failed(&mut self, job: JobId, _: &Error) -> bool {
         if self.pending.take(job) {
-            // The message says why; asking again in every frame would not help.
+            // The message gives the reason; repeating the query in every frame would not help.
             self.all.get_or_insert_default();
             let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
             drafts.for_each(|draft| draft.looking = false);
@@ -345,14 +345,14 @@ impl Part for MemosRoom {
     }
 }
 
-/// A memo opened to be read and changed.
+/// Returns a draft for reading and changing a memo.
 #[must_use]
 pub fn draft_of(memo: &MemoOn) -> Draft {
     let (text, saved) = (memo.note.text.clone(), memo.note.text.clone());
     Draft { note: Some(memo.note.id), text, saved, ..Draft::new(memo.note.target, false) }
 }
 
-/// Everything but passages that a memo can be on and that has these words in its name: target, kind, name.
+/// Returns everything except passages that can have a memo and whose name contains these words: target, kind, name.
 #[must_use]
 pub fn targets(study: &Study, words: &str) -> Vec<(NoteTarget, &'static str, String)> {
     let finder = Finder::new(words, Strictness::default());

@@ -1,4 +1,4 @@
-//! Copies of the project that are about to be merged.
+//! Copies of the project to be merged.
 
 use super::link::Link;
 use super::part::{Around, Part};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct MergePreview {
     pub copies: Vec<PathBuf>,
-    /// What merging them would do; `None` until it is known.
+    /// What the merge would do; `None` until it is known.
     pub plan: Option<Arc<MergePlan>>,
     pub submission: Submission,
     pending: Pending,
@@ -24,7 +24,7 @@ pub struct Merging {
 }
 
 impl Merging {
-    /// Asks what merging copies of the project would do.
+    /// Requests what merging copies of the project would do.
     pub fn begin(&mut self, copies: Vec<PathBuf>, link: &mut Link) {
         let pending = Pending::asked(link, Query::MergePreview(copies.clone()));
         self.preview = Some(MergePreview { copies, plan: None, submission: Submission::default(), pending });
@@ -43,7 +43,7 @@ impl Part for Merging {
         }
     }
 
-    /// The message says why; there is nothing to look at.
+    /// The message gives the reason; there is nothing to preview.
     fn failed(&mut self, job: JobId, _: &Error) -> bool {
         self.preview.take_if(|preview| preview.pending.take(job));
         false

@@ -1,7 +1,7 @@
-//! The window's state without its widgets: what is open, selected and cached, which action has which key, and what to
-//! say when something went wrong.
+//! The window's state without its widgets: what is open, selected and cached, which action has which key, and how
+//! errors are reported.
 //!
-//! Must not know: egui, SQL. Start reading at [`workspace`].
+//! Independent of egui and SQL. Start reading at [`workspace`].
 
 pub mod action;
 mod acts;

@@ -1,6 +1,6 @@
-//! Who is coding: whatever first needs a coder asks for a name in place, and goes on as soon as there is one.
+//! Identifies the coder: the first action that needs a coder asks for a name, and continues as soon as it is given.
 //!
-//! Must not know: egui, SQL. Start reading at [`Workspace::as_coder`].
+//! Independent of egui and SQL. Start reading at [`Workspace::as_coder`].
 
 use super::questions::{Naming, Then};
 use super::submission::Submission;
@@ -9,19 +9,19 @@ use crate::engine::{Command, JobId};
 use crate::model::{Study, UserId};
 
 impl Workspace {
-    /// Does something as the person at the window; asks for their name first when they have none yet.
+    /// Does something as the current coder; asks for their name first if there is none.
     pub fn as_coder(&mut self, then: impl FnOnce(&mut Self, UserId) + 'static) {
         if let Some(me) = self.me() {
             return then(self, me);
         }
-        // What was asked for in a dialog goes on to report to it, and is given up when no name is.
+        // An action started in a dialog continues to report to it, and is dropped if no name is given.
         let (submission, waiting) = (self.link.submission().cloned(), self.link.submission().map(Submission::ticket));
         let then: Then = Box::new(move |workspace, user| {
             workspace.within(submission, |workspace| then(workspace, user));
             drop(waiting);
         });
         match self.questions.naming.as_mut().filter(|naming| !naming.is_open()) {
-            // A name was given and the coder is being added.
+            // A name was given, and the coder is being added.
             Some(naming) => naming.then.push(then),
             None => {
                 self.questions.naming = Some(Naming { name: system_user(), job: None, coder: None, then: vec![then] });
@@ -29,7 +29,7 @@ impl Workspace {
         }
     }
 
-    /// Answers the question: a coder of the project, or a new one.
+    /// Answers the question with a coder of the project or a new one.
     pub fn name_me(&mut self, name: &str) {
         let of_name =
             |study: &Study| study.user_named(name).map(|user| user.id).filter(|id| study.agreed() != Some(*id));
@@ -47,26 +47,26 @@ impl Workspace {
         }
     }
 
-    /// Leaves the question without an answer; nothing is done.
+    /// Closes the question without an answer; nothing is done.
     pub fn stay_nameless(&mut self) {
         self.questions.naming.take_if(|naming| naming.is_open());
     }
 
-    /// The coder was added.
+    /// Notes that the coder was added.
     pub(super) fn coder_added(&mut self, job: JobId, coder: UserId) {
         if let Some(naming) = self.questions.naming.as_mut().filter(|naming| naming.job == Some(job)) {
             (naming.job, naming.coder) = (None, Some(coder));
         }
     }
 
-    /// The coder could not be added.
+    /// Notes that the coder could not be added.
     pub(super) fn coder_refused(&mut self, job: JobId) {
         if let Some(naming) = &mut self.questions.naming {
             naming.job.take_if(|own| *own == job);
         }
     }
 
-    /// Goes on once the study lists the coder who was added: commands name their coder for the history.
+    /// Continues once the study lists the new coder, because commands need their name for the history.
     pub(super) fn go_on_as_named(&mut self) {
         let coder = self.questions.naming.as_ref().and_then(|naming| naming.coder);
         if coder.is_some() && coder == self.me() && self.link.my_name().is_some() {
@@ -81,7 +81,7 @@ impl Workspace {
     }
 }
 
-/// The name of the person whom the system knows, else of their account; empty when neither is known.
+/// Returns the user's full name from the system, or else the name of the account; empty when neither is known.
 fn system_user() -> String {
     let names = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|key| std::env::var(key).ok());
     let account = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty()).unwrap_or_default();
@@ -89,12 +89,12 @@ fn system_user() -> String {
     full_name(&accounts, &account).unwrap_or(account)
 }
 
-/// The name beside an account in the lines of a Unix system's list of accounts.
+/// Returns the full name of an account from the lines of a Unix system's list of accounts.
 fn full_name(accounts: &str, account: &str) -> Option<String> {
     let line =
         accounts.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|line| line.first() == Some(&account))?;
     let name = line.get(4)?.split(',').next()?.trim();
-    // Accounts of the system itself repeat their own name.
+    // System accounts repeat their own name.
     (!name.is_empty() && name != account).then(|| name.to_owned())
 }
 

@@ -1,4 +1,4 @@
-//! The participants as a table of their attributes: order, filter, groups by an attribute, and where the keyboard is.
+//! The participants as a table of their attributes: order, filter, groups by an attribute, and keyboard focus.
 
 use super::ordering;
 use super::selection::Selection;
@@ -23,20 +23,20 @@ pub enum CaseColumn {
 pub enum CaseRow {
     /// The participants below it have this value; `None`: not known.
     Group { value: Option<String>, participants: usize, documents: usize, passages: u64 },
-    /// Place of a participant in the study.
+    /// Index of a participant in the study.
     Case(usize),
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct ParticipantList {
     pub filter: String,
-    /// `None`: as the participants came into the project.
+    /// `None`: in the order in which the participants were added.
     pub sort: Option<CaseColumn>,
     pub descending: bool,
-    /// The attribute whose values make groups.
+    /// The attribute by which the participants are grouped.
     pub group: Option<VariableId>,
     pub selection: Selection<CaseId>,
-    /// The column of the cell that has the keyboard, from 0.
+    /// Index of the column whose cell has the keyboard focus.
     pub column: usize,
     made: Option<Made>,
     rows: Arc<Vec<CaseRow>>,
@@ -66,12 +66,12 @@ impl ParticipantList {
         std::iter::once(CaseColumn::Name).chain(attributes).chain(counts).collect()
     }
 
-    /// A click on a column's head.
+    /// Handles a click on a column's head.
     pub fn sort_by(&mut self, column: CaseColumn) {
         ordering::turn(&mut self.sort, &mut self.descending, column);
     }
 
-    /// Makes the rows anew when something changed that they are made of.
+    /// Recomputes the rows if something they depend on has changed.
     pub fn refresh(&mut self, study: &Study, progress: &DocumentProgress, version: u64) {
         let made = (version, self.filter.clone(), self.sort, self.descending, self.group);
         if self.made.as_ref() == Some(&made) {
@@ -103,19 +103,19 @@ impl ParticipantList {
         self.rows.clone()
     }
 
-    /// The participants as they are listed.
+    /// Returns the participants in list order.
     #[must_use]
     pub fn order(&self) -> Arc<Vec<CaseId>> {
         self.order.clone()
     }
 
-    /// Places of a participant's documents in the study.
+    /// Returns the indices of a participant's documents in the study.
     #[must_use]
     pub fn documents_of(&self, case: CaseId) -> &[usize] {
         self.documents.get(&case).map_or(&[], Vec::as_slice)
     }
 
-    /// Passages of all coders in a participant's documents.
+    /// Number of passages by all coders in a participant's documents.
     #[must_use]
     pub fn passages_of(&self, case: CaseId) -> u64 {
         self.passages.get(&case).copied().unwrap_or(0)
@@ -140,7 +140,7 @@ impl ParticipantList {
         let variable = self.group.and_then(|id| study.variables.iter().position(|v| v.id == id));
         let Some(variable) = variable else { return places.into_iter().map(CaseRow::Case).collect() };
         let value = |place: usize| study.cases.get(place).and_then(|c| c.values.get(variable)?.as_deref());
-        // The order within a group is that of the list.
+        // Groups keep the order of the list.
         places.sort_by(|&a, &b| compare_values(value(a), value(b), false));
         let mut rows = Vec::with_capacity(places.len() + 8);
         for group in places.chunk_by(|&a, &b| value(a) == value(b)) {

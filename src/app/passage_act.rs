@@ -1,5 +1,5 @@
-//! What is done with a passage by key, and which passage is meant when several stand under the caret: the coder's own;
-//! when several are, the person is asked.
+//! Actions on a passage by key, and which passage is meant if several are at the caret: the coder's own, or the one
+//! the user selects if the coder has several.
 
 mod acts;
 
@@ -12,40 +12,40 @@ pub enum PassageAct {
     Important,
     Memo,
     Remove,
-    /// Gives the passage the selected words.
+    /// Makes the passage match the selected text.
     FitEdges,
     /// Walks through the passage's code.
     Walk,
 }
 
-/// The passages that a command means.
+/// The passages to which a command applies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meant {
     Nothing,
     One(CodingId),
-    /// Any of these may be meant: the person chooses.
+    /// Any of these may be meant: the user decides.
     Choose(Vec<CodingId>),
-    /// Only passages of other coders are there, and the command would change them.
+    /// All of these belong to other coders, and the command would change them.
     Others(Vec<CodingId>),
 }
 
 impl PassageAct {
-    /// The acts that change a passage.
+    /// The actions that change a passage.
     pub const CHANGES: [Self; 4] = [Self::Recode, Self::Important, Self::FitEdges, Self::Remove];
 
-    /// False for what leaves the passage as it is.
+    /// False for actions that leave the passage unchanged.
     #[must_use]
     pub fn changes(self) -> bool {
         !matches!(self, Self::Memo | Self::Walk)
     }
 
-    /// True for what can be done with several passages at once.
+    /// True for actions that apply to several passages at once.
     #[must_use]
     pub fn takes_all(self) -> bool {
         matches!(self, Self::Recode | Self::Important | Self::Remove)
     }
 
-    /// The heading above the passages to choose from.
+    /// Returns the heading above the passages to choose from.
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
@@ -58,7 +58,8 @@ impl PassageAct {
         }
     }
 
-    /// Which of the passages `here` the coder means. Of other coders' passages one is meant only by what changes nothing.
+    /// Returns which of the passages `here` the coder means. Passages of other coders are meant only by actions
+    /// that change nothing.
     #[must_use]
     pub fn meant(self, document: &SourceView, here: &[CodingId], me: Option<UserId>) -> Meant {
         let passages = here.iter().filter_map(|&id| document.passage(id));
@@ -95,7 +96,7 @@ mod tests {
         }
     }
 
-    /// Passages by coding, code and coder; coder 1 is at the window.
+    /// Passages are given by coding, code and coder; the current coder is 1.
     fn meant(act: PassageAct, passages: &[(i64, i64, i64)]) -> Meant {
         let passages: Vec<_> = passages.iter().map(|&(coding, code, user)| passage(coding, code, user)).collect();
         let here: Vec<CodingId> = passages.iter().map(|p| p.coding).collect();

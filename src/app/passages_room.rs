@@ -1,5 +1,5 @@
-//! The state of the Passages room: which coded passages are listed, what is looked for in all documents, and the words
-//! of those that are in sight.
+//! The state of the Passages room: the list of coded passages, the search through all documents, and the text of
+//! what is visible.
 
 use super::link::Link;
 use super::part::{Around, Part};
@@ -22,15 +22,15 @@ pub enum Mode {
     Find,
 }
 
-/// All that was found is about to be coded.
+/// Search results about to be coded.
 #[derive(Clone, Debug, Default)]
 pub struct CodeAll {
     pub extent: Extent,
-    /// The places as they would be coded, one for each that was found; `None` until they are known.
+    /// The ranges to be coded, one for each result; `None` until they are known.
     pub places: Option<Arc<Vec<Place>>>,
-    /// Found places that are left out.
+    /// Results that are excluded.
     pub left_out: BTreeSet<usize>,
-    /// What is typed to choose the code.
+    /// The text typed to select the code.
     pub words: String,
     pub code: Option<CodeId>,
     pub submission: Submission,
@@ -38,7 +38,7 @@ pub struct CodeAll {
 }
 
 impl CodeAll {
-    /// The passages that would be coded, each once.
+    /// Returns the passages to be coded, each once.
     #[must_use]
     pub fn passages(&self) -> Vec<Place> {
         let places = self.places.as_deref().map_or(&[][..], Vec::as_slice);
@@ -52,11 +52,11 @@ impl CodeAll {
 pub struct Search {
     pub words: String,
     pub how: Strictness,
-    /// What was found, and where each document begins.
+    /// The results, and where each document begins.
     pub found: Option<Arc<Found>>,
     pub groups: Vec<(String, usize)>,
     pub code_all: Option<CodeAll>,
-    /// What the answer that is shown, or awaited, was asked with.
+    /// The query whose answer is shown or awaited.
     asked: Option<(String, Strictness)>,
     pending: Pending,
 }
@@ -64,7 +64,7 @@ pub struct Search {
 #[derive(Clone, Debug)]
 pub struct PassagesRoom {
     pub mode: Mode,
-    /// Coders are those of the coder menu, whatever stands here.
+    /// The coders are those of the coder menu, whatever the filter says.
     pub filter: BrowseFilter,
     pub list: Option<Arc<Browse>>,
     pub search: Search,
@@ -95,7 +95,7 @@ impl Default for PassagesRoom {
 impl PassagesRoom {
     pub const CONTEXTS: [u32; 3] = [0, 80, 200];
 
-    /// Lists the passages of a code and of those below it, whatever was listed before.
+    /// Lists the passages of a code and its subcodes, replacing the filter.
     pub fn show_code(&mut self, code: CodeId) {
         let (group, sort) = (self.filter.group, self.filter.sort);
         self.mode = Mode::Coded;
@@ -103,7 +103,7 @@ impl PassagesRoom {
         self.stale = true;
     }
 
-    /// These words are to be looked for in all documents.
+    /// Sets the text to search for in all documents.
     pub(super) fn find(&mut self, words: String) {
         self.mode = Mode::Find;
         self.search.words = words;
@@ -116,7 +116,7 @@ impl PassagesRoom {
         }
     }
 
-    /// True while the list is on its way.
+    /// True while the list is being loaded.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.pending.is_waiting()
@@ -127,30 +127,30 @@ impl PassagesRoom {
         self.search.pending.is_waiting()
     }
 
-    /// The filter, with the coders of the coder menu.
+    /// Returns the filter with the coders of the coder menu.
     #[must_use]
     pub fn filter_by_coders(&self, seen: Vec<UserId>) -> BrowseFilter {
         BrowseFilter { users: seen, ..self.filter.clone() }
     }
 
-    /// Asks for all listed passages as text; it comes as [`Self::quoted`].
+    /// Requests all listed passages as text; it arrives in [`Self::quoted`].
     pub fn quote(&mut self, seen: Vec<UserId>, link: &mut Link) {
         self.quote_pending.ask(link, Query::Quote(self.filter_by_coders(seen)));
     }
 
-    /// Asks for the words of places in sight, as far as they are not here.
+    /// Requests the text of visible places that are not loaded.
     pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
         self.words.need(places, |query| link.ask(query));
     }
 
-    /// True when what is typed is not what was asked for last.
+    /// True when the typed text differs from the last query.
     #[must_use]
     pub fn search_is_new(&self) -> bool {
         let search = &self.search;
         search.asked.as_ref().is_none_or(|(words, how)| *words != search.words || *how != search.how)
     }
 
-    /// Looks for what is typed in all documents; nothing is found without words.
+    /// Searches all documents for the typed text; finds nothing if it is empty.
     pub fn search(&mut self, link: &mut Link) {
         let search = &mut self.search;
         let (words, how) = (search.words.clone(), search.how);
@@ -164,7 +164,7 @@ impl PassagesRoom {
         }
     }
 
-    /// Begins to code all that was found, or changes how much around it is meant.
+    /// Starts coding all results, or changes how far they are widened.
     pub fn code_all(&mut self, extent: Extent, link: &mut Link) {
         let all = self.search.code_all.get_or_insert_default();
         (all.extent, all.places) = (extent, None);
@@ -221,7 +221,7 @@ impl Part for PassagesRoom {
         self.stale = true;
         if changes.study {
             self.words.forget();
-            // Documents may have changed: what was found is looked for again.
+            // Documents may have changed, so the search is repeated.
             if self.search.found.is_some() {
                 self.search.asked = None;
             }
@@ -243,7 +243,7 @@ impl Part for PassagesRoom {
     }
 }
 
-/// Attributes with the values that participants have, for those with few: by these passages are filtered.
+/// Returns attributes with few values, and these values, for filtering passages.
 #[must_use]
 pub fn choices(study: &Study) -> Vec<(crate::model::VariableId, String, Vec<String>)> {
     const FEW: usize = 12;

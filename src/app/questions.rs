@@ -1,4 +1,4 @@
-//! Questions and results that get a dialog of their own, and what waits for the answer.
+//! Questions and results with their own dialog, and the actions waiting for an answer.
 
 use super::link::Afterwards;
 use super::workspace::Workspace;
@@ -7,55 +7,56 @@ use crate::engine::session::PositionQuestion;
 use crate::engine::{Command, JobId, Work};
 use crate::model::UserId;
 
-/// Questions and results that get a dialog of their own.
+/// Questions and results with their own dialog.
 #[derive(Default)]
 pub struct Questions {
-    /// The question for the name of whoever codes here, while something waits for it.
+    /// The question for the coder's name, while something waits for it.
     pub naming: Option<Naming>,
-    /// What building the consensus coding came to, until it was looked at.
+    /// The result of building the consensus coding, until it is dismissed.
     pub consensus: Option<Consensus>,
-    /// Positions of the project of another program that was just opened, until their reading was chosen.
+    /// Positions of the project of another program that was just opened, until the user has decided how to read
+    /// them.
     pub positions: Option<PositionQuestion>,
-    /// A step of undo or redo that waits for an answer.
+    /// An undo or redo waiting for confirmation.
     pub turning: Option<Turning>,
-    /// A command that would change memos or decisions of other coders, and waits for an answer.
+    /// A command that would change memos or decisions of other coders, waiting for confirmation.
     pub refused: Option<RefusedCommand>,
 }
 
-/// What waits for a name.
+/// An action waiting for a coder's name.
 pub(super) type Then = Box<dyn FnOnce(&mut Workspace, UserId)>;
 
-/// A question for the name of the person at the window.
+/// A question for the name of the user.
 pub struct Naming {
-    /// What the field holds at first.
+    /// The initial content of the field.
     pub name: String,
     /// The command that adds the coder, once a name was given.
     pub(super) job: Option<JobId>,
-    /// The coder, once known; what waits goes on when the study lists them.
+    /// The coder, once known; waiting actions continue when the study lists them.
     pub(super) coder: Option<UserId>,
     pub(super) then: Vec<Then>,
 }
 
 impl Naming {
-    /// True until a name is given that can be taken.
+    /// True until a valid name is given.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.job.is_none() && self.coder.is_none()
     }
 }
 
-/// A step of undo or redo that changes work of other coders.
+/// An undo or redo that changes other coders' work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turning {
     pub redo: bool,
-    /// What would be undone or redone, in the words of the history.
+    /// The summary, in the history, of what would be undone or redone.
     pub entry: String,
-    /// What of other coders it changes.
+    /// The work of other coders that it changes.
     pub work: Work,
 }
 
 impl Turning {
-    /// What it changes, a sentence for passages, one for memos, one for decisions.
+    /// Describes the changes: a sentence each for passages, memos and decisions.
     #[must_use]
     pub fn changes(&self) -> Vec<String> {
         self.work.parts().into_iter().map(|part| format!("This changes {part}.")).collect()
@@ -66,9 +67,9 @@ impl Turning {
 pub struct RefusedCommand {
     pub(super) command: Command,
     pub(super) job: JobId,
-    /// What follows when it is done.
+    /// What to do when it is done.
     pub(super) afterwards: Afterwards,
-    /// Whose work it would change, in words.
+    /// A description of whose work it would change.
     pub why: String,
 }
 
@@ -82,7 +83,7 @@ impl RefusedCommand {
         }
     }
 
-    /// What the button says that does it.
+    /// Returns the label of the button that confirms it.
     #[must_use]
     pub fn button(&self) -> &'static str {
         match self.command {

@@ -1,4 +1,4 @@
-//! The rooms of the window: what stands below the menu bar.
+//! The rooms of the window, which fill the space below the menu bar.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ pub enum Room {
     #[default]
     Code,
     Tables,
-    /// How far coders agree, and what they settle.
+    /// Agreement and disagreements between coders.
     Compare,
     Passages,
     /// Documents and participants.

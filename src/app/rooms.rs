@@ -1,4 +1,4 @@
-//! The parts of the window that show something of the project, each with what it asked for and what came.
+//! The parts of the window that show something of the project, each with its queries and answers.
 
 use super::compare_room::CompareRoom;
 use super::documents_room::DocumentsRoom;
@@ -26,10 +26,10 @@ pub struct Rooms {
     pub history: HistoryRoom,
     pub merging: Merging,
     pub exporting: Exporting,
-    /// Documents that are about to be imported, or the report of what was.
+    /// Documents being imported, or the report on an import.
     pub importing: Option<Importing>,
     pub table: TableRoom,
-    /// What reading a document's file again would change, until somebody decides.
+    /// What reading a document's file again would change, until the user decides.
     pub reread: Option<Arc<Reread>>,
 }
 
@@ -40,7 +40,7 @@ impl Rooms {
         [tables, compare, passages, documents, memos, history, merging, exporting, importing, table]
     }
 
-    /// Takes an answer; one that no part waits for comes back.
+    /// Passes an answer to the part that waits for it, or returns it.
     pub(super) fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         self.parts().into_iter().try_fold(answer, |answer, part| part.take(job, answer, around))
     }

@@ -1,13 +1,13 @@
-//! Which rows of a list are chosen, and where the keyboard is: by clicks and keys with Ctrl and Shift.
+//! Selected rows and keyboard focus of a list, with clicks and keys, Ctrl and Shift.
 
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection<T: Ord> {
     pub chosen: BTreeSet<T>,
-    /// The row that has the keyboard.
+    /// The row with the keyboard focus.
     pub cursor: Option<T>,
-    /// Where a range with Shift begins.
+    /// Where a range selected with Shift begins.
     anchor: Option<T>,
 }
 
@@ -18,13 +18,13 @@ impl<T: Ord> Default for Selection<T> {
 }
 
 impl<T: Ord + Copy> Selection<T> {
-    /// Chooses one row alone.
+    /// Selects only one row.
     pub fn only(&mut self, id: T) {
         self.chosen = BTreeSet::from([id]);
         (self.cursor, self.anchor) = (Some(id), Some(id));
     }
 
-    /// A click on a row; `order` is the list as it is shown.
+    /// Handles a click on a row; `order` is the list as displayed.
     pub fn click(&mut self, order: &[T], id: T, add: bool, extend: bool) {
         if extend {
             self.extend(order, id, add);
@@ -38,7 +38,7 @@ impl<T: Ord + Copy> Selection<T> {
         }
     }
 
-    /// Moves the keyboard by rows; with `extend` everything on the way is chosen.
+    /// Moves the focus by rows; `extend` selects everything in between.
     pub fn step(&mut self, order: &[T], steps: isize, extend: bool) {
         let last = order.len().saturating_sub(1);
         let at = self.cursor.and_then(|id| order.iter().position(|o| *o == id));
@@ -51,7 +51,7 @@ impl<T: Ord + Copy> Selection<T> {
         }
     }
 
-    /// What is chosen and listed, in the order of the list: a filter hides nothing that is then changed unseen.
+    /// Returns the selected rows that are listed, in list order, so that rows hidden by a filter are never changed.
     #[must_use]
     pub fn among(&self, order: &[T]) -> Vec<T> {
         order.iter().copied().filter(|id| self.chosen.contains(id)).collect()
@@ -61,7 +61,7 @@ impl<T: Ord + Copy> Selection<T> {
         self.chosen = order.iter().copied().collect();
     }
 
-    /// Forgets what is not there any more.
+    /// Deselects what no longer exists.
     pub fn retain(&mut self, known: impl Fn(T) -> bool) {
         self.chosen.retain(|&id| known(id));
         self.cursor = self.cursor.filter(|&id| known(id));

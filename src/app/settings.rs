@@ -1,5 +1,5 @@
-//! What the program remembers between starts, in a file of the user's own: recent projects, theme, size, and in each
-//! project who I am and where I was. Losing the file loses no work.
+//! What the program remembers between sessions, in a file of the user: recent projects, theme, size, and in each
+//! project the current coder and position. Losing the file loses no work.
 
 use super::action::Theme;
 use super::room::Room;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// How many recent projects are kept.
+/// Maximum number of recent projects.
 const RECENT: usize = 8;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,28 +19,28 @@ pub struct Settings {
     pub theme: Theme,
     /// 1.0 is normal size.
     pub zoom: f32,
-    /// Less movement on the screen.
+    /// Reduced movement.
     pub still: bool,
-    /// The first hints were read.
+    /// The first hints have been dismissed.
     pub hints_read: bool,
     /// By the path of the project file.
     pub projects: BTreeMap<String, Place>,
 }
 
-/// Who I am in a project, and where I was.
+/// The current coder and position in a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
     pub coder: Option<String>,
     pub document: Option<String>,
-    /// First position in sight in the document, in code points.
+    /// First visible position in the document, in code points.
     pub position: u32,
     pub room: Room,
-    /// Paths of the codes whose children are hidden.
+    /// Paths of collapsed codes.
     pub folded: Vec<String>,
     /// Paths of the codes used last, latest first.
     pub recent: Vec<String>,
-    /// Names of the coders whose codings tables count; empty for everybody's.
+    /// Names of the coders whose codings tables count; empty for all.
     pub whose: Vec<String>,
 }
 
@@ -58,13 +58,13 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The file, in the place where the system keeps such files.
+    /// Returns the settings file, in the system's usual place for such files.
     #[must_use]
     pub fn file() -> Option<PathBuf> {
         directories::ProjectDirs::from("", "", "Pullquote").map(|dirs| dirs.config_dir().join("settings.json"))
     }
 
-    /// What is remembered; a file that is missing or unreadable counts as empty.
+    /// Reads the settings; a missing or unreadable file counts as empty.
     #[must_use]
     pub fn read(file: &Path) -> Self {
         let mut settings: Self = read(file, Links::Follow, LARGEST)
@@ -77,7 +77,7 @@ impl Settings {
         settings
     }
 
-    /// Keeps the settings; failing to is no reason to disturb anybody.
+    /// Saves the settings; failures are ignored.
     pub fn write(&self, file: &Path) {
         let Ok(json) = serde_json::to_vec_pretty(self) else { return };
         if let Some(folder) = file.parent() {
@@ -86,8 +86,8 @@ impl Settings {
         let _ = write_private(file, &json);
     }
 
-    /// Takes over what other windows have kept since: places in projects other than the one that is open here, and recent
-    /// projects behind those that are known.
+    /// Adopts what other windows have saved since: places in projects other than the one open here, and recent
+    /// projects after those already known.
     pub fn take_others(&mut self, others: Self, open: Option<&Path>) {
         let is_own = |path: &str| open.is_some_and(|open| open.as_os_str() == path);
         self.projects.extend(others.projects.into_iter().filter(|(path, _)| !is_own(path)));
@@ -96,13 +96,13 @@ impl Settings {
         self.recent.truncate(RECENT);
     }
 
-    /// Who and where I was in the project at this path.
+    /// Returns the coder and position in the project at this path.
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<&Place> {
         self.projects.get(path.to_str()?)
     }
 
-    /// Keeps who and where I am, for the projects that are still among the recent ones.
+    /// Saves the coder and position, for projects that are still among the recent ones.
     pub fn keep_place(&mut self, path: &Path, place: Place) {
         if let Some(path) = path.to_str() {
             self.projects.insert(path.to_owned(), place);
@@ -112,7 +112,7 @@ impl Settings {
             .retain(|known, _| Path::new(known) == path || recent.iter().any(|r| r.as_os_str() == known.as_str()));
     }
 
-    /// Puts a project at the top of the recent ones.
+    /// Moves a project to the top of the recent ones.
     pub fn opened(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_owned());

@@ -1,7 +1,7 @@
-//! One open document as the transcript view needs it: text, paragraphs, turns, and the coded passages in an order that
-//! makes "which passages touch these words" and "which column does this stripe stand in" quick.
+//! An open document as the transcript view needs it: text, paragraphs, turns, and the coded passages, ordered so
+//! that the passages in a range and the columns of their stripes are found quickly.
 //!
-//! Plain data: whoever builds it reads the project; the view only looks. Must not know: egui, SQL, files.
+//! Plain data: the caller reads the project, the view only displays it. Independent of egui, SQL and files.
 
 use super::stripes::{self, Extent};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
@@ -9,7 +9,7 @@ use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// A coded passage as it is shown.
+/// A coded passage as displayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassageView {
     pub coding: CodingId,
@@ -20,7 +20,7 @@ pub struct PassageView {
     pub important: bool,
 }
 
-/// How a code is named and painted.
+/// Name and colour of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeLook {
     pub name: String,
@@ -31,7 +31,7 @@ pub struct CodeLook {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoderLook {
     pub name: String,
-    /// One to six letters that no other coder of the project has.
+    /// One to six letters, unique in the project.
     pub initials: String,
     pub color: [u8; 3],
 }
@@ -61,23 +61,23 @@ impl Filter {
     }
 }
 
-/// Characters that two passages must be apart, within a piece of the text, to stand in one column: more than a row of
-/// usual text has, so that their stripes do not meet.
+/// Minimum distance, in characters, between two passages in one column within a chunk of the text: more than a
+/// usual row, so that their stripes do not touch.
 const APART: u32 = 160;
 
-/// A passage that is shown, with what was worked out for it.
+/// A shown passage with its layout.
 #[derive(Clone, Copy, Debug)]
 struct Shown {
-    /// Place in `passages`.
+    /// Index in `passages`.
     passage: u32,
     range: CharRange,
-    /// The largest end of this and all shown passages before it: where it is at or before a position, none of them
+    /// The largest end of this and all preceding shown passages: if it is at or before a position, none of them
     /// reaches that position.
     reach: CharPos,
     column: u16,
 }
 
-/// Where a walk from passage to passage stands.
+/// The current position when moving from passage to passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Passage(CodingId),
@@ -89,27 +89,27 @@ pub enum Step {
 pub struct SourceView {
     pub id: SourceId,
     pub name: String,
-    /// Name of the file that it came from, when that is kept in the project.
+    /// Name of its original file if that is stored in the project.
     pub file: Option<String>,
     text: Arc<str>,
     index: TextIndex,
     turns: Turns,
     origin: Origin,
-    /// For each style of the origin, the largest end of it and all before it.
+    /// For each style of the origin, the largest end of it and all preceding ones.
     styles_reach: Vec<CharPos>,
     chunks: Vec<Chunk>,
-    /// Sorted by start, then end, then id.
+    /// Sorted by start, end, id.
     passages: Vec<PassageView>,
     filter: Filter,
     shown: Vec<Shown>,
     columns: usize,
-    /// Passages of the coders that are shown, of whatever code.
+    /// Number of passages by the coders shown, with any code.
     of_coders: usize,
-    /// Goes up whenever what is shown changes.
+    /// Increases whenever the shown passages change.
     version: u64,
 }
 
-/// For ranges sorted by start, the largest end of each and all before it.
+/// Returns, for ranges sorted by start, the largest end of each and all preceding ones.
 fn reach(ranges: impl Iterator<Item = CharRange>) -> Vec<CharPos> {
     let ends = ranges.scan(CharPos(0), |reach, range| {
         *reach = (*reach).max(range.end);
@@ -119,13 +119,13 @@ fn reach(ranges: impl Iterator<Item = CharRange>) -> Vec<CharPos> {
 }
 
 impl SourceView {
-    /// Takes the passages in any order. Their ranges are kept as they are; what lies past the end is not shown.
+    /// Takes the passages in any order. Their ranges are kept unchanged; parts past the end are not shown.
     #[must_use]
     pub fn new(id: SourceId, name: String, text: Arc<str>, passages: Vec<PassageView>) -> Self {
         Self::as_read(id, name, text, Origin::default(), passages)
     }
 
-    /// The same of a document whose speakers and styles are known.
+    /// Does the same for a document with known speakers and styles.
     #[must_use]
     pub fn as_read(id: SourceId, name: String, text: Arc<str>, origin: Origin, mut passages: Vec<PassageView>) -> Self {
         let index = TextIndex::new(&text);
@@ -170,56 +170,56 @@ impl SourceView {
         &self.turns
     }
 
-    /// How the document was read: its speakers, and how its words look.
+    /// Returns how the document was read: its speakers and styles.
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// True when times are kept beside the text.
+    /// True when times are stored beside the text.
     #[must_use]
     pub fn is_timed(&self) -> bool {
         !self.origin.times.is_empty()
     }
 
-    /// How words within a range look, each stretch as far as it lies within.
+    /// Returns the styles within a range, clipped to it.
     pub fn styles_in(&self, range: CharRange) -> impl Iterator<Item = Styled> {
         let first = self.styles_reach.partition_point(|&end| end <= range.start);
         let near = self.origin.styles.iter().skip(first).take_while(move |styled| styled.range.start < range.end);
         near.filter_map(move |s| Some(Styled { range: s.range.intersection(range)?, style: s.style }))
     }
 
-    /// The pieces the text is laid out in.
+    /// Returns the chunks in which the text is laid out.
     #[must_use]
     pub fn chunks(&self) -> &[Chunk] {
         &self.chunks
     }
 
-    /// All passages, those that the filter hides too.
+    /// Returns all passages, including those hidden by the filter.
     #[must_use]
     pub fn passages(&self) -> &[PassageView] {
         &self.passages
     }
 
-    /// How many passages the coders that are shown have here, of whatever code: the one number of passages that the window
-    /// tells of a document.
+    /// Number of passages by the coders shown, with any code: the only number of passages that the window shows for
+    /// a document.
     #[must_use]
     pub fn passage_count(&self) -> usize {
         self.of_coders
     }
 
-    /// Passages of the coders that are shown, of whatever code, in order of start.
+    /// Returns passages by the coders shown, with any code, in order of start.
     pub fn of_shown_coders(&self) -> impl Iterator<Item = &PassageView> {
         self.passages.iter().filter(|passage| self.filter.shows_coder(passage))
     }
 
-    /// How many columns the stripes of the shown passages need.
+    /// Number of columns for the stripes of the shown passages.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// Another number than before whenever the passages that are shown are others.
+    /// Returns a number that changes whenever the shown passages change.
     #[must_use]
     pub fn version(&self) -> u64 {
         self.version
@@ -237,13 +237,13 @@ impl SourceView {
         }
     }
 
-    /// The words of a range.
+    /// Returns the text of a range.
     #[must_use]
     pub fn slice(&self, range: CharRange) -> &str {
         self.index.slice(&self.text, range)
     }
 
-    /// Adds a passage, or puts it in the place of the one with the same id.
+    /// Adds a passage, or replaces the one with the same id.
     pub fn add(&mut self, passage: PassageView) {
         self.passages.retain(|p| p.coding != passage.coding);
         let at = self.passages.partition_point(|p| order(p) <= order(&passage));
@@ -256,14 +256,15 @@ impl SourceView {
         self.arrange();
     }
 
-    /// Replaces all passages, after an undo or another coder's work.
+    /// Replaces all passages, after an undo or a change by another coder.
     pub fn set_passages(&mut self, mut passages: Vec<PassageView>) {
         passages.sort_by_key(order);
         self.passages = passages;
         self.arrange();
     }
 
-    /// Shown passages that share a character with `range`, each with its stripe's column, in order of start.
+    /// Returns shown passages that share a character with `range`, each with its stripe's column, in order of
+    /// start.
     pub fn touching(&self, range: CharRange) -> impl Iterator<Item = (&PassageView, usize)> {
         let end = self.shown.partition_point(|s| s.range.start < range.end);
         let start = self.shown.partition_point(|s| s.reach <= range.start).min(end);
@@ -274,7 +275,7 @@ impl SourceView {
         })
     }
 
-    /// Shown passages at the character behind `position`, the shortest first.
+    /// Returns shown passages at the character after `position`, the shortest first.
     #[must_use]
     pub fn at(&self, position: CharPos) -> Vec<&PassageView> {
         let here = CharRange { start: position, end: CharPos(position.0.saturating_add(1)) };
@@ -283,14 +284,14 @@ impl SourceView {
         found
     }
 
-    /// The passages that are shown, in order of start, those of one code only when it is given.
+    /// Returns the shown passages in order of start, only those of one code if it is given.
     pub fn shown(&self, only: Option<CodeId>) -> impl DoubleEndedIterator<Item = &PassageView> {
         let all = self.shown.iter().filter_map(|s| self.passages.get(s.passage as usize));
         all.filter(move |p| only.is_none_or(|code| p.code == code))
     }
 
-    /// The next passage of the code (or of any) in order of start and end: behind the passage `from`, or the first that
-    /// begins at or behind the position.
+    /// Returns the next passage of the code (or of any) in order of start and end: after the passage `from`, or the
+    /// first that begins at or after the position.
     #[must_use]
     pub fn next_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
@@ -302,7 +303,7 @@ impl SourceView {
         }
     }
 
-    /// As [`Self::next_passage`], upwards: the last one that begins before the position.
+    /// Like [`Self::next_passage`], but backwards: the last one that begins before the position.
     #[must_use]
     pub fn previous_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
@@ -314,7 +315,7 @@ impl SourceView {
         }
     }
 
-    /// The next turn below a position (or above it) in which no passage that is shown has a character.
+    /// Returns the next turn after a position (or before it) without a character of a shown passage.
     #[must_use]
     pub fn uncoded_turn(&self, at: CharPos, forwards: bool) -> Option<CharRange> {
         let turns = self.turns.turns();
@@ -331,7 +332,7 @@ impl SourceView {
         self.passages.iter().find(|p| p.coding == coding)
     }
 
-    /// Works out what is shown, and in which column.
+    /// Determines what is shown, and in which column.
     fn arrange(&mut self) {
         let end = self.index.char_count();
         self.version += 1;
@@ -345,7 +346,7 @@ impl SourceView {
             }
             reach = reach.max(range.end);
             self.shown.push(Shown { passage: i as u32, range, reach, column: 0 });
-            // Pieces never share a row on the screen.
+            // Chunks never share a row on the screen.
             let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1));
             let next = self.chunks.get(last + 1).map_or(u32::MAX, |chunk| chunk.chars.start.0);
             let until = CharPos(range.end.0.saturating_add(APART).min(next));

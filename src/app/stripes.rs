@@ -1,30 +1,30 @@
-//! Which column of the margin each passage's stripe stands in.
+//! Assigns the stripes of passages to columns of the margin.
 //!
-//! Every passage has a stripe of its own, and stripes in one column never meet: each extent keeps its column from the
-//! passage's start until a place that is far enough behind its end. The passages of one code by one coder come back to
-//! one column where that is free and near the text. The number of columns is the smallest possible: as many as there are passages side by
-//! side at the densest place.
+//! Every passage has its own stripe, and stripes in one column never touch: each extent occupies its column from
+//! the passage's start to a position far enough after its end. Passages of one code by one coder return to the same
+//! column if it is free and near the text. The number of columns is the smallest possible: the largest number of
+//! passages at one position.
 
 use crate::model::{CharPos, CodeId, UserId};
 use std::collections::HashMap;
 
-/// Columns that a code comes back to. Where the margin is narrow there is no room for those further out.
+/// Number of columns to which a code can return. A narrow margin has no room for those further out.
 const NEAR: usize = 8;
 
-/// What the columns are given out by.
+/// The input for assigning a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
     pub code: CodeId,
     pub user: UserId,
     pub start: CharPos,
-    /// The first position at which another passage may stand in the same column.
+    /// The first position at which another passage may use the same column.
     pub until: CharPos,
 }
 
-/// The column, from 0, of each extent, and how many columns there are. `extents` are sorted by `start`.
+/// Returns the column, from 0, of each extent, and the number of columns. `extents` are sorted by `start`.
 #[must_use]
 pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
-    // The position up to which each column is taken.
+    // The position up to which each column is occupied.
     let mut taken: Vec<CharPos> = Vec::new();
     let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::new();
     let mut out = Vec::with_capacity(extents.len());

@@ -1,8 +1,8 @@
-//! What a dialog or a field has asked for and waits for: it stays, with everything that was entered, until that is done;
-//! when it cannot be done, it says why.
+//! The submission of a dialog or a field: it stays open with everything entered until the submission is done, and
+//! shows the reason if it cannot be done.
 //!
-//! A dialog owns a [`Submission`] and does what it is for within `Workspace::submit`: every command given there reports to
-//! the dialog how it ended. When the dialog has gone meanwhile, a failure is told like any other.
+//! A dialog owns a [`Submission`] and acts within `Workspace::submit`: every command given there reports its result
+//! to the dialog. If the dialog was closed meanwhile, a failure is reported like any other.
 
 use super::advice::Advice;
 use std::cell::RefCell;
@@ -10,74 +10,74 @@ use std::rc::{Rc, Weak};
 
 #[derive(Debug, Default)]
 struct Fate {
-    /// Commands and queries that have not ended.
+    /// Number of commands and queries that have not ended.
     under_way: usize,
-    /// Some of it was done, and nothing has failed.
+    /// Something was done, and nothing has failed.
     done: bool,
     refusal: Option<String>,
 }
 
-/// What was submitted last, and what came of it.
+/// The latest submission and its result.
 #[derive(Clone, Debug, Default)]
 pub struct Submission(Rc<RefCell<Fate>>);
 
 impl Submission {
-    /// True while something was submitted and has not ended.
+    /// True while a submission has not ended.
     #[must_use]
     pub fn is_under_way(&self) -> bool {
         self.0.borrow().under_way > 0
     }
 
-    /// True once everything that was submitted is done.
+    /// True once everything submitted is done.
     #[must_use]
     pub fn is_done(&self) -> bool {
         let fate = self.0.borrow();
         fate.done && fate.under_way == 0
     }
 
-    /// Why it could not be done, in words.
+    /// Returns why it could not be done.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
         self.0.borrow().refusal.clone()
     }
 
-    /// Where nothing had to be done, it is done.
+    /// Marks the submission as done if nothing had to be done.
     pub(super) fn close(&self) {
         let mut fate = self.0.borrow_mut();
         fate.done |= fate.under_way == 0 && fate.refusal.is_none();
     }
 
-    /// One more thing that belongs to it.
+    /// Returns a ticket for one more command or query.
     #[must_use]
     pub(super) fn ticket(&self) -> Ticket {
         self.0.borrow_mut().under_way += 1;
         Ticket(Rc::downgrade(&self.0))
     }
 
-    /// One more reason why it cannot be done.
+    /// Adds another reason why it cannot be done.
     pub(super) fn refuse_further(&mut self, why: &str) {
         self.0.borrow_mut().refusal = Some(why.to_owned());
     }
 
-    /// The window itself sees that it cannot be done.
+    /// Refuses it because of a reason found by the window itself.
     pub fn refuse(&mut self, why: impl Into<String>) {
         self.0 = Rc::default();
         self.0.borrow_mut().refusal = Some(why.into());
     }
 
-    /// Nothing is submitted, and nothing was refused.
+    /// Clears the submission and any refusal.
     pub fn reset(&mut self) {
         self.0 = Rc::default();
     }
 }
 
-/// The right to say how one command or query of a submission ended. Dropped without a word, nothing has become of it: the
-/// person has stopped on the way.
+/// Reports how one command or query of a submission ended. Dropping it without a report means that the user
+/// cancelled.
 #[derive(Debug)]
 pub(super) struct Ticket(Weak<RefCell<Fate>>);
 
 impl Ticket {
-    /// True while the dialog is there.
+    /// True while the dialog is open.
     pub(super) fn is_awaited(&self) -> bool {
         self.0.strong_count() > 0
     }
@@ -89,7 +89,7 @@ impl Ticket {
         }
     }
 
-    /// True when the dialog is still there to say why.
+    /// Reports a failure; returns true when the dialog is still open to show it.
     pub(super) fn refuse(self, why: &str) -> bool {
         let Some(fate) = self.0.upgrade() else { return false };
         let mut fate = fate.borrow_mut();
@@ -107,7 +107,7 @@ impl Drop for Ticket {
     }
 }
 
-/// What happened and what to do, in one paragraph.
+/// Returns what happened and what to do, in one paragraph.
 #[must_use]
 pub fn words(advice: &Advice) -> String {
     format!("{} {}", advice.what, advice.todo).trim().to_owned()
@@ -143,7 +143,7 @@ mod tests {
             }
             assert_eq!((submission.is_done(), submission.is_under_way()), (false, false));
             assert_eq!(submission.refusal().as_deref(), Some("taken"));
-            // The next try begins anew.
+            // The next attempt starts afresh.
             submission.reset();
             submission.ticket().done();
             assert_eq!((submission.is_done(), submission.refusal()), (true, None));

@@ -1,4 +1,4 @@
-//! A table of the project's own while it is being written: what was chosen so far, what is wrong, how it will look.
+//! The editor of a project's own table: the current input, its problems, and a preview.
 
 use super::link::Link;
 use super::pending::Pending;
@@ -12,13 +12,13 @@ use crate::table::Table;
 use crate::text::capitalised;
 use std::sync::Arc;
 
-/// What can be entered: names, kind, and the rows and columns of both kinds.
+/// The input: name, title, kind, and the rows and columns of both kinds.
 pub type Entered = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
 
-/// Both kinds are kept, so that looking at the other loses nothing.
+/// Keeps the input of both kinds, so that switching loses nothing.
 #[derive(Clone, Debug, Default)]
 pub struct TableEditor {
-    /// The table that will be changed; `None` makes a new one.
+    /// The table to be changed; `None` for a new one.
     pub replaces: Option<String>,
     pub name: String,
     pub title: String,
@@ -28,19 +28,19 @@ pub struct TableEditor {
     pub rows: Vec<String>,
     pub columns: Vec<TypologyColumn>,
     pub preview: Option<Arc<Table>>,
-    /// It is asked whether what was entered may be lost.
+    /// Whether the user is asked before the input is discarded.
     pub leaving: bool,
     pub submission: Submission,
-    /// As it was at first.
+    /// The initial input.
     untouched: Entered,
-    /// What the preview shows, or will when it comes.
+    /// The request for the preview that is shown or awaited.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
     pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
 
 impl TableEditor {
-    /// A new table, with the first things that the study has.
+    /// Starts a new table with the first things that the study has.
     #[must_use]
     pub fn new(study: &Study) -> Self {
         let facets: Vec<&str> = study.codebook.facets.iter().map(|f| f.name.as_str()).collect();
@@ -56,7 +56,7 @@ impl TableEditor {
         .begun()
     }
 
-    /// From here on changes are the person's.
+    /// Takes the current input as the initial one.
     fn begun(mut self) -> Self {
         self.untouched = self.entered();
         self
@@ -68,7 +68,7 @@ impl TableEditor {
         (names.0, names.1, names.2, facets.0, facets.1, self.rows.clone(), self.columns.clone())
     }
 
-    /// Goes on with what was entered an earlier time.
+    /// Restores input from an earlier session.
     #[must_use]
     pub(super) fn put_back(mut self, replaces: Option<String>, entered: Entered) -> Self {
         self.replaces = replaces;
@@ -77,7 +77,7 @@ impl TableEditor {
         self
     }
 
-    /// True when something was entered that closing would lose.
+    /// True when closing would lose input.
     #[must_use]
     pub fn is_touched(&self) -> bool {
         self.untouched != self.entered()
@@ -98,7 +98,7 @@ impl TableEditor {
         editor.begun()
     }
 
-    /// A new table that begins as another one is.
+    /// Starts a new table as a copy of another.
     #[must_use]
     pub fn copy(table: &TableDefinition, study: &Study) -> Self {
         let mut editor = Self::edit(table, study);
@@ -112,7 +112,7 @@ impl TableEditor {
         editor.begun()
     }
 
-    /// What is being written, as it stands. Without a short name the title is the name.
+    /// Returns the table as entered. Without a short name, the title is the name.
     #[must_use]
     pub fn definition(&self) -> TableDefinition {
         let kind = if self.is_typology {
@@ -133,7 +133,7 @@ impl TableEditor {
         TableDefinition { name, title, kind }
     }
 
-    /// Why it cannot be saved as it stands.
+    /// Returns why it cannot be saved.
     pub fn problem(&mut self, study: &Arc<Study>) -> Option<String> {
         let definition = self.definition();
         if let Some((last, of, problem)) = &self.checked
@@ -165,7 +165,7 @@ impl TableEditor {
         Some(format!("{}.", capitalised(&error.to_string())))
     }
 
-    /// Adds a column of what the study has.
+    /// Adds a column from what the study has.
     pub fn add_column(&mut self, study: &Study) {
         let facet = study.codebook.facets.iter().find(|f| !f.values.is_empty());
         self.columns.extend(match (study.variables.first(), facet) {
@@ -183,7 +183,7 @@ impl TableEditor {
         });
     }
 
-    /// Moves a column to the left or to the right.
+    /// Moves a column to the left or right.
     pub fn move_column(&mut self, place: usize, by: isize) {
         let to = place.saturating_add_signed(by);
         if place < self.columns.len() && to < self.columns.len() {
@@ -203,7 +203,7 @@ impl TableEditor {
         }
     }
 
-    /// Takes the table as it will look; any other answer comes back.
+    /// Takes the preview; returns any other answer.
     pub(super) fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
         match answer {
             Answer::Table(table) if self.pending.take(job) => self.preview = Some(table),
@@ -213,7 +213,7 @@ impl TableEditor {
     }
 }
 
-/// What a column is called when nobody says otherwise.
+/// Returns the default title of a column.
 #[must_use]
 pub fn default_title(column: &TypologyColumn) -> String {
     match column {

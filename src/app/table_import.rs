@@ -1,4 +1,4 @@
-//! A table that is about to be imported: what is in it, what its columns mean, and what importing it would do.
+//! A table to be imported: its kind, the meaning of its columns, and a plan of the import.
 
 mod acts;
 
@@ -11,7 +11,7 @@ use crate::model::Study;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A table that was read and not yet imported.
+/// A table that was read but not imported yet.
 #[derive(Clone, Debug)]
 pub struct OpenTable {
     pub sheet: Arc<Sheet>,
@@ -22,33 +22,33 @@ pub struct OpenTable {
 
 #[derive(Clone, Debug)]
 pub enum TableDraft {
-    /// Nobody has said what is in it; what is likely.
+    /// The user has not selected a kind; this is the likely one.
     Unknown(TableKind),
     Known(Box<Draft>),
 }
 
-/// An import that is being set up, and what it would do as far as that is known.
+/// An import being set up, with its plan as far as known.
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub import: TableImport,
-    /// As it was suggested.
+    /// The suggested settings.
     suggested: TableImport,
-    /// What was asked for last, and the study of that time.
+    /// The last plan requested, with the study at that time.
     asked: Option<(TableImport, Arc<Study>)>,
     job: Option<JobId>,
     plan: Option<Arc<TablePlan>>,
-    /// What was to be done last.
+    /// The import that was last submitted.
     given: Option<TableImport>,
 }
 
 impl TableDraft {
-    /// True when something was chosen that closing would lose.
+    /// True when closing would lose choices.
     #[must_use]
     pub fn is_touched(&self) -> bool {
         self.known().is_some_and(|draft| draft.import != draft.suggested)
     }
 
-    /// What the table is taken as, once somebody has said it.
+    /// Returns the kind of the table, once the user has selected it.
     #[must_use]
     pub fn kind(&self) -> Option<TableKind> {
         self.known().map(|draft| draft.import.kind())
@@ -74,34 +74,34 @@ impl Draft {
         Self { suggested: import.clone(), import, asked: None, job: None, plan: None, given: None }
     }
 
-    /// What it would do, or would have done before the last change.
+    /// Returns the plan, possibly from before the last change.
     #[must_use]
     pub fn plan(&self) -> Option<&Arc<TablePlan>> {
         self.plan.as_ref()
     }
 
-    /// True while the plan is not that of the import as it stands.
+    /// True while the plan is out of date.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.job.is_some() || self.asked.as_ref().is_none_or(|(asked, _)| *asked != self.import)
     }
 
-    /// The plan of the import as it stands, when it can be carried out.
+    /// Returns the current plan if it can be carried out.
     #[must_use]
     pub fn ready(&self) -> Option<&Arc<TablePlan>> {
         self.plan.as_ref().filter(|plan| !self.is_waiting() && plan.is_ready())
     }
 }
 
-/// The table that is being imported.
+/// The table being imported.
 #[derive(Default)]
 pub struct TableRoom {
-    /// Read, and not imported yet.
+    /// The table that was read but not imported yet.
     pub open: Option<OpenTable>,
     reading: Option<ReadingTable>,
 }
 
-/// A table that is being read.
+/// A table being read.
 struct ReadingTable {
     job: JobId,
     path: PathBuf,

@@ -1,4 +1,4 @@
-//! The state of the Tables room: which table is asked for, about whom, how it is looked at, what came, which cell is open.
+//! The state of the Tables room: the selected table, its filter and appearance, the answer, and the open cell.
 
 use super::link::Link;
 use super::part::{Around, Part};
@@ -15,7 +15,7 @@ use crate::table::{Cell, Shown, Table, View};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// What stands in the cells.
+/// What the cells show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Content {
     #[default]
@@ -26,7 +26,7 @@ pub enum Content {
 /// Whose codings tables count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Whose {
-    /// Every coder's; not the consensus coding, which repeats them.
+    /// All coders; excludes the consensus coding, which repeats their codings.
     #[default]
     Everybody,
     /// Those of some coders.
@@ -35,7 +35,7 @@ pub enum Whose {
 }
 
 impl Whose {
-    /// What [`Self::names`] gave; coders who are gone are left out.
+    /// Restores what [`Self::names`] returned; removed coders are omitted.
     #[must_use]
     pub fn named(study: &Study, names: &[String]) -> Self {
         if names.iter().any(|name| name == AGREED) {
@@ -46,7 +46,7 @@ impl Whose {
         if coders.is_empty() { Self::Everybody } else { Self::Coders(coders) }
     }
 
-    /// Names of coders; of nobody for everybody's codings, and the reserved name for the consensus coding.
+    /// Returns names of coders: empty for all coders, and the reserved name for the consensus coding.
     #[must_use]
     pub fn names(&self, study: &Study) -> Vec<String> {
         match self {
@@ -57,7 +57,7 @@ impl Whose {
     }
 }
 
-/// What was chosen for a table, kept while the project is open.
+/// The settings of a table, kept while the project is open.
 #[derive(Clone, Debug, Default)]
 struct Kept {
     count: Count,
@@ -66,7 +66,7 @@ struct Kept {
     content: Content,
 }
 
-/// A table on its way to the clipboard.
+/// A table to be copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     pub text: String,
@@ -79,25 +79,25 @@ pub struct TablesRoom {
     pub request: Option<TableRequest>,
     pub count: Count,
     pub filter: AttributeFilter,
-    /// Whose codings every table counts.
+    /// Whose codings all tables count.
     pub whose: Whose,
     pub view: View,
     pub content: Content,
-    /// Matrices that were put together here.
+    /// Matrices composed by the user.
     pub made: Vec<TableRequest>,
     pub table: Option<Arc<Table>>,
-    /// The same with passages in place of numbers.
+    /// The same table with passages instead of numbers.
     pub quotes: Option<Arc<Table>>,
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
     pub passages: Option<Arc<Quotes>>,
-    /// What is shown is no longer what the project says.
+    /// What is shown is out of date.
     pub stale: bool,
-    /// A table of the project's own that is being written.
+    /// The editor of a project's own table.
     pub editor: Option<TableEditor>,
     kept: HashMap<TableRequest, Kept>,
     shown: Option<Arc<Shown>>,
-    /// A table that was saved and will come with the next study.
+    /// A saved table that will be in the next study.
     awaited: Option<String>,
     table_pending: Pending,
     quotes_pending: Pending,
@@ -112,7 +112,7 @@ impl TablesRoom {
         TableRequest::Matrix { rows: Axis::Participant, columns: Axis::Code }
     }
 
-    /// True while a table was asked for and is not there yet.
+    /// True while a table was requested and has not arrived.
     #[must_use]
     pub fn is_counting(&self) -> bool {
         self.table_pending.is_waiting() || self.quotes_pending.is_waiting()
@@ -143,14 +143,14 @@ impl TablesRoom {
         };
         if !known {
             let first = study.tables.first().map(|t| TableRequest::Defined { name: t.name.clone() });
-            // Without participants a table of them would be empty.
+            // Without participants, a table of them would be empty.
             let documents = || TableRequest::Matrix { rows: Axis::Document, columns: Axis::Code };
             let matrix = || if study.cases.is_empty() { documents() } else { Self::matrix() };
             self.choose(first.unwrap_or_else(matrix));
         }
     }
 
-    /// Another table: what was open of the last one is closed, and how this one was looked at before comes back.
+    /// Selects another table: closes what was open in the last one, and restores the appearance of this one.
     pub fn choose(&mut self, request: TableRequest) {
         if self.request.as_ref() != Some(&request) {
             (self.table, self.quotes, self.shown) = (None, None, None);
@@ -166,7 +166,7 @@ impl TablesRoom {
         self.stale = true;
     }
 
-    /// Adds a matrix to those that were put together here, and shows it.
+    /// Adds a matrix to those composed by the user, and shows it.
     pub fn new_matrix(&mut self, rows: Axis, columns: Axis) {
         let request = TableRequest::Matrix { rows, columns };
         if !self.made.contains(&request) {
@@ -175,7 +175,8 @@ impl TablesRoom {
         self.choose(request);
     }
 
-    /// Other rows or columns for the matrix that is shown: one that was made here changes, of another comes a new one.
+    /// Changes the rows or columns of the matrix shown: one composed by the user changes, any other is copied
+    /// first.
     pub fn set_axes(&mut self, rows: Axis, columns: Axis) {
         let wanted = TableRequest::Matrix { rows, columns };
         let (filter, count) = (self.filter.clone(), self.count);
@@ -192,13 +193,13 @@ impl TablesRoom {
         let known = self.kept.contains_key(&wanted);
         self.choose(wanted);
         if !known {
-            // Who is meant does not change with what stands in the rows.
+            // The filter does not depend on the rows.
             self.filter = filter;
             self.count = if self.count == Count::default() { count } else { self.count };
         }
     }
 
-    /// Whom the table is about, from now on. The rows change, so that no cell can stay open.
+    /// Sets the filter. The rows change, so no cell can stay open.
     pub fn set_filter(&mut self, filter: AttributeFilter) {
         if self.filter != filter {
             self.filter = filter;
@@ -207,7 +208,7 @@ impl TablesRoom {
         }
     }
 
-    /// Whose codings are counted, from now on.
+    /// Sets whose codings are counted.
     pub fn set_whose(&mut self, whose: Whose) {
         if self.whose != whose {
             self.whose = whose;
@@ -232,20 +233,20 @@ impl TablesRoom {
         self.passages_pending.forget();
     }
 
-    /// The table that is shown, as it is asked for.
+    /// Returns the query for the table shown.
     #[must_use]
     pub fn query(&self, users: Vec<UserId>) -> Option<TableQuery> {
         Some(TableQuery { request: self.request.clone()?, count: self.count, users, filter: self.filter.clone() })
     }
 
-    /// What an export of the table writes.
+    /// Returns what an export of the table writes.
     #[must_use]
     pub fn selection(&self, users: Vec<UserId>) -> Option<Selection> {
         let (query, view) = (self.query(users)?, self.view.clone());
         Some(Selection::Shown { query, view, quotes: self.content == Content::Quotes, passages: true })
     }
 
-    /// Whose codings tables count, as a table is asked for: empty for everybody's.
+    /// Returns the coders whose codings tables count, for a query: empty for all coders.
     #[must_use]
     pub fn coders(&self, study: &Study) -> Vec<UserId> {
         match &self.whose {
@@ -255,7 +256,7 @@ impl TablesRoom {
         }
     }
 
-    /// Asks how the table that is being written will look.
+    /// Requests a preview of the table in the editor.
     pub fn refresh_editor(&mut self, study: &Study, link: &mut Link) {
         let (count, coders) = (self.count, self.coders(study));
         if let Some(editor) = &mut self.editor {
@@ -268,7 +269,7 @@ impl TablesRoom {
             let row = cell.row.and_then(|row| table.rows.get(row)).map(|row| row.header.clone());
             (row, cell.column.and_then(|column| table.columns.get(column)).cloned())
         };
-        // Rows may have come or gone: what is open must be what it was.
+        // Rows may have been added or removed; the open cell must still be the same.
         let moved = self.cell.zip(self.table.as_deref()).is_some_and(|(c, last)| place(last, c) != place(&table, c));
         if moved {
             self.close_cell();
@@ -276,19 +277,19 @@ impl TablesRoom {
         self.table = Some(table);
     }
 
-    /// A command is done: when it saved the table that was being written, that is the one to show.
+    /// Handles a finished command: if it saved the table in the editor, that table is shown.
     pub(super) fn done(&mut self, job: JobId, well: bool) {
         if let Some((_, name)) = self.saving.take_if(|(saving, _)| *saving == job).filter(|_| well) {
             self.editor = None;
             self.awaited = Some(name.clone());
-            // Nothing comes when nothing was changed.
+            // If nothing was changed, no answer follows.
             if self.request == Some(TableRequest::Defined { name }) {
                 self.awaited = None;
             }
         }
     }
 
-    /// What saves the table that is being written, its name, and who waits for it.
+    /// Returns the command that saves the table in the editor, its name, and the submission.
     pub(super) fn take_to_save(&mut self) -> Option<(Command, String, Submission)> {
         let editor = self.editor.as_mut().filter(|_| self.saving.is_none())?;
         let definition = editor.definition();
@@ -297,7 +298,7 @@ impl TablesRoom {
         Some((command, name, std::mem::take(&mut editor.submission)))
     }
 
-    /// Goes on with a table that was being written an earlier time.
+    /// Restores the editor from an earlier session.
     pub(super) fn put_back(&mut self, replaces: Option<String>, entered: Entered, study: &Study) {
         let before = replaces.as_deref().and_then(|name| study.tables.iter().find(|table| table.name == name));
         let editor = before.map_or_else(|| TableEditor::new(study), |table| TableEditor::edit(table, study));
@@ -308,7 +309,7 @@ impl TablesRoom {
         self.saving = Some((job, name));
     }
 
-    /// The table as it is looked at; `None` until it has come.
+    /// Returns the table as displayed; `None` until it has arrived.
     pub fn shown(&mut self) -> Option<Arc<Shown>> {
         let table = match self.content {
             Content::Numbers => self.table.as_ref()?,
@@ -320,7 +321,7 @@ impl TablesRoom {
         Some(now)
     }
 
-    /// What the open cell is, in words: row, column, and the code within it.
+    /// Returns a title for the open cell: row, column, and the code within it.
     #[must_use]
     pub fn cell_title(&self) -> Option<String> {
         let (table, cell) = (self.table.as_deref()?, self.cell?);
@@ -336,7 +337,7 @@ impl TablesRoom {
         Some(if parts.is_empty() { "Whole table".to_owned() } else { parts.join(" · ") })
     }
 
-    /// The table as it is shown, for spreadsheets and word processors.
+    /// Returns the displayed table for spreadsheets and word processors.
     pub fn copied(&mut self) -> Option<Copied> {
         let shown = self.shown()?;
         let grid = shown.grid();
@@ -371,7 +372,8 @@ impl Part for TablesRoom {
 
     fn changed(&mut self, changes: &Changes) {
         let coded = changes.codings.as_ref().is_none_or(|list| !list.added.is_empty() || !list.removed.is_empty());
-        // What is neither is a decision or a finished document, on which the number of open disagreements depends.
+        // The remaining changes are decisions and finished documents, which affect the number of open
+        // disagreements.
         self.stale |= changes.study || coded || !changes.notes;
     }
 
@@ -398,7 +400,8 @@ impl Part for TablesRoom {
     }
 }
 
-/// Every coder's codings, without the consensus coding that repeats them: empty when that needs no saying.
+/// Returns all coders without the consensus coding, which repeats their codings; empty when there is no consensus
+/// coding.
 pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
     if study.agreed().is_some() { study.coders().map(|user| user.id).collect() } else { Vec::new() }
 }
@@ -406,7 +409,7 @@ pub(super) fn every_coder(study: &Study) -> Vec<UserId> {
 impl Kept {
     fn new(request: &TableRequest) -> Self {
         let persons = |axis: &Axis| matches!(axis, Axis::Participant | Axis::Document);
-        // Participants in a row of one participant are always one: passages say more.
+        // A row of one participant always has one participant: passages say more.
         let count = match request {
             TableRequest::Matrix { rows, columns } if persons(rows) || persons(columns) => Count::Passages,
             _ => Count::default(),

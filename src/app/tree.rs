@@ -1,14 +1,14 @@
-//! The codebook as rows of a tree: what is folded, what a filter leaves, where the keyboard stands.
+//! The codebook as rows of a tree: what is collapsed, the filter, and the keyboard focus.
 
 use crate::model::{CodeId, Codebook};
 use std::collections::HashSet;
 
 #[derive(Clone, Debug, Default)]
 pub struct TreeState {
-    /// Codes whose children are hidden.
+    /// Collapsed codes.
     pub folded: HashSet<CodeId>,
     pub filter: String,
-    /// The row that Enter would take.
+    /// The row that Enter selects.
     pub marked: Option<CodeId>,
 }
 
@@ -17,13 +17,13 @@ pub struct TreeRow {
     pub code: CodeId,
     pub depth: usize,
     pub has_children: bool,
-    /// The filter found this code itself, not one below it.
+    /// The filter matches this code itself, not only a subcode.
     pub is_match: bool,
 }
 
 impl TreeState {
-    /// The rows to show. With a filter, codes whose path holds every word of it, and their parents, so that the path
-    /// of each stays in sight.
+    /// Returns the rows to show. With a filter, these are codes whose path contains all its words, and their
+    /// ancestors, so that their paths stay visible.
     #[must_use]
     pub fn rows(&self, book: &Codebook) -> Vec<TreeRow> {
         let words: Vec<String> = self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
@@ -50,7 +50,7 @@ impl TreeState {
         let mut matches: HashSet<CodeId> = HashSet::new();
         for code in book.codes() {
             let path = book.path(code.id).to_string().to_lowercase();
-            // A word of the parent's name alone does not make every child a match.
+            // A word in the parent's name alone does not make every child a match.
             let own = code.name.to_lowercase();
             if words.iter().all(|word| path.contains(word)) && words.iter().any(|word| own.contains(word)) {
                 matches.insert(code.id);
@@ -64,7 +64,7 @@ impl TreeState {
         shown.map(|c| row(c.id, matches.contains(&c.id))).collect()
     }
 
-    /// The row that Enter would take: the marked one while it is shown, else the first that the filter found.
+    /// Returns the row that Enter selects: the marked one if it is shown, or else the first match.
     #[must_use]
     pub fn target(&self, rows: &[TreeRow]) -> Option<CodeId> {
         let marked = rows.iter().find(|row| Some(row.code) == self.marked && row.is_match);
@@ -72,7 +72,7 @@ impl TreeState {
         marked.or_else(leaf).or_else(|| rows.iter().find(|row| row.is_match)).map(|row| row.code)
     }
 
-    /// Moves the mark by `steps` rows among those that match.
+    /// Moves the mark by `steps` rows among the matches.
     pub fn step(&mut self, rows: &[TreeRow], steps: isize) {
         let matching: Vec<CodeId> = rows.iter().filter(|row| row.is_match).map(|row| row.code).collect();
         let Some(last) = matching.len().checked_sub(1) else { return };

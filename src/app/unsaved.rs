@@ -1,10 +1,10 @@
-//! What was typed or chosen in the window and is not in the project yet: a correction of a text, a memo, decisions, a form.
-//! It is kept in a file of the user's own when typing rests and when the window closes, and is there again when the project
-//! is opened next, also after a crash.
+//! What was entered in the window but is not in the project yet: a correction of a text, a memo, decisions, a form.
+//! It is saved to a file of the user when typing pauses and when the window closes, and is restored when the
+//! project is next opened, even after a crash.
 //!
-//! There is one file for each project file, readable by its owner only: copies of a project have the same guid, and what was
-//! typed in one of them does not belong to another. It is removed when nothing is left to keep.
-//! Must not know: egui. Start reading at [`Unsaved`].
+//! Each project file has its own such file, readable only by its owner: copies of a project have the same guid, but
+//! text typed in one of them does not belong to another. The file is removed when there is nothing left to keep.
+//! Must not depend on egui. Start reading at [`Unsaved`].
 
 mod acts;
 
@@ -26,23 +26,23 @@ pub struct Unsaved {
     pub memos: Vec<Memo>,
     /// Decisions on disagreements, with their reasons.
     pub decisions: Vec<(DisputeKey, Decision, String)>,
-    /// A table that is being written, and the name of the one that it replaces.
+    /// The input of the table editor, and the name of the table that it replaces.
     pub table: Option<(Option<String>, Entered)>,
     pub dialog: Option<Dialog>,
 }
 
-/// A correction of a text under way.
+/// An unfinished correction of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     pub source: SourceId,
-    /// The whole text as it was.
+    /// The whole text before the correction.
     pub before: String,
-    /// What stands before and behind the part that is edited.
+    /// The text before and after the edited part.
     pub around: (String, String),
     pub text: String,
 }
 
-/// A memo that could not be saved, or was not yet.
+/// An unsaved memo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memo {
     pub note: Option<NoteId>,
@@ -50,7 +50,7 @@ pub struct Memo {
     pub text: String,
 }
 
-/// A dialog, or a field that is edited in its place, with what was entered.
+/// A dialog, or a field edited in place, with its input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Dialog {
     NewCoder(String),
@@ -66,14 +66,14 @@ pub enum Dialog {
     DocumentName(SourceId, String),
 }
 
-/// What is entered about a code.
+/// The input of the form about a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeEntry {
     pub code: CodeId,
     pub name: String,
     pub description: String,
     pub color: String,
-    /// Each facet with the name of the value that is chosen.
+    /// Each facet with the name of the selected value.
     pub facets: Vec<(FacetId, Option<String>)>,
 }
 
@@ -83,7 +83,7 @@ impl Unsaved {
         *self == Self::default()
     }
 
-    /// What there is, each with where it is found: `the correction of A`, `2 memos in Memos`.
+    /// Lists what is unsaved, each with its place: `the correction of A`, `2 memos in Memos`.
     #[must_use]
     pub fn parts(&self, study: &Study) -> Vec<String> {
         let correction = self.correction.as_ref().map(|correction| match study.source(correction.source) {
@@ -101,19 +101,19 @@ impl Unsaved {
     }
 }
 
-/// What is kept, with the project file that it belongs to.
+/// Unsaved input, with the project file to which it belongs.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     project: PathBuf,
     unsaved: Unsaved,
 }
 
-/// Where what is unsaved is kept; written on a thread of its own, in order.
+/// Stores unsaved input; a separate thread writes it, in order.
 pub struct Shelf {
     folder: PathBuf,
     sender: Option<Sender<(PathBuf, Kept)>>,
     thread: Option<JoinHandle<()>>,
-    /// What was put there last.
+    /// The last input stored.
     last: Option<(PathBuf, Unsaved)>,
 }
 
@@ -125,15 +125,15 @@ impl Shelf {
         Self { folder, sender: Some(sender), thread, last: None }
     }
 
-    /// The file for a project file, whose path is canonical.
+    /// Returns the file for a project file, whose path is canonical.
     fn file(&self, guid: Guid, project: &Path) -> PathBuf {
         let hash = Sha256::digest(project.as_os_str().as_encoded_bytes());
         let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         self.folder.join(format!("{guid}-{short}.json"))
     }
 
-    /// What was left of a project file; unreadable is as good as nothing. Where nothing was left of this file, but of another of
-    /// the same project that is no longer there, the file was moved.
+    /// Returns what was left of a project file; an unreadable file counts as nothing. If nothing was left of this
+    /// file, but of another file of the same project that no longer exists, the project file was moved.
     #[must_use]
     pub fn take(&mut self, guid: Guid, project: &Path) -> Unsaved {
         let project = canonical(project);
@@ -149,7 +149,7 @@ impl Shelf {
         left
     }
 
-    /// The files for a project, wherever it lies.
+    /// Returns the files for a project, wherever its project file is.
     fn kept_of(&self, guid: Guid) -> impl Iterator<Item = (PathBuf, Kept)> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
         let named = move |file: &PathBuf| {
@@ -158,7 +158,7 @@ impl Shelf {
         entries.map(|entry| entry.path()).filter(named).filter_map(|file| Some((file.clone(), kept_in(&file)?)))
     }
 
-    /// Keeps what is unsaved of a project file in place of what was kept before.
+    /// Stores the unsaved input of a project file, replacing what was stored before.
     pub fn keep(&mut self, guid: Guid, project: &Path, unsaved: Unsaved) {
         let project = canonical(project);
         let now = Some((project.clone(), unsaved.clone()));
@@ -171,7 +171,7 @@ impl Shelf {
         }
     }
 
-    /// True when something is kept.
+    /// True when something is stored.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.last.as_ref().is_some_and(|(_, unsaved)| !unsaved.is_empty())
@@ -206,7 +206,7 @@ fn put(receiver: &Receiver<(PathBuf, Kept)>) {
     }
 }
 
-/// Makes a folder that only its owner may enter.
+/// Creates a folder that only its owner can open.
 pub(super) fn private_folder(folder: &Path) {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]

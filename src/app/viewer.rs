@@ -1,5 +1,5 @@
-//! Who looks, and at whose codings: what the coder menu chooses, and, while coding is blind, what is hidden from the coder
-//! at the window.
+//! The current coder and the coders whose codings are shown, as selected in the coder menu; during blind coding,
+//! others' codings are hidden.
 
 use super::source_view::Filter;
 use super::tables_room::every_coder;
@@ -9,13 +9,13 @@ use crate::model::{CodeId, UserId};
 use std::collections::BTreeSet;
 
 impl Workspace {
-    /// True while coders do not see what others coded.
+    /// True while coding is blind.
     #[must_use]
     pub fn is_blind(&self) -> bool {
         self.study.as_deref().is_some_and(|study| study.project.blind)
     }
 
-    /// Codes as this coder from now on.
+    /// Selects this coder.
     pub fn be(&mut self, coder: Option<UserId>) {
         if coder != self.me() {
             let name = coder.zip(self.study.as_deref()).and_then(|(coder, study)| study.user(coder));
@@ -27,7 +27,7 @@ impl Workspace {
         }
     }
 
-    /// Everything that shows codings is asked for again.
+    /// Requests everything that shows codings again.
     pub(super) fn look_again(&mut self) {
         self.ask_document();
         self.rooms_changed(&Changes { study: true, notes: true, codings: None });
@@ -35,8 +35,8 @@ impl Workspace {
         self.link.ask_turns();
     }
 
-    /// Whose codings are shown, listed and counted beside the text; empty when everybody's are. The consensus coding
-    /// repeats what coders did: it is seen only when it is chosen.
+    /// Returns the coders whose codings are shown, listed and counted beside the text; empty for all. The consensus
+    /// coding repeats the coders' codings, so it is included only if selected.
     #[must_use]
     pub fn seen_coders(&self) -> Vec<UserId> {
         match (&self.seen.coders, self.study.as_deref()) {
@@ -46,7 +46,7 @@ impl Workspace {
         }
     }
 
-    /// “by A, B”, for what [`Self::seen_coders`] gave.
+    /// Returns “by A, B” for the result of [`Self::seen_coders`].
     #[must_use]
     pub fn by_whom(&self, coders: &[UserId]) -> String {
         let Some(study) = self.study.as_deref() else { return String::new() };
@@ -61,13 +61,13 @@ impl Workspace {
         format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
     }
 
-    /// Which passages of the open document are shown.
+    /// Returns which passages of the open document are shown.
     pub(super) fn filter(&self) -> Filter {
         let seen: BTreeSet<UserId> = self.seen_coders().into_iter().collect();
         Filter { coders: Some(seen).filter(|seen| !seen.is_empty()), codes: self.seen.codes.clone() }
     }
 
-    /// Shows the passages of a code and those below it only, or all again.
+    /// Shows only the passages of a code and its subcodes, or all again.
     pub fn show_only(&mut self, code: Option<CodeId>) {
         let book = self.study.as_deref().map(|study| &study.codebook);
         self.seen.codes = code.zip(book).map(|(code, book)| {
@@ -79,7 +79,7 @@ impl Workspace {
         }
     }
 
-    /// Shows and counts the codings of these coders; `None` is everybody.
+    /// Shows and counts the codings of these coders; `None` for all.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.seen.coders = coders;
         let filter = self.filter();

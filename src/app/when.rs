@@ -1,16 +1,16 @@
-//! Moments as the researcher's own clock and calendar tell them.
+//! Times in the researcher's local time zone.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Day and time of a moment in UTC milliseconds since 1970, as `Tuesday, 24 November 2026` and `14:05`; empty for a
-/// moment that the calendar does not reach.
+/// Returns the day and time of a moment in UTC milliseconds since 1970, as `Tuesday, 24 November 2026` and `14:05`;
+/// empty if it is out of the calendar's range.
 #[must_use]
 pub fn local(moment: i64) -> (String, String) {
     within(moment, TimeZone::system())
 }
 
-/// `24 Nov 2026, 14:05`
+/// Returns for example `24 Nov 2026, 14:05`.
 #[must_use]
 pub fn short(moment: i64) -> String {
     let stamp = Timestamp::from_millisecond(moment);

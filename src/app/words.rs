@@ -1,4 +1,4 @@
-//! The words of places in documents, with some around them: those in sight are asked for, and kept for a while.
+//! The text of places in documents, with some context: loaded when visible, and cached for a while.
 
 use crate::engine::browse::Excerpt;
 use crate::engine::{JobId, Query};
@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 /// A place in a document.
 pub type Place = (SourceId, CharRange);
 
-/// Words that are kept at most; they are asked for again when they come in sight again.
+/// Maximum number of texts cached; others are requested again when they become visible.
 const KEPT: usize = 4_000;
 
 #[derive(Clone, Debug)]
 pub struct Words {
-    /// Characters shown around a place.
+    /// Number of characters shown around a place.
     context: u32,
     excerpts: HashMap<Place, Excerpt>,
     asked: HashMap<JobId, Vec<Place>>,
@@ -38,7 +38,7 @@ impl Words {
         }
     }
 
-    /// Texts may have changed: the words of all places are asked for again.
+    /// Drops all texts, because documents may have changed.
     pub(super) fn forget(&mut self) {
         self.excerpts.clear();
         self.asked.clear();
@@ -50,7 +50,7 @@ impl Words {
         self.excerpts.get(&place)
     }
 
-    /// Asks for the words of these places, as far as they are neither here nor on their way.
+    /// Requests the text of these places unless it is loaded or requested.
     pub(super) fn need(&mut self, places: &[Place], ask: impl FnOnce(Query) -> JobId) {
         let is_here = |place: &Place| self.excerpts.contains_key(place) || self.awaited.contains(place);
         let mut wanted: Vec<Place> = places.iter().filter(|place| !is_here(place)).copied().collect();
@@ -63,7 +63,7 @@ impl Words {
         self.asked.insert(job, wanted);
     }
 
-    /// Takes what was asked for here; false for other answers.
+    /// Takes an answer requested here; returns false for other answers.
     pub(super) fn take(&mut self, job: JobId, excerpts: &[Excerpt]) -> bool {
         let Some(places) = self.asked.remove(&job) else { return false };
         if self.excerpts.len() > KEPT {
@@ -76,7 +76,7 @@ impl Words {
         true
     }
 
-    /// What could not be read stays awaited: it is not asked for in every frame.
+    /// Keeps failed places as requested, so that they are not requested in every frame.
     pub(super) fn failed(&mut self, job: JobId) {
         self.asked.remove(&job);
     }
@@ -90,7 +90,7 @@ mod tests {
         (SourceId(1), CharRange::new(start, start + 1))
     }
 
-    /// Answers with the start of each place as its words.
+    /// Answers with the start of each place as its text.
     fn answer(query: &Query) -> Vec<Excerpt> {
         let Query::Excerpts { places, .. } = query else { panic!("{query:?}") };
         let words = |(_, range): &Place| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };

@@ -1,8 +1,8 @@
-//! A project that is open in the window: what of it is in memory, what is selected, and where answers go.
+//! A project open in the window: what is in memory, the selection, and where answers go.
 //!
-//! Questions and commands go through the [`Link`] to the session's threads; [`Workspace::poll`] takes in what came back: the
-//! study, the open document and the counts beside the codes are its own, everything else belongs to one of its [`Rooms`].
-//! Must not know: egui. Start reading at [`Workspace::poll`].
+//! Queries and commands go through the [`Link`] to the session's threads; [`Workspace::poll`] takes the replies.
+//! The study, the open document and the counts beside the codes are the workspace's own; everything else belongs to
+//! one of its [`Rooms`]. Must not depend on egui. Start reading at [`Workspace::poll`].
 
 mod changes;
 mod done;
@@ -31,7 +31,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How many codes used last are at hand.
+/// Number of recently used codes offered.
 pub const RECENT_CODES: usize = 9;
 
 pub struct Workspace {
@@ -46,7 +46,7 @@ pub struct Workspace {
     pub seen: Seen,
     pub document: Option<SourceView>,
     pub target: Target,
-    /// The selected words of the open document.
+    /// The selected range of the open document.
     pub selection: CharRange,
     /// Codes used last, latest first.
     pub recent: Vec<CodeId>,
@@ -56,47 +56,47 @@ pub struct Workspace {
     pub questions: Questions,
 }
 
-/// What stands beside the codes.
+/// The counts beside the codes.
 #[derive(Default)]
 pub struct CodeCounts {
     /// Passages by code, of the coders whose codings are shown.
     pub by_code: HashMap<CodeId, u64>,
-    /// The last answer to what hangs on a code.
+    /// The last answer on what depends on a code.
     pub code_use: Option<CodeUse>,
     pending: Pending,
-    /// They were asked for while something was being written: the answer may or may not know of that.
+    /// Requested while something was being written, so the answer may or may not include it.
     unsure: bool,
 }
 
 /// Which passages are shown beside the text.
 #[derive(Default)]
 pub struct Seen {
-    /// Whose codings are shown, listed and counted beside the text; `None` is every coder. What tables count is said by
-    /// [`super::tables_room::TablesRoom::whose`].
+    /// The coders whose codings are shown, listed and counted beside the text; `None` for all. What tables count is
+    /// in [`super::tables_room::TablesRoom::whose`].
     pub coders: Option<BTreeSet<UserId>>,
-    /// Which codes' passages are shown; `None` is all.
+    /// The codes whose passages are shown; `None` for all.
     pub codes: Option<BTreeSet<CodeId>>,
-    /// The code that is walked through: passages of all others are dimmed.
+    /// The code that is walked through; passages of all others are dimmed.
     pub walk: Option<CodeId>,
 }
 
-/// What is to be shown of the documents.
+/// The document to be shown.
 #[derive(Default)]
 pub struct Target {
     document: Option<SourceId>,
     pending: Pending,
-    /// Where the transcript should go to as soon as it is shown.
+    /// Where the transcript scrolls to as soon as it is shown.
     pub passage: Option<CharRange>,
-    /// The position to come back to at the top of the transcript, after a restart.
+    /// The position to restore at the top of the transcript after a restart.
     pub position: Option<CharPos>,
-    /// Where the project was left an earlier time, until it is open.
+    /// The coder and position of the last session, until the project is open.
     remembered: Place,
-    /// It is the sample that the program brings along: a copy to try things in, as its first coder.
+    /// The built-in sample: a copy for trying things out, as its first coder.
     is_sample: bool,
 }
 
 impl Workspace {
-    /// Begins to open a project, at the place where it was left.
+    /// Starts opening a project where it was last left.
     #[must_use]
     pub fn open(opening: Opening, remembered: Place, wake: Wake) -> Self {
         let is_sample = matches!(opening, Opening::Sample(_));
@@ -127,7 +127,7 @@ impl Workspace {
         }
     }
 
-    /// Where the project is left; `position` is the first in sight in the open document.
+    /// Returns the place to remember; `position` is the first visible one in the open document.
     #[must_use]
     pub fn place(&self, position: u32) -> Place {
         let path = |code: &CodeId| {
@@ -153,7 +153,7 @@ impl Workspace {
         self.link.me()
     }
 
-    /// What the status line says first.
+    /// Returns what the status line shows first.
     #[must_use]
     pub fn saving(&self) -> Saving {
         if !self.opened {
@@ -167,17 +167,17 @@ impl Workspace {
         self.link.writable
     }
 
-    /// Says something in the status line.
+    /// Shows a message in the status line.
     pub fn note(&mut self, words: impl Into<String>) {
         self.link.note(words);
     }
 
-    /// Says something that stays until it is read.
+    /// Shows a message that stays until it is dismissed.
     pub fn trouble(&mut self, advice: Advice) {
         self.link.trouble(advice);
     }
 
-    /// Takes in everything that came back since. `Err` when the project could not be opened.
+    /// Takes all replies received since the last call. `Err` when the project could not be opened.
     pub fn poll(&mut self) -> Result<(), Advice> {
         for reply in self.link.replies() {
             match reply {
@@ -218,7 +218,8 @@ impl Workspace {
                     1 => "One entry was skipped or changed.".to_owned(),
                     n => format!("{n} entries were skipped or changed."),
                 },
-                todo: "Everything else is here. Where you can mend them, do so, remove the new project file and open it again."
+                todo: "Everything else was imported. If you can, correct the entries, delete the new project file and open \
+                       the source again."
                     .into(),
                 details: details.join("\n"),
             });
@@ -228,14 +229,14 @@ impl Workspace {
         self.link.ask_turns();
     }
 
-    /// A question could not be answered, or was given up.
+    /// Handles a query that failed or was cancelled.
     fn take_no_answer(&mut self, job: JobId, error: &Error) {
         self.target.pending.take(job);
         self.counts.pending.take(job);
         if self.room_query_failed(job, error) {
             return;
         }
-        // Stopped by whoever asked or by a newer question, or about something that was removed since.
+        // Cancelled by the user or replaced by a newer query, or about something removed since.
         if matches!(error, Error::Cancelled(_)) || self.is_about_removed(error) {
             return self.link.job_stopped(job);
         }
@@ -262,7 +263,7 @@ impl Workspace {
             }
             Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
             Answer::Reread(read) => self.take_reread(read),
-            // An older answer to what was asked again since.
+            // An older answer to a repeated query.
             _ => {}
         }
     }
@@ -272,7 +273,7 @@ impl Workspace {
         let known = |id: UserId| study.user(id).is_some();
         let remembered = self.target.remembered.coder.as_deref();
         let remembered = study.coders().find(|u| Some(u.name.as_str()) == remembered).map(|u| u.id);
-        // Elsewhere nobody is taken for one of the coders: the first command that needs a coder asks.
+        // In other projects, no coder is assumed: the first command that needs a coder asks.
         let first = study.coders().next().map(|u| u.id).filter(|_| self.target.is_sample && self.study.is_none());
         let me = self.me().filter(|&id| known(id)).or(remembered).or(first);
         let other_eyes = me != self.me() || self.is_blind() != study.project.blind;
@@ -317,17 +318,17 @@ impl Workspace {
         if other_eyes && !first_time {
             self.look_again();
         } else if !first_time && seen != self.seen_coders() {
-            // A coder or the consensus coding came or went: whose codings are counted is another question now.
+            // A coder or the consensus coding was added or removed, which affects whose codings are counted.
             self.show_coders(self.seen.coders.clone());
         } else if first_time || self.counts.by_code.is_empty() {
             self.ask_counts();
         }
         if let (None, Some(start)) = (self.target.document, start) {
-            // A document that was removed gives way to another without leaving the room.
+            // A removed document is replaced by another without leaving the room.
             self.open_document(start);
         }
         if first_time {
-            // Asked before it was known who looks.
+            // Requested before the current coder was known.
             self.link.ask_turns();
             self.rooms.documents.stale = true;
             self.show_room(self.room);
@@ -364,7 +365,7 @@ impl Workspace {
         }
     }
 
-    /// Opens a document, and goes to a passage in it.
+    /// Opens a document and goes to a passage in it.
     pub fn show_document(&mut self, source: SourceId, passage: Option<CharRange>) {
         self.open_document(source);
         if passage.is_some() {
@@ -381,19 +382,19 @@ impl Workspace {
         }
     }
 
-    /// The document that is open or being opened.
+    /// Returns the document that is open or being opened.
     #[must_use]
     pub fn shown_document(&self) -> Option<SourceId> {
         self.target.document
     }
 
-    /// True when the document that was asked for is the one that is shown.
+    /// True when the requested document is shown.
     #[must_use]
     pub fn shown_document_is_here(&self) -> bool {
         self.document.as_ref().map(|d| d.id) == self.target.document
     }
 
-    /// Moves to the document `steps` further down the list.
+    /// Moves `steps` documents down the list.
     pub fn step_document(&mut self, steps: isize) {
         let Some(study) = self.study.clone() else { return };
         let at = self.target.document.and_then(|id| study.sources.iter().position(|s| s.id == id)).unwrap_or(0);

@@ -166,7 +166,7 @@ fn a_log_is_not_applied_to_another_file() {
         let before = (std::fs::read(&left).unwrap(), std::fs::read(log(&left)).unwrap());
         assert!(Project::open(&left).err().is_some_and(is_stray), "{}", older.display());
         assert!(Project::open_to_read(&left).err().is_some_and(is_stray), "{}", older.display());
-        fails(&["check", left.to_str().unwrap()], 1, &["was replaced while", "put the -wal file aside"]);
+        fails(&["check", left.to_str().unwrap()], 1, &["was replaced while", "move the -wal file elsewhere"]);
         let after = (std::fs::read(&left).unwrap(), std::fs::read(log(&left)).unwrap());
         assert!(before == after, "nothing is touched");
     }

@@ -34,7 +34,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
     assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
     // The first attempt to close is answered, and the copy can still be saved.
     window.chord(Modifiers::COMMAND, Key::W);
-    assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
+    assert!(window.workspace().is_some() && window.has_part("not been saved to any file"));
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("copy")]);
     window.click("Save a copy…");
     window.until("it is saved", |w| w.has_part("Saved a copy"));
@@ -51,7 +51,7 @@ fn who_closes_twice_discards_what_is_in_no_file() {
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
     window.until("it is told", |w| w.has(NOT_SAVED));
     window.chord(Modifiers::COMMAND, Key::W);
-    assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
+    assert!(window.workspace().is_some() && window.has_part("not been saved to any file"));
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
 }

@@ -1,6 +1,6 @@
 //! Keys with their modifiers.
 
-/// A key with its modifiers. `key` is the name that egui knows it by.
+/// A key with its modifiers. `key` is egui's name for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chord {
     /// Command on a Mac.

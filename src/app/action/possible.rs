@@ -1,11 +1,11 @@
-//! Which actions can be done now.
+//! Which actions are available.
 
 use super::{Action, Needs};
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 
 impl Action {
-    /// True when what it needs is there; `None`: no project is open.
+    /// True when what it needs is present; `None`: no project is open.
     #[must_use]
     pub fn is_possible(&self, workspace: Option<&Workspace>) -> bool {
         let spec = self.spec();

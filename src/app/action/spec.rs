@@ -1,4 +1,4 @@
-//! What is to be known of each action: one exhaustive list a group.
+//! Properties of all actions: one exhaustive list per group.
 
 use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
 use super::{Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
@@ -7,30 +7,30 @@ use crate::app::passage_act::PassageAct;
 use crate::app::room::Room;
 use std::borrow::Cow;
 
-/// What must be there before an action makes sense.
+/// What an action requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
     Nothing,
     /// An open project.
     Project,
-    /// An open document, in the room where it is coded.
+    /// An open document in the Code room.
     Document,
-    /// Words that are selected in the open document.
+    /// Text selected in the open document.
     Words,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spec {
-    /// What menus call it; `…` when a dialog follows.
+    /// The label in menus; ends in `…` if a dialog follows.
     pub label: Cow<'static, str>,
-    /// What it does, in one sentence.
+    /// What the action does, in one sentence.
     pub tooltip: &'static str,
-    /// The keys that do it; several do the same.
+    /// The keys of the action; all are equivalent.
     pub keys: Vec<Chord>,
-    /// The room in which its keys do it; elsewhere they are free for what that room shows. `None`: everywhere.
+    /// The room in which the keys work; in other rooms, they have other uses. `None`: everywhere.
     pub room: Option<Room>,
     pub needs: Needs,
-    /// It changes the project.
+    /// Whether it changes the project.
     pub writes: bool,
 }
 
@@ -40,17 +40,17 @@ impl Spec {
         Self { label: label.into(), tooltip, keys: Vec::new(), room, needs, writes }
     }
 
-    /// What can be done at any time.
+    /// An action that is always available.
     fn always(label: impl Into<Cow<'static, str>>, tooltip: &'static str) -> Self {
         Self::new(label, tooltip, Needs::Nothing, false)
     }
 
-    /// What leaves the project as it is.
+    /// An action that leaves the project unchanged.
     fn reads(label: impl Into<Cow<'static, str>>, tooltip: &'static str, needs: Needs) -> Self {
         Self::new(label, tooltip, needs, false)
     }
 
-    /// What changes the project.
+    /// An action that changes the project.
     fn writes(label: impl Into<Cow<'static, str>>, tooltip: &'static str, needs: Needs) -> Self {
         Self::new(label, tooltip, needs, true)
     }
@@ -60,7 +60,7 @@ impl Spec {
         self
     }
 
-    /// Shows the keys with which the same is done to what has the keyboard.
+    /// Shows the keys of the same action on whatever has the keyboard focus.
     fn keys_of(self, act: CodingAct) -> Self {
         Self { keys: act.spec().keys, ..self }
     }

@@ -1,4 +1,4 @@
-//! Setting up exports of the open project, their previews, and writing them.
+//! Sets up exports of the open project, previews and writes them.
 
 use super::*;
 use crate::app::advice::advise;
@@ -11,7 +11,7 @@ use crate::model::{CodeId, SourceId};
 use std::path::PathBuf;
 
 impl Workspace {
-    /// Sets up an export of this kind, or of the last one.
+    /// Starts an export of this kind, or of the last kind.
     pub fn begin_export(&mut self, kind: Option<Kind>) {
         let kind = kind.or(self.rooms.exporting.last).unwrap_or_default();
         let coders = match &self.seen.coders {
@@ -24,7 +24,7 @@ impl Workspace {
         room.open = Some(Draft { kind, format, coders, passages: true, memos: true, untouched, ..Draft::default() });
     }
 
-    /// What is set up is of another kind now, in the format that this kind was last written in.
+    /// Switches to another kind, in the format last used for it.
     pub fn export_as_kind(&mut self, kind: Kind) {
         let format = self.rooms.exporting.formats.get(&kind).copied();
         if let Some(draft) = self.rooms.exporting.open.as_mut().filter(|draft| draft.kind != kind) {
@@ -32,7 +32,7 @@ impl Workspace {
         }
     }
 
-    /// Sets up an export of coded transcripts of these documents.
+    /// Starts an export of coded transcripts of these documents.
     pub fn begin_transcripts(&mut self, documents: Vec<SourceId>) {
         self.begin_export(Some(Kind::Transcripts));
         if let Some(draft) = &mut self.rooms.exporting.open {
@@ -41,7 +41,7 @@ impl Workspace {
         }
     }
 
-    /// True when there is something of this kind.
+    /// True when the project has something of this kind.
     #[must_use]
     pub fn can_export(&self, kind: Kind) -> bool {
         match kind {
@@ -54,7 +54,7 @@ impl Workspace {
         }
     }
 
-    /// What the draft asks for.
+    /// Returns the selection for the draft.
     #[must_use]
     pub fn export_selection(&self) -> Option<Selection> {
         let draft = self.rooms.exporting.open.as_ref()?;
@@ -92,11 +92,11 @@ impl Workspace {
         Chosen { sources: draft.documents.clone(), cases: Vec::new(), codes, users: draft.coders.clone() }
     }
 
-    /// Asks how the export would look, when something of it was changed. False when there is nothing to write.
+    /// Requests a preview if the draft was changed. Returns false when there is nothing to write.
     pub fn refresh_export(&mut self) -> bool {
         let Some(draft) = &self.rooms.exporting.open else { return false };
         let (format, asked) = (draft.format(), draft.asked.as_ref());
-        // The window asks at every frame: a list of passages is not gone through for that.
+        // Called in every frame, so the list of passages is compared by identity only.
         let list = self.rooms.passages.list.clone().filter(|_| draft.kind == Kind::Listed);
         if list.as_ref().is_some_and(|list| asked.is_some_and(|asked| asked.is_of(list, format))) {
             return true;
@@ -128,7 +128,7 @@ impl Workspace {
         }
     }
 
-    /// What is to be written, as it is set up now.
+    /// Returns what to write with the current settings.
     #[must_use]
     pub fn export_order(&mut self) -> Option<Order> {
         let selection = self.export_selection()?;
@@ -146,8 +146,8 @@ impl Workspace {
         Some(Order { selection, kind, format, name })
     }
 
-    /// Writes it. A name without the format's ending gets it; a file of that longer name is not written over, because
-    /// nobody was asked about it.
+    /// Writes the export. A name without the format's extension gets one; an existing file with the extended name
+    /// is not overwritten, because the user was not asked.
     pub fn write_export(&mut self, target: PathBuf, order: Order) {
         let Order { selection, format, kind, .. } = order;
         let (target, format, added) = named(target, format, kind);
@@ -158,21 +158,21 @@ impl Workspace {
         self.rooms.exporting.writing = Some(self.link.ask_to_write(Query::ExportAs { target, selection, format }));
     }
 
-    /// Cancels what is being written. Its dialog stays with what is set up.
+    /// Cancels the current export. Its dialog stays open with its settings.
     pub fn cancel_export(&self) {
         if let Some(job) = self.rooms.exporting.writing {
             self.link.cancel(job);
         }
     }
 
-    /// How much of what is being written is done, and of how much, when that is known.
+    /// Returns the progress of the current export, and the total if known.
     #[must_use]
     pub fn export_progress(&self) -> Option<(u64, u64)> {
         let (job, done, total) = self.link.progress?;
         (self.rooms.exporting.writing == Some(job)).then_some((done, total))
     }
 
-    /// Writes what the open dialog has set up; it stays until that is done.
+    /// Writes what the open dialog has set up; the dialog stays open until it is done.
     pub fn export_to(&mut self, target: PathBuf, order: Order) {
         let open = self.rooms.exporting.open.as_mut();
         let mut submission = open.map(|draft| std::mem::take(&mut draft.submission)).unwrap_or_default();
@@ -201,7 +201,7 @@ impl Part for Exporting {
         true
     }
 
-    /// The preview is asked for again.
+    /// Requests the preview again.
     fn changed(&mut self, _: &Changes) {
         if let Some(draft) = &mut self.open {
             draft.asked = None;

@@ -1,4 +1,4 @@
-//! Importing documents into the open project, from reading their files to the report.
+//! Imports documents into the open project, from reading their files to the report.
 
 use super::*;
 use crate::app::advice::{Advice, sentence};
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Workspace {
-    /// Reads files and folders, to be looked at before they are stored.
+    /// Reads files and folders for a preview.
     pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
         if !self.link.writable {
             let words = "This project can only be read here: nothing can be imported into it.";
@@ -26,7 +26,7 @@ impl Workspace {
         self.rooms.importing = Some(Importing::Reading { paths, job, project: self.path.clone() });
     }
 
-    /// Reads the chosen document again, in another way.
+    /// Reads the selected document again with other options.
     pub fn read_again(&mut self, reading: Reading) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
@@ -34,7 +34,7 @@ impl Workspace {
         preview.rereading = Some((job, Again::Document(preview.chosen)));
     }
 
-    /// Reads a project of another program again, with its positions counted in this unit.
+    /// Reads a project of another program again with its positions in this unit.
     pub fn read_positions_as(&mut self, place: usize, offsets: Offsets) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         if preview.is_rereading() {
@@ -46,13 +46,13 @@ impl Workspace {
         preview.rereading = Some((job, Again::Project(place)));
     }
 
-    /// The speakers of the chosen document hold for all others too.
+    /// Applies the speakers of the selected document to all others.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         preview.finding = Some(self.link.ask(Query::FindSpeakers(preview.speakers_for_all())));
     }
 
-    /// Reads a file that was refused, with the password that was typed for it.
+    /// Reads a refused file again with its password.
     pub fn unlock(&mut self, refused: usize) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         if preview.is_rereading() {
@@ -64,7 +64,7 @@ impl Workspace {
         preview.rereading = Some((job, Again::Refused(refused)));
     }
 
-    /// Opens a refused file as the table that it is. What else was read waits until the table is done.
+    /// Opens a refused file as a table. The other files wait until the table is done.
     pub fn import_as_table(&mut self, refused: usize) {
         let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
         let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
@@ -76,7 +76,7 @@ impl Workspace {
         self.open_table(path);
     }
 
-    /// Another look at who speaks in the open document.
+    /// Reviews the speakers of the open document.
     pub fn ask_speakers(&mut self) {
         let Some(document) = &self.document else { return };
         let (name, text, origin) = (&document.name, document.text().clone(), document.origin().clone());
@@ -86,7 +86,7 @@ impl Workspace {
         self.rooms.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
     }
 
-    /// Keeps what was said of the speakers; the dialog stays until that is done.
+    /// Saves the settings for speakers; the dialog stays open until that is done.
     pub fn keep_speakers(&mut self) {
         let Some(Importing::Speakers { source, mut preview }) = self.rooms.importing.take() else { return };
         if let Some(rule) = preview.document().map(|planned| planned.speakers.clone()) {
@@ -96,7 +96,7 @@ impl Workspace {
         self.rooms.importing = Some(Importing::Speakers { source, preview });
     }
 
-    /// Reads the file of the open document again: the one that is kept, or the one at this path.
+    /// Reads the file of the open document again: the stored one, or the one at this path.
     pub fn reread(&mut self, file: Option<PathBuf>) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
             self.link.ask(Query::Reread { source, file });
@@ -114,14 +114,14 @@ impl Workspace {
                 self.rooms.reread = Some(reread);
             }
             Err(refusal) => self.trouble(Advice {
-                what: "The document's file could not be read again.".into(),
+                what: "The document’s file could not be read again.".into(),
                 todo: sentence(&refusal.to_string()),
                 details: String::new(),
             }),
         }
     }
 
-    /// Writes the file that the open document came from.
+    /// Writes the original file of the open document.
     pub fn save_original(&mut self, target: PathBuf) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
             self.link.ask_to_write(Query::SaveOriginal { source, target });
@@ -131,27 +131,27 @@ impl Workspace {
     /// Stores what is wanted.
     pub fn store_import(&mut self) {
         let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
-        // The texts themselves are shared.
+        // The texts are shared, not copied.
         let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
         let job = self.link.execute(command);
         self.rooms.importing = Some(Importing::Storing { job, preview });
     }
 
-    /// Stops what is under way, or puts it away.
+    /// Cancels or closes the import.
     pub fn leave_import(&mut self) {
         match self.rooms.importing.take() {
             Some(Importing::Reading { job, .. }) => self.link.cancel(job),
             Some(Importing::Storing { job, preview }) => {
                 self.link.cancel(job);
-                // It is told when it has stopped.
+                // Stays until the import has stopped.
                 self.rooms.importing = Some(Importing::Storing { job, preview });
             }
             Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
         }
     }
 
-    /// Shows what became of every file, when this is the import of the window and there is more to tell than that all of it
-    /// was taken. True: it is told there.
+    /// Shows the report on every file, if this is the window's import and there is more to report than complete
+    /// success. Returns true if the report is shown.
     pub(in crate::app) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
         let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         if own {
@@ -161,7 +161,7 @@ impl Workspace {
         own
     }
 
-    /// True when an error only says that the import was stopped by whoever asked for it.
+    /// True when an error only means that the user cancelled the import.
     pub(in crate::app) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
         let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
         own && matches!(error, Error::Cancelled(_))
@@ -183,7 +183,7 @@ impl Part for Option<Importing> {
         None
     }
 
-    /// What was entered about the files is shown again.
+    /// Shows the user's input for the files again.
     fn failed(&mut self, job: JobId, _: &Error) -> bool {
         *self = match self.take() {
             Some(Importing::Reading { job: own, .. }) if own == job => None,
@@ -201,7 +201,7 @@ impl Part for Option<Importing> {
     }
 }
 
-/// Shows what was read, unless it is not what is being read.
+/// Shows what was read, unless another import is being read.
 fn take_plan(importing: &mut Option<Importing>, job: JobId, plan: ImportPlan) {
     if let Some(Importing::Reading { job: own, paths, project }) = importing
         && *own == job
@@ -231,7 +231,7 @@ impl ImportPreview {
         let (all, mut kept) = (found.len(), 0);
         for (place, rule, found) in found {
             let Some(planned) = self.plan.documents.get_mut(place) else { continue };
-            // A form of labels that a document does not have would take its speakers away.
+            // Label settings that do not fit a document would remove its speakers.
             if found.speakers.is_empty() && !planned.found.speakers.is_empty() {
                 kept += 1;
                 continue;

@@ -1,4 +1,4 @@
-//! What is done with passages of the open document.
+//! Actions on passages of the open document.
 
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
@@ -6,7 +6,7 @@ use crate::engine::Command;
 use crate::model::{AGREED, CharRange, CodeId, CodingId, UserId};
 
 impl Workspace {
-    /// The passage of the open document.
+    /// Returns a passage of the open document.
     #[must_use]
     pub fn passage(&self, coding: CodingId) -> Option<&PassageView> {
         self.document.as_ref()?.passage(coding)
@@ -22,19 +22,19 @@ impl Workspace {
         self.looks.coders.get(&user).map_or("", |look| look.name.as_str())
     }
 
-    /// False for the consensus coding, which nobody codes by hand.
+    /// False for the consensus coding, which cannot be selected as the current coder.
     #[must_use]
     pub fn can_be(&self, user: UserId) -> bool {
         self.user_name(user) != AGREED
     }
 
-    /// “Low income” (Coder 1)
+    /// Returns for example “Low income” (Coder 1).
     #[must_use]
     pub fn passage_name(&self, passage: &PassageView) -> String {
         format!("“{}” ({})", self.code_name(passage.code), self.user_name(passage.user))
     }
 
-    /// The codes of these passages, each once: “Low income”, “Pay”.
+    /// Returns the codes of these passages, each once: “Low income”, “Pay”.
     fn codes_of(&self, codings: &[CodingId]) -> String {
         let mut names: Vec<String> = Vec::new();
         for passage in codings.iter().filter_map(|&id| self.passage(id)) {
@@ -46,8 +46,8 @@ impl Workspace {
         names.join(", ")
     }
 
-    /// Does a command on passages as the coder at the window, and says `note` when it has changed something. `anyway`: they
-    /// may be another coder's.
+    /// Executes a command on passages as the current coder, and shows `note` if it has changed something. `anyway`:
+    /// even if they are another coder's.
     fn change_passages(&mut self, anyway: bool, note: String, command: Command) {
         self.as_coder(move |workspace, _| {
             let command = if anyway { Command::Override(Box::new(command)) } else { command };
@@ -65,13 +65,13 @@ impl Workspace {
         self.change_passages(anyway, note, Command::Recode { codings, code });
     }
 
-    /// A new code takes over these passages.
+    /// Moves these passages to a new code.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
         let note = format!("Code changed to the new code “{name}”");
         self.change_passages(anyway, note, Command::SplitCode { codings, parent, name });
     }
 
-    /// Marks passages as important; takes the mark away when all of them have it.
+    /// Marks passages as important, or removes the mark if all of them have it.
     pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
@@ -84,7 +84,7 @@ impl Workspace {
         self.change_passages(anyway, note, Command::MoveEdges { coding, range });
     }
 
-    /// Gives a passage the selected words.
+    /// Makes a passage match the selected text.
     pub fn fit_edges(&mut self, coding: CodingId, anyway: bool) {
         let (range, now) = (self.selection, self.passage(coding).map(|passage| passage.range));
         let note = match now {
@@ -95,7 +95,7 @@ impl Workspace {
         self.link.refuse(note);
     }
 
-    /// Codes the words of another coder's passage with the same code, as the coder at the window.
+    /// Codes the text of another coder's passage with the same code, as the current coder.
     pub fn copy_passage(&mut self, coding: CodingId) {
         let Some(passage) = self.passage(coding).cloned() else { return };
         let selection = std::mem::replace(&mut self.selection, passage.range);

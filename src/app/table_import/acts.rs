@@ -1,4 +1,4 @@
-//! Importing a table into the open project: reading, planning and writing it.
+//! Imports a table into the open project: reading, planning and writing it.
 
 use super::*;
 use crate::app::advice::{Advice, advise};
@@ -17,12 +17,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Workspace {
-    /// Reads a table and asks what is in it.
+    /// Reads a table and asks for its kind.
     pub fn open_table(&mut self, path: PathBuf) {
         self.read_table(path, SheetReading::default(), None);
     }
 
-    /// Reads a table of a kind; of none, it will be asked.
+    /// Reads a table of a kind; without a kind, the user is asked.
     pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
         if !self.link.writable {
             let what = "This project can only be read, so nothing can be imported.".to_owned();
@@ -33,7 +33,7 @@ impl Workspace {
         self.rooms.table.reading = Some(ReadingTable { job, path, reading, kind });
     }
 
-    /// The file that is being read.
+    /// Returns the file being read.
     #[must_use]
     pub fn table_being_read(&self) -> Option<&Path> {
         self.rooms.table.reading.as_ref().map(|reading| reading.path.as_path())
@@ -45,7 +45,7 @@ impl Workspace {
         }
     }
 
-    /// Closes the dialog of a table; what was asked for it is stopped.
+    /// Closes the dialog of a table and cancels its queries.
     pub fn close_table(&mut self) {
         self.forget_table_being_read();
         if let Some(job) = self.rooms.table.open.take().and_then(|table| table.draft.known()?.job) {
@@ -53,20 +53,20 @@ impl Workspace {
         }
     }
 
-    /// True while a table wants an answer.
+    /// True while a table needs an answer.
     #[must_use]
     pub fn is_importing_table(&self) -> bool {
         self.rooms.table.open.is_some() || self.rooms.table.reading.is_some()
     }
 
-    /// States what is in the table that was read.
+    /// Sets the kind of the table that was read.
     pub fn take_table_as(&mut self, kind: TableKind) {
         if let Some(study) = self.study.clone() {
             self.rooms.table.take_as(kind, &study, self.link.my_name());
         }
     }
 
-    /// Asks what the import that is being set up would do, when it or the study was changed.
+    /// Requests a plan of the import if it or the study has changed.
     pub fn refresh_table_plan(&mut self) {
         let (Some(table), Some(study)) = (&mut self.rooms.table.open, &self.study) else { return };
         let Some(draft) = table.draft.known_mut().filter(|_| !table.submission.is_under_way()) else { return };
@@ -77,14 +77,14 @@ impl Workspace {
         }
     }
 
-    /// Imports the table as its plan is shown; its dialog stays until that is done.
+    /// Imports the table as planned; its dialog stays open until that is done.
     pub fn take_table(&mut self) {
         self.forget_table_being_read();
         let Some(mut table) = self.rooms.table.open.take() else { return };
         if let Some(draft) = table.draft.known_mut()
             && let Some(plan) = draft.ready().cloned()
         {
-            // If it is refused because the project is another, the new plan has to be seen.
+            // If it is refused because the project has changed, the user must see the new plan.
             (draft.given, draft.asked) = (Some(draft.import.clone()), None);
             let tab = match draft.import.kind() {
                 TableKind::Participants => Some(Tab::Participants),
@@ -100,7 +100,7 @@ impl Workspace {
         self.rooms.table.open = Some(table);
     }
 
-    /// A codebook in a table is looked at first; the files of other programs are taken as they are.
+    /// Previews a codebook in a table; files of other programs are imported at once.
     pub fn import_codebook(&mut self, path: PathBuf) {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
         if crate::interchange::sheet::ENDINGS.contains(&ending.as_str()) {
@@ -141,7 +141,7 @@ impl TableRoom {
             return;
         }
         draft.plan = Some(plan);
-        // Why the import could not be done is shown until something else is chosen.
+        // Shows why the import failed until a setting is changed.
         if draft.given.as_ref() != Some(&draft.import) && !table.submission.is_under_way() {
             table.submission.reset();
         }
@@ -158,7 +158,7 @@ impl Part for TableRoom {
         None
     }
 
-    /// Why there is no plan is shown in the dialog, which keeps what was chosen.
+    /// Shows why there is no plan in the dialog, which keeps its settings.
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
         self.reading.take_if(|reading| reading.job == job);
         let Some(table) = &mut self.open else { return false };

@@ -1,11 +1,11 @@
-//! What the open project holds that is not saved, and how it is put back.
+//! Collects the unsaved input of the open project, and restores it.
 
 use super::*;
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 
 impl Workspace {
-    /// What the project's rooms hold that is not saved.
+    /// Returns the unsaved input in the project's rooms.
     #[must_use]
     pub fn unsaved(&self) -> Unsaved {
         let table = self.rooms.tables.editor.as_ref().filter(|editor| editor.is_touched());
@@ -18,13 +18,13 @@ impl Workspace {
         }
     }
 
-    /// The question of the Documents room, when something was entered.
+    /// Returns the question of the Documents room if something was entered.
     fn asked(&self) -> Option<&Asking> {
         let study = self.study.as_deref()?;
         self.rooms.documents.asking.as_ref().filter(|asking| asking.is_changed(study))
     }
 
-    /// Puts back what was unsaved, as far as it belongs to a room.
+    /// Restores unsaved input that belongs to a room.
     pub fn put_back(&mut self, unsaved: &Unsaved) {
         self.rooms.compare.put_back(unsaved.decisions.clone());
         if !unsaved.memos.is_empty() {
@@ -39,7 +39,7 @@ impl Workspace {
         }
     }
 
-    /// Waits for what is being saved, for a while: afterwards it is known what could not be.
+    /// Waits for running saves, up to a limit; afterwards it is known what could not be saved.
     pub fn await_saved(&mut self) {
         const STEP: std::time::Duration = std::time::Duration::from_millis(5);
         const STEPS: usize = 500;

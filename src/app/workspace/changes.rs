@@ -1,5 +1,5 @@
-//! What a command changed, taken over into what the window has in memory: counts and the open document are patched, everything
-//! else is asked for again.
+//! Applies the changes of a command to what the window has in memory: counts and the open document are patched,
+//! everything else is requested again.
 
 use super::{Workspace, passage};
 use crate::engine::{Changes, Error, Query};
@@ -13,7 +13,7 @@ impl Workspace {
             self.study_pending.ask(&mut self.link, Query::Study);
         }
         match &changes.codings {
-            // What others coded may not be for these eyes: the readers know.
+            // During blind coding, others' passages may have to be hidden, which only the readers know.
             Some(list) if !self.is_blind() => {
                 self.count(&list.removed, false);
                 self.count(&list.added, true);
@@ -22,7 +22,7 @@ impl Workspace {
                 }
                 self.patch_document(&list.removed, &list.added);
                 self.rooms.documents.patch(&list.removed, &list.added);
-                // What is on its way may have been read before this change, and would take it back.
+                // An answer on its way may have been read before this change, and would revert it.
                 if self.target.pending.is_waiting() {
                     self.ask_document();
                 }
@@ -33,18 +33,18 @@ impl Workspace {
                 self.rooms.documents.stale = true;
             }
         }
-        // A document's own row is part of the study: its text may be another.
+        // A document's own row is part of the study: its text may have changed.
         if changes.notes || changes.study {
             self.ask_document();
         }
         self.rooms_changed(changes);
     }
 
-    /// True when a question was about something that has been removed since it was asked: whatever shows such things is asked
-    /// anew with the change. What the study still lists is missing for another reason, and that is told.
+    /// True when a query was about something removed since; what shows it is requested again with the change. If
+    /// the study still lists it, the error has another reason and is reported.
     pub(super) fn is_about_removed(&self, error: &Error) -> bool {
         let Error::Store(store::Error::Missing { what, id }) = error else { return false };
-        // A change that the window does not know of yet may have removed it.
+        // A change that the window has not received yet may have removed it.
         if self.study_pending.is_waiting() || self.link.is_saving() {
             return true;
         }
@@ -56,7 +56,7 @@ impl Workspace {
             RowKind::Participant => study.case(CaseId(*id)).is_none(),
             RowKind::Attribute => study.variables.iter().all(|variable| variable.id.0 != *id),
             RowKind::Dimension => study.codebook.facets.iter().all(|facet| facet.id.0 != *id),
-            // The study does not list them, and nothing is asked about one that is not shown.
+            // The study does not list these, and queries are only about visible ones.
             RowKind::Passage | RowKind::Memo => true,
             RowKind::Project | RowKind::Value | RowKind::Table | RowKind::Entry => false,
         }
@@ -76,8 +76,8 @@ impl Workspace {
         let Some(document) = &mut self.document else { return };
         let source = document.id;
         let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
-        // A passage that came back, or one whose coding is the same as before, changed in what a coding does not tell:
-        // its memo, or that it is important.
+        // A passage that was restored, or whose coding is the same as before, has changed in something outside the
+        // coding: its memo or its importance.
         let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
         let mut kept: HashMap<CodingId, (Option<String>, bool)> = HashMap::new();
         for fact in added.iter().filter(|f| known(f.coding)) {

@@ -35,7 +35,7 @@ impl Workspace {
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
             error if self.is_stopped_import(job, &error) => {
                 self.rooms.importing.failed(job, &error);
-                self.note("The import was stopped; nothing of it was stored.");
+                self.note("The import was cancelled; nothing was imported.");
             }
             error => {
                 self.rooms.importing.failed(job, &error);
@@ -49,7 +49,7 @@ impl Workspace {
         }
     }
 
-    /// These codes were used, the last of them last.
+    /// Notes that these codes were used, the last of them last.
     fn use_codes<'c>(&mut self, codes: impl Iterator<Item = &'c CodeId>) {
         for &code in codes {
             self.recent.retain(|&known| known != code);
@@ -58,14 +58,14 @@ impl Workspace {
         }
     }
 
-    /// Says what was done.
+    /// Reports what was done.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool) {
         if !outcome.summary.is_empty() {
             self.note(note.unwrap_or_else(|| outcome.summary.clone()));
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
-            self.note(format!("No consensus coding was made: {why}."));
+            self.note(format!("No consensus coding was created: {why}."));
         } else if coded {
-            self.note("You have coded these words with this code already.");
+            self.note("You have already coded this text with this code.");
         }
         if let Some(name) = &outcome.replaced_name {
             self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
@@ -87,7 +87,7 @@ impl Workspace {
         self.link.ask_turns();
     }
 
-    /// An import without a dialog of its own is told in messages.
+    /// Reports an import without a dialog in messages.
     fn tell_import(&mut self, report: &ImportReport) {
         if let Some(advice) = advise_on_import(report) {
             self.trouble(advice);
@@ -96,11 +96,11 @@ impl Workspace {
             let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
                 what: match report.refused() + report.changed() {
-                    0 => "Everything was imported; there is something that you may want to look at.".into(),
+                    0 => "Everything was imported; there is something that you may want to check.".into(),
                     1 => "One entry was skipped or changed.".into(),
                     n => format!("{n} entries were skipped or changed."),
                 },
-                todo: "See below for what and why. Ctrl+Z at once takes the whole import back.".into(),
+                todo: "See the details below. Ctrl+Z, pressed now, undoes the whole import.".into(),
                 details: details.join("\n"),
             });
         }

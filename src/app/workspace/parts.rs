@@ -1,4 +1,4 @@
-//! Switching between the rooms of an open project, and passing them answers and changes.
+//! Switches between the rooms of an open project, and passes answers and changes to them.
 
 use super::Workspace;
 use crate::app::part::Around;
@@ -7,7 +7,8 @@ use crate::app::rooms::Rooms;
 use crate::engine::{Answer, Changes, Error, JobId};
 
 impl Workspace {
-    /// Goes to a room. What only the room that is left waits for is cancelled, and asked again when somebody comes back.
+    /// Switches to a room. Queries needed only by the previous room are cancelled, and repeated when the user
+    /// returns to it.
     pub fn enter(&mut self, room: Room) {
         let left = std::mem::replace(&mut self.room, room);
         if let Some(part) = self.rooms.part_of(left).filter(|_| left != room) {
@@ -15,7 +16,7 @@ impl Workspace {
         }
     }
 
-    /// Goes to a room and asks for what it shows.
+    /// Switches to a room and requests what it shows.
     pub fn show_room(&mut self, room: Room) {
         self.keep_draft();
         self.enter(room);
@@ -23,38 +24,38 @@ impl Workspace {
         self.refresh_rooms();
     }
 
-    /// Saves the memo that is being written and closes it.
+    /// Saves and closes the memo being written.
     pub fn keep_draft(&mut self) {
         self.rooms.memos.keep_draft(&mut self.link);
     }
 
-    /// Does something with the parts, which may ask.
+    /// Calls a function with the parts, which may make queries.
     fn with_parts<R>(&mut self, act: impl FnOnce(&mut Rooms, &mut Around<'_>) -> R) -> R {
         let seen = self.seen_coders();
         let Self { rooms, link, study, room, .. } = self;
         act(rooms, &mut Around { link, study: study.as_deref(), room: *room, seen: &seen })
     }
 
-    /// Gives an answer to the part that waits for it.
+    /// Passes an answer to the part that waits for it.
     pub(in crate::app) fn take_room_answer(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
         self.with_parts(|rooms, around| rooms.take(job, answer, around))
     }
 
-    /// A question could not be answered; true when the part that asked it shows why.
+    /// Handles a failed query; returns true when the part that made it shows the reason.
     pub(in crate::app) fn room_query_failed(&mut self, job: JobId, error: &Error) -> bool {
         let shown: Vec<bool> = self.rooms.parts().into_iter().map(|part| part.failed(job, error)).collect();
-        // Asking again here would repeat for ever a question that cannot be answered.
+        // Repeating a query that cannot be answered would never end.
         self.rooms.memos.save_closed(&mut self.link);
         shown.contains(&true)
     }
 
-    /// What the parts show may no longer be true.
+    /// Notifies the parts that what they show may be out of date.
     pub(in crate::app) fn rooms_changed(&mut self, changes: &Changes) {
         self.rooms.parts().into_iter().for_each(|part| part.changed(changes));
         self.refresh_rooms();
     }
 
-    /// Asks again for what is in sight and no longer true.
+    /// Requests what is visible and out of date.
     pub fn refresh_rooms(&mut self) {
         self.with_parts(|rooms, around| rooms.parts().into_iter().for_each(|part| part.refresh(around)));
     }
