@@ -130,7 +130,7 @@ fn the_command_line_narrows_and_turns_a_matrix() {
     assert_eq!(all["columns"], serde_json::json!(["First", "Second", "(not known)"]));
     let women = &["matrix", &sample(), "--rows", "participant", "--columns", "asset", "--where", "gender=Female"];
     let table = ok(&[women.as_slice(), &["--format", "md"]].concat());
-    assert!(table.contains("- Only: gender is Female ("), "{table}");
+    assert!(table.contains("- Filter: gender is Female ("), "{table}");
     fails(&[women.as_slice(), &["--where", "height=2"]].concat(), 1, &["`height`", "gender"]);
     fails(&[women.as_slice(), &["--where", "height"]].concat(), 2, &["ATTRIBUTE=VALUE"]);
 }
@@ -351,7 +351,7 @@ fn filters_coders_and_the_consensus_leave_out_codings_and_say_so() {
     assert_eq!(matrix(&project, &[]), reasons(&[(own, "consensus")]));
     assert_eq!(matrix(&project, &["--coder", "Coder 1", "--coder", "Coder 2"]), []);
     let told = ok(&["table", &project, "assets"]);
-    assert!(told.contains(&format!("Left out: {own} codings by the coders themselves")), "{told}");
+    assert!(told.contains(&format!("Not counted: {own} codings by the coders themselves")), "{told}");
     let notes = json(&["table", &project, "assets", "--format", "json"])["notes"].to_string();
     assert!(notes.contains("by the coders themselves are left out: the consensus coding is counted."), "{notes}");
     for format in ["text", "md", "html"] {
