@@ -54,7 +54,7 @@ impl Submission {
         Ticket(Rc::downgrade(&self.0))
     }
 
-    /// Adds another reason why it cannot be done.
+    /// Replaces the reason why it cannot be done.
     pub(super) fn refuse_further(&mut self, why: &str) {
         self.0.borrow_mut().refusal = Some(why.to_owned());
     }

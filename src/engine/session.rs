@@ -118,7 +118,7 @@ struct Asked {
 struct Pending {
     job: JobId,
     progress: Progress,
-    /// Only the latest query of this kind is needed.
+    /// Set if only the latest query of this kind is needed.
     kind: Option<Discriminant<Query>>,
     writes_file: bool,
 }

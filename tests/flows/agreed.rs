@@ -388,7 +388,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
     drop(project);
     let ran = super::support::run(&["agree", &path, "--auto"]);
     assert!(
-        ran.code == 0 && ran.err.contains("1 memo on passages that left the consensus coding was moved"),
+        ran.code == 0 && ran.err.contains("1 memo on passages that are no longer in the consensus coding was moved"),
         "{ran:?}"
     );
     let mut project = open(&path);

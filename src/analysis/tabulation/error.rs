@@ -7,27 +7,29 @@ pub enum Error {
     UnknownTable { name: String, known: String },
     #[error("there is no attribute `{name}`; {known}")]
     UnknownAttribute { name: String, known: String },
-    #[error("there is no facet `{name}`; {known}")]
+    #[error("there is no dimension `{name}`; {known}")]
     UnknownFacet { name: String, known: String },
-    #[error("table `{table}` names the facet `{name}`, which the codebook does not have; {known}")]
+    #[error("table `{table}` names the dimension `{name}`, which the codebook does not have; {known}")]
     MissingFacet { table: String, name: String, known: String },
-    #[error("table `{table}` names the value `{value}`, which the facet `{facet}` does not have; {known}")]
+    #[error("table `{table}` names the value `{value}`, which the dimension `{facet}` does not have; {known}")]
     MissingValue { table: String, facet: String, value: String, known: String },
     #[error("table `{table}` names the attribute `{name}`, which participants do not have; {known}")]
     MissingAttribute { table: String, name: String, known: String },
     #[error(
-        "table `{table}` has rows by `{name}`, which is neither an attribute of participants nor a facet of codes; \
-         attributes: {attributes}; facets: {facets}"
+        "table `{table}` has rows by `{name}`, which is neither an attribute of participants nor a dimension of codes; \
+         attributes: {attributes}; dimensions: {facets}"
     )]
     MissingRow { table: String, name: String, attributes: String, facets: String },
-    #[error("table `{table}` has no rows: its definition names neither an attribute nor a facet for them")]
+    #[error("table `{table}` has no rows: its definition names neither an attribute nor a dimension for them")]
     NoRows { table: String },
     #[error(
         "table `{table}` has rows by `{attribute}`, which only participants have, and by `{facet}`, which only codes \
-         have: nothing can have both"
+         have, so nothing can have both"
     )]
     RowsNeverMeet { table: String, attribute: String, facet: String },
-    #[error("a matrix of {rows} rows and {columns} columns is too large; choose fewer, for example a facet's values")]
+    #[error(
+        "a matrix of {rows} rows and {columns} columns is too large; choose fewer, for example a dimension’s values"
+    )]
     TooLarge { rows: usize, columns: usize },
 }
 

@@ -51,7 +51,7 @@ impl LeftOut {
             LeftOutReason::OtherCoder => "by other coders",
             LeftOutReason::Consensus => "by the coders themselves",
             LeftOutReason::Filter => "in documents that the filter excludes",
-            LeftOutReason::NoFacetValue => "with codes that have no value of the facet",
+            LeftOutReason::NoFacetValue => "with codes that have no value of the dimension",
             LeftOutReason::NoParticipant => "in documents without a participant",
             LeftOutReason::UnknownValue => "by participants in no row",
             LeftOutReason::NoRow => "outside passages that are coded as one of the rows",

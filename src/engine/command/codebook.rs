@@ -199,10 +199,10 @@ impl Project {
         let study = self.reads().study()?;
         let name = draft.name.trim();
         if name.is_empty() || draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
-            return Err(Error::Nameless { what: "facet and each of its values" });
+            return Err(Error::Nameless { what: "dimension and each of its values" });
         }
         if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
-            return Err(Error::Duplicate { what: "the facet", name: name.to_owned() });
+            return Err(Error::Duplicate { what: "the dimension", name: name.to_owned() });
         }
         let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
         for (i, value) in draft.values.iter().enumerate() {

@@ -29,8 +29,8 @@ impl Consensus {
             (counted(self.moved_memos as u64, "memo"), if self.moved_memos == 1 { "was" } else { "were" });
         (self.moved_memos > 0).then(|| {
             format!(
-                "{memos} on passages that left the consensus coding {were} moved to the passages in their place, \
-                 or to the documents."
+                "{memos} on passages that are no longer in the consensus coding {were} moved to the passages that \
+                 replace them, or to the documents."
             )
         })
     }

@@ -122,20 +122,20 @@ impl Layout {
     fn footnote(&self) -> &'static str {
         match (self.passages, self.coders > 2) {
             (true, false) => {
-                "Counts are of coded passages: matched by both coders, or left without a partner. Overlapping passages of one \
-                 coder with one code count as one."
+                "Counts are numbers of coded passages, either matched by both coders or without a partner. Overlapping \
+                 passages of one coder with one code count as one."
             }
             (true, true) => {
-                "Counts are of coded passages, added over the pairs of coders: matched, or left without a partner. \
-                 Overlapping passages of one coder with one code count as one."
+                "Counts are numbers of coded passages, either matched or without a partner, summed over the pairs of \
+                 coders. Overlapping passages of one coder with one code count as one."
             }
             (false, false) => {
                 "The counts of a code add up to its units; those of all codes, of the pair of coders and of a document add up \
-                 to units times codes. There, alpha and kappa are pooled over codes."
+                 to units times codes. In these rows, alpha and kappa are pooled over codes."
             }
             (false, true) => {
-                "The counts are added over all pairs of coders who finished the document: those of a code add up to units \
-                 times pairs; those of all codes and of a document to units times pairs times codes, and those of one pair to \
+                "The counts are summed over all pairs of coders who finished the document. Those of a code add up to units \
+                 times pairs, those of all codes and of a document to units times pairs times codes, and those of one pair to \
                  units times codes."
             }
         }

@@ -85,11 +85,12 @@ impl Statistic {
     pub fn why(self) -> &'static str {
         match self {
             Self::Alpha => {
-                "Corrects for chance, takes any number of coders, and documents that one of them left out: a methods \
-                 section will accept it."
+                "Corrects for chance and allows any number of coders, and documents that some of them did not code. Widely \
+                 accepted in methods sections."
             }
             Self::Kappa => {
-                "Corrects for chance from each coder’s own use of the code. With more than two coders, it is the mean of all pairs."
+                "Corrects for chance from each coder’s own use of the code. With more than two coders, it is the \
+                 mean of all pairs."
             }
             Self::Ac1 => "Corrects for chance and stays stable when a code is very rare or very common.",
             Self::Fleiss => "Corrects for chance from all coders’ use of the code taken together.",

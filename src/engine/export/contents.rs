@@ -169,7 +169,7 @@ impl Contents {
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {
-                Some("attributes, facets and dates: passages are listed as quotations under their codes".to_owned())
+                Some("attributes, dimensions and dates: passages are listed as quotations under their codes".to_owned())
             }
             Self::Passages(_) | Self::Memos(_) | Self::Transcripts(_) => None,
         }

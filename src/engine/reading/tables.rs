@@ -81,7 +81,7 @@ impl Counted {
             let open = counted(count as u64, "disagreement");
             table.provenance.push(Topic::OpenDisagreements, format!("{open} between the coders"));
             table.footnotes.push(format!(
-                "The consensus coding is not complete: {open} between the coders {} still open, and what is open is not \
+                "The consensus coding is incomplete: {open} between the coders {} still open and therefore not \
                  counted.",
                 if count == 1 { "is" } else { "are" }
             ));

@@ -7,7 +7,7 @@ use crate::text::one_line;
 pub const PYTHON: &str = "# pip install pandas once, if it is missing\n\
 import pandas as pd\n\
 \n\
-# Every cell as it stands; an empty one is not known. Without keep_default_na a participant called NA would be lost.\n\
+# Cells are read unchanged; empty cells are missing values. Without keep_default_na, a participant named NA is lost.\n\
 def table(name):\n    return pd.read_csv(name, encoding=\"utf-8-sig\", keep_default_na=False, na_values=[\"\"])\n\
 \n\
 codings = table(\"codings.csv\")\n\
@@ -45,26 +45,26 @@ pub fn text(study: &Study, counted: &[UserId]) -> String {
     let facets = if facets.is_empty() { "none".to_owned() } else { facets.join(", ") };
     format!(
         "# {}, as tables\n\n\
-         | file | a row is | keyed by |\n|---|---|---|\n\
-         | `codings.csv` | a coding: a passage that a coder gave a code | `document`, `start`, `end`, `code`, `coder` |\n\
-         | `participants.csv` | a participant | `participant` |\n\
-         | `documents.csv` | a document | `document` |\n\
-         | `codebook.csv` | a code | `code`: its path, names joined by ` > ` |\n\n\
-         Codings are those of {coders}. Attributes of participants: {attributes}. Facets of codes: {facets}.\n\n\
-         - UTF-8 with a byte order mark, lines end with CR LF, a head row; cells with commas, quotation marks or line ends\n  \
-           stand in quotation marks.\n\
-         - An empty cell is “not known” or “none”. A document without a participant (a focus group) has an empty\n  \
+         | file | one row for each | key |\n|---|---|---|\n\
+         | `codings.csv` | coding: a passage with a code by a coder | `document`, `start`, `end`, `code`, `coder` |\n\
+         | `participants.csv` | participant | `participant` |\n\
+         | `documents.csv` | document | `document` |\n\
+         | `codebook.csv` | code | `code`: its path, with names separated by ` > ` |\n\n\
+         Codings by: {coders}. Attributes of participants: {attributes}. Dimensions of codes: {facets}.\n\n\
+         - The files are UTF-8 with a byte order mark, end lines with CR LF, and begin with a header row. Cells with commas,\n  \
+           quotation marks or line breaks are in quotation marks.\n\
+         - An empty cell means “not known” or “none”. A document without a participant, such as a focus group, has an empty\n  \
            `participant`.\n\
          - `start` and `end` count Unicode characters (code points) from the start of the document, from 0; the character\n  \
-           at `end` does not belong to the passage. `created` is ISO 8601 in UTC; dates are year-month-day.\n\
-         - A cell that a spreadsheet would run as a formula begins with an apostrophe: `=1` stands as `'=1`.\n\n\
-         ## Reading them\n\n\
+           at `end` is not part of the passage. `created` is ISO 8601 in UTC; dates are year-month-day.\n\
+         - A cell that a spreadsheet would treat as a formula begins with an apostrophe: `=1` is written as `'=1`.\n\n\
+         ## Reading the tables\n\n\
          Python: run `read.py` in this folder:\n\n```python\n{PYTHON}```\n\n\
          R: `source(\"read.R\")` in this folder:\n\n```r\n{R}```\n\n\
-         SPSS (and PSPP): open `read.sps` in the folder `spss` and run it there. It makes `codings.sav`, `participants.sav`,\n\
-         `documents.sav` and `codebook.sav`. The tables in `spss` are the same, with line ends within a cell turned into\n\
-         spaces, which SPSS does not read otherwise, and with moments as SPSS reads them.\n\n\
-         Made with Pullquote {}.\n",
+         SPSS (and PSPP): open `read.sps` in the folder `spss` and run it there. It creates `codings.sav`, `participants.sav`,\n\
+         `documents.sav` and `codebook.sav`. The tables in `spss` are the same, except that line breaks in cells are replaced\n\
+         by spaces, because SPSS cannot read them, and that dates and times have the form that SPSS expects.\n\n\
+         Created with Pullquote {}.\n",
         markdown(&one_line(&study.project.name)),
         env!("CARGO_PKG_VERSION")
     )

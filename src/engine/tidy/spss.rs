@@ -44,7 +44,7 @@ pub fn files(tables: &Tables, study: &Study) -> Vec<(String, Vec<u8>)> {
     ];
     let mut syntax = String::from(
         "\u{feff}* Encoding: UTF-8.\n* Open this file in its own folder and run all of it.\n\
-         * It makes a data file (.sav) of every table. SPSS must be in Unicode mode, as it is when it was installed.\n",
+         * It creates a data file (.sav) for every table. SPSS must be in Unicode mode, which is the default.\n",
     );
     let mut files = Vec::new();
     for (name, columns) in all {

@@ -143,7 +143,7 @@ fn what_is_not_there_is_named_with_what_is() {
     };
     check(defined("asets"), &["`asets`", "assets, categories"]);
     check(matrix("age", "code"), &["attribute `age`", "generation, category, years"]);
-    check(matrix("years", "资本"), &["facet `资本`", "asset, direction"]);
+    check(matrix("years", "资本"), &["dimension `资本`", "asset, direction"]);
 }
 
 #[test]
