@@ -88,7 +88,7 @@ impl Link {
         self.session.ask(query)
     }
 
-    /// Requests a file to be written beside the project; the submitting dialog is notified of the result.
+    /// Requests a file to be written outside the project; the submitting dialog is notified of the result.
     pub fn ask_to_write(&mut self, query: Query) -> JobId {
         let job = self.ask(query);
         self.report(job);

@@ -164,7 +164,7 @@ impl MemosRoom {
     }
 
     /// Saves the current text; the memo stays open. A new memo that is being saved has no id yet and must wait, and
-    /// so must one that may not be new.
+    /// so must one whose target may already have a memo.
     pub fn save_draft(&mut self, link: &mut Link) {
         let ready = |draft: &&mut Draft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
         let Some(draft) = self.draft.as_mut().filter(|_| link.writable).filter(ready) else { return };

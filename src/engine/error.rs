@@ -1,4 +1,4 @@
-//! Errors of use cases, including those of the layers above.
+//! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
 use crate::model::{AGREED, Cancelled, CharRange, VariableKind, counted};
@@ -143,7 +143,7 @@ fn named(coder: Option<&str>) -> &str {
 
 impl From<interchange::Error> for Error {
     /// A reader that was cancelled refuses its file. If a file could not be written because the project could not
-    /// be read, this returns the reason for the latter.
+    /// be read, the reason for the latter is returned.
     fn from(error: interchange::Error) -> Self {
         use interchange::{Error as E, Refusal};
         match error {

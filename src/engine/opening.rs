@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Project {
-    /// Opens another copy of a project for reading beside this one; reading it always ends, whatever it contains.
+    /// Opens another copy of a project for reading, with limits, so that reading it ends whatever it contains.
     pub(in crate::engine) fn open_copy(path: &Path) -> Result<(Self, Vec<Problem>), Error> {
         let (mut project, problems) = Self::open_to_read(path)?;
         project.store.bound()?;

@@ -39,7 +39,7 @@ impl Workspace {
         }
     }
 
-    /// Waits for running saves, up to a limit; afterwards it is known what could not be saved.
+    /// Waits a limited time for running saves; afterwards it is known what could not be saved.
     pub fn await_saved(&mut self) {
         const STEP: std::time::Duration = std::time::Duration::from_millis(5);
         const STEPS: usize = 500;

@@ -1,4 +1,4 @@
-//! Names commands in a few words, for messages that they could not be saved.
+//! Short descriptions of commands, for messages that a command could not be saved.
 
 use super::Command;
 use crate::engine::table_import::TableKind;

@@ -32,8 +32,8 @@ fn is_side_file(path: &Path) -> bool {
     database.is_some_and(|database| DATABASES.contains(&ending(Path::new(database)).as_str()))
 }
 
-/// True for files that are skipped in a folder without a report: hidden files, owner files of documents open in Word, and
-/// companion files of open databases.
+/// True for files that are skipped in a folder without a report: hidden files, owner files of documents open in
+/// Word, and companion files of open databases.
 fn is_skipped(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with('.') || name.starts_with("~$") || is_side_file(path)

@@ -15,8 +15,7 @@ use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// With fewer characters than this per unit of time, nobody speaks so slowly in seconds: the units are
-/// milliseconds.
+/// Minimum number of characters spoken per second. If there are fewer per unit of time, the unit is milliseconds.
 const FEWEST_A_SECOND: f64 = 1.0;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
