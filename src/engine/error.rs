@@ -72,7 +72,7 @@ pub enum Error {
     WrongValues { attribute: String, kind: VariableKind, values: Vec<String>, more: usize },
     #[error(
         "the rows of table {table} combine the participants' attribute {attribute} with the codes' dimension of the same \
-         name, so the attribute cannot be renamed or removed"
+         name, so the attribute cannot be renamed"
     )]
     NameJoins { table: String, attribute: String },
     /// Why a pattern for speakers is invalid.
