@@ -82,20 +82,15 @@ impl<'t> Group<'t> {
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
-            told += if reading.shape.alone || page.is_said(row, reading) || is_wordy(words) {
-                found.len() - before
-            } else {
-                0
-            };
+            let says = reading.shape.alone || page.is_said(row, reading) || is_wordy(words);
+            told += (found.len() - before) * usize::from(says);
         }
         if !self.are_enough(known + roles.len(), found.len(), (distinct, told), page) {
             found.clear();
         }
-        for label in roles.into_iter().chain(found) {
-            let Some(tally) = self.tally(label) else { continue };
-            let name = tally.label;
-            self.names.insert(label, name);
-        }
+        let named = roles.into_iter().chain(found).filter_map(|label| Some((label, self.tally(label)?.label)));
+        let named: Vec<_> = named.collect();
+        self.names.extend(named);
     }
 
     /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
