@@ -74,8 +74,8 @@ impl TablesRoomPanel {
         // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
         let about =
             |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
-        let notes = about(Topic::Only, "Only").into_iter().chain(shown.table.notes());
-        let notes = [about(Topic::Coders, "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
+        let notes = shown.table.notes().join("\n");
+        let notes = [about(Topic::Coders, "Coded by"), about(Topic::Only, "Only"), Some(notes)];
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
             for words in notes.into_iter().flatten().filter(|words| !words.is_empty()) {
