@@ -1,4 +1,4 @@
-//! The shape of the source: rooms import upwards only, files stay readable, and nothing unfinished is left behind.
+//! The structure of the source: folders import upwards only, files stay readable, and nothing unfinished remains.
 
 #[path = "tidy/circles.rs"]
 mod circles;
@@ -7,17 +7,17 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// From the top; a room may name those above it.
+/// The folders from the top; each may use those above it.
 const ROOMS: [&str; 10] = ["model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
 
-/// Pairs that may not know each other though the order would allow it.
+/// Pairs that must not use each other although the order would allow it.
 const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), ("gui", "store")];
 
-/// Lines of a file without its tests and comments, and lines of a function.
+/// Limits on the lines of a file, without tests and comments, and of a function.
 const LONGEST: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
-/// Types in different rooms that have one name.
+/// Types in different folders that share a name.
 const SHARED_NAMES: [&str; 18] = [
     "Answer",
     "Draft",
@@ -39,13 +39,13 @@ const SHARED_NAMES: [&str; 18] = [
     "Tab",
 ];
 
-/// Errors that are a sentence and nothing else.
+/// Limit on functions whose error is only a sentence.
 const MOST_SENTENCES: usize = 25;
 
-/// Fields of the window's state.
+/// Limit on the fields of the window's state.
 const MOST_FIELDS: usize = 16;
 
-/// Files of `app` and `engine` that use each other, and why they may.
+/// Files of `app` and `engine` that use each other, with the reason why they may.
 const CIRCLES: [(&[&str], &str); 2] = [
     (
         &["src/app/compare_room.rs", "src/app/decisions.rs"],
@@ -133,7 +133,7 @@ fn helps_tests(file: &str) -> bool {
     file.contains("/tests") || file.ends_with("/samples.rs")
 }
 
-/// Fails for what is found and not listed, and for what is listed and not found any more.
+/// Fails if an item is found but not listed, or listed but no longer found.
 fn assert_listed(listed: &[&str], found: &BTreeSet<String>, what: &str) {
     let listed: BTreeSet<String> = listed.iter().map(|&one| one.to_owned()).collect();
     let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&listed).collect(), listed.difference(found).collect());
@@ -173,7 +173,7 @@ fn a_public_type_has_a_name_of_its_own() {
     assert_listed(&SHARED_NAMES, &shared, "types with the name of another");
 }
 
-/// What a project in the window consists of has to be seen at a glance.
+/// The parts of an open project's window state should be visible at a glance.
 #[test]
 fn the_workspace_keeps_to_its_fields() {
     let text = std::fs::read_to_string("src/app/workspace.rs").unwrap();
@@ -230,7 +230,8 @@ fn no_two_types_of_the_engine_have_one_name() {
     assert!(places.is_empty(), "{places:#?}");
 }
 
-/// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.
+/// A dialog that submits a command closes when it is done and shows the reason if it fails: `Workspace::give` and
+/// `submit` ensure this.
 #[test]
 fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
     let mut faults = Vec::new();
@@ -242,7 +243,7 @@ fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// While a room is drawn a dialog has no key strokes: what lies over the rooms is shown after them, by the shell.
+/// Rooms are drawn without the keystrokes of dialogs: the shell shows overlays after the rooms.
 #[test]
 fn no_room_shows_a_dialog_by_itself() {
     let takes_ui = |(file, text): &(String, String)| {

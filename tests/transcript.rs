@@ -1,4 +1,4 @@
-//! The transcript in a window without a screen: what a mouse and a keyboard do to it, and what it paints.
+//! The transcript in a window without a screen: mouse, keyboard, and what is painted.
 
 use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
 use egui_kittest::Harness;
@@ -165,7 +165,7 @@ fn two_three_and_four_clicks_take_word_sentence_and_turn() {
 
 #[test]
 fn a_double_click_beside_a_word_takes_the_word() {
-    // A click on the right half of a last letter is behind it.
+    // A click on the right half of the last letter is a position after it.
     for (words, behind, word) in [("leave", 0, "leave"), ("leave", 5, "?"), ("you", 3, "you"), ("poor", 4, "poor")] {
         let mut w = window(TALK, vec![]);
         let at = place(&w, find(TALK, words) + behind);
@@ -284,7 +284,7 @@ fn every_passage_has_a_stripe_of_its_own() {
             let code = &w.state().looks.codes[&own.code].name.clone();
             click(&mut w, stripe.rect.center(), PointerButton::Secondary, Modifiers::NONE);
             w.run();
-            // One's own passage can be removed at once; another coder's has a menu of its own.
+            // The coder's own passage can be removed at once; another coder's has a submenu.
             let entries = passages.iter().map(|p| match p.user.0 {
                 1 => format!("Remove “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
                 other => format!("“{}” (Coder {other})", w.state().looks.codes[&p.code].name),
@@ -353,7 +353,7 @@ fn resting_on_a_passage_tells_code_coder_range_and_memo() {
 #[test]
 fn seventy_overlapping_passages_can_all_be_chosen() {
     let start = find(TALK, "poor");
-    // Each code by two coders, five of them by both on the very same words.
+    // Each code by two coders; five of them by both on exactly the same words.
     let one = |id: i64| passage(id, start, start + 9 + (id / 10) as u32 % 3, id / 2, 1 + id % 2);
     let mut w = window(TALK, (0..70).map(one).collect());
     let margin = w.state().view.margin().clone();
@@ -387,7 +387,7 @@ fn seventy_overlapping_passages_can_all_be_chosen() {
     }
 }
 
-/// Filled rectangles of one colour, as they would be painted.
+/// Filled rectangles of one colour, as painted.
 fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
     let fill = |shape: &Shape| match shape {
         Shape::Rect(rect) if rect.fill == color => Some(rect.rect),
@@ -396,7 +396,7 @@ fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
     w.output().shapes.iter().filter_map(|clipped| fill(&clipped.shape)).collect()
 }
 
-/// Where a text is painted.
+/// The boxes in which a text is painted.
 fn boxes_of(w: &Window, text: &str) -> Vec<egui::Rect> {
     let place = |shape: &Shape| match shape {
         Shape::Text(painted) if painted.galley.text() == text => Some(painted.visual_bounding_rect()),
@@ -411,7 +411,7 @@ fn times_that_are_kept_beside_the_text_stand_beside_their_lines() {
     let mut w = window(TALK, vec![]);
     assert_eq!(boxes_of(&w, "1:24:07"), []);
     let mark = |at, millis| TimeMark { at: CharPos(at), millis };
-    // The second one stands within a line.
+    // The second one is within a line.
     let times = vec![mark(question, 43_810), mark(question + 20, 44_900), mark(answer, 5_047_000)];
     let origin = Origin { times, ..Origin::default() };
     w.state_mut().source = SourceView::as_read(SourceId(2), "B".into(), TALK.into(), origin, vec![]);
@@ -500,7 +500,7 @@ fn only_what_is_in_sight_is_laid_out_with_twenty_thousand_passages() {
     w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.into(), many(20_000, end));
     w.step();
     assert!((3..60).contains(&w.state().view.laid_out()), "{}", w.state().view.laid_out());
-    // With a screen reader's tree: what is in sight is painted and named, and no more.
+    // With a screen reader's tree: only the visible part is painted and named.
     let check = |w: &Window, what: &str| {
         let margin = w.state().view.margin();
         let stripes = margin.stripes.len() + margin.hidden.len();

@@ -1,4 +1,4 @@
-//! Two coders, what they agree on, decisions on the rest, and the layer that tables count.
+//! Two coders: what they agree on, decisions on the rest, and the consensus coding that tables count.
 
 use super::support::*;
 use pullquote::engine::command::{Consensus, NoConsensus};
@@ -15,7 +15,7 @@ type Mark = (&'static str, u32, u32);
 /// Name and marks.
 type CoderMarks<'a> = (&'a str, &'a [Mark]);
 
-/// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
+/// One document of 100 characters and the codes a and b, coded by these coders.
 fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     let mut files: Files = vec![
         (
@@ -169,7 +169,7 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
     assert!(ok(&["agree", &path, "--auto"]).contains("1 settled, 1 open"));
     let mut project = open(&path);
     assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
-    // A coder moves a border: that is another dispute, and the decision on the old one has no effect on it.
+    // A coder moves an edge: that makes a new disagreement, and the decision on the old one has no effect on it.
     let moved = all(&project).list[0].dispute.marks[0];
     let edges = Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30) };
     project.execute(&edges, &Actor::Coder(moved.user), &Progress::default()).unwrap();
@@ -303,7 +303,7 @@ fn nobody_codes_in_the_layer_by_hand() {
     assert_eq!(snapshot(&project), before);
 }
 
-/// The memos of a project: the passage of the consensus coding or the document that each is on, its words and its author.
+/// The memos of a project: their target (a passage of the consensus coding, or a document), text and author.
 fn memos(project: &Project) -> Vec<(String, String, Option<String>)> {
     let study = project.reads().study().unwrap();
     let facts = project.reads().facts(&[]).unwrap();
@@ -372,7 +372,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
     let target = NoteTarget::Coding(agreed_on.coding);
     let memo = Command::SetMemo { note: None, target, text: "agreed at once".into() };
     run_as(&mut project, &Actor::Nobody, memo).unwrap();
-    // B moves a border: the passage agreed on is another one, and the memo is on it.
+    // B moves an edge: the agreed passage changes, and the memo follows it.
     let marks = project.reads().facts(&[]).unwrap();
     let of_b = marks.iter().find(|fact| fact.range == CharRange::new(0, 8) && fact.user != layer_id).unwrap();
     let moved = Command::MoveEdges { coding: of_b.coding, range: CharRange::new(2, 9) };
@@ -382,7 +382,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
     assert_eq!(memos(&project), [("a 2..9".to_owned(), "agreed at once".to_owned(), None)]);
     assert_eq!(agree(&mut project).moved_memos, 0);
     let before = snapshot(&project);
-    // B takes the passage back: coders agree on nothing, and there is no consensus coding.
+    // B removes the passage: nothing is agreed, so there is no consensus coding.
     let remove = Command::Remove { codings: vec![of_b.coding] };
     run_as(&mut project, &Actor::Coder(of_b.user), remove).unwrap();
     drop(project);

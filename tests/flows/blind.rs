@@ -1,4 +1,4 @@
-//! Blind coding: what a coder is shown, counted and given before a document is done.
+//! Blind coding: what a coder can see, count and export before a document is finished.
 
 use super::support::{PATIENCE, import};
 use pullquote::analysis::TableRequest;
@@ -31,7 +31,7 @@ fn reply<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -
 }
 
 impl Blind {
-    /// Two coders with a passage each in one document; Bert's has a memo.
+    /// Two coders with one passage each in the same document; Bert's has a memo.
     fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         let text = place.path().join("one.txt");
@@ -75,7 +75,7 @@ impl Blind {
         self.try_ask(query).unwrap()
     }
 
-    /// Whose passages are seen in the document, and how many are counted in all.
+    /// The coders whose passages are visible in the document, and the number of passages counted in total.
     fn seen(&mut self) -> (Vec<UserId>, u64) {
         let Answer::Source(data) = self.ask(Query::Source(self.document)) else { panic!() };
         let Answer::CodeCounts(counts) = self.ask(Query::CodeCounts(vec![])) else { panic!() };

@@ -1,10 +1,10 @@
-//! `check` calls nothing whole that would fail later.
+//! `check` finds every fault that would cause an error later.
 
 use super::support::*;
 use rusqlite::Connection;
 use std::path::Path;
 
-/// A project with something in every table.
+/// A project with rows in every table.
 fn full(place: &tempfile::TempDir) -> String {
     let project = within(place, "full.pullquote");
     ok(&["new", &project, "--from", &sample()]);
@@ -115,7 +115,7 @@ fn a_flipped_bit_in_a_text_is_found() {
             let path = within(&place, "flipped.pullquote");
             std::fs::write(&path, &bytes).unwrap();
             let ran = run(&["check", &path]);
-            // Some of these bytes are in no text: what an import has left in pages that are used no more.
+            // Some of these bytes belong to no text: an import has left them in unused pages.
             if ran.out == "whole\n" {
                 assert!(snapshot_of(&path) == before, "byte {} bit {bit}", at + byte);
             } else {
@@ -142,7 +142,7 @@ fn the_checksum_goes_with_the_text_through_corrections_and_undo() {
         ok(&["import", &project, file.to_str().unwrap()]);
     }
     let both = hashes();
-    // SHA-256 of "one", as every other tool gives it.
+    // The SHA-256 of "one", as computed by other tools.
     assert!(both[0].1.starts_with(&[0x76, 0x92, 0xc3, 0xad]), "{both:?}");
     let mut open = pullquote::engine::Project::open(Path::new(&project)).unwrap();
     let source = open.reads().study().unwrap().sources[0].id;

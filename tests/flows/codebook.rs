@@ -1,4 +1,4 @@
-//! What becomes of passages, memos and children when codes are moved, merged, split and removed.
+//! What happens to passages, memos and subcodes when codes are moved, merged, split and removed.
 
 use super::support::*;
 use pullquote::engine::command::CodeChange;
@@ -12,7 +12,7 @@ struct Study {
 }
 
 impl Study {
-    /// `A > x`, `A > y`, `B > x` on one document.
+    /// The codes `A > x`, `A > y` and `B > x` on one document.
     fn new() -> Self {
         let place = temporary();
         let file = place.path().join("B.txt");
@@ -48,7 +48,7 @@ impl Study {
         self.run(Command::Code { source, range: CharRange::new(start, end), codes: vec![code] });
     }
 
-    /// Path and range of every coding, sorted.
+    /// Code path and range of every coding, sorted.
     fn marks(&self) -> Vec<(String, u32, u32)> {
         let book = self.project.reads().study().unwrap().codebook;
         let facts = self.project.reads().facts(&[]).unwrap();

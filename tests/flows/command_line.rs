@@ -191,7 +191,7 @@ fn context_widens_the_text_and_stops_at_the_ends_of_the_document() {
     assert_eq!(wide[0]["start"], plain[0]["start"], "positions stay those of the passage");
 }
 
-/// Standard output that is closed, or broken otherwise.
+/// Standard output that fails with this kind of error.
 struct Closed(ErrorKind);
 
 impl Write for Closed {

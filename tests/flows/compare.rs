@@ -1,4 +1,4 @@
-//! Comparing coders: what is compared and what is left out, and that what stands behind a figure adds up to it.
+//! Comparing coders: what is included and excluded, and that the units of a figure add up to it.
 
 use super::support::*;
 use pullquote::analysis::agreement::{Coefficient, Rule, Threshold};
@@ -60,7 +60,7 @@ fn json_has_every_figure_of_the_screen_in_full() {
     }
 }
 
-/// Two coders and three documents of which B worked through one only.
+/// Two coders and three documents, of which B has finished only one.
 fn partial(place: &tempfile::TempDir) -> String {
     let files: Files = vec![
         (
@@ -129,7 +129,7 @@ fn an_undefined_figure_is_null_with_its_reason() {
     let own = &found["per_code_units"]["land > own"];
     assert_eq!((&own["fleiss_kappa"].is_number(), &own["notes"]["krippendorff_alpha"]), (&true, &Value::Null));
     let one = json(&["compare", &folder, "--format", "json", "--level", "1"]);
-    // Both coded the only document as a whole: there is nothing that varies.
+    // Both coded the only document as a whole, so nothing varies.
     let whole = json(&["compare", &folder, "--format", "json", "--level", "1", "--unit", "document"]);
     assert_eq!(one["per_code_units"]["land"]["notes"]["krippendorff_alpha"], Value::Null);
     assert_eq!(whole["per_code_units"]["land"]["krippendorff_alpha"], Value::Null);

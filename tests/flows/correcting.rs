@@ -1,4 +1,4 @@
-//! A transcript is corrected after it was coded: every passage follows its words, and undo brings back all of it.
+//! Correcting a transcript after it was coded: every passage follows its words, and undo restores everything.
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Error, Progress, Project};

@@ -1,6 +1,7 @@
-//! A program that is killed loses nothing that was committed, and leaves nothing half done.
+//! If the program is killed, nothing committed is lost, and nothing is left half done.
 //!
-//! This test program starts itself as the one that is killed: with [`SCENE`] in its environment, one test plays the writer.
+//! This test program starts itself as the process to be killed: with [`SCENE`] in its environment, one test acts as the
+//! writer.
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Progress, Project};
@@ -12,7 +13,7 @@ const SCENE: &str = "PULLQUOTE_TEST_SCENE";
 const FILE: &str = "PULLQUOTE_TEST_FILE";
 const READY: &str = "ready to be killed";
 
-/// Plays the writer in a program of its own; in an ordinary run of the tests there is no scene, and nothing is done.
+/// Acts as the writer in a separate process. In an ordinary test run there is no scene, and it does nothing.
 #[test]
 fn the_writer_of_the_other_tests() {
     let (Ok(scene), Ok(file)) = (std::env::var(SCENE), std::env::var(FILE)) else { return };
@@ -24,7 +25,7 @@ fn the_writer_of_the_other_tests() {
     if scene == "between" {
         ready_and_wait();
     }
-    // The second document is under way when the first is written, and nothing is committed yet.
+    // When the first document has been written, the second is under way, and nothing is committed yet.
     let progress = Progress::new(|done, total| {
         if total > 0 && done > 20 {
             ready_and_wait();
@@ -42,7 +43,7 @@ fn ready_and_wait() -> ! {
     }
 }
 
-/// Starts the writer, waits until it is where the scene wants it, and kills it.
+/// Starts the writer, waits until it reaches the point of the scene, and kills it.
 fn killed(scene: &str, project: &str) {
     let mut writer: Child = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "flows::crash::the_writer_of_the_other_tests", "--nocapture"])
@@ -120,7 +121,7 @@ fn the_program_itself_can_be_killed_at_any_time_of_an_import() {
 
 const CODE: &str = "Financial capital > Push > Low income";
 
-/// The project with the sample in it, however far the import came.
+/// The project with the sample in it, however far the killed import came.
 fn project_ready(project: &str) -> String {
     ok(&["import", project, &sample()]);
     project.to_owned()

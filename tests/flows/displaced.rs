@@ -1,4 +1,4 @@
-//! A project file that is deleted, moved, replaced or written to by others while it is open.
+//! A project file that is deleted, moved, replaced or changed by other programs while it is open.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -29,7 +29,7 @@ struct Scene {
     project: Project,
 }
 
-/// A project with one coder in its file, a backup from before the second, and the second coder's work in the log.
+/// A project whose file has one coder, a backup from before, and the second coder's work in the log.
 fn scene() -> Scene {
     let place = temporary();
     let path = place.path().join("p.pullquote");
@@ -98,17 +98,17 @@ fn whatever_happens_to_the_file_nothing_is_lost_and_nothing_more_is_written_to_i
             assert_eq!(coders(&copy), ["first", "second"], "{number}");
         }
         drop(project);
-        // The moved file takes the work with it; what lies at the path now is left as it is.
+        // The moved file takes the work with it; the file now at the path is left unchanged.
         let is_link = std::fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink());
         assert!(is_link || std::fs::read(&path).ok() == left, "{number}");
     }
 }
 
-/// The usual accident: a backup is copied over the open file, which keeps its inode.
+/// A common accident: a backup is copied over the open file, which keeps its inode.
 #[test]
 fn a_backup_that_is_copied_over_the_open_file_is_noticed_and_not_mixed_with_it() {
     let Scene { place, path, mut project } = scene();
-    // The log holds "second", the file "first"; after this the file knows both and the backup does not.
+    // The log contains "second", the file "first". After the checkpoint the file has both, and the backup does not.
     assert!(project.checkpoint().unwrap());
     add(&mut project, "third").unwrap();
     let backup = std::fs::read(place.path().join("backup")).unwrap();
@@ -173,7 +173,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
             Reply::Displaced(error) => return error.map(|error| how(Err(error))),
             _ => {}
         }
-        // Only once it is open.
+        // Replace the file only after it is open.
         std::fs::rename(&path, path.with_extension("moved")).unwrap();
     };
     assert_eq!(next(), Some(Displacement::Gone));
@@ -228,7 +228,7 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
     loop {
         match session.wait(PATIENCE).expect("a reply in time") {
             Reply::Displaced(None) => break,
-            // Found out at the same time as the command was given.
+            // The displacement was detected at the same time as the command was sent.
             Reply::Displaced(Some(_)) => {}
             other => panic!("{other:?}"),
         }

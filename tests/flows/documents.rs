@@ -1,5 +1,5 @@
-//! Documents, participants and their attributes: what may be done to them, what is refused and why, and that undo brings
-//! back exactly what was there.
+//! Documents, participants and their attributes: what can be changed, what is refused and why, and that undo restores
+//! exactly the earlier state.
 
 use super::support::*;
 use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan};
@@ -33,7 +33,7 @@ fn state(project: &Project) -> (Snapshot, DocumentProgress) {
     (snapshot(project), project.reads().document_progress().unwrap())
 }
 
-/// Does a command, undoes and redoes it, and compares the whole project each time; it stays done.
+/// Runs a command, undoes and redoes it, and compares the whole project each time. The command stays done.
 fn there_and_back(project: &mut Project, command: &Command) -> String {
     let before = state(project);
     let outcome = run_command(project, command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
@@ -361,7 +361,7 @@ fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     assert!(state(&project) == before);
 }
 
-/// Work of a random kind on what is there.
+/// A random command on the current contents.
 fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) -> Option<Command> {
     let study = project.reads().study().unwrap();
     let some_of = |random: &mut fastrand::Rng| {

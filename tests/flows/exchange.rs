@@ -1,4 +1,4 @@
-//! Projects that go to other programs and come back, and what other programs write otherwise.
+//! Projects exported to other programs and imported again, and variations that other programs write.
 
 use super::project_files::{archive, kinds};
 use super::support::*;
@@ -20,7 +20,7 @@ fn export(project: &Project, target: &Path) {
     super::support::export(project, target, Selection::Codebook);
 }
 
-/// Everything that must survive, in words.
+/// A description of everything that must survive.
 fn contents(project: &Project) -> BTreeSet<String> {
     let reads = project.reads();
     let study = reads.study().unwrap();
@@ -119,7 +119,7 @@ fn a_codebook_goes_out_and_comes_back() {
     assert_eq!(codes(&project), codes(&back));
 }
 
-/// A project of one text and these selections, by a program of this name.
+/// A project with one text and these selections, written by the program `origin`.
 fn foreign(path: &Path, origin: &str, text: &[u8], selections: &str) {
     let project = format!(
         "\u{feff}<?xml version='1.0'?><Project name='p' origin='{origin}' xmlns='urn:QDA-XML:project:1.0'>\
@@ -159,7 +159,7 @@ fn every_way_to_count_positions_leads_to_the_same_words() {
         ("QualCoder 3", [(2, 6), (13, 17)]),
         ("NVivo 12", [(3, 7), (14, 18)]),
         ("ATLAS.ti 23", [(2, 6), (12, 16)]),
-        // Counts otherwise than is known of it: the words tell.
+        // This file counts differently from its program's usual way: the words decide.
         ("Some program", [(3, 7), (14, 18)]),
     ];
     for (number, (origin, [first, second])) in cases.into_iter().enumerate() {

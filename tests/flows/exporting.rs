@@ -1,4 +1,4 @@
-//! Exports on their way: how far they are, and that one which is cancelled leaves what was there as it was.
+//! Exports report their progress, and a cancelled export leaves existing files unchanged.
 
 use super::support::*;
 use pullquote::analysis::TableRequest;

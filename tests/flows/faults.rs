@@ -1,8 +1,8 @@
-//! Every kind of faulty entry is reported with file, place and kind; the rest is taken, or nothing with `--strict`.
+//! Every kind of faulty entry is reported with file, place and kind; the rest is imported, or nothing with `--strict`.
 
 use super::support::*;
 
-/// One change to the good folder, and where the import must report what.
+/// One change to the good folder, and where the import must report which problem.
 struct Fault {
     file: &'static str,
     from: &'static str,
@@ -27,7 +27,7 @@ const BOOK: &str = "codebook.json";
 const PROJECT: &str = "project.json";
 const MEMOS: &str = "memos.json";
 
-/// What does not come in.
+/// Entries that are not imported.
 #[rustfmt::skip]
 const REFUSED: &[Fault] = &[
     fault(ONE, "\"end\": 29", "\"end\": 299", "entry 3", "passage_beyond_end"),
@@ -84,7 +84,7 @@ const REFUSED: &[Fault] = &[
     fault(MEMOS, "\"memos\": [", "\"memos\": 7, \"more\": [", "memos", "not_a_list"),
 ];
 
-/// What comes in with something missing or changed.
+/// Entries that are imported with something missing or changed.
 #[rustfmt::skip]
 const LOST: &[Fault] = &[
     fault(BOOK, "#0000aa", "blue", "code income > rent", "color_replaced"),

@@ -1,5 +1,5 @@
-//! Figures of agreement: every row adds up in every outlet, the same words are left out for every unit, and what has no
-//! value says why.
+//! Agreement figures: every row adds up in every output, all units exclude the same words, and a missing value has its
+//! reason.
 
 use super::support::*;
 use pullquote::analysis::agreement::{Reason, Resampling};
@@ -20,8 +20,8 @@ pub(super) const NAMES: [&str; 5] = ["Ana", "Ben", "Cem", "Dan", "Eva"];
 /// Document, start, end, code.
 pub(super) type Mark<'a> = (&'a str, u32, u32, &'a str);
 
-/// Documents `(name, text)`; coders with the documents they finished and their marks. Codes: `land > own`, `land > let`,
-/// `work`.
+/// Documents `(name, text)`, and coders with the documents they finished and their passages. Codes: `land > own`, `land
+/// > let`, `work`.
 pub(super) fn study(
     place: &tempfile::TempDir,
     documents: &[(&str, &str)],
@@ -53,7 +53,7 @@ pub(super) const D: &str =
     "I: Land?\nP: Some. We let it.\nAnd work.\n\nI: And now?\nP: 没有钱。 None.\nI: Why?\nP: So.\n";
 pub(super) const E: &str = "A text of nobody.\n\nTwo lines.";
 
-/// Coders who mark at random, and all finish both documents.
+/// Coders who code at random and have finished both documents.
 pub(super) fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
     let mut random = fastrand::Rng::with_seed(coders as u64);
     let codes = ["land > own", "land > let", "work"];
@@ -74,7 +74,7 @@ pub(super) fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
     study(place, &[("D", D), ("E", E)], &people)
 }
 
-/// What stands in a file, row by row, the head first.
+/// The contents of a file, row by row, with the head first.
 pub(super) fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
     let bytes = std::fs::read(file).unwrap();
     let text = || String::from_utf8(bytes.clone()).unwrap();
@@ -120,7 +120,7 @@ fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Ve
             row = row.replace(begin, "\u{1}").replace(end, "\u{2}");
         }
         let own = row.split('\u{1}').skip(1).filter_map(|rest| rest.split('\u{2}').next()).map(|cell| {
-            // A cell's own tag may be cut off at its front.
+            // The front of a cell's own tag may be cut off.
             let cell = if cell.starts_with('<') { cell } else { cell.split_once('>').map_or(cell, |(_, rest)| rest) };
             let words = cell.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
             words.collect::<String>().replace("&gt;", ">").trim().to_owned()
@@ -130,7 +130,7 @@ fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Ve
     rows.map(cells).filter(|row| !row.is_empty()).collect()
 }
 
-/// The columns of a table for a terminal, found by the rule under its head; names may go on in the next line.
+/// The columns of a terminal table, located by the rule below its head; names may continue on the next line.
 fn in_columns(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<&str> = text.lines().collect();
     let rule = lines.iter().position(|line| line.starts_with('─')).unwrap();
@@ -288,7 +288,7 @@ fn totals_of_passages_are_the_sums_of_their_rows_and_columns() {
             if coder.is_empty() {
                 continue;
             }
-            // Of one coder no two codings are the same passage: what is counted and what is left out are all of them.
+            // No two codings of one coder are the same passage, so the counted and the excluded ones are all of them.
             let left_out = table["left_out"].as_array().unwrap().iter();
             let left_out: u64 = left_out.map(|one| one["passages"].as_u64().unwrap()).sum();
             assert_eq!(table["total"].as_u64().unwrap() + left_out, all.len() as u64, "{rows} {columns}: {table}");
@@ -310,7 +310,7 @@ fn of_unit(unit: &str) -> CompareSettings {
     CompareSettings { unit: Unit::parse(unit).unwrap(), ..CompareSettings::default() }
 }
 
-/// The sum of these columns in each row, and the number under `units`.
+/// The sum of these columns in each row, and the number in the column `units`.
 fn sums(table: &Table, columns: &[&str]) -> Vec<(u64, Option<u64>)> {
     let at = |name: &str| table.columns.iter().position(|column| column == name);
     let value = |cell: &Cell| match cell {
@@ -409,7 +409,7 @@ fn a_document_that_only_some_coders_finished_counts_their_pairs() {
 
 #[test]
 fn the_same_words_are_left_out_for_every_unit() {
-    // All that the coders differ in stands in the interviewer's words; one passage runs on across them.
+    // The coders differ only in the interviewer's words; one passage extends across them.
     let shared = [("D", 12, 27, "land > let"), ("D", 29, 65, "work")];
     let own: [Vec<Mark<'_>>; 2] = [
         shared.iter().copied().chain([("D", 0, 9, "work"), ("D", 3, 8, "land > own")]).collect(),
@@ -473,7 +473,7 @@ fn codes_below_the_level_stand_for_those_above_them() {
     assert_eq!(of(&["--codes", "land > own", "--level", "2"])["codes"], json!(["land > own"]));
 }
 
-/// What is told in place of each figure of a row.
+/// The reasons given in place of the figures of a row.
 fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
     let place = temporary();
     let file = within(&place, "a.csv");

@@ -1,4 +1,4 @@
-//! The folder format there and back.
+//! Round trips through the folder format.
 
 use super::support::*;
 use std::collections::BTreeMap;

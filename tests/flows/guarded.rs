@@ -1,5 +1,5 @@
 //! Pipes, devices, endless files and links: nothing hangs, only files that the user named are read, and exports are as
-//! private as they should be.
+//! private as the files they replace.
 
 use super::support::*;
 use pullquote::interchange::Refusal;
@@ -15,7 +15,7 @@ fn mode(path: &str) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// All ways to read a single file: the ending and the flags.
+/// All ways to read a single file: the extension and the flags.
 const READERS: [(&str, &[&str]); 9] = [
     ("json", &["--as", "codebook"]),
     ("csv", &["--as", "codebook"]),

@@ -1,4 +1,4 @@
-//! Import of texts and of several sources at once: what is taken, what is told, what the exit code is.
+//! Importing texts and several sources at once: what is imported, what is reported, and the exit code.
 
 use super::support::*;
 use pullquote::engine::Actor;
@@ -263,7 +263,7 @@ fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
     let mut open = Project::open(std::path::Path::new(&project)).unwrap();
-    // Two of one name, and two that are called as the second would be.
+    // Two documents with the same name, and two already named as the second would be renamed.
     let paths: Vec<std::path::PathBuf> = ["a/B", "b/B", "c/B (2)", "d/B (2)"]
         .iter()
         .map(|name| {

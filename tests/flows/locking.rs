@@ -1,4 +1,4 @@
-//! One writer, by whatever name the file is opened.
+//! Only one writer, whichever name of the file is opened.
 
 use super::support::*;
 use pullquote::engine::session::Opening;

@@ -1,4 +1,4 @@
-//! Copies of a project that were coded apart, and what comes back together.
+//! Merging copies of a project that were coded separately.
 
 use super::support::*;
 use pullquote::app::settings::Place;
@@ -17,7 +17,7 @@ fn code(project: &str, range: &str, code: &str, coder: &str) {
     ok(&["code", project, "--document", "B", "--range", range, "--code", code, "--coder", coder]);
 }
 
-/// A project with the sample and a copy of its file.
+/// A project with the sample, and a copy of its file.
 fn copies(place: &tempfile::TempDir) -> (String, String) {
     let (ours, theirs) = (project_of(place, &sample()), within(place, "copy.pullquote"));
     std::fs::copy(&ours, &theirs).unwrap();
@@ -158,7 +158,7 @@ fn what_a_merge_added_is_listed_whoever_coded_it() {
     assert_eq!(project.reads().counts().unwrap().codings, before + 3);
 }
 
-/// The window's state, without a window, once nothing more comes.
+/// Waits until the window's state (without a window) satisfies `wanted`.
 fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
     until("what was asked for comes", || {
         workspace.poll().unwrap();
@@ -196,7 +196,7 @@ fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus()
     }
 }
 
-/// Who took part in B.
+/// The coders who took part in B.
 fn in_b(project: &str) -> Vec<String> {
     let (project, _) = Project::open_to_read(project.as_ref()).unwrap();
     let study = project.reads().study().unwrap();
@@ -235,7 +235,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
     let told = ok(&["compare", &ours, "--coders", "Ann,Coder 1,Coder 2"]);
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("Passages by Ann are left out in documents Ann has not finished: B."), "{told}");
-    // Once more, from a copy with another passage of hers: she has still not finished it.
+    // Again, from a copy with another passage by her: she has still not finished it.
     code(&theirs, "40..50", LOW, "Ann");
     ok(&["merge", &ours, &theirs]);
     assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
@@ -244,7 +244,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
     assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
     mark_done(&ours, "Ann", false);
     assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
-    // Whoever codes here takes part as everybody does.
+    // A coder who codes in this project takes part like any other.
     code(&ours, "60..70", LOW, "Ann");
     assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
     for _ in 0..5 {
@@ -280,7 +280,7 @@ fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
     assert_eq!(in_b(&again), ["Coder 1", "Coder 2"]);
     let agreed = |project: &str| json(&["agree", project, "--json"])["agreed"].clone();
     assert_eq!(agreed(&again), agreed(&sample()));
-    // A folder that does not say who finished what: whoever coded took part.
+    // In a folder that does not say who finished what, every coder with passages took part.
     let file = std::path::Path::new(&folder).join("codings/Ann.json");
     let text = std::fs::read_to_string(&file).unwrap().replace("\"documents\": [],\n", "");
     assert!(!text.contains("documents"), "{text}");

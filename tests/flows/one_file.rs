@@ -1,4 +1,5 @@
-//! The project file alone is the project: what was acknowledged is in it, and a log is never applied to another file.
+//! The project file alone is the project: it contains all acknowledged work, and a log is never applied to another
+//! file.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -17,7 +18,7 @@ fn coders(path: &Path) -> Vec<String> {
     project.reads().study().unwrap().users.into_iter().map(|user| user.name).collect()
 }
 
-/// The coders in a copy of the file without anything that lies beside it.
+/// The coders in a copy of the file without any files beside it.
 fn in_the_file_alone(path: &Path) -> Vec<String> {
     let place = temporary();
     let copy = place.path().join("mailed.pullquote");
@@ -29,7 +30,7 @@ fn log(path: &Path) -> PathBuf {
     path.with_extension("pullquote-wal")
 }
 
-/// Copies the file and its log as they lie there, as after a crash.
+/// Copies the file and its log in their current state, as after a crash.
 fn crashed(path: &Path, to: &Path) {
     std::fs::copy(path, to).unwrap();
     std::fs::copy(log(path), log(to)).unwrap();
@@ -61,7 +62,7 @@ fn who_reads_while_the_writer_closes_holds_nothing_back() {
     let reader = writer.reader().unwrap().unwrap();
     let (reading, closed) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let (begun, over) = (reading.clone(), closed.clone());
-    // Reads all the time, so that hardly a moment is left for the writer.
+    // A reader that is always busy and hardly leaves the writer a free moment.
     let busy = std::thread::spawn(move || {
         while !over.load(Ordering::Relaxed) {
             begun.store(true, Ordering::Relaxed);
@@ -87,9 +88,9 @@ fn the_last_to_leave_tidies_up() {
     std::fs::copy(&path, &mailed).unwrap();
     drop(writer);
     drop(reader);
-    // A file that was copied while it was open says of itself that it has a log.
+    // A file that was copied while it was open records that it has a log.
     ok(&["info", mailed.to_str().unwrap()]);
-    // What a crash leaves is tidied up by whoever reads it.
+    // The next reader cleans up after a crash.
     let mut writer = Project::open(&path).unwrap();
     add(&mut writer, "乙");
     let left = place.path().join("left.pullquote");
@@ -110,7 +111,8 @@ fn a_log_that_cannot_be_read_is_not_passed_over() {
     add(&mut writer, "甲");
     crashed(&path, &left);
     drop(writer);
-    // A stand-in for what SQLite cannot read: who runs the tests may be allowed to read and write everything.
+    // A substitute for a log that SQLite cannot read: the user who runs the tests may be allowed to read and write
+    // everything.
     std::fs::remove_file(log(&left)).unwrap();
     std::fs::create_dir(log(&left)).unwrap();
     for verb in ["info", "check", "history"] {
@@ -120,12 +122,12 @@ fn a_log_that_cannot_be_read_is_not_passed_over() {
             &["latest changes are in", "left.pullquote-wal", "Copy the project file"],
         );
     }
-    // Without a log there is nothing to miss.
+    // Without a log, nothing is missing.
     std::fs::remove_dir(log(&left)).unwrap();
     ok(&["info", left.to_str().unwrap()]);
 }
 
-/// Copies of a project at several times, and what a crash leaves of it.
+/// Copies of a project at several times, and its state after a crash.
 struct History {
     place: tempfile::TempDir,
     /// The file at rest after each coder was added.
@@ -170,7 +172,7 @@ fn a_log_is_not_applied_to_another_file() {
         let after = (std::fs::read(&left).unwrap(), std::fs::read(log(&left)).unwrap());
         assert!(before == after, "nothing is touched");
     }
-    // The copy from just before the last work: with the log it is the project.
+    // The copy from just before the last change: with the log it is the complete project.
     std::fs::copy(&rests[2], &left).unwrap();
     assert_eq!(coders(&left), ["coder 0", "coder 1", "coder 2", "in the log"]);
 }

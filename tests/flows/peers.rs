@@ -1,4 +1,4 @@
-//! Projects of other programs, in files made as those programs make them.
+//! Projects of other programs, in files made in the same way as by those programs.
 
 use super::project_files::{kinds, lost, remarks};
 use pullquote::engine::Project;
@@ -245,7 +245,7 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     let at = local.to_zoned(jiff::tz::TimeZone::system()).unwrap().timestamp().as_millisecond();
     assert!(dump.codings.iter().all(|coding| coding.created == Some(at)));
     assert_eq!(lost(&problems, ForeignLoss::Graphs), (1, vec!["My map"]));
-    // Every code that stands 64 levels or more below the top.
+    // Every code that is 64 or more levels below the top.
     assert_eq!(lost(&problems, ForeignLoss::MovedCodes).0, 19_991 - 64 + 2);
     super::support::import(&mut project, path, false);
     assert_eq!(project.dump().unwrap(), dump);
@@ -270,7 +270,7 @@ fn tags_of_taguette_have_the_guids_of_its_codebooks() {
         INSERT INTO commands VALUES (1, '2024-03-02 10:15:00.5', 'ann', '{\"type\": \"highlight_add\", \"highlight_id\": 1}');";
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     let dump = import(folder.path(), &path).0.dump().unwrap();
-    // As Taguette 1.5 itself writes it into a codebook.
+    // As Taguette 1.5 writes it into a codebook.
     assert_eq!(dump.codebook.codes[0].guid, Guid::parse("0D62985D-B147-5D01-A9B5-CAE5DCD98342"));
     assert_eq!(
         (dump.documents[0].created, dump.codings[0].created),
@@ -288,7 +288,7 @@ fn a_file_that_is_no_such_project_is_refused_in_words() {
     assert!(project.reads().study().unwrap().sources.is_empty());
 }
 
-/// A QualCoder project with these rows besides those of the fixture.
+/// A QualCoder project with these rows in addition to those of the fixture.
 fn qualcoder(more: &str) -> (Project, Vec<Problem>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");

@@ -1,4 +1,4 @@
-//! Tables that are planned, looked at, and then written: what was shown is what is written, or nothing is.
+//! Tables that are planned, previewed and then imported: what was shown is imported, or nothing.
 
 use super::support::*;
 use pullquote::engine::table_import::{PlannedTable, TableImport, TableKind, TablePlan};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tempfile::TempDir;
 
-/// A kind, a table of it, and something that makes the import of that table another one.
+/// A kind, a table of this kind, and a command that changes the result of importing it.
 type Case = (TableKind, &'static str, fn(&Project) -> Command);
 
 const CASES: [Case; 5] = [
@@ -65,7 +65,7 @@ fn import(project: &mut Project, plan: &Arc<TablePlan>, progress: &Progress) -> 
     project.execute(&Command::ImportTable { plan: plan.clone() }, &Actor::named("Kim"), progress)
 }
 
-/// What the project would hold more, by the plan: documents, participants, codes, codings, memos.
+/// What the import would add to the project, according to the plan: documents, participants, codes, codings, memos.
 fn promised(plan: &TablePlan) -> [u64; 5] {
     let numbers = match plan.planned() {
         PlannedTable::Participants(plan) => [0, plan.added, 0, 0, 0],

@@ -1,4 +1,4 @@
-//! Positions in projects of other programs that can be read in two ways: when there is a doubt, and what is done about it.
+//! Ambiguous positions in projects of other programs: when there are two readings, and what happens then.
 
 use super::project_files::*;
 use super::support::*;
@@ -6,7 +6,7 @@ use pullquote::interchange::document::Reading;
 use pullquote::interchange::refi::Offsets;
 use pullquote::interchange::remark::{Problem, Remark, Warning};
 
-/// How many passages and documents are in doubt, when any are.
+/// The number of ambiguous passages and of their documents, if there are any.
 fn doubt(problems: &[Problem]) -> Option<(usize, usize)> {
     problems.iter().find_map(|problem| match problem.remark {
         Remark::Warning(Warning::UncertainPositions { passages, documents, .. }) => Some((passages, documents)),
@@ -24,7 +24,8 @@ fn owned(words: &[&str]) -> Vec<String> {
 }
 
 type Document<'t> = (&'t str, Vec<String>);
-/// Name, documents, passages and documents in doubt, and the words of all passages as characters and as UTF-16 units.
+/// Name, documents, the numbers of ambiguous passages and documents, and the words of all passages, read as characters
+/// and as UTF-16 units.
 type InTwoWays<'t> = (&'t str, Vec<Document<'t>>, (usize, usize), [&'t [&'t str]; 2]);
 /// Name, program, documents, and the words of all passages.
 type Decided<'t> = (&'t str, &'t str, Vec<Document<'t>>, &'t [&'t str]);

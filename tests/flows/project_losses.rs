@@ -1,5 +1,5 @@
-//! Everything in a project file of another program is in the project or in the report: attributes and elements of the
-//! standard and beyond it, what belongs to documents that cannot come in, groups, and names of codes.
+//! Everything in another program's project file ends up in the project or in the report: attributes and elements of the
+//! standard and beyond, the contents of documents that cannot be imported, groups, and names of codes.
 
 use super::project_files::*;
 use super::support::*;
@@ -260,7 +260,7 @@ fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
     assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (3, vec!["x > y", "q > r", "钱 > 房 > 车"]));
     assert_eq!(lost(&problems, ForeignLoss::CodeNamesTaken), (2, vec!["x › y", "two lines"]));
     assert_eq!(passages(&dump), ["Jan p > q › r one"]);
-    // Whoever wants levels of them gets levels.
+    // Levels are available on request.
     let split = Reading { split_codes: Some(" > ".into()), ..Reading::default() };
     let (dump, problems) = read_as(&parts, &[], &split);
     assert_eq!(lost(&problems, ForeignLoss::RenamedCodes).0, 0);

@@ -1,4 +1,4 @@
-//! Deviations that real programs make in files of projects, one by one, and what is done about each.
+//! Deviations of real programs from the standard for project files, one by one, and how each is handled.
 
 use super::project_files::*;
 use super::support::*;
@@ -23,7 +23,7 @@ fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A study with a text that has line ends of Windows and emoji.
+/// A study whose text has Windows line ends and emoji.
 fn study(folder: &tempfile::TempDir) -> Project {
     let source = folder.path().join("study");
     super::support::write(&good(), &source);
@@ -225,7 +225,7 @@ fn each_coder_keeps_what_they_coded() {
             "<PlainTextSelection guid='{guid}' startPosition='0' endPosition='3' creatingUser='{by}'>{inside}</PlainTextSelection>"
         )
     };
-    // Somebody else chose the words; nobody; two coders on one passage; the same twice; no date anywhere.
+    // Words chosen by another coder; no coder; two coders on one passage; the same coding twice; no date at all.
     let all = selection("p1", "u2", &coding("d1", "c1", "u1"))
         + &selection("p2", "", &coding("d2", "c2", ""))
         + &selection("p3", "u2", &(coding("d3", "c1", "u2") + &coding("d4", "c1", "u1")));
@@ -359,7 +359,7 @@ fn attributes_go_out_with_documents_and_as_groups_on_request() {
     assert!(own.contains("name=\"age: 43\""), "{own}");
     let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(sources.contains("<IntegerValue>43</IntegerValue>"), "{sources}");
-    // They stand there twice, and come back once.
+    // They are in the file twice, and imported once.
     let (back, problems) = read_file(&file, &Reading::default());
     assert_eq!((back.participants, kinds(&problems)), (project.dump().unwrap().participants, vec![]));
 }
@@ -529,7 +529,7 @@ fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_o
     ok(&["import", &project, path, "--as", "codebook", "--split-codes", "::"]);
     let paths = || Project::open(Path::new(&project)).unwrap().dump().unwrap().codebook.paths();
     assert_eq!(paths(), ["A", "A > B"]);
-    // The code is known by its guid, whatever it is called there.
+    // The code is recognised by its GUID, whatever its name.
     fails(&["import", &project, path, "--as", "codebook"], 1, &["is there already"]);
     assert_eq!(paths(), ["A", "A > B"]);
     let other = within(&folder, "q.pullquote");

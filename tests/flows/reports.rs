@@ -1,4 +1,4 @@
-//! What leaves a project as files: kinds, formats, the report of them, and that nothing is ever half written.
+//! Exports: kinds, formats, the report on them, and that no file is ever half written.
 
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
@@ -32,7 +32,7 @@ fn every_kind_is_written_in_every_format_and_reported() {
         ("agreement", None),
     ];
     for (number, (kind, rows)) in kinds.into_iter().enumerate() {
-        // Every kind in csv, and each of the other formats for some of them.
+        // Every kind as CSV, and some kinds in each other format.
         for format in [TableFormat::Csv, TableFormat::ALL[number % TableFormat::ALL.len()]] {
             let file = within(&place, "x.out");
             let report = json(&["export", &project, &file, "--as", format.name(), "--select", kind, "--json"]);
@@ -163,7 +163,7 @@ fn what_was_there_stays_when_writing_fails() {
     for (name, flags) in targets {
         let file = within(&place, name);
         std::fs::write(&file, "old").unwrap();
-        // Less than a file of any kind needs is left for files, as on a full disk.
+        // Leaves less space than a file of any kind needs, like a full disk.
         let command = "ulimit -f 1; trap '' XFSZ; exec \"$0\" export \"$@\"";
         let ran = std::process::Command::new("sh")
             .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &file])
@@ -259,7 +259,7 @@ fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
     assert_eq!(names(&again), names(&project));
     let folder = within(&place, "copy");
     ok(&["export", &project, &folder]);
-    // The folder is a contract with other tools: its cells stand as they are.
+    // Other tools rely on the folder: its cells stay unchanged.
     assert!(std::fs::read_to_string(format!("{folder}/participants.csv")).unwrap().contains(",=1+1"));
     let copy = within(&place, "copy.pullquote");
     ok(&["new", &copy]);
@@ -334,7 +334,8 @@ fn a_table_is_narrowed_by_attributes() {
     assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
 }
 
-/// A study of one document, with a passage a code: so many characters of it, and a memo of so many.
+/// A study of one document with one passage per code. `passages`: the code, the length of the passage and of its memo,
+/// in characters.
 fn long_study(place: &tempfile::TempDir, passages: &[(&str, usize, usize)]) -> String {
     let codes: Vec<_> = passages.iter().map(|(name, ..)| json!({ "name": name, "color": "#aa0000" })).collect();
     let passage = |(name, length, memo): &(&str, usize, usize)| json!({ "document": "long", "code": name, "start": 0, "end": length, "memo": "忆".repeat(*memo) });

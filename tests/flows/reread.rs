@@ -1,4 +1,4 @@
-//! Documents are read from their files again: passages follow their words, in one step that can be undone.
+//! Rereading documents from their files: passages follow their words, in one step that can be undone.
 
 use super::support::{fails, json, ok, run, temporary, within};
 

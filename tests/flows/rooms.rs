@@ -30,7 +30,7 @@ impl Study {
         self.project.reads().study().unwrap().sources[0].id
     }
 
-    /// Codes five characters from here on, as the coder of this place in the list.
+    /// Codes five characters from `at`, as the coder with this index.
     fn code(&mut self, at: u32, coder: usize) {
         let study = self.project.reads().study().unwrap();
         let (coder, code) = (&study.users[coder], study.codebook.codes()[0].id);
@@ -224,7 +224,7 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
         let bytes = std::fs::read(&target).unwrap();
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
-    // A memo on a removed passage goes with it, and comes back with it.
+    // A memo on a removed passage is removed and restored with it.
     let remove = Command::Remove { codings: vec![passage.id] };
     study.run(Command::Override(Box::new(remove)), "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);

@@ -1,5 +1,5 @@
-//! Random projects go out to `.qdpx` and come back: everything that the form carries is the same, and a second time adds
-//! nothing.
+//! Random projects are exported to `.qdpx` and imported again: everything that the format supports is the same, and a
+//! second import adds nothing.
 
 use super::support::*;
 use fastrand::Rng;
@@ -181,7 +181,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
     dump
 }
 
-/// Without what the form has no place for, and in one order.
+/// The dump in a fixed order, without what the format cannot hold.
 fn kept(mut dump: ProjectDump) -> ProjectDump {
     let coded: HashSet<String> = dump.codings.iter().map(|coding| coding.code.clone()).collect();
     fn codes(level: &mut [CodeDump], above: &str, coded: &HashSet<String>) {
@@ -198,7 +198,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     }
     for coding in &mut dump.codings {
         coding.place = Default::default();
-        // One comment of the coder stands in the passage itself, which has no guid for it.
+        // One memo of the coder is stored as the passage's own comment, which has no GUID.
         if let [memo] = coding.memos.as_mut_slice()
             && memo.coder.as_ref() == Some(&coding.coder)
         {
@@ -239,14 +239,14 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         assert_eq!(import(&mut project, &file, false), [], "seed {seed}");
         let once = project.dump().unwrap();
         assert_eq!(kept(once.clone()), kept(dump), "seed {seed}");
-        // Out of the project and into another.
+        // Export from this project and import into another.
         let file = folder.path().join("second.qdpx");
         let options = ExchangeOptions { utf16: seed % 2 == 1, ..ExchangeOptions::default() };
         export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
         let mut other = Project::create(&folder.path().join("b.pullquote"), "B").unwrap();
         assert_eq!(import(&mut other, &file, options.utf16), [], "seed {seed}");
         assert_eq!(kept(other.dump().unwrap()), kept(once.clone()), "seed {seed}");
-        // Once more into the first.
+        // Import into the first project again.
         let before = project.reads().revision().unwrap();
         assert_eq!(import(&mut project, &file, options.utf16), [], "seed {seed}");
         assert_eq!(project.dump().unwrap(), once, "seed {seed}");

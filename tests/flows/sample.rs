@@ -1,4 +1,4 @@
-//! The sample study against the tables of the paper that it follows.
+//! The sample study compared with the tables of the paper that it is based on.
 
 use super::sample_pairs::{CATEGORIES, FACTORS};
 use super::support::*;
@@ -52,7 +52,8 @@ fn categories_and_their_entries_are_those_of_table_3() {
             assert_eq!(row["header"], serde_json::json!([category.generation, category.name]), "{coder:?}");
             for (cell, expected) in [(1, category.motivation), (2, category.consequence)] {
                 let found = labels(&row["cells"][cell]);
-                // The second coder passed over an entry or two, as coders do; nothing strange is ever in a cell.
+                // The second coder missed an entry or two, as real coders do, but no cell has an entry that the table
+                // lacks.
                 if coder.contains(&"Coder 2") {
                     assert!(found.iter().all(|label| expected.contains(label)), "{coder:?}: {}", category.name);
                 } else {

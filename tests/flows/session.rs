@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The next reply that `wanted` takes; progress and others are passed over.
+/// The next reply that `wanted` accepts; progress and other replies are skipped.
 fn wait<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
     loop {
         let reply = session.wait(PATIENCE).expect("a reply in time");
@@ -72,7 +72,7 @@ fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
     (session, wakes)
 }
 
-/// The command that imports what is at this path, planned in the session.
+/// The command that imports the file or folder at this path, planned in the session.
 fn importing(session: &mut Session, path: &str) -> Command {
     let query = Query::PlanImport { paths: vec![path.into()], reading: Default::default() };
     let Answer::ImportPlan(mut plan) = answer(session, query) else { panic!("a plan") };
@@ -89,7 +89,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     let outcome = done(&mut session, job).unwrap();
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
-    // The wake comes just behind the reply that it tells of.
+    // The wake call comes just after the reply that it announces.
     until("the window is woken for what came", || wakes.load(Ordering::Relaxed) >= 2);
     let study = study(&mut session);
     let source = study.source_named("B").unwrap().id;
@@ -154,7 +154,7 @@ fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_
         Query::PlanTable(Box::new(TableImport::Documents(DocumentImport::suggest(&study, table)))),
         Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
     ] {
-        // Something that is read meanwhile, so that the others wait.
+        // A file that is read in the meantime, so that the others wait.
         session.ask(Query::ReadAgain { path: long.clone(), reading: Default::default() });
         let jobs = [(); 3].map(|()| session.ask(query.clone()));
         let mut results = Vec::new();
@@ -197,7 +197,7 @@ fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
     let import = importing(&mut session, &sample());
     let job = session.execute(import, Actor::Nobody);
     done(&mut session, job).unwrap();
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let comparison = session.ask(Query::Compare(endless));
@@ -233,7 +233,7 @@ fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
     let command = importing(&mut session, &sample());
     let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let (target, format) = (place.path().join("agreement.csv"), TargetFormat::File(TableFormat::Csv));
@@ -334,7 +334,7 @@ fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
     drop((first, second));
 }
 
-/// Runs itself once more, in a process that has no room for the stack of another thread.
+/// Runs this test again in a process without memory for another thread's stack.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_project_is_not_opened_without_a_thread_for_it() {

@@ -1,4 +1,4 @@
-//! Subtitles on their way through a project: what is reported, whose words they are, and when they were said.
+//! Subtitles imported into a project: what is reported, who speaks, and when.
 
 use super::support::*;
 
@@ -13,7 +13,7 @@ fn imported(folder: &tempfile::TempDir, name: &str, text: &str) -> (String, serd
     (project, report)
 }
 
-/// The only document's text.
+/// The text of the only document.
 fn text(project: &str) -> String {
     read_text(project).pop().unwrap()
 }

@@ -1,4 +1,4 @@
-//! Tables asked of the engine: whom they are about, the passages in their cells, and the project's own tables.
+//! Tables from the engine: filters, the passages in their cells, and the project's tables.
 
 use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
@@ -313,7 +313,7 @@ fn what_no_participant_said_is_told_of_for_every_axis_in_every_format() {
     assert_eq!((all["total"].as_u64(), &all["notes"], all.get("left_out")), (Some(3), &serde_json::json!([]), None));
 }
 
-/// The words of a part of an archive, or of all its parts.
+/// The text of one part of an archive, or of all its parts.
 fn words_of(file: &str, part: &str) -> String {
     use std::io::Read;
     let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();

@@ -1,5 +1,5 @@
-//! Tables in: participants with their documents, coded segments by their words, documents from rows; what is told, what is
-//! refused, and that one undo takes all of it back.
+//! Importing tables: participants with their documents, coded segments by their words, documents from rows; what is
+//! reported, what is refused, and that one undo reverts everything.
 
 use super::support::*;
 use pullquote::engine::table_import::{ParticipantImport, ParticipantUse, SegmentImport};
@@ -174,7 +174,7 @@ fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
     let table = file(&place, "marks.csv", rows);
     let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
     assert_eq!(report["imported"][0]["new_codes"], serde_json::json!([]), "{report:#}");
-    // Codes and passages of one project are the same in the next.
+    // Codes and passages exported from one project are the same in the next.
     let (codebook, passages) = (within(&place, "codes.csv"), within(&place, "passages.csv"));
     ok(&["export", &project, &codebook, "--select", "codebook"]);
     ok(&["export", &project, &passages, "--select", "codings"]);
@@ -463,7 +463,7 @@ fn what_is_exported_comes_back_as_segments() {
         "{}",
         again["refused"]
     );
-    // By their words alone, in a project without codes: whatever stands once is where it was.
+    // By their words alone, in a project without codes: a passage whose words occur once is where it was.
     let other = within(&place, "other.pullquote");
     ok(&["new", &other]);
     ok(&["import", &other, &format!("{}/transcripts", sample())]);
@@ -608,7 +608,7 @@ fn codes(project: &str) -> Vec<String> {
     study.codebook.codes().iter().map(|code| code.name.clone()).collect()
 }
 
-/// A project's texts, and how many of them and of their lists of passages were asked for.
+/// The texts of a project, counting how many of them, and of their lists of passages, were requested.
 struct Counted<'p> {
     reads: Reads<'p>,
     texts: Cell<usize>,
@@ -676,7 +676,7 @@ fn a_mark_in_a_head_does_not_begin_a_text() {
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 
-/// The head of each column and what it becomes, as the first letter of its use and kind.
+/// The head of each column and its use, as the first letter of its use and kind.
 fn uses(csv: &str) -> Vec<(String, String)> {
     let table = std::sync::Arc::new(sheet::from_bytes(csv.as_bytes(), &Default::default()).unwrap());
     let place = temporary();
@@ -700,7 +700,7 @@ fn tables_of_survey_services_name_their_participants() {
     );
     let cases: [(&str, &[&str]); 11] = [
         (&qualtrics, &["text", "name", "number", "text"]),
-        // LimeSurvey: codes with the questions, codes alone, and questions alone.
+        // LimeSurvey: codes with questions, codes alone, and questions alone.
         ("id. Response ID,G1Q2. How old are you?,G1Q3. Why?\n1,34,Work\n2,41,Love\n", &["name", "number", "text"]),
         (
             "id,submitdate,Q1[SQ001],Q1[SQ002]\n1,2021-03-01 10:00:00,Y,N\n2,2021-03-02 10:00:00,Y,Y\n",
@@ -725,7 +725,7 @@ fn tables_of_survey_services_name_their_participants() {
             "start,end,person/age,_id,_uuid,_index\n2021-03-01T10:00,2021-03-01T10:05,34,901,ab-1,1\n2021-03-01T11:00,2021-03-01T11:05,41,902,ab-2,2\n",
             &["text", "text", "number", "name", "text", "number"],
         ),
-        // REDCap, with a column for each box that can be ticked.
+        // REDCap, with one column per check box.
         (
             "record_id,redcap_event_name,age,symptoms___1,symptoms___2\n1,baseline_arm_1,34,1,0\n2,baseline_arm_1,41,0,0\n",
             &["name", "text", "number", "number", "number"],
@@ -785,7 +785,7 @@ fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_report
     assert_eq!(kinds, ["number", "number", "date", "text", "text", "number"]);
     let values: Vec<&str> = study.cases[0].values.iter().flatten().map(String::as_str).collect();
     assert_eq!(values, ["3,5", "1.200", "9.3.1985", "5/6/2019", "1,234", "1 200"], "kept as the file has them");
-    // They stay so in a folder and are counted when it is opened again.
+    // They stay like this in a folder and are counted when it is opened again.
     let folder = within(&place, "folder");
     ok(&["export", &project, &folder]);
     let again = Project::open_to_read(Path::new(&folder)).unwrap().0.reads().study().unwrap();

@@ -1,4 +1,4 @@
-//! Undo and redo, each in a program of its own.
+//! Undo and redo, each in a separate program run.
 
 use super::support::*;
 

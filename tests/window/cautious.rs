@@ -1,4 +1,4 @@
-//! Questions before work is changed or removed: an Enter pressed out of habit leaves everything as it is.
+//! Questions before work is changed or removed: a habitual Enter leaves everything unchanged.
 
 use super::gate::LOW;
 use super::leaving::{act, ask, low, workspace};
@@ -13,7 +13,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CodingId, NoteTarget, UserId};
 
-/// A question: how it is asked, and the button that does it.
+/// A question: its title, how to raise it, and the button that confirms it.
 type Question = (&'static str, fn(&mut Window), &'static str);
 
 const QUESTIONS: &[Question] = &[
@@ -144,7 +144,7 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
     assert!(window.has_part("Removed “Low income”"));
     let undo = window.project().link.turns.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
-    // A memo of my own goes with it without a question.
+    // My own memo is removed with it, without a question.
     window.undo_asked();
     window.until("it is back", |w| w.project().passage(mine).is_some());
     let other = window.code_words("Off where?", &[LOW])[0];

@@ -18,7 +18,7 @@ fn has_code(window: &Window, path: &str) -> bool {
     window.project().study.as_deref().unwrap().codebook.find(path).is_some()
 }
 
-/// Where the row of a code stands.
+/// The position of a code's row.
 fn row(window: &Window, path: &str) -> Pos2 {
     let start = format!("{path}, ");
     let nodes = window.harness.query_all_by_label_contains(&start);
@@ -218,7 +218,7 @@ fn the_codebook_is_written_and_read_by_the_menu() {
 #[test]
 fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_counts() {
     let mut window = Window::sample();
-    // Keys that a screen reader says of codes, with the code's path.
+    // The keys that a screen reader announces for codes, with the code's path.
     let spoken = |w: &Window| {
         let key = |node: egui_kittest::Node<'_>| {
             let node = node.accesskit_node();

@@ -1,4 +1,4 @@
-//! Select, code, remove, undo: by mouse and by keyboard.
+//! Selecting, coding, removing, undoing: by mouse and keyboard.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -151,7 +151,7 @@ fn blanks_alone_are_not_coded() {
     let mut window = Window::sample();
     let before: u64 = window.project().counts.by_code.values().sum();
     let (start, _) = window.find("To the city");
-    // Between "To" and "the" stands a blank.
+    // Between "To" and "the" there is only a space.
     window.drag(start + 2, start + 3);
     assert_eq!(window.project().selection.len(), 1);
     let ways: [fn(&mut Window); 2] = [|w| w.click_start(LOW), |w| w.key(Key::V)];

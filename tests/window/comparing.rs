@@ -1,4 +1,4 @@
-//! Comparing coders and settling what they disagree on, like a person.
+//! Comparing coders and resolving their disagreements, as a user does.
 
 use super::support::Window;
 use egui::accesskit::Role;
@@ -18,7 +18,7 @@ const LOW: &str = "Financial capital > Push > Low income";
 
 fn comparing() -> Window {
     let mut window = Window::sample();
-    // Fewer samples than usual: nothing here depends on how many there are.
+    // Fewer samples than usual: the tests do not depend on their number.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
@@ -153,7 +153,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
     assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
     window.click("Other words…");
     assert!(window.has("Words to be selected"));
-    // The words are selected as they were marked: one more to the right.
+    // The passage's own words are selected; extend the selection by one character to the right.
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     window.click("Settle");
     window.until("that too", |w| settled(w) == 2);
@@ -180,7 +180,7 @@ fn a_decision_is_taken_back() {
     window.until("it is open again", |w| settled(w) == 0);
 }
 
-/// Creates the consensus coding and waits for what it came to.
+/// Creates the consensus coding and waits for its result.
 fn create_consensus(window: &mut Window) {
     window.click("Create consensus coding");
     window.until("what it came to is shown", |w| w.has("Consensus coding created"));
@@ -396,7 +396,7 @@ fn one_coder_alone_is_told_what_it_takes() {
     assert!(window.has("Add coder…") && window.has("Merge copies of the project…"));
 }
 
-/// A copy of the project with one passage more, by a third coder.
+/// A copy of the project with one more passage, by a third coder.
 fn copy_coded_apart(original: &Path, copy: &Path) {
     std::fs::copy(original, copy).unwrap();
     let mut project = Project::open(copy).unwrap();
@@ -466,7 +466,7 @@ fn a_merge_says_beforehand_which_documents_are_not_finished() {
 fn blind_coding_hides_the_others_until_it_is_lifted() {
     let mut window = Window::sample();
     let all: u64 = window.project().counts.by_code.values().sum();
-    // Everybody has declared every document done in the sample: a new coder has not.
+    // In the sample, all coders have marked every document as finished; a new coder has not.
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Cara".into() });
     window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));

@@ -1,4 +1,4 @@
-//! Correcting a transcript in the window: what an edit cuts is seen before it is kept.
+//! Correcting a transcript in the window: passages that an edit cuts are shown before it is saved.
 
 use super::leaving::workspace;
 use super::support::Window;
@@ -59,7 +59,7 @@ fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
     assert!(window.has("The correction of A is neither kept nor dropped."));
     window.click("Go on correcting");
     window.click("Drop the correction");
-    // What was typed is not lost by a slip: the question has the keyboard, and Enter and Escape go on.
+    // Typed text is not lost by accident: the question has the focus, and Enter and Escape continue editing.
     for key in [Key::Enter, Key::Escape] {
         assert!(window.has("Drop the correction of A? What you typed will be lost."));
         window.key(key);
@@ -80,7 +80,7 @@ fn closing_shows_the_correction_that_holds_it_up() {
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
     for close in [
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::W),
-        // Another correction has to wait for it, too.
+        // Another correction has to wait for this one, too.
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::T),
     ] {
         window.chord(Modifiers::COMMAND, Key::ArrowDown);
@@ -98,7 +98,7 @@ fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
     let turns = document.turns();
     let label = |turn: usize| turns.speakers()[turns.turns()[turn].speaker].label.clone();
     let count = |label: &str| turns.turns().iter().filter(|turn| turns.speakers()[turn.speaker].label == label).count();
-    // The second of three turns goes to whoever has the first and the third.
+    // The second of three turns is given to the speaker of the first and the third.
     let (other, own) = (label(0), label(1));
     assert_eq!(label(2), other);
     let turn = turns.turns()[1].chars;
@@ -121,7 +121,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
     correct(&mut window, start, &[Key::Delete; 5], "It");
     window.click("Look at what changes");
     assert!(window.has("1 change in the text"));
-    // A passage on these words comes in.
+    // A passage is added on these words.
     let document = window.project().document.clone().unwrap();
     let changed = |w: &Window| {
         let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
@@ -135,7 +135,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         codes: vec![code],
     });
     window.until("it is counted", |w| changed(w) == before + 1);
-    // The text becomes another one: nothing is kept before somebody has looked again.
+    // The text changes: nothing is saved until the user has reviewed the correction again.
     let other = format!("Heard twice. {}", document.text());
     workspace(&mut window).link.execute(Command::EditText {
         source: document.id,

@@ -1,4 +1,4 @@
-//! The Documents room: documents and participants by mouse and by keyboard.
+//! The Documents room: documents and participants by mouse and keyboard.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
@@ -33,7 +33,7 @@ fn secondary(window: &mut Window, label: &str) {
     window.settle();
 }
 
-/// Both clicks within one frame: a frame of the harness is longer than a double click may take.
+/// Both clicks in one frame, because a frame of the harness is longer than the interval of a double click.
 fn double_click(window: &mut Window, label: &str) {
     let pos = window.harness.get_by_label(label).rect().center();
     window.harness.hover_at(pos);
@@ -45,7 +45,7 @@ fn double_click(window: &mut Window, label: &str) {
     window.settle();
 }
 
-/// The names of the documents in the order in which they stand in the window.
+/// The names of the documents in the order in which the window lists them.
 fn listed(window: &Window) -> Vec<String> {
     let mut rows: Vec<(f32, String)> = window
         .harness
@@ -214,7 +214,7 @@ fn value(window: &Window, participant: &str, attribute: &str) -> Option<String> 
     study.case_named(participant)?.values[study.variable(attribute)?].clone()
 }
 
-/// The participants in the order in which they stand in the window.
+/// The participants in the order in which the window lists them.
 fn people(window: &Window) -> Vec<String> {
     let cells = window.harness.query_all_by_role(egui::accesskit::Role::Cell);
     let name = |label: String| label.strip_prefix("Participant ").map(str::to_owned);
@@ -426,7 +426,7 @@ fn the_project_gets_another_name_and_description() {
     assert!(!window.has("Name of the project"));
 }
 
-/// What a screen reader says of a document beside how it is named.
+/// What a screen reader announces for a document besides its name.
 fn told(window: &Window, name: &str) -> String {
     let label = format!("Document {name}");
     let node = window.harness.get_by_label(&label);
@@ -483,7 +483,7 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
-/// A project of many documents, each of a participant with an attribute.
+/// A project with many documents, each of a participant with an attribute.
 fn large(window: &mut Window, count: usize) {
     let path = window.path("large.pullquote");
     let mut store = Store::create(&path, "large").unwrap();
@@ -503,7 +503,7 @@ fn large(window: &mut Window, count: usize) {
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
 }
 
-/// What the last frame painted.
+/// The number of shapes painted in the last frame.
 fn shapes(window: &Window) -> usize {
     window.harness.output().shapes.len()
 }

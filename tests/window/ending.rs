@@ -1,6 +1,8 @@
-//! The system asks the program to end: what is done is in the project's file alone, and what is being typed is kept.
+//! The system asks the program to terminate: all completed work is in the project file alone, and text being typed is
+//! kept.
 //!
-//! This test program starts itself as the one that is asked: with [`SIGNAL`] in its environment, one test plays the window.
+//! This test program starts itself as the process that is asked: with [`SIGNAL`] in its environment, one test acts as
+//! the window.
 
 use super::leaving::memo;
 use super::support::{Window, until};
@@ -15,7 +17,7 @@ use std::sync::Arc;
 const SIGNAL: &str = "PULLQUOTE_TEST_SIGNAL";
 const FOLDER: &str = "PULLQUOTE_TEST_FOLDER";
 
-/// Plays the window that is asked to end.
+/// Acts as the window that is asked to terminate.
 #[test]
 fn the_window_of_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
@@ -23,7 +25,7 @@ fn the_window_of_the_other_tests() {
     memo(&mut window);
     window.type_text("钱不");
     ending::listen(|| {});
-    // The last letter has not reached the field when the signal comes, and others wait behind another key.
+    // When the signal comes, the last letter has not reached its field, and others wait behind another key.
     let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     let letters =
         [Event::Text("够".into()), key(Key::End), Event::Text("!".into()), key(Key::Home), Event::Text("嗯".into())];
@@ -35,7 +37,7 @@ fn the_window_of_the_other_tests() {
         window.harness.run_steps(1);
         window.workspace().is_none()
     });
-    // What is in the file alone, the log left out.
+    // Copy the file alone, without the log.
     std::fs::copy(window.path("sample.pullquote"), Path::new(&folder).join(format!("{signal}.pullquote"))).unwrap();
 }
 
@@ -67,7 +69,7 @@ fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
     }
 }
 
-/// Plays a window that does not answer: its writer moves the work into the file by itself.
+/// Acts as a window that does not respond: its writer moves the work into the file without it.
 #[test]
 fn the_writer_of_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
@@ -78,7 +80,7 @@ fn the_writer_of_the_other_tests() {
     while !matches!(session.wait(PATIENCE), Some(pullquote::engine::Reply::Done { .. })) {}
     ending::listen(|| {});
     let _ = std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
-    // It does not answer, and is ended after some seconds.
+    // It does not respond, and is terminated after some seconds.
     loop {
         std::thread::park();
     }

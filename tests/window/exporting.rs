@@ -1,4 +1,4 @@
-//! The export dialog: what will be written is seen before it is.
+//! The export dialog: a preview shows what will be written.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
@@ -216,7 +216,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     let mut window = open();
     choose(&mut window, Kind::Agreement);
     window.until("the preview is there", |w| preview(w).is_some());
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let order = Order {

@@ -1,4 +1,4 @@
-//! Answers about things that were removed while they were on their way say nothing; what is missing for another reason is told.
+//! Answers about items that were removed in the meantime are not reported as errors; other missing items are.
 
 use super::leaving::workspace;
 use super::support::Window;

@@ -1,4 +1,4 @@
-//! A window that nobody touches asks for no frame, whatever it shows.
+//! An idle window requests no frames, whatever it shows.
 
 use super::gate::{DIALOGS, LOW, POPUPS};
 use super::support::{Window, until};
@@ -8,10 +8,10 @@ use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use std::time::Duration;
 
-/// Frames of a quarter of a second each that nobody touches the window for.
+/// Frames of a quarter of a second each without input.
 const UNTOUCHED: usize = 64;
 
-/// After fifteen seconds without input no further frame is asked for, soon or late.
+/// After fifteen seconds without input, no further frame is requested.
 fn assert_at_rest(window: &mut Window, what: &str) {
     window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
     window.harness.run_steps(UNTOUCHED);

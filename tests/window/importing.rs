@@ -1,4 +1,4 @@
-//! Documents looked at before they are stored: names that are taken, encodings, speakers, files that cannot be read.
+//! Previewing documents before they are stored: existing names, encodings, speakers, unreadable files.
 
 use super::support::*;
 use egui::Key;
@@ -10,7 +10,7 @@ use pullquote::interchange::remark::Refusal;
 use pullquote::model::SpeakerRole;
 use std::path::PathBuf;
 
-/// A window on an empty project, with files that are being looked at.
+/// A window on an empty project that previews these files.
 fn looking_at(files: &[(&str, &[u8])]) -> Window {
     let mut window = Window::new();
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
@@ -79,7 +79,7 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
     assert!(window.has("3 names are taken already or stand twice here."));
     window.click("Import 3 documents");
     assert!(matches!(window.project().rooms.importing, Some(Importing::Preview(_))), "a name that is taken stops it");
-    // The third by hand, all others at once.
+    // Rename the third by hand, and all others at once.
     window.key(Key::ArrowDown);
     window.key(Key::ArrowDown);
     window.harness.get_by_label("Name of the document").focus();
@@ -321,12 +321,12 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
     let (documents, refused) = preview(&window).unwrap();
     assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
-    // Asked for by itself, the file is told what it is.
+    // If it is imported directly, the project file is listed as refused.
     workspace(&mut window).rooms.importing = None;
     workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
     window.until("it is looked at", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
-    // With nothing else in it, the folder has no document.
+    // If it contains nothing else, the folder has no documents.
     workspace(&mut window).rooms.importing = None;
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
         let _ = std::fs::remove_file(folder.join(name));
@@ -349,7 +349,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
             table.to_vec()
         };
         let mut window = looking_at(&[(name, &content)]);
-        // The way on has the keyboard.
+        // The button to continue has the focus.
         window.key(Key::Enter);
         window.until("it is read", |w| w.project().rooms.table.is_some());
         assert!(window.has("What is in this table?") && window.project().rooms.importing.is_none(), "{name}");

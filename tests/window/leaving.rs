@@ -1,4 +1,4 @@
-//! Escape, or a click beside a dialog, never loses what was typed or chosen.
+//! Escape, or a click outside a dialog, never loses what was typed or chosen.
 
 use super::entering;
 use super::support::Window;
@@ -51,7 +51,7 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
     window.until("the table is read", read);
 }
 
-/// Opens a dialog and enters something; the label that shows that it is still there.
+/// A dialog, how to open it and enter something, and the label that shows that the input is still there.
 type Entered = (&'static str, fn(&mut Window), &'static str);
 
 const ENTERED: &[Entered] = &[
@@ -183,7 +183,7 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         assert!(window.has(there) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
         assert!(window.has(QUESTION) && window.has(there), "{name}: Escape asks");
-        // Enter keeps it: the question has the keyboard.
+        // Enter keeps the input: the question has the focus.
         window.key(Key::Enter);
         assert!(!window.has(QUESTION) && window.has(there), "{name}: it goes on");
         beside(&mut window);
@@ -193,7 +193,7 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         window.key(Key::Escape);
         window.click("Discard");
         for _ in 0..2 {
-            // The form of a code lies below that of its facet.
+            // The form of the code is below that of its facet.
             if is_modal(&window) {
                 window.key(Key::Escape);
             }
@@ -302,7 +302,7 @@ fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
     window.until("it is saved without being left", |w| stored_memos(w).len() == before + 1);
     window.saved();
     assert!(window.has("Memo text"), "it is still open");
-    // What a crash leaves behind now is what was typed.
+    // After a crash at this point, what was typed is there.
     window.type_text("不够");
     window.key(Key::Escape);
     window.saved();
@@ -333,7 +333,7 @@ fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
     memo(&mut window);
     let before = stored_memos(&window).len();
     window.type_text("one");
-    // All in one frame: closed, and opened again.
+    // Closed and reopened within one frame.
     let target = window.project().rooms.memos.draft.as_ref().unwrap().target;
     let workspace = workspace(&mut window);
     workspace.keep_draft();
@@ -425,7 +425,7 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("Well. ");
     window.click("Look at what changes");
-    // Meanwhile the text becomes another one.
+    // In the meantime, the text changes.
     let document = window.project().document.clone().unwrap();
     let (source, before) = (document.id, document.text().clone());
     let text = format!("Heard twice. {before}");

@@ -1,4 +1,4 @@
-//! The first thing that needs a coder asks for a name in place, and goes on.
+//! The first action that needs a coder asks for a name in place, and continues.
 
 use super::support::Window;
 use crate::importing::import;
@@ -12,7 +12,7 @@ use pullquote::model::{CharRange, NoteTarget};
 
 const QUESTION: &str = "Who is coding?";
 
-/// A project with a document and a code, in which nobody codes yet.
+/// A project with a document and a code, but without coders.
 fn nameless() -> Window {
     let mut window = Window::new();
     let (path, text) = (window.path("new.pullquote"), window.path("访谈.txt"));
@@ -33,7 +33,7 @@ fn select(window: &mut Window, words: &str) -> CharRange {
     CharRange::new(start, end)
 }
 
-/// Types a name over the one suggested.
+/// Types a name over the suggested one.
 fn answer(window: &mut Window, name: &str) {
     assert!(window.has(QUESTION));
     window.type_text(name);
@@ -75,7 +75,7 @@ fn the_first_coding_asks_for_a_name_and_then_codes() {
         assert_eq!(project.recent.len(), 1, "{what}");
         window.chord(Modifiers::SHIFT, Key::ArrowRight);
         assert_eq!(window.project().selection.len(), range.len() + 1, "{what}: the transcript has the keyboard again");
-        // From here on nobody is asked.
+        // From here on, the name is not asked for again.
         window.key(Key::Q);
         window.until("coded again", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     }
@@ -129,7 +129,7 @@ fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
 }
 
-/// A project by somebody else, as it comes by mail: Ann and 李 code in it, 李 has coded the words.
+/// A project by others, as it arrives by mail: Ann and 李 code in it, and 李 has coded the words.
 fn of_others() -> Window {
     let window = nameless();
     let (start, end) = window.find("没有钱");
@@ -219,7 +219,7 @@ fn enter_alone_makes_nobody_one_of_the_coders() {
     window.click_start("Money, ");
     window.key(Key::Enter);
     window.saved();
-    // Without a name that the system knows, the question stays.
+    // Without a name from the system, the question stays.
     let me = window.project().link.my_name().map(str::to_owned);
     assert!(me.is_none_or(|me| !["Ann", "李"].contains(&me.as_str())));
 }
@@ -233,7 +233,7 @@ fn who_was_coding_is_remembered_for_this_file() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));
     window.saved();
-    // At once: a crash does not ask again.
+    // Stored at once, so that the name is not asked for again after a crash.
     let settings = Settings::read(&window.path("settings.json"));
     assert_eq!(settings.place(&path).and_then(|place| place.coder.as_deref()), Some("李"));
     window.chord(Modifiers::COMMAND, Key::W);
@@ -243,7 +243,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().link.my_name(), coder);
     }
-    // The same for a folder, which a file stands for.
+    // The same for a folder, which the settings know by its project file.
     let folder = window.path("study");
     std::fs::create_dir(&folder).unwrap();
     std::fs::rename(window.path("new.pullquote"), window.path("study.pullquote")).unwrap();
@@ -257,7 +257,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         workspace(&mut window).be(Some(ann));
         window.settle();
     }
-    // The sample is a copy to try things in.
+    // The sample is a copy for trying things out.
     let sample = window.path("sample.pullquote");
     window.harness.state_mut().open(Opening::Sample(sample));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("Coder 1")));

@@ -1,4 +1,4 @@
-//! Whose passages a command changes: mine only; of several mine the one that is chosen; another coder's never by accident.
+//! Whose passages a command changes: only mine; if several are mine, the chosen one; never another coder's by accident.
 
 use super::support::Window;
 use egui::{Key, Modifiers, vec2};
@@ -33,7 +33,7 @@ fn passage(window: &Window, coding: CodingId) -> Option<PassageView> {
     window.project().passage(coding).cloned()
 }
 
-/// Codes the words as a coder, with each of the codes; returns the passages in the order of the codes.
+/// Codes the words as a coder, with each of the codes. Returns the passages in the order of the codes.
 fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     let (start, end) = window.find(WORDS);
     let (range, user) = (CharRange::new(start, end), coder(window, by));
@@ -50,7 +50,7 @@ fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     codes.iter().map(|&code| found(window, code).unwrap()).collect()
 }
 
-/// One click into the words, as Coder 1.
+/// Clicks once into the words, as Coder 1.
 fn click_into_words(window: &mut Window) {
     let (start, _) = window.find(WORDS);
     let place = window.place(start + 3);
@@ -86,7 +86,7 @@ fn where_several_are_mine_a_list_at_the_caret_asks_which() {
     let others = code(&mut window, "Coder 2", &[LOW]);
     let mine = code(&mut window, "Coder 1", &[LOW, COST]);
     let important = |w: &Window| mine.iter().filter(|&&id| passage(w, id).is_some_and(|p| p.important)).count();
-    // By the digit, by arrows and Enter, by the pointer.
+    // By digit, by arrow keys and Enter, by pointer.
     for (round, choose) in [0, 1, 2].into_iter().enumerate() {
         click_into_words(&mut window);
         window.key(Key::I);
@@ -112,7 +112,7 @@ fn where_several_are_mine_a_list_at_the_caret_asks_which() {
         window.until("undone", |w| important(w) == 0);
     }
     assert!(others.iter().all(|&id| passage(&window, id).is_some_and(|p| !p.important)));
-    // All of them only when that is chosen; Escape leaves everything as it is.
+    // All of them only if that is chosen; Escape changes nothing.
     click_into_words(&mut window);
     window.key(Key::I);
     window.key(Key::Escape);
@@ -142,7 +142,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
         window.key(key);
         assert!(window.has(question), "{question}");
         assert_eq!(window.has("All 2 passages"), all, "{question}");
-        // What is typed on runs no command.
+        // What is typed next runs no command.
         for letter in [Key::L, Key::U, Key::I, Key::N, Key::Delete] {
             window.key(letter);
         }
@@ -194,7 +194,7 @@ fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
     };
     window.until("it is copied", copied);
     assert_eq!(passage(&window, theirs), before);
-    // Theirs is chosen now by its own menu; as Coder 2 one may remove it.
+    // Another coder's passage is chosen through its menu; as Coder 2, the user may remove it.
     window.workspace_me("Coder 2");
     click_into_words(&mut window);
     window.key(Key::Delete);
@@ -229,7 +229,7 @@ fn another_coders_edge_cannot_be_dragged_and_says_why() {
     window.drag_between(from, to);
     window.saved();
     assert_eq!(passage(&window, theirs).unwrap().range, range);
-    // The same pull as the passage's own coder moves it.
+    // The same drag moves the edge if the passage's own coder does it.
     window.workspace_me("Coder 2");
     window.harness.state_mut().code.transcript.choose(&document, theirs);
     window.settle();
@@ -252,7 +252,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     window.click("Change Coder 2's passage anyway…");
     assert!(window.has("Change a passage of Coder 2?"));
     assert!(window.has("This changes the work of Coder 2."));
-    // Enter is for Cancel.
+    // Enter presses Cancel.
     window.key(Key::Enter);
     window.saved();
     assert!(passage(&window, theirs).is_some() && !window.has("Change a passage of Coder 2?"));
@@ -331,7 +331,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     window.key(Key::Enter);
     window.until("it is counted", |w| w.has(&words));
     window.key(Key::Escape);
-    // A drag in the tree to another parent asks as well; among its siblings it needs no question.
+    // Dragging a code to another parent in the tree asks as well; moving it among its siblings does not.
     window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
     window.until("it is counted", |w| w.has_part("This changes"));
     window.click("Move");

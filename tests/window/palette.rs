@@ -1,4 +1,4 @@
-//! The palettes: codes by typing, several at once, new ones in their place; everything that can be done by its name.
+//! The palettes: codes found by typing, several at once, new ones at their path; every action by its name.
 
 use super::support::Window;
 use egui::{Key, Modifiers};

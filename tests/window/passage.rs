@@ -1,4 +1,4 @@
-//! What is done with passages that are there: edges, recode, remove which, important, walks, finding.
+//! Actions on existing passages: edges, recoding, removing, important marks, walking through a code, finding.
 
 use super::support::Window;
 use egui::{Key, Modifiers};

@@ -1,9 +1,9 @@
-//! Dialogs stand in the middle of the window, whatever becomes of its size.
+//! Dialogs stay centred when the window is resized.
 
 use super::gate::{DIALOGS, LOW};
 use super::support::Window;
 
-/// Frames for as long as the window asks for one at once; afterwards nothing would be painted.
+/// Runs frames for as long as the window requests another one at once; afterwards nothing would be painted.
 fn frames_asked_for(window: &mut Window) {
     for _ in 0..64 {
         window.harness.run_steps(1);

@@ -1,4 +1,4 @@
-//! Positions of a project of another program that can be read in two ways: shown with a passage in both, and chosen.
+//! Ambiguous positions in another program's project: a passage is shown in both readings, and the user chooses.
 
 use super::support::*;
 use egui::Key;
@@ -14,7 +14,7 @@ use std::path::Path;
 const CHARACTERS: &str = "As characters (the REFI-QDA standard)";
 const UNITS: &str = "As UTF-16 units (an emoji counts as two)";
 
-/// A project with an emoji before a passage, whose positions can be read in two ways.
+/// A project with an emoji before a passage, so that its positions can be read in two ways.
 fn write_project(path: &Path) {
     let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
         <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
@@ -30,10 +30,10 @@ fn write_project(path: &Path) {
     zip.finish().unwrap();
 }
 
-/// A window that looks at a project with an emoji before a passage, and at a document beside it.
+/// A window that previews a project with an emoji before a passage, and another document.
 fn looking_at_project() -> Window {
     let mut window = Window::new();
-    // The fonts of the test have no emoji; those of the system have.
+    // The test's fonts have no emoji; those of a system have.
     window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
     window.click("New project…");
@@ -47,7 +47,7 @@ fn looking_at_project() -> Window {
     window
 }
 
-/// The words that are coded in a project file.
+/// The coded words in a project file.
 fn coded_in(file: &Path) -> String {
     let store = pullquote::store::Store::open_to_read(file).unwrap();
     let passages = store.reads().passages(&Default::default()).unwrap();
@@ -91,7 +91,7 @@ fn an_opened_project_asks_which_reading_is_right_and_is_made_again_in_the_other(
     let names = std::fs::read_dir(file.parent().unwrap()).unwrap();
     let left: Vec<String> = names.map(|one| one.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(!left.iter().any(|name| name.contains("earlier")), "{left:?}");
-    // Opened later on, it is a project like every other.
+    // If opened later, it is a project like any other.
     let other = window.path("other.qdpx");
     window.harness.state_mut().open(Opening::Path(other));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));

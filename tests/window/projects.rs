@@ -1,4 +1,4 @@
-//! Opening, making and sharing projects; nothing open, nothing in it, Chinese, both themes.
+//! Opening, creating and sharing projects; no project, an empty project, Chinese, both themes.
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};

@@ -1,4 +1,4 @@
-//! What was entered stays where it was entered until it is stored, and it is said there why it could not be.
+//! Input stays where it was entered until it is stored; if it cannot be stored, the reason is shown there.
 
 use super::entering;
 use super::leaving::{act, ask, is_modal, low, read_table, workspace};
@@ -16,7 +16,7 @@ use pullquote::engine::Actor;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
-/// Nothing can be stored while the history has another name.
+/// While `broken`, nothing can be stored, because the history table has another name.
 fn break_storage(window: &Window, broken: bool) {
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     let (from, to) = if broken { ("ops", "away") } else { ("away", "ops") };
@@ -27,11 +27,11 @@ const WHY: &str = "look for damage";
 
 struct Case {
     name: &'static str,
-    /// Opens it and enters something.
+    /// Opens the form and enters something.
     enter: fn(&mut Window),
-    /// Asks for it to be stored.
+    /// Submits it.
     submit: fn(&mut Window),
-    /// True while what was entered is there.
+    /// Whether the input is still there.
     there: fn(&Window) -> bool,
 }
 
@@ -300,7 +300,7 @@ fn a_name_that_is_taken_is_refused_in_the_dialog() {
         window.key(Key::Enter);
         window.until("it is said why", |w| w.has_part("already"));
         assert_eq!(value(&window, label), taken);
-        // What is typed takes its place.
+        // What is typed replaces it.
         window.type_text(free);
         window.key(Key::Enter);
         window.until("it is done", |w| !is_modal(w));

@@ -1,4 +1,4 @@
-//! The rooms beside the transcript: history, memos, passages, and what is found in all documents.
+//! The other rooms: history, memos, passages, and the search in all documents.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
@@ -13,7 +13,7 @@ fn codings(window: &Window) -> u64 {
     window.project().counts.by_code.values().sum()
 }
 
-/// Codes the first words with the first code found by `low inc`.
+/// Codes the words with the first code that `low inc` finds.
 fn code(window: &mut Window, words: &str) {
     let before = codings(window);
     let (start, end) = window.find(words);

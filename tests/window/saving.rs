@@ -1,4 +1,4 @@
-//! What the window says and offers when the project's file is gone, replaced or mixed up.
+//! What the window reports and offers if the project file is missing, replaced or mixed up.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -32,7 +32,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
     assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
     add(&mut window, "乙");
     assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
-    // The first attempt to close is answered, and the copy can still be saved.
+    // The first attempt to close is answered with a warning, and the copy can still be saved.
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("copy")]);
@@ -110,7 +110,7 @@ fn a_log_of_another_file_is_put_aside_with_one_click() {
     add("甲");
     add("乙");
     project.execute(&Command::AddCoder { name: "丙".into() }, &Actor::Nobody, &Progress::default()).unwrap();
-    // What a crash leaves, with an older copy put over the file.
+    // The state after a crash, with an older copy put over the file.
     let left = window.path("left.pullquote");
     std::fs::copy(path.with_extension("pullquote-wal"), left.with_extension("pullquote-wal")).unwrap();
     std::fs::copy(&older, &left).unwrap();

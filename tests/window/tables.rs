@@ -1,4 +1,4 @@
-//! Tables: the numbers are those of a plain count, and each leads back to the words behind it.
+//! Tables: the numbers equal a plain count, and each leads to its passages.
 
 use super::support::{Window, folder_codings};
 use crate::importing::import;
@@ -189,7 +189,7 @@ fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
     window.until("it is written", |_| path.is_file());
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("Coder 1") && !text.contains("Coder 2"), "{text}");
-    // It is remembered with the project.
+    // The choice is stored with the project.
     window.chord(Modifiers::COMMAND, Key::W);
     window.click("sample");
     window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));

@@ -1,5 +1,5 @@
-//! Tables put together in the window: any matrix, whom it is about, how it is looked at, passages in cells, and tables of
-//! the project's own. Numbers are checked by a plain count over the sample's files.
+//! Tables made in the window: any matrix, filters, display options, passages in cells, and the project's tables.
+//! Numbers are checked by a plain count over the sample's files.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::accesskit::Role;
@@ -29,7 +29,7 @@ fn counted(window: &mut Window) {
     });
 }
 
-/// Clicks the last thing of this role and name, as a screen reader would: lists that drop down come last.
+/// Clicks the last widget with this role and name, as a screen reader would; drop-down lists come last.
 fn press(window: &mut Window, role: Role, label: &str) {
     let wanted = label.to_owned();
     let same = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -43,12 +43,12 @@ fn press(window: &mut Window, role: Role, label: &str) {
 fn choose(window: &mut Window, list: &str, entry: &str) {
     press(window, Role::ComboBox, list);
     press(window, Role::Button, entry);
-    // A list closes by the pointer or the keyboard, not by a screen reader's click.
+    // A list closes by pointer or keyboard, but not by a screen reader's click.
     window.key(Key::Escape);
     counted(window);
 }
 
-/// Value of an attribute by participant; an empty one is not known.
+/// Values of an attribute by participant; an empty value is missing.
 fn attribute(name: &str) -> HashMap<String, String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/participants.csv");
     let mut reader = csv::Reader::from_path(file).unwrap();
@@ -56,7 +56,8 @@ fn attribute(name: &str) -> HashMap<String, String> {
     reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[place].to_owned())).collect()
 }
 
-/// Participants with a coding of this code, among those of whom `meant` holds. Documents are called as participants are.
+/// The number of participants with a coding of this code for whom `meant` holds. Documents have the names of their
+/// participants.
 fn participants(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     let known = attribute("gender");
     let of_code = folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1));
@@ -68,7 +69,7 @@ fn codings(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1)).count()
 }
 
-/// Code × generation, about women.
+/// Code × generation, women only.
 fn code_by_generation_of_women() -> Window {
     let mut window = tables();
     window.click("New matrix");
@@ -136,7 +137,7 @@ fn rows_and_columns_may_be_anything() {
         assert!(window.has(&format!("{rows} × {columns}")), "{rows} × {columns}");
         assert!(!window.project().link.messages.iter().any(|m| matches!(m, Message::Trouble(_))));
     }
-    // The last two differ in what they are made of only: one place in the list, and the first choice stands as it was.
+    // The last two tables differ only in their source: one entry in the list, and the first choice stays as it was.
     assert!(window.has("Code × document") && window.has("Participant × code") && !window.has("Asset × direction"));
 }
 
@@ -144,7 +145,7 @@ fn shown(window: &mut Window) -> std::sync::Arc<Shown> {
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.shown().unwrap()
 }
 
-/// Clicks some of the cells as they are shown; each must open exactly its own passages.
+/// Clicks some of the displayed cells; each must open exactly its passages.
 fn check_cells(window: &mut Window) {
     let shown = shown(window);
     for (row, column) in [(0, 0), (1, 1), (2, 0), (shown.row_count() - 1, 0), (0, shown.column_count() - 1)] {
@@ -239,7 +240,7 @@ fn the_keyboard_moves_in_the_grid_and_opens_what_is_at_hand() {
     let mut window = code_by_generation_of_women();
     window.click("Sort by First");
     let top = shown(&mut window);
-    // The click left the keyboard in the head: down to the first row, one to the right, and back.
+    // The click has left the focus in the head: down to the first row, one to the right, and back.
     for key in [Key::ArrowDown, Key::ArrowRight, Key::ArrowLeft] {
         window.key(key);
     }

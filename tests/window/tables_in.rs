@@ -1,4 +1,5 @@
-//! Tables in: what is in a table is asked, its columns are explained, and what would come of it is told before.
+//! Importing tables in the window: the kind is asked for, the columns are explained, and the result is shown
+//! beforehand.
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
@@ -8,7 +9,7 @@ use pullquote::app::table_import::{TableDraft, TableKind};
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
-/// The sample with a table that was picked by an entry of the File menu.
+/// The sample with a table that was opened through an entry of the File menu.
 fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     let mut window = Window::sample();
     let file = window.path(name);
@@ -20,7 +21,7 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     window
 }
 
-/// Waits for what would come of the table as it is set up.
+/// Waits for the preview of the import with the current settings.
 fn planned(window: &mut Window) {
     window.settle();
     window.until("what would come of it is told", |w| !w.project().link.is_waiting());
@@ -269,7 +270,7 @@ fn a_table_that_is_dropped_on_the_window_is_asked_about() {
     }
 }
 
-/// Gives the thread that reads tables something else to do for a while.
+/// Keeps the thread that reads tables busy for a while.
 fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();

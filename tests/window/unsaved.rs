@@ -1,4 +1,4 @@
-//! What was typed and not saved is there again after the window was ended in any way.
+//! Unsaved input is restored, however the window was closed.
 
 use super::entering;
 use super::leaving::{act, low, memo, stored_memos};
@@ -11,7 +11,7 @@ use pullquote::engine::session::Opening;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Hands rest for as long as it takes until what was typed is kept; a frame of the tests lasts a quarter of a second.
+/// Pauses typing until the input is stored; a test frame takes a quarter of a second.
 fn rest(window: &mut Window) {
     window.harness.run_steps(12);
 }
@@ -21,7 +21,7 @@ fn kept(window: &Window) -> Vec<PathBuf> {
     folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
 }
 
-/// The window is closed as the system closes it, and opened again.
+/// Closes the window as the system does, and opens it again.
 fn again(mut window: Window) -> Window {
     window.harness.state_mut().close();
     opened(window)
@@ -37,7 +37,7 @@ fn opened(window: Window) -> Window {
     window
 }
 
-/// The program is killed: nothing of what it does at its end is done.
+/// Kills the program: nothing that it does on exit is done.
 fn killed(mut window: Window) -> Window {
     rest(&mut window);
     killed_now(window)
@@ -165,7 +165,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("钱不够");
-    // Before typing rests for long enough to save it.
+    // Before the pause is long enough to save it.
     window.harness.run_steps(9);
     let mut window = killed_now(window);
     window.until("it is there", |w| {

@@ -1,4 +1,4 @@
-//! Readers of tables, and what each import makes of them.
+//! Readers of tables, and the imports that use them.
 
 use super::documents::ODT;
 use super::{Target, assert_ordered};

@@ -1,4 +1,4 @@
-//! What finds speakers, units and words in a text.
+//! Functions that find speakers, units and words in a text.
 
 use super::{Target, assert_ordered, characters};
 use crate::{properties, seeds};
