@@ -122,7 +122,7 @@ fn only_the_store_names_sqlite_and_only_the_window_names_egui() {
 #[test]
 fn every_file_says_what_it_is_and_none_is_too_long() {
     for (file, text) in all() {
-        assert!(text.starts_with("//!"), "{file} has no first comment");
+        assert!(text.starts_with("//!"), "{file} does not begin with a comment");
         let length = code(&text).count();
         assert!(length <= LONGEST, "{file} has {length} lines of code");
         assert!(!text.contains("#![allow"), "{file}");

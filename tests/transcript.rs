@@ -319,7 +319,7 @@ fn stripes_and_names_say_whose_passages_they_are() {
     assert_eq!(written(&w), ["Low income", "C2", "C1"]);
     w.state_mut().looks.coders.remove(&UserId(2));
     w.run();
-    assert_eq!(written(&w), ["Low income"], "of one coder alone it needs no saying");
+    assert_eq!(written(&w), ["Low income"], "with one coder, the coder is not shown");
 }
 
 /// The texts in the margin, from top to bottom and left to right.
@@ -450,7 +450,7 @@ fn overlapping_passages_keep_every_colour() {
 fn a_recolour_needs_no_new_layout_and_shows_at_once() {
     let start = find(TALK, "poor");
     let mut w = window(TALK, vec![passage(1, start, start + 4, 0, 1)]);
-    w.state_mut().looks.codes.get_mut(&CodeId(0)).unwrap_or_else(|| panic!("a look")).color = [1, 2, 3];
+    w.state_mut().looks.codes.get_mut(&CodeId(0)).unwrap_or_else(|| panic!("the look of a code")).color = [1, 2, 3];
     w.step();
     assert!(!painted(&w, Color32::from_rgb(1, 2, 3)).is_empty());
 }

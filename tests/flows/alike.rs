@@ -93,7 +93,7 @@ fn values_that_look_the_same_are_one_row() {
     assert_eq!(typology["rows"].as_array().unwrap().len(), 1);
     assert_eq!(typology["rows"][0]["cells"][0]["items"][0]["count"], 2, "{typology:#}");
     let shown = ok(&["codings", &project, "--format", "csv"]);
-    assert!(shown.contains("höher") && shown.contains(&apart("höher")), "both stay as they are spelt: {shown}");
+    assert!(shown.contains("höher") && shown.contains(&apart("höher")), "both keep their spelling: {shown}");
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_typed_name_has_no_separator_of_paths_and_says_so() {
         let outcome = execute(&mut project, new(typed)).unwrap();
         assert_eq!(outcome.replaced_name.as_deref(), said.then_some(stored), "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
-        assert!(execute(&mut project, new(typed)).is_err(), "{typed} a second time");
+        assert!(execute(&mut project, new(typed)).is_err(), "{typed} again");
     }
     let study = project.reads().study().unwrap();
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;

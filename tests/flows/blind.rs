@@ -95,9 +95,9 @@ fn others_codings_are_hidden_until_the_document_is_done_or_it_is_lifted() {
     own.set(true);
     assert_eq!(own.seen(), (vec![a], 1));
     own.session.look_as(Some(b));
-    assert_eq!(own.seen(), (vec![b], 1), "the other one sees the own");
+    assert_eq!(own.seen(), (vec![b], 1), "the other process sees its changes");
     own.session.look_as(None);
-    assert_eq!(own.seen(), (vec![], 0), "whoever is no coder sees nothing");
+    assert_eq!(own.seen(), (vec![], 0), "a user who is not a coder sees nothing");
     own.session.look_as(Some(a));
     let done = Command::MarkDone { sources: vec![own.document], user: a, done: true };
     own.run(done, Some("Ann"));
@@ -154,7 +154,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     };
     let berts: Vec<&str> =
         page.entries.iter().filter(|e| e.user.as_deref() == Some("Bert")).map(|e| e.summary.as_str()).collect();
-    assert!(berts.len() >= 2, "that Bert worked is no secret");
+    assert!(berts.len() >= 2, "that Bert has worked is not hidden");
     assert!(berts.iter().all(|words| words.contains("not shown while coding is blind")), "{berts:?}");
     let entry = page.entries.iter().find(|e| e.user.as_deref() == Some("Bert") && e.kind == "code").unwrap().id;
     let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };

@@ -91,7 +91,7 @@ fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
             }
             let _ = std::fs::remove_file(folder.join("p.pullquote"));
         }
-        assert!(names() > 0, "one of twenty was killed in time");
+        assert!(names() > 0, "at least one of twenty was killed in time");
         next(folder);
         assert_eq!(names(), 0);
     }
@@ -141,7 +141,7 @@ fn half_a_project_is_told_as_such_without_its_sql() {
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
         let reply = session.wait(PATIENCE).expect("a reply in time");
-        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: the window does not stay at its opening");
+        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: opening it fails");
     }
     // The row that names the project.
     rusqlite::Connection::open(&whole).unwrap().execute_batch("DELETE FROM project").unwrap();

@@ -157,7 +157,7 @@ fn a_deleted_lock_is_made_again_unless_somebody_has_the_project_now() {
     assert_eq!(how(add(&mut project, "fourth")), Displacement::LockLost);
     add(&mut second, "fourth").unwrap();
     drop(project);
-    assert!(lock.exists(), "the second one's lock stays");
+    assert!(lock.exists(), "the second one's lock remains");
     drop(second);
     assert_eq!(coders(&Project::open(&path).unwrap()), ["first", "second", "third", "fourth"]);
 }
@@ -262,5 +262,5 @@ fn a_copy_is_as_private_as_the_project() {
     std::fs::remove_file(&path).unwrap();
     let copy = place.path().join("gone.pullquote");
     project.reads().save_copy(&copy).unwrap();
-    assert_eq!(mode(&copy), 0o600, "nobody knows who may read it");
+    assert_eq!(mode(&copy), 0o600, "its permissions are unknown");
 }

@@ -39,7 +39,7 @@ fn there_and_back(project: &mut Project, command: &Command) -> String {
     let outcome = run_command(project, command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
     let after = state(project);
     if outcome.summary.is_empty() {
-        assert!(before == after, "{command:?} changed something and does not say so");
+        assert!(before == after, "{command:?} changed something without a history entry");
         return String::new();
     }
     run_command(project, &Command::Undo { steps: 1 }).unwrap();
@@ -147,7 +147,7 @@ fn documents_are_tied_and_marked_together() {
     let first = done(&project);
     there_and_back(&mut project, &mark(!first));
     assert_eq!(done(&project), !first);
-    assert_eq!(there_and_back(&mut project, &mark(!first)), "", "it is so already");
+    assert_eq!(there_and_back(&mut project, &mark(!first)), "", "it is already so");
     there_and_back(&mut project, &mark(first));
     assert_eq!(done(&project), first);
 }
@@ -226,7 +226,7 @@ fn tables_follow_the_new_name_of_an_attribute() {
         }),
         TableShape::Facets { .. } => None,
     });
-    let counted = counted.expect("a table of the sample tells an attribute");
+    let counted = counted.expect("a table of the sample shows an attribute");
     let tables = named(&project, &counted);
     let id = variable(&project, &counted);
     there_and_back(&mut project, &Command::RenameAttribute { variable: id, name: "年数".into() });
@@ -279,21 +279,21 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
         new("年收入", VariableKind::Number),
         new("since", VariableKind::Date),
     ];
-    assert_eq!(asked.uses, expected, "age is found whatever its capitals");
+    assert_eq!(asked.uses, expected, "age is found in any capitalisation");
     let plan = asked.plan(&project.reads().study().unwrap());
     assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes, plan.tied), (2, 1));
     let said = import(&mut project, &asked);
     let words = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
     assert_eq!(said, format!("import participants: {words}"));
-    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "existing values stay");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
     assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
     let study = project.reads().study().unwrap();
     assert_eq!(study.source_named("FGD 1").unwrap().case, Some(case(&project, "FGD 1")));
     assert_eq!(study.source_named("C").unwrap().case, None, "C is not in the table");
     asked = import_of(&project, csv);
-    assert_eq!(import(&mut project, &asked), "", "a second time nothing is new");
+    assert_eq!(import(&mut project, &asked), "", "a second time adds nothing");
     asked.existing = Existing::Overwrite;
     assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
     assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));

@@ -144,7 +144,7 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
     let mut last = None;
     for word in said {
         let places = places(&word.serial);
-        assert_eq!(places.len(), 1, "{word:?} stands {} times\n{}", places.len(), shown());
+        assert_eq!(places.len(), 1, "{word:?} occurs {} times\n{}", places.len(), shown());
         assert!(last < places.first().copied(), "{word:?} is out of order\n{}", shown());
         last = places.first().copied();
         let CharPos(at) = index.char_of(&read.text, places[0]);
@@ -163,7 +163,7 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
         beside.iter().filter(|thing| !thing.iter().all(|serial| !places(serial).is_empty() || told(serial))).count();
     let counted = |loss: &Loss| if matches!(loss, Loss::LeftOut { .. }) { loss.count() } else { 0 };
     let wordless = read.losses.iter().map(counted).sum::<usize>().saturating_sub(read.left_out.len());
-    assert!(lost <= wordless, "{lost} things vanished, {wordless} reported\n{}", shown());
+    assert!(lost <= wordless, "{lost} items are missing without a report, {wordless} are reported\n{}", shown());
 }
 
 pub const NAMES: [&str; 3] = ["Ana", "Ben", "Interviewer"];

@@ -68,7 +68,7 @@ fn an_export_tells_how_far_it_is_and_one_that_is_cancelled_leaves_nothing() {
             let (progress, steps) = cancelled_at(last);
             let ended = export_as(project.reads(), &target, &selection, format, &progress);
             assert!(matches!(ended, Err(Error::Cancelled(_))), "{name}, step {last} of {all}: {ended:?}");
-            assert_eq!(steps.load(Ordering::Relaxed), last, "{name} goes on after it was cancelled");
+            assert_eq!(steps.load(Ordering::Relaxed), last, "{name} continues after it was cancelled");
             assert_eq!(contents(out.path()), before, "{name}, step {last} of {all}");
         }
         export_as(project.reads(), &target, &selection, format, &Default::default()).unwrap();

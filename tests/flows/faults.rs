@@ -108,14 +108,14 @@ fn every_faulty_entry_is_reported_once_with_file_place_and_kind() {
             let folder = temporary();
             let mut files = good();
             let text = files.iter_mut().find(|(path, _)| path == file).map(|(_, text)| text).unwrap();
-            assert_eq!(text.matches(from).count(), 1, "{case}: the case itself must change one thing");
+            assert_eq!(text.matches(from).count(), 1, "{case}: the case must change exactly one thing");
             *text = text.replacen(from, to, 1);
             write(&files, &folder.path().join("study"));
             let project = within(&folder, "p.pullquote");
             ok(&["new", &project]);
             let (source, untouched) = (within(&folder, "study"), snapshot_of(&project));
             fails(&["import", &project, &source, "--strict"], 1, &[file, "nothing was", "--strict"]);
-            assert_eq!(snapshot_of(&project), untouched, "{case}: strict takes nothing");
+            assert_eq!(snapshot_of(&project), untouched, "{case}: strict imports nothing");
             assert_eq!(json(&["history", &project, "--json"]), serde_json::json!([]), "{case}");
 
             let report = json(&["import", &project, &source, "--json"]);

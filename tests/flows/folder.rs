@@ -30,7 +30,7 @@ fn there_and_back(source: &str) {
     assert_eq!(read_folder(&once), read_folder(source));
     let again = temporary();
     ok(&["export", &project_of(&again, &once), &twice]);
-    assert_eq!(bytes_below(Path::new(&twice)), bytes_below(Path::new(&once)), "the second time nothing moves any more");
+    assert_eq!(bytes_below(Path::new(&twice)), bytes_below(Path::new(&once)), "the second time moves nothing");
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 

@@ -65,5 +65,5 @@ fn speakers_are_detected_in_the_forms_that_transcripts_have() {
         }
     }
     assert_eq!(wrong, WRONG, "of {} forms", forms.len());
-    assert!(wrong.len() * 20 <= forms.len(), "at most one in twenty may be wrong");
+    assert!(wrong.len() * 20 <= forms.len(), "at most one in twenty may differ");
 }

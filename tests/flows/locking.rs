@@ -38,7 +38,7 @@ fn a_file_is_locked_by_all_of_its_names() {
         drop(first);
         assert_eq!(json(&["info", name, "--json"]), json(&["info", &project, "--json"]));
     }
-    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 2, "nothing is left beside the links");
+    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 2, "nothing remains beside the links");
     symlink(place.path().join("nowhere.pullquote"), elsewhere.join("broken.pullquote")).unwrap();
     fails(&["info", elsewhere.join("broken.pullquote").to_str().unwrap()], 1, &["no such file"]);
 }

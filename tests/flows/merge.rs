@@ -160,7 +160,7 @@ fn what_a_merge_added_is_listed_whoever_coded_it() {
 
 /// Waits until the window's state (without a window) satisfies `wanted`.
 fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
-    until("what was asked for comes", || {
+    until("the answer arrives", || {
         workspace.poll().unwrap();
         wanted(workspace)
     });

@@ -69,7 +69,7 @@ fn who_reads_while_the_writer_closes_holds_nothing_back() {
             reader.reads().check().unwrap();
         }
     });
-    until("somebody reads", || reading.load(Ordering::Relaxed));
+    until("another process reads", || reading.load(Ordering::Relaxed));
     add(&mut writer, "latest");
     drop(writer);
     assert!(in_the_file_alone(&path).contains(&"latest".to_owned()));

@@ -96,7 +96,7 @@ fn what_was_shown_of_a_table_is_what_is_written() {
         assert_eq!(more, promised(&plan), "{kind:?}");
         assert_eq!(report.problems, plan.remarks().into_owned(), "{kind:?}");
         assert!(!outcome.summary.is_empty(), "{kind:?}");
-        assert!(!planned(&project, &place, kind, csv).changes(), "{kind:?}: a second time nothing is left to do");
+        assert!(!planned(&project, &place, kind, csv).changes(), "{kind:?}: a second import changes nothing");
         assert_eq!(project.reads().check().unwrap(), Vec::<String>::new(), "{kind:?}");
     }
 }
@@ -114,10 +114,7 @@ fn a_table_whose_import_would_be_another_by_now_is_not_imported() {
         assert!(matches!(refused, Err(Error::PlanOutdated { .. })), "{kind:?}: {refused:?}");
         assert_eq!(snapshot(&project), before, "{kind:?}");
         let plan = planned(&project, &place, kind, csv);
-        assert!(
-            import(&mut project, &plan, &Progress::default()).is_ok(),
-            "{kind:?}: what is seen now can be imported"
-        );
+        assert!(import(&mut project, &plan, &Progress::default()).is_ok(), "{kind:?}: the new preview can be imported");
     }
 }
 
@@ -148,7 +145,7 @@ fn a_table_is_planned_again_only_after_a_change() {
         import(&mut project, &plan, &progress).unwrap();
         steps.push(count.load(Ordering::Relaxed));
     }
-    assert_eq!(steps[0], 2, "one a passage that is written");
+    assert_eq!(steps[0], 2, "one per written passage");
     assert!(steps[1] > steps[0], "{steps:?}");
 }
 

@@ -42,7 +42,7 @@ fn texts_are_written_as_plain_utf_8_files() {
     let all = entries(&file);
     assert_eq!(all[0].0, "project.qde");
     let own = String::from_utf8(all[0].1.clone()).unwrap();
-    assert!(own.starts_with("<?xml"), "no mark of order before it");
+    assert!(own.starts_with("<?xml"), "no byte order mark before it");
     assert!(!own.contains("richTextPath") && own.contains("plainTextPath=\"internal://"), "{own}");
     let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(!sources.contains("PlainTextContent"));
@@ -479,7 +479,7 @@ fn a_new_project_from_another_one_begins_its_history_there() {
     let project = within(&folder, "n.pullquote");
     let out = ok(&["new", &project, "--from", file.to_str().unwrap()]);
     assert!(out.contains("2 codes"), "{out}");
-    assert!(ok(&["info", &project]).starts_with("p\n"), "it is called as it is there");
+    assert!(ok(&["info", &project]).starts_with("p\n"), "it keeps its existing name");
     fails(&["undo", &project], 1, &["nothing"]);
     fails(&["new", &project, "--from", file.to_str().unwrap()], 1, &["already"]);
     fails(&["new", &within(&folder, "m"), "--from", "none.docx"], 1, &["no project of another program"]);

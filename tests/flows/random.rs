@@ -148,7 +148,7 @@ impl Model {
             Err(Error::Store(store::Error::NothingTo { .. })) => return assert!(!possible, "{command:?}"),
             Err(error) => panic!("{command:?}: {error}"),
         }
-        assert!(possible, "{command:?} should have had nothing to do");
+        assert!(possible, "{command:?} should have changed nothing");
     }
 }
 

@@ -186,11 +186,11 @@ fn what_was_there_stays_when_writing_fails() {
         let told = String::from_utf8_lossy(&ran.stderr);
         assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
         assert!(told.contains("not enough space on the disk") && told.contains(name), "{told}");
-        assert!(!told.contains(".pullquote-"), "the place that a person knows: {told}");
+        assert!(!told.contains(".pullquote-"), "a place that the user knows: {told}");
         assert!(!Path::new(&folder).exists());
     }
     let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(left.len(), targets.len(), "nothing is left beside: {left:?}");
+    assert_eq!(left.len(), targets.len(), "nothing remains beside the project: {left:?}");
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
         assert_eq!(study.passages(), all);
         let first = study.history().last().unwrap().id;
         study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").unwrap();
-        assert_eq!(study.passages(), beginning, "the beginning stays whatever is asked");
+        assert_eq!(study.passages(), beginning, "the beginning is always kept");
         assert!(study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").is_err());
     }
 }
@@ -175,11 +175,11 @@ fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
     study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
     let changed = study.notes().last().unwrap().clone();
     let expected = Note { text: "She hesitates\nat first".into(), ..made.clone() };
-    assert_eq!(changed, expected, "who made it and when stays");
+    assert_eq!(changed, expected, "author and time stay");
     let entries = study.history().len();
     study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
     study.memo(None, target, " \n ").unwrap();
-    assert_eq!(study.history().len(), entries, "nothing was changed, so nothing stands in the history");
+    assert_eq!(study.history().len(), entries, "nothing was changed, so the history is empty");
     study.memo(Some(made.id), target, "").unwrap();
     assert_eq!(study.notes(), before);
     for expected in [changed, made] {
@@ -313,7 +313,7 @@ fn passages_are_filtered_as_a_plain_count_filters_them() {
             let mut titles: Vec<&String> = list.groups.iter().map(|(title, _)| title).collect();
             titles.sort();
             titles.dedup();
-            assert_eq!(titles.len(), list.groups.len(), "every group stands once");
+            assert_eq!(titles.len(), list.groups.len(), "every group is listed once");
         }
     }
     let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: Sort::Date, ..base() });
@@ -364,7 +364,7 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     }
     assert_eq!(added, expected);
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
-    assert_eq!(study.passages(), before, "one undo takes all of it back");
+    assert_eq!(study.passages(), before, "one undo reverts everything");
     let outside =
         vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
     assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1").is_err());

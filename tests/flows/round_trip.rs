@@ -250,7 +250,7 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         let before = project.reads().revision().unwrap();
         assert_eq!(import(&mut project, &file, options.utf16), [], "seed {seed}");
         assert_eq!(project.dump().unwrap(), once, "seed {seed}");
-        assert_eq!(project.reads().revision().unwrap(), before, "seed {seed}: nothing stands in the history");
+        assert_eq!(project.reads().revision().unwrap(), before, "seed {seed}: the history is empty");
     }
 }
 

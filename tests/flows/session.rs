@@ -90,7 +90,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
     // The wake call comes just after the reply that it announces.
-    until("the window is woken for what came", || wakes.load(Ordering::Relaxed) >= 2);
+    until("the window is woken for the replies", || wakes.load(Ordering::Relaxed) >= 2);
     let study = study(&mut session);
     let source = study.source_named("B").unwrap().id;
     let code = study.codebook.find("Financial capital > Push > Low income").unwrap();

@@ -47,7 +47,7 @@ pub fn fails<S: AsRef<str>>(args: &[S], code: i32, words: &[&str]) {
     let ran = run(args);
     assert_eq!(ran.code, code, "{shown:?}: {}", ran.err);
     for word in words {
-        assert!(ran.err.contains(word), "{shown:?} should tell of {word:?}: {}", ran.err);
+        assert!(ran.err.contains(word), "{shown:?} should mention {word:?}: {}", ran.err);
     }
 }
 

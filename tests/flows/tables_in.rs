@@ -72,7 +72,7 @@ fn undone(project: &str, act: impl FnOnce()) {
     let after = snapshot_of(project);
     assert_ne!(before, after, "something was done");
     ok(&["undo", project]);
-    assert_eq!(snapshot_of(project), before, "one undo takes all of it back");
+    assert_eq!(snapshot_of(project), before, "one undo reverts everything");
     ok(&["redo", project]);
     assert_eq!(snapshot_of(project), after);
 }
@@ -379,7 +379,7 @@ fn memos_that_are_there_are_known_and_new_ones_are_counted() {
     let table = file(&place, "s.csv", rows);
     assert_eq!(import(&table), [2, 1, 1, 2]);
     let before = snapshot_of(&project);
-    assert_eq!(import(&table), [0, 3, 0, 0], "nothing is new a second time");
+    assert_eq!(import(&table), [0, 3, 0, 0], "a second time adds nothing");
     let ran = run(&["import", &project, &table, "--as", "segments", "--coder", "Kim"]);
     assert!(!ran.out.contains("passages in") && snapshot_of(&project) == before, "{ran:?}");
     let more = file(&place, "t.csv", format!("{rows}Ben,Money,And you?,second\nAnna,Money,There,third\n"));
@@ -554,7 +554,7 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     assert!(study.source_named("R 9").is_some(), "a name is one line");
     let again = json(&["import", &project, &table, "--as", "documents", "--json"]);
     let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
-    assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");
+    assert_eq!(known, [0, 4], "a second time adds nothing, whatever the names of the documents");
     let empty = file(&place, "none.csv", "respondent,answer\nR1,\nR2, \n");
     fails(&["import", &project, &empty, "--as", "documents"], 1, &["no row of this table has a text"]);
     let columns = ["--text-column", "answer", "--text-column", "age", "--participant-column", "respondent"];
@@ -562,7 +562,7 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let study = open.reads().study().unwrap();
     let text = |name: &str| open.reads().text(study.source_named(name).unwrap().id).unwrap();
-    assert_eq!(text("R1 (3)"), "age\n30\n\nanswer\nNo.\nNever.\n", "several columns stand below their heads");
+    assert_eq!(text("R1 (3)"), "age\n30\n\nanswer\nNo.\nNever.\n", "several columns are below their heads");
 }
 
 #[test]
@@ -661,7 +661,7 @@ fn each_document_that_a_table_of_segments_names_is_read_once() {
     };
     assert_eq!(plan(), (120, 120, 0, 40, 0));
     ok(&["import", &project, &file(&place, "s.csv", &table), "--as", "segments", "--coder", "K"]);
-    assert_eq!(plan(), (120, 0, 120, 40, 40), "what is there already is looked up once a document");
+    assert_eq!(plan(), (120, 0, 120, 40, 40), "existing passages are looked up once per document");
 }
 
 #[test]

@@ -94,9 +94,9 @@ pub fn quotes(bytes: &[u8], _: &Path) -> bool {
     // A space and the following mark form one grapheme cluster: without the space, the words would start within it.
     if !trimmed.is_empty() && segment::snap(&text, finder.index(), trimmed) == trimmed {
         let (likeness, places) = finder.find(&words, usize::MAX).expect("a passage is found in its text");
-        assert_eq!(likeness, Likeness::Exact, "a passage is found as it stands");
+        assert_eq!(likeness, Likeness::Exact, "a passage is found at its position");
         assert_ordered("places", places.iter().copied(), length);
-        assert!(places.iter().all(|place| slice(&text, *place) == words.trim()), "a place has the words");
+        assert!(places.iter().all(|place| slice(&text, *place) == words.trim()), "the words are at the place");
     }
     let other = some_text(&mut random, 8);
     for how in Likeness::ALL {
@@ -151,12 +151,12 @@ pub fn edits(bytes: &[u8], _: &Path) -> bool {
     for _ in 0..8 {
         let range = some_range(&mut random, characters(&old));
         if let Some(carried) = edits.map(range) {
-            assert!(carried.start < carried.end && carried.end.0 <= characters(&new), "a carried range is in the text");
+            assert!(carried.start < carried.end && carried.end.0 <= characters(&new), "a mapped range is in the text");
             if !edits.touches(range) {
                 assert_eq!(slice(&new, carried), slice(&old, range), "an untouched passage keeps its words");
             }
         }
-        assert!(edits.position(range.start).0 <= characters(&new), "a carried position is in the text");
+        assert!(edits.position(range.start).0 <= characters(&new), "a mapped position is in the text");
     }
     true
 }
@@ -167,12 +167,12 @@ pub fn normalise(bytes: &[u8], _: &Path) -> bool {
     let given = some_text(&mut random, 60);
     let mut removed = Vec::new();
     let once = text::normalise_noting(&given, |at| removed.push(at));
-    assert!(text::is_normal(&once.text), "the form is the stored one");
-    assert_eq!(text::normalise(&once.text).text, once.text, "a second time nothing changes");
+    assert!(text::is_normal(&once.text), "the text is normalised");
+    assert_eq!(text::normalise(&once.text).text, once.text, "a second time changes nothing");
     assert!(removed.is_sorted(), "positions are in order");
     let left = given.chars().zip(0..).filter(|(_, at)| removed.binary_search(at).is_err());
     let left: String = left.map(|(c, _)| if c == '\r' { '\n' } else { c }).collect();
-    assert_eq!(left, once.text, "just the reported characters are missing");
+    assert_eq!(left, once.text, "exactly the reported characters are missing");
     let index = TextIndex::new(&once.text);
     let length = characters(&once.text);
     assert_eq!(index.char_count(), length);
@@ -261,7 +261,7 @@ pub fn subtitle_words(bytes: &[u8], _: &Path) -> bool {
     let all = format!("{}\n{}", document.text, aside.join("\n"));
     for word in 1..=words {
         let count = all.matches(&format!("word{word}x")).count();
-        assert!(count > 0, "word{word}x is neither kept nor reported: {file:?}");
+        assert!(count > 0, "word{word}x is neither in the text nor in the report: {file:?}");
     }
     true
 }

@@ -189,11 +189,7 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
         workspace(&mut window).rooms.compare.go_to(0);
         window.settle();
         if !replaces {
-            assert_eq!(
-                window.project().rooms.compare.draft.reason,
-                "heard on the tape",
-                "what was typed is there again"
-            );
+            assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape", "the input is restored");
             workspace(&mut window).rooms.compare.drop_draft();
         } else {
             assert_eq!(decided(&window).unwrap().1, "heard on the tape");

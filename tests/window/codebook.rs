@@ -56,12 +56,12 @@ fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
     window.type_text("income > rent");
     window.key(Key::Enter);
     window.until("renamed", |w| has_code(w, "Financial capital > Push > income › rent"));
-    window.until("it is said", |w| w.has_part("it was replaced: “income › rent”"));
+    window.until("it is shown", |w| w.has_part("it was replaced: “income › rent”"));
     window.key(Key::N);
     window.type_text("food > drink");
     window.key(Key::Enter);
     window.until("made", |w| has_code(w, "food › drink"));
-    window.until("it is said", |w| w.has_part("it was replaced: “food › drink”"));
+    window.until("it is shown", |w| w.has_part("it was replaced: “food › drink”"));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_name_that_stands_there_already_is_refused_in_words() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Pull");
     window.key(Key::Enter);
-    window.until("it is said", |w| w.has_part("Pull is there already"));
+    window.until("it is shown", |w| w.has_part("Pull is there already"));
     assert!(has_code(&window, LOW));
 }
 
@@ -82,7 +82,9 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
     let before = total(&window);
     let (from, to) = (row(&window, LOW), row(&window, "Human capital > Push"));
     window.drag_between(from, to);
-    window.until("it is asked, for others have used it", |w| w.has_part("This changes") && has_code(w, LOW));
+    window.until("the question is asked, because others have used it", |w| {
+        w.has_part("This changes") && has_code(w, LOW)
+    });
     window.click("Move");
     window.until("moved", |w| has_code(w, "Human capital > Push > Low income"));
     window.saved();
@@ -206,7 +208,7 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();
     window.click("File");
     window.click("Import codebook…");
-    window.until("it is told what would come", |w| w.has("2 new codes"));
+    window.until("the preview is shown", |w| w.has("2 new codes"));
     window.click("Import");
     let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
     window.until("the code is there", there);
@@ -263,7 +265,7 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_co
         assert!(cap.2 < name.1 && name.2 <= count.1, "{path}: key, name, count: {found:?}");
         rights.push(count.2.round());
     }
-    assert_eq!(rights[0], rights[1], "counts end in one line");
+    assert_eq!(rights[0], rights[1], "counts are right-aligned");
     window.key_to_transcript();
     window.key(Key::Escape);
     assert!(window.project().selection.is_empty());

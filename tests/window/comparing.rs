@@ -64,8 +64,8 @@ fn figures_are_there_with_intervals_and_the_counts_behind_them() {
     }
     assert!(window.has_part(&format!("{path}, alpha: 0.")));
     assert!(window.has_part(&format!("{path}, 95 % interval: .")));
-    assert!(window.has_part("A unit counts as coded when"), "the rule is said");
-    assert!(window.has_part("Text that nobody coded counts as agreement"), "what uncoded text does is said");
+    assert!(window.has_part("A unit counts as coded when"), "the rule is shown");
+    assert!(window.has_part("Text that nobody coded counts as agreement"), "the effect of uncoded text is stated");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn another_unit_and_another_statistic_are_shown_at_once() {
     });
     choose(&mut window, "Statistic", "Gwet’s AC1");
     assert!(window.has_part(", AC1 (Gwet): 0.9"));
-    assert!(window.has_part("higher than alpha or kappa"), "what uncoded text does to it is said");
+    assert!(window.has_part("higher than alpha or kappa"), "the effect of uncoded text on it is stated");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
         window.key(Key::Enter);
         window.saved();
         let total = done + 1;
-        window.until("it is settled", |w| {
+        window.until("it is resolved", |w| {
             let all = w.project().rooms.compare.disputes.as_deref().unwrap();
             all.settled + all.later == total
         });
@@ -128,9 +128,9 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
     let mut reasons: Vec<String> = all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.reason.clone())).collect();
     reasons.sort();
     assert_eq!(reasons, ["reason A", "reason B", "reason C", "reason D", "reason E"]);
-    assert!(window.has_part("4 of "), "how much is settled is said");
+    assert!(window.has_part("4 of "), "the number of resolved disagreements is shown");
     assert!(agreed_codings(&window) > 0, "the consensus coding is there");
-    window.until("the layer is counted for nobody's work", |w| w.project().counts.by_code == before);
+    window.until("the consensus coding is not counted as anyone's work", |w| w.project().counts.by_code == before);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("the last decision is taken back", |w| {
         w.project().rooms.compare.disputes.as_deref().unwrap().later == 0
@@ -145,7 +145,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
     window.type_text("low income");
     window.key(Key::Enter);
     window.click("Settle");
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     let decisions = |w: &Window| -> Vec<Decision> {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
@@ -174,7 +174,7 @@ fn a_decision_is_taken_back() {
     window.click_start("By disputes");
     window.click("Not coded");
     window.click("Settle");
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     choose(&mut window, "Listed", "settled");
     window.click("Take it back");
     window.until("it is open again", |w| settled(w) == 0);
@@ -183,7 +183,7 @@ fn a_decision_is_taken_back() {
 /// Creates the consensus coding and waits for its result.
 fn create_consensus(window: &mut Window) {
     window.click("Create consensus coding");
-    window.until("what it came to is shown", |w| w.has("Consensus coding created"));
+    window.until("the result is shown", |w| w.has("Consensus coding created"));
     window.saved();
 }
 
@@ -194,7 +194,7 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
     for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
         window.key(key);
         window.key(Key::Enter);
-        window.until("it is settled", |w| settled(w) == settled_before + 1);
+        window.until("it is resolved", |w| settled(w) == settled_before + 1);
     }
     let all = window.project().rooms.compare.disputes.clone().unwrap();
     let open = all.list.len() - all.settled;
@@ -233,7 +233,7 @@ fn no_consensus_says_why_there_is_none() {
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     window.harness.state_mut().workspace.as_mut().unwrap().be(Some(me));
     window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
-    window.until("it is said", |w| w.has("No consensus coding"));
+    window.until("it is shown", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
     window.key(Key::Escape);
     assert!(!window.has("No consensus coding"));
@@ -253,19 +253,19 @@ fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
     window.click_start("By disputes");
     window.key(Key::B);
     window.key(Key::Enter);
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     window.until("it is compared again", |w| !w.project().rooms.compare.is_counting());
     assert_eq!(["Coder 1", "Coder 2", "Judge"].map(|name| ticked(&window, name)), [true, true, false]);
     assert_eq!(window.project().rooms.compare.compared.as_deref().unwrap().coders.len(), 2);
     for (is_ticked, coders) in [(true, 3), (false, 2)] {
         window.harness.get_by_role_and_label(Role::CheckBox, "Compare Judge").click();
         window.settle();
-        window.until("so many are compared", |w| {
+        window.until("the expected number is compared", |w| {
             w.project().rooms.compare.compared.as_deref().unwrap().coders.len() == coders
         });
         assert_eq!(ticked(&window, "Judge"), is_ticked);
     }
-    assert!(window.project().rooms.compare.settings().coders.is_empty(), "the usual coders need not be named");
+    assert!(window.project().rooms.compare.settings().coders.is_empty(), "the usual coders are not named");
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.until("the preview is there", |w| w.has("Added: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
     assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
     assert!(window.has_part("Coded by Coder 1, Coder 2, Cara"), "the table counts her too");
@@ -320,7 +320,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     assert!(window.has_part(&format!("· {} passages", here + 1)), "the header");
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before, here));
 }
 
@@ -330,7 +330,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     create_consensus(&mut window);
     window.key(Key::Escape);
     window.chord(Modifiers::COMMAND, Key::Num1);
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     let check = |window: &Window, what: &str, coders: &[&str]| {
         let all = super::support::folder_codings();
         let shown = |coding: &&(String, String, u64, u64, String)| coders.contains(&coding.0.as_str());
@@ -349,7 +349,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     window.click("Coder: Coder 1");
     window.click("codings of Coder 1");
     window.key(Key::Escape);
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     check(&window, "of one coder", &["Coder 2"]);
 }
 
@@ -479,7 +479,7 @@ fn blind_coding_hides_the_others_until_it_is_lifted() {
     window.click("Compare");
     assert!(window.has_part("Coding is blind"));
     window.click("Lift blind coding");
-    window.until("all is counted again", |w| count(w) == all);
+    window.until("everything is counted again", |w| count(w) == all);
 }
 
 #[test]
@@ -488,7 +488,7 @@ fn another_pass_is_a_layer_of_the_coder_with_its_date() {
     window.click("Coder: Coder 1");
     window.click("Begin another pass of mine");
     let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
-    window.until("the pass is mine", |w| name(w).starts_with("Coder 1, pass 2 (20"));
+    window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, pass 2 (20"));
     window.saved();
     window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
     window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));

@@ -142,7 +142,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         before: document.text().clone(),
         text: other,
     });
-    window.until("it is said", |w| w.has_part("was changed meanwhile"));
+    window.until("it is shown", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));
     window.click("Look at what changes");
     assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));

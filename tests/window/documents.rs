@@ -71,7 +71,7 @@ fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
     let count = |d: &str| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == d).count();
     assert_eq!(count(&listed(&window)[0]), count(&most.unwrap()));
     window.click_start("Sort by passages by Coder 1");
-    assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click is the researcher's own order");
+    assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click restores the project's order");
     window.click("Find a document");
     window.type_text("fgd");
     assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
@@ -118,7 +118,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
     window.click("Remove");
     window.until("they are gone", |w| !named(w, "A") && !named(w, "C"));
     window.saved();
-    assert_eq!(window.project().room, Room::Documents, "the transcript gives way without leaving the room");
+    assert_eq!(window.project().room, Room::Documents, "another view replaces the transcript in the same room");
     window.undo_asked();
     window.until("they are back", |w| {
         let all = w.project().rooms.documents.progress.passages.iter();
@@ -159,7 +159,7 @@ fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
     window.until("it is K's", |w| case(w).as_deref() == Some("K"));
     window.click("Tie to a participant");
     window.click("No participant");
-    window.until("it is nobody's", |w| case(w).is_none());
+    window.until("it is unassigned", |w| case(w).is_none());
 }
 
 #[test]
@@ -171,12 +171,12 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
     assert!(window.has("3 chosen"));
     window.key(Key::N);
-    assert!(!window.has("New code"), "letters are no shortcuts here");
+    assert!(!window.has("New code"), "letters are not shortcuts here");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("26 chosen"));
     window.click("Find a document");
     window.type_text("fgd");
-    assert!(window.has("2 chosen"), "what a filter hides is not changed unseen");
+    assert!(window.has("2 chosen"), "hidden rows are not changed");
     window.chord(Modifiers::COMMAND, Key::A);
     window.key(Key::Delete);
     window.click("Document B");
@@ -294,7 +294,7 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.click("Attribute “gender”");
     window.click("Kind: text");
     window.click("number");
-    window.until("it is refused in words", |w| {
+    window.until("the reason for the refusal is shown", |w| {
         w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
     });
     window.click("Dismiss");
@@ -356,7 +356,7 @@ fn import_dialog(csv: &str) -> Window {
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.click("Import…");
     window.until("the table is read", |w| w.project().rooms.table.is_some() || w.has_part("people.csv:"));
-    window.until("what would come of it is told", |w| !w.has("Reading…") && !w.project().link.is_waiting());
+    window.until("the preview is shown", |w| !w.has("Reading…") && !w.project().link.is_waiting());
     window
 }
 
@@ -369,15 +369,15 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("overwrite known values");
-    window.until("it is planned anew", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
+    window.until("it is planned again", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
     window.click("Column 住处 becomes a new attribute");
     window.click("nothing: skip it");
-    window.until("it is planned anew", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
+    window.until("it is planned again", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
     window.click("Import");
     window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
     assert_eq!(value(&window, "Z", "age").as_deref(), Some("61"));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("all is taken back", |w| {
+    window.until("everything is undone", |w| {
         value(w, "A", "age").as_deref() == Some("43") && value(w, "Z", "age").is_none()
     });
 }
@@ -388,7 +388,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
     assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
     window.click("Import");
-    assert!(window.project().rooms.table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.is_some(), "the button is disabled");
     window.click("Cancel");
     assert!(window.project().rooms.table.is_none());
     let window = import_dialog("name,age\nA,1\nB");
@@ -406,7 +406,7 @@ fn a_table_is_found_without_a_dialog_too() {
     window.type_text(file.to_str().unwrap());
     window.key(Key::Enter);
     window.until("the table is read", |w| w.project().rooms.table.is_some());
-    window.until("what would come of it is told", |w| w.has("1 new participant, 1 value"));
+    window.until("the preview is shown", |w| w.has("1 new participant, 1 value"));
 }
 
 #[test]
@@ -519,7 +519,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
     assert_eq!(listed(&window)[0], "Interview 9999");
     window.click("Document Interview 9999");
     window.key(Key::End);
-    assert!(listed(&window).contains(&"Interview 0".to_owned()), "what has the keyboard is in sight");
+    assert!(listed(&window).contains(&"Interview 0".to_owned()), "the focused widget is visible");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("10000 chosen"));
     for _ in 0..20 {
@@ -536,7 +536,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
         window.harness.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
         window.settle();
     }
-    window.until("what is edited is kept when it leaves the sight", |w| named(w, "访谈"));
+    window.until("an edit that scrolls out of view is saved", |w| named(w, "访谈"));
     window.click_start("Participants (");
     window.click_start("Sort by age");
     let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();

@@ -90,7 +90,7 @@ fn a_code_stands_for_those_below_it() {
     window.click_start("Which codes");
     window.click("Export only Financial capital");
     let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
-    window.until("those below too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    window.until("subcodes too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();
-    window.until("it is refused in words", |w| w.has_part("there is something of this name already"));
+    window.until("the reason for the refusal is shown", |w| w.has_part("there is something of this name already"));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
     let mut window = open();
     choose(&mut window, Kind::Passages);
     window.click("Markdown");
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     let target = answer(&window, "p.md");
     window.choose_where();
     window.until("it is written", |_| target.is_file());

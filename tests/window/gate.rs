@@ -363,7 +363,7 @@ fn behind_dialogs(dialogs: &[Opener]) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
             assert!(modal(&window), "{name} is still open after {key:?}");
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -434,7 +434,7 @@ fn no_key_reaches_what_is_behind_a_menu() {
         for (modifiers, key) in keys() {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -456,7 +456,7 @@ fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
     for _ in 0..3 {
         window.key(Key::ArrowDown);
     }
-    assert_eq!(window.harness.state().code.transcript.caret(), caret, "the arrows are the menu's");
+    assert_eq!(window.harness.state().code.transcript.caret(), caret, "arrow keys move within the menu");
     window.key(Key::Enter);
     window.until("it is important", |w| w.project().passage(coding).is_some_and(|p| p.important));
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
@@ -483,7 +483,7 @@ fn no_key_reaches_what_is_behind_a_field_in_place() {
         for (modifiers, key) in keys().into_iter().filter(harmless) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -510,7 +510,7 @@ fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
 fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
     let mut window = Window::sample();
     window.act(Action::Export(Some(Kind::Passages)));
-    window.until("the look at it is there", |w| {
+    window.until("the preview is shown", |w| {
         w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);

@@ -18,7 +18,7 @@ fn troubles(window: &Window) -> Vec<String> {
 }
 
 fn all_answered(window: &mut Window) {
-    window.until("everything asked has come", |w| !w.project().link.is_waiting());
+    window.until("all answers have arrived", |w| !w.project().link.is_waiting());
 }
 
 #[test]
@@ -81,5 +81,5 @@ fn a_text_that_is_missing_in_a_damaged_file_is_told() {
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     database.execute("DELETE FROM texts WHERE id = ?1", [source.0]).unwrap();
     window.click("Document C");
-    window.until("it is told", |w| !troubles(w).is_empty());
+    window.until("it is reported", |w| !troubles(w).is_empty());
 }

@@ -13,7 +13,7 @@ const UNTOUCHED: usize = 64;
 
 /// After fifteen seconds without input, no further frame is requested.
 fn assert_at_rest(window: &mut Window, what: &str) {
-    window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
+    window.until("all answers have arrived", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
     window.harness.run_steps(UNTOUCHED);
     let delay = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
     assert_eq!(delay, Duration::MAX, "{what}: {:#?}", window.harness.ctx.repaint_causes());

@@ -55,7 +55,7 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "Escape does not throw away what was said");
+    assert!(window.has("What you said of these files would be lost."), "Escape asks before choices are discarded");
     window.click("Stay");
     window.click("Import b");
     window.click("Import 2 documents");
@@ -78,7 +78,10 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
     );
     assert!(window.has("3 names are taken already or stand twice here."));
     window.click("Import 3 documents");
-    assert!(matches!(window.project().rooms.importing, Some(Importing::Preview(_))), "a name that is taken stops it");
+    assert!(
+        matches!(window.project().rooms.importing, Some(Importing::Preview(_))),
+        "a name that already exists prevents the import"
+    );
     // Rename the third by hand, and all others at once.
     window.key(Key::ArrowDown);
     window.key(Key::ArrowDown);
@@ -103,14 +106,14 @@ fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
     window.harness.get_by_label_contains("Encoding: ").click();
     window.settle();
     window.click("windows-1252: Western European");
-    window.until("it is read so", |w| w.has("Encoding: windows-1252"));
+    window.until("it is read with the setting", |w| w.has("Encoding: windows-1252"));
     assert!(!text(&window).contains("Почему"));
     window.click("Encoding: windows-1252");
     window.click("windows-1251: Cyrillic");
-    window.until("it is read right", |w| text(w).contains("Почему"));
+    window.until("it is read correctly", |w| text(w).contains("Почему"));
     assert!(window.has("Encoding: windows-1251"));
     window.click("Import 1 document");
-    window.until("it is stored so", |w| {
+    window.until("it is stored like this", |w| {
         w.project().document.as_ref().is_some_and(|document| document.text().starts_with("В: Почему"))
     });
 }
@@ -124,7 +127,7 @@ fn who_speaks_and_who_asks_is_said_and_kept() {
         window.click(role);
     }
     window.until("it is found", |w| w.has("2 speakers, 4 turns"));
-    assert!(window.has("2 speakers, 4 turns"), "the aside goes on with what was said before");
+    assert!(window.has("2 speakers, 4 turns"), "the aside continues the text before it");
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
     let document = window.project().document.as_ref().unwrap();
@@ -154,7 +157,7 @@ fn a_proposed_pattern_is_applied_with_one_click() {
     );
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Use as speakers");
-    window.until("they speak", |w| w.has("2 speakers, 4 turns"));
+    window.until("they are speakers", |w| w.has("2 speakers, 4 turns"));
     assert!(!window.has("Use as speakers"));
 }
 
@@ -239,7 +242,7 @@ fn a_protected_file_is_opened_with_its_password() {
         window.click("Open");
     };
     open(&mut window, "wrong");
-    window.until("it is told", |w| w.has("this password does not open it"));
+    window.until("it is reported", |w| w.has("this password does not open it"));
     open(&mut window, "open sesame");
     window.until("it is read", |w| w.has("Import 1 document"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -255,11 +258,13 @@ fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
     window.click("Leave out the folder “Nodes” around all codes");
     assert!(window.has("1 code") && !window.has("1 remark"), "{:?}", nameless(&window.harness));
     window.click("Import 1 project");
-    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| !study.codebook.codes().is_empty()));
+    window.until("it is imported", |w| {
+        w.project().study.as_ref().is_some_and(|study| !study.codebook.codes().is_empty())
+    });
     let study = window.project().study.clone().unwrap();
     let names: Vec<&str> = study.codebook.codes().iter().map(|code| code.name.as_str()).collect();
     assert_eq!(names, ["Money"]);
-    assert!(window.project().rooms.importing.is_none(), "there is nothing to tell");
+    assert!(window.project().rooms.importing.is_none(), "there is nothing to report");
 }
 
 #[test]
@@ -274,13 +279,13 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     let mut window = looking_at(&[("other.qdpx", &bytes), ("own.txt", b"I: Why?\nB: So.\n")]);
     assert!(window.has_part("26 documents, 88 codes, 2 coders, 1092 passages"));
     window.click("Import 1 document and 1 project");
-    window.until("it is taken", |w| documents(w.project()).len() == 27);
+    window.until("it is imported", |w| documents(w.project()).len() == 27);
     window.saved();
     if window.project().rooms.importing.is_some() {
         window.key(Key::Enter);
     }
     window.undo_asked();
-    window.until("it is one step", |w| documents(w.project()).is_empty());
+    window.until("it is one step of undo", |w| documents(w.project()).is_empty());
 }
 
 #[test]
@@ -317,14 +322,14 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
         _ => None,
     };
     workspace(&mut window).begin_import(vec![folder.clone()]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     let (documents, refused) = preview(&window).unwrap();
     assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
     // If it is imported directly, the project file is listed as refused.
     workspace(&mut window).rooms.importing = None;
     workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
     // If it contains nothing else, the folder has no documents.
     workspace(&mut window).rooms.importing = None;
@@ -332,7 +337,7 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
         let _ = std::fs::remove_file(folder.join(name));
     }
     workspace(&mut window).begin_import(vec![folder]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
     let Some(Importing::Preview(shown)) = &window.project().rooms.importing else { panic!("nothing is shown") };
     assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());

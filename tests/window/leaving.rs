@@ -185,7 +185,7 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         assert!(window.has(QUESTION) && window.has(there), "{name}: Escape asks");
         // Enter keeps the input: the question has the focus.
         window.key(Key::Enter);
-        assert!(!window.has(QUESTION) && window.has(there), "{name}: it goes on");
+        assert!(!window.has(QUESTION) && window.has(there), "{name}: it continues");
         beside(&mut window);
         assert!(window.has(QUESTION) && window.has(there), "{name}: a click beside asks");
         window.key(Key::Escape);
@@ -198,7 +198,7 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
                 window.key(Key::Escape);
             }
         }
-        assert!(!is_modal(&window), "{name}: it is discarded when that is said");
+        assert!(!is_modal(&window), "{name}: it is discarded after a confirmation");
         window.saved();
         assert_eq!(window.project().link.turns.undo, history, "{name} changed nothing");
     }
@@ -299,7 +299,7 @@ fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
     for _ in 0..4 {
         window.settle();
     }
-    window.until("it is saved without being left", |w| stored_memos(w).len() == before + 1);
+    window.until("it is saved while it is still open", |w| stored_memos(w).len() == before + 1);
     window.saved();
     assert!(window.has("Memo text"), "it is still open");
     // After a crash at this point, what was typed is there.
@@ -401,7 +401,7 @@ fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Ever-increasing living cost in cities, including for housing and transportation");
     window.click("Save");
-    window.until("it is said why", |w| w.has_part("is there already"));
+    window.until("the reason is shown", |w| w.has_part("is there already"));
     window.saved();
     assert!(window.has("Definition"), "the form is still open");
     window.click("Name");
@@ -432,7 +432,7 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     let command = pullquote::engine::Command::EditText { source, before, text };
     workspace(&mut window).link.execute(command);
     window.click("Keep the correction");
-    window.until("it is said why", |w| w.has_part("was changed meanwhile"));
+    window.until("the reason is shown", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));
     let field = window.harness.get_by_label("Text of the document");
     assert!(field.value().is_some_and(|text| text.contains("Well. There isn't so much")));

@@ -89,7 +89,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
     assert!(!window.has(QUESTION));
-    window.until("nothing is under way", |w| !w.project().link.is_waiting());
+    window.until("no operation is running", |w| !w.project().link.is_waiting());
     assert_eq!(window.project().selection, range);
     assert!(window.project().study.as_deref().unwrap().users.is_empty());
     assert!(window.project().document.as_ref().unwrap().passages().is_empty());
@@ -114,7 +114,7 @@ fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_
     answer(&mut window, "Ann");
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
     window.saved();
-    assert!(!window.has("Code to choose"), "the palette is done");
+    assert!(!window.has("Code to choose"), "the palette is closed");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
         window.until(what, |w| w.project().document.as_ref().unwrap().passages().len() == 2);
         assert_eq!(window.project().link.my_name(), Some(name), "{what}");
         let new = usize::from(!["Ann", "李"].contains(&name));
-        assert_eq!(coders(&window).len(), 2 + new, "{what}: nobody else was added");
+        assert_eq!(coders(&window).len(), 2 + new, "{what}: no other coder was added");
     }
 }
 
@@ -317,8 +317,8 @@ fn everything_else_that_needs_a_coder_asks_too() {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some(d.decided.as_ref()?.who.clone()))
     };
-    window.until("it is settled", |w| decided(w).is_some());
-    assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision bears the name");
+    window.until("it is resolved", |w| decided(w).is_some());
+    assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision has the name");
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn a_correction_is_kept_under_the_name_that_is_asked_for() {
     window.click("Keep the correction");
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
-    assert!(window.has("Keep the correction"), "nothing is kept without a name, and nothing is lost");
+    assert!(window.has("Keep the correction"), "nothing is stored without a name, and nothing is lost");
     window.click("Keep the correction");
     answer(&mut window, "李 Li");
     window.until("it is kept", |w| !w.has("Keep the correction"));

@@ -76,8 +76,8 @@ fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
     let wanted = code_id(&window, "Financial capital > Pull > Relative low cost of living");
     window.until("mine is changed", |w| passage(w, mine).is_some_and(|p| p.code == wanted));
     window.saved();
-    assert_eq!(others_of(&window), others, "Coder 2's passages are as they were");
-    assert!(window.has_part("Code changed to “Relative low cost of living”"), "what was done is said");
+    assert_eq!(others_of(&window), others, "Coder 2's passages are unchanged");
+    assert!(window.has_part("Code changed to “Relative low cost of living”"), "the change is shown");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn where_several_are_mine_a_list_at_the_caret_asks_which() {
         let caret = window.place(window.find(WORDS).0 + 3);
         assert!(list.top() > caret.y && list.top() - caret.y < 90.0, "it is at the caret: {list:?}, {caret:?}");
         assert!(!window.has_part("(Coder 2): "), "only mine are offered");
-        assert_eq!(important(&window), 0, "nothing is changed before it is chosen");
+        assert_eq!(important(&window), 0, "nothing changes before a choice");
         match choose {
             0 => window.key(Key::Num2),
             1 => {
@@ -277,7 +277,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     click_into_words(&mut window);
     window.key(Key::M);
     window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert!(window.has("Coder 2: as I heard it"), "theirs is there to read");
+    assert!(window.has("Coder 2: as I heard it"), "theirs can be read");
     window.type_text("ironic?");
     window.key(Key::Escape);
     window.saved();
@@ -305,7 +305,7 @@ fn undoing_another_coders_work_is_asked_with_its_count() {
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Undo").click();
     window.until("undone", |w| passage(w, theirs).is_none());
     window.chord(Modifiers::COMMAND, Key::Y);
-    window.until("redo is asked too", |w| w.has("Redo this?"));
+    window.until("redo asks too", |w| w.has("Redo this?"));
     window.click("Cancel");
     assert!(passage(&window, theirs).is_none());
 }

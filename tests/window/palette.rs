@@ -30,7 +30,7 @@ fn several_codes_are_ticked_and_given_with_one_enter() {
         (before.1 + 1, before.2 + 1)
     );
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("one undo takes both", |w| total(w) == before.0);
+    window.until("one undo reverts both", |w| total(w) == before.0);
 }
 
 #[test]

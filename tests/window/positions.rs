@@ -123,7 +123,7 @@ fn chosen(window: &Window) -> Option<Offsets> {
 }
 
 fn coded_words(window: &mut Window) -> String {
-    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
+    window.until("it is imported", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
     window.saved();
     coded_in(&window.project().path)
 }
@@ -141,7 +141,7 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         if let Some(label) = label {
             window.click(label);
-            window.until("it is read so", |w| chosen(w) == offsets);
+            window.until("it is read with the setting", |w| chosen(w) == offsets);
         }
         window.click("Import 1 document and 1 project");
         assert_eq!(coded_words(&mut window), words, "{label:?}");
@@ -154,14 +154,14 @@ fn the_reading_is_chosen_by_key_and_can_be_taken_back() {
     window.harness.get_by_label(UNITS).focus();
     window.settle();
     window.key(Key::Space);
-    window.until("it is read so", |w| chosen(w) == Some(Offsets::Utf16));
+    window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::Utf16));
     assert!(window.has("访谈: “为家里没有钱”"), "the other reading is still offered");
     window.harness.get_by_label(CHARACTERS).focus();
     window.settle();
     window.key(Key::Space);
-    window.until("it is read so", |w| chosen(w) == Some(Offsets::CodePoints));
+    window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::CodePoints));
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "a choice is not lost by a key");
+    assert!(window.has("What you said of these files would be lost."), "a key does not lose a choice");
     window.click("Stay");
     window.click("Import 1 document and 1 project");
     assert_eq!(coded_words(&mut window), "为家里没有钱");

@@ -21,7 +21,7 @@ fn a_project_that_is_not_there_is_told_in_words() {
     let mut window = Window::new();
     let path = window.path("gone.pullquote");
     window.harness.state_mut().open(Opening::Path(path));
-    window.until("it is told", |w| w.workspace().is_none() && w.has_part("no such file"));
+    window.until("it is reported", |w| w.workspace().is_none() && w.has_part("no such file"));
     assert!(window.has_part("It may have been moved"));
 }
 
@@ -135,7 +135,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
         .unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.chord(Modifiers::COMMAND, Key::I);
-    window.until("it is looked at", |w| w.has("访谈者 is interviewer") && w.has("受访者 is speaker"));
+    window.until("the preview is shown", |w| w.has("访谈者 is interviewer") && w.has("受访者 is speaker"));
     assert!(window.project().document.is_none());
     window.click("Import 1 document");
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));

@@ -242,7 +242,7 @@ const CASES: &[Case] = &[
             workspace(w).find_everywhere("city".into());
             w.until("it is found", |w| w.project().rooms.passages.search.found.is_some());
             press(w, "Code all…");
-            w.until("it is known where", |w| {
+            w.until("the place is known", |w| {
                 !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
@@ -298,7 +298,7 @@ fn a_name_that_is_taken_is_refused_in_the_dialog() {
         act(&mut window, action);
         window.type_text(taken);
         window.key(Key::Enter);
-        window.until("it is said why", |w| w.has_part("already"));
+        window.until("the reason is shown", |w| w.has_part("already"));
         assert_eq!(value(&window, label), taken);
         // What is typed replaces it.
         window.type_text(free);
@@ -319,7 +319,7 @@ fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
     window.harness.input_mut().events.extend([stroke(Key::Enter), stroke(Key::N), Event::Text("n".into())]);
     window.until("the second form is open", |w| w.has("Name of the code") && value(w, "Name of the code").is_empty());
     let book = window.project().study.as_deref().unwrap().codebook.clone();
-    assert!(book.find("Home").is_some(), "the first code is there, and its name has no letter too much");
+    assert!(book.find("Home").is_some(), "the first code exists, and its name has no extra letter");
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
     window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
     break_storage(&window, true);
     press(&mut window, "Merge 1 passage");
-    window.until("it is said why", |w| w.has_part(WHY));
+    window.until("the reason is shown", |w| w.has_part(WHY));
     assert!(window.has("Merge copies of the project"));
     break_storage(&window, false);
     press(&mut window, "Merge 1 passage");
@@ -356,7 +356,7 @@ fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
     window.key(Key::Escape);
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("no such folder/out.csv")]);
     window.choose_where();
-    window.until("it is said why", |w| w.has_part("no such folder"));
+    window.until("the reason is shown", |w| w.has_part("no such folder"));
     assert!(window.has("Which documents: B"));
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
     window.choose_where();
@@ -445,12 +445,12 @@ fn a_decision_that_could_not_be_written_down_is_there_again() {
     window.type_text("heard on the tape");
     break_storage(&window, true);
     window.key(Key::Enter);
-    window.until("it is said why", |w| w.has_part(WHY));
+    window.until("the reason is shown", |w| w.has_part(WHY));
     break_storage(&window, false);
     workspace(&mut window).rooms.compare.go_to(at);
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Settle");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
-    window.until("it is written down", settled);
+    window.until("it is stored", settled);
 }

@@ -39,7 +39,7 @@ fn the_history_leads_to_the_words_that_an_entry_touched() {
     assert!(entry.summary.contains("Low income"), "{}", entry.summary);
     window.harness.get_by_label_contains(&format!(", Coder 1: {}", entry.summary)).click();
     window.settle();
-    window.until("what it touched is there", |w| w.project().rooms.history.touched.is_some());
+    window.until("the affected passages are there", |w| w.project().rooms.history.touched.is_some());
     window.click_start("Passage added in");
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == CharRange::new(start, end));
@@ -194,12 +194,14 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
     for words in ["hesitant", " and more"] {
         let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
         workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
-        window.until("what is there is known", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking));
+        window.until("the existing memo is loaded", |w| {
+            w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking)
+        });
         window.click("Memo text");
         window.key(Key::End);
         window.type_text(words);
         window.click("Save");
-        window.until("it stands in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        window.until("it is in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
         assert!(window.project().rooms.memos.draft.is_none());
     }
     assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
@@ -306,9 +308,9 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
     window.click(&format!("Code {} passages", passages.len()));
     window.until("they are coded", |w| codings(w) > before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("one undo takes them back", |w| codings(w) == before);
+    window.until("one undo reverts them", |w| codings(w) == before);
     window.click("whole words only");
-    window.until("it is looked for again", |w| {
+    window.until("it is searched again", |w| {
         w.project().rooms.passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -323,7 +325,7 @@ fn a_question_that_failed_is_not_asked_again_by_itself() {
         window.chord(Modifiers::COMMAND, key);
         assert_eq!(window.project().room, room);
         let troubles = |w: &Window| w.project().link.messages.len();
-        window.until("it is said", |w| troubles(w) > 0 && !w.project().link.is_waiting());
+        window.until("it is shown", |w| troubles(w) > 0 && !w.project().link.is_waiting());
         let said = troubles(&window);
         for _ in 0..5 {
             window.settle();

@@ -28,7 +28,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
     add(&mut window, "甲");
     assert!(window.has("saved"));
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
-    window.until("it is told without being asked", |w| w.has(NOT_SAVED));
+    window.until("it is reported without a request", |w| w.has(NOT_SAVED));
     assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
     add(&mut window, "乙");
     assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
@@ -39,7 +39,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
     window.click("Save a copy…");
     window.until("it is saved", |w| w.has_part("Saved a copy"));
     assert_eq!(coders(&window.path("copy.pullquote")), ["Coder 1", "Coder 2", "甲"]);
-    assert!(window.has(NOT_SAVED), "the project itself is still in no file of its own");
+    assert!(window.has(NOT_SAVED), "the project still has no file");
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
 }
@@ -49,7 +49,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
 fn who_closes_twice_discards_what_is_in_no_file() {
     let mut window = Window::sample();
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
-    window.until("it is told", |w| w.has(NOT_SAVED));
+    window.until("it is reported", |w| w.has(NOT_SAVED));
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("is in no file yet"));
     window.chord(Modifiers::COMMAND, Key::W);
@@ -61,7 +61,7 @@ fn a_file_that_comes_back_is_saved_to_again() {
     let mut window = Window::sample();
     let (path, moved) = (window.path("sample.pullquote"), window.path("moved"));
     std::fs::rename(&path, &moved).unwrap();
-    window.until("it is told", |w| w.has(NOT_SAVED));
+    window.until("it is reported", |w| w.has(NOT_SAVED));
     std::fs::rename(&moved, &path).unwrap();
     window.until("it is saved again", |w| w.has("saved"));
     add(&mut window, "甲");
@@ -116,7 +116,7 @@ fn a_log_of_another_file_is_put_aside_with_one_click() {
     std::fs::copy(&older, &left).unwrap();
     drop(project);
     window.harness.state_mut().open(Opening::Path(left.clone()));
-    window.until("it is told", |w| w.workspace().is_none() && w.has_part("was replaced while"));
+    window.until("it is reported", |w| w.workspace().is_none() && w.has_part("was replaced while"));
     window.click("Put the leftover changes aside and open");
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     assert!(window.has_part("before restoring"));

@@ -162,7 +162,7 @@ impl Window {
     /// Undoes a change of other coders' passages and confirms it.
     pub fn undo_asked(&mut self) {
         self.chord(Modifiers::COMMAND, Key::Z);
-        self.until("undo is asked about", |w| w.has("Undo this?") && w.has_part("This changes"));
+        self.until("undo asks first", |w| w.has("Undo this?") && w.has_part("This changes"));
         self.harness.get_by_role_and_label(Role::Button, "Undo").click();
         self.settle();
     }

@@ -166,7 +166,7 @@ fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
-    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "nothing changes unasked");
+    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "tables still count the coders");
     let facts = |w: &Window, layer: bool| {
         let project = Project::open_to_read(&w.path("sample.pullquote")).unwrap().0;
         let study = project.reads().study().unwrap();

@@ -121,7 +121,7 @@ fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
     window.click("Remove filter gender");
     counted(&mut window);
     assert!(window.has(&format!("{LOW}, First: {}", all("First"))) && window.project().rooms.tables.cell.is_none());
-    assert!(window.has("Code × generation"), "it stands in the list");
+    assert!(window.has("Code × generation"), "it is in the list");
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     choose(&mut window, "Columns: facet", "direction");
     assert!(window.has("Choose two different facets for rows and columns."));
     choose(&mut window, "Columns: facet", "asset");
-    window.until("it is shown beforehand", |w| {
+    window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns.len() == 6)
     });
@@ -342,7 +342,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     assert!(window.has("The table assets is there already."));
     type_into(&mut window, "Short name", "ways");
     window.click("Save table");
-    window.until("it is called so", |w| tables_of(w).contains(&"ways".to_owned()));
+    window.until("it has this name", |w| tables_of(w).contains(&"ways".to_owned()));
     counted(&mut window);
     assert_eq!(window.project().rooms.tables.request, Some(TableRequest::Defined { name: "ways".into() }));
     window.click("Duplicate");
@@ -355,7 +355,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
         window.chord(Modifiers::COMMAND, Key::Z);
         window.saved();
     }
-    window.until("all of it is undone", |w| tables_of(w) == ["assets", "categories"]);
+    window.until("everything is undone", |w| tables_of(w) == ["assets", "categories"]);
     counted(&mut window);
 }
 
@@ -378,7 +378,7 @@ fn a_typology_is_made_by_choosing() {
     choose(&mut window, "What column 2 tells of", "codes by direction");
     choose(&mut window, "How column 2 tells it", "pull");
     window.click("Move column 2 earlier");
-    window.until("it is shown beforehand", |w| {
+    window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns == ["Pull", "Age"])
     });

@@ -24,7 +24,7 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
 /// Waits for the preview of the import with the current settings.
 fn planned(window: &mut Window) {
     window.settle();
-    window.until("what would come of it is told", |w| !w.project().link.is_waiting());
+    window.until("the preview is shown", |w| !w.project().link.is_waiting());
     window.settle();
 }
 
@@ -56,7 +56,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::Enter);
         assert!(window.has(heading), "{heading}");
-        window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
+        window.until("the preview is shown", |w| !w.has_part("Looking for") && !w.has("Reading…"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.click("Cancel");
         assert!(!window.has(heading) && window.project().rooms.table.is_none());
@@ -72,7 +72,7 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
     assert!(window.has("Say which column holds the words of the segments, or which two hold their start and end."));
     window.click("Column words holds nothing: skip it");
     window.click("the words");
-    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     assert!(window.has("1 but for capitals or kinds of marks"));
     assert!(window.has("Words that stand several times: 1") && window.has("Rows left out: 2"));
     window.click("Rows left out: 2");
@@ -89,7 +89,7 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
     window.until("they are coded", |w| passages(w) == before + 2);
     window.until("the code is there", |w| w.project().study.as_deref().unwrap().codebook.find("New theme").is_some());
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("all is taken back", |w| passages(w) == before);
+    window.until("everything is undone", |w| passages(w) == before);
     assert!(window.project().study.as_deref().unwrap().codebook.find("New theme").is_none());
 }
 
@@ -98,11 +98,11 @@ fn a_table_of_utterances_becomes_one_document() {
     let table = "start,initials,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
     let mut window = picked("Group.csv", table, "Import table…");
     window.click("A transcript");
-    window.until("what would come is told", |w| !w.has("Reading…"));
+    window.until("the preview is shown", |w| !w.has("Reading…"));
     assert!(window.has("Column start holds when it is said") && window.has("Why did you leave?"));
     window.click("Column initials holds nothing: skip it");
     window.click("who says it");
-    window.until("the speakers are told", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
+    window.until("the speakers are listed", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
     let before = window.project().study.as_ref().map_or(0, |study| study.sources.len());
     window.click("Import");
     window.until("it is there", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == before + 1));
@@ -114,7 +114,8 @@ fn cells_with_several_codes_are_asked_about() {
     let mut window = picked("segments.csv", table, "Import coded segments…");
     window.click("Column words holds nothing: skip it");
     window.click("the words");
-    window.until("the cell is asked about", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
+    window
+        .until("the question about the cell is shown", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
     window.click("divide at");
     window.until("it is divided", |w| w.has("New codes: 2"));
     window.click("keep as one code");
@@ -127,7 +128,7 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let table = "respondent,age,answer\nR1,30,I stayed at home.\nA,43,Because of the land.\nR3,,\n";
     let mut window = picked("survey.csv", table, "Import documents from a table…");
     assert!(window.has("Column answer becomes the text") && window.has("Column respondent becomes the participant"));
-    window.until("it is told", |w| w.has_part("2 new documents, 2 new participants"));
+    window.until("it is reported", |w| w.has_part("2 new documents, 2 new participants"));
     assert!(window.has_part("the name A is taken, so the document is named A (2)"));
     assert!(window.has("1 row has no text and was left out."));
     window.click("Import");
@@ -218,7 +219,7 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     planned(&mut window);
     assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
     window.click("Import");
-    assert!(window.project().rooms.table.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.is_some(), "the button is disabled");
     window.key(Key::Escape);
     window.click("Discard");
     assert!(window.project().rooms.table.is_none());
@@ -227,14 +228,14 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
 #[test]
 fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
     let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
-    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     window.click("Coded by");
     window.chord(Modifiers::COMMAND, Key::A);
     for letter in ["K", "i", "m"] {
         window.type_text(letter);
     }
-    window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
-    window.until("nothing is under way", |w| match w.project().rooms.table.as_ref().map(|table| &table.draft) {
+    window.until("the new coder is listed", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
+    window.until("no operation is running", |w| match w.project().rooms.table.as_ref().map(|table| &table.draft) {
         Some(TableDraft::Known(draft)) => !draft.is_waiting(),
         _ => false,
     });

@@ -122,7 +122,7 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
             window.until(case.name, |w| w.has(case.label));
             let value = window.harness.query_all_by_label(case.label).filter_map(|node| node.value()).next();
             assert!(value.as_deref().is_some_and(|v| v.contains(case.value)), "{}: {value:?}", case.name);
-            assert!(window.has_part("is here again"), "{}: it is said", case.name);
+            assert!(window.has_part("is here again"), "{}: it is shown", case.name);
         }
     }
 }
@@ -140,7 +140,7 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
     window.until("it is kept", |w| w.project().document.as_ref().is_some_and(|d| d.text().contains("Well. ")));
     window.saved();
     rest(&mut window);
-    window.until("nothing is left beside the project", |w| kept(w).is_empty());
+    window.until("nothing remains beside the project", |w| kept(w).is_empty());
     let window = again(window);
     assert!(!window.has("Text of the document") && !window.has_part("is here again"));
 }

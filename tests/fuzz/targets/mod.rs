@@ -42,7 +42,7 @@ pub fn assert_ordered(what: &str, ranges: impl IntoIterator<Item = CharRange>, l
     for range in ranges {
         assert!(range.start.0 < range.end.0, "{what}: a range is empty or reversed");
         assert!(last <= range.start.0, "{what}: ranges overlap or are out of order");
-        assert!(range.end.0 <= length, "{what}: a range ends behind the text");
+        assert!(range.end.0 <= length, "{what}: a range ends after the text");
         last = range.end.0;
     }
 }

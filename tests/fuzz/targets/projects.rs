@@ -66,10 +66,10 @@ fn project_folder(bytes: &[u8], _: &Path) -> bool {
     }
     let dump = comparable(dump);
     let written = folder::render(&dump);
-    let (again, problems) = read_folder(&written).expect("what was written is a project");
-    assert!(problems.is_empty(), "what was written has no fault: {}", problems[0]);
+    let (again, problems) = read_folder(&written).expect("the written file is a project");
+    assert!(problems.is_empty(), "the written file has no faults: {}", problems[0]);
     // Not `assert_eq`: its message would contain the whole project.
-    assert!(again == dump, "what was written comes back");
+    assert!(again == dump, "the written file is read back unchanged");
     true
 }
 
@@ -80,8 +80,8 @@ fn codebook_json(bytes: &[u8], _: &Path) -> bool {
     let book = folder::parse_codebook(&value, "codebook.json", &mut Vec::new());
     let mut problems = Vec::new();
     let again = folder::parse_codebook(&folder::render_codebook(&book), "codebook.json", &mut problems);
-    assert!(problems.is_empty(), "what was written has no fault: {}", problems[0]);
-    assert!(again == book, "a codebook comes back");
+    assert!(problems.is_empty(), "the written file has no faults: {}", problems[0]);
+    assert!(again == book, "a codebook is read back unchanged");
     true
 }
 

@@ -66,7 +66,7 @@ pub(super) fn check_turns(text: &str, origin: &Origin) {
     assert!(turns.turns().iter().all(|turn| turn.speaker < turns.speakers().len()), "a turn has a speaker");
     for (place, paragraph) in index.paragraphs().iter().enumerate() {
         let line = turns.line(place);
-        assert!(line.hidden <= line.prefix && line.prefix <= paragraph.chars.len(), "a label ends behind its line");
+        assert!(line.hidden <= line.prefix && line.prefix <= paragraph.chars.len(), "a label ends after its line");
         let _ = (turns.speaker(line), turns.asks(line));
     }
     let without: Vec<String> = labels.into_iter().map(|label| label.name).take(1).collect();
