@@ -90,7 +90,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn rooms_import_upwards_only() {
+fn folders_import_only_upwards() {
     let mut faults = Vec::new();
     for (file, text) in all() {
         let Some(room) = room_of(&file) else { continue };
@@ -120,7 +120,7 @@ fn only_the_store_names_sqlite_and_only_the_window_names_egui() {
 }
 
 #[test]
-fn every_file_says_what_it_is_and_none_is_too_long() {
+fn every_file_begins_with_a_comment_and_none_is_too_long() {
     for (file, text) in all() {
         assert!(text.starts_with("//!"), "{file} does not begin with a comment");
         let length = code(&text).count();
@@ -160,7 +160,7 @@ fn no_function_is_too_long() {
 }
 
 #[test]
-fn a_public_type_has_a_name_of_its_own() {
+fn public_type_names_are_unique() {
     let type_name = Regex::new(r"^ *pub (?:struct|enum|trait|type) (\w+)").unwrap();
     let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in all() {
@@ -175,7 +175,7 @@ fn a_public_type_has_a_name_of_its_own() {
 
 /// The parts of an open project's window state should be visible at a glance.
 #[test]
-fn the_workspace_keeps_to_its_fields() {
+fn the_workspace_has_few_fields() {
     let text = std::fs::read_to_string("src/app/workspace.rs").unwrap();
     let body = text.split("pub struct Workspace {").nth(1).unwrap().split("\n}").next().unwrap();
     let fields = body.lines().filter(|line| line.contains(": ") && !line.trim_start().starts_with("//")).count();
@@ -191,7 +191,7 @@ fn few_errors_are_mere_sentences() {
 }
 
 #[test]
-fn files_use_each_other_in_no_circle() {
+fn files_do_not_use_each_other_in_circles() {
     let all: Vec<(String, String)> =
         all().into_iter().map(|(file, text)| (file, code(&text).collect::<Vec<_>>().join("\n"))).collect();
     let rooms = |circle: &Vec<String>| circle.iter().all(|file| matches!(room_of(file), Some("app" | "engine")));
@@ -233,7 +233,7 @@ fn no_two_types_of_the_engine_have_one_name() {
 /// A dialog that submits a command closes when it is done and shows the reason if it fails: `Workspace::give` and
 /// `submit` ensure this.
 #[test]
-fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
+fn dialogs_submit_their_input_through_a_submission() {
     let mut faults = Vec::new();
     for (file, text) in all().into_iter().filter(|(file, _)| file.starts_with("src/gui/")) {
         let enters = code(&text).any(|line| line.contains("overlay::draft"));
@@ -245,7 +245,7 @@ fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
 
 /// Rooms are drawn without the keystrokes of dialogs: the shell shows overlays after the rooms.
 #[test]
-fn no_room_shows_a_dialog_by_itself() {
+fn rooms_do_not_show_dialogs_themselves() {
     let takes_ui = |(file, text): &(String, String)| {
         let shows = |line: &str| line.contains("overlay::") && line.contains("ui.ctx()");
         file.starts_with("src/gui/") && code(text).any(shows)
@@ -255,7 +255,7 @@ fn no_room_shows_a_dialog_by_itself() {
 }
 
 #[test]
-fn every_dialog_has_its_frame_from_one_place() {
+fn every_dialog_uses_the_common_frame() {
     let own = |(file, text): &(String, String)| {
         file.starts_with("src/gui/")
             && file != "src/gui/overlay.rs"

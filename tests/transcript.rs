@@ -260,7 +260,7 @@ fn the_menu_offers_every_coding_under_the_pointer() {
 }
 
 #[test]
-fn every_passage_has_a_stripe_of_its_own() {
+fn every_passage_has_its_own_stripe() {
     let (poor, home) = (find(TALK, "poor"), find(TALK, "home"));
     let cases: [(&str, Vec<PassageView>); 6] = [
         ("the same words by two coders", vec![passage(1, poor, poor + 4, 0, 1), passage(2, poor, poor + 4, 0, 2)]),
@@ -300,7 +300,7 @@ fn every_passage_has_a_stripe_of_its_own() {
 }
 
 #[test]
-fn stripes_and_names_say_whose_passages_they_are() {
+fn stripes_and_names_show_the_coders() {
     let start = find(TALK, "poor");
     let passages = vec![passage(1, start, start + 12, 0, 1), passage(2, start, start + 4, 0, 2)];
     let mut w = window(TALK, passages);
@@ -335,7 +335,7 @@ fn written(w: &Window) -> Vec<String> {
 }
 
 #[test]
-fn resting_on_a_passage_tells_code_coder_range_and_memo() {
+fn hovering_over_a_passage_shows_code_coder_range_and_memo() {
     let start = find(TALK, "poor");
     let mut own = passage(1, start, start + 4, 0, 2);
     own.memo = Some("Her first answer".into());
@@ -406,7 +406,7 @@ fn boxes_of(w: &Window, text: &str) -> Vec<egui::Rect> {
 }
 
 #[test]
-fn times_that_are_kept_beside_the_text_stand_beside_their_lines() {
+fn stored_times_are_shown_beside_their_lines() {
     let (question, answer) = (find(TALK, "Interviewer: What"), find(TALK, "That was all"));
     let mut w = window(TALK, vec![]);
     assert_eq!(boxes_of(&w, "1:24:07"), []);
@@ -492,7 +492,7 @@ fn names_of_stripes_never_overlap() {
 }
 
 #[test]
-fn only_what_is_in_sight_is_laid_out_with_twenty_thousand_passages() {
+fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     let text = long_talk(10_000);
     let end = text.chars().count() as u32 - 200;
     let mut w = window("", vec![]);
@@ -568,7 +568,7 @@ fn dragging_beyond_the_edge_scrolls_and_selects_on() {
 }
 
 #[test]
-fn of_a_line_of_two_megabytes_only_what_is_in_sight_is_laid_out() {
+fn of_a_two_megabyte_line_only_the_visible_part_is_laid_out() {
     let text = "We were poor at home, and so I went to the city. ".repeat(41_000);
     let mut w = window("", vec![]);
     w.state_mut().view.idle_budget = 0.0;
@@ -596,7 +596,7 @@ fn a_screen_reader_finds_paragraphs_by_turn_speaker_and_words() {
 }
 
 #[test]
-fn a_label_alone_on_its_line_takes_no_room() {
+fn a_label_alone_on_its_line_has_no_height() {
     let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.\n### Wang:\nOh.";
     let w = window(text, vec![]);
     assert_eq!(w.state().view.laid_out(), 4);
@@ -604,7 +604,7 @@ fn a_label_alone_on_its_line_takes_no_room() {
 }
 
 #[test]
-fn an_empty_document_is_shown_and_takes_keys() {
+fn an_empty_document_is_shown_and_accepts_keys() {
     let mut w = window("", vec![]);
     click(&mut w, pos2(300.0, 300.0), PointerButton::Primary, Modifiers::NONE);
     for pressed in [Key::ArrowLeft, Key::ArrowDown, Key::PageUp, Key::End, Key::Home] {

@@ -78,7 +78,7 @@ fn mark(code: &str, start: u32, end: u32) -> (String, u32, u32) {
 }
 
 #[test]
-fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
+fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
@@ -96,7 +96,7 @@ fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
 }
 
 #[test]
-fn tables_and_lists_count_the_layer_when_there_is_one() {
+fn tables_and_lists_count_the_consensus_if_there_is_one() {
     let place = temporary();
     let path = two(&place);
     let matrix = |coder: &[&str]| {
@@ -122,7 +122,7 @@ fn tables_and_lists_count_the_layer_when_there_is_one() {
 }
 
 #[test]
-fn every_decision_has_its_effect_and_can_be_taken_back() {
+fn every_decision_takes_effect_and_can_be_reverted() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -159,7 +159,7 @@ fn every_decision_has_its_effect_and_can_be_taken_back() {
 }
 
 #[test]
-fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
+fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -182,7 +182,7 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
 }
 
 #[test]
-fn what_cannot_be_decided_is_refused_in_words() {
+fn impossible_decisions_are_refused_with_a_reason() {
     let place = temporary();
     let mut project = open(&two(&place));
     let key = all(&project).list[0].dispute.key;
@@ -242,7 +242,7 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
 }
 
 #[test]
-fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
+fn coders_who_agree_on_nothing_get_the_reason_and_no_consensus() {
     const APART: &[CoderMarks<'_>] = &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30), ("b", 0, 10)])];
     let cases: [(&[CoderMarks<'_>], NoConsensus); 4] = [
         (APART, NoConsensus::AllOpen),
@@ -266,7 +266,7 @@ fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
 }
 
 #[test]
-fn decisions_that_keep_nothing_leave_the_coders_codings_to_be_counted() {
+fn if_decisions_keep_nothing_tables_count_the_coders() {
     let place = temporary();
     let path = study(&place, &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30)])]);
     let counted =
@@ -289,7 +289,7 @@ fn decisions_that_keep_nothing_leave_the_coders_codings_to_be_counted() {
 }
 
 #[test]
-fn nobody_codes_in_the_layer_by_hand() {
+fn the_consensus_cannot_be_coded_by_hand() {
     let place = temporary();
     let mut project = open(&two(&place));
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
@@ -362,7 +362,7 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
 }
 
 #[test]
-fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
+fn memos_survive_a_consensus_that_is_rebuilt_or_removed() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -401,7 +401,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
 }
 
 #[test]
-fn tables_that_count_the_consensus_say_what_is_still_open() {
+fn tables_of_the_consensus_state_what_is_still_open() {
     let place = temporary();
     let path = two(&place);
     let matrix = |format: &str, more: &[&str]| {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const CASES: &str = include_str!("../data/agreement/cases.json");
 
 #[test]
-fn every_published_figure_is_met_within_its_tolerance() {
+fn every_published_figure_is_reproduced_within_its_tolerance() {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
     let (mut figures, mut wrong) = (0, Vec::new());
     for case in &cases {

@@ -43,7 +43,7 @@ fn umlaut_project(place: &tempfile::TempDir) -> String {
 }
 
 #[test]
-fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
+fn names_on_the_command_line_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     for words in [
@@ -84,7 +84,7 @@ fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
 }
 
 #[test]
-fn values_that_look_the_same_are_one_row() {
+fn values_that_look_the_same_share_a_row() {
     let place = temporary();
     let project = umlaut_project(&place);
     let matrix = json(&["matrix", &project, "--rows", "Größe", "--columns", "code", "--format", "json"]);
@@ -97,7 +97,7 @@ fn values_that_look_the_same_are_one_row() {
 }
 
 #[test]
-fn labels_are_left_out_and_given_roles_however_they_are_spelt() {
+fn labels_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     ok(&["code", &project, "--document", "Köln", "--range", "4..7", "--code", "Mühe", "--coder", "Ann"]);
@@ -117,7 +117,7 @@ fn labels_are_left_out_and_given_roles_however_they_are_spelt() {
 }
 
 #[test]
-fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
+fn files_columns_and_sheets_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     let file = place.path().join(format!("{}.txt", apart("Köln")));
@@ -151,7 +151,7 @@ fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
 }
 
 #[test]
-fn a_renamed_attribute_is_followed_by_tables_that_spell_it_differently() {
+fn tables_follow_a_renamed_attribute_in_any_spelling() {
     let place = temporary();
     let path = umlaut_project(&place);
     let mut project = Project::open(Path::new(&path)).unwrap();
@@ -178,7 +178,7 @@ fn a_second_import_spelt_differently_adds_nothing() {
 
 /// Distinct items in a folder stay distinct: two values, tables or documents that look the same.
 #[test]
-fn nothing_that_is_distinct_is_merged_on_opening() {
+fn distinct_items_are_not_merged_on_opening() {
     let place = temporary();
     let two = ["schön".to_owned(), apart("schön")];
     let table = |name: &str| json!({ "name": name, "title": "", "kind": "facets", "rows": "F", "columns": "F" });
@@ -222,7 +222,7 @@ fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote
 }
 
 #[test]
-fn a_typed_name_has_no_separator_of_paths_and_says_so() {
+fn path_separators_in_typed_names_are_replaced_and_reported() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let path = project_of(&place, &within(&place, "study"));

@@ -88,7 +88,7 @@ impl Blind {
 }
 
 #[test]
-fn others_codings_are_hidden_until_the_document_is_done_or_it_is_lifted() {
+fn others_codings_are_hidden_until_the_document_is_finished_or_blinding_ends() {
     let mut own = Blind::new();
     let (a, b) = (own.a, own.b);
     assert_eq!(own.seen(), (vec![a, b], 2), "not blind");

@@ -86,7 +86,7 @@ fn a_broken_row_is_found_in_every_table() {
 }
 
 #[test]
-fn a_chain_of_codes_without_end_is_refused_before_its_paths_are_written() {
+fn an_endless_chain_of_codes_is_refused_before_its_paths_are_built() {
     let place = temporary();
     let project = full(&place);
     let sql = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 60000)
@@ -127,7 +127,7 @@ fn a_flipped_bit_in_a_text_is_found() {
 }
 
 #[test]
-fn the_checksum_goes_with_the_text_through_corrections_and_undo() {
+fn the_checksum_follows_the_text_through_corrections_and_undo() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

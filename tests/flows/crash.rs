@@ -15,7 +15,7 @@ const READY: &str = "ready to be killed";
 
 /// Acts as the writer in a separate process. In an ordinary test run there is no scene, and it does nothing.
 #[test]
-fn the_writer_of_the_other_tests() {
+fn acts_as_the_writer_for_the_other_tests() {
     let (Ok(scene), Ok(file)) = (std::env::var(SCENE), std::env::var(FILE)) else { return };
     let mut project = Project::open(Path::new(&file)).unwrap();
     for name in ["第一", "第二"] {
@@ -46,7 +46,7 @@ fn ready_and_wait() -> ! {
 /// Starts the writer, waits until it reaches the point of the scene, and kills it.
 fn killed(scene: &str, project: &str) {
     let mut writer: Child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "flows::crash::the_writer_of_the_other_tests", "--nocapture"])
+        .args(["--exact", "flows::crash::acts_as_the_writer_for_the_other_tests", "--nocapture"])
         .env(SCENE, scene)
         .env(FILE, project)
         .stdout(Stdio::piped())
@@ -79,7 +79,7 @@ fn a_writer_killed_between_two_commands_loses_nothing_committed() {
 }
 
 #[test]
-fn a_writer_killed_within_a_transaction_leaves_nothing_of_it() {
+fn a_writer_killed_during_a_transaction_leaves_no_trace_of_it() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -93,7 +93,7 @@ fn a_writer_killed_within_a_transaction_leaves_nothing_of_it() {
 }
 
 #[test]
-fn the_program_itself_can_be_killed_at_any_time_of_an_import() {
+fn the_program_can_be_killed_at_any_time_during_an_import() {
     let place = temporary();
     let program = env!("CARGO_BIN_EXE_pullquote");
     let mut taken = 0;
@@ -128,7 +128,7 @@ fn project_ready(project: &str) -> String {
 }
 
 #[test]
-fn the_program_gives_its_exit_codes_and_answers_on_standard_output() {
+fn the_program_returns_exit_codes_and_prints_to_standard_output() {
     let program =
         |args: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_pullquote")).args(args).output().unwrap();
     let version = program(&["--version"]);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[test]
-fn a_project_that_is_being_made_can_be_killed_at_any_time() {
+fn the_program_can_be_killed_at_any_time_while_creating_a_project() {
     let place = temporary();
     let expected = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
     let mut missing = 0;
@@ -60,7 +60,7 @@ fn kill_while_making(folder: &Path, name: &str) {
 }
 
 #[test]
-fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
+fn leftovers_of_a_killed_program_are_removed_by_the_next_new_or_open() {
     type Next = fn(&Path);
     let other: Next = |folder| drop(ok(&["new", folder.join("other.pullquote").to_str().unwrap()]));
     let same: Next = |folder| drop(ok(&["new", folder.join("p.pullquote").to_str().unwrap()]));
@@ -98,7 +98,7 @@ fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
 }
 
 #[test]
-fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
+fn a_project_that_cannot_be_created_leaves_nothing_and_changes_nothing() {
     let place = temporary();
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -122,7 +122,7 @@ fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
 
 /// A half-written project in its final place, as a program that was killed could leave it.
 #[test]
-fn half_a_project_is_told_as_such_without_its_sql() {
+fn an_incomplete_project_is_reported_without_its_sql() {
     let place = temporary();
     let whole = within(&place, "whole.pullquote");
     ok(&["new", &whole]);

@@ -44,7 +44,7 @@ fn scene() -> Scene {
 
 #[cfg(unix)]
 #[test]
-fn whatever_happens_to_the_file_nothing_is_lost_and_nothing_more_is_written_to_it() {
+fn if_the_file_is_displaced_nothing_is_lost_and_nothing_more_is_written() {
     type Accident = fn(&Path, &Path);
     let accidents: [(Accident, Displacement); 8] = [
         (|path, _| std::fs::remove_file(path).unwrap(), Displacement::Gone),
@@ -106,7 +106,7 @@ fn whatever_happens_to_the_file_nothing_is_lost_and_nothing_more_is_written_to_i
 
 /// A common accident: a backup is copied over the open file, which keeps its inode.
 #[test]
-fn a_backup_that_is_copied_over_the_open_file_is_noticed_and_not_mixed_with_it() {
+fn a_backup_copied_over_the_open_file_is_detected_and_not_mixed_with_it() {
     let Scene { place, path, mut project } = scene();
     // The log contains "second", the file "first". After the checkpoint the file has both, and the backup does not.
     assert!(project.checkpoint().unwrap());
@@ -119,7 +119,7 @@ fn a_backup_that_is_copied_over_the_open_file_is_noticed_and_not_mixed_with_it()
 }
 
 #[test]
-fn a_file_that_comes_back_or_only_has_a_new_date_is_worked_on() {
+fn work_continues_if_the_file_returns_or_only_its_date_changes() {
     let Scene { place: _place, path, mut project } = scene();
     let elsewhere = path.with_extension("elsewhere");
     std::fs::rename(&path, &elsewhere).unwrap();
@@ -134,7 +134,7 @@ fn a_file_that_comes_back_or_only_has_a_new_date_is_worked_on() {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_log_costs_nothing_but_a_new_start() {
+fn after_its_log_was_deleted_reopening_the_project_recovers_everything() {
     let Scene { place: _place, path, mut project } = scene();
     std::fs::remove_file(path.with_extension("pullquote-wal")).unwrap();
     assert_eq!(how(add(&mut project, "third")), Displacement::LogDeleted);
@@ -146,7 +146,7 @@ fn a_deleted_log_costs_nothing_but_a_new_start() {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_lock_is_made_again_unless_somebody_has_the_project_now() {
+fn a_deleted_lock_is_recreated_unless_another_process_has_the_project() {
     let Scene { place: _place, path, mut project } = scene();
     let lock = path.with_extension("pullquote.lock");
     std::fs::remove_file(&lock).unwrap();
@@ -163,7 +163,7 @@ fn a_deleted_lock_is_made_again_unless_somebody_has_the_project_now() {
 }
 
 #[test]
-fn the_window_is_told_although_it_asks_for_nothing() {
+fn the_window_is_notified_without_asking() {
     let Scene { place: _place, path, project } = scene();
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
@@ -185,7 +185,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_moved_with_its_log_keeps_the_work_and_another_ones_log_is_left_alone() {
+fn a_file_moved_with_its_log_keeps_the_work_and_other_logs_are_untouched() {
     let Scene { place: _place, path, project } = scene();
     let (moved, log) = (path.with_extension("moved"), |path: &Path| PathBuf::from(format!("{}-wal", path.display())));
     std::fs::rename(&path, &moved).unwrap();
@@ -198,7 +198,7 @@ fn a_file_that_is_moved_with_its_log_keeps_the_work_and_another_ones_log_is_left
 }
 
 #[test]
-fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
+fn long_work_is_not_reported_as_done_if_the_file_disappeared_meanwhile() {
     let Scene { place: _place, path, mut project } = scene();
     let (here, there) = (path.clone(), path.with_extension("moved"));
     let moved = there.clone();
@@ -216,7 +216,7 @@ fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
 }
 
 #[test]
-fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_back() {
+fn after_a_command_finds_the_file_missing_its_return_is_reported() {
     let Scene { place: _place, path, project } = scene();
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
@@ -236,7 +236,7 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
 }
 
 #[test]
-fn a_copy_is_saved_whole_and_over_nothing() {
+fn a_copy_is_complete_and_never_overwrites_a_file() {
     let Scene { place, project, path } = scene();
     let copy = place.path().join("副本.pullquote");
     project.reads().save_copy(&copy).unwrap();

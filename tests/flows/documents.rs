@@ -73,7 +73,7 @@ fn user(project: &Project) -> UserId {
 }
 
 #[test]
-fn a_removed_document_takes_its_passages_and_memos_along_and_comes_back_with_them() {
+fn removing_and_restoring_a_document_includes_its_passages_and_memos() {
     let (_place, mut project) = sample_project();
     let b = source(&project, "B");
     let reads = project.reads();
@@ -91,7 +91,7 @@ fn a_removed_document_takes_its_passages_and_memos_along_and_comes_back_with_the
 }
 
 #[test]
-fn memos_of_all_kinds_go_and_come_with_what_they_are_on() {
+fn memos_of_all_kinds_are_removed_and_restored_with_their_target() {
     let (_place, mut project) = study_of(&good());
     let ids: Vec<SourceId> = project.reads().study().unwrap().sources.iter().map(|s| s.id).collect();
     for &id in &ids {
@@ -135,7 +135,7 @@ fn names_are_trimmed_unique_and_not_empty() {
 }
 
 #[test]
-fn documents_are_tied_and_marked_together() {
+fn several_documents_are_assigned_and_marked_at_once() {
     let (_place, mut project) = sample_project();
     let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
     let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
@@ -153,7 +153,7 @@ fn documents_are_tied_and_marked_together() {
 }
 
 #[test]
-fn a_removed_participant_leaves_documents_that_are_nobodys() {
+fn removing_a_participant_leaves_its_documents_unassigned() {
     let (_place, mut project) = sample_project();
     let (b, document) = (case(&project, "B"), source(&project, "B"));
     let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
@@ -163,7 +163,7 @@ fn a_removed_participant_leaves_documents_that_are_nobodys() {
 }
 
 #[test]
-fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
+fn values_are_checked_against_the_kind_and_empty_means_missing() {
     let (_place, mut project) = sample_project();
     let (b, age) = (case(&project, "B"), variable(&project, "age"));
     let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
@@ -193,7 +193,7 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
 }
 
 #[test]
-fn a_kind_that_values_do_not_have_is_refused_by_naming_them() {
+fn a_kind_that_does_not_fit_is_refused_with_the_values_named() {
     let (_place, mut project) = sample_project();
     let gender = variable(&project, "gender");
     let kind = |variable, kind| Command::SetAttributeKind { variable, kind };
@@ -234,7 +234,7 @@ fn tables_follow_the_new_name_of_an_attribute() {
 }
 
 #[test]
-fn progress_is_what_a_plain_count_says() {
+fn progress_equals_a_plain_count() {
     let (_place, project) = sample_project();
     let progress = project.reads().document_progress().unwrap();
     let study = project.reads().study().unwrap();
@@ -263,7 +263,7 @@ fn import(project: &mut Project, import: &ParticipantImport) -> String {
 }
 
 #[test]
-fn a_table_of_participants_fills_in_what_is_not_known() {
+fn a_table_of_participants_fills_in_missing_values() {
     let (_place, mut project) = sample_project();
     let none = variable(&project, "age");
     let clear = Command::SetValue { case: case(&project, "B"), variable: none, value: None };
@@ -300,7 +300,7 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
 }
 
 #[test]
-fn the_report_of_a_table_says_what_its_preview_said() {
+fn the_report_of_a_table_equals_its_preview() {
     let (_place, mut project) = sample_project();
     let asked = import_of(&project, "name,age,document\nA,99,nowhere.txt\na,7,\n");
     let plan = asked.plan(&project.reads().study().unwrap());
@@ -312,7 +312,7 @@ fn the_report_of_a_table_says_what_its_preview_said() {
 }
 
 #[test]
-fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form() {
+fn the_name_column_is_detected_in_the_answers_to_a_form() {
     let (_place, project) = sample_project();
     for (csv, names) in [
         ("Timestamp,Your participant number (e.g. P1)\n11/18/2021 12:31:56,P1\n11/19/2021 11:59:24,P2\n", 1),
@@ -327,7 +327,7 @@ fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form()
 }
 
 #[test]
-fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
+fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
     let (_place, mut project) = sample_project();
     let before = state(&project);
     let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), place: &str, refusal: TableRefusal| {
@@ -393,7 +393,7 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
 }
 
 #[test]
-fn random_work_is_undone_exactly_and_all_of_it_in_the_end() {
+fn random_commands_are_undone_exactly_one_by_one_and_all_together() {
     for seed in [3, 11] {
         let (_place, mut project) = study_of(&good());
         let first = state(&project);

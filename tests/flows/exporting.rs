@@ -27,7 +27,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn an_export_tells_how_far_it_is_and_one_that_is_cancelled_leaves_nothing() {
+fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
     let place = temporary();
     let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
     let documents = project.reads().counts().unwrap().documents as usize;

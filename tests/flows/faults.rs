@@ -147,7 +147,7 @@ fn one_fault_costs_one_entry() {
 }
 
 #[test]
-fn a_folder_that_is_no_project_is_an_error_and_changes_nothing() {
+fn a_folder_that_is_not_a_project_is_an_error_and_changes_nothing() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);

@@ -198,7 +198,7 @@ pub(super) fn rows(format: &str, file: &Path, coders: &[&str]) -> Vec<(String, S
 }
 
 #[test]
-fn every_row_of_every_outlet_adds_up_for_every_unit() {
+fn every_row_of_every_output_adds_up_for_every_unit() {
     for coders in [2, 5] {
         let place = temporary();
         let folder = at_random(&place, coders);
@@ -234,7 +234,7 @@ fn every_row_of_every_outlet_adds_up_for_every_unit() {
 }
 
 #[test]
-fn rows_without_the_words_of_a_speaker_add_up_and_say_so_in_every_format() {
+fn rows_that_exclude_a_speaker_add_up_and_say_so_in_every_format() {
     let place = temporary();
     let folder = at_random(&place, 5);
     for unit in UNITS.into_iter().filter(|unit| !unit.starts_with("passages")) {
@@ -408,7 +408,7 @@ fn a_document_that_only_some_coders_finished_counts_their_pairs() {
 }
 
 #[test]
-fn the_same_words_are_left_out_for_every_unit() {
+fn every_unit_excludes_the_same_words() {
     // The coders differ only in the interviewer's words; one passage extends across them.
     let shared = [("D", 12, 27, "land > let"), ("D", 29, 65, "work")];
     let own: [Vec<Mark<'_>>; 2] = [
@@ -445,7 +445,7 @@ fn the_same_words_are_left_out_for_every_unit() {
 }
 
 #[test]
-fn a_speaker_who_is_not_there_is_not_said_to_be_left_out() {
+fn an_absent_speaker_is_not_reported_as_excluded() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for args in [&["--methods"][..], &["--format", "text"]] {
@@ -459,7 +459,7 @@ fn a_speaker_who_is_not_there_is_not_said_to_be_left_out() {
 }
 
 #[test]
-fn codes_below_the_level_stand_for_those_above_them() {
+fn codes_below_the_level_count_as_their_parents() {
     let place = temporary();
     let folder = at_random(&place, 2);
     let of = |args: &[&str]| json(&[&["compare", folder.as_str(), "--format", "json"], args].concat());
@@ -483,7 +483,7 @@ fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_figure_without_a_value_tells_the_true_reason() {
+fn an_undefined_figure_states_the_true_reason() {
     let place = temporary();
     let nobody: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
         vec![("Ana", &["D"], vec![("D", 3, 8, "work")]), ("Ben", &["E"], vec![("E", 3, 8, "work")])];
@@ -516,7 +516,7 @@ fn a_figure_without_a_value_tells_the_true_reason() {
 }
 
 #[test]
-fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
+fn kappa_of_more_than_two_coders_is_named_lights_kappa() {
     let place = temporary();
     // Ana and Ben never use the code that Cem uses.
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -536,7 +536,7 @@ fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
 }
 
 #[test]
-fn the_threshold_that_was_asked_for_is_in_the_json() {
+fn the_requested_threshold_is_in_the_json() {
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
         ("Ana", &["D"], vec![("D", 10, 20, "work"), ("D", 30, 40, "work")]),
@@ -553,7 +553,7 @@ fn the_threshold_that_was_asked_for_is_in_the_json() {
 }
 
 #[test]
-fn intervals_that_cannot_be_given_are_missed_with_a_word() {
+fn missing_intervals_are_explained() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for unit in ["character", "passages:0.5"] {

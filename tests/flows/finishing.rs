@@ -26,7 +26,7 @@ fn finished(place: &tempfile::TempDir, project: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_coder_who_found_nothing_has_finished_all_the_same() {
+fn a_coder_without_passages_can_finish_a_document() {
     let place = temporary();
     let project = project(&place);
     let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
@@ -56,7 +56,7 @@ fn a_coder_who_found_nothing_has_finished_all_the_same() {
 }
 
 #[test]
-fn what_makes_no_sense_is_not_understood_or_refused() {
+fn invalid_arguments_are_refused() {
     let place = temporary();
     let project = project(&place);
     for (code, more) in [

@@ -88,7 +88,7 @@ fn passages_keep_their_words_in_the_stored_form_of_a_text() {
 }
 
 #[test]
-fn what_has_no_place_is_refused_with_what_the_file_counts() {
+fn invalid_positions_are_refused_with_the_units_of_the_file() {
     let beyond = |end, characters| EntryFault::PassageBeyondEnd { end, characters };
     for (text, start, end, words, fault) in [
         ("ab\r\ncd", 4, 7, None, beyond(7, 6)),
@@ -106,7 +106,7 @@ fn what_has_no_place_is_refused_with_what_the_file_counts() {
 }
 
 #[test]
-fn times_and_labels_count_as_the_passages_do() {
+fn times_and_labels_use_the_same_positions_as_passages() {
     let text = "Ana: hi\r\nBen: y\r\nAna: no";
     let file = json!({ "times": [[0, 1], [9, 2], [17, 3]], "labels": [[0, 3], [9, 12], [17, 20]] });
     let stored = json!({ "times": [[0, 1], [8, 2], [15, 3]], "labels": [[0, 3], [8, 11], [15, 18]] });
@@ -137,7 +137,7 @@ fn times_and_labels_count_as_the_passages_do() {
 }
 
 #[test]
-fn names_that_look_the_same_lead_to_the_thing_in_the_folder() {
+fn names_that_look_the_same_refer_to_the_item_in_the_folder() {
     let files = [
         (
             "project.json",

@@ -39,7 +39,7 @@ fn difference(expected: &Value, imported: &Value) -> String {
 }
 
 #[test]
-fn speakers_are_detected_in_the_forms_that_transcripts_have() {
+fn speakers_are_detected_in_many_forms_of_transcripts() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

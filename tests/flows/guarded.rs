@@ -93,7 +93,7 @@ fn linked_folders_in_a_project_are_reported_and_a_link_to_a_project_works() {
 }
 
 #[test]
-fn one_file_named_very_often_is_not_read_without_end() {
+fn a_file_named_very_often_is_not_read_endlessly() {
     let folder = temporary();
     let source = within(&folder, "study");
     let documents: Vec<_> =
@@ -157,7 +157,7 @@ fn links_in_projects_of_other_programs_are_not_followed() {
 }
 
 #[test]
-fn messages_list_a_few_rows_and_count_the_others() {
+fn messages_list_a_few_rows_and_count_the_rest() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);

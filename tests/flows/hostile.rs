@@ -70,7 +70,7 @@ fn a_project_with_something_added_to_it_is_refused_by_every_verb_and_by_a_merge(
 }
 
 #[test]
-fn names_and_order_of_rows_are_no_reason_to_refuse() {
+fn a_vacuumed_and_reindexed_project_is_accepted() {
     let place = temporary();
     let path = within(&place, "p.pullquote");
     ok(&["new", &path]);

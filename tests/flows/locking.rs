@@ -64,7 +64,7 @@ fn a_file_with_two_names_is_read_and_not_written() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_place_of_the_lock_harms_nobody() {
+fn a_link_in_place_of_the_lock_does_no_harm() {
     let place = temporary();
     let (project, precious) = (within(&place, "p.pullquote"), within(&place, "precious.txt"));
     ok(&["new", &project]);
@@ -76,7 +76,7 @@ fn a_link_in_the_place_of_the_lock_harms_nobody() {
 }
 
 #[test]
-fn who_waits_gets_the_project_when_it_is_free() {
+fn a_waiting_process_gets_the_project_when_it_is_free() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

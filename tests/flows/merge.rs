@@ -57,7 +57,7 @@ fn a_coder_who_is_spelt_differently_in_a_copy_is_the_same_coder() {
 }
 
 #[test]
-fn copies_coded_apart_and_merged_are_what_one_project_would_be() {
+fn separately_coded_copies_merge_into_what_one_project_would_be() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     let one = within(&place, "one.pullquote");
@@ -80,7 +80,7 @@ fn copies_coded_apart_and_merged_are_what_one_project_would_be() {
 }
 
 #[test]
-fn a_text_that_differs_keeps_what_stands_unchanged_and_lists_the_rest() {
+fn if_a_text_differs_matching_passages_merge_and_the_rest_is_listed() {
     let place = temporary();
     let folder = |name: &str, text: &str| {
         let mut files = good();
@@ -112,7 +112,7 @@ fn a_text_that_differs_keeps_what_stands_unchanged_and_lists_the_rest() {
 }
 
 #[test]
-fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
+fn if_both_copies_changed_a_coding_ours_stays_and_it_is_listed() {
     use pullquote::engine::{Command, Progress, Project};
     use pullquote::model::CharRange;
     let place = temporary();
@@ -141,7 +141,7 @@ fn run(project: &mut Project, command: Command) -> pullquote::engine::Outcome {
 }
 
 #[test]
-fn what_a_merge_added_is_listed_whoever_coded_it() {
+fn everything_a_merge_adds_is_listed_for_every_coder() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     for (coder, range) in [("Ann", "1..9"), ("Coder 1", "4..20"), ("Coder 2", "30..40")] {
@@ -167,7 +167,7 @@ fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
 }
 
 #[test]
-fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus() {
+fn the_window_counts_merged_passages_at_once_with_and_without_a_consensus() {
     for consensus in [false, true] {
         let place = temporary();
         let (ours, theirs) = copies(&place);
@@ -215,7 +215,7 @@ fn mark_done(project: &str, coder: &str, done: bool) {
 }
 
 #[test]
-fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
+fn a_stray_passage_does_not_make_its_coder_a_coder_of_the_document() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     let figures = |project: &str| {
@@ -254,7 +254,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
 }
 
 #[test]
-fn whoever_finished_the_document_there_or_took_part_here_is_a_coder_of_it() {
+fn finishing_it_in_the_copy_or_coding_it_here_makes_a_coder_of_the_document() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");
@@ -266,7 +266,7 @@ fn whoever_finished_the_document_there_or_took_part_here_is_a_coder_of_it() {
 }
 
 #[test]
-fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
+fn a_stray_passage_remains_stray_in_a_folder_and_outside_the_consensus() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");
@@ -289,7 +289,7 @@ fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
 }
 
 #[test]
-fn segments_from_a_table_make_nobody_a_coder_of_a_whole_document() {
+fn segments_from_a_table_do_not_make_a_coder_of_the_document() {
     let place = temporary();
     let (ours, _) = copies(&place);
     let table = within(&place, "seg.csv");
@@ -305,7 +305,7 @@ fn segments_from_a_table_make_nobody_a_coder_of_a_whole_document() {
 }
 
 #[test]
-fn a_document_is_removed_with_what_was_said_of_stray_passages_in_it() {
+fn a_document_is_removed_with_the_records_of_its_stray_passages() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");

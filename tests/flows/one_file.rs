@@ -37,7 +37,7 @@ fn crashed(path: &Path, to: &Path) {
 }
 
 #[test]
-fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
+fn after_a_pause_or_an_import_everything_is_in_the_file() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let opening = Opening::New { path: path.clone(), name: "p".into() };
@@ -55,7 +55,7 @@ fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
 }
 
 #[test]
-fn who_reads_while_the_writer_closes_holds_nothing_back() {
+fn a_reader_does_not_hold_back_work_when_the_writer_closes() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut writer = Project::create_sample(&path).unwrap();
@@ -78,7 +78,7 @@ fn who_reads_while_the_writer_closes_holds_nothing_back() {
 }
 
 #[test]
-fn the_last_to_leave_tidies_up() {
+fn the_last_process_cleans_up() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut writer = Project::create(&path, "p").unwrap();
@@ -104,7 +104,7 @@ fn the_last_to_leave_tidies_up() {
 }
 
 #[test]
-fn a_log_that_cannot_be_read_is_not_passed_over() {
+fn an_unreadable_log_is_not_ignored() {
     let place = temporary();
     let (path, left) = (place.path().join("p.pullquote"), place.path().join("left.pullquote"));
     let mut writer = Project::create(&path, "p").unwrap();
@@ -178,7 +178,7 @@ fn a_log_is_not_applied_to_another_file() {
 }
 
 #[test]
-fn a_log_belongs_to_its_file_however_much_of_it_is_in_there_already() {
+fn a_log_matches_its_file_however_much_of_it_was_already_applied() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut project = Project::create(&path, "p").unwrap();
@@ -203,7 +203,7 @@ fn a_log_belongs_to_its_file_however_much_of_it_is_in_there_already() {
 }
 
 #[test]
-fn a_copy_is_put_back_and_what_was_there_is_kept() {
+fn a_copy_is_restored_and_the_replaced_file_is_kept() {
     let History { place, rests, left } = history();
     let aside = place.path().join("left (before restoring).pullquote");
     let mut session = Session::open(Opening::Restored { path: left.clone(), copy: rests[0].clone() }, Arc::new(|| {}));
@@ -225,7 +225,7 @@ fn a_copy_is_put_back_and_what_was_there_is_kept() {
 }
 
 #[test]
-fn what_is_no_whole_copy_is_not_put_back() {
+fn an_incomplete_copy_is_not_restored() {
     let History { place, rests, left } = history();
     let (text, damaged) = (place.path().join("text"), place.path().join("damaged.pullquote"));
     std::fs::write(&text, "words").unwrap();

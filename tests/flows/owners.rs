@@ -89,7 +89,7 @@ fn another_coders_passages_are_refused_and_nothing_is_changed() {
 }
 
 #[test]
-fn a_coder_changes_passages_of_their_own() {
+fn coders_change_their_own_passages() {
     for number in 0..5 {
         let mut study = Study::new();
         let own = study.of(study.ben);
@@ -100,7 +100,7 @@ fn a_coder_changes_passages_of_their_own() {
 }
 
 #[test]
-fn an_override_is_done_and_the_history_names_both() {
+fn an_override_succeeds_and_the_history_names_both_coders() {
     for number in 0..5 {
         let mut study = Study::new();
         let theirs = study.of(study.ben);
@@ -127,7 +127,7 @@ fn the_consensus_coding_is_protected_too() {
 }
 
 #[test]
-fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_coder() {
+fn anyone_may_change_codes_documents_and_texts_and_their_use_is_counted_by_coder() {
     let mut study = Study::new();
     let user = Some(study.ann);
     let Answer::CodeUse(found) = study.project.ask(&Query::CodeUse { code: study.code, into: None }).unwrap() else {
@@ -145,7 +145,7 @@ fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_cod
 }
 
 #[test]
-fn undo_and_redo_say_first_whose_passages_they_change() {
+fn undo_and_redo_first_report_whose_passages_they_change() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     // The latest entry is Ben's.
@@ -210,7 +210,7 @@ impl Study {
 }
 
 #[test]
-fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
+fn removing_a_passage_with_another_coders_memo_needs_confirmation() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     let own = study.of(ann);
@@ -227,7 +227,7 @@ fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
 }
 
 #[test]
-fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
+fn a_memo_is_changed_and_removed_by_its_author() {
     let mut study = Study::new();
     let (ann, ben, source, code) = (study.ann, study.ben, study.source, study.code);
     let theirs = study.of(ben)[0];
@@ -255,7 +255,7 @@ fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
 }
 
 #[test]
-fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
+fn a_decision_is_replaced_and_reverted_by_its_author() {
     let mut study = Study::new();
     let (source, code) = (study.source, study.code);
     let dispute = DisputeKey { source, code, range: CharRange::new(12, 20) };
@@ -276,7 +276,7 @@ fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
 }
 
 #[test]
-fn undo_says_first_whose_memos_and_decisions_it_changes() {
+fn undo_first_reports_whose_memos_and_decisions_it_changes() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     study.memo(NoteTarget::Project, "钱", Some(ben));

@@ -86,7 +86,7 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
 }
 
 #[test]
-fn whoever_coded_and_finished_nothing_is_no_coder_of_the_texts() {
+fn a_coder_who_finished_nothing_is_not_a_coder_of_the_texts() {
     let place = temporary();
     let own = |start: u32| vec![("D", start, start + 15, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -129,7 +129,7 @@ fn is_close(figure: &str, value: f64) -> bool {
 }
 
 #[test]
-fn only_pairs_who_both_finished_a_document_make_its_mean() {
+fn only_pairs_who_both_finished_a_document_count_in_its_mean() {
     let place = temporary();
     let folder = five_with_different_documents(&place);
     let shared = [("D", ["Ana", "Ben", "Cem"].as_slice()), ("E", &["Cem", "Dan", "Eva"]), ("F", &["Ana", "Eva"])];
@@ -155,7 +155,7 @@ fn only_pairs_who_both_finished_a_document_make_its_mean() {
 }
 
 #[test]
-fn rows_add_up_in_every_format_whoever_finished_what() {
+fn rows_add_up_in_every_format_with_unfinished_documents() {
     let place = temporary();
     let folder = five_with_different_documents(&place);
     let (all, cut): (&[&str], &[&str]) = (&[], &["--without", "I"]);
@@ -179,7 +179,7 @@ fn rows_add_up_in_every_format_whoever_finished_what() {
 }
 
 #[test]
-fn an_undefined_mean_names_what_its_pair_lacks() {
+fn an_undefined_mean_states_what_its_pair_lacks() {
     let place = temporary();
     let own = vec![("D", 12, 27, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -249,7 +249,7 @@ fn every_format_says_which_mean_a_row_states() {
 }
 
 #[test]
-fn nothing_coded_and_a_single_coder_are_told_as_they_are() {
+fn no_codings_and_a_single_coder_are_reported_as_such() {
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = NAMES.iter().map(|name| (*name, &["D"][..], vec![])).collect();
     let uncoded = study(&place, &[("D", D)], &coders);

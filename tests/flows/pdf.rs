@@ -40,7 +40,7 @@ fn slow() -> Vec<u8> {
 const HEAD: &[u8] = b"{\"password\":null}\n";
 
 #[test]
-fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
+fn a_pdf_is_imported_with_its_password_and_reported() {
     with_the_program();
     let place = temporary();
     let file = within(&place, "talk.pdf");
@@ -60,7 +60,7 @@ fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
 }
 
 #[test]
-fn what_cannot_be_read_leaves_the_rest_of_an_import_as_it_is() {
+fn an_unreadable_file_does_not_affect_the_rest_of_an_import() {
     with_the_program();
     let place = temporary();
     let folder = place.path().join("in");
@@ -76,7 +76,7 @@ fn what_cannot_be_read_leaves_the_rest_of_an_import_as_it_is() {
 }
 
 #[test]
-fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
+fn a_reader_that_takes_too_long_or_does_not_answer_is_reported() {
     with_the_program();
     let limits = Limits { seconds: 1, ..LIMITS };
     let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &Progress::default());
@@ -93,7 +93,7 @@ fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
 }
 
 #[test]
-fn a_reader_ends_when_it_is_first_told_to() {
+fn a_reader_stops_at_the_first_request() {
     with_the_program();
     let progress = Progress::default();
     progress.cancel();

@@ -82,7 +82,7 @@ fn held(counts: &Counts) -> [u64; 5] {
 }
 
 #[test]
-fn what_was_shown_of_a_table_is_what_is_written() {
+fn the_preview_of_a_table_is_what_is_imported() {
     for (kind, csv, _) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -102,7 +102,7 @@ fn what_was_shown_of_a_table_is_what_is_written() {
 }
 
 #[test]
-fn a_table_whose_import_would_be_another_by_now_is_not_imported() {
+fn an_outdated_plan_of_a_table_is_not_imported() {
     for (kind, csv, disturb) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -119,7 +119,7 @@ fn a_table_whose_import_would_be_another_by_now_is_not_imported() {
 }
 
 #[test]
-fn a_change_that_has_nothing_to_do_with_a_table_does_not_hold_it_up() {
+fn an_unrelated_change_does_not_outdate_a_plan() {
     for (kind, csv, _) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -150,7 +150,7 @@ fn a_table_is_planned_again_only_after_a_change() {
 }
 
 #[test]
-fn what_stands_in_the_way_of_a_table_is_told_before_and_when_it_is_imported_nevertheless() {
+fn obstacles_to_a_table_are_reported_in_the_plan_and_at_the_import() {
     for (kind, csv) in [
         (TableKind::Participants, "name,age\nAna,1\nAna,2\n"),
         (TableKind::Codebook, "a,b\n1,2\n"),

@@ -153,7 +153,7 @@ impl Model {
 }
 
 #[test]
-fn random_work_with_undo_redo_and_restarts_is_what_the_model_says() {
+fn random_commands_with_undo_redo_and_restarts_match_the_model() {
     for seed in [1, 7, 2020] {
         let place = temporary();
         let path = place.path().join("p.pullquote");

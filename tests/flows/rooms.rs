@@ -70,7 +70,7 @@ impl Study {
 }
 
 #[test]
-fn a_page_of_the_history_is_that_part_of_the_whole_with_what_is_undone() {
+fn a_page_of_the_history_matches_the_whole_including_undone_entries() {
     let mut study = Study::sample();
     for i in 0..6 {
         study.code(10 + i * 20, (i % 2) as usize);
@@ -93,7 +93,7 @@ fn a_page_of_the_history_is_that_part_of_the_whole_with_what_is_undone() {
 }
 
 #[test]
-fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
+fn going_back_undoes_what_the_preview_lists_and_redo_restores_it() {
     for including in [false, true] {
         let mut study = Study::sample();
         let beginning = study.passages();
@@ -119,7 +119,7 @@ fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
 }
 
 #[test]
-fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
+fn passages_affected_by_an_entry_are_listed_with_their_words_even_if_removed() {
     let mut study = Study::sample();
     let source = study.first_source();
     study.code(40, 0);
@@ -194,7 +194,7 @@ fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
 }
 
 #[test]
-fn every_memo_says_what_it_is_on_and_all_are_exported() {
+fn every_memo_names_its_target_and_all_are_exported() {
     let mut study = Study::sample();
     let plain = study.project.reads().study().unwrap();
     let passage = study.passages()[3].coding.clone();
@@ -261,7 +261,7 @@ impl Study {
 }
 
 #[test]
-fn passages_are_filtered_as_a_plain_count_filters_them() {
+fn filtered_passages_equal_a_plain_count() {
     let mut study = Study::sample();
     let plain = study.project.reads().study().unwrap();
     let all = study.passages();

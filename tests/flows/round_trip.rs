@@ -228,7 +228,7 @@ fn write(dump: &ProjectDump, path: &Path) {
 }
 
 #[test]
-fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
+fn a_random_project_survives_a_round_trip_and_a_second_import_adds_nothing() {
     for seed in 0..40 {
         let mut rng = Rng::with_seed(seed);
         let folder = temporary();
@@ -255,7 +255,7 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
 }
 
 #[test]
-fn what_was_renamed_or_moved_here_is_still_the_same() {
+fn renamed_or_moved_items_are_recognised() {
     let folder = temporary();
     let dump = random(&mut Rng::with_seed(3));
     let file = folder.path().join("p.qdpx");
@@ -277,7 +277,7 @@ fn what_was_renamed_or_moved_here_is_still_the_same() {
 }
 
 #[test]
-fn what_was_changed_here_stays_and_is_told() {
+fn local_changes_stay_and_are_reported() {
     let folder = temporary();
     let mut dump = ProjectDump::default();
     let mut rng = Rng::with_seed(1);
@@ -317,7 +317,7 @@ fn what_was_changed_here_stays_and_is_told() {
 }
 
 #[test]
-fn a_guid_that_something_else_has_already_is_not_taken_twice() {
+fn a_guid_in_use_is_not_assigned_twice() {
     let folder = temporary();
     let same = Guid::new();
     let project_of = |names: [&str; 2], file: &str| {
@@ -366,7 +366,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
 }
 
 #[test]
-fn losses_are_told_by_kind_with_counts_and_names() {
+fn losses_are_reported_by_kind_with_counts_and_names() {
     let folder = temporary();
     let project = project_of(&folder, &sample());
     let project = Project::open(Path::new(&project)).unwrap();

@@ -160,7 +160,7 @@ fn a_row_may_name_several_codes() {
 }
 
 #[test]
-fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
+fn path_like_names_are_changed_and_reported_and_our_own_survive() {
     let place = temporary();
     let project = project(&place);
     let table =
@@ -200,7 +200,7 @@ fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
 }
 
 #[test]
-fn names_are_known_however_their_letters_are_written() {
+fn names_match_in_any_encoding_of_their_letters() {
     let place = temporary();
     let folder = place.path();
     let project = folder.join("n.pullquote").display().to_string();
@@ -237,7 +237,7 @@ fn names_are_known_however_their_letters_are_written() {
 }
 
 #[test]
-fn what_is_doubtful_in_a_table_of_utterances_is_reported() {
+fn doubtful_cells_in_a_table_of_utterances_are_reported() {
     let place = temporary();
     let project = place.path().join("t.pullquote").display().to_string();
     ok(&["new", &project]);
@@ -255,7 +255,7 @@ fn what_is_doubtful_in_a_table_of_utterances_is_reported() {
 }
 
 #[test]
-fn a_table_of_utterances_is_one_transcript() {
+fn a_table_of_utterances_becomes_one_transcript() {
     let place = temporary();
     let project = place.path().join("t.pullquote").display().to_string();
     ok(&["new", &project]);
@@ -305,7 +305,7 @@ fn a_table_of_utterances_is_one_transcript() {
 }
 
 #[test]
-fn words_that_stand_several_times_are_the_researchers_to_decide() {
+fn the_researcher_decides_on_words_that_occur_several_times() {
     for (how, expected) in [("leave-out", vec![]), ("first", vec![(15, 22)]), ("all", vec![(15, 22), (36, 43)])] {
         let place = temporary();
         let project = project(&place);
@@ -317,7 +317,7 @@ fn words_that_stand_several_times_are_the_researchers_to_decide() {
 }
 
 #[test]
-fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
+fn segments_are_imported_by_position_and_coder_and_mismatches_are_reported() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -368,7 +368,7 @@ fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
 }
 
 #[test]
-fn memos_that_are_there_are_known_and_new_ones_are_counted() {
+fn existing_memos_are_recognised_and_new_ones_are_counted() {
     let place = temporary();
     let project = project(&place);
     let import = |table: &str| {
@@ -389,7 +389,7 @@ fn memos_that_are_there_are_known_and_new_ones_are_counted() {
 }
 
 #[test]
-fn words_are_looked_for_where_positions_cannot_be_read() {
+fn words_are_searched_if_positions_are_unreadable() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -409,7 +409,7 @@ fn words_are_looked_for_where_positions_cannot_be_read() {
 }
 
 #[test]
-fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_they_stand() {
+fn new_codes_respect_the_depth_limit_and_case_differences_are_reported() {
     let place = temporary();
     let project = project(&place);
     let path = |levels: usize| vec!["a"; levels].join(" > ");
@@ -436,7 +436,7 @@ fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_
 }
 
 #[test]
-fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
+fn unknown_codes_are_refused_on_request_and_a_coder_is_required() {
     let place = temporary();
     let project = project(&place);
     let table = file(&place, "s.csv", "document,code,quote\nBen,Unheard,And you?\n");
@@ -449,7 +449,7 @@ fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
 }
 
 #[test]
-fn what_is_exported_comes_back_as_segments() {
+fn exported_passages_are_imported_as_segments() {
     let place = temporary();
     let project = project_of(&place, &sample());
     let exported = within(&place, "codings.csv");
@@ -480,7 +480,7 @@ fn what_is_exported_comes_back_as_segments() {
 }
 
 #[test]
-fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() {
+fn participants_are_imported_with_documents_and_repeated_rows_need_a_decision() {
     let place = temporary();
     let project = project(&place);
     let table = file(&place, "people.csv", "Participant,Age,Transcript\nP1,30,Anna.docx\nP1,,Ben\nP2,41,Cleo\n");
@@ -520,7 +520,7 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
 }
 
 #[test]
-fn documents_are_made_from_rows_and_their_names_are_free() {
+fn documents_are_made_from_rows_under_unused_names() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -665,7 +665,7 @@ fn each_document_that_a_table_of_segments_names_is_read_once() {
 }
 
 #[test]
-fn a_mark_in_a_head_does_not_begin_a_text() {
+fn a_byte_order_mark_in_a_head_does_not_start_a_text() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
@@ -693,7 +693,7 @@ fn uses(csv: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn tables_of_survey_services_name_their_participants() {
+fn participants_are_recognised_in_tables_of_survey_services() {
     let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
     let qualtrics = format!(
         "StartDate,ResponseId,Q1,Q2_3_TEXT\nStart Date,Response ID,Age?,Other\n{import},{import},{import},{import}\n2021-03-01 10:00:00,R_1,34,x\n2021-03-01 11:00:00,R_2,41,\n"
@@ -768,7 +768,7 @@ fn descriptions_of_columns_are_reported_with_their_words() {
 }
 
 #[test]
-fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_reported() {
+fn numbers_and_dates_are_recognised_in_many_notations_and_doubt_is_reported() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

@@ -129,7 +129,7 @@ fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
 }
 
 #[test]
-fn a_circle_is_found_through_names_that_are_handed_on() {
+fn a_circle_is_found_through_reexports() {
     let files = [
         ("src/a/mod.rs", "mod b;\nmod c;\npub use b::{B, Other};\nuse c::C;"),
         ("src/a/b.rs", "use super::c::{self, C};\nuse std::fmt;\npub struct B;"),

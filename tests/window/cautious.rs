@@ -76,7 +76,7 @@ const QUESTIONS: &[Question] = &[
 ];
 
 #[test]
-fn enter_leaves_everything_as_it_is_and_arrow_and_enter_do_it() {
+fn enter_changes_nothing_but_arrow_and_enter_confirm() {
     for (name, open, button) in QUESTIONS {
         let mut window = Window::sample();
         let mine = window.code_words("forty-three", &[LOW])[0];
@@ -121,7 +121,7 @@ fn memo(window: &mut Window, on: CodingId, by: &str, text: &str) {
 }
 
 #[test]
-fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_names_both() {
+fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both() {
     let mut window = Window::sample();
     let mine = window.code_words("forty-three", &[LOW])[0];
     memo(&mut window, mine, "Coder 2", "讽刺?");
@@ -155,7 +155,7 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
 }
 
 #[test]
-fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
+fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());

@@ -48,7 +48,7 @@ fn a_code_is_renamed_in_its_row_and_undone() {
 }
 
 #[test]
-fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
+fn path_separators_in_a_typed_name_are_replaced_and_reported() {
     let mut window = Window::sample();
     window.click_start(LOW);
     window.key(Key::F2);
@@ -65,7 +65,7 @@ fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
 }
 
 #[test]
-fn a_name_that_stands_there_already_is_refused_in_words() {
+fn an_existing_name_is_refused_with_a_reason() {
     let mut window = Window::sample();
     open_menu(&mut window, "Financial capital > Push");
     window.click_start("Rename");
@@ -94,7 +94,7 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
 }
 
 #[test]
-fn words_are_drawn_onto_a_code() {
+fn words_are_dragged_onto_a_code() {
     let mut window = Window::sample();
     let before = window.passages("Low income");
     let (start, end) = window.find("I'm forty-three");
@@ -116,7 +116,7 @@ fn a_code_is_dragged_onto_the_selected_words() {
 }
 
 #[test]
-fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
+fn a_merge_of_codes_shows_its_effect_beforehand() {
     let mut window = Window::sample();
     let (low, cost) = (code(&window, LOW), code(&window, COST));
     let counts = window.project().counts.by_code.clone();
@@ -171,7 +171,7 @@ fn definition_colour_and_facets_are_one_step() {
 }
 
 #[test]
-fn only_the_passages_of_one_code_are_shown_until_all_are_wanted_again() {
+fn one_code_can_be_shown_alone_and_all_codes_again() {
     let mut window = Window::sample();
     let shown = |w: &Window| w.project().document.as_ref().unwrap().shown(None).count();
     let all = shown(&window);
@@ -185,7 +185,7 @@ fn only_the_passages_of_one_code_are_shown_until_all_are_wanted_again() {
 }
 
 #[test]
-fn the_tree_is_walked_and_folded_by_keyboard() {
+fn the_tree_is_navigated_and_folded_by_keyboard() {
     let mut window = Window::sample();
     window.click_start("Financial capital, ");
     window.key(Key::ArrowDown);
@@ -218,7 +218,7 @@ fn the_codebook_is_written_and_read_by_the_menu() {
 }
 
 #[test]
-fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_counts() {
+fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_counts() {
     let mut window = Window::sample();
     // The keys that a screen reader announces for codes, with the code's path.
     let spoken = |w: &Window| {

@@ -51,7 +51,7 @@ fn agreed_codings(window: &Window) -> usize {
 }
 
 #[test]
-fn figures_are_there_with_intervals_and_the_counts_behind_them() {
+fn figures_are_shown_with_intervals_and_counts() {
     let mut window = comparing();
     window.until("intervals are there", |w| !w.project().rooms.compare.awaits_intervals());
     let compared = window.project().rooms.compare.compared.clone().unwrap();
@@ -82,7 +82,7 @@ fn another_unit_and_another_statistic_are_shown_at_once() {
 }
 
 #[test]
-fn a_click_on_a_figure_lists_the_differences_behind_it() {
+fn a_click_on_a_figure_lists_its_differences() {
     let mut window = comparing();
     let compared = window.project().rooms.compare.compared.clone().unwrap();
     let low = (0..compared.codes.len())
@@ -107,7 +107,7 @@ fn a_click_on_a_figure_lists_the_differences_behind_it() {
 }
 
 #[test]
-fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
+fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     let mut window = comparing();
     window.click_start("By disputes");
     let before = window.project().counts.by_code.clone();
@@ -138,7 +138,7 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
 }
 
 #[test]
-fn a_dispute_is_settled_by_another_code_and_by_other_words() {
+fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     let mut window = comparing();
     window.click_start("By disputes");
     window.key(Key::R);
@@ -169,7 +169,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
 }
 
 #[test]
-fn a_decision_is_taken_back() {
+fn a_decision_is_reverted() {
     let mut window = comparing();
     window.click_start("By disputes");
     window.click("Not coded");
@@ -188,7 +188,7 @@ fn create_consensus(window: &mut Window) {
 }
 
 #[test]
-fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
+fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let mut window = comparing();
     window.click_start("By disputes");
     for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
@@ -220,7 +220,7 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
 }
 
 #[test]
-fn no_consensus_says_why_there_is_none() {
+fn if_there_is_no_consensus_the_reason_is_shown() {
     let mut window = Window::new();
     let path = window.path("two.pullquote");
     let mut project = Project::create(&path, "Two").unwrap();
@@ -240,7 +240,7 @@ fn no_consensus_says_why_there_is_none() {
 }
 
 #[test]
-fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
+fn a_coder_who_only_resolves_is_not_ticked_but_can_be() {
     let mut window = comparing();
     let ticked = |window: &Window, name: &str| {
         let label = format!("Compare {name}");
@@ -269,7 +269,7 @@ fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
 }
 
 #[test]
-fn leaving_compare_gives_up_what_was_compared_and_coming_back_asks_again() {
+fn leaving_compare_drops_the_result_and_returning_computes_it_again() {
     let mut window = comparing();
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
@@ -386,7 +386,7 @@ fn documents_and_coders_have_figures_that_open() {
 }
 
 #[test]
-fn one_coder_alone_is_told_what_it_takes() {
+fn a_single_coder_is_told_what_a_comparison_needs() {
     let mut window = Window::new();
     let path = window.path("alone.pullquote");
     window.harness.state_mut().open(Opening::New { path, name: "Alone".into() });
@@ -412,7 +412,7 @@ fn copy_coded_apart(original: &Path, copy: &Path) {
 }
 
 #[test]
-fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
+fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     let mut window = Window::sample();
     let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
@@ -439,7 +439,7 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
 }
 
 #[test]
-fn a_merge_says_beforehand_which_documents_are_not_finished() {
+fn a_merge_preview_lists_unfinished_documents() {
     let mut window = Window::sample();
     let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
@@ -463,7 +463,7 @@ fn a_merge_says_beforehand_which_documents_are_not_finished() {
 }
 
 #[test]
-fn blind_coding_hides_the_others_until_it_is_lifted() {
+fn blind_coding_hides_other_coders_until_it_ends() {
     let mut window = Window::sample();
     let all: u64 = window.project().counts.by_code.values().sum();
     // In the sample, all coders have marked every document as finished; a new coder has not.
@@ -483,7 +483,7 @@ fn blind_coding_hides_the_others_until_it_is_lifted() {
 }
 
 #[test]
-fn another_pass_is_a_layer_of_the_coder_with_its_date() {
+fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
     window.click("Begin another pass of mine");

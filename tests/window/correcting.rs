@@ -25,7 +25,7 @@ fn correct(window: &mut Window, at: u32, keys: &[Key], typed: &str) {
 }
 
 #[test]
-fn a_correction_is_looked_at_then_kept_and_passages_follow() {
+fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     let mut window = Window::sample();
     let before = text(&window);
     let (start, _) = window.find("There isn't so much");
@@ -44,7 +44,7 @@ fn a_correction_is_looked_at_then_kept_and_passages_follow() {
 }
 
 #[test]
-fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
+fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing() {
     let mut window = Window::sample();
     let before = text(&window);
     let (start, end) = window.find("Off where?");
@@ -73,7 +73,7 @@ fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
 }
 
 #[test]
-fn closing_shows_the_correction_that_holds_it_up() {
+fn closing_shows_the_unsaved_correction() {
     let mut window = Window::sample();
     correct(&mut window, 0, &[], "Well. ");
     window.click("Document D");
@@ -92,7 +92,7 @@ fn closing_shows_the_correction_that_holds_it_up() {
 }
 
 #[test]
-fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
+fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let mut window = Window::sample();
     let document = window.project().document.clone().unwrap();
     let turns = document.turns();
@@ -115,7 +115,7 @@ fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
 }
 
 #[test]
-fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
+fn the_review_is_updated_if_the_document_changes_meanwhile() {
     let mut window = Window::sample();
     let (start, end) = window.find("There isn't so much");
     correct(&mut window, start, &[Key::Delete; 5], "It");
@@ -151,7 +151,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
 }
 
 #[test]
-fn the_corrected_words_stay_in_sight() {
+fn the_corrected_words_stay_visible() {
     let mut window = Window::sample();
     let end = window.project().document.as_ref().unwrap().index().char_count();
     let late = end * 3 / 4;

@@ -82,7 +82,7 @@ fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
 }
 
 #[test]
-fn a_document_is_renamed_in_its_place_and_a_name_that_is_taken_is_refused_in_words() {
+fn a_document_is_renamed_in_place_and_an_existing_name_is_refused() {
     let mut window = documents();
     window.click("Document B");
     window.key(Key::F2);
@@ -104,7 +104,7 @@ fn a_document_is_renamed_in_its_place_and_a_name_that_is_taken_is_refused_in_wor
 }
 
 #[test]
-fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
+fn removing_documents_first_shows_what_is_removed_with_them() {
     let mut window = documents();
     let mine = folder_codings().iter().filter(|c| c.1 == "A" || c.1 == "C").count();
     window.click("Document A");
@@ -129,7 +129,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
 }
 
 #[test]
-fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
+fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
     let mut window = documents();
     let done = |w: &Window, name: &str| {
         let project = w.project();
@@ -163,7 +163,7 @@ fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
 }
 
 #[test]
-fn the_keyboard_alone_walks_chooses_and_opens() {
+fn documents_are_navigated_selected_and_opened_by_keyboard() {
     let mut window = documents();
     window.click("Document B");
     window.key(Key::ArrowDown);
@@ -191,7 +191,7 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
 }
 
 #[test]
-fn columns_are_put_away_and_attributes_shown() {
+fn columns_are_hidden_and_attributes_shown() {
     let mut window = documents();
     assert!(window.has("Sort by characters") && !window.has("Sort by gender"));
     window.click("Columns");
@@ -225,7 +225,7 @@ fn people(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn cells_are_filled_in_by_typing_and_tab_leads_to_the_next() {
+fn cells_are_filled_in_by_typing_and_tab_moves_to_the_next() {
     let mut window = participants();
     window.click("B, age: 45");
     window.type_text("46");
@@ -361,7 +361,7 @@ fn import_dialog(csv: &str) -> Window {
 }
 
 #[test]
-fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
+fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
     let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
     assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
     assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
@@ -383,7 +383,7 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
 }
 
 #[test]
-fn a_table_with_faults_cannot_be_taken_and_says_why() {
+fn a_table_with_faults_cannot_be_imported_and_the_reason_is_shown() {
     let mut window = import_dialog("name,age\nA,many\nA,2\n");
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
     assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
@@ -396,7 +396,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
 }
 
 #[test]
-fn a_table_is_found_without_a_dialog_too() {
+fn a_table_is_opened_without_a_system_dialog() {
     let mut window = participants();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.menu("File", "Import participants…");
@@ -410,7 +410,7 @@ fn a_table_is_found_without_a_dialog_too() {
 }
 
 #[test]
-fn the_project_gets_another_name_and_description() {
+fn the_project_is_renamed_and_described() {
     let mut window = documents();
     window.click("Name and description…");
     window.chord(Modifiers::COMMAND, Key::A);
@@ -434,7 +434,7 @@ fn told(window: &Window, name: &str) -> String {
 }
 
 #[test]
-fn the_list_beside_the_transcript_tells_how_far_i_am() {
+fn the_list_beside_the_transcript_shows_my_progress() {
     let mut window = Window::sample();
     let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
     window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, done"));
@@ -509,7 +509,7 @@ fn shapes(window: &Window) -> usize {
 }
 
 #[test]
-fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
+fn with_ten_thousand_documents_only_the_visible_rows_are_painted() {
     let mut window = Window::new();
     large(&mut window, 10_000);
     window.chord(Modifiers::COMMAND, Key::Num5);
@@ -545,7 +545,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
 }
 
 #[test]
-fn a_project_that_is_only_read_offers_no_changes() {
+fn a_read_only_project_offers_no_changes() {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");
     let first = Project::create_sample(&path).unwrap();

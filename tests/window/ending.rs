@@ -19,7 +19,7 @@ const FOLDER: &str = "PULLQUOTE_TEST_FOLDER";
 
 /// Acts as the window that is asked to terminate.
 #[test]
-fn the_window_of_the_other_tests() {
+fn acts_as_the_window_for_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
     let mut window = Window::sample();
     memo(&mut window);
@@ -54,10 +54,10 @@ fn asked(test: &str, signal: &str, folder: &Path) {
 }
 
 #[test]
-fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
+fn a_window_asked_to_terminate_leaves_everything_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "INT", "HUP"] {
-        asked("window::ending::the_window_of_the_other_tests", signal, folder.path());
+        asked("window::ending::acts_as_the_window_for_the_other_tests", signal, folder.path());
         let file = folder.path().join(format!("{signal}.pullquote"));
         let (project, problems) = Project::open_to_read(&file).unwrap();
         assert!(problems.is_empty() && project.reads().check().unwrap().is_empty(), "{signal}");
@@ -71,7 +71,7 @@ fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
 
 /// Acts as a window that does not respond: its writer moves the work into the file without it.
 #[test]
-fn the_writer_of_the_other_tests() {
+fn acts_as_the_writer_for_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
     let path = Path::new(&folder).join(format!("{signal} of the writer.pullquote"));
     let opening = Opening::New { path: path.clone(), name: "p".into() };
@@ -87,10 +87,10 @@ fn the_writer_of_the_other_tests() {
 }
 
 #[test]
-fn asked_to_end_a_window_that_does_not_answer_leaves_everything_in_the_file_alone() {
+fn an_unresponsive_window_asked_to_terminate_leaves_everything_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "INT", "HUP"] {
-        asked("window::ending::the_writer_of_the_other_tests", signal, folder.path());
+        asked("window::ending::acts_as_the_writer_for_the_other_tests", signal, folder.path());
         let alone = folder.path().join(format!("{signal} alone.pullquote"));
         std::fs::copy(folder.path().join(format!("{signal} of the writer.pullquote")), &alone).unwrap();
         let (project, _) = Project::open_to_read(&alone).unwrap();

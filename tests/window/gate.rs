@@ -114,7 +114,7 @@ impl Window {
 }
 
 #[test]
-fn typing_into_an_existing_memo_runs_no_command_behind_it() {
+fn typing_into_an_existing_memo_runs_no_command() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let target = NoteTarget::Coding(coding);
@@ -138,7 +138,7 @@ fn typing_into_an_existing_memo_runs_no_command_behind_it() {
 }
 
 #[test]
-fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
+fn keystrokes_of_one_slow_frame_go_to_what_the_first_one_opens() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let before = window.coded().len();
@@ -340,7 +340,7 @@ pub const DIALOGS: &[Opener] = &[
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_dialog() {
+fn no_key_reaches_the_room_behind_a_dialog() {
     // In parts that run in parallel.
     let parts: Vec<_> = DIALOGS.chunks(DIALOGS.len().div_ceil(2)).collect();
     std::thread::scope(|scope| parts.into_iter().for_each(|part| drop(scope.spawn(|| behind_dialogs(part)))));
@@ -423,7 +423,7 @@ pub const POPUPS: &[Opener] = &[
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_menu() {
+fn no_key_reaches_the_room_behind_a_menu() {
     let mut window = Window::sample();
     window.code_words("forty-three", &[LOW]);
     for (name, open) in POPUPS {
@@ -447,7 +447,7 @@ fn no_key_reaches_what_is_behind_a_menu() {
 }
 
 #[test]
-fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
+fn a_menu_over_the_transcript_works_by_arrow_keys_and_returns_the_focus() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let (start, _) = window.find("forty-three");
@@ -470,7 +470,7 @@ const IN_PLACE: &[Opener] = &[
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_field_in_place() {
+fn no_key_reaches_the_room_behind_an_in_place_editor() {
     for (name, open) in IN_PLACE {
         let mut window = Window::sample();
         window.code_words("forty-three", &[LOW]);
@@ -491,7 +491,7 @@ fn no_key_reaches_what_is_behind_a_field_in_place() {
 }
 
 #[test]
-fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
+fn a_correction_keeps_its_keys_after_its_field_lost_the_focus() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     window.act(Action::Document(DocumentAct::CorrectText));
@@ -507,7 +507,7 @@ fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
 }
 
 #[test]
-fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
+fn enter_in_a_list_does_not_start_an_export() {
     let mut window = Window::sample();
     window.act(Action::Export(Some(Kind::Passages)));
     window.until("the preview is shown", |w| {
@@ -522,7 +522,7 @@ fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
 }
 
 #[test]
-fn keys_of_compare_rest_while_one_of_its_lists_is_open() {
+fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());

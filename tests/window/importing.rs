@@ -42,7 +42,7 @@ fn documents(workspace: &Workspace) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
+fn nothing_is_stored_before_confirmation_and_an_import_is_one_step() {
     let mut window =
         looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\nI: Oh.\nB: So.\n")]);
     assert!(window.has("2 documents. Nothing is stored yet."));
@@ -66,7 +66,7 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
 }
 
 #[test]
-fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
+fn existing_names_need_a_choice_and_nothing_is_overwritten() {
     let mut window = looking_at(&[("a.txt", b"first")]);
     window.click("Import 1 document");
     window.until("it is there", |w| documents(w.project()) == ["a"]);
@@ -96,7 +96,7 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
 }
 
 #[test]
-fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
+fn a_wrongly_detected_encoding_is_corrected_before_storing() {
     let russian = encoding_rs::WINDOWS_1251.encode("В: Почему вы уехали?\nО: Работы не было.\n").0.into_owned();
     let mut window = looking_at(&[("talk.txt", &russian)]);
     let text = |w: &Window| match &w.project().rooms.importing {
@@ -119,7 +119,7 @@ fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
 }
 
 #[test]
-fn who_speaks_and_who_asks_is_said_and_kept() {
+fn speakers_and_interviewers_are_assigned_and_stored() {
     let talk: &[u8] = b"Ann: Why?\nBob: Because.\nNote: x\nAnn: And?\nAside well: y\nAside well: z\nBob: So.\n";
     let mut window = looking_at(&[("talk.txt", talk)]);
     for (label, role) in [("Ann is speaker", "interviewer"), ("Aside well is speaker", "no speaker")] {
@@ -162,7 +162,7 @@ fn a_proposed_pattern_is_applied_with_one_click() {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
+fn unreadable_files_are_reported_before_and_after_and_the_rest_is_imported() {
     let mut window = looking_at(&[("empty.docx", b""), ("good.txt", b"I: Why?\nB: So.\n")]);
     assert!(window.has("1 document, 1 file that cannot be read. Nothing is stored yet."));
     assert!(window.has("the file is empty"));
@@ -176,7 +176,7 @@ fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
 }
 
 #[test]
-fn files_are_kept_and_participants_made_when_that_is_wished() {
+fn files_are_kept_and_participants_created_on_request() {
     let mut window = looking_at(&[("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes())]);
     window.click("Keep the files themselves in the project");
     window.click("Make a participant for each document");
@@ -191,7 +191,7 @@ fn files_are_kept_and_participants_made_when_that_is_wished() {
 }
 
 #[test]
-fn who_speaks_can_be_said_anew_later_and_is_one_step() {
+fn speakers_can_be_reassigned_later_in_one_step() {
     let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
@@ -210,7 +210,7 @@ fn who_speaks_can_be_said_anew_later_and_is_one_step() {
 }
 
 #[test]
-fn a_folder_is_imported_whole_and_a_kept_file_comes_back_byte_for_byte() {
+fn a_folder_is_imported_and_a_kept_file_is_saved_byte_for_byte() {
     let mut window = looking_at(&[("study/a/P1.txt", b"I: Why?\r\nB: So.\r\n")]);
     window.click("Cancel");
     std::fs::write(window.path("study/P2.txt"), "I: Yes?\nB: No.\n").unwrap();
@@ -249,7 +249,7 @@ fn a_protected_file_is_opened_with_its_password() {
 }
 
 #[test]
-fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
+fn a_folder_around_all_codes_can_be_omitted() {
     let codebook = "<?xml version='1.0' encoding='utf-8'?><CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes>\
         <Code guid='00000000-0000-0000-0000-000000000001' name='Nodes' isCodable='false'>\
         <Code guid='00000000-0000-0000-0000-000000000002' name='Money' isCodable='true'/></Code></Codes></CodeBook>";
@@ -268,7 +268,7 @@ fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
 }
 
 #[test]
-fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
+fn another_programs_project_is_previewed_and_imported_into_the_open_one() {
     let folder = tempfile::tempdir().unwrap();
     let qdpx = folder.path().join("other.qdpx");
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang");
@@ -289,7 +289,7 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
 }
 
 #[test]
-fn lines_without_a_label_are_given_to_who_said_them() {
+fn lines_without_a_label_are_assigned_to_their_speaker() {
     let mut window = looking_at(&[("talk.txt", "问：为什么？\n\n没有钱。\n\n问：还有呢？\n\n没有了。\n".as_bytes())]);
     assert!(window.has_part("1 speaker, "));
     window.harness.get_by_label("Who says lines without a label").focus();
@@ -303,7 +303,7 @@ fn lines_without_a_label_are_given_to_who_said_them() {
 }
 
 #[test]
-fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_project() {
+fn importing_the_projects_folder_offers_documents_but_no_project_files() {
     let mut window = Window::sample();
     let folder = window.path("");
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock"] {
@@ -364,7 +364,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
 }
 
 #[test]
-fn what_else_was_read_waits_until_the_table_is_done() {
+fn other_files_wait_until_the_table_is_imported() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
     assert!(window.has("1 document, 1 table. Nothing is stored yet.") && !window.has_part("cannot be read"));
     window.click("Import people.csv as a table…");

@@ -175,7 +175,7 @@ const ENTERED: &[Entered] = &[
 ];
 
 #[test]
-fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
+fn escape_and_a_click_outside_ask_before_input_is_lost() {
     for (name, enter, there) in ENTERED {
         let mut window = Window::sample();
         let history = window.project().link.turns.undo.clone();
@@ -228,7 +228,7 @@ fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
 }
 
 #[test]
-fn what_was_typed_goes_on_being_typed_after_the_question() {
+fn typing_continues_after_the_question() {
     let mut window = Window::sample();
     act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
@@ -242,7 +242,7 @@ fn what_was_typed_goes_on_being_typed_after_the_question() {
 }
 
 #[test]
-fn a_form_of_a_code_keeps_what_was_typed_while_a_facet_is_made() {
+fn a_code_form_keeps_its_input_while_a_facet_is_created() {
     let mut window = Window::sample();
     let code = low(&window);
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
@@ -277,7 +277,7 @@ pub fn stored_memos(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn a_memo_is_saved_by_escape_and_by_a_click_beside() {
+fn a_memo_is_saved_by_escape_and_by_a_click_outside() {
     for leave in [|w: &mut Window| w.key(Key::Escape), |w: &mut Window| beside(w)] {
         let mut window = Window::sample();
         memo(&mut window);
@@ -291,7 +291,7 @@ fn a_memo_is_saved_by_escape_and_by_a_click_beside() {
 }
 
 #[test]
-fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
+fn a_memo_is_saved_when_typing_pauses_and_stays_one_memo() {
     let mut window = Window::sample();
     memo(&mut window);
     let before = stored_memos(&window).len();
@@ -312,7 +312,7 @@ fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
 }
 
 #[test]
-fn a_memo_opened_again_has_the_caret_behind_its_words() {
+fn a_reopened_memo_has_the_caret_at_its_end() {
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("one");
@@ -328,7 +328,7 @@ fn a_memo_opened_again_has_the_caret_behind_its_words() {
 }
 
 #[test]
-fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
+fn a_memo_reopened_before_it_is_saved_stays_one_memo() {
     let mut window = Window::sample();
     memo(&mut window);
     let before = stored_memos(&window).len();
@@ -347,7 +347,7 @@ fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
 }
 
 #[test]
-fn the_find_bar_keeps_what_was_looked_for() {
+fn the_find_bar_keeps_its_text() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::F);
     window.type_text("city");
@@ -359,7 +359,7 @@ fn the_find_bar_keeps_what_was_looked_for() {
 }
 
 #[test]
-fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
+fn a_table_definition_is_not_lost_by_cancel_or_closing() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the tables are there", |w| w.project().room == Room::Tables);
@@ -391,7 +391,7 @@ fn a_reason_that_was_typed_for_a_decision_survives_escape() {
 }
 
 #[test]
-fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
+fn a_form_that_cannot_be_saved_keeps_its_input() {
     let mut window = Window::sample();
     let code = low(&window);
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
@@ -417,7 +417,7 @@ fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
 }
 
 #[test]
-fn a_correction_that_could_not_be_kept_is_still_there() {
+fn a_correction_that_could_not_be_saved_is_still_there() {
     let mut window = Window::sample();
     let (start, _) = window.find("There isn't so much");
     window.drag(start, start + 1);

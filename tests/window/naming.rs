@@ -99,7 +99,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
 }
 
 #[test]
-fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_is_given() {
+fn a_typed_code_waits_for_the_name_and_survives_cancelling_it() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.key(Key::Slash);
@@ -118,7 +118,7 @@ fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_
 }
 
 #[test]
-fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
+fn an_invalid_name_is_refused_in_its_field() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.click_start("Money, ");
@@ -154,7 +154,7 @@ fn coders(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
+fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     type Answer = (&'static str, fn(&mut Window), &'static str);
     let answers: [Answer; 6] = [
         ("a click", |w| w.click("李"), "李"),
@@ -213,7 +213,7 @@ fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
 }
 
 #[test]
-fn enter_alone_makes_nobody_one_of_the_coders() {
+fn enter_alone_does_not_choose_an_existing_coder() {
     let mut window = of_others();
     select(&mut window, "家里");
     window.click_start("Money, ");
@@ -322,7 +322,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
 }
 
 #[test]
-fn a_correction_is_kept_under_the_name_that_is_asked_for() {
+fn a_correction_is_saved_under_the_name_given() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.chord(Modifiers::COMMAND, Key::T);

@@ -63,7 +63,7 @@ fn others_of(window: &Window) -> Vec<PassageView> {
 }
 
 #[test]
-fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
+fn e_changes_only_my_passage_and_the_title_names_code_and_coder() {
     let mut window = Window::sample();
     code(&mut window, "Coder 2", &[LOW, COST]);
     let mine = code(&mut window, "Coder 1", &[LOW])[0];
@@ -81,7 +81,7 @@ fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
 }
 
 #[test]
-fn where_several_are_mine_a_list_at_the_caret_asks_which() {
+fn if_several_are_mine_a_list_at_the_caret_asks_which() {
     let mut window = Window::sample();
     let others = code(&mut window, "Coder 2", &[LOW]);
     let mine = code(&mut window, "Coder 1", &[LOW, COST]);
@@ -168,7 +168,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
 }
 
 #[test]
-fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
+fn a_key_on_another_coders_passage_shows_the_coder_and_the_options() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let before = passage(&window, theirs);
@@ -212,7 +212,7 @@ impl Window {
 }
 
 #[test]
-fn another_coders_edge_cannot_be_dragged_and_says_why() {
+fn another_coders_edge_cannot_be_dragged_and_the_reason_is_shown() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let range = passage(&window, theirs).unwrap().range;
@@ -266,7 +266,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
 }
 
 #[test]
-fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
+fn a_memo_on_another_coders_passage_is_mine() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let user = coder(&window, "Coder 2");
@@ -289,7 +289,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
 }
 
 #[test]
-fn undoing_another_coders_work_is_asked_with_its_count() {
+fn undoing_another_coders_work_asks_with_the_count() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     window.key_to_transcript();
@@ -311,7 +311,7 @@ fn undoing_another_coders_work_is_asked_with_its_count() {
 }
 
 #[test]
-fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
+fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect() {
     let mut window = Window::sample();
     let low = code_id(&window, LOW);
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
@@ -348,7 +348,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
 }
 
 #[test]
-fn a_correction_says_how_many_passages_of_others_it_changes() {
+fn a_correction_states_how_many_passages_of_others_it_changes() {
     let mut window = Window::sample();
     code(&mut window, "Coder 2", &[LOW]);
     let (start, _) = window.find(WORDS);

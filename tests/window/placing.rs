@@ -15,7 +15,7 @@ fn frames_asked_for(window: &mut Window) {
 }
 
 #[test]
-fn a_dialog_stands_in_the_middle_of_a_window_that_became_smaller_or_larger() {
+fn a_dialog_stays_centred_when_the_window_is_resized() {
     for (name, open) in DIALOGS.iter().filter(|(name, _)| !name.contains("list")) {
         let mut window = Window::sample();
         window.code_words("forty-three", &[LOW]);

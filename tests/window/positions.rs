@@ -68,7 +68,7 @@ fn opened() -> Window {
 }
 
 #[test]
-fn an_opened_project_asks_which_reading_is_right_and_is_made_again_in_the_other() {
+fn an_opened_project_asks_which_reading_is_right_and_is_rebuilt_in_the_other() {
     let mut window = opened();
     assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -149,7 +149,7 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
 }
 
 #[test]
-fn the_reading_is_chosen_by_key_and_can_be_taken_back() {
+fn the_reading_is_chosen_by_key_and_can_be_undone() {
     let mut window = looking_at_project();
     window.harness.get_by_label(UNITS).focus();
     window.settle();
@@ -168,7 +168,7 @@ fn the_reading_is_chosen_by_key_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_project_that_is_not_wanted_asks_nothing() {
+fn an_unticked_project_asks_nothing() {
     let mut window = looking_at_project();
     window.click("other.qdpx, a whole project");
     assert!(!window.has(UNITS) && !window.has_part("Which passages are right"));

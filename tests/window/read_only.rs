@@ -31,7 +31,7 @@ fn is_modal(window: &Window) -> bool {
 }
 
 #[test]
-fn no_action_that_writes_begins_anything() {
+fn no_writing_action_starts() {
     let (mut window, _first) = reading();
     let file = window.path("new.txt");
     std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();

@@ -270,7 +270,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
+fn every_dialog_and_field_keeps_its_input_until_it_is_stored() {
     for case in CASES {
         let name = case.name;
         let mut window = Window::sample();
@@ -289,7 +289,7 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
 }
 
 #[test]
-fn a_name_that_is_taken_is_refused_in_the_dialog() {
+fn an_existing_name_is_refused_in_the_dialog() {
     let mut window = Window::sample();
     for (action, label, taken, free) in [
         (Action::Coding(CodingAct::NewCode), "Name of the code", "Financial capital", "思乡"),
@@ -308,7 +308,7 @@ fn a_name_that_is_taken_is_refused_in_the_dialog() {
 }
 
 #[test]
-fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
+fn keystrokes_after_a_dialog_wait_for_its_outcome() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
@@ -323,7 +323,7 @@ fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
 }
 
 #[test]
-fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
+fn a_failed_merge_stays_open_and_shows_the_reason() {
     let mut window = Window::sample();
     let copy = window.path("copy.pullquote");
     workspace(&mut window).save_copy(copy.clone());
@@ -348,7 +348,7 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
 }
 
 #[test]
-fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
+fn a_failed_export_keeps_its_settings() {
     let mut window = Window::sample();
     act(&mut window, Action::Export(Some(Kind::Passages)));
     window.click("Which documents: All documents");
@@ -364,7 +364,7 @@ fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
 }
 
 #[test]
-fn a_path_that_leads_nowhere_stays_in_its_field() {
+fn an_invalid_path_stays_in_its_field() {
     let mut window = Window::sample();
     let kept = window.path("kept.txt");
     std::fs::write(&kept, "I: Why?\nB: Because.\n").unwrap();
@@ -391,7 +391,7 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
 }
 
 #[test]
-fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
+fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     type Leave = (&'static str, fn(&mut Window));
     let ways: &[Leave] = &[
         ("J", |w| {
@@ -435,7 +435,7 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
 }
 
 #[test]
-fn a_decision_that_could_not_be_written_down_is_there_again() {
+fn a_decision_that_could_not_be_stored_is_restored() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());

@@ -30,7 +30,7 @@ fn history(window: &mut Window) {
 }
 
 #[test]
-fn the_history_leads_to_the_words_that_an_entry_touched() {
+fn the_history_leads_to_the_passages_that_an_entry_affected() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     code(&mut window, "In 1993");
@@ -46,7 +46,7 @@ fn the_history_leads_to_the_words_that_an_entry_touched() {
 }
 
 #[test]
-fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
+fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
     let mut window = Window::sample();
     let before = codings(&window);
     for words in ["In 1993", "learnt from", "the next machine"] {
@@ -74,7 +74,7 @@ fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
 }
 
 #[test]
-fn the_history_is_narrowed_by_words() {
+fn the_history_is_filtered_by_words() {
     let mut window = Window::sample();
     code(&mut window, "In 1993");
     history(&mut window);
@@ -170,7 +170,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
 }
 
 #[test]
-fn a_half_written_memo_survives_that_the_project_is_closed() {
+fn a_half_written_memo_survives_closing_the_project() {
     let mut window = memos_room();
     window.click("New memo…");
     window.click_start("project ");
@@ -219,7 +219,7 @@ fn listed(window: &Window) -> usize {
 }
 
 #[test]
-fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
+fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     let mut window = passages_room();
     let all = listed(&window);
     assert_eq!(all, folder_codings().len());
@@ -251,7 +251,7 @@ fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
 }
 
 #[test]
-fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
+fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     let mut window = passages_room();
     let fact = window.project().rooms.passages.list.as_ref().unwrap().rows[0].fact;
     window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
@@ -271,7 +271,7 @@ fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
 }
 
 #[test]
-fn what_is_shown_is_exported() {
+fn the_displayed_passages_are_exported() {
     let mut window = passages_room();
     window.click("Only Financial capital > Push > Low income");
     let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
@@ -286,7 +286,7 @@ fn what_is_shown_is_exported() {
 }
 
 #[test]
-fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
+fn words_are_found_while_typing_and_coded_together_after_a_preview() {
     let mut window = passages_room();
     window.click("Find in all documents");
     window.type_text("money");
@@ -317,7 +317,7 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
 }
 
 #[test]
-fn a_question_that_failed_is_not_asked_again_by_itself() {
+fn a_failed_query_is_not_repeated_automatically() {
     for (room, table, key) in [(Room::History, "ops", Key::Num7), (Room::Memos, "notes", Key::Num6)] {
         let mut window = Window::sample();
         let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();

@@ -23,7 +23,7 @@ fn add(window: &mut Window, name: &str) {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
+fn a_deleted_file_is_reported_at_once_and_the_work_is_saved_as_a_copy() {
     let mut window = Window::sample();
     add(&mut window, "甲");
     assert!(window.has("saved"));
@@ -46,7 +46,7 @@ fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
 
 #[cfg(unix)]
 #[test]
-fn who_closes_twice_discards_what_is_in_no_file() {
+fn closing_twice_discards_unsaved_work() {
     let mut window = Window::sample();
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
     window.until("it is reported", |w| w.has(NOT_SAVED));
@@ -57,7 +57,7 @@ fn who_closes_twice_discards_what_is_in_no_file() {
 }
 
 #[test]
-fn a_file_that_comes_back_is_saved_to_again() {
+fn saving_resumes_if_the_file_returns() {
     let mut window = Window::sample();
     let (path, moved) = (window.path("sample.pullquote"), window.path("moved"));
     std::fs::rename(&path, &moved).unwrap();
@@ -69,7 +69,7 @@ fn a_file_that_comes_back_is_saved_to_again() {
 }
 
 #[test]
-fn a_change_that_fails_is_named_and_not_called_saved() {
+fn a_failed_change_is_named_and_not_reported_as_saved() {
     let mut window = Window::sample();
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     database.execute_batch("ALTER TABLE users RENAME TO others").unwrap();
@@ -83,7 +83,7 @@ fn a_change_that_fails_is_named_and_not_called_saved() {
 }
 
 #[test]
-fn an_update_tells_of_the_copy_that_it_makes() {
+fn an_update_reports_the_copy_that_it_makes() {
     let mut window = Window::new();
     let path = window.path("old.pullquote");
     let database = rusqlite::Connection::open(&path).unwrap();
@@ -98,7 +98,7 @@ fn an_update_tells_of_the_copy_that_it_makes() {
 }
 
 #[test]
-fn a_log_of_another_file_is_put_aside_with_one_click() {
+fn a_log_of_another_file_is_set_aside_with_one_click() {
     let mut window = Window::new();
     let (path, older) = (window.path("p.pullquote"), window.path("older.pullquote"));
     let mut project = Project::create(&path, "p").unwrap();

@@ -89,7 +89,7 @@ fn opened(window: &mut Window) -> usize {
 }
 
 #[test]
-fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
+fn a_matrix_is_made_by_choosing_and_states_its_filter() {
     let mut window = tables();
     window.click("New matrix");
     counted(&mut window);
@@ -125,7 +125,7 @@ fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
 }
 
 #[test]
-fn rows_and_columns_may_be_anything() {
+fn every_axis_can_be_rows_or_columns() {
     let mut window = tables();
     window.click("Participant × code");
     counted(&mut window);
@@ -167,7 +167,7 @@ fn check_cells(window: &mut Window) {
 }
 
 #[test]
-fn a_cell_opens_its_own_passages_however_the_table_is_shown() {
+fn a_cell_opens_its_passages_in_every_display() {
     let mut window = code_by_generation_of_women();
     check_cells(&mut window);
     window.click("Sort by First");
@@ -236,7 +236,7 @@ fn a_table_is_copied_as_it_is_shown() {
 }
 
 #[test]
-fn the_keyboard_moves_in_the_grid_and_opens_what_is_at_hand() {
+fn the_keyboard_moves_in_the_grid_and_opens_cells() {
     let mut window = code_by_generation_of_women();
     window.click("Sort by First");
     let top = shown(&mut window);
@@ -266,7 +266,7 @@ fn all_quotes(table: &Table) -> Vec<String> {
 }
 
 #[test]
-fn passages_stand_in_the_cells_and_are_exported_so() {
+fn passages_are_shown_in_cells_and_exported_like_this() {
     let mut window = tables();
     window.click("Participant × asset");
     counted(&mut window);
@@ -400,7 +400,7 @@ fn a_typology_is_made_by_choosing() {
 }
 
 #[test]
-fn a_form_that_is_cancelled_leaves_nothing() {
+fn a_cancelled_form_changes_nothing() {
     let mut window = tables();
     let before = window.project().link.turns.undo.clone();
     window.click("Edit…");

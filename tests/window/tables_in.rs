@@ -33,7 +33,7 @@ fn passages(window: &Window) -> u64 {
 }
 
 #[test]
-fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
+fn the_kind_of_a_table_is_asked_and_the_likely_answer_has_the_focus() {
     for (content, likely, heading) in [
         ("name,age\nZ,3\n", TableKind::Participants, "Import participants"),
         ("tag,description,number of highlights\nHome,what is home,3\n", TableKind::Codebook, "Import codebook"),
@@ -64,7 +64,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
 }
 
 #[test]
-fn coded_segments_are_found_shown_and_taken_in_one_step() {
+fn coded_segments_are_found_shown_and_imported_in_one_step() {
     let table =
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
@@ -109,7 +109,7 @@ fn a_table_of_utterances_becomes_one_document() {
 }
 
 #[test]
-fn cells_with_several_codes_are_asked_about() {
+fn cells_with_several_codes_need_a_choice() {
     let table = "document,code,words\nA.docx,\"Hope, old\",I'm FORTY-three\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
     window.click("Column words holds nothing: skip it");
@@ -141,7 +141,7 @@ fn documents_are_made_from_the_rows_of_a_table() {
 }
 
 #[test]
-fn another_sheet_and_another_encoding_are_a_choice_away() {
+fn another_sheet_and_another_encoding_can_be_chosen() {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, rows) in [("one", [["name", "age"], ["Z", "1"]]), ("two", [["name", "town"], ["Y", "垫江"]])] {
         let sheet = book.add_worksheet().set_name(name).unwrap();
@@ -171,7 +171,7 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
 }
 
 #[test]
-fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
+fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     let table = "name,transcript,rank\nNew,FGD 1,1\nNew,FGD 2,2\nOther,None of ours,3\n";
     let mut window = picked("people.csv", table, "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
@@ -194,14 +194,14 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
 }
 
 #[test]
-fn a_file_that_is_no_table_says_so_and_nothing_stays_open() {
+fn a_file_that_is_not_a_table_is_reported_and_no_dialog_stays_open() {
     let window = picked("t.xlsx", b"PK\x03\x04 broken", "Import table…");
     assert!(window.has_part("damaged or incomplete"));
     assert!(!window.project().is_importing_table());
 }
 
 #[test]
-fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
+fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
     let mut window = picked("tags.csv", table, "Import codebook…");
     assert!(window.has("2 new codes") && window.has_part("number of highlights"));
@@ -226,7 +226,7 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
 }
 
 #[test]
-fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
+fn the_coder_can_be_typed_and_only_the_last_name_counts() {
     let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
     window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     window.click("Coded by");
@@ -259,7 +259,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn a_table_that_is_dropped_on_the_window_is_asked_about() {
+fn a_table_dropped_on_the_window_asks_for_its_kind() {
     for name in ["people.csv", "PEOPLE.TSV"] {
         let mut window = Window::sample();
         let file = window.path(name);
@@ -280,7 +280,7 @@ fn hold(window: &mut Window) -> JobId {
 }
 
 #[test]
-fn nothing_is_imported_while_the_table_is_read_in_another_way_and_cancel_forgets_that() {
+fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
     for (entry, heading, content) in [
         ("Import participants…", "Import participants", "name,age\nZ,3\n"),
         ("Import codebook…", "Import codebook", "tag,description\nMine,x\n"),

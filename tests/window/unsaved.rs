@@ -113,7 +113,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn what_was_typed_is_there_again_after_the_window_was_ended() {
+fn input_is_restored_after_the_window_was_closed() {
     for case in CASES {
         for end in [again as fn(Window) -> Window, killed] {
             let mut window = Window::sample();
@@ -128,7 +128,7 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
 }
 
 #[test]
-fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
+fn a_restored_correction_can_be_saved_and_nothing_remains() {
     let mut window = Window::sample();
     act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well. ");
@@ -146,7 +146,7 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
 }
 
 #[test]
-fn what_is_dropped_does_not_come_back() {
+fn discarded_input_is_not_restored() {
     let mut window = Window::sample();
     act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
@@ -161,7 +161,7 @@ fn what_is_dropped_does_not_come_back() {
 }
 
 #[test]
-fn a_memo_is_there_to_the_last_letter_after_a_kill() {
+fn a_memo_is_complete_after_a_kill() {
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("钱不够");
@@ -178,7 +178,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
 }
 
 #[test]
-fn reasons_for_decisions_are_there_again() {
+fn reasons_for_decisions_are_restored() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
@@ -189,7 +189,7 @@ fn reasons_for_decisions_are_there_again() {
 }
 
 #[test]
-fn a_correction_whose_document_is_gone_can_be_copied() {
+fn a_correction_of_a_removed_document_can_be_copied() {
     let mut window = Window::sample();
     act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well, 嗯. ");
