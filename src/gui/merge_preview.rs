@@ -8,9 +8,9 @@ use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
-/// Most rows of each list that are laid out.
+/// Maximum number of rows laid out in each list.
 const LISTED: usize = 300;
-/// Most documents that are named for one coder.
+/// Maximum number of documents named for one coder.
 const SHOWN: usize = 40;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {

@@ -10,7 +10,7 @@ use crate::model::same_name;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
-/// Most coders that are visible at once.
+/// Maximum number of coders visible at once.
 const MOST: usize = 8;
 
 pub struct NamingDialog {

@@ -12,7 +12,7 @@ use crate::model::{CodingId, UserId};
 use egui::{Context, Key, Modifiers, Pos2, RichText, ScrollArea, Ui, vec2};
 
 const WIDTH: f32 = 420.0;
-/// Most rows that are visible at once.
+/// Maximum number of rows visible at once.
 const MOST: usize = 12;
 /// Characters shown of a passage.
 const SHOWN: usize = 40;

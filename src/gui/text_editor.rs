@@ -15,7 +15,8 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
 
-/// Most characters that are edited at once, because a text field lays out all of its text on every keystroke.
+/// Maximum number of characters that are edited at once, because a text field lays out all of its text on every
+/// keystroke.
 const MOST: u32 = 120_000;
 
 /// The state of the question whether to discard the correction.

@@ -10,7 +10,7 @@ use crate::text::{Edits, TextIndex, Turns};
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
-/// Most changes that are listed one by one.
+/// Maximum number of changes that are listed one by one.
 const LISTED: usize = 200;
 /// Characters shown before and after a change.
 const AROUND: u32 = 24;

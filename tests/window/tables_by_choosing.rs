@@ -137,7 +137,7 @@ fn every_axis_can_be_rows_or_columns() {
         assert!(window.has(&format!("{rows} × {columns}")), "{rows} × {columns}");
         assert!(!window.project().link.messages.iter().any(|m| matches!(m, Message::Trouble(_))));
     }
-    // The last two tables differ only in their source: one entry in the list, and the first choice stays as it was.
+    // All these choices change one matrix: it has one entry in the list, and the matrix chosen first stays as it was.
     assert!(window.has("Code × document") && window.has("Participant × code") && !window.has("Asset × direction"));
 }
 

@@ -10,7 +10,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, Ui, vec2};
 use std::collections::BTreeMap;
 
-/// Narrowest column; with less space, the columns are stacked.
+/// Minimum width of a column, in points; with less space, the columns are stacked.
 const NARROWEST: f32 = 210.0;
 
 pub fn show(

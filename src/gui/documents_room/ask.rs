@@ -39,7 +39,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// `Some(Some(…))` with the command if the answer is yes, `Some(None)` if it is no.
+/// `Some(Some(command))` if the answer is yes, `Some(None)` if it is no.
 fn question(
     ui: &mut Ui,
     workspace: &Workspace,

@@ -12,7 +12,7 @@ use egui::{
     CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
 
-/// Most labels and remarks that are listed.
+/// Maximum number of labels and remarks that are listed.
 const LISTED: usize = 200;
 /// Characters shown of a line.
 const SHOWN: usize = 400;

@@ -10,7 +10,7 @@ use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
-/// Most refused files and remarks that are laid out; the report lists all.
+/// Maximum number of refused files and remarks that are laid out; the report lists all.
 const LISTED: usize = 500;
 
 /// What to do with the refused file of this index.

@@ -11,7 +11,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
 use std::path::Path;
 
-/// Largest height of all questions in the window.
+/// Maximum total height of the questions, in points.
 const MOST: f32 = 300.0;
 /// Indentation of examples below their reading.
 const INDENT: f32 = 26.0;

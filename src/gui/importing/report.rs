@@ -5,7 +5,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::{RichText, ScrollArea, Ui};
 
-/// Most files that are laid out.
+/// Maximum number of files that are laid out.
 const LISTED: usize = 2_000;
 
 /// Returns whether the report is to be closed.

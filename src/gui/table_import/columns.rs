@@ -14,7 +14,7 @@ const SHOWN: usize = 3;
 /// Columns that are shown in a preview without choices.
 const LOOKED_AT: usize = 6;
 
-/// Smallest and largest width of a cell.
+/// Minimum and maximum width of a cell, in points.
 const CELL: (f32, f32) = (100.0, 200.0);
 
 /// Shows the file. Returns another way to read it, if the user chose one.

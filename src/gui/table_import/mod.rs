@@ -18,7 +18,7 @@ use crate::model::{Study, counted};
 use columns::about;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
-/// Most rows of a list that are laid out.
+/// Maximum number of rows laid out in a list.
 const LISTED: usize = 200;
 
 /// The answer given in a dialog.

@@ -18,9 +18,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Smallest and largest automatic width of the row names.
+/// Minimum and maximum automatic width of the row names, in points.
 const NAMES: [f32; 2] = [72.0, 300.0];
-/// The largest width to which the user can drag them.
+/// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
 
 /// The state between frames: the cursor, the width of the names, the heights of the rows.

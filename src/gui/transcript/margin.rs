@@ -14,13 +14,13 @@ use std::sync::Arc;
 const DOT: f32 = 2.5;
 /// Gap between the stripes and a name, in points.
 const BEHIND: f32 = 5.0;
-/// The smallest width for a name, in points.
+/// Minimum width of a name, in points.
 const LEAST: f32 = 24.0;
-/// The smallest width for a name beside initials, in points.
+/// Minimum width of a name beside initials, in points.
 const SPELLED: f32 = 36.0;
 /// Gap between a name, a dot and initials, in points.
 const SPACE: f32 = 3.0;
-/// Most coders whose initials follow one name.
+/// Maximum number of coders whose initials follow one name.
 const MOST_CODERS: usize = 3;
 /// Characters of a passage in the screen reader text of its stripe.
 const SPOKEN: usize = 60;
