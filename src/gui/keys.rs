@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_of_an_action_is_a_key_that_the_window_knows() {
+    fn the_window_knows_the_keys_of_every_action() {
         for (_, spec) in Action::with_keys() {
             for &chord in &spec.keys {
                 assert!(shortcut(chord).is_some(), "{chord}");

@@ -1,7 +1,7 @@
 //! The only editor of memos: part of the Memos room, or a small window over any other room.
 //!
-//! Other modules open it with [`MemoEditor::open`]; the draft is in `Workspace::memos`. It is saved when typing pauses
-//! and whenever the field or the memo is left, also with Escape.
+//! Other modules open it with [`MemoEditor::open`]; the draft is in `rooms.memos` of the workspace. It is saved when
+//! typing pauses and whenever the field or the memo is left, also with Escape.
 
 use super::overlay;
 use super::passage_chooser::excerpt;

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_out_from_what_is_behind_it_in_both_themes() {
+    fn text_has_enough_contrast_in_both_themes() {
         for p in [LIGHT, DARK] {
             let pairs = [
                 ("text on page", p.text, p.page),

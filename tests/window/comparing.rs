@@ -132,9 +132,8 @@ fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     assert!(agreed_codings(&window) > 0, "the consensus coding is there");
     window.until("the consensus coding is not counted as anyone's work", |w| w.project().counts.by_code == before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("the last decision is taken back", |w| {
-        w.project().rooms.compare.disputes.as_deref().unwrap().later == 0
-    });
+    window
+        .until("the last decision is reverted", |w| w.project().rooms.compare.disputes.as_deref().unwrap().later == 0);
 }
 
 #[test]

@@ -53,7 +53,7 @@ mod tests {
     use super::Columns;
 
     #[test]
-    fn columns_stand_beside_each_other_at_every_width() {
+    fn columns_do_not_overlap_at_any_width() {
         for width in [100.0, 300.0, 700.0, 1_000.0, 1_600.0, 4_000.0] {
             for (needed, timed) in [(0, false), (1, true), (8, false), (8, true), (90, true)] {
                 let c = Columns::fit(width, needed, timed);

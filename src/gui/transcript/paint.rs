@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_between_two_borders_carries_every_code_once() {
+    fn each_part_between_two_edges_has_every_code_once() {
         let passages =
             vec![passage(1, 0, 6, 1, 1), passage(2, 3, 9, 2, 1), passage(3, 2, 5, 1, 2), passage(4, 20, 22, 3, 1)];
         let source =
