@@ -49,11 +49,11 @@ const MOST_FIELDS: usize = 16;
 const CIRCLES: [(&[&str], &str); 2] = [
     (
         &["src/app/compare_room.rs", "src/app/decisions.rs"],
-        "a decision is drafted on what the room lists, and the room keeps the draft",
+        "a decision is drafted for an item that the room lists, and the room owns the draft",
     ),
     (
         &["src/app/questions.rs", "src/app/workspace.rs"],
-        "what waits for the name of a coder is done with the workspace, which keeps the question",
+        "an action that waits for the name of a coder runs on the workspace, which owns the question",
     ),
 ];
 
@@ -138,7 +138,7 @@ fn assert_listed(listed: &[&str], found: &BTreeSet<String>, what: &str) {
     let listed: BTreeSet<String> = listed.iter().map(|&one| one.to_owned()).collect();
     let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&listed).collect(), listed.difference(found).collect());
     assert!(new.is_empty(), "{what}: {new:#?}");
-    assert!(gone.is_empty(), "take these from the list, they no longer apply: {gone:#?}");
+    assert!(gone.is_empty(), "remove these from the list, they no longer apply: {gone:#?}");
 }
 
 #[test]

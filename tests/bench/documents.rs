@@ -69,7 +69,7 @@ pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
     let (outcome, taken) = timed(|| project.execute(&command, &Actor::Nobody, &none));
     let report = outcome?.import.unwrap_or_default();
     if report.imported.len() != documents || documents == 0 {
-        return Err(format!("{} of {documents} documents came in", report.imported.len()).into());
+        return Err(format!("{} of {documents} documents were imported", report.imported.len()).into());
     }
     let share = |time: Duration| time.as_secs_f64() / disk.as_secs_f64();
     figures.add("documents", documents as f64, "", "");

@@ -54,7 +54,7 @@ fn main() -> Outcome {
         }
         let output = command.output()?;
         if !output.status.success() {
-            return Err(format!("{phase}: ended with {}", output.status).into());
+            return Err(format!("{phase} ended with {}", output.status).into());
         }
         figures.extend(serde_json::from_slice::<Vec<Figure>>(&output.stdout)?);
     }
@@ -64,7 +64,7 @@ fn main() -> Outcome {
 }
 
 fn run(phase: &str, folder: &Path, share: usize) -> Outcome {
-    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or("no such phase")?;
+    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or("unknown phase")?;
     let mut own = Figures::new(title);
     let path = folder.join("project.qdpx");
     match phase {

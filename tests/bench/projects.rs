@@ -168,7 +168,7 @@ pub fn import(figures: &mut Figures, folder: &Path) -> Outcome {
     }
     let counts = project.reads().counts()?;
     if counts.codings != report.codings as u64 {
-        return Err("redo did not bring every coding back".into());
+        return Err("redo did not restore every coding".into());
     }
     Ok(())
 }

@@ -97,7 +97,7 @@ pub fn print(figures: &[Figure]) {
             println!("\n{phase}");
         }
         let value = format!("{} {}", written(figure.value), figure.unit);
-        let wanted = if figure.wanted.is_empty() { String::new() } else { format!("   wanted: {}", figure.wanted) };
+        let wanted = if figure.wanted.is_empty() { String::new() } else { format!("   target: {}", figure.wanted) };
         println!("  {:<62} {value:>12}{wanted}", figure.name);
     }
 }

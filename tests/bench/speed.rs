@@ -61,7 +61,7 @@ fn main() -> ExitCode {
             // Arguments that cargo adds.
             "--bench" | "--test" => {}
             other => {
-                eprintln!("{other} is not known; --quick makes everything ten times smaller");
+                eprintln!("unknown argument {other}; --quick makes everything ten times smaller");
                 return ExitCode::FAILURE;
             }
         }
@@ -149,7 +149,7 @@ fn compare(figures: &mut Vec<Figure>) {
 
 /// Runs one phase and prints its figures as JSON for the parent process.
 fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
-    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("no phase {phase}"))?;
+    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("unknown phase {phase}"))?;
     let share = if options.quick { 10 } else { 1 };
     let [few, some, many] = CODINGS.map(|n| n / share);
     let documents = generate::DOCUMENTS / share;

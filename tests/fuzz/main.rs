@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         }
         ["--replay", file, target] => match targets::named(target) {
             Some(target) => child::replay(target, Path::new(file)),
-            None => usage(&format!("there is no target “{target}”")),
+            None => usage(&format!("unknown target “{target}”; --list shows the targets")),
         },
         ["--list"] => {
             for target in targets::all() {
@@ -83,11 +83,11 @@ fn options(words: &[&str]) -> Result<Options, String> {
     while let Some(word) = words.next() {
         if *word == "--seed" {
             let number = words.next().and_then(|number| number.parse().ok());
-            options.seed = number.ok_or("--seed needs a number")?;
+            options.seed = number.ok_or("--seed requires a number")?;
         } else if let Ok(seconds) = word.parse() {
             options.seconds = seconds;
         } else {
-            let target = targets::named(word).ok_or(format!("there is no target “{word}”; --list names them"))?;
+            let target = targets::named(word).ok_or(format!("unknown target “{word}”; --list shows the targets"))?;
             options.targets.push(target);
         }
     }
@@ -194,7 +194,7 @@ impl Run<'_> {
         self.done.accepted += count.accepted;
         let message = match status {
             Some(status) if status.success() => return None,
-            Some(status) => format!("the process ended with {status}: a stack overflow, an abort, or too much memory"),
+            Some(status) => format!("the process ended with {status}: a stack overflow, an abort, or out of memory"),
             None => format!("took more than {SLOW} s of processor time"),
         };
         let input = self.folder.join(child::INPUT);

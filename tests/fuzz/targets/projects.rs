@@ -28,12 +28,12 @@ pub const TARGETS: &[Target] = &[
     Target { name: "qdpx", about: "REFI-QDA projects, inside the archive", seeds: seeds::qdpx, words: REFI, run: qdpx },
     Target {
         name: "qualcoder",
-        about: "databases of QualCoder",
+        about: "QualCoder databases",
         seeds: seeds::qualcoder,
         words: DATABASE,
         run: qualcoder,
     },
-    Target { name: "taguette", about: "databases of Taguette", seeds: seeds::taguette, words: DATABASE, run: taguette },
+    Target { name: "taguette", about: "Taguette databases", seeds: seeds::taguette, words: DATABASE, run: taguette },
     Target { name: "project", about: "project files", seeds: seeds::projects, words: DATABASE, run: project },
 ];
 

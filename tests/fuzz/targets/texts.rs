@@ -15,21 +15,21 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "patterns",
-        about: "speakers by a pattern that a person typed",
+        about: "speakers found with a pattern from the user",
         seeds: seeds::patterns,
         words: PATTERNS,
         run: |bytes, _| patterns(bytes),
     },
     Target {
         name: "quotes",
-        about: "quotes found again in their text",
+        about: "quotations found in their text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::quotes,
     },
     Target {
         name: "search",
-        about: "words found in a text",
+        about: "words searched in a text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::search,
@@ -43,7 +43,7 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "normalise",
-        about: "the stored form of a text",
+        about: "normalisation of a text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::normalise,
