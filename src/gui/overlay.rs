@@ -122,7 +122,7 @@ impl Overlay {
             Self::Form(form) => form.unsaved(),
             Self::Code(form) => form.unsaved(book).map(Dialog::Code),
             Self::Facet(form) => form.unsaved(),
-            // A pending question for a name is kept in memory only.
+            // These are not stored: an action that waits for a coder's name stays in memory only.
             Self::Codes(_)
             | Self::Commands(_)
             | Self::Confirm(_)

@@ -48,8 +48,9 @@ struct ChangedPassage {
 }
 
 impl Review {
-    /// Compares the document with a text that is to replace it. `origin` is the source information of the new text;
-    /// with `None`, it is derived from the document's own. `corrected` is the text that the correction started from.
+    /// Compares the document with a text that is to replace it. `origin` has the styles, times and labels of the new
+    /// text; with `None`, they are derived from the document's own. `corrected` is the text that the correction started
+    /// from.
     pub fn new(
         workspace: &Workspace,
         source: &SourceView,
