@@ -1,5 +1,4 @@
-//! What building the consensus coding came to: what the coders agree on, what was resolved, what is open, and whether
-//! tables count it.
+//! The result of building the consensus coding: agreed, resolved and open passages, and whether tables count it.
 
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
@@ -14,7 +13,7 @@ use egui::{Button, Context, RichText, Ui};
 
 #[derive(Default)]
 pub struct ConsensusDialog {
-    /// It was shown before: the keyboard is where the person put it.
+    /// Whether it was shown before: from then on, the user decides where the focus is.
     shown: bool,
 }
 
@@ -88,7 +87,7 @@ fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     }
 }
 
-/// What tables count from here on is the person's choice.
+/// Lets the user choose which codings tables count from now on.
 fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Tables count");

@@ -1,4 +1,4 @@
-//! The export dialog: what, in which format, of whom and what, and how it will look, before a place for it is chosen.
+//! The export dialog: contents, format, filters and a preview, before a destination is chosen.
 
 use super::documents_room::filter_field;
 use super::overlay::{self, Entered};
@@ -17,13 +17,13 @@ use egui::{
 
 const WIDTH: f32 = 980.0;
 const KINDS: f32 = 220.0;
-/// Characters of a cell that are shown, in a table of many columns and in one of few; all of it stands in its tip.
+/// Characters shown of a cell in a table of many columns, and in one of few; the tooltip has the full text.
 const NARROW: usize = 34;
 const WIDE_CELL: usize = 64;
 const FEW: usize = 4;
 const LINE: f32 = 18.0;
 
-/// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
+/// Shows the dialog. Returns whether to ask for a destination. `idle`: no system dialog is open.
 pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
     if workspace.rooms.exporting.open.is_none() {
         return false;
@@ -98,7 +98,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     go
 }
 
-/// The kind that is chosen instead.
+/// Returns the newly chosen kind.
 fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
     let mut other = None;
     for kind in Kind::ALL {
@@ -113,7 +113,7 @@ fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
             Kind::Agreement => "It takes two coders, and coding that is not blind",
             _ => "There is nothing of this kind",
         });
-        // Rooms have the same names.
+        // Rooms have the same names: the label for screen readers distinguishes them.
         let label = format!("Export: {}", kind.label());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, possible, chosen, &label));
         if response.clicked() && !chosen {
@@ -173,7 +173,7 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     });
 }
 
-/// Whose codings are written. The consensus coding repeats what coders did: “All” leaves it out.
+/// Whose codings are exported. “All” excludes the consensus coding, which repeats the coders' codings.
 fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     let layer = study.agreed();
     let name = |user: &User| if layer == Some(user.id) { "Consensus coding".to_owned() } else { user.name.clone() };
@@ -191,7 +191,7 @@ fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     }
 }
 
-/// A button that lists things to choose from; none chosen is all. They are named while the list is open only.
+/// A button that lists options; none chosen means all. Labels are made only while the list is open.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
     what: &str,
@@ -232,7 +232,7 @@ fn choose<T: Copy + PartialEq>(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Which {what}s: {title}")));
 }
 
-/// How it will look, how much there is of it, and what is not in it.
+/// The preview, its size, and what is not included.
 fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
     match &draft.preview {
         None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),

@@ -1,4 +1,4 @@
-//! Frames of a matrix of numbers that is scrolled, without a screen.
+//! Frames of a scrolling matrix of numbers, without a screen.
 
 use super::frames::{STEADY, Window, wheel};
 use super::generate::Dice;
@@ -32,7 +32,8 @@ fn table(rows: usize, columns: usize) -> Table {
     }
 }
 
-/// Shows a matrix of this size and scrolls through it. The window is small enough that both fill it and can be scrolled.
+/// Shows a matrix of this size and scrolls through it. The window is small enough that every matrix fills it and can be
+/// scrolled.
 pub fn measure(figures: &mut Figures, rows: usize, columns: usize, frames: usize) {
     let mut window = Window::new(900.0, 500.0);
     let palette = theme::palette(&window.ctx);

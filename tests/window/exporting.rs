@@ -1,4 +1,4 @@
-//! The export dialog: what will be written is seen before it is.
+//! The export dialog: a preview shows what will be written.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
@@ -38,7 +38,7 @@ fn answer(window: &Window, name: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn the_look_is_of_the_very_file_that_is_written() {
+fn the_preview_equals_the_file_that_is_written() {
     let mut window = open();
     choose(&mut window, Kind::Passages);
     window.click("CSV");
@@ -84,13 +84,13 @@ fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
 }
 
 #[test]
-fn a_code_stands_for_those_below_it() {
+fn a_code_includes_its_subcodes() {
     let mut window = open();
     choose(&mut window, Kind::Passages);
     window.click_start("Which codes");
     window.click("Export only Financial capital");
     let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
-    window.until("those below too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    window.until("subcodes too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn every_kind_shows_what_it_will_write_and_escape_closes() {
 }
 
 #[test]
-fn what_other_programs_do_not_get_is_said_before() {
+fn omissions_for_other_programs_are_shown_beforehand() {
     let mut window = open();
     choose(&mut window, Kind::Exchange);
     window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
@@ -139,7 +139,7 @@ fn a_documents_menu_exports_its_coded_transcript() {
 }
 
 #[test]
-fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
+fn statistics_tables_go_to_a_new_folder_and_existing_ones_are_untouched() {
     let mut window = open();
     choose(&mut window, Kind::Tidy);
     let target = answer(&window, "tables");
@@ -148,11 +148,11 @@ fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();
-    window.until("it is refused in words", |w| w.has_part("there is something of this name already"));
+    window.until("the reason for the refusal is shown", |w| w.has_part("there is something of this name already"));
 }
 
 #[test]
-fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
+fn a_missing_extension_is_added_without_overwriting_a_file() {
     let mut window = open();
     choose(&mut window, Kind::Memos);
     window.click("Word");
@@ -168,7 +168,7 @@ fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
 }
 
 #[test]
-fn the_keyboard_alone_gets_a_file_written() {
+fn a_file_is_exported_by_keyboard_alone() {
     let mut window = open();
     let target = answer(&window, "k.csv");
     window.key(Key::Enter);
@@ -177,11 +177,11 @@ fn the_keyboard_alone_gets_a_file_written() {
 }
 
 #[test]
-fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
+fn each_export_kind_remembers_its_last_format() {
     let mut window = open();
     choose(&mut window, Kind::Passages);
     window.click("Markdown");
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     let target = answer(&window, "p.md");
     window.choose_where();
     window.until("it is written", |_| target.is_file());
@@ -194,7 +194,7 @@ fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
 }
 
 #[test]
-fn all_coders_of_an_export_leave_the_consensus_out() {
+fn exporting_all_coders_excludes_the_consensus() {
     let mut window = Window::sample();
     let rule = Default::default();
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
@@ -216,7 +216,7 @@ fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     let mut window = open();
     choose(&mut window, Kind::Agreement);
     window.until("the preview is there", |w| preview(w).is_some());
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let order = Order {

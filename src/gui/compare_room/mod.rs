@@ -1,6 +1,6 @@
-//! The Compare room: how far coders agree, what is behind each figure, and what they settle.
+//! The Compare room: how far coders agree, the units that each figure counts, and the resolution of disagreements.
 //!
-//! Settings stand at the left; figures, or the units behind one of them, in the middle. Must not know: how a figure is
+//! Settings are on the left; figures, or the units of one figure, in the middle. Must not know: how a figure is
 //! computed.
 
 mod decide;
@@ -24,7 +24,7 @@ use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, 
 use items::Items;
 use settings::SettingsPanel;
 
-/// What keys do here, for the table of keys.
+/// Keys of this room, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
     ("J, K (in Compare)", "Next, previous difference"),
     ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
@@ -122,7 +122,7 @@ impl CompareRoomPanel {
         });
     }
 
-    /// Coders × coders when there are more than two, and each pair with its counts.
+    /// A coder-by-coder table if there are more than two coders, and each pair with its counts.
     fn coders(
         &mut self,
         ui: &mut Ui,
@@ -150,7 +150,7 @@ impl CompareRoomPanel {
         }
     }
 
-    /// A table of figures; the cell that was opened.
+    /// A table of figures. Returns the cell that was opened.
     fn grid(
         &mut self,
         ui: &mut Ui,
@@ -177,7 +177,7 @@ impl CompareRoomPanel {
     }
 }
 
-/// What is hidden cannot be compared.
+/// Shown during blind coding: hidden codings cannot be compared.
 fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
@@ -189,7 +189,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     bars::button(ui, writable, Action::Team(TeamAct::LiftBlind), actions);
 }
 
-/// Nobody to compare with yet.
+/// Shown while there is only one coder.
 fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
@@ -222,10 +222,10 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
     );
 }
 
-/// Below this width what may be done with the whole has a line of its own.
+/// Below this width, the actions on the whole comparison get a line of their own.
 const NARROW: f32 = 860.0;
 
-/// Tabs, and what may be done with the whole.
+/// Tabs, and the actions on the whole comparison.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
     let is_narrow = ui.available_width() < NARROW;
@@ -259,7 +259,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     }
 }
 
-/// What may be done with the whole.
+/// The actions on the whole comparison.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     let ready = workspace.rooms.compare.compared.is_some();
     for action in [Action::Export(Some(Kind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
@@ -268,7 +268,7 @@ fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     bars::button(ui, ready && workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
 }
 
-/// The figures over all codes; a click opens every unit.
+/// The figures over all codes; a click lists all units.
 fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
     let (unit, units) = report::unit_words(compared.settings.unit);
     let statistic = workspace.rooms.compare.statistic;
@@ -309,7 +309,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     });
 }
 
-/// What has to be known of the figures, under them.
+/// Notes below the figures that are needed to read them correctly.
 fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
     let settings = &compared.settings;
     let mut lines = vec![

@@ -1,4 +1,4 @@
-//! A table before it is taken: what is in it, what its columns mean, and what would come of it.
+//! The preview of a table before it is imported: its contents, the meaning of its columns, and the result.
 
 mod codebook;
 mod columns;
@@ -18,10 +18,10 @@ use crate::model::{Study, counted};
 use columns::about;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
-/// Rows that are laid out of a list.
+/// Maximum number of rows laid out in a list.
 const LISTED: usize = 200;
 
-/// What was answered in a dialog.
+/// The answer given in a dialog.
 pub enum Answer {
     Import,
     /// Read the file in another way.
@@ -58,7 +58,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// While a file is being read for the first time.
+/// The progress while a file is being read for the first time.
 fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let is_open = workspace.rooms.table.open.is_some();
     let Some(path) = workspace.table_being_read().filter(|_| !is_open) else { return };
@@ -74,7 +74,7 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// `idle`: the table is not being read in another way.
+/// `idle`: the table is not being reread.
 fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
     ui.heading(match table.draft.kind() {
         None => "What is in this table?",
@@ -98,7 +98,7 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
     answer.or(read)
 }
 
-/// What the columns mean, and what would come of it.
+/// The meaning of the columns, and the result of the import.
 fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
     let (plan, waiting) = (draft.plan().cloned(), draft.is_waiting());
     let planned = plan.as_deref().map(TablePlan::planned);
@@ -119,7 +119,7 @@ fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
         match plan.planned() {
             PlannedTable::Participants(_) => {}
             PlannedTable::Codebook(own) => codebook::details(ui, own, palette),
-            // Its lists scroll together.
+            // These lists share one scroll area.
             PlannedTable::Segments(own) => return segments::details(ui, own, plan.import().table(), palette),
             PlannedTable::Documents(own) => documents::details(ui, own, palette),
             PlannedTable::Transcript(own) => transcript::details(ui, own, palette),
@@ -131,7 +131,7 @@ fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
     list(ui, "Please check", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
 }
 
-/// What would be done, or that there is nothing to do.
+/// What the import would do, or that there is nothing to do.
 fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
         PlannedTable::Codebook(plan) => return counted(plan.added as u64, "new code"),
@@ -145,7 +145,7 @@ fn summary(plan: &TablePlan) -> String {
     nothing.to_owned()
 }
 
-/// The name of a kind of table, and what is in such a table.
+/// The name of a kind of table, and a description.
 fn words(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
         TableKind::Participants => ("Participants", "a row for each person, with attributes such as age"),
@@ -183,7 +183,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
     answer
 }
 
-/// The last line of a dialog.
+/// The bottom row of a dialog.
 fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
     ui.add_space(theme::SPACE);
     let mut answer = None;
@@ -199,7 +199,7 @@ fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
     answer
 }
 
-/// Lines under a heading that says how many there are; nothing when there is none.
+/// Lines below a heading with their number; nothing if there are none.
 fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, open: bool, palette: &Palette) {
     let count = lines.len();
     if count == 0 {
@@ -218,7 +218,7 @@ fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, 
     });
 }
 
-/// Why it cannot be done.
+/// The reasons why the table cannot be imported.
 fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
     const SHOWN: usize = 4;
     for problem in problems.iter().take(SHOWN) {

@@ -1,4 +1,4 @@
-//! The Tables room: the project's own tables and any matrix; a click on a number lists its passages.
+//! The Tables room: the project's tables and any matrix; a click on a number lists its passages.
 
 mod cells;
 mod choose;
@@ -71,7 +71,7 @@ impl TablesRoomPanel {
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
-        // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
+        // Show the coders and the filter below the table, as in every exported file.
         let about =
             |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
         let notes = shown.table.notes().join("\n");
@@ -102,12 +102,12 @@ impl TablesRoomPanel {
     }
 }
 
-/// The share of the highest number, as shade behind a number. The number itself says it too.
+/// A shade behind a number for its share of the highest. The number itself is shown as well.
 fn heat(palette: &Palette, value: u64, highest: u64) -> Option<egui::Color32> {
     (value > 0 && highest > 0).then(|| palette.heat.gamma_multiply(0.12 + 0.55 * value as f32 / highest as f32))
 }
 
-/// True when the open cell is this one.
+/// Whether this is the open cell.
 fn is_open(open: Option<CellAddress>, cell: CellAddress) -> bool {
     open == Some(cell)
 }
