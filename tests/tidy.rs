@@ -17,27 +17,8 @@ const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), 
 const LONGEST: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
-/// Types in different folders that share a name.
-const SHARED_NAMES: [&str; 18] = [
-    "Answer",
-    "Draft",
-    "Entered",
-    "Error",
-    "Extent",
-    "Form",
-    "Item",
-    "Kind",
-    "Look",
-    "Looks",
-    "Mark",
-    "Place",
-    "Reading",
-    "Selection",
-    "Sheet",
-    "Shown",
-    "Sort",
-    "Tab",
-];
+/// Names of types that several folders have: `Error` is what Rust programmers look for.
+const SHARED_NAMES: [&str; 1] = ["Error"];
 
 /// Limit on functions whose error is only a sentence.
 const MOST_SENTENCES: usize = 25;

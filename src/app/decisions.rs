@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A decision that is being made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct DecisionDraft {
     /// The dispute that it is for: a place in the disputes of the item.
     pub place: usize,
     pub decision: Option<Decision>,
@@ -24,9 +24,9 @@ pub struct Draft {
 /// What was begun and left.
 #[derive(Clone, Debug, Default)]
 pub struct Begun {
-    left: HashMap<DisputeKey, Draft>,
+    left: HashMap<DisputeKey, DecisionDraft>,
     /// Commands that write a decision down and are not done yet.
-    settling: HashMap<JobId, (DisputeKey, Draft)>,
+    settling: HashMap<JobId, (DisputeKey, DecisionDraft)>,
 }
 
 impl CompareRoom {
@@ -40,7 +40,7 @@ impl CompareRoom {
 
     /// Looks at another dispute of the item, or at another item's first: what was begun here stays with its dispute.
     pub fn leave_draft(&mut self, place: usize) {
-        let left = std::mem::replace(&mut self.draft, Draft { place, ..Draft::default() });
+        let left = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
         if let Some(key) = left.of.filter(|_| left.decision.is_some()) {
             self.begun.left.insert(key, left);
         }
@@ -48,7 +48,7 @@ impl CompareRoom {
 
     /// Drops the decision that is being made.
     pub fn drop_draft(&mut self) {
-        self.draft = Draft { place: self.draft.place, ..Draft::default() };
+        self.draft = DecisionDraft { place: self.draft.place, ..DecisionDraft::default() };
     }
 
     /// Goes on with what was begun on this dispute.
@@ -56,7 +56,7 @@ impl CompareRoom {
         if self.draft.of.is_none()
             && let Some(begun) = self.begun.left.remove(&dispute)
         {
-            self.draft = Draft { place: self.draft.place, focus: false, ..begun };
+            self.draft = DecisionDraft { place: self.draft.place, focus: false, ..begun };
         }
     }
 
@@ -90,7 +90,7 @@ impl CompareRoom {
     /// It could not be written down: it is there again.
     pub(super) fn not_settled(&mut self, job: JobId) {
         if let Some((dispute, draft)) = self.begun.settling.remove(&job) {
-            self.begun.left.insert(dispute, Draft { of: Some(dispute), ..draft });
+            self.begun.left.insert(dispute, DecisionDraft { of: Some(dispute), ..draft });
         }
     }
 
@@ -108,7 +108,8 @@ impl CompareRoom {
     pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>) {
         for (key, decision, reason) in undecided {
             let choosing = matches!(decision, Decision::Range(_));
-            let draft = Draft { decision: Some(decision), reason, choosing, of: Some(key), ..Draft::default() };
+            let draft =
+                DecisionDraft { decision: Some(decision), reason, choosing, of: Some(key), ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }
     }

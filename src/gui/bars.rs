@@ -5,7 +5,7 @@ use super::theme::{self, Palette};
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::keeping::Saving;
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
@@ -135,7 +135,8 @@ fn file_menu() -> [Vec<Action>; 5] {
     use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
     let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
     let imports = ImportAct::VARIANTS.iter().copied().map(Action::Import);
-    let exports = [None, Some(Kind::Transcripts), Some(Kind::Folder), Some(Kind::Exchange)].map(Action::Export);
+    let exports =
+        [None, Some(ExportKind::Transcripts), Some(ExportKind::Folder), Some(ExportKind::Exchange)].map(Action::Export);
     [
         project(&[New, Open, OpenSample]),
         project(&[Describe]).into_iter().chain(imports).chain([Action::Team(TeamAct::MergeCopies)]).collect(),

@@ -6,7 +6,7 @@
 use egui::{Button, Ui};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Confirmation {
     Cancel,
     /// The button with this index.
     Do(usize),
@@ -29,7 +29,7 @@ impl<'a> Choice<'a> {
 }
 
 /// Shows Cancel, followed by the other answers.
-pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
+pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Confirmation> {
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
         let cancel = ui.button("Cancel");
@@ -37,7 +37,7 @@ pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
             cancel.request_focus();
         }
         if cancel.clicked() {
-            answer = Some(Answer::Cancel);
+            answer = Some(Confirmation::Cancel);
         }
         for (place, choice) in choices.iter().enumerate() {
             let mut button = ui.add_enabled(choice.enabled, Button::new(choice.label));
@@ -45,7 +45,7 @@ pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
                 button = button.on_disabled_hover_text(choice.why_not);
             }
             if button.clicked() {
-                answer = Some(Answer::Do(place));
+                answer = Some(Confirmation::Do(place));
             }
         }
     });

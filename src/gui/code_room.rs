@@ -124,7 +124,7 @@ impl CodeRoom {
     }
 
     fn document(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-        let Some(document) = workspace.document.take() else {
+        let Some(document) = workspace.document.clone() else {
             nothing_open(ui, workspace, palette, actions);
             return;
         };
@@ -139,7 +139,6 @@ impl CodeRoom {
                 self.editor = None;
                 self.refocus = true;
             }
-            workspace.document = Some(document);
             return;
         }
         self.bars(ui, workspace, &document, palette, actions);
@@ -162,7 +161,6 @@ impl CodeRoom {
         }
         let style = theme::transcript(palette);
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
-        workspace.document = Some(document);
         for event in events {
             self.heed(event, workspace, actions);
         }
@@ -290,13 +288,11 @@ impl CodeRoom {
             Action::Go(GoAct::Walk) if workspace.seen.walk.is_some() => workspace.seen.walk = None,
             Action::Go(GoAct::Walk) => self.on_passage(workspace, PassageAct::Walk),
             action => {
-                if let Some(document) = workspace.document.take() {
-                    match action {
-                        Action::Document(act) => self.act_on_document(act, workspace, &document),
-                        Action::Go(act) => self.go(act, workspace, &document),
-                        _ => {}
-                    }
-                    workspace.document = Some(document);
+                let Some(document) = workspace.document.clone() else { return };
+                match action {
+                    Action::Document(act) => self.act_on_document(act, workspace, &document),
+                    Action::Go(act) => self.go(act, workspace, &document),
+                    _ => {}
                 }
             }
         }

@@ -155,7 +155,7 @@ impl CodebookPanel {
         let mut events = Vec::new();
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
-        self.here.fit(workspace.document.as_ref());
+        self.here.fit(workspace.document.as_deref());
         super::bars::heading(ui, "Codes", &book.codes().len().to_string(), palette);
         if book.codes().is_empty() {
             empty(ui, workspace, palette, &mut events);

@@ -1,7 +1,7 @@
 //! Confirmations before a large change, or one that affects the work of other coders, with the number of passages
 //! affected. Every change can be undone.
 
-use super::cautious::{self, Answer, Choice};
+use super::cautious::{self, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
@@ -91,8 +91,8 @@ impl Confirm {
             };
             ui.add_space(theme::WIDE);
             match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
-                Some(Answer::Do(_)) => done = self.command(),
-                Some(Answer::Cancel) => ui.close(),
+                Some(Confirmation::Do(_)) => done = self.command(),
+                Some(Confirmation::Cancel) => ui.close(),
                 None => {}
             }
         });
@@ -259,8 +259,8 @@ fn anyway(
             })
             .collect();
         match cautious::buttons(ui, &choices) {
-            Some(Answer::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
-            Some(Answer::Cancel) => ui.close(),
+            Some(Confirmation::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
+            Some(Confirmation::Cancel) => ui.close(),
             None => {}
         }
     });
@@ -281,8 +281,8 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::WIDE);
         match cautious::buttons(ui, &[Choice::new(verb)]) {
-            Some(Answer::Do(_)) => go = true,
-            Some(Answer::Cancel) => ui.close(),
+            Some(Confirmation::Do(_)) => go = true,
+            Some(Confirmation::Cancel) => ui.close(),
             None => {}
         }
     });
@@ -307,8 +307,8 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         answer = cautious::buttons(ui, &[Choice::new(button)]);
     });
     match answer {
-        Some(Answer::Do(_)) => workspace.do_refused(),
-        Some(Answer::Cancel) => workspace.leave_refused(),
+        Some(Confirmation::Do(_)) => workspace.do_refused(),
+        Some(Confirmation::Cancel) => workspace.leave_refused(),
         None if modal.should_close() => workspace.leave_refused(),
         None => {}
     }

@@ -3,7 +3,7 @@
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::compare_room::Tab;
+use crate::app::compare_room::CompareTab;
 use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
@@ -47,7 +47,7 @@ impl ConsensusDialog {
                     next = Some(Next::Closed);
                 }
                 if consensus.open > 0 && ui.button("Show open disagreements").clicked() {
-                    workspace.rooms.compare.show_tab(Tab::Disputes);
+                    workspace.rooms.compare.show_tab(CompareTab::Disputes);
                     next = Some(Next::Act(Action::Show(Room::Compare)));
                 }
                 if consensus.missing.is_none() && ui.button("Go to Tables").clicked() {

@@ -3,7 +3,7 @@
 use super::documents_room::filter_field;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
-use crate::app::exporting::{Draft, Kind, format_words};
+use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
@@ -30,7 +30,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     }
     let missing = !workspace.refresh_export();
     let Some(study) = workspace.study.clone() else { return false };
-    let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
+    let can: Vec<ExportKind> = ExportKind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
     let written = workspace.export_progress();
     let Some(draft) = &mut workspace.rooms.exporting.open else { return false };
     let (mut go, mut stop, mut kind) = (false, false, None);
@@ -99,18 +99,18 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
 }
 
 /// Returns the newly chosen kind.
-fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
+fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind]) -> Option<ExportKind> {
     let mut other = None;
-    for kind in Kind::ALL {
-        if matches!(kind, Kind::Codebook | Kind::Tidy) {
+    for kind in ExportKind::ALL {
+        if matches!(kind, ExportKind::Codebook | ExportKind::Tidy) {
             ui.separator();
         }
         let (chosen, possible) = (now == kind, can.contains(&kind));
         let button = Button::selectable(chosen, kind.label());
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
-            Kind::Listed => "Open Passages first: what is listed there is written",
-            Kind::Agreement => "It takes two coders, and coding that is not blind",
+            ExportKind::Listed => "Open Passages first: what is listed there is written",
+            ExportKind::Agreement => "It takes two coders, and coding that is not blind",
             _ => "There is nothing of this kind",
         });
         // Rooms have the same names: the label for screen readers distinguishes them.
@@ -123,7 +123,7 @@ fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
     other
 }
 
-fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
+fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     let now = draft.format();
     ui.horizontal_wrapped(|ui| {
         for &format in draft.kind.formats() {
@@ -137,8 +137,8 @@ fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
     ui.label(RichText::new(words).color(palette.weak).small());
 }
 
-fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
-    let any = draft.takes_coders() || draft.takes_codes() || draft.kind == Kind::Transcripts;
+fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
+    let any = draft.takes_coders() || draft.takes_codes() || draft.kind == ExportKind::Transcripts;
     if !any {
         return;
     }
@@ -167,14 +167,14 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
         if draft.takes_passages() {
             ui.checkbox(&mut draft.passages, "with the passages behind it");
         }
-        if draft.kind == Kind::Transcripts {
+        if draft.kind == ExportKind::Transcripts {
             ui.checkbox(&mut draft.memos, "with memos");
         }
     });
 }
 
 /// Whose codings are exported. “All” excludes the consensus coding, which repeats the coders' codings.
-fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
+fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     let layer = study.agreed();
     let name = |user: &User| if layer == Some(user.id) { "Consensus coding".to_owned() } else { user.name.clone() };
     let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
@@ -233,7 +233,7 @@ fn choose<T: Copy + PartialEq>(
 }
 
 /// The preview, its size, and what is not included.
-fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
+fn look(ui: &mut Ui, draft: &ExportDraft, palette: &Palette) {
     match &draft.preview {
         None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
         Some(Err(why)) => drop(ui.label(RichText::new(why).color(palette.trouble))),
@@ -263,7 +263,7 @@ fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
     }
 }
 
-fn left_out(ui: &mut Ui, draft: &Draft, preview: &Preview, palette: &Palette) {
+fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palette) {
     if preview.left_out.is_empty() {
         return;
     }

@@ -4,7 +4,7 @@ use super::overlay;
 use super::passage_list::{List, Look};
 use super::passages_room::{context, lines};
 use super::theme::{self, Palette};
-use crate::app::words::Place;
+use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
 use crate::model::Study;
@@ -89,7 +89,7 @@ impl FindAll {
             return;
         }
         let code_all = workspace.rooms.passages.search.code_all.clone();
-        let places: &[Place] = match code_all.as_ref().map(|all| all.places.as_deref()) {
+        let places: &[PassagePlace] = match code_all.as_ref().map(|all| all.places.as_deref()) {
             Some(Some(places)) => places,
             _ => &found.places,
         };

@@ -2,7 +2,7 @@
 //! after a preview.
 
 use super::bars::{elided, focus_ring, own_size};
-use super::cautious::{self, Answer, Choice};
+use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -310,8 +310,8 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         let noun = if count == 1 { "entry" } else { "entries" };
         let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
         match cautious::buttons(ui, &[Choice { enabled: count > 0, ..Choice::new(&label) }]) {
-            Some(Answer::Do(_)) => go = true,
-            Some(Answer::Cancel) => close = true,
+            Some(Confirmation::Do(_)) => go = true,
+            Some(Confirmation::Cancel) => close = true,
             None => {}
         }
         ui.label(

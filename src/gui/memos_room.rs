@@ -5,7 +5,7 @@ use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -70,7 +70,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
             workspace.keep_draft();
             workspace.rooms.memos.adding = Some(String::new());
         }
-        super::bars::button(ui, all > 0, Action::Export(Some(Kind::Memos)), actions);
+        super::bars::button(ui, all > 0, Action::Export(Some(ExportKind::Memos)), actions);
     });
     ui.horizontal_wrapped(|ui| filter(ui, workspace));
     ui.add_space(theme::GAP);

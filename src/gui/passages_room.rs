@@ -5,10 +5,10 @@ use super::find_all::FindAll;
 use super::passage_list::{List, Look};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::passages_room::{Mode, PassagesRoom, choices};
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{BrowseFilter, Group, Sort};
+use crate::engine::browse::{BrowseFilter, Group, PassageSort};
 use crate::model::{Study, VariableId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -280,10 +280,10 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         ];
         choice(ui, "group", &mut filter.group, &groups);
         let sorts = [
-            (Sort::Place, "in order of the text"),
-            (Sort::Code, "by code"),
-            (Sort::Coder, "by coder"),
-            (Sort::Date, "latest first"),
+            (PassageSort::Place, "in order of the text"),
+            (PassageSort::Code, "by code"),
+            (PassageSort::Coder, "by coder"),
+            (PassageSort::Date, "latest first"),
         ];
         choice(ui, "sort", &mut filter.sort, &sorts);
         workspace.rooms.passages.filter_by(filter);
@@ -296,7 +296,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         {
             workspace.quote_passages();
         }
-        super::bars::button(ui, some, Action::Export(Some(Kind::Listed)), actions);
+        super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });
 }
 

@@ -25,7 +25,7 @@ pub struct Head {
     pub sorted: Option<bool>,
 }
 
-pub struct Sheet<'a> {
+pub struct SheetView<'a> {
     /// Identifies the sheet in the window.
     pub name: &'static str,
     /// Text for screen readers: what the sheet lists and where the cursor is.
@@ -44,7 +44,7 @@ pub enum SheetPart {
     Cell(usize),
 }
 
-pub struct Shown {
+pub struct SheetResponse {
     /// Whether the sheet has the keyboard focus.
     pub focused: bool,
     /// The column whose head was clicked.
@@ -77,7 +77,7 @@ pub fn has_keyboard(ctx: &Context) -> bool {
     sheet.is_some() && ctx.memory(|memory| memory.focused()) == sheet
 }
 
-impl Sheet<'_> {
+impl SheetView<'_> {
     /// Shows the sheet. `part` draws each part; for a row, it returns `true` if the row spans all columns and has no
     /// cells.
     pub fn show(
@@ -85,7 +85,7 @@ impl Sheet<'_> {
         ui: &mut Ui,
         palette: &Palette,
         mut part: impl FnMut(&mut Ui, usize, SheetPart, Rect) -> bool,
-    ) -> Shown {
+    ) -> SheetResponse {
         let area = ui.available_rect_before_wrap();
         let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.label));
@@ -94,7 +94,7 @@ impl Sheet<'_> {
         if focus.gained_focus() {
             ui.scroll_to_rect(area, None);
         }
-        let mut shown = Shown { focused: focus.has_focus(), sort: None, head: None };
+        let mut shown = SheetResponse { focused: focus.has_focus(), sort: None, head: None };
         if shown.focused {
             note_focused(ui.ctx(), focus.id);
         }
@@ -164,7 +164,7 @@ impl Sheet<'_> {
         ui.set_clip_rect(clip);
     }
 
-    fn head_row(&self, ui: &mut Ui, layout: &Layout<'_>, shown: &mut Shown, palette: &Palette) {
+    fn head_row(&self, ui: &mut Ui, layout: &Layout<'_>, shown: &mut SheetResponse, palette: &Palette) {
         let clip = ui.clip_rect();
         let sight = layout.sight;
         let row = Rect::from_min_size(sight.min, vec2(sight.width(), HEAD));
@@ -182,7 +182,7 @@ impl Sheet<'_> {
         ui.painter().vline(first.right() - 0.5, row.y_range(), (1.0, palette.line));
     }
 
-    fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut Shown, palette: &Palette) {
+    fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut SheetResponse, palette: &Palette) {
         let Some(head) = self.heads.get(column) else { return };
         let rect = Rect::from_min_size(rect.min, vec2(head.width, HEAD));
         let response = ui.interact(rect, id(self.name).with(("head", column)), Sense::click());

@@ -3,7 +3,7 @@
 use super::frames::{STEADY, Window, wheel};
 use super::generate::Dice;
 use super::report::{Figures, timed};
-use pullquote::analysis::Kind;
+use pullquote::analysis::TabulationKind;
 use pullquote::gui::tables::grid::{self, GridState};
 use pullquote::gui::theme;
 use pullquote::model::Count;
@@ -21,7 +21,7 @@ fn table(rows: usize, columns: usize) -> Table {
         name: "matrix".into(),
         title: "participant × code".into(),
         count: Count::Passages,
-        kind: Kind::Matrix,
+        kind: TabulationKind::Matrix,
         row_headers: vec!["participant".into()],
         columns: (0..columns).map(|c| format!("Capital {} > Push > A code with a long name {c}", c / 10)).collect(),
         rows: (0..rows).map(|place| row(place, &mut dice)).collect(),

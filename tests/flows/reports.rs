@@ -73,8 +73,8 @@ fn a_stated_format_overrides_the_extension_with_a_warning() {
         (&["--select", "codings", "--quotes"], &["--quotes", "codings"]),
         (&["--select", "matrix:generation"], &["matrix:ROWS:COLUMNS"]),
         (&["--as", "tidy", "--document", "B"], &["--document", "tidy"]),
-        (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "whole"]),
-        (&["--as", "folder", "--select", "memos"], &["--select", "whole"]),
+        (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "everything"]),
+        (&["--as", "folder", "--select", "memos"], &["--select", "everything"]),
     ];
     for (flags, words) in wrong {
         let file = within(&place, "wrong.csv");

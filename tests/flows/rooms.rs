@@ -1,7 +1,7 @@
 //! History, memos, passages and the search in all documents, through commands and queries.
 
 use super::support::export;
-use pullquote::engine::browse::{Browse, BrowseFilter, Group, Sort};
+use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
@@ -302,9 +302,11 @@ fn filtered_passages_equal_a_plain_count() {
     for (filter, test) in &cases {
         let mut expected: Vec<i64> = all.iter().filter(|p| test(p)).map(|p| p.coding.id.0).collect();
         expected.sort_unstable();
-        for (group, sort) in
-            [(Group::Document, Sort::Place), (Group::Code, Sort::Date), (Group::Participant, Sort::Coder)]
-        {
+        for (group, sort) in [
+            (Group::Document, PassageSort::Place),
+            (Group::Code, PassageSort::Date),
+            (Group::Participant, PassageSort::Coder),
+        ] {
             let list = study.browse(&BrowseFilter { group, sort, ..filter.clone() });
             let mut found: Vec<i64> = list.rows.iter().map(|row| row.fact.coding.0).collect();
             found.sort_unstable();
@@ -316,7 +318,7 @@ fn filtered_passages_equal_a_plain_count() {
             assert_eq!(titles.len(), list.groups.len(), "every group is listed once");
         }
     }
-    let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: Sort::Date, ..base() });
+    let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: PassageSort::Date, ..base() });
     assert!(dated.rows.is_sorted_by_key(|row| -row.created) && dated.groups.is_empty());
     let Answer::Quote(text) = study.project.ask(&Query::Quote(base())).unwrap() else { panic!() };
     let first = &study.browse(&base()).rows[0].fact;

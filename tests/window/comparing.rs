@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::agreement::{Plan, Resampling};
-use pullquote::app::compare_room::{Tab, Which};
+use pullquote::app::compare_room::{CompareTab, Which};
 use pullquote::app::room::Room;
 use pullquote::app::tables_room::Whose;
 use pullquote::engine::compare::CompareSettings;
@@ -210,7 +210,7 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     }
     window.click("Show open disagreements");
     assert!(!window.has("Consensus coding created"));
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Disputes));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disputes));
     create_consensus(&mut window);
     window.key(Key::Enter);
     assert!(!window.has("Consensus coding created"), "Enter closes it");
@@ -455,7 +455,7 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     assert!(window.has_part("Coder 1 and Cara"));
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Coders));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Coders));
 }
 
 #[test]

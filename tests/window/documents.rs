@@ -3,7 +3,7 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::app::documents_room::Tab;
+use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::participants_list::CaseRow;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
@@ -199,13 +199,13 @@ fn columns_are_hidden_and_attributes_shown() {
     window.click("gender");
     window.key(Key::Escape);
     assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
-    assert_eq!(window.project().rooms.documents.tab, Tab::Documents);
+    assert_eq!(window.project().rooms.documents.tab, DocumentsPage::Documents);
 }
 
 fn participants() -> Window {
     let mut window = documents();
     window.click_start("Participants (");
-    assert_eq!(window.project().rooms.documents.tab, Tab::Participants);
+    assert_eq!(window.project().rooms.documents.tab, DocumentsPage::Participants);
     window
 }
 

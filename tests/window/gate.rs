@@ -8,7 +8,7 @@ use pullquote::app::action::{
     Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct,
 };
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::TableKind;
@@ -509,7 +509,7 @@ fn a_correction_keeps_its_keys_after_its_field_lost_the_focus() {
 #[test]
 fn enter_in_a_list_does_not_start_an_export() {
     let mut window = Window::sample();
-    window.act(Action::Export(Some(Kind::Passages)));
+    window.act(Action::Export(Some(ExportKind::Passages)));
     window.until("the preview is shown", |w| {
         w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, pos2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
@@ -154,7 +154,7 @@ const ENTERED: &[Entered] = &[
     (
         "export",
         |w| {
-            act(w, Action::Export(Some(Kind::Passages)));
+            act(w, Action::Export(Some(ExportKind::Passages)));
             w.click("Which documents: All documents");
             w.click("Export only B");
             w.key(Key::Escape);

@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
@@ -350,7 +350,7 @@ fn a_failed_merge_stays_open_and_shows_the_reason() {
 #[test]
 fn a_failed_export_keeps_its_settings() {
     let mut window = Window::sample();
-    act(&mut window, Action::Export(Some(Kind::Passages)));
+    act(&mut window, Action::Export(Some(ExportKind::Passages)));
     window.click("Which documents: All documents");
     window.click("Export only B");
     window.key(Key::Escape);

@@ -3,7 +3,7 @@
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
-use pullquote::app::documents_room::Tab;
+use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
 use pullquote::engine::{JobId, Query};
@@ -135,7 +135,10 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
     assert!(window.has("One entry was skipped or changed."));
-    assert_eq!((window.project().room, window.project().rooms.documents.tab), (Room::Documents, Tab::Documents));
+    assert_eq!(
+        (window.project().room, window.project().rooms.documents.tab),
+        (Room::Documents, DocumentsPage::Documents)
+    );
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
 }

@@ -14,8 +14,8 @@ use super::theme::{self, Palette};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
 use crate::app::action::{Action, TeamAct};
-use crate::app::compare_room::{Scope, Sheet, Tab};
-use crate::app::exporting::Kind;
+use crate::app::compare_room::{CompareSheet, CompareTab, Scope};
+use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
@@ -71,7 +71,7 @@ impl CompareRoomPanel {
         CentralPanel::default().frame(page).show(ui, |ui| {
             header(ui, workspace, palette, &mut actions);
             ui.add_space(theme::SPACE);
-            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == Tab::Disputes {
+            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
             } else {
                 self.figures(ui, workspace, &study, palette);
@@ -100,25 +100,25 @@ impl CompareRoomPanel {
         });
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
         CentralPanel::no_frame().show(ui, |ui| match workspace.rooms.compare.tab {
-            Tab::Codes => {
-                let open = self.grid(ui, workspace, study, Sheet::Codes, palette);
+            CompareTab::Codes => {
+                let open = self.grid(ui, workspace, study, CompareSheet::Codes, palette);
                 let code = open.and_then(|cell| compared.codes.get(cell.row?).copied());
                 if code.is_some() {
                     workspace.rooms.compare.open(Scope { code, ..Scope::default() });
                 }
             }
-            Tab::Coders => self.coders(ui, workspace, study, &compared, palette),
-            Tab::Documents if passages => {
+            CompareTab::Coders => self.coders(ui, workspace, study, &compared, palette),
+            CompareTab::Documents if passages => {
                 ui.label("Coded passages are matched by code and by pair of coders; choose another unit to compare documents.");
             }
-            Tab::Documents => {
-                let open = self.grid(ui, workspace, study, Sheet::Documents, palette);
+            CompareTab::Documents => {
+                let open = self.grid(ui, workspace, study, CompareSheet::Documents, palette);
                 let document = open.and_then(|cell| compared.documents.get(cell.row?).copied());
                 if document.is_some() {
                     workspace.rooms.compare.open(Scope { document, ..Scope::default() });
                 }
             }
-            Tab::Disputes => {}
+            CompareTab::Disputes => {}
         });
     }
 
@@ -137,12 +137,12 @@ impl CompareRoomPanel {
             let height = (64.0 + theme::ROW * count as f32 + theme::WIDE).min(ui.available_height() * 0.5);
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
                 ui.set_min_height(height);
-                let open = self.grid(ui, workspace, study, Sheet::Matrix, palette);
+                let open = self.grid(ui, workspace, study, CompareSheet::Matrix, palette);
                 pair = open.and_then(|cell| Some((cell.row?, cell.column?)));
             });
             ui.add_space(theme::SPACE);
         }
-        let open = self.grid(ui, workspace, study, Sheet::Pairs, palette);
+        let open = self.grid(ui, workspace, study, CompareSheet::Pairs, palette);
         let own = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
         let pair = own.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
         if pair.is_some() {
@@ -156,7 +156,7 @@ impl CompareRoomPanel {
         ui: &mut Ui,
         workspace: &mut Workspace,
         study: &Study,
-        sheet: Sheet,
+        sheet: CompareSheet,
         palette: &Palette,
     ) -> Option<CellAddress> {
         let shown = workspace.rooms.compare.sheet(sheet, study)?;
@@ -230,13 +230,13 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
     let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
-        for tab in Tab::ALL {
+        for tab in CompareTab::ALL {
             let words = match (tab, open) {
-                (Tab::Codes, _) => "Codes".to_owned(),
-                (Tab::Coders, _) => "Coders".to_owned(),
-                (Tab::Documents, _) => "Documents".to_owned(),
-                (Tab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
-                (Tab::Disputes, None) => "Disputes".to_owned(),
+                (CompareTab::Codes, _) => "Codes".to_owned(),
+                (CompareTab::Coders, _) => "Coders".to_owned(),
+                (CompareTab::Documents, _) => "Documents".to_owned(),
+                (CompareTab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
+                (CompareTab::Disputes, None) => "Disputes".to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
@@ -262,7 +262,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
 /// The actions on the whole comparison.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     let ready = workspace.rooms.compare.compared.is_some();
-    for action in [Action::Export(Some(Kind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
+    for action in [Action::Export(Some(ExportKind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
         bars::button(ui, ready, action, actions);
     }
     bars::button(ui, ready && workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);

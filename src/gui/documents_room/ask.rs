@@ -4,7 +4,7 @@ use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
-use crate::gui::cautious::{self, Answer, Choice};
+use crate::gui::cautious::{self, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
@@ -103,8 +103,8 @@ fn confirm(
     ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
     ui.add_space(theme::SPACE);
     match cautious::buttons(ui, &[Choice::new("Remove")])? {
-        Answer::Do(_) => Some(Some(command())),
-        Answer::Cancel => Some(None),
+        Confirmation::Do(_) => Some(Some(command())),
+        Confirmation::Cancel => Some(None),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
 use crate::gui::icons;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{SourceId, Study, counted, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -134,7 +134,7 @@ impl DocumentsTab {
         let documents = counted(listed.ids.len() as u64, "document");
         let label = format!("{documents}; {} chosen; at {now}", list.selection.chosen.len());
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
-        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {
             workspace,
             study,

@@ -8,7 +8,7 @@ mod participants;
 
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::documents_room::Tab;
+use crate::app::documents_room::DocumentsPage;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::model::Study;
@@ -38,15 +38,15 @@ impl DocumentsRoomPanel {
     }
 
     /// Restores an edit of an earlier session. Returns the tab that shows it.
-    pub fn put_back(&mut self, dialog: &Dialog) -> Option<Tab> {
+    pub fn put_back(&mut self, dialog: &Dialog) -> Option<DocumentsPage> {
         match dialog {
             Dialog::Cell(case, column, text) => {
                 self.participants.put_back(*case, *column, text);
-                Some(Tab::Participants)
+                Some(DocumentsPage::Participants)
             }
             Dialog::DocumentName(source, name) => {
                 self.documents.put_back(*source, name);
-                Some(Tab::Documents)
+                Some(DocumentsPage::Documents)
             }
             _ => None,
         }
@@ -64,8 +64,8 @@ impl DocumentsRoomPanel {
             header(ui, workspace, palette);
             ui.add_space(theme::SPACE);
             match workspace.rooms.documents.tab {
-                Tab::Documents => self.documents.show(ui, workspace, palette, &mut actions),
-                Tab::Participants => self.participants.show(ui, workspace, palette, &mut actions),
+                DocumentsPage::Documents => self.documents.show(ui, workspace, palette, &mut actions),
+                DocumentsPage::Participants => self.participants.show(ui, workspace, palette, &mut actions),
             }
         });
         actions
@@ -73,10 +73,10 @@ impl DocumentsRoomPanel {
 }
 
 /// The name of a tab's sheet.
-fn sheet_of(tab: Tab) -> &'static str {
+fn sheet_of(tab: DocumentsPage) -> &'static str {
     match tab {
-        Tab::Documents => documents::NAME,
-        Tab::Participants => participants::NAME,
+        DocumentsPage::Documents => documents::NAME,
+        DocumentsPage::Participants => participants::NAME,
     }
 }
 
@@ -85,8 +85,8 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     ui.horizontal(|ui| {
         let tabs = [
-            (Tab::Documents, format!("Documents ({})", study.sources.len())),
-            (Tab::Participants, format!("Participants ({})", study.cases.len())),
+            (DocumentsPage::Documents, format!("Documents ({})", study.sources.len())),
+            (DocumentsPage::Participants, format!("Participants ({})", study.cases.len())),
         ];
         for (tab, words) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;

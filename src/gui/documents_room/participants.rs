@@ -10,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::participants::checked_value;
 use crate::gui::bars;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
@@ -152,7 +152,7 @@ impl ParticipantsTab {
         let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
         let label = format!("{}; at {now}", counted(list.order().len() as u64, "participant"));
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
-        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
         let mut drawing = Drawing {
             workspace,
             study,

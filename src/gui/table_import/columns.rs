@@ -1,7 +1,7 @@
 //! The source of a table: its file, with a choice of sheet and encoding, and its columns, each with its first cells and
 //! its use.
 
-use super::Answer;
+use super::DialogAnswer;
 use crate::engine::import::ENCODINGS;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
@@ -18,7 +18,7 @@ const LOOKED_AT: usize = 6;
 const CELL: (f32, f32) = (100.0, 200.0);
 
 /// Shows the file. Returns another way to read it, if the user chose one.
-pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<Answer> {
+pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<DialogAnswer> {
     let rows = counted(sheet.rows.len() as u64, "row");
     let between = match sheet.separator {
         Some(';') => ", semicolons between the cells",
@@ -42,7 +42,7 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
         }
     });
     ui.add_space(theme::SPACE);
-    answer.map(Answer::Read)
+    answer.map(DialogAnswer::Read)
 }
 
 /// A combo box. `names` holds each name with its label; returns the new name if it differs from `now`.

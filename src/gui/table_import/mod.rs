@@ -9,7 +9,7 @@ mod transcript;
 
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
-use crate::app::table_import::{Draft, OpenTable, TableDraft, TableKind};
+use crate::app::table_import::{OpenTable, TableDraft, TableImportDraft, TableKind};
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
 use crate::interchange::Problem;
@@ -22,7 +22,7 @@ use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 const LISTED: usize = 200;
 
 /// The answer given in a dialog.
-pub enum Answer {
+pub enum DialogAnswer {
     Import,
     /// Read the file in another way.
     Read(SheetReading),
@@ -50,9 +50,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let (path, kind) = (table.sheet.path.clone(), table.draft.kind());
     workspace.rooms.table.open = Some(table);
     match answer {
-        Some(Answer::Import) => workspace.take_table(),
-        Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
-        Some(Answer::Read(reading)) => workspace.read_table(path, reading, kind),
+        Some(DialogAnswer::Import) => workspace.take_table(),
+        Some(DialogAnswer::Kind(kind)) => workspace.take_table_as(kind),
+        Some(DialogAnswer::Read(reading)) => workspace.read_table(path, reading, kind),
         None if close => workspace.close_table(),
         None => {}
     }
@@ -75,7 +75,7 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 }
 
 /// `idle`: the table is not being reread.
-fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
+fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.heading(match table.draft.kind() {
         None => "What is in this table?",
         Some(TableKind::Participants) => "Import participants",
@@ -99,7 +99,7 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
 }
 
 /// The meaning of the columns, and the result of the import.
-fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
+fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Palette) {
     let (plan, waiting) = (draft.plan().cloned(), draft.is_waiting());
     let planned = plan.as_deref().map(TablePlan::planned);
     match &mut draft.import {
@@ -156,7 +156,7 @@ fn words(kind: TableKind) -> (&'static str, &'static str) {
     }
 }
 
-fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<Answer> {
+fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<DialogAnswer> {
     let mut answer = None;
     for kind in TableKind::ALL {
         ui.horizontal(|ui| {
@@ -170,7 +170,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
                 button.request_focus();
             }
             if button.clicked() {
-                answer = Some(Answer::Kind(kind));
+                answer = Some(DialogAnswer::Kind(kind));
             }
             let likely = if kind == likely { " (likely)" } else { "" };
             ui.label(RichText::new(format!("{about}{likely}")).color(palette.weak));
@@ -184,12 +184,12 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
 }
 
 /// The bottom row of a dialog.
-fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
+fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {
         if ui.add_enabled(ready, Button::new("Import")).clicked() {
-            answer = Some(Answer::Import);
+            answer = Some(DialogAnswer::Import);
         }
         if ui.button("Cancel").clicked() {
             ui.close();

@@ -10,7 +10,7 @@ use egui::{Align2, FontId, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Sizes of the cells, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
+pub struct CellLook {
     pub width: f32,
     /// Height of a row that is not empty.
     pub height: f32,
@@ -20,7 +20,7 @@ pub struct Look {
     pub to_the_right: bool,
 }
 
-impl Look {
+impl CellLook {
     pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, head: 64.0, to_the_right: true };
     pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
 }

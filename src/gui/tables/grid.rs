@@ -2,7 +2,7 @@
 //!
 //! The grid is one Tab stop: arrow keys move within it, Enter opens the current cell. Start reading at [`show`].
 
-use super::cells::{self, Look};
+use super::cells::{self, CellLook};
 use crate::analysis::CellAddress;
 use crate::gui::bars::elided;
 use crate::gui::icons;
@@ -41,7 +41,7 @@ struct Measured {
     /// Top of each row, and the bottom of the last.
     tops: Vec<f32>,
     names: f32,
-    look: Look,
+    look: CellLook,
 }
 
 /// What the user did in the grid.
@@ -55,7 +55,7 @@ pub enum Done {
 /// The parts of the grid on the screen, and what painting needs.
 struct Frame<'a> {
     shown: &'a Shown,
-    look: Look,
+    look: CellLook,
     tops: &'a [f32],
     area: Rect,
     body: Rect,
@@ -108,7 +108,7 @@ pub fn show(
 
 fn measure(shown: &Arc<Shown>) -> Measured {
     let quotes = shown.table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Quotes { .. }));
-    let look = if quotes { Look::QUOTES } else { Look::NUMBERS };
+    let look = if quotes { CellLook::QUOTES } else { CellLook::NUMBERS };
     let high = |row: usize| {
         quotes
             && (0..shown.column_count()).any(|column| match shown.cell(row, column) {

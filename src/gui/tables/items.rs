@@ -3,7 +3,7 @@
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette};
-use crate::table::{Cell, Item, Shown};
+use crate::table::{Cell, CellItem, Shown};
 use egui::{
     Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
@@ -103,7 +103,7 @@ fn content(
     clicked
 }
 
-fn item_row(ui: &mut Ui, item: &Item, open: bool, highest: u64, palette: &Palette) -> bool {
+fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Palette) -> bool {
     const NUMBER: f32 = 44.0;
     let width = ui.available_width();
     let font = FontId::proportional(theme::BODY);

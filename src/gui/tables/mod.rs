@@ -12,7 +12,7 @@ mod toolbar;
 use super::bars::own_size;
 use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
-use crate::analysis::{CellAddress, Kind};
+use crate::analysis::{CellAddress, TabulationKind};
 use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
@@ -85,7 +85,7 @@ impl TablesRoomPanel {
         let open = workspace.rooms.tables.cell;
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
-            done = if shown.table.kind == Kind::Matrix || workspace.rooms.tables.content == Content::Quotes {
+            done = if shown.table.kind == TabulationKind::Matrix || workspace.rooms.tables.content == Content::Quotes {
                 grid::show(ui, &shown, &mut self.grid, open, palette)
             } else {
                 items::show(ui, &shown, open, palette).map(Done::Open)

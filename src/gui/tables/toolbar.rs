@@ -2,7 +2,7 @@
 
 use super::choose::axis_name;
 use super::filter::FilterChips;
-use crate::analysis::{Axis, Kind, TableRequest};
+use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
 use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
@@ -67,7 +67,7 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for action in [Action::Export(Some(exporting::Kind::Table)), Action::CopyTable] {
+            for action in [Action::Export(Some(exporting::ExportKind::Table)), Action::CopyTable] {
                 bars::button(ui, true, action, actions);
             }
             view_menu(ui, &mut workspace.rooms.tables);
@@ -110,7 +110,8 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let is_matrix = matches!(room.request, Some(TableRequest::Matrix { .. }));
     let numbers = is_matrix && room.content == Content::Numbers;
-    let of_codes = room.table.as_deref().is_some_and(|t| t.kind != Kind::Matrix) && room.content == Content::Numbers;
+    let of_codes =
+        room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
     let label = RichText::new("Display");
     MenuButton::new(if plain { label } else { label.strong() }).config(stays).ui(ui, |ui| {
