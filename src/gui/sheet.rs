@@ -3,12 +3,13 @@
 
 use super::icons;
 use super::theme::{self, Palette};
+use crate::app::selection::ListSelection;
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use egui::{
-    Context, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 const HEAD: f32 = 30.0;
@@ -75,6 +76,34 @@ pub fn focus(ctx: &Context, name: &str) {
 pub fn has_keyboard(ctx: &Context) -> bool {
     let sheet: Option<Id> = ctx.data(|data| data.get_temp(last_focused()));
     sheet.is_some() && ctx.memory(|memory| memory.focused()) == sheet
+}
+
+/// Moves the selection by the arrow keys, Page Up and Down, Home and End, extends it with Shift, and selects all rows by Ctrl+A.
+/// `order` has all rows as they are shown. True when the cursor is to be scrolled into view.
+pub fn select_by_keys<T: Ord + Copy>(ui: &Ui, selection: &mut ListSelection<T>, order: &[T]) -> bool {
+    let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
+    let end = order.len() as isize;
+    let steps = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, end),
+        (Key::Home, -end),
+    ];
+    let mut moved = false;
+    for (key, step) in steps {
+        for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+            if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+                selection.step(order, step, extend);
+                moved = true;
+            }
+        }
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+        selection.all(order);
+    }
+    moved
 }
 
 impl SheetView<'_> {

@@ -73,28 +73,8 @@ impl DocumentsTab {
 
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
         let selection = &mut workspace.rooms.documents.documents.selection;
-        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
-        let end = listed.ids.len() as isize;
-        let steps = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, page),
-            (Key::PageUp, -page),
-            (Key::End, end),
-            (Key::Home, -end),
-        ];
-        for (key, step) in steps {
-            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
-                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
-                    selection.step(&listed.ids, step, extend);
-                    self.reveal = true;
-                }
-            }
-        }
+        self.reveal |= sheet::select_by_keys(ui, selection, &listed.ids);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        if pressed(Modifiers::COMMAND, Key::A) {
-            selection.all(&listed.ids);
-        }
         let cursor = selection.cursor;
         let chosen = selection.among(&listed.ids);
         if pressed(Modifiers::NONE, Key::Enter) {

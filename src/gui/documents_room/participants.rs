@@ -69,33 +69,13 @@ impl ParticipantsTab {
         let writable = workspace.is_writable();
         let list = &mut workspace.rooms.documents.participants;
         let order = list.order();
-        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
-        let end = order.len() as isize;
-        let rows = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, page),
-            (Key::PageUp, -page),
-            (Key::End, end),
-            (Key::Home, -end),
-        ];
-        for (key, step) in rows {
-            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
-                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
-                    list.selection.step(&order, step, extend);
-                    self.reveal = true;
-                }
-            }
-        }
+        self.reveal |= sheet::select_by_keys(ui, &mut list.selection, &order);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
             if pressed(Modifiers::NONE, key) {
                 list.column = list.column.saturating_add_signed(step).min(study.variables.len());
                 self.reveal = true;
             }
-        }
-        if pressed(Modifiers::COMMAND, Key::A) {
-            list.selection.all(&order);
         }
         let Some(case) = list.selection.cursor.filter(|_| writable) else { return };
         let column = list.column;
