@@ -1,5 +1,5 @@
-//! Flows through the command line and the engine, on temporary projects: what a researcher does in a day, and what may go
-//! wrong meanwhile. Start reading at `flows/support.rs`.
+//! Flows through the command line and the engine, on temporary projects: a researcher's daily work, and what may go
+//! wrong. Start reading at `flows/support.rs`.
 
 mod importing;
 mod patience;

@@ -1,4 +1,4 @@
-//! The shape of the source: rooms import upwards only, files stay readable, and nothing unfinished is left behind.
+//! The structure of the source: folders import upwards only, files stay readable, and nothing unfinished remains.
 
 #[path = "tidy/circles.rs"]
 mod circles;
@@ -7,53 +7,34 @@ use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// From the top; a room may name those above it.
+/// The folders from the top; each may use those above it.
 const ROOMS: [&str; 10] = ["model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
 
-/// Pairs that may not know each other though the order would allow it.
+/// Pairs that must not use each other although the order would allow it.
 const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), ("gui", "store")];
 
-/// Lines of a file without its tests and comments, and lines of a function.
+/// Limits on the lines of a file, without tests and comments, and of a function.
 const LONGEST: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
-/// Types in different rooms that have one name.
-const SHARED_NAMES: [&str; 18] = [
-    "Answer",
-    "Draft",
-    "Entered",
-    "Error",
-    "Extent",
-    "Form",
-    "Item",
-    "Kind",
-    "Look",
-    "Looks",
-    "Mark",
-    "Place",
-    "Reading",
-    "Selection",
-    "Sheet",
-    "Shown",
-    "Sort",
-    "Tab",
-];
+/// Names of types that several folders have: `Error` is what Rust programmers look for.
+const SHARED_NAMES: [&str; 1] = ["Error"];
 
-/// Errors that are a sentence and nothing else.
+/// Limit on functions whose error is only a sentence.
 const MOST_SENTENCES: usize = 25;
 
-/// Fields of the window's state.
+/// Limit on the fields of the window's state.
 const MOST_FIELDS: usize = 16;
 
-/// Files of `app` and `engine` that use each other, and why they may.
+/// Files of `app` and `engine` that use each other, with the reason why they may.
 const CIRCLES: [(&[&str], &str); 2] = [
     (
         &["src/app/compare_room.rs", "src/app/decisions.rs"],
-        "a decision is drafted on what the room lists, and the room keeps the draft",
+        "a decision is drafted for an item that the room lists, and the room owns the draft",
     ),
     (
         &["src/app/questions.rs", "src/app/workspace.rs"],
-        "what waits for the name of a coder is done with the workspace, which keeps the question",
+        "an action that waits for the name of a coder runs on the workspace, which owns the question",
     ),
 ];
 
@@ -90,7 +71,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn rooms_import_upwards_only() {
+fn folders_import_only_upwards() {
     let mut faults = Vec::new();
     for (file, text) in all() {
         let Some(room) = room_of(&file) else { continue };
@@ -120,9 +101,9 @@ fn only_the_store_names_sqlite_and_only_the_window_names_egui() {
 }
 
 #[test]
-fn every_file_says_what_it_is_and_none_is_too_long() {
+fn every_file_begins_with_a_comment_and_none_is_too_long() {
     for (file, text) in all() {
-        assert!(text.starts_with("//!"), "{file} has no first comment");
+        assert!(text.starts_with("//!"), "{file} does not begin with a comment");
         let length = code(&text).count();
         assert!(length <= LONGEST, "{file} has {length} lines of code");
         assert!(!text.contains("#![allow"), "{file}");
@@ -133,12 +114,12 @@ fn helps_tests(file: &str) -> bool {
     file.contains("/tests") || file.ends_with("/samples.rs")
 }
 
-/// Fails for what is found and not listed, and for what is listed and not found any more.
+/// Fails if an item is found but not listed, or listed but no longer found.
 fn assert_listed(listed: &[&str], found: &BTreeSet<String>, what: &str) {
     let listed: BTreeSet<String> = listed.iter().map(|&one| one.to_owned()).collect();
     let (new, gone): (Vec<_>, Vec<_>) = (found.difference(&listed).collect(), listed.difference(found).collect());
     assert!(new.is_empty(), "{what}: {new:#?}");
-    assert!(gone.is_empty(), "take these from the list, they no longer apply: {gone:#?}");
+    assert!(gone.is_empty(), "remove these from the list, they no longer apply: {gone:#?}");
 }
 
 #[test]
@@ -160,7 +141,7 @@ fn no_function_is_too_long() {
 }
 
 #[test]
-fn a_public_type_has_a_name_of_its_own() {
+fn public_type_names_are_unique() {
     let type_name = Regex::new(r"^ *pub (?:struct|enum|trait|type) (\w+)").unwrap();
     let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in all() {
@@ -173,9 +154,9 @@ fn a_public_type_has_a_name_of_its_own() {
     assert_listed(&SHARED_NAMES, &shared, "types with the name of another");
 }
 
-/// What a project in the window consists of has to be seen at a glance.
+/// The parts of an open project's window state should be visible at a glance.
 #[test]
-fn the_workspace_keeps_to_its_fields() {
+fn the_workspace_has_few_fields() {
     let text = std::fs::read_to_string("src/app/workspace.rs").unwrap();
     let body = text.split("pub struct Workspace {").nth(1).unwrap().split("\n}").next().unwrap();
     let fields = body.lines().filter(|line| line.contains(": ") && !line.trim_start().starts_with("//")).count();
@@ -191,7 +172,7 @@ fn few_errors_are_mere_sentences() {
 }
 
 #[test]
-fn files_use_each_other_in_no_circle() {
+fn files_do_not_use_each_other_in_circles() {
     let all: Vec<(String, String)> =
         all().into_iter().map(|(file, text)| (file, code(&text).collect::<Vec<_>>().join("\n"))).collect();
     let rooms = |circle: &Vec<String>| circle.iter().all(|file| matches!(room_of(file), Some("app" | "engine")));
@@ -230,9 +211,10 @@ fn no_two_types_of_the_engine_have_one_name() {
     assert!(places.is_empty(), "{places:#?}");
 }
 
-/// A dialog that gives a command closes when it is done and says why when it is not: `Workspace::give` and `submit` see to it.
+/// A dialog that submits a command closes when it is done and shows the reason if it fails: `Workspace::give` and
+/// `submit` ensure this.
 #[test]
-fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
+fn dialogs_submit_their_input_through_a_submission() {
     let mut faults = Vec::new();
     for (file, text) in all().into_iter().filter(|(file, _)| file.starts_with("src/gui/")) {
         let enters = code(&text).any(|line| line.contains("overlay::draft"));
@@ -242,9 +224,9 @@ fn what_is_entered_in_a_dialog_is_given_through_a_submission() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
-/// While a room is drawn a dialog has no key strokes: what lies over the rooms is shown after them, by the shell.
+/// Rooms are drawn without the keystrokes of dialogs: the shell shows overlays after the rooms.
 #[test]
-fn no_room_shows_a_dialog_by_itself() {
+fn rooms_do_not_show_dialogs_themselves() {
     let takes_ui = |(file, text): &(String, String)| {
         let shows = |line: &str| line.contains("overlay::") && line.contains("ui.ctx()");
         file.starts_with("src/gui/") && code(text).any(shows)
@@ -254,7 +236,7 @@ fn no_room_shows_a_dialog_by_itself() {
 }
 
 #[test]
-fn every_dialog_has_its_frame_from_one_place() {
+fn every_dialog_uses_the_common_frame() {
     let own = |(file, text): &(String, String)| {
         file.starts_with("src/gui/")
             && file != "src/gui/overlay.rs"

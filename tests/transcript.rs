@@ -1,4 +1,4 @@
-//! The transcript in a window without a screen: what a mouse and a keyboard do to it, and what it paints.
+//! The transcript in a window without a screen: mouse, keyboard, and what is painted.
 
 use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
 use egui_kittest::Harness;
@@ -165,7 +165,7 @@ fn two_three_and_four_clicks_take_word_sentence_and_turn() {
 
 #[test]
 fn a_double_click_beside_a_word_takes_the_word() {
-    // A click on the right half of a last letter is behind it.
+    // A click on the right half of the last letter is a position after it.
     for (words, behind, word) in [("leave", 0, "leave"), ("leave", 5, "?"), ("you", 3, "you"), ("poor", 4, "poor")] {
         let mut w = window(TALK, vec![]);
         let at = place(&w, find(TALK, words) + behind);
@@ -260,7 +260,7 @@ fn the_menu_offers_every_coding_under_the_pointer() {
 }
 
 #[test]
-fn every_passage_has_a_stripe_of_its_own() {
+fn every_passage_has_its_own_stripe() {
     let (poor, home) = (find(TALK, "poor"), find(TALK, "home"));
     let cases: [(&str, Vec<PassageView>); 6] = [
         ("the same words by two coders", vec![passage(1, poor, poor + 4, 0, 1), passage(2, poor, poor + 4, 0, 2)]),
@@ -284,7 +284,7 @@ fn every_passage_has_a_stripe_of_its_own() {
             let code = &w.state().looks.codes[&own.code].name.clone();
             click(&mut w, stripe.rect.center(), PointerButton::Secondary, Modifiers::NONE);
             w.run();
-            // One's own passage can be removed at once; another coder's has a menu of its own.
+            // The coder's own passage can be removed at once; another coder's has a submenu.
             let entries = passages.iter().map(|p| match p.user.0 {
                 1 => format!("Remove “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
                 other => format!("“{}” (Coder {other})", w.state().looks.codes[&p.code].name),
@@ -300,7 +300,7 @@ fn every_passage_has_a_stripe_of_its_own() {
 }
 
 #[test]
-fn stripes_and_names_say_whose_passages_they_are() {
+fn stripes_and_names_show_the_coders() {
     let start = find(TALK, "poor");
     let passages = vec![passage(1, start, start + 12, 0, 1), passage(2, start, start + 4, 0, 2)];
     let mut w = window(TALK, passages);
@@ -319,7 +319,7 @@ fn stripes_and_names_say_whose_passages_they_are() {
     assert_eq!(written(&w), ["Low income", "C2", "C1"]);
     w.state_mut().looks.coders.remove(&UserId(2));
     w.run();
-    assert_eq!(written(&w), ["Low income"], "of one coder alone it needs no saying");
+    assert_eq!(written(&w), ["Low income"], "with one coder, the coder is not shown");
 }
 
 /// The texts in the margin, from top to bottom and left to right.
@@ -335,7 +335,7 @@ fn written(w: &Window) -> Vec<String> {
 }
 
 #[test]
-fn resting_on_a_passage_tells_code_coder_range_and_memo() {
+fn hovering_over_a_passage_shows_code_coder_range_and_memo() {
     let start = find(TALK, "poor");
     let mut own = passage(1, start, start + 4, 0, 2);
     own.memo = Some("Her first answer".into());
@@ -353,7 +353,7 @@ fn resting_on_a_passage_tells_code_coder_range_and_memo() {
 #[test]
 fn seventy_overlapping_passages_can_all_be_chosen() {
     let start = find(TALK, "poor");
-    // Each code by two coders, five of them by both on the very same words.
+    // Each code by two coders; five of them by both on exactly the same words.
     let one = |id: i64| passage(id, start, start + 9 + (id / 10) as u32 % 3, id / 2, 1 + id % 2);
     let mut w = window(TALK, (0..70).map(one).collect());
     let margin = w.state().view.margin().clone();
@@ -387,7 +387,7 @@ fn seventy_overlapping_passages_can_all_be_chosen() {
     }
 }
 
-/// Filled rectangles of one colour, as they would be painted.
+/// Filled rectangles of one colour, as painted.
 fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
     let fill = |shape: &Shape| match shape {
         Shape::Rect(rect) if rect.fill == color => Some(rect.rect),
@@ -396,7 +396,7 @@ fn painted(w: &Window, color: Color32) -> Vec<egui::Rect> {
     w.output().shapes.iter().filter_map(|clipped| fill(&clipped.shape)).collect()
 }
 
-/// Where a text is painted.
+/// The boxes in which a text is painted.
 fn boxes_of(w: &Window, text: &str) -> Vec<egui::Rect> {
     let place = |shape: &Shape| match shape {
         Shape::Text(painted) if painted.galley.text() == text => Some(painted.visual_bounding_rect()),
@@ -406,12 +406,12 @@ fn boxes_of(w: &Window, text: &str) -> Vec<egui::Rect> {
 }
 
 #[test]
-fn times_that_are_kept_beside_the_text_stand_beside_their_lines() {
+fn stored_times_are_shown_beside_their_lines() {
     let (question, answer) = (find(TALK, "Interviewer: What"), find(TALK, "That was all"));
     let mut w = window(TALK, vec![]);
     assert_eq!(boxes_of(&w, "1:24:07"), []);
     let mark = |at, millis| TimeMark { at: CharPos(at), millis };
-    // The second one stands within a line.
+    // The second one is within a line.
     let times = vec![mark(question, 43_810), mark(question + 20, 44_900), mark(answer, 5_047_000)];
     let origin = Origin { times, ..Origin::default() };
     w.state_mut().source = SourceView::as_read(SourceId(2), "B".into(), TALK.into(), origin, vec![]);
@@ -450,7 +450,7 @@ fn overlapping_passages_keep_every_colour() {
 fn a_recolour_needs_no_new_layout_and_shows_at_once() {
     let start = find(TALK, "poor");
     let mut w = window(TALK, vec![passage(1, start, start + 4, 0, 1)]);
-    w.state_mut().looks.codes.get_mut(&CodeId(0)).unwrap_or_else(|| panic!("a look")).color = [1, 2, 3];
+    w.state_mut().looks.codes.get_mut(&CodeId(0)).unwrap_or_else(|| panic!("the look of a code")).color = [1, 2, 3];
     w.step();
     assert!(!painted(&w, Color32::from_rgb(1, 2, 3)).is_empty());
 }
@@ -492,7 +492,7 @@ fn names_of_stripes_never_overlap() {
 }
 
 #[test]
-fn only_what_is_in_sight_is_laid_out_with_twenty_thousand_passages() {
+fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     let text = long_talk(10_000);
     let end = text.chars().count() as u32 - 200;
     let mut w = window("", vec![]);
@@ -500,7 +500,7 @@ fn only_what_is_in_sight_is_laid_out_with_twenty_thousand_passages() {
     w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.into(), many(20_000, end));
     w.step();
     assert!((3..60).contains(&w.state().view.laid_out()), "{}", w.state().view.laid_out());
-    // With a screen reader's tree: what is in sight is painted and named, and no more.
+    // With a screen reader's tree: only the visible part is painted and named.
     let check = |w: &Window, what: &str| {
         let margin = w.state().view.margin();
         let stripes = margin.stripes.len() + margin.hidden.len();
@@ -568,7 +568,7 @@ fn dragging_beyond_the_edge_scrolls_and_selects_on() {
 }
 
 #[test]
-fn of_a_line_of_two_megabytes_only_what_is_in_sight_is_laid_out() {
+fn of_a_two_megabyte_line_only_the_visible_part_is_laid_out() {
     let text = "We were poor at home, and so I went to the city. ".repeat(41_000);
     let mut w = window("", vec![]);
     w.state_mut().view.idle_budget = 0.0;
@@ -596,7 +596,7 @@ fn a_screen_reader_finds_paragraphs_by_turn_speaker_and_words() {
 }
 
 #[test]
-fn a_label_alone_on_its_line_takes_no_room() {
+fn a_label_alone_on_its_line_has_no_height() {
     let text = "### Tang:\nYes, I was.\n### Wang:\nWhy?\n### Tang:\nSo.\n### Wang:\nOh.";
     let w = window(text, vec![]);
     assert_eq!(w.state().view.laid_out(), 4);
@@ -604,7 +604,7 @@ fn a_label_alone_on_its_line_takes_no_room() {
 }
 
 #[test]
-fn an_empty_document_is_shown_and_takes_keys() {
+fn an_empty_document_is_shown_and_accepts_keys() {
     let mut w = window("", vec![]);
     click(&mut w, pos2(300.0, 300.0), PointerButton::Primary, Modifiers::NONE);
     for pressed in [Key::ArrowLeft, Key::ArrowDown, Key::PageUp, Key::End, Key::Home] {

@@ -1,4 +1,4 @@
-//! The whole window through its accessibility labels, as a screen reader finds them: no display, no GPU.
+//! The whole window, operated through its accessibility labels as a screen reader finds them: no display, no GPU.
 
 mod importing;
 mod patience;

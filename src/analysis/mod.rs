@@ -10,6 +10,6 @@ pub mod tabulation;
 pub(crate) mod samples;
 
 pub use tabulation::{
-    AttributeFilter, Axis, CellAddress, Condition, Error, Kind, LeftOut, LeftOutReason, TableRequest, Tabulation,
-    attribute_values, tabulate,
+    AttributeFilter, Axis, CellAddress, Condition, Error, LeftOut, LeftOutReason, TableRequest, Tabulation,
+    TabulationKind, attribute_values, tabulate,
 };

@@ -7,7 +7,7 @@ mod chord;
 mod possible;
 mod spec;
 
-use super::exporting::Kind;
+use super::exporting::ExportKind;
 use super::passage_act::PassageAct;
 use super::room::Room;
 use crate::model::{CodeId, CodingId, SourceId, UserId};
@@ -26,7 +26,7 @@ pub enum Action {
     OpenWithoutLog(PathBuf),
     Import(ImportAct),
     /// Exports things of this kind, after a preview. `None`: the kind is selected in the dialog.
-    Export(Option<Kind>),
+    Export(Option<ExportKind>),
     Undo,
     Redo,
     Show(Room),
@@ -215,7 +215,7 @@ impl Action {
         let groups = [
             each(Self::Project),
             each(Self::Import),
-            std::iter::once(None).chain(Kind::ALL.map(Some)).map(Self::Export).collect(),
+            std::iter::once(None).chain(ExportKind::ALL.map(Some)).map(Self::Export).collect(),
             vec![Self::Undo, Self::Redo],
             Room::ALL.map(Self::Show).to_vec(),
             each(Self::Coding),

@@ -22,7 +22,7 @@ impl Workspace {
     pub fn code_selection(&mut self, codes: &[CodeId]) {
         // White space alone is not a passage: there would be nothing to read.
         let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
-        let passage = self.document.as_ref().filter(has_words).map(|d| d.id);
+        let passage = self.document.as_deref().filter(has_words).map(|d| d.id);
         let missing = match (self.link.writable, passage) {
             (false, _) => "This project is open for reading only.",
             (_, None) => "Select some words in the transcript first, then choose a code.",
@@ -66,7 +66,7 @@ impl Workspace {
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
-        let passage = self.document.as_ref().filter(has_words).map(|d| (d.id, self.selection));
+        let passage = self.document.as_deref().filter(has_words).map(|d| (d.id, self.selection));
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {

@@ -4,12 +4,12 @@
 //! Figures arrive first without intervals and then with them, so that a changed setting takes effect at once. Start
 //! reading at its [`Part::refresh`] (the queries) and [`CompareRoom::items`] (the evidence of a figure).
 
-use super::decisions::{Begun, Draft};
+use super::decisions::{Begun, DecisionDraft};
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::words::{Place, Words};
+use super::words::{PassagePlace, Words};
 use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
@@ -26,7 +26,7 @@ const REPLICATES: usize = 1_000;
 const CONTEXT: u32 = 160;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
+pub enum CompareTab {
     #[default]
     Codes,
     Coders,
@@ -35,7 +35,7 @@ pub enum Tab {
     Disputes,
 }
 
-impl Tab {
+impl CompareTab {
     pub const ALL: [Self; 4] = [Self::Codes, Self::Coders, Self::Documents, Self::Disputes];
 }
 
@@ -112,7 +112,7 @@ pub struct CompareRoom {
     /// Minimum intersection over union, in percent, for two passages to count as the same.
     share: u32,
     pub statistic: Statistic,
-    pub tab: Tab,
+    pub tab: CompareTab,
     /// The figure that is open, if any.
     scope: Option<Scope>,
     which: Which,
@@ -120,14 +120,14 @@ pub struct CompareRoom {
     /// The coders compared when none is named, from the last comparison without names.
     usual: Option<Vec<UserId>>,
     pub disputes: Option<Arc<Disputes>>,
-    pub draft: Draft,
+    pub draft: DecisionDraft,
     pub(super) begun: Begun,
     /// The text of units in the list.
     pub words: Words,
     /// The text of the selected unit with its context.
     pub around: Words,
     pub views: [View; 3],
-    shown: HashMap<Sheet, Arc<Shown>>,
+    shown: HashMap<CompareSheet, Arc<Shown>>,
     items: Option<Arc<Vec<Item>>>,
     at: usize,
     /// The key of the item at `at`, to find it again when the list has changed.
@@ -143,7 +143,7 @@ pub struct CompareRoom {
 
 /// A table of the Compare room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sheet {
+pub enum CompareSheet {
     Codes,
     Pairs,
     Documents,
@@ -158,13 +158,13 @@ impl Default for CompareRoom {
             settings: CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() },
             share: AgreeRule::default().share,
             statistic: Statistic::default(),
-            tab: Tab::Codes,
+            tab: CompareTab::Codes,
             scope: None,
             which: Which::Open,
             compared: None,
             usual: None,
             disputes: None,
-            draft: Draft::default(),
+            draft: DecisionDraft::default(),
             begun: Begun::default(),
             words: Words::new(0),
             around: Words::new(CONTEXT),
@@ -241,10 +241,10 @@ impl CompareRoom {
         }
     }
 
-    pub fn show_tab(&mut self, tab: Tab) {
+    pub fn show_tab(&mut self, tab: CompareTab) {
         self.tab = tab;
         self.scope = None;
-        let which = if tab == Tab::Disputes { Which::Open } else { Which::Disputed };
+        let which = if tab == CompareTab::Disputes { Which::Open } else { Which::Disputed };
         self.list(which);
     }
 
@@ -299,12 +299,12 @@ impl CompareRoom {
     }
 
     /// Requests the text of listed places that are not loaded.
-    pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
+    pub fn need_words(&mut self, places: &[PassagePlace], link: &mut Link) {
         self.words.need(places, |query| link.ask(query));
     }
 
     /// Requests the text of the selected unit with its context.
-    pub fn need_words_around(&mut self, place: Place, link: &mut Link) {
+    pub fn need_words_around(&mut self, place: PassagePlace, link: &mut Link) {
         self.around.need(&[place], |query| link.ask(query));
     }
 
@@ -322,13 +322,13 @@ impl CompareRoom {
     }
 
     /// Returns a table as displayed; `None` until it has arrived.
-    pub fn sheet(&mut self, sheet: Sheet, study: &Study) -> Option<Arc<Shown>> {
+    pub fn sheet(&mut self, sheet: CompareSheet, study: &Study) -> Option<Arc<Shown>> {
         let compared = self.compared.clone()?;
         let view = match sheet {
-            Sheet::Codes => self.views[0].clone(),
-            Sheet::Pairs => self.views[1].clone(),
-            Sheet::Documents => self.views[2].clone(),
-            Sheet::Matrix => View::default(),
+            CompareSheet::Codes => self.views[0].clone(),
+            CompareSheet::Pairs => self.views[1].clone(),
+            CompareSheet::Documents => self.views[2].clone(),
+            CompareSheet::Matrix => View::default(),
         };
         if let Some(shown) = self.shown.get(&sheet).filter(|shown| shown.view == view) {
             return Some(shown.clone());
@@ -342,12 +342,12 @@ impl CompareRoom {
         Some(shown)
     }
 
-    fn table(&self, sheet: Sheet, study: &Study, compared: &Compared) -> Table {
+    fn table(&self, sheet: CompareSheet, study: &Study, compared: &Compared) -> Table {
         match sheet {
-            Sheet::Codes => overview::codes(study, compared, self.statistic),
-            Sheet::Pairs => overview::pairs(study, compared),
-            Sheet::Documents => overview::documents(study, compared),
-            Sheet::Matrix => overview::matrix(study, compared),
+            CompareSheet::Codes => overview::codes(study, compared, self.statistic),
+            CompareSheet::Pairs => overview::pairs(study, compared),
+            CompareSheet::Documents => overview::documents(study, compared),
+            CompareSheet::Matrix => overview::matrix(study, compared),
         }
     }
 

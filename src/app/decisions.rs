@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A decision being made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct DecisionDraft {
     /// The disagreement it is for: an index into the disagreements of the item.
     pub place: usize,
     pub decision: Option<Decision>,
@@ -24,9 +24,9 @@ pub struct Draft {
 /// Decisions that were started and left.
 #[derive(Clone, Debug, Default)]
 pub struct Begun {
-    left: HashMap<DisputeKey, Draft>,
+    left: HashMap<DisputeKey, DecisionDraft>,
     /// Commands that are saving a decision.
-    settling: HashMap<JobId, (DisputeKey, Draft)>,
+    settling: HashMap<JobId, (DisputeKey, DecisionDraft)>,
 }
 
 impl CompareRoom {
@@ -40,7 +40,7 @@ impl CompareRoom {
 
     /// Switches to another disagreement of the item, or to another item; the draft stays with its disagreement.
     pub fn leave_draft(&mut self, place: usize) {
-        let left = std::mem::replace(&mut self.draft, Draft { place, ..Draft::default() });
+        let left = std::mem::replace(&mut self.draft, DecisionDraft { place, ..DecisionDraft::default() });
         if let Some(key) = left.of.filter(|_| left.decision.is_some()) {
             self.begun.left.insert(key, left);
         }
@@ -48,7 +48,7 @@ impl CompareRoom {
 
     /// Drops the current draft.
     pub fn drop_draft(&mut self) {
-        self.draft = Draft { place: self.draft.place, ..Draft::default() };
+        self.draft = DecisionDraft { place: self.draft.place, ..DecisionDraft::default() };
     }
 
     /// Resumes the draft for this disagreement.
@@ -56,7 +56,7 @@ impl CompareRoom {
         if self.draft.of.is_none()
             && let Some(begun) = self.begun.left.remove(&dispute)
         {
-            self.draft = Draft { place: self.draft.place, focus: false, ..begun };
+            self.draft = DecisionDraft { place: self.draft.place, focus: false, ..begun };
         }
     }
 
@@ -90,7 +90,7 @@ impl CompareRoom {
     /// Restores the draft of a decision that could not be saved.
     pub(super) fn not_settled(&mut self, job: JobId) {
         if let Some((dispute, draft)) = self.begun.settling.remove(&job) {
-            self.begun.left.insert(dispute, Draft { of: Some(dispute), ..draft });
+            self.begun.left.insert(dispute, DecisionDraft { of: Some(dispute), ..draft });
         }
     }
 
@@ -108,7 +108,8 @@ impl CompareRoom {
     pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>) {
         for (key, decision, reason) in undecided {
             let choosing = matches!(decision, Decision::Range(_));
-            let draft = Draft { decision: Some(decision), reason, choosing, of: Some(key), ..Draft::default() };
+            let draft =
+                DecisionDraft { decision: Some(decision), reason, choosing, of: Some(key), ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }
     }

@@ -5,7 +5,7 @@ use super::ordering;
 use super::part::{Around, Part};
 use super::participants_list::ParticipantList;
 use super::pending::Pending;
-use super::selection::Selection;
+use super::selection::ListSelection;
 use super::submission::Submission;
 use crate::engine::query::DocumentProgress;
 use crate::engine::{Answer, Changes, Error, JobId, Query};
@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
+pub enum DocumentsPage {
     #[default]
     Documents,
     Participants,
@@ -68,7 +68,7 @@ impl Asking {
 
 #[derive(Clone, Debug, Default)]
 pub struct DocumentsRoom {
-    pub tab: Tab,
+    pub tab: DocumentsPage,
     pub progress: Arc<DocumentProgress>,
     /// Whether the progress is out of date.
     pub stale: bool,
@@ -108,7 +108,7 @@ impl DocumentsRoom {
     pub(super) fn take_study(&mut self, study: &Study) {
         self.version += 1;
         self.study_version += 1;
-        if self.documents.selection != Selection::default() {
+        if self.documents.selection != ListSelection::default() {
             let known: HashSet<SourceId> = study.sources.iter().map(|source| source.id).collect();
             self.documents.selection.retain(|id| known.contains(&id));
         }
@@ -177,7 +177,7 @@ pub struct DocumentList {
     pub hidden: BTreeSet<Column>,
     /// Attributes of the participant shown as columns.
     pub attributes: BTreeSet<VariableId>,
-    pub selection: Selection<SourceId>,
+    pub selection: ListSelection<SourceId>,
     made: Option<(u64, String, Option<Column>, bool)>,
     rows: Arc<Listed>,
 }

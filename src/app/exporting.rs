@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// What can be exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ExportKind {
     /// The table of the Tables room as displayed.
     Table,
     #[default]
@@ -44,7 +44,7 @@ const TABLES: &[TargetFormat] = &[file(Xlsx), file(Docx), file(Csv), file(Html),
 const CODEBOOKS: &[TargetFormat] =
     &[file(Csv), file(Xlsx), file(Docx), file(Html), file(Md), file(Json), TargetFormat::ExchangeCodebook];
 
-impl Kind {
+impl ExportKind {
     pub const ALL: [Self; 12] = [
         Self::Table,
         Self::Passages,
@@ -153,25 +153,29 @@ pub fn ending(format: TargetFormat) -> Option<&'static str> {
 
 /// Returns the name of the format and what it is suitable for.
 #[must_use]
-pub fn format_words(format: TargetFormat, kind: Kind) -> (&'static str, &'static str) {
+pub fn format_words(format: TargetFormat, kind: ExportKind) -> (&'static str, &'static str) {
     match format {
-        TargetFormat::File(Csv) if kind == Kind::Codebook => {
+        TargetFormat::File(Csv) if kind == ExportKind::Codebook => {
             ("CSV", "Can be imported into a codebook again; opens in a spreadsheet.")
         }
-        TargetFormat::File(Json) if kind == Kind::Codebook => ("JSON", "Can be imported into a codebook again."),
+        TargetFormat::File(Json) if kind == ExportKind::Codebook => ("JSON", "Can be imported into a codebook again."),
         TargetFormat::File(Csv) => ("CSV", "Rows and nothing else, for spreadsheets and statistics."),
         TargetFormat::File(Xlsx) => {
             ("Excel", "A workbook: numbers and dates are such, and a sheet says how it was made.")
         }
-        TargetFormat::File(Docx) if kind == Kind::Transcripts => ("Word", "Every passage has a comment by its coder."),
-        TargetFormat::File(Docx) if matches!(kind, Kind::Passages | Kind::Listed) => {
+        TargetFormat::File(Docx) if kind == ExportKind::Transcripts => {
+            ("Word", "Every passage has a comment by its coder.")
+        }
+        TargetFormat::File(Docx) if matches!(kind, ExportKind::Passages | ExportKind::Listed) => {
             ("Word", "Quotations under their codes, each with its participant, for a report.")
         }
-        TargetFormat::File(Docx) if kind == Kind::Memos => ("Word", "Memos under what they are on, for a report."),
+        TargetFormat::File(Docx) if kind == ExportKind::Memos => {
+            ("Word", "Memos under what they are on, for a report.")
+        }
         TargetFormat::File(Docx) => {
             ("Word", "A table as a journal sets it, with a caption that your template takes over.")
         }
-        TargetFormat::File(Html) if kind == Kind::Transcripts => {
+        TargetFormat::File(Html) if kind == ExportKind::Transcripts => {
             ("Web page", "Notes in the margin; codes and coders can be switched off. One file, no network.")
         }
         TargetFormat::File(Html) => ("Web page", "Opens in every browser. One file, no network."),
@@ -195,8 +199,8 @@ pub fn format_words(format: TargetFormat, kind: Kind) -> (&'static str, &'static
 
 /// An export being set up.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
-    pub kind: Kind,
+pub struct ExportDraft {
+    pub kind: ExportKind,
     pub format: Option<TargetFormat>,
     /// Empty: the coders whose codings count by default.
     pub coders: Vec<UserId>,
@@ -232,7 +236,7 @@ impl Asked {
     }
 }
 
-impl Draft {
+impl ExportDraft {
     /// True when closing would lose choices other than the kind and the format.
     #[must_use]
     pub fn is_touched(&self) -> bool {
@@ -256,29 +260,29 @@ impl Draft {
     /// True when coders can be selected for it.
     #[must_use]
     pub fn takes_coders(&self) -> bool {
-        matches!(self.kind, Kind::Table | Kind::Passages | Kind::Transcripts | Kind::Tidy)
+        matches!(self.kind, ExportKind::Table | ExportKind::Passages | ExportKind::Transcripts | ExportKind::Tidy)
     }
 
     /// True when codes and documents can be selected for it.
     #[must_use]
     pub fn takes_codes(&self) -> bool {
-        matches!(self.kind, Kind::Passages | Kind::Transcripts)
+        matches!(self.kind, ExportKind::Passages | ExportKind::Transcripts)
     }
 
     /// True when passages can be added to it.
     #[must_use]
     pub fn takes_passages(&self) -> bool {
         let room = !matches!(self.format(), TargetFormat::File(Csv | Json));
-        self.kind == Kind::Table && room
+        self.kind == ExportKind::Table && room
     }
 }
 
 /// The export being set up, if any, and the choices for earlier ones.
 #[derive(Clone, Debug, Default)]
 pub struct Exporting {
-    pub open: Option<Draft>,
-    formats: HashMap<Kind, TargetFormat>,
-    last: Option<Kind>,
+    pub open: Option<ExportDraft>,
+    formats: HashMap<ExportKind, TargetFormat>,
+    last: Option<ExportKind>,
     /// The file being written, or the last one written.
     writing: Option<JobId>,
 }
@@ -287,14 +291,14 @@ pub struct Exporting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     pub selection: Selection,
-    pub kind: Kind,
+    pub kind: ExportKind,
     pub format: TargetFormat,
     pub name: String,
 }
 
 /// Returns the target and its format. The extension of another format of this kind selects that format; otherwise,
 /// the extension of `format` is added and `true` is returned.
-fn named(target: PathBuf, format: TargetFormat, kind: Kind) -> (PathBuf, TargetFormat, bool) {
+fn named(target: PathBuf, format: TargetFormat, kind: ExportKind) -> (PathBuf, TargetFormat, bool) {
     let Some(own) = ending(format) else { return (target, format, false) };
     let typed = TargetFormat::of(&target).ok().filter(|typed| kind.formats().contains(typed));
     if let Some(typed) = typed {
@@ -318,23 +322,23 @@ mod tests {
             let got = named(PathBuf::from(path), format, kind);
             assert_eq!(got, (PathBuf::from(wanted), as_format, added), "{path}");
         };
-        let table = |format| (file(format), Kind::Table);
+        let table = |format| (file(format), ExportKind::Table);
         check("a/表.csv", table(Csv), "a/表.csv", file(Csv), false);
         check("a/t.HTM", table(Html), "a/t.HTM", file(Html), false);
         check("a/t", table(Docx), "a/t.docx", file(Docx), true);
         check("a/t.v2", table(Xlsx), "a/t.v2.xlsx", file(Xlsx), true);
         check("a/t.json", table(Xlsx), "a/t.json", file(Json), false);
-        check("a/t.csv", (file(Docx), Kind::Transcripts), "a/t.csv.docx", file(Docx), true);
+        check("a/t.csv", (file(Docx), ExportKind::Transcripts), "a/t.csv.docx", file(Docx), true);
         let nvivo = TargetFormat::Exchange(ExchangeOptions::of(Program::NVivo));
-        let exchange = (nvivo, Kind::Exchange);
+        let exchange = (nvivo, ExportKind::Exchange);
         check("a/p.qdpx", exchange, "a/p.qdpx", nvivo, false);
         check("a/p.csv", exchange, "a/p.csv.qdpx", nvivo, true);
-        check("a/folder", (TargetFormat::Tidy, Kind::Tidy), "a/folder", TargetFormat::Tidy, false);
+        check("a/folder", (TargetFormat::Tidy, ExportKind::Tidy), "a/folder", TargetFormat::Tidy, false);
     }
 
     #[test]
     fn every_kind_has_a_format_and_words_for_it() {
-        for kind in Kind::ALL {
+        for kind in ExportKind::ALL {
             assert!(!kind.formats().is_empty() && !kind.about().is_empty());
             for &format in kind.formats() {
                 let (name, use_) = format_words(format, kind);

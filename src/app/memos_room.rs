@@ -23,7 +23,7 @@ pub struct MemoFilter {
 
 /// A memo being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct MemoDraft {
     /// `None` for a new memo.
     pub note: Option<NoteId>,
     pub target: NoteTarget,
@@ -42,7 +42,7 @@ pub struct Draft {
     put_back: bool,
 }
 
-impl Draft {
+impl MemoDraft {
     #[must_use]
     pub(super) fn new(target: NoteTarget, popup: bool) -> Self {
         let (text, saved) = (String::new(), String::new());
@@ -90,11 +90,11 @@ pub struct MemosRoom {
     pub filter: MemoFilter,
     /// All memos, latest first; `None` until they have arrived.
     pub all: Option<Arc<Vec<MemoOn>>>,
-    pub draft: Option<Draft>,
+    pub draft: Option<MemoDraft>,
     /// Memos that were closed while being saved, or before it was known whether their target already has one.
-    closed: Vec<Draft>,
+    closed: Vec<MemoDraft>,
     /// Restored unsaved memos, to be opened when no other is open.
-    waiting: Vec<Draft>,
+    waiting: Vec<MemoDraft>,
     /// The text typed to select the target of a new memo.
     pub adding: Option<String>,
     pub stale: bool,
@@ -141,8 +141,10 @@ impl MemosRoom {
         self.keep_draft(link);
         // A closed memo that is still being saved is reopened: a query made before it is saved would not find it.
         let closed = self.closed.iter().position(|draft| draft.target == target).map(|place| self.closed.remove(place));
-        self.draft =
-            Some(closed.map_or_else(|| Draft::new(target, true), |draft| Draft { popup: true, focus: true, ..draft }));
+        self.draft = Some(
+            closed
+                .map_or_else(|| MemoDraft::new(target, true), |draft| MemoDraft { popup: true, focus: true, ..draft }),
+        );
         self.ask(link);
     }
 
@@ -150,7 +152,7 @@ impl MemosRoom {
     pub(super) fn begin(&mut self, target: NoteTarget, link: &mut Link) {
         self.keep_draft(link);
         self.adding = None;
-        self.draft = Some(Draft::new(target, false));
+        self.draft = Some(MemoDraft::new(target, false));
     }
 
     /// Opens a memo in the Memos room.
@@ -166,7 +168,7 @@ impl MemosRoom {
     /// Saves the current text; the memo stays open. A new memo that is being saved has no id yet and must wait, and
     /// so must one whose target may already have a memo.
     pub fn save_draft(&mut self, link: &mut Link) {
-        let ready = |draft: &&mut Draft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
+        let ready = |draft: &&mut MemoDraft| !draft.looking && (draft.note.is_some() || !draft.is_saving());
         let Some(draft) = self.draft.as_mut().filter(|_| link.writable).filter(ready) else { return };
         if let Some(command) = draft.command() {
             let job = link.execute(command);
@@ -209,12 +211,12 @@ impl MemosRoom {
 
     /// Opens memos restored from an earlier session, one after the other.
     pub(super) fn put_back(&mut self, memos: Vec<Memo>) {
-        let draft = |Memo { note, target, text }| Draft {
+        let draft = |Memo { note, target, text }| MemoDraft {
             note,
             text,
             looking: note.is_none(),
             put_back: true,
-            ..Draft::new(target, true)
+            ..MemoDraft::new(target, true)
         };
         self.waiting.extend(memos.into_iter().map(draft));
         if self.draft.is_none() {
@@ -236,7 +238,7 @@ impl MemosRoom {
         let Some(draft) = self.closed.iter_mut().find(|draft| draft.waits_for(job)) else { return };
         draft.saved(outcome);
         if outcome.is_none() {
-            self.waiting.push(Draft { popup: true, focus: true, ..draft.clone() });
+            self.waiting.push(MemoDraft { popup: true, focus: true, ..draft.clone() });
             self.closed.retain(|draft| draft.is_saving() || draft.looking);
             if self.draft.is_none() {
                 self.draft = self.waiting.pop();
@@ -245,8 +247,8 @@ impl MemosRoom {
     }
 
     /// Returns closed memos that are not being saved, with their latest text.
-    fn left_to_save(&mut self) -> Vec<Draft> {
-        let waits = |draft: &Draft| draft.is_saving() || draft.looking;
+    fn left_to_save(&mut self) -> Vec<MemoDraft> {
+        let waits = |draft: &MemoDraft| draft.is_saving() || draft.looking;
         let (waiting, left) = std::mem::take(&mut self.closed).into_iter().partition(waits);
         self.closed = waiting;
         left
@@ -347,9 +349,9 @@ impl Part for MemosRoom {
 
 /// Returns a draft for reading and changing a memo.
 #[must_use]
-pub fn draft_of(memo: &MemoOn) -> Draft {
+pub fn draft_of(memo: &MemoOn) -> MemoDraft {
     let (text, saved) = (memo.note.text.clone(), memo.note.text.clone());
-    Draft { note: Some(memo.note.id), text, saved, ..Draft::new(memo.note.target, false) }
+    MemoDraft { note: Some(memo.note.id), text, saved, ..MemoDraft::new(memo.note.target, false) }
 }
 
 /// Returns everything except passages that can have a memo and whose name contains these words: target, kind, name.

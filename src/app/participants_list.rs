@@ -1,7 +1,7 @@
 //! The participants as a table of their attributes: order, filter, groups by an attribute, and keyboard focus.
 
 use super::ordering;
-use super::selection::Selection;
+use super::selection::ListSelection;
 use crate::engine::query::DocumentProgress;
 use crate::model::{CaseId, Study, VariableId};
 use crate::text::{compare_names, compare_values};
@@ -35,7 +35,7 @@ pub struct ParticipantList {
     pub descending: bool,
     /// The attribute by which the participants are grouped.
     pub group: Option<VariableId>,
-    pub selection: Selection<CaseId>,
+    pub selection: ListSelection<CaseId>,
     /// Index of the column whose cell has the keyboard focus.
     pub column: usize,
     made: Option<Made>,
@@ -50,7 +50,7 @@ type Made = (u64, String, Option<CaseColumn>, bool, Option<VariableId>);
 impl ParticipantList {
     pub(super) fn take_study(&mut self, study: &Study) {
         let known = |id: VariableId| study.variables.iter().any(|v| v.id == id);
-        if self.selection != Selection::default() {
+        if self.selection != ListSelection::default() {
             let known: HashSet<CaseId> = study.cases.iter().map(|case| case.id).collect();
             self.selection.retain(|id| known.contains(&id));
         }

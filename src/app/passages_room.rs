@@ -6,7 +6,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
 use super::submission::Submission;
-use super::words::{Place, Words};
+use super::words::{PassagePlace, Words};
 use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
@@ -27,7 +27,7 @@ pub enum Mode {
 pub struct CodeAll {
     pub extent: Extent,
     /// The ranges to be coded, one for each result; `None` until they are known.
-    pub places: Option<Arc<Vec<Place>>>,
+    pub places: Option<Arc<Vec<PassagePlace>>>,
     /// Results that are excluded.
     pub left_out: BTreeSet<usize>,
     /// The text typed to select the code.
@@ -40,7 +40,7 @@ pub struct CodeAll {
 impl CodeAll {
     /// Returns the passages to be coded, each once.
     #[must_use]
-    pub fn passages(&self) -> Vec<Place> {
+    pub fn passages(&self) -> Vec<PassagePlace> {
         let places = self.places.as_deref().map_or(&[][..], Vec::as_slice);
         let mut seen = HashSet::new();
         let chosen = places.iter().enumerate().filter(|(at, _)| !self.left_out.contains(at)).map(|(_, place)| *place);
@@ -139,7 +139,7 @@ impl PassagesRoom {
     }
 
     /// Requests the text of visible places that are not loaded.
-    pub fn need_words(&mut self, places: &[Place], link: &mut Link) {
+    pub fn need_words(&mut self, places: &[PassagePlace], link: &mut Link) {
         self.words.need(places, |query| link.ask(query));
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection<T: Ord> {
+pub struct ListSelection<T: Ord> {
     pub chosen: BTreeSet<T>,
     /// The row with the keyboard focus.
     pub cursor: Option<T>,
@@ -11,13 +11,13 @@ pub struct Selection<T: Ord> {
     anchor: Option<T>,
 }
 
-impl<T: Ord> Default for Selection<T> {
+impl<T: Ord> Default for ListSelection<T> {
     fn default() -> Self {
         Self { chosen: BTreeSet::new(), cursor: None, anchor: None }
     }
 }
 
-impl<T: Ord + Copy> Selection<T> {
+impl<T: Ord + Copy> ListSelection<T> {
     /// Selects only one row.
     pub fn only(&mut self, id: T) {
         self.chosen = BTreeSet::from([id]);
@@ -89,8 +89,8 @@ mod tests {
     #[test]
     fn clicks_and_keys_choose_as_in_any_list() {
         let order = [5, 3, 8, 1, 9];
-        let mut selection = Selection::default();
-        let chosen = |s: &Selection<i32>| s.chosen.iter().copied().collect::<Vec<_>>();
+        let mut selection = ListSelection::default();
+        let chosen = |s: &ListSelection<i32>| s.chosen.iter().copied().collect::<Vec<_>>();
         selection.click(&order, 3, false, false);
         selection.click(&order, 1, false, true);
         assert_eq!(chosen(&selection), [1, 3, 8]);

@@ -3,7 +3,7 @@
 //!
 //! Plain data: the caller reads the project, the view only displays it. Independent of egui, SQL and files.
 
-use super::stripes::{self, Extent};
+use super::stripes::{self, StripeExtent};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
 use std::collections::{BTreeSet, HashMap};
@@ -350,7 +350,7 @@ impl SourceView {
             let last = chunk_at(&self.chunks, CharPos(range.end.0 - 1));
             let next = self.chunks.get(last + 1).map_or(u32::MAX, |chunk| chunk.chars.start.0);
             let until = CharPos(range.end.0.saturating_add(APART).min(next));
-            extents.push(Extent { code: passage.code, user: passage.user, start: range.start, until });
+            extents.push(StripeExtent { code: passage.code, user: passage.user, start: range.start, until });
         }
         self.of_coders = self.of_shown_coders().count();
         let (columns, count) = stripes::columns(&extents);

@@ -13,7 +13,7 @@ const NEAR: usize = 8;
 
 /// The input for assigning a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct StripeExtent {
     pub code: CodeId,
     pub user: UserId,
     pub start: CharPos,
@@ -23,7 +23,7 @@ pub struct Extent {
 
 /// Returns the column, from 0, of each extent, and the number of columns. `extents` are sorted by `start`.
 #[must_use]
-pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
+pub fn columns(extents: &[StripeExtent]) -> (Vec<u16>, usize) {
     // The position up to which each column is occupied.
     let mut taken: Vec<CharPos> = Vec::new();
     let mut usual: HashMap<(CodeId, UserId), usize> = HashMap::new();
@@ -46,16 +46,16 @@ pub fn columns(extents: &[Extent]) -> (Vec<u16>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Extent, columns};
+    use super::{StripeExtent, columns};
     use crate::model::{CharPos, CodeId, UserId};
 
-    fn extent(code: i64, user: i64, start: u32, until: u32) -> Extent {
-        Extent { code: CodeId(code), user: UserId(user), start: CharPos(start), until: CharPos(until) }
+    fn extent(code: i64, user: i64, start: u32, until: u32) -> StripeExtent {
+        StripeExtent { code: CodeId(code), user: UserId(user), start: CharPos(start), until: CharPos(until) }
     }
 
     #[test]
     fn passages_side_by_side_get_columns_of_their_own_and_come_back_to_them() {
-        let cases: [(&str, &[Extent], &[u16]); 5] = [
+        let cases: [(&str, &[StripeExtent], &[u16]); 5] = [
             ("two codes", &[extent(1, 1, 0, 9), extent(2, 1, 3, 5), extent(1, 1, 9, 12)], &[0, 1, 0]),
             ("one code, one after the other", &[extent(1, 1, 0, 9), extent(1, 1, 8, 12)], &[0, 1]),
             ("the same words by two coders", &[extent(1, 1, 0, 9), extent(1, 2, 0, 9)], &[0, 1]),
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_code_that_stood_far_out_comes_near_where_there_is_room() {
         let crowd = (0..20).map(|code| extent(code, 1, 0, 9));
-        let extents: Vec<Extent> = crowd.chain([extent(19, 1, 9, 20), extent(3, 1, 10, 20)]).collect();
+        let extents: Vec<StripeExtent> = crowd.chain([extent(19, 1, 9, 20), extent(3, 1, 10, 20)]).collect();
         let (found, _) = columns(&extents);
         assert_eq!((found[19], found[20], found[21]), (19, 0, 3));
     }
@@ -85,7 +85,7 @@ mod tests {
     fn stripes_of_one_column_never_meet_and_no_column_is_wasted() {
         let mut rng = fastrand::Rng::with_seed(5);
         for _ in 0..50 {
-            let mut all: Vec<Extent> = (0..60)
+            let mut all: Vec<StripeExtent> = (0..60)
                 .map(|_| {
                     let start = rng.u32(0..400);
                     extent(rng.i64(0..8), rng.i64(0..3), start, start + rng.u32(1..50))

@@ -13,7 +13,7 @@ use crate::text::capitalised;
 use std::sync::Arc;
 
 /// The input: name, title, kind, and the rows and columns of both kinds.
-pub type Entered = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
+pub type TableInput = (String, String, bool, String, String, Vec<String>, Vec<TypologyColumn>);
 
 /// Keeps the input of both kinds, so that switching loses nothing.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ pub struct TableEditor {
     pub leaving: bool,
     pub submission: Submission,
     /// The initial input.
-    untouched: Entered,
+    untouched: TableInput,
     /// The request for the preview that is shown or awaited.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
     pending: Pending,
@@ -62,7 +62,7 @@ impl TableEditor {
         self
     }
 
-    pub(super) fn entered(&self) -> Entered {
+    pub(super) fn entered(&self) -> TableInput {
         let names = (self.name.clone(), self.title.clone(), self.is_typology);
         let facets = (self.facet_rows.clone(), self.facet_columns.clone());
         (names.0, names.1, names.2, facets.0, facets.1, self.rows.clone(), self.columns.clone())
@@ -70,7 +70,7 @@ impl TableEditor {
 
     /// Restores input from an earlier session.
     #[must_use]
-    pub(super) fn put_back(mut self, replaces: Option<String>, entered: Entered) -> Self {
+    pub(super) fn put_back(mut self, replaces: Option<String>, entered: TableInput) -> Self {
         self.replaces = replaces;
         (self.name, self.title, self.is_typology, self.facet_rows, self.facet_columns, self.rows, self.columns) =
             entered;

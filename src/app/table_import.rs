@@ -24,12 +24,12 @@ pub struct OpenTable {
 pub enum TableDraft {
     /// The user has not selected a kind; this is the likely one.
     Unknown(TableKind),
-    Known(Box<Draft>),
+    Known(Box<TableImportDraft>),
 }
 
 /// An import being set up, with its plan as far as known.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct TableImportDraft {
     pub import: TableImport,
     /// The suggested settings.
     suggested: TableImport,
@@ -54,14 +54,14 @@ impl TableDraft {
         self.known().map(|draft| draft.import.kind())
     }
 
-    fn known(&self) -> Option<&Draft> {
+    fn known(&self) -> Option<&TableImportDraft> {
         match self {
             Self::Unknown(_) => None,
             Self::Known(draft) => Some(draft),
         }
     }
 
-    fn known_mut(&mut self) -> Option<&mut Draft> {
+    fn known_mut(&mut self) -> Option<&mut TableImportDraft> {
         match self {
             Self::Unknown(_) => None,
             Self::Known(draft) => Some(draft),
@@ -69,7 +69,7 @@ impl TableDraft {
     }
 }
 
-impl Draft {
+impl TableImportDraft {
     fn new(import: TableImport) -> Self {
         Self { suggested: import.clone(), import, asked: None, job: None, plan: None, given: None }
     }

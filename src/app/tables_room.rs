@@ -5,7 +5,7 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
 use super::submission::Submission;
-use super::table_editor::{Entered, TableEditor};
+use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{Quotes, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Query, Selection};
@@ -299,7 +299,7 @@ impl TablesRoom {
     }
 
     /// Restores the editor from an earlier session.
-    pub(super) fn put_back(&mut self, replaces: Option<String>, entered: Entered, study: &Study) {
+    pub(super) fn put_back(&mut self, replaces: Option<String>, entered: TableInput, study: &Study) {
         let before = replaces.as_deref().and_then(|name| study.tables.iter().find(|table| table.name == name));
         let editor = before.map_or_else(|| TableEditor::new(study), |table| TableEditor::edit(table, study));
         self.editor = Some(editor.put_back(replaces, entered));

@@ -9,7 +9,7 @@
 mod acts;
 
 use super::documents_room::Asking;
-use super::table_editor::Entered;
+use super::table_editor::TableInput;
 use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, counted};
@@ -27,7 +27,7 @@ pub struct Unsaved {
     /// Decisions on disagreements, with their reasons.
     pub decisions: Vec<(DisputeKey, Decision, String)>,
     /// The input of the table editor, and the name of the table that it replaces.
-    pub table: Option<(Option<String>, Entered)>,
+    pub table: Option<(Option<String>, TableInput)>,
     pub dialog: Option<Dialog>,
 }
 

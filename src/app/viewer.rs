@@ -7,6 +7,7 @@ use super::workspace::Workspace;
 use crate::engine::Changes;
 use crate::model::{CodeId, UserId};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Workspace {
     /// True while coding is blind.
@@ -74,7 +75,7 @@ impl Workspace {
             book.codes().iter().map(|c| c.id).filter(|&c| book.is_below(c, code)).collect::<BTreeSet<CodeId>>()
         });
         let filter = self.filter();
-        if let Some(document) = &mut self.document {
+        if let Some(document) = self.document.as_mut().map(Arc::make_mut) {
             document.set_filter(filter);
         }
     }
@@ -83,7 +84,7 @@ impl Workspace {
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.seen.coders = coders;
         let filter = self.filter();
-        if let Some(document) = &mut self.document {
+        if let Some(document) = self.document.as_mut().map(Arc::make_mut) {
             document.set_filter(filter);
         }
         self.ask_counts();

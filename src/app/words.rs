@@ -6,7 +6,7 @@ use crate::model::{CharRange, SourceId};
 use std::collections::{HashMap, HashSet};
 
 /// A place in a document.
-pub type Place = (SourceId, CharRange);
+pub type PassagePlace = (SourceId, CharRange);
 
 /// Maximum number of texts cached; others are requested again when they become visible.
 const KEPT: usize = 4_000;
@@ -15,9 +15,9 @@ const KEPT: usize = 4_000;
 pub struct Words {
     /// Number of characters shown around a place.
     context: u32,
-    excerpts: HashMap<Place, Excerpt>,
-    asked: HashMap<JobId, Vec<Place>>,
-    awaited: HashSet<Place>,
+    excerpts: HashMap<PassagePlace, Excerpt>,
+    asked: HashMap<JobId, Vec<PassagePlace>>,
+    awaited: HashSet<PassagePlace>,
 }
 
 impl Words {
@@ -46,14 +46,14 @@ impl Words {
     }
 
     #[must_use]
-    pub fn of(&self, place: Place) -> Option<&Excerpt> {
+    pub fn of(&self, place: PassagePlace) -> Option<&Excerpt> {
         self.excerpts.get(&place)
     }
 
     /// Requests the text of these places unless it is loaded or requested.
-    pub(super) fn need(&mut self, places: &[Place], ask: impl FnOnce(Query) -> JobId) {
-        let is_here = |place: &Place| self.excerpts.contains_key(place) || self.awaited.contains(place);
-        let mut wanted: Vec<Place> = places.iter().filter(|place| !is_here(place)).copied().collect();
+    pub(super) fn need(&mut self, places: &[PassagePlace], ask: impl FnOnce(Query) -> JobId) {
+        let is_here = |place: &PassagePlace| self.excerpts.contains_key(place) || self.awaited.contains(place);
+        let mut wanted: Vec<PassagePlace> = places.iter().filter(|place| !is_here(place)).copied().collect();
         wanted.dedup();
         if wanted.is_empty() {
             return;
@@ -86,14 +86,14 @@ impl Words {
 mod tests {
     use super::*;
 
-    fn place(start: u32) -> Place {
+    fn place(start: u32) -> PassagePlace {
         (SourceId(1), CharRange::new(start, start + 1))
     }
 
     /// Answers with the start of each place as its text.
     fn answer(query: &Query) -> Vec<Excerpt> {
         let Query::Excerpts { places, .. } = query else { panic!("{query:?}") };
-        let words = |(_, range): &Place| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };
+        let words = |(_, range): &PassagePlace| Excerpt { text: range.start.0.to_string(), ..Excerpt::default() };
         places.iter().map(words).collect()
     }
 
@@ -104,7 +104,7 @@ mod tests {
         let mut waiting: Vec<(JobId, Query)> = Vec::new();
         for step in 0..400 {
             let first = random.u32(0..60);
-            let sight: Vec<Place> = (first..first + random.u32(1..12)).map(place).collect();
+            let sight: Vec<PassagePlace> = (first..first + random.u32(1..12)).map(place).collect();
             words.need(&sight, |query| {
                 waiting.push((JobId(step), query));
                 JobId(step)
@@ -118,7 +118,7 @@ mod tests {
                 assert!(found.is_none_or(|text| text == place.1.start.0.to_string()), "{place:?}");
             }
         }
-        let all: Vec<Place> = (0..71).map(place).collect();
+        let all: Vec<PassagePlace> = (0..71).map(place).collect();
         words.need(&all, |query| {
             waiting.push((JobId(1_000), query));
             JobId(1_000)

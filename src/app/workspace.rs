@@ -44,7 +44,7 @@ pub struct Workspace {
     pub looks: Looks,
     pub counts: CodeCounts,
     pub seen: Seen,
-    pub document: Option<SourceView>,
+    pub document: Option<Arc<SourceView>>,
     pub target: Target,
     /// The selected range of the open document.
     pub selection: CharRange,
@@ -303,7 +303,7 @@ impl Workspace {
         }
         self.rooms.documents.take_study(&study);
         self.rooms.compare.take_study(&study);
-        if let Some(document) = &mut self.document
+        if let Some(document) = self.document.as_mut().map(Arc::make_mut)
             && let Some(source) = study.source(document.id)
         {
             document.name.clone_from(&source.name);
@@ -350,7 +350,7 @@ impl Workspace {
         if !same {
             self.selection = CharRange::new(0, 0);
         }
-        self.document = Some(view);
+        self.document = Some(Arc::new(view));
     }
 
     pub(super) fn ask_counts(&mut self) {

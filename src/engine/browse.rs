@@ -16,7 +16,7 @@ pub enum Group {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Sort {
+pub enum PassageSort {
     /// By document, then by position.
     #[default]
     Place,
@@ -43,7 +43,7 @@ pub struct BrowseFilter {
     /// A part of the passage's text, ignoring case.
     pub words: String,
     pub group: Group,
-    pub sort: Sort,
+    pub sort: PassageSort,
 }
 
 /// A coded passage without its text.
@@ -120,14 +120,14 @@ impl<'s> Places<'s> {
         title.unwrap_or_else(|| "No participant".to_owned())
     }
 
-    fn sort_key(&self, row: &BrowseRow, sort: Sort) -> (i64, usize, u32, u32, usize) {
+    fn sort_key(&self, row: &BrowseRow, sort: PassageSort) -> (i64, usize, u32, u32, usize) {
         let place = |place: Option<&usize>| place.copied().unwrap_or(usize::MAX);
         let fact = &row.fact;
         let first = match sort {
-            Sort::Place => 0,
-            Sort::Code => place(self.codes.get(&fact.code)) as i64,
-            Sort::Coder => place(self.users.get(&fact.user)) as i64,
-            Sort::Date => row.created.saturating_neg(),
+            PassageSort::Place => 0,
+            PassageSort::Code => place(self.codes.get(&fact.code)) as i64,
+            PassageSort::Coder => place(self.users.get(&fact.user)) as i64,
+            PassageSort::Date => row.created.saturating_neg(),
         };
         let source = place(self.sources.get(&fact.source));
         (first, source, fact.range.start.0, fact.range.end.0, place(self.codes.get(&fact.code)))

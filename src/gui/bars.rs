@@ -1,11 +1,11 @@
-//! Menu bar, message bar and status line, and the small pieces that panels share.
+//! Menu bar, message bar and status line, and small widgets that panels share.
 
 use super::keys;
 use super::theme::{self, Palette};
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::keeping::Saving;
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use strum::VariantArray;
 
-/// A panel's heading with a count at its right.
+/// A panel's heading with a count at the right.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).strong());
@@ -32,19 +32,19 @@ pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
     ui.add_space(theme::GAP);
 }
 
-/// The name of a panel whose width is kept for each project apart.
+/// The id under which a panel's width is kept, separately for each project.
 pub fn own_size(workspace: &Workspace, panel: &'static str) -> Id {
     Id::unique((panel, &workspace.path))
 }
 
-/// The outline of what has the keyboard.
+/// Outlines the widget that has the keyboard focus.
 pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     if response.has_focus() {
         ui.painter().rect_stroke(response.rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
     }
 }
 
-/// A row of a list: a name and, weaker, what it is; `label` is what a screen reader says.
+/// A list row: a name and, in a weaker colour, a description. `label` is the text for screen readers.
 pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, label));
@@ -65,20 +65,20 @@ pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool,
     response
 }
 
-/// One line of text that ends in `…` where it is too long.
+/// One line of text, shortened with `…` if it is wider than `width`.
 pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), color);
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// An entry of a menu, with its key; grey when it cannot be done now.
+/// A menu entry with its shortcut, disabled if the action is not possible now.
 pub fn entry<'w>(ui: &mut Ui, workspace: impl Into<Option<&'w Workspace>>, action: Action, actions: &mut Vec<Action>) {
     let possible = action.is_possible(workspace.into());
     entry_as(ui, action.label(), possible, action, actions);
 }
 
-/// The same under a longer name, or with a condition of its own.
+/// Like [`entry`], with another label or an extra condition.
 fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
     let spec = action.spec();
     let button = Button::new(label);
@@ -89,7 +89,7 @@ fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions:
     }
 }
 
-/// A button that stands for an action: with its name, its key and what it does.
+/// A button for an action, with its name, shortcut and tooltip.
 pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Action>) {
     let spec = action.spec();
     let keys = keys::shown(&action);
@@ -99,7 +99,7 @@ pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Act
     }
 }
 
-/// The menu bar, with the rooms and the coder of an open project.
+/// The menu bar, including the rooms and the coder of an open project.
 pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     MenuBar::new().ui(ui, |ui| {
@@ -119,7 +119,7 @@ pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -
     actions
 }
 
-/// Entries with a line between each group and the next.
+/// Entries with a separator between groups.
 fn groups(ui: &mut Ui, workspace: Option<&Workspace>, groups: &[Vec<Action>], actions: &mut Vec<Action>) {
     for (at, group) in groups.iter().enumerate() {
         if at > 0 {
@@ -135,7 +135,8 @@ fn file_menu() -> [Vec<Action>; 5] {
     use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
     let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
     let imports = ImportAct::VARIANTS.iter().copied().map(Action::Import);
-    let exports = [None, Some(Kind::Transcripts), Some(Kind::Folder), Some(Kind::Exchange)].map(Action::Export);
+    let exports =
+        [None, Some(ExportKind::Transcripts), Some(ExportKind::Folder), Some(ExportKind::Exchange)].map(Action::Export);
     [
         project(&[New, Open, OpenSample]),
         project(&[Describe]).into_iter().chain(imports).chain([Action::Team(TeamAct::MergeCopies)]).collect(),
@@ -174,7 +175,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     entry(ui, workspace, Action::Help(HelpAct::Commands), actions);
 }
 
-/// What can be done with the selected words and with the passage at the caret.
+/// Actions on the selected words and on the passage at the caret.
 fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
     use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
     use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
@@ -206,12 +207,12 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     }
 }
 
-/// Who I am, and whose codings I see.
+/// Who is coding, and whose codings are visible.
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
     let name = workspace.link.my_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
     let mut seen = workspace.seen.coders.clone();
-    // Choosing among several check boxes is one visit: only a click outside closes the menu.
+    // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
         ui.label(RichText::new("I code as").color(palette.weak).small());
@@ -249,7 +250,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
                 } else {
                     set.remove(&user.id)
                 };
-                // Nobody's codings would be an empty window with no word why: the last one stays.
+                // Keep the last coder ticked: with none, the window would be empty without an explanation.
                 seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
             }
         }
@@ -259,7 +260,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
     }
 }
 
-/// What went wrong, until it is read; the latest note goes to the status line.
+/// Errors, until they are dismissed. The latest note goes to the status line.
 pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     let Some(at) = messages.iter().position(|m| matches!(m, Message::Trouble(_))) else { return };
     let Some(Message::Trouble(advice)) = messages.get(at).cloned() else { return };
@@ -275,7 +276,7 @@ pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     });
 }
 
-/// That nothing more is saved to the project's file, as long as that holds, and the way out.
+/// A warning while changes are no longer saved to the project's file, with a button to resolve it.
 pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Action> {
     let frame = Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8));
     let banner = frame.show(ui, |ui| {
@@ -288,7 +289,7 @@ pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Acti
     banner.inner
 }
 
-/// What happened, what to do, details last.
+/// What happened, what to do, and the details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     ui.label(RichText::new(&advice.what).color(palette.trouble).strong());
     if !advice.todo.is_empty() {
@@ -303,7 +304,7 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     }
 }
 
-/// The line at the bottom: saved or not, how much there is, what was done last.
+/// The status line: whether everything is saved, counts, and the last change.
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
@@ -340,7 +341,7 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Message::Trouble(_) => None,
         });
         let undo = workspace.link.turns.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
-        // What was done last and what undo would take back are mostly the same: it is said once.
+        // The last change and what undo would revert are usually the same: show it once.
         let note = note.filter(|note| workspace.link.turns.undo.as_ref() != Some(note));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(note) = note {
@@ -350,7 +351,7 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         });
     });
-    // Notes are for the moment: only the last is kept.
+    // Notes are short-lived: keep only the last.
     let last = workspace.link.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
     let mut at = 0;
     workspace.link.messages.retain(|m| {

@@ -1,12 +1,14 @@
-//! The buttons below a question before work is changed or removed. Cancel has the keyboard, so that an Enter pressed out of
-//! habit leaves everything as it is; whatever else is answered takes Tab or an arrow first, or the pointer.
+//! The buttons below a question before work is changed or removed.
+//!
+//! Cancel has the keyboard focus, so that a habitual Enter changes nothing. The other answers need Tab, an arrow key or
+//! the pointer.
 
 use egui::{Button, Ui};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Confirmation {
     Cancel,
-    /// The button at this place.
+    /// The button with this index.
     Do(usize),
 }
 
@@ -15,7 +17,7 @@ pub enum Answer {
 pub struct Choice<'a> {
     pub label: &'a str,
     pub enabled: bool,
-    /// Said of the button while it is disabled; empty for nothing.
+    /// Tooltip of the disabled button; empty for none.
     pub why_not: &'a str,
 }
 
@@ -26,8 +28,8 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// Shows Cancel and the other answers behind it.
-pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
+/// Shows Cancel, followed by the other answers.
+pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Confirmation> {
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
         let cancel = ui.button("Cancel");
@@ -35,7 +37,7 @@ pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
             cancel.request_focus();
         }
         if cancel.clicked() {
-            answer = Some(Answer::Cancel);
+            answer = Some(Confirmation::Cancel);
         }
         for (place, choice) in choices.iter().enumerate() {
             let mut button = ui.add_enabled(choice.enabled, Button::new(choice.label));
@@ -43,7 +45,7 @@ pub fn buttons(ui: &mut Ui, choices: &[Choice<'_>]) -> Option<Answer> {
                 button = button.on_disabled_hover_text(choice.why_not);
             }
             if button.clicked() {
-                answer = Some(Answer::Do(place));
+                answer = Some(Confirmation::Do(place));
             }
         }
     });

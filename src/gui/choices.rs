@@ -1,4 +1,4 @@
-//! Rows of a short list of which one is chosen: by its digit, by arrows and Enter, or by the pointer.
+//! Rows of a short list to choose from: by digit, by arrow keys and Enter, or by the pointer.
 
 use super::bars::elided;
 use super::theme::{self, Palette};
@@ -7,21 +7,21 @@ use egui::{InputState, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo, po
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// The place of the row whose digit was pressed, in a list of so many.
+/// Index of the row whose digit was pressed, in a list of `count` rows.
 pub fn digit_pressed(input: &mut InputState, count: usize) -> Option<usize> {
     DIGITS.into_iter().take(count).position(|key| input.consume_key(Modifiers::NONE, key))
 }
 
-/// What a row says.
+/// The contents of a row.
 pub struct ChoiceRow<'a> {
     pub name: &'a str,
-    /// Weaker, behind the name.
+    /// Shown after the name in a weaker colour.
     pub about: &'a str,
-    /// What a screen reader says.
+    /// Text for screen readers.
     pub label: &'a str,
 }
 
-/// Shows the row at a place of its list, with its digit.
+/// Shows the row with index `place`, with its digit.
 pub fn row(ui: &mut Ui, place: usize, marked: bool, row: &ChoiceRow<'_>, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, row.label));

@@ -1,12 +1,12 @@
-//! Tables on the clipboard: as a table where the system takes one beside the text, else as text with tabs.
+//! Copies tables to the clipboard: as HTML and text where the system accepts both, otherwise as tab-separated text.
 
 use crate::app::tables_room::Copied;
 use egui::Context;
 
-/// Puts a table on the clipboard; `rich` as HTML too, so that a word processor pastes a table.
+/// Copies a table to the clipboard; with `rich` also as HTML, so that a word processor pastes it as a table.
 ///
-/// Under Wayland only the window's own connection may set the clipboard at any time, and egui offers it for text alone:
-/// there a table is text, which spreadsheets take as cells.
+/// Under Wayland only the window's own connection may set the clipboard at any time, and egui supports only text there:
+/// the table is copied as text, which spreadsheets paste as cells.
 pub fn copy(ctx: &Context, table: Copied, rich: bool) {
     let wayland = cfg!(all(unix, not(target_os = "macos"))) && std::env::var_os("WAYLAND_DISPLAY").is_some();
     let done = rich && !wayland && set_html(&table).is_ok();

@@ -1,4 +1,4 @@
-//! Everything about one code: name, definition, colour, facets. Saved as one step.
+//! The form for one code: name, definition, colour, facets. Saved in one step.
 
 use super::facet_form::FacetForm;
 use super::overlay::{self, Entered, Next, Overlay};
@@ -21,7 +21,7 @@ pub struct CodeForm {
     name: String,
     description: String,
     color: String,
-    /// Each facet with the name of the value that is chosen.
+    /// Each facet with the name of its chosen value.
     facets: Vec<(FacetId, Option<String>)>,
     fresh: bool,
     submission: Submission,
@@ -41,21 +41,21 @@ impl CodeForm {
         }
     }
 
-    /// Goes on with what was entered an earlier time.
+    /// Restores the form with what was entered in an earlier session.
     #[must_use]
     pub fn put_back(entry: CodeEntry) -> Self {
         let CodeEntry { code, name, description, color, facets } = entry;
         Self { code, name, description, color, facets, fresh: true, submission: Submission::default() }
     }
 
-    /// What is entered.
+    /// The entered values.
     #[must_use]
     pub fn entry(&self) -> CodeEntry {
         let Self { code, name, description, color, facets, .. } = self.clone();
         CodeEntry { code, name, description, color, facets }
     }
 
-    /// What is entered, when it is not so already.
+    /// The entered values, if they differ from the saved code.
     #[must_use]
     pub fn unsaved(&self, book: &Codebook) -> Option<CodeEntry> {
         let code = book.get(self.code)?;
@@ -103,7 +103,7 @@ impl CodeForm {
         done.or(close.then_some(Next::Closed))
     }
 
-    /// Takes up facets and values that came or went while the form was open.
+    /// Adapts to facets and values that were added or removed while the form was open.
     fn fit(&mut self, book: &Codebook) {
         let chosen = |facet: &Facet| {
             let known = self.facets.iter().find(|(id, _)| *id == facet.id).map(|(_, value)| value.clone());
@@ -135,7 +135,7 @@ impl CodeForm {
         });
     }
 
-    /// The facets' combo boxes; something when a facet is to be edited.
+    /// The combo boxes of the facets. Returns the next step if a facet is to be edited.
     fn facets(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
         let mut next = None;
         ui.add_space(theme::SPACE);
@@ -195,12 +195,12 @@ impl CodeForm {
     }
 }
 
-/// The name of a code's value of a facet.
+/// The name of the value that a code has in a facet.
 fn value_of(book: &Codebook, code: CodeId, facet: &Facet) -> Option<String> {
     facet.values.get(book.facet_value(code, facet.id)?).cloned()
 }
 
-/// A colour to choose; the chosen one has a ring, so that colour alone need not tell.
+/// A colour to choose. The chosen one also has a ring, so that it can be recognised without seeing colours.
 fn swatch(ui: &mut Ui, choice: &str, chosen: bool, palette: &Palette) -> bool {
     let [r, g, b] = color(choice);
     let (rect, response) = ui.allocate_exact_size(vec2(30.0, 30.0), Sense::click());

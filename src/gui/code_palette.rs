@@ -1,4 +1,5 @@
-//! The palette of codes: type parts of a path, Enter. Tab ticks several; what is not there yet becomes a new code.
+//! The code palette: type parts of a path and press Enter. Tab ticks several codes; a name that does not exist yet
+//! becomes a new code.
 
 use super::confirm::Confirm;
 use super::icons;
@@ -13,27 +14,27 @@ use egui::{
     vec2,
 };
 
-/// Rows that are seen at once.
+/// Number of visible rows.
 const ROWS: usize = 10;
 
-/// What typing does here, for the table of keys.
+/// The entry for this palette in the table of keys.
 pub const KEY: (&str, &str) = ("/ then letters, Enter", "Code with a code found by its name; Tab ticks several");
 
-/// What the chosen codes are for.
+/// What happens with the chosen codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum For {
     Selection,
-    /// Passages that get another code; `anyway`: they may be another coder's.
+    /// Passages that get another code. `anyway` allows changing those of other coders.
     Passages {
         codings: Vec<CodingId>,
         anyway: bool,
     },
-    /// The code that is to be merged into the chosen one.
+    /// The code to merge into the chosen one.
     Merge(CodeId),
-    /// The code that is to go below the chosen one.
+    /// The code to move below the chosen one.
     Move(CodeId),
     Walk,
-    /// The code that a dispute is settled with.
+    /// Resolve a disagreement with the chosen code.
     Settle,
 }
 
@@ -79,7 +80,7 @@ impl CodePalette {
             let clicked = self.list(ui, workspace, &study, &list, palette);
             if (entered || clicked.is_some()) && !submission.is_under_way() {
                 let at = clicked.unwrap_or(self.marked);
-                // With codes ticked and nothing typed, Enter takes the ticked ones alone.
+                // With codes ticked and nothing typed, Enter takes only the ticked codes.
                 let alone = clicked.is_none() && self.typed.trim().is_empty() && !self.ticked.is_empty();
                 let entry = list.get(at).filter(|_| !alone).cloned();
                 if entry.is_some() || !self.ticked.is_empty() {
@@ -117,7 +118,7 @@ impl CodePalette {
         });
     }
 
-    /// True when Enter was pressed.
+    /// Returns whether Enter was pressed.
     fn keys(&mut self, ui: &Ui, list: &[Entry]) -> bool {
         let elsewhere = ui.memory(|memory| memory.focused().is_some_and(|id| id != field()));
         if elsewhere && !self.fresh {
@@ -156,7 +157,7 @@ impl CodePalette {
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }
-        // Whatever was clicked, what is typed goes here; but a question keeps the keyboard.
+        // Return the keyboard to the field after any click, unless a question needs it.
         let free = ui.memory(|memory| memory.focused().is_none());
         if std::mem::take(&mut self.fresh) || !response.has_focus() && (free || self.ticked.is_empty()) {
             response.request_focus();
@@ -182,7 +183,7 @@ impl CodePalette {
         }
     }
 
-    /// The place of the entry that was clicked.
+    /// Index of the clicked entry.
     fn list(
         &mut self,
         ui: &mut Ui,
@@ -219,7 +220,7 @@ impl CodePalette {
         clicked
     }
 
-    /// Does what the palette is for; it stays until that is done.
+    /// Submits the choice; the palette stays open until the change is done.
     fn submit(&mut self, workspace: &mut Workspace, entry: Option<Entry>) -> Option<Next> {
         let mut submission = std::mem::take(&mut self.submission);
         let mut next = None;
@@ -229,7 +230,7 @@ impl CodePalette {
         next.or(done)
     }
 
-    /// What is asked next, when something is.
+    /// The next step, if there is one.
     fn take(&self, workspace: &mut Workspace, entry: Option<Entry>) -> Option<Next> {
         match (&self.what, entry) {
             (For::Selection, entry) => {
@@ -261,7 +262,7 @@ impl CodePalette {
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.seen.walk = Some(code),
             (For::Settle, Some(Entry::Code(code))) => workspace.rooms.compare.decide(Decision::Recode(code)),
-            // New codes are offered for words and passages only.
+            // New codes are offered only for words and passages.
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }
         None

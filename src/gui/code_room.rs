@@ -1,4 +1,4 @@
-//! The Code room: documents at the left, the transcript in the middle, codes at the right.
+//! The Code room: documents on the left, the transcript in the middle, codes on the right.
 
 use super::bars::own_size;
 use super::code_form::CodeForm;
@@ -27,58 +27,58 @@ pub struct CodeRoom {
     pub codebook: CodebookPanel,
     pub transcript: TranscriptView,
     pub find: FindBar,
-    /// The first hints are to be shown.
+    /// Show the hints for the first steps.
     pub hints: bool,
-    /// The transcript is to get the keyboard back.
+    /// Return the keyboard focus to the transcript.
     refocus: bool,
     overlay: Option<Overlay>,
-    /// A correction of the text under way.
+    /// An open correction of the text.
     editor: Option<TextEditor>,
 }
 
 impl CodeRoom {
-    /// What was asked for in the last frame and lies over the room.
+    /// The overlay that was requested in the last frame.
     pub fn take_overlay(&mut self) -> Option<Overlay> {
         self.overlay.take()
     }
 
-    /// True while a correction of a text is neither kept nor dropped.
+    /// True while a correction of a text is neither saved nor discarded.
     #[must_use]
     pub fn is_correcting(&self) -> bool {
         self.corrected().is_some()
     }
 
-    /// The document whose correction is neither kept nor dropped.
+    /// The document whose correction is neither saved nor discarded.
     #[must_use]
     pub fn corrected(&self) -> Option<SourceId> {
         self.editor.as_ref().filter(|editor| editor.is_changed()).map(|editor| editor.source)
     }
 
-    /// What was typed here and is not saved: a correction, a name.
+    /// Unsaved input in this room: a correction, a name.
     #[must_use]
     pub fn unsaved(&self, book: &Codebook) -> (Option<Correction>, Option<Dialog>) {
         (self.editor.as_ref().and_then(TextEditor::unsaved), self.codebook.unsaved(book))
     }
 
-    /// Goes on with a correction that was left unsaved.
+    /// Restores a correction that was left unsaved.
     pub fn put_back(&mut self, correction: &Correction) {
         self.editor = Some(TextEditor::put_back(correction));
     }
 
-    /// True while the text is open to be corrected in place of the transcript.
+    /// True while the text is open for correction in place of the transcript.
     #[must_use]
     pub fn is_writing(&self, workspace: &Workspace) -> bool {
         let shown = workspace.document.as_ref().map(|document| document.id);
         self.editor.as_ref().is_some_and(|editor| Some(editor.source) == shown)
     }
 
-    /// First position in sight in the open document, in code points.
+    /// First visible position in the open document, in code points; 0 without one.
     #[must_use]
     pub fn position(&self, workspace: &Workspace) -> u32 {
         workspace.document.as_ref().map_or(0, |document| self.transcript.first_in_sight(document).0)
     }
 
-    /// Gives the keyboard back to the transcript.
+    /// Returns the keyboard focus to the transcript.
     pub fn refocus(&mut self) {
         self.refocus = true;
     }
@@ -86,7 +86,7 @@ impl CodeRoom {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
         let mut actions = Vec::new();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        // In a narrow window the lists give way to the text.
+        // In a narrow window the text has priority over the lists.
         let width = ui.available_width();
         let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
         Panel::left(own_size(workspace, "documents"))
@@ -124,12 +124,12 @@ impl CodeRoom {
     }
 
     fn document(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-        let Some(document) = workspace.document.take() else {
+        let Some(document) = workspace.document.clone() else {
             nothing_open(ui, workspace, palette, actions);
             return;
         };
         header(ui, workspace, &document, palette);
-        // What is being typed goes before what was read.
+        // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
         if let Some(reread) = workspace.rooms.reread.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
@@ -139,7 +139,6 @@ impl CodeRoom {
                 self.editor = None;
                 self.refocus = true;
             }
-            workspace.document = Some(document);
             return;
         }
         self.bars(ui, workspace, &document, palette, actions);
@@ -151,7 +150,7 @@ impl CodeRoom {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
-        // A name that is being written in the codebook keeps the keyboard.
+        // A name that is being edited in the codebook keeps the focus.
         if std::mem::take(&mut self.refocus) && !gate::is_claimed(ui.ctx()) {
             self.transcript.request_focus();
         }
@@ -162,13 +161,12 @@ impl CodeRoom {
         }
         let style = theme::transcript(palette);
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
-        workspace.document = Some(document);
         for event in events {
             self.heed(event, workspace, actions);
         }
     }
 
-    /// What stands between the header and the text: finding, the walk through a code, a filter, the first hints.
+    /// The bars between header and text: finding, walking through a code, a filter, the first hints.
     fn bars(
         &mut self,
         ui: &mut Ui,
@@ -196,7 +194,7 @@ impl CodeRoom {
                 });
             });
         }
-        // One bar at a time: what was asked for goes before what is told unasked.
+        // Show one bar at a time: one that the user opened has priority over hints.
         let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
@@ -268,7 +266,7 @@ impl CodeRoom {
         }
     }
 
-    /// Does an action of this room.
+    /// Carries out an action of this room.
     pub fn act(&mut self, action: Action, workspace: &mut Workspace) {
         match action {
             Action::OnCode(act, code) => self.act_on_code(act, code, workspace),
@@ -290,13 +288,11 @@ impl CodeRoom {
             Action::Go(GoAct::Walk) if workspace.seen.walk.is_some() => workspace.seen.walk = None,
             Action::Go(GoAct::Walk) => self.on_passage(workspace, PassageAct::Walk),
             action => {
-                if let Some(document) = workspace.document.take() {
-                    match action {
-                        Action::Document(act) => self.act_on_document(act, workspace, &document),
-                        Action::Go(act) => self.go(act, workspace, &document),
-                        _ => {}
-                    }
-                    workspace.document = Some(document);
+                let Some(document) = workspace.document.clone() else { return };
+                match action {
+                    Action::Document(act) => self.act_on_document(act, workspace, &document),
+                    Action::Go(act) => self.go(act, workspace, &document),
+                    _ => {}
                 }
             }
         }
@@ -340,7 +336,7 @@ impl CodeRoom {
             (CodingAct::Important, _) => self.on_passage(workspace, PassageAct::Important),
             (CodingAct::FitEdges, _) if workspace.selection.is_empty() => note(workspace, NO_WORDS),
             (CodingAct::FitEdges, _) => self.on_passage(workspace, PassageAct::FitEdges),
-            // The window as a whole does these.
+            // Handled by the shell.
             (CodingAct::NewCode | CodingAct::Repeat, _) => {}
         }
     }
@@ -359,7 +355,7 @@ impl CodeRoom {
                 let at = self.transcript.caret().unwrap_or(self.transcript.first_in_sight(document));
                 self.editor = Some(TextEditor::new(document, at));
             }
-            // The window as a whole does these.
+            // Handled by the shell.
             DocumentAct::Speakers | DocumentAct::Reread | DocumentAct::SaveOriginal => {}
         }
     }
@@ -368,12 +364,12 @@ impl CodeRoom {
         match act {
             GoAct::NextPassage | GoAct::PreviousPassage => self.walk(workspace, document, act == GoAct::NextPassage),
             GoAct::NextUncoded | GoAct::PreviousUncoded => self.uncoded(workspace, document, act == GoAct::NextUncoded),
-            // The window as a whole does these.
+            // Handled by the shell.
             GoAct::Walk | GoAct::NextDocument | GoAct::PreviousDocument | GoAct::FilterCodes => {}
         }
     }
 
-    /// Goes to the correction that is under way: another has to wait for it.
+    /// Shows the open correction: another one has to wait for it.
     pub fn show_correction(&self, workspace: &mut Workspace) {
         let Some(source) = self.corrected() else { return };
         let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
@@ -382,8 +378,8 @@ impl CodeRoom {
         note(workspace, &words);
     }
 
-    /// Does something with the chosen passage, or with the one at the caret. Where several may be meant, or only those of
-    /// other coders are there, it is asked at the caret.
+    /// Acts on the chosen passage, or on the one at the caret. If several passages qualify, or only those of other
+    /// coders, a list at the caret asks which.
     fn on_passage(&mut self, workspace: &mut Workspace, act: PassageAct) {
         let Some(document) = workspace.document.as_ref() else { return note(workspace, NO_DOCUMENT) };
         let meant = act.meant(document, &self.transcript.here(document), workspace.me());
@@ -399,7 +395,7 @@ impl CodeRoom {
         }
     }
 
-    /// Does it with these very passages; `anyway`: they may be another coder's.
+    /// Acts on exactly these passages. `anyway` allows changing those of other coders.
     fn perform(&mut self, workspace: &mut Workspace, act: PassageAct, codings: Vec<CodingId>, anyway: bool) {
         let first = codings.first().copied();
         match (act, first) {
@@ -417,7 +413,7 @@ impl CodeRoom {
         }
     }
 
-    /// Where the caret stands in the window, when it is in sight.
+    /// The position of the caret in the window, if it is visible.
     #[must_use]
     pub fn caret_in_window(&self, ctx: &Context, workspace: &Workspace) -> Option<Pos2> {
         let document = workspace.document.as_ref()?;
@@ -442,7 +438,7 @@ impl CodeRoom {
     }
 
     fn uncoded(&mut self, workspace: &mut Workspace, document: &SourceView, forwards: bool) {
-        // From the start of what is selected: the turn just come to is not come to again.
+        // Start at the beginning of the selection, so that the turn just reached is not found again.
         let caret = self.transcript.caret().unwrap_or(CharPos(0));
         let at = self.transcript.selection().map_or(caret, |range| range.start);
         match document.uncoded_turn(at, forwards) {
@@ -465,7 +461,7 @@ fn note(workspace: &mut Workspace, words: &str) {
     workspace.note(words);
 }
 
-/// A strip of one line above the text.
+/// A one-line strip above the text.
 fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
     Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
@@ -473,7 +469,7 @@ fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// Who speaks here: the document, and its participant's attributes.
+/// The header: the document and the attributes of its participant.
 fn header(ui: &mut Ui, workspace: &Workspace, document: &SourceView, palette: &Palette) {
     let Some(study) = workspace.study.as_deref() else { return };
     let case = study.source(document.id).and_then(|s| s.case);

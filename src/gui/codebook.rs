@@ -1,4 +1,4 @@
-//! The codebook: a tree of codes with colours and counts. A click codes the selected words.
+//! The codebook panel: a tree of codes with colours and counts. A click codes the selected words.
 
 use super::bars;
 use super::theme::{self, Palette};
@@ -19,28 +19,28 @@ use egui::{
 };
 use std::collections::HashMap;
 
-/// State of the panel between frames.
+/// The state of the panel between frames.
 #[derive(Default)]
 pub struct CodebookPanel {
-    /// The filter is to get the keyboard.
+    /// Move the keyboard focus to the filter.
     focus: bool,
-    /// The marked row is to be scrolled into sight.
+    /// Scroll the marked row into view.
     reveal: bool,
-    /// The code whose row has the keyboard.
+    /// The code whose row has the keyboard focus.
     focused: Option<CodeId>,
-    /// The code whose row is to get it, scrolled into sight.
+    /// The code whose row is to be focused and scrolled into view.
     wants_focus: Option<CodeId>,
-    /// The code that is being renamed, what was typed, and whether the field is new.
+    /// The code that is being renamed, the text typed, and whether the field has just been opened.
     renaming: Option<(CodeId, String, bool)>,
-    /// What the name that is being written waits for.
+    /// The pending change of the name that is being edited.
     submission: Submission,
-    /// The same for a new code that is named by the filter.
+    /// The pending change for a new code that is named in the filter.
     adding: Submission,
     here: CountsHere,
     columns: Columns,
 }
 
-/// Widths of the columns of counts, in points; 0 where every count is 0.
+/// Widths of the columns of counts, in points; 0 if every count is 0.
 #[derive(Clone, Copy, Default)]
 struct Columns {
     here: f32,
@@ -48,7 +48,7 @@ struct Columns {
 }
 
 impl Columns {
-    /// Between the two columns: room for a slash.
+    /// Space between the two columns, for a slash.
     const GAP: f32 = 14.0;
 
     fn fit(painter: &Painter, here: u32, all: u64) -> Self {
@@ -59,7 +59,7 @@ impl Columns {
         Self { here: width(u64::from(here)), all: width(all) }
     }
 
-    /// Writes the counts of a row, each at the right of its column. Returns where the columns begin.
+    /// Paints the counts of a row, each right-aligned in its column. Returns the left edge of the columns.
     fn write(self, painter: &Painter, rect: Rect, (here, all): (u32, u64), palette: &Palette) -> f32 {
         let right = rect.right() - theme::SPACE;
         let middle = rect.center().y;
@@ -82,7 +82,7 @@ fn small() -> FontId {
     FontId::proportional(theme::SMALL)
 }
 
-/// Passages a code in the open document by the coders that are shown, counted again only when they change.
+/// Passages per code in the open document by the visible coders; recounted only when they change.
 #[derive(Default)]
 struct CountsHere {
     key: Option<(SourceId, u64)>,
@@ -107,12 +107,12 @@ impl CountsHere {
 }
 
 pub enum CodebookEvent {
-    /// Code the selected words; the keyboard goes back to the transcript.
+    /// Code the selected words and return the focus to the transcript.
     Code(CodeId),
-    /// The filter was left.
+    /// The user left the filter.
     Leave,
     Do(Action),
-    /// A code goes below another (or to the top), before a sibling or behind all.
+    /// Move a code below another (or to the top level), before a sibling or to the end.
     Move {
         code: CodeId,
         parent: Option<CodeId>,
@@ -121,30 +121,30 @@ pub enum CodebookEvent {
 }
 
 impl CodebookPanel {
-    /// Puts the caret into the filter.
+    /// Moves the keyboard focus to the filter.
     pub fn focus(&mut self) {
         self.focus = true;
     }
 
-    /// The code that the keyboard is at.
+    /// The code whose row has the keyboard focus.
     #[must_use]
     pub fn focused(&self) -> Option<CodeId> {
         self.focused
     }
 
-    /// Opens the name of a code for writing, in its row.
+    /// Starts editing the name of a code in its row.
     pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         self.renaming = name.filter(|_| workspace.is_writable()).map(|name| (code, name, true));
         self.submission.reset();
     }
 
-    /// Goes on with a name that was being written an earlier time.
+    /// Restores a name that was being edited in an earlier session.
     pub fn put_back(&mut self, code: CodeId, name: String) {
         (self.renaming, self.wants_focus) = (Some((code, name, true)), Some(code));
     }
 
-    /// The code whose name is being written, with what was typed.
+    /// The code whose name is being edited, with the text typed.
     #[must_use]
     pub fn unsaved(&self, book: &Codebook) -> Option<Dialog> {
         let (code, name, _) = self.renaming.as_ref()?;
@@ -155,7 +155,7 @@ impl CodebookPanel {
         let mut events = Vec::new();
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
-        self.here.fit(workspace.document.as_ref());
+        self.here.fit(workspace.document.as_deref());
         super::bars::heading(ui, "Codes", &book.codes().len().to_string(), palette);
         if book.codes().is_empty() {
             empty(ui, workspace, palette, &mut events);
@@ -207,7 +207,7 @@ impl CodebookPanel {
         if response.changed() {
             workspace.tree.marked = None;
         }
-        // Escape takes the keyboard away before the field is asked.
+        // egui takes the focus away on Escape before the field is shown.
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             workspace.tree.filter.clear();
             workspace.tree.marked = None;
@@ -251,7 +251,7 @@ impl CodebookPanel {
         });
     }
 
-    /// Up and Down go from code to code, also to those that are out of sight.
+    /// Up and Down move from code to code, including those outside the view.
     fn arrows(&mut self, ui: &Ui, rows: &[TreeRow]) {
         let Some(at) = self.focused.and_then(|code| rows.iter().position(|row| row.code == code)) else { return };
         let steps = ui.input_mut(|input| {
@@ -345,7 +345,7 @@ impl CodebookPanel {
         if row.has_children {
             icons::fold(&painter, fold.center(), !folded, palette.weak);
         }
-        // The key stands where other rows have their triangle; beside it in a row that has one.
+        // The key takes the place of the fold triangle, or is beside it in a row that has one.
         let beside = if key.is_some() && row.has_children { KEY_CAP.x + 3.0 } else { 0.0 };
         if let Some(key) = key {
             key_cap(&painter, fold.center() + vec2(beside, 0.0), key, palette);
@@ -367,15 +367,15 @@ impl CodebookPanel {
 
 const KEY_CAP: Vec2 = vec2(14.0, 16.0);
 
-/// The key that codes the selected words with a code.
+/// The key that codes the selected words with this code.
 fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
     let rect = Rect::from_center_size(center, KEY_CAP);
     painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
     painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
 }
 
-/// Words or a code that are let go over a row: the words are coded, the code goes before the row (its upper third) or
-/// below it.
+/// Handles words or a code dropped on a row: words are coded; a code goes before the row (upper third) or below it as a
+/// subcode.
 fn dropped(
     ui: &Ui,
     workspace: &mut Workspace,
@@ -388,7 +388,7 @@ fn dropped(
     if !workspace.is_writable() {
         return;
     }
-    // Asking for a payload of one kind takes away one of another kind.
+    // Taking a payload of one type discards one of another type.
     if DragAndDrop::has_payload_of_type::<DraggedWords>(ui.ctx()) {
         if response.dnd_hover_payload::<DraggedWords>().is_some() {
             ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
@@ -412,7 +412,7 @@ fn dropped(
     events.push(CodebookEvent::Move { code: *code, parent, before });
 }
 
-/// Everything that can be done with a code.
+/// The context menu of a code.
 fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
     let on = |act: CodeAct| Action::OnCode(act, code);
     let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
@@ -451,7 +451,7 @@ fn respond(
     } else if response.clicked() && !workspace.selection.is_empty() {
         events.push(CodebookEvent::Code(row.code));
     } else if response.clicked() {
-        // With nothing selected a click chooses the code, for what F2, F3 and Delete do; what is missing is said.
+        // With nothing selected, a click selects the code for F2, F3 and Delete, and a note says what is missing.
         response.request_focus();
         workspace.code_selection(&[row.code]);
     }

@@ -1,4 +1,4 @@
-//! The palette of everything that can be done: type a word of it, Enter. It also goes to documents and rooms.
+//! The command palette: type part of an action's name and press Enter. It also opens documents and rooms.
 
 use super::keys;
 use super::overlay::{self, Next};
@@ -91,7 +91,7 @@ impl CommandPalette {
     }
 }
 
-/// What can be done now and has every word that was typed, with documents to go to.
+/// The possible actions that contain every word typed, and matching documents.
 fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |label: &str| {

@@ -1,7 +1,7 @@
-//! What is asked before something large is done, or something that changes the work of other coders: with the count of
-//! what it touches. Everything can be undone after it.
+//! Confirmations before a large change, or one that affects the work of other coders, with the number of passages
+//! affected. Every change can be undone.
 
-use super::cautious::{self, Answer, Choice};
+use super::cautious::{self, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
@@ -19,13 +19,13 @@ pub enum Confirm {
         from: CodeId,
         into: CodeId,
     },
-    /// A code that other coders have used goes to another place of the codebook.
+    /// Move a code that other coders have used.
     Move {
         code: CodeId,
         parent: Option<CodeId>,
         before: Option<CodeId>,
     },
-    /// Another coder's passage is to be changed; with no act, what is to be done with it is asked too.
+    /// Change a passage of another coder; without an act, the dialog also asks what to do with it.
     Anyway {
         coding: CodingId,
         act: Option<PassageAct>,
@@ -45,7 +45,8 @@ impl Confirm {
         Self::Merge { from, into }
     }
 
-    /// Moves a code. It is asked only when other coders have used it or a code below it, and when it gets another parent.
+    /// Moves a code. Asks first only if the code gets another parent and other coders have used it or one of its
+    /// subcodes.
     #[must_use]
     pub fn move_code(
         workspace: &mut Workspace,
@@ -66,13 +67,13 @@ impl Confirm {
         if let Self::Anyway { coding, act } = self {
             return anyway(ctx, workspace, *coding, *act, palette);
         }
-        // A code that is no longer there has nothing to be asked about.
+        // If the code no longer exists, there is nothing to confirm.
         let code = self.code();
         if code.is_some_and(|code| workspace.study.as_deref().is_some_and(|study| study.codebook.get(code).is_none())) {
             return Some(Next::Closed);
         }
         if let Self::Move { code, .. } = self {
-            // Nothing is shown until it is known whether there is something to ask.
+            // Show nothing until the count says whether a confirmation is needed.
             let others = others(workspace, counted(workspace, *code, None)?);
             if others.is_none() {
                 let command = self.command()?;
@@ -90,8 +91,8 @@ impl Confirm {
             };
             ui.add_space(theme::WIDE);
             match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
-                Some(Answer::Do(_)) => done = self.command(),
-                Some(Answer::Cancel) => ui.close(),
+                Some(Confirmation::Do(_)) => done = self.command(),
+                Some(Confirmation::Cancel) => ui.close(),
                 None => {}
             }
         });
@@ -102,7 +103,7 @@ impl Confirm {
         modal.should_close().then_some(Next::Closed)
     }
 
-    /// The code that is asked about.
+    /// The code that the question is about.
     fn code(&self) -> Option<CodeId> {
         match *self {
             Self::RemoveCode(code) | Self::Merge { from: code, .. } | Self::Move { code, .. } => Some(code),
@@ -129,18 +130,18 @@ impl Confirm {
     }
 }
 
-/// Asks what hangs on a code; an older answer no longer counts.
+/// Requests the number of passages of a code and discards earlier answers.
 fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
     workspace.counts.code_use = None;
     workspace.link.ask(Query::CodeUse { code, into });
 }
 
-/// What is counted of a code, once it is.
+/// The counts of a code, once they have arrived.
 fn counted(workspace: &Workspace, code: CodeId, into: Option<CodeId>) -> Option<&CodeUse> {
     workspace.counts.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
 }
 
-/// The passages of other coders that hang on a code, in words; `None` when there are none.
+/// The number of passages of other coders with a code, in words; `None` if there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
@@ -224,7 +225,7 @@ fn of(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// Before another coder's passage is changed.
+/// Asks before another coder's passage is changed.
 fn anyway(
     ctx: &Context,
     workspace: &mut Workspace,
@@ -258,15 +259,15 @@ fn anyway(
             })
             .collect();
         match cautious::buttons(ui, &choices) {
-            Some(Answer::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
-            Some(Answer::Cancel) => ui.close(),
+            Some(Confirmation::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
+            Some(Confirmation::Cancel) => ui.close(),
             None => {}
         }
     });
     next.or(modal.should_close().then_some(Next::Closed))
 }
 
-/// Before undo or redo changes passages of other coders.
+/// Asks before undo or redo changes passages of other coders.
 pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(turning) = workspace.questions.turning.clone() else { return };
     let verb = if turning.redo { "Redo" } else { "Undo" };
@@ -280,8 +281,8 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::WIDE);
         match cautious::buttons(ui, &[Choice::new(verb)]) {
-            Some(Answer::Do(_)) => go = true,
-            Some(Answer::Cancel) => ui.close(),
+            Some(Confirmation::Do(_)) => go = true,
+            Some(Confirmation::Cancel) => ui.close(),
             None => {}
         }
     });
@@ -292,7 +293,7 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// Before a command that was refused changes memos or decisions of other coders.
+/// Asks before a refused command changes memos or decisions of other coders.
 pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(refused) = &workspace.questions.refused else { return };
     let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
@@ -306,8 +307,8 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         answer = cautious::buttons(ui, &[Choice::new(button)]);
     });
     match answer {
-        Some(Answer::Do(_)) => workspace.do_refused(),
-        Some(Answer::Cancel) => workspace.leave_refused(),
+        Some(Confirmation::Do(_)) => workspace.do_refused(),
+        Some(Confirmation::Cancel) => workspace.leave_refused(),
         None if modal.should_close() => workspace.leave_refused(),
         None => {}
     }

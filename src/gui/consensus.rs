@@ -1,10 +1,9 @@
-//! What building the consensus coding came to: what the coders agree on, what was resolved, what is open, and whether
-//! tables count it.
+//! The result of building the consensus coding: agreed, resolved and open passages, and whether tables count it.
 
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::compare_room::Tab;
+use crate::app::compare_room::CompareTab;
 use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
@@ -14,7 +13,7 @@ use egui::{Button, Context, RichText, Ui};
 
 #[derive(Default)]
 pub struct ConsensusDialog {
-    /// It was shown before: the keyboard is where the person put it.
+    /// Whether it was shown before: from then on, the user decides where the focus is.
     shown: bool,
 }
 
@@ -48,7 +47,7 @@ impl ConsensusDialog {
                     next = Some(Next::Closed);
                 }
                 if consensus.open > 0 && ui.button("Show open disagreements").clicked() {
-                    workspace.rooms.compare.show_tab(Tab::Disputes);
+                    workspace.rooms.compare.show_tab(CompareTab::Disputes);
                     next = Some(Next::Act(Action::Show(Room::Compare)));
                 }
                 if consensus.missing.is_none() && ui.button("Go to Tables").clicked() {
@@ -88,7 +87,7 @@ fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     }
 }
 
-/// What tables count from here on is the person's choice.
+/// Lets the user choose which codings tables count from now on.
 fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Tables count");

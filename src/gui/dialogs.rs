@@ -1,4 +1,5 @@
-//! Questions for a path, by the system's own dialogs. Where no dialog service answers, the window asks for the path.
+//! Asks for a path with the system's dialogs. Where no dialog service is available, the window asks for the path
+//! itself.
 
 use crate::app::exporting::{self, Order};
 use crate::app::table_import::TableKind;
@@ -6,12 +7,12 @@ use crate::interchange::{document, refi, sheet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
-/// Endings of tables, and others.
+/// The extensions of tables, and `others`.
 fn tables(others: &[&'static str]) -> Vec<&'static str> {
     sheet::ENDINGS.iter().chain(others).copied().collect()
 }
 
-/// What a path is wanted for.
+/// The purpose of the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
     /// A project file.
@@ -19,33 +20,33 @@ pub enum Question {
     /// A project folder.
     OpenFolder,
     NewProject,
-    /// Several text documents.
+    /// Several documents.
     Import,
-    /// A folder of documents, or a project that is one.
+    /// A folder of documents, or a project folder.
     ImportFolder,
     /// A project of another program.
     ImportProject,
-    /// Where to write a document's own file, of this name.
+    /// Where to save a document's original file, with the suggested name.
     SaveOriginal(String),
-    /// The file of a document, to be read again; it was called so.
+    /// The file of a document that is to be reread, with its earlier name.
     Reread(String),
     /// A table of participants.
     ImportParticipants,
-    /// A table of another kind; of none, it is asked when it was read.
+    /// Another table; with `None`, the kind is chosen after reading.
     ImportTable(Option<TableKind>),
     ImportCodebook,
-    /// Copies of the project, coded apart.
+    /// Separately coded copies of the project.
     Merge,
-    /// Where to write the whole project.
+    /// Where to save a copy of the whole project.
     SaveCopy(PathBuf),
-    /// A copy that is put in the place of this project.
+    /// A copy that is to replace this project.
     Restore(PathBuf),
-    /// A file to export into, or a folder that does not exist yet.
+    /// A file to export to, or a folder that does not exist yet.
     Save(Box<Order>),
 }
 
 impl Question {
-    /// What is wrong with a path that was typed, in words. The system's own dialogs see to that themselves.
+    /// Why a typed path cannot be used. The system's own dialogs check this themselves.
     #[must_use]
     pub fn objection(&self, path: &Path) -> Option<String> {
         let writes = match self {
@@ -79,11 +80,11 @@ impl Question {
 pub enum Picked {
     Paths(Vec<PathBuf>),
     Cancelled,
-    /// No dialog could be shown; why, in words.
+    /// No dialog could be shown, with the reason.
     Unavailable(String),
 }
 
-/// Asks for a path; the answer comes later, and `wake` is called then.
+/// Asks for a path. The answer arrives later, and `wake` is called then.
 pub trait Dialogs {
     fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked>;
 }
@@ -100,11 +101,11 @@ impl Dialogs for Native {
             let _ = sender.send(pick(&question));
             wake();
         };
-        // A Mac shows dialogs from the window's own thread only.
+        // macOS shows dialogs only from the main thread.
         if cfg!(target_os = "macos") {
             work();
         } else {
-            // Without a thread there is no answer, and the closed channel says so.
+            // If the thread cannot be started, the closed channel reports it.
             let _ = std::thread::Builder::new().name("pullquote-dialog".into()).spawn(work);
         }
         receiver
@@ -178,12 +179,12 @@ fn pick(question: &Question) -> Picked {
     }
 }
 
-/// The name that is suggested for a copy of a project.
+/// The suggested name for a copy of a project.
 pub(super) fn name_of_copy(project: &Path) -> String {
     format!("{} (copy).pullquote", project.file_stem().unwrap_or_default().to_string_lossy())
 }
 
-/// The dialog library answers "nothing picked" also when it could show no dialog; its log tells the two apart.
+/// The dialog library returns "nothing picked" even if it could not show a dialog; its log distinguishes the two.
 mod trouble {
     use std::sync::Mutex;
 

@@ -1,4 +1,4 @@
-//! The list of documents beside the transcript: whose they are and how far I am.
+//! The list of documents beside the transcript, with participants and the coder's progress.
 
 use super::documents_room::filter_field;
 use super::documents_room::menu::{self, Intent};
@@ -10,10 +10,11 @@ use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
 use egui::{Align, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-/// Stands beside a document whose correction is neither kept nor dropped.
+/// Shown beside a document whose correction is neither saved nor discarded.
 const BEING_CORRECTED: &str = "being corrected";
 
-/// Shows the list; a click opens a document. `corrected` is the one whose correction is neither kept nor dropped.
+/// Shows the list; a click opens a document. `corrected` is the document whose correction is neither saved nor
+/// discarded.
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(study) = workspace.study.clone() else { return actions };
@@ -64,7 +65,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     actions
 }
 
-/// The filter, and the attribute whose values stand as headings.
+/// The filter, and the attribute whose values are the headings.
 fn tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let beside = &mut workspace.rooms.documents.beside;
     ui.horizontal(|ui| {
@@ -105,8 +106,8 @@ fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
     ui.painter().galley(pos2(rect.left() + theme::GAP, rect.bottom() - words.size().y - 4.0), words, palette.weak);
 }
 
-/// The participant's attributes in one line: texts as they are, numbers with what they count. `short` is for a list:
-/// a few values that do not take much room.
+/// The participant's attributes in one line: texts as they are, numbers with the name of the attribute. `short`, for
+/// lists, limits it to a few short values.
 pub fn about(study: &Study, case: usize, short: bool) -> String {
     let values = study.cases.get(case).map_or(&[][..], |case| case.values.as_slice());
     let known = study.variables.iter().zip(values).filter_map(|(variable, value)| Some((variable, value.as_deref()?)));
@@ -121,7 +122,7 @@ pub fn about(study: &Study, case: usize, short: bool) -> String {
     }
 }
 
-/// A document with a mark of how far I am: nothing yet, begun, done.
+/// A document with a progress mark: not begun, begun, finished.
 fn row(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -164,7 +165,7 @@ fn row(
     intent.or(clicked.then_some(Intent::Open(source.id)))
 }
 
-/// Paints how far I am, and says it.
+/// Paints the progress mark, with a tooltip.
 fn mark(ui: &Ui, workspace: &Workspace, source: SourceId, center: egui::Pos2, palette: &Palette) -> String {
     let Some(me) = workspace.me() else { return String::new() };
     let progress = &workspace.rooms.documents.progress;

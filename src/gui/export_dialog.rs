@@ -1,9 +1,9 @@
-//! The export dialog: what, in which format, of whom and what, and how it will look, before a place for it is chosen.
+//! The export dialog: contents, format, filters and a preview, before a destination is chosen.
 
 use super::documents_room::filter_field;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
-use crate::app::exporting::{Draft, Kind, format_words};
+use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
@@ -17,20 +17,20 @@ use egui::{
 
 const WIDTH: f32 = 980.0;
 const KINDS: f32 = 220.0;
-/// Characters of a cell that are shown, in a table of many columns and in one of few; all of it stands in its tip.
+/// Characters shown of a cell in a table of many columns, and in one of few; the tooltip has the full text.
 const NARROW: usize = 34;
 const WIDE_CELL: usize = 64;
 const FEW: usize = 4;
 const LINE: f32 = 18.0;
 
-/// Shows the dialog; true when a place for the file is wanted. `idle`: no dialog of the system is open.
+/// Shows the dialog. Returns whether to ask for a destination. `idle`: no system dialog is open.
 pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Palette) -> bool {
     if workspace.rooms.exporting.open.is_none() {
         return false;
     }
     let missing = !workspace.refresh_export();
     let Some(study) = workspace.study.clone() else { return false };
-    let can: Vec<Kind> = Kind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
+    let can: Vec<ExportKind> = ExportKind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
     let written = workspace.export_progress();
     let Some(draft) = &mut workspace.rooms.exporting.open else { return false };
     let (mut go, mut stop, mut kind) = (false, false, None);
@@ -98,22 +98,22 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     go
 }
 
-/// The kind that is chosen instead.
-fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
+/// Returns the newly chosen kind.
+fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind]) -> Option<ExportKind> {
     let mut other = None;
-    for kind in Kind::ALL {
-        if matches!(kind, Kind::Codebook | Kind::Tidy) {
+    for kind in ExportKind::ALL {
+        if matches!(kind, ExportKind::Codebook | ExportKind::Tidy) {
             ui.separator();
         }
         let (chosen, possible) = (now == kind, can.contains(&kind));
         let button = Button::selectable(chosen, kind.label());
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
-            Kind::Listed => "Open Passages first: what is listed there is written",
-            Kind::Agreement => "It takes two coders, and coding that is not blind",
+            ExportKind::Listed => "Open Passages first: what is listed there is written",
+            ExportKind::Agreement => "It takes two coders, and coding that is not blind",
             _ => "There is nothing of this kind",
         });
-        // Rooms have the same names.
+        // Rooms have the same names: the label for screen readers distinguishes them.
         let label = format!("Export: {}", kind.label());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, possible, chosen, &label));
         if response.clicked() && !chosen {
@@ -123,7 +123,7 @@ fn kinds(ui: &mut Ui, now: Kind, can: &[Kind]) -> Option<Kind> {
     other
 }
 
-fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
+fn formats(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
     let now = draft.format();
     ui.horizontal_wrapped(|ui| {
         for &format in draft.kind.formats() {
@@ -137,8 +137,8 @@ fn formats(ui: &mut Ui, draft: &mut Draft, palette: &Palette) {
     ui.label(RichText::new(words).color(palette.weak).small());
 }
 
-fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
-    let any = draft.takes_coders() || draft.takes_codes() || draft.kind == Kind::Transcripts;
+fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
+    let any = draft.takes_coders() || draft.takes_codes() || draft.kind == ExportKind::Transcripts;
     if !any {
         return;
     }
@@ -167,14 +167,14 @@ fn options(ui: &mut Ui, draft: &mut Draft, study: &Study) {
         if draft.takes_passages() {
             ui.checkbox(&mut draft.passages, "with the passages behind it");
         }
-        if draft.kind == Kind::Transcripts {
+        if draft.kind == ExportKind::Transcripts {
             ui.checkbox(&mut draft.memos, "with memos");
         }
     });
 }
 
-/// Whose codings are written. The consensus coding repeats what coders did: “All” leaves it out.
-fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
+/// Whose codings are exported. “All” excludes the consensus coding, which repeats the coders' codings.
+fn coders(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
     let layer = study.agreed();
     let name = |user: &User| if layer == Some(user.id) { "Consensus coding".to_owned() } else { user.name.clone() };
     let everybody: Vec<UserId> = study.coders().map(|user| user.id).collect();
@@ -191,7 +191,7 @@ fn coders(ui: &mut Ui, draft: &mut Draft, study: &Study) {
     }
 }
 
-/// A button that lists things to choose from; none chosen is all. They are named while the list is open only.
+/// A button that lists options; none chosen means all. Labels are made only while the list is open.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
     what: &str,
@@ -232,8 +232,8 @@ fn choose<T: Copy + PartialEq>(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Which {what}s: {title}")));
 }
 
-/// How it will look, how much there is of it, and what is not in it.
-fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
+/// The preview, its size, and what is not included.
+fn look(ui: &mut Ui, draft: &ExportDraft, palette: &Palette) {
     match &draft.preview {
         None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
         Some(Err(why)) => drop(ui.label(RichText::new(why).color(palette.trouble))),
@@ -263,7 +263,7 @@ fn look(ui: &mut Ui, draft: &Draft, palette: &Palette) {
     }
 }
 
-fn left_out(ui: &mut Ui, draft: &Draft, preview: &Preview, palette: &Palette) {
+fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palette) {
     if preview.left_out.is_empty() {
         return;
     }

@@ -1,4 +1,4 @@
-//! One facet (a dimension of the framework) with its values: name, order, number.
+//! The form for one facet (a dimension of the framework): name, and its values with their order and numbers.
 
 use super::code_form::CodeForm;
 use super::overlay::{self, Entered, Next, Overlay};
@@ -14,9 +14,9 @@ use egui::{Button, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 #[derive(Default)]
 pub struct FacetForm {
     draft: FacetDraft,
-    /// The facet as it was.
+    /// The facet before editing.
     before: FacetDraft,
-    /// The form about a code from which this one was opened, to go back to.
+    /// The code form from which this one was opened, to return to.
     from: Option<CodeForm>,
     submission: Submission,
 }
@@ -29,20 +29,20 @@ impl FacetForm {
         Self { before: draft.clone(), draft, ..Self::default() }
     }
 
-    /// Goes on with what was entered an earlier time.
+    /// Restores what was entered in an earlier session.
     #[must_use]
     pub fn put_back(draft: FacetDraft, from: Option<CodeForm>) -> Self {
         Self { draft, from, ..Self::default() }
     }
 
-    /// What is entered, with the form of a code from which this one was opened.
+    /// What was entered, with the code form from which this one was opened.
     #[must_use]
     pub fn unsaved(&self) -> Option<Dialog> {
         let from = self.from.as_ref().map(CodeForm::entry);
         (self.draft != self.before || from.is_some()).then(|| Dialog::Facet(self.draft.clone(), from))
     }
 
-    /// The form to go back to.
+    /// Sets the code form to return to.
     #[must_use]
     pub fn from(self, form: CodeForm) -> Self {
         Self { from: Some(form), ..self }
@@ -92,7 +92,7 @@ impl FacetForm {
         close.then(|| self.back())
     }
 
-    /// The form about a code, when this one was opened from it.
+    /// Returns to the code form if this form was opened from it.
     fn back(&mut self) -> Next {
         self.from.take().map_or(Next::Closed, |form| Next::Open(Box::new(Overlay::Code(form))))
     }

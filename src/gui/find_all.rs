@@ -1,22 +1,22 @@
-//! Words in all documents: typed at the left, found at the right; all of it coded after a look at what would be.
+//! Finds words in all documents: settings on the left, results on the right; all results can be coded after a preview.
 
 use super::overlay;
 use super::passage_list::{List, Look};
 use super::passages_room::{context, lines};
 use super::theme::{self, Palette};
-use crate::app::words::Place;
+use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
 use crate::model::Study;
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::time::Duration;
 
-/// Typing rests for so long before the search begins.
+/// Seconds without typing before the search starts.
 const DELAY: f64 = 0.2;
 
 #[derive(Default)]
 pub(super) struct FindAll {
-    /// When something was typed last, in the window's seconds.
+    /// Time of the last keystroke, in seconds of the window's clock.
     typed: f64,
 }
 
@@ -89,7 +89,7 @@ impl FindAll {
             return;
         }
         let code_all = workspace.rooms.passages.search.code_all.clone();
-        let places: &[Place] = match code_all.as_ref().map(|all| all.places.as_deref()) {
+        let places: &[PassagePlace] = match code_all.as_ref().map(|all| all.places.as_deref()) {
             Some(Some(places)) => places,
             _ => &found.places,
         };
@@ -128,7 +128,7 @@ impl FindAll {
     }
 }
 
-/// With which code, how much around what was found, and how many passages that makes.
+/// The code, how much text around each result, and the number of passages this makes.
 fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(mut all) = workspace.rooms.passages.search.code_all.clone() else { return };
     if all.submission.is_done() {
@@ -178,7 +178,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
             for code in found.get(range).unwrap_or_default() {
                 let path = study.codebook.path(code.id).to_string();
                 let label = format!("With {path}");
-                // Where the tree is cut by a filter, the code above says which of two of one name this is.
+                // A filtered tree shows no indentation, so the parent distinguishes two codes of the same name.
                 let above =
                     code.parent.filter(|_| !words.is_empty()).map(|parent| study.codebook.path(parent).to_string());
                 let depth = if words.is_empty() { study.codebook.depth(code.id) as f32 } else { 0.0 };

@@ -1,4 +1,4 @@
-//! Finding words in the open document, as they are typed.
+//! The find bar: finds words in the open document while they are typed.
 
 use super::theme::{self, Palette};
 use crate::app::SourceView;
@@ -13,25 +13,25 @@ pub struct FindBar {
     open: bool,
     typed: String,
     options: Strictness,
-    /// Where what was typed stands, in order.
+    /// Matches in text order.
     hits: Vec<CharRange>,
     at: usize,
     fresh: bool,
-    /// What `hits` were found for: text (by its address), words, options.
+    /// What `hits` were computed for: text (by its address), words, options.
     key: Option<(usize, String, Strictness)>,
 }
 
-/// What the bar wants of the room.
+/// What the bar requests from the room.
 #[derive(Default)]
 pub struct Wanted {
     pub go: Option<CharRange>,
-    /// The words are to be looked for in all documents.
+    /// Search for these words in all documents.
     pub everywhere: Option<String>,
     pub closed: bool,
 }
 
 impl FindBar {
-    /// Opens the bar, with the selected words in it when there are some.
+    /// Opens the bar, with the selected words if there are any.
     pub fn open(&mut self, words: Option<&str>) {
         (self.open, self.fresh) = (true, true);
         if let Some(words) = words.filter(|w| !w.is_empty() && w.chars().count() <= 80 && !w.contains('\n')) {
@@ -49,7 +49,7 @@ impl FindBar {
         if self.open { &self.hits } else { &[] }
     }
 
-    /// The hit `steps` further on, around the ends.
+    /// The match `steps` further on; wraps around.
     pub fn step(&mut self, steps: isize) -> Option<CharRange> {
         let count = self.hits.len() as isize;
         if count == 0 {
@@ -59,7 +59,7 @@ impl FindBar {
         self.hits.get(self.at).copied()
     }
 
-    /// Finds again when the document or what was typed is another; goes to the first hit at or behind `from`.
+    /// Searches again if the document or the input has changed; returns the first match at or after `from`.
     fn search(&mut self, source: &SourceView, from: CharRange) -> Option<CharRange> {
         let key = (std::sync::Arc::as_ptr(source.text()).addr(), self.typed.clone(), self.options);
         if self.key.as_ref() == Some(&key) {
@@ -90,11 +90,11 @@ impl FindBar {
                 let edit = TextEdit::singleline(&mut self.typed).id(id).desired_width(200.0);
                 let field = ui.add(edit.hint_text("Find in this document"));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in this document"));
-                // Escape takes the keyboard away before the field is asked.
+                // egui takes the focus away on Escape before the field is shown.
                 wanted.closed |= field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
                 if std::mem::take(&mut self.fresh) {
                     field.request_focus();
-                    // What stands there is replaced by the first letter typed.
+                    // Select the text, so that typing replaces it.
                     let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.typed.chars().count()));
                     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
                     state.cursor.set_char_range(Some(all));

@@ -1,11 +1,11 @@
-//! Fonts: egui's own for Latin, a bundled subset for Chinese, the system's for everything else.
+//! Fonts: egui's for Latin, a bundled subset for Chinese, the system's for everything else.
 
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Context, FontData, FontFamily};
 
 const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-GB2312.otf");
 
-/// Chinese is shown on a machine that has no Chinese font.
+/// Installs the fonts. Chinese can be shown on a machine without a Chinese font.
 pub fn install(ctx: &Context) {
     let families = [FontFamily::Proportional, FontFamily::Monospace]
         .map(|family| InsertFontFamily { family, priority: FontPriority::Lowest });

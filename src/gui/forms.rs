@@ -1,4 +1,4 @@
-//! Small windows that ask for one thing: a name, a path where no dialog service answers; keys and about.
+//! Small dialogs: a name, a path where no dialog service is available, the table of keys, About.
 
 use super::dialogs::{self, Question};
 use super::keys;
@@ -18,9 +18,9 @@ use std::path::PathBuf;
 pub enum Purpose {
     CoderName,
     CodeName,
-    /// A new code below another.
+    /// A new code below this one.
     CodeBelow(CodeId),
-    /// A path, because no dialog could be shown; why.
+    /// A path, because no dialog could be shown, with the reason.
     Path {
         question: Question,
         why: String,
@@ -29,12 +29,12 @@ pub enum Purpose {
     About,
 }
 
-/// A form that is open, with what was typed so far.
+/// An open form with the text typed so far.
 #[derive(Clone, Debug)]
 pub struct Form {
     pub purpose: Purpose,
     pub text: String,
-    /// What stood in the field at first.
+    /// The initial text of the field.
     suggested: String,
     fresh: bool,
     pub(super) submission: Submission,
@@ -53,13 +53,13 @@ impl Form {
         Self { purpose, suggested: text.clone(), text, fresh: true, submission: Submission::default() }
     }
 
-    /// Goes on with what was typed an earlier time.
+    /// Restores what was typed in an earlier session.
     #[must_use]
     pub fn put_back(purpose: Purpose, text: String) -> Self {
         Self { text, ..Self::new(purpose) }
     }
 
-    /// What was typed, when it is worth keeping.
+    /// What was typed, if it is worth keeping.
     #[must_use]
     pub fn unsaved(&self) -> Option<Dialog> {
         let text = Some(&self.text).filter(|text| !text.trim().is_empty())?.clone();
@@ -67,12 +67,12 @@ impl Form {
             Purpose::CoderName => Some(Dialog::NewCoder(text)),
             Purpose::CodeName => Some(Dialog::NewCode(text)),
             Purpose::CodeBelow(code) => Some(Dialog::NewCodeBelow(code, text)),
-            // Paths are no part of the work.
+            // A path is not part of the user's work.
             Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
         }
     }
 
-    /// Shows the form; `Some` when it was answered or closed.
+    /// Shows the form; returns `Some` once it is answered or closed.
     pub fn show(&mut self, ctx: &Context, workspace: Option<&mut Workspace>, palette: &Palette) -> Option<Next> {
         if self.submission.is_done() {
             return Some(Next::Closed);
@@ -99,7 +99,7 @@ impl Form {
         }
     }
 
-    /// Does what the form is for. It stays until that is done.
+    /// Carries out what the form is for. The form stays open until that is done.
     fn given(&mut self, workspace: Option<&mut Workspace>, text: String) -> Option<Next> {
         let submission = &mut self.submission;
         match (self.purpose.clone(), workspace) {
@@ -124,7 +124,7 @@ impl Form {
         None
     }
 
-    /// `Some(None)` when the form is left; `Some(Some(…))` with what was given.
+    /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered.
     fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Option<String>> {
         let (title, label, button, hint) = words(purpose);
         ui.heading(title);
@@ -139,13 +139,13 @@ impl Form {
         let mut output = edit.show(ui);
         let response = output.response.response.clone().labelled_by(name.id);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        // Enter takes the keyboard away; what was refused is put right in the field.
+        // Enter takes the focus away; return it so that a rejected entry can be corrected.
         let free = ui.memory(|memory| memory.focused().is_none());
         let refused = free && self.submission.refusal().is_some();
         if std::mem::take(&mut self.fresh) || refused || entered && self.text.trim().is_empty() {
             response.request_focus();
             if refused {
-                // What is typed takes the place of what is there.
+                // Select the text, so that typing replaces it.
                 let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
                 output.state.cursor.set_char_range(Some(all));
                 output.state.store(ui.ctx(), response.id);
@@ -166,7 +166,7 @@ impl Form {
     }
 }
 
-/// Title, label of the field, button, hint.
+/// Title, field label, button, hint.
 fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),

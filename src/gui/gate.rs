@@ -1,42 +1,42 @@
-//! The gate for keys: while a dialog, a menu or a field in place is open, no key reaches what lies behind it.
+//! The gate for keys: while a dialog, a menu or an in-place editor is open, no key reaches the room behind it.
 //!
-//! Dialogs need not do anything for it. Every modal and every popup is known to egui, so while one is open
-//! - what lies behind it cannot have the keyboard ([`release_focus`]),
-//! - rooms and menu bar are drawn without the frame's key strokes ([`withhold`]), and
-//! - no shortcut is looked for ([`reach`]).
+//! Dialogs need no code for this. egui knows every modal and every popup, so while one is open
+//! - nothing behind it can have the keyboard focus ([`release_focus`]),
+//! - rooms and menu bar are drawn without the frame's keystrokes ([`withhold`]), and
+//! - shortcuts are limited ([`reach`]).
 //!
-//! A field that is edited in place claims the keys with [`claim`]. Strokes come one a frame ([`Strokes`]): what a stroke
-//! opens has the keyboard before the next one is dealt out, however slow the frame is.
+//! An in-place editor claims the keys with [`claim`]. Keystrokes are delivered one per frame ([`Strokes`]): what one of
+//! them opens has the focus before the next is delivered, however slow the frame is.
 
 use egui::{Context, Event, Id, Key, LayerId, Plugin, Popup, RawInput};
 use std::collections::VecDeque;
 
-/// How far the keys of the window reach in this frame.
+/// Which shortcuts work in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Nothing is open over the room, and nobody types.
+    /// All: nothing is open over the room, and no text field has the focus.
     Everything,
-    /// Somebody types into a field of the room: chords with Ctrl, but for undo and redo, and F1.
+    /// While a field of the room has the focus: only F1 and chords with Ctrl, except undo and redo.
     Chords,
-    /// Something lies over the room, or is edited in place: only the size of the whole window can be changed.
+    /// While something covers the room or is edited in place: only the zoom of the whole window.
     Nothing,
 }
 
-/// What the gate knows between frames, and strokes that have to wait.
+/// The state of the gate between frames, and the keystrokes that wait.
 #[derive(Default)]
 pub struct Strokes {
     waiting: VecDeque<Event>,
-    /// No stroke in the next frame: what the last one opened is shown then for the first time.
+    /// Deliver no keystroke in the next frame: what the last one opened is shown then for the first time.
     hold: bool,
-    /// Since when strokes wait for something that is being done, in seconds of the context's clock, and the last frame in
-    /// which they did.
+    /// While keystrokes wait for an operation: the time when they began to wait, in seconds of the context's clock, and
+    /// the number of the last frame in which they did.
     waits: Option<(f64, u64)>,
-    /// What was pressed last is a button of the pointer, not a key.
+    /// Whether the last press was a pointer button and not a key.
     by_pointer: bool,
-    /// What had the keyboard before something opened over it.
+    /// The widget that had the focus before something opened over it.
     before: Option<Id>,
     was_modal: bool,
-    /// While a popup is open: it was opened by the pointer, not by a key.
+    /// While a popup is open: whether it was opened by the pointer and not by a key.
     popup: Option<bool>,
 }
 
@@ -75,17 +75,18 @@ impl Plugin for Strokes {
     }
 }
 
-/// Events that belong to the keyboard.
+/// Returns whether an event belongs to the keyboard.
 fn is_stroke(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) | Event::Ime(_))
 }
 
-/// A key that is held down strikes again: as many strokes as there are, or they would lag behind the hand.
+/// Auto-repeat of a key that is held down. Repeats are delivered together, because one per frame would lag behind the
+/// hand.
 fn is_repeat(last: &Event, event: &Event) -> bool {
     matches!((last, event), (Event::Key { key: a, .. }, Event::Key { key: b, repeat: true, .. }) if a == b)
 }
 
-/// What writes into a field, takes back a letter, or composes one: the field keeps the keyboard after it.
+/// Events that type into a field, delete a character or compose one: the field keeps the focus after them.
 fn types(event: &Event) -> bool {
     match event {
         Event::Key { key, modifiers, .. } => {
@@ -96,19 +97,21 @@ fn types(event: &Event) -> bool {
     }
 }
 
-/// Puts the gate up in a window.
+/// Installs the gate in a window.
 pub fn install(ctx: &Context) {
     ctx.add_plugin(Strokes::default());
-    // The window has its own, which the settings remember.
+    // The window has its own zoom, which the settings remember.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
 }
 
-/// What was done in this frame may have opened something: strokes wait until it has been shown once.
+/// Holds keystrokes back for one frame, because an action of this frame may have opened something that has to be shown
+/// first.
 pub fn hold(ctx: &Context) {
     ctx.with_plugin(|strokes: &mut Strokes| strokes.hold = true);
 }
 
-/// Strokes wait for what a dialog has asked for, but not for ever: a disk that does not answer must not lock the window.
+/// Holds keystrokes back while a dialog's request is being carried out, but only for a limited time: a disk that does
+/// not respond must not lock the window.
 pub fn wait(ctx: &Context) {
     const LONGEST: f64 = 2.0;
     let (now, frame) = (ctx.input(|input| input.time), ctx.cumulative_frame_nr());
@@ -119,7 +122,7 @@ pub fn wait(ctx: &Context) {
     });
 }
 
-/// True while strokes wait to be dealt out: what was typed is not all where it belongs yet.
+/// True while keystrokes wait: some of what was typed has not arrived yet.
 pub fn is_dealing(ctx: &Context) -> bool {
     ctx.with_plugin(|strokes: &mut Strokes| !strokes.waiting.is_empty()).unwrap_or(false)
 }
@@ -129,7 +132,7 @@ pub fn is_modal(ctx: &Context) -> bool {
     ctx.memory(|memory| memory.top_modal_layer().is_some())
 }
 
-/// True while something lies over the room.
+/// True while a dialog or popup covers the room.
 pub fn is_covered(ctx: &Context) -> bool {
     is_modal(ctx) || Popup::is_any_open(ctx)
 }
@@ -138,19 +141,19 @@ fn claim_id() -> Id {
     Id::unique("keys are claimed")
 }
 
-/// A field that is edited in place has the keys to itself, in this frame and the next.
+/// Reserves the keys for an in-place editor, in this frame and the next.
 pub fn claim(ctx: &Context) {
     let frame = ctx.cumulative_frame_nr();
     ctx.data_mut(|data| data.insert_temp(claim_id(), frame));
 }
 
-/// True while a field that is edited in place has the keys.
+/// True while an in-place editor has reserved the keys.
 pub fn is_claimed(ctx: &Context) -> bool {
     let frame = ctx.cumulative_frame_nr();
     ctx.data(|data| data.get_temp::<u64>(claim_id())).is_some_and(|at| at + 1 >= frame)
 }
 
-/// How far keys reach now; `writing` tells that the room is a text that is being corrected.
+/// Which shortcuts work now. `writing`: the room shows a text that is being corrected.
 pub fn reach(ctx: &Context, writing: bool) -> Reach {
     if is_covered(ctx) || is_claimed(ctx) {
         Reach::Nothing
@@ -161,7 +164,7 @@ pub fn reach(ctx: &Context, writing: bool) -> Reach {
     }
 }
 
-/// Takes the keyboard from what lies behind a dialog or a popup, and gives it back when nothing else has it afterwards.
+/// Takes the focus from widgets behind a dialog or popup, and returns it afterwards unless another widget has it.
 pub fn release_focus(ctx: &Context) {
     let (modal, popup) = (is_modal(ctx), Popup::is_any_open(ctx));
     let known = ctx.with_plugin(|strokes: &mut Strokes| {
@@ -169,14 +172,14 @@ pub fn release_focus(ctx: &Context) {
         (std::mem::replace(&mut strokes.was_modal, modal), strokes.popup)
     });
     let Some((was_modal, by_pointer)) = known else { return };
-    // A menu of the room would hold on to Escape, unseen below a dialog.
+    // A menu of the room, hidden below the dialog, would consume Escape.
     if modal && !was_modal {
         Popup::close_all(ctx);
     }
     let focused = ctx.memory(|memory| memory.focused());
     if !modal && !popup {
         let before = ctx.with_plugin(|strokes: &mut Strokes| strokes.before.take()).flatten();
-        // An entry of a menu that has just closed has it still, and is there no more.
+        // An entry of a menu that has just closed still has the focus, but no longer exists.
         let is_room = |id: Id| ctx.read_response(id).is_some_and(|response| response.layer_id == LayerId::background());
         if let Some(id) = before.filter(|&id| is_room(id) && !focused.is_some_and(is_room)) {
             ctx.memory_mut(|memory| memory.request_focus(id));
@@ -187,7 +190,7 @@ pub fn release_focus(ctx: &Context) {
     let behind = if modal {
         !ctx.memory(|memory| memory.is_above_modal_layer(response.layer_id))
     } else {
-        // What opened the popup by key keeps the keyboard: arrows lead from it into the popup.
+        // A button that opened the popup by key keeps the focus: arrow keys lead from it into the popup.
         let opener = by_pointer == Some(false) && Popup::is_id_open(ctx, Popup::default_response_id(&response));
         response.layer_id == LayerId::background() && !opener
     };
@@ -197,8 +200,8 @@ pub fn release_focus(ctx: &Context) {
     }
 }
 
-/// Takes the strokes of this frame out of the input while the room is drawn: all of them below a dialog, and below a
-/// popup those that it does not need itself. They go back with [`give_back`].
+/// Removes the keystrokes of this frame from the input while the room is drawn: all of them below a dialog; below a
+/// popup, those that the popup does not need. [`give_back`] restores them.
 #[must_use]
 pub fn withhold(ctx: &Context) -> Vec<Event> {
     let modal = is_modal(ctx);

@@ -1,7 +1,8 @@
-//! Who did what and when, newest first; what an entry touched; undo to a point, after a look at what that undoes.
+//! The change history, newest first: who changed what, and when; the passages an entry affected; undo to an entry,
+//! after a preview.
 
 use super::bars::{elided, focus_ring, own_size};
-use super::cautious::{self, Answer, Choice};
+use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
@@ -22,7 +23,7 @@ const WHO: f32 = 130.0;
 
 #[derive(Default)]
 pub struct HistoryRoomPanel {
-    /// What is typed into the filter.
+    /// The text in the filter.
     words: String,
 }
 
@@ -176,7 +177,7 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
     response.on_hover_text(format!("{} {time}\n{}: {}", when::local(entry.at).0, who(entry), entry.summary)).clicked()
 }
 
-/// The entry that is open: what it is, how to go back to it, what it touched.
+/// The open entry: its description, how to return to it, and what it affected.
 fn opened(
     ui: &mut Ui,
     workspace: &mut Workspace,
@@ -281,7 +282,7 @@ fn fate(fate: Fate) -> &'static str {
     }
 }
 
-/// What would be undone, and by whom it was done, before it is.
+/// What would be undone and who did it, before it is undone.
 pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(going) = workspace.rooms.history.going_back.clone() else { return };
     let me = workspace.link.my_name().map(str::to_owned);
@@ -309,8 +310,8 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         let noun = if count == 1 { "entry" } else { "entries" };
         let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
         match cautious::buttons(ui, &[Choice { enabled: count > 0, ..Choice::new(&label) }]) {
-            Some(Answer::Do(_)) => go = true,
-            Some(Answer::Cancel) => close = true,
+            Some(Confirmation::Do(_)) => go = true,
+            Some(Confirmation::Cancel) => close = true,
             None => {}
         }
         ui.label(

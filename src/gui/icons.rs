@@ -1,4 +1,4 @@
-//! Small painted signs of one family: strokes in the colour of the text beside them.
+//! Small painted icons in one style: strokes in the colour of the text beside them.
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
@@ -18,20 +18,20 @@ pub fn swatch(painter: &Painter, center: Pos2, color: Color32) {
     painter.rect_filled(Rect::from_center_size(center, vec2(11.0, 11.0)), 3.0, color);
 }
 
-/// Something new.
+/// A plus sign, for something new.
 pub fn plus(painter: &Painter, center: Pos2, color: Color32) {
     let stroke = Stroke::new(1.8, color);
     painter.line_segment([center - vec2(5.0, 0.0), center + vec2(5.0, 0.0)], stroke);
     painter.line_segment([center - vec2(0.0, 5.0), center + vec2(0.0, 5.0)], stroke);
 }
 
-/// Chosen, or done.
+/// A tick: chosen or finished.
 pub fn tick(painter: &Painter, center: Pos2, color: Color32) {
     let points = vec![center + vec2(-5.0, 0.0), center + vec2(-1.5, 4.0), center + vec2(5.0, -4.5)];
     painter.add(Shape::line(points, Stroke::new(2.0, color)));
 }
 
-/// The mark of the program: two quotation strokes.
+/// The program's logo: two quotation marks.
 pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
     let width = rect.width() * 0.16;
     for x in [0.28, 0.62] {
@@ -41,14 +41,14 @@ pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
     }
 }
 
-/// The order of a list: a triangle that points up, or down when it is the other way round.
+/// Sort order: a triangle that points up, or down if descending.
 pub fn order(painter: &Painter, center: Pos2, descending: bool, color: Color32) {
     let y = if descending { 3.5 } else { -3.5 };
     let points = vec![center + vec2(-4.0, -y * 0.6), center + vec2(4.0, -y * 0.6), center + vec2(0.0, y)];
     painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
 }
 
-/// Something is begun (filled) or not yet.
+/// A circle: begun (filled) or not.
 pub fn begun(painter: &Painter, center: Pos2, filled: bool, color: Color32) {
     if filled {
         painter.circle_filled(center, 3.5, color);
@@ -67,14 +67,14 @@ pub fn memo(painter: &Painter, center: Pos2, color: Color32) {
     }
 }
 
-/// What a list is sorted by: most at the top when descending.
+/// A sort mark: points down if descending, that is, with the highest at the top.
 pub fn sorted(painter: &Painter, center: Pos2, descending: bool, color: Color32) {
     let turn = if descending { 1.0 } else { -1.0 };
     let points = [vec2(-3.5, -2.0), vec2(3.5, -2.0), vec2(0.0, 3.0)].map(|p| center + p * turn);
     painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
 }
 
-/// Takes something away.
+/// A cross, to remove something.
 pub fn cross(painter: &Painter, center: Pos2, color: Color32) {
     let r = 3.5;
     for turn in [1.0, -1.0] {
@@ -82,14 +82,14 @@ pub fn cross(painter: &Painter, center: Pos2, color: Color32) {
     }
 }
 
-/// Moves something up or down in its list.
+/// An arrow to move something up or down in a list.
 pub fn chevron(painter: &Painter, center: Pos2, up: bool, color: Color32) {
     let turn = if up { -1.0 } else { 1.0 };
     let points = [vec2(-4.0, -2.0), vec2(0.0, 2.0), vec2(4.0, -2.0)].map(|p| center + p * turn);
     painter.add(Shape::line(points.to_vec(), Stroke::new(1.5, color)));
 }
 
-/// A check box that is part of a painted row.
+/// A check box in a painted row.
 pub fn check(painter: &Painter, center: Pos2, checked: bool, palette: &super::theme::Palette) {
     let rect = Rect::from_center_size(center, vec2(15.0, 15.0));
     if !checked {

@@ -1,22 +1,22 @@
-//! What keeps an open window that nobody touches from painting: the title is sent only when it changes, and the caret of
-//! a text field stops blinking after a while.
+//! Keeps an idle window from repainting: the title is sent only if it changes, and the caret of a text field stops
+//! blinking after a while.
 
 use super::theme;
 use egui::{Context, ViewportCommand};
 
-/// Seconds after the last input during which a caret blinks; every blink costs two frames.
+/// Seconds after the last input during which a caret blinks. Each blink costs two frames.
 const BLINKING: f64 = 10.0;
 
 #[derive(Default)]
 pub struct Idle {
-    /// The title that the window has.
+    /// The current title of the window.
     title: String,
     /// Time of the last input, in seconds of the context's clock.
     last_input: f64,
 }
 
 impl Idle {
-    /// To be called once a frame. Sending a title asks for another frame, even when it is the title the window has.
+    /// Call this once per frame. Sending a title requests another frame, even if the title is the same.
     pub fn update(&mut self, ctx: &Context, title: String, still: bool) {
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

@@ -1,4 +1,4 @@
-//! Keys to actions, and the table of keys.
+//! Maps keys to actions, and shows the table of keys.
 
 use super::gate::Reach;
 use super::theme::{self, Palette};
@@ -7,7 +7,7 @@ use crate::app::action::{Action, Chord, HelpAct, ViewAct};
 use crate::app::room::Room;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
-/// The actions whose keys were pressed in this room, as far as keys reach. Keys without Ctrl are letters in a table.
+/// The actions whose keys were pressed in this room, limited by `reach`. In a table, keys without Ctrl are letters.
 pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
     let (chords_only, table) = (reach == Reach::Chords, super::sheet::has_keyboard(ctx));
     let zooms =
@@ -18,15 +18,15 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         .filter(|(action, _)| reach != Reach::Nothing || zooms(action))
         .flat_map(|(action, spec)| spec.keys.iter().map(move |&chord| (action.clone(), chord)))
         .collect();
-    // A shortcut without Shift also matches when Shift is held (`/` and `+` need it on many keyboards), so those that
-    // ask for it come first.
+    // A shortcut without Shift also matches while Shift is held (many keyboards need it for `/` and `+`), so shortcuts
+    // with Shift come first.
     chords.sort_by_key(|(_, chord)| !chord.shift);
     let mut actions = Vec::new();
     for (action, chord) in chords {
         let Some(shortcut) = shortcut(chord) else { continue };
         let function = chord.key.len() > 1 && chord.key.starts_with('F');
         let letter = !chord.ctrl && !chord.alt && !function;
-        // While somebody types, Ctrl+Z takes back letters, and only Ctrl leads out of the field.
+        // While a text field has the focus, Ctrl+Z undoes typing, and only chords with Ctrl leave the field.
         let turns = matches!(action, Action::Undo | Action::Redo);
         let for_field = chords_only && (turns || !chord.ctrl && action != Action::Help(HelpAct::Keys));
         if !(letter && table || for_field) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
@@ -50,7 +50,7 @@ fn shortcut(chord: Chord) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, Key::from_name(chord.key)?))
 }
 
-/// The keys of an action as a menu shows them; empty when it has none.
+/// The shortcut of an action as menus show it; empty if it has none.
 pub fn shown(action: &Action) -> String {
     action.spec().keys.first().map(ToString::to_string).unwrap_or_default()
 }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_of_an_action_is_a_key_that_the_window_knows() {
+    fn the_window_knows_the_keys_of_every_action() {
         for (_, spec) in Action::with_keys() {
             for &chord in &spec.keys {
                 assert!(shortcut(chord).is_some(), "{chord}");

@@ -1,7 +1,7 @@
-//! The one place in which a memo is written: in the Memos room, or in a small window over any other room.
+//! The only editor of memos: part of the Memos room, or a small window over any other room.
 //!
-//! Others open it by [`MemoEditor::open`]; what is being written stands in `Workspace::memos`. It is saved when typing
-//! rests and whenever the field or the memo is left, by Escape too.
+//! Other modules open it with [`MemoEditor::open`]; the draft is in `rooms.memos` of the workspace. It is saved when
+//! typing pauses and whenever the field or the memo is left, also with Escape.
 
 use super::overlay;
 use super::passage_chooser::excerpt;
@@ -13,13 +13,13 @@ use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::time::Duration;
 
-/// Seconds that typing rests before what was typed is saved.
+/// Seconds without typing before the text is saved.
 const REST: f64 = 3.0;
 
 pub struct MemoEditor;
 
 impl MemoEditor {
-    /// Opens the memo on something, or begins one there, in a small window.
+    /// Opens the memo on `target` in a small window, or starts a new one.
     pub fn open(workspace: &mut Workspace, target: NoteTarget) {
         workspace.edit_memo(target);
     }
@@ -30,18 +30,19 @@ impl MemoEditor {
 pub(super) enum Edited {
     /// Still open.
     Open,
-    /// Left by Escape or finished by Ctrl+Enter; saved.
+    /// Closed with Escape or Ctrl+Enter, and saved.
     Left,
 }
 
-/// The editor of the draft that is open; `height` is what it may take.
+/// The editor of the open draft, at most `height` points high.
 pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edited {
     let writable = workspace.is_writable() && workspace.rooms.memos.owner(workspace.me()).is_none();
     let Some(draft) = &mut workspace.rooms.memos.draft else { return Edited::Open };
     let id = Id::unique(("memo", draft.target));
     let focused = ui.memory(|memory| memory.has_focus(id));
     let finished = focused && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-    // Escape takes the keyboard away before anything is shown: it is told from other ways of leaving by the key.
+    // egui takes the focus away on Escape before anything is shown; only the key distinguishes this from other ways of
+    // leaving.
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let (mut left, mut typed) = (false, false);
     ScrollArea::vertical().id_salt("memo text").max_height(height).show(ui, |ui| {
@@ -69,7 +70,7 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     Edited::Open
 }
 
-/// True when something was typed and nothing for a while since.
+/// True if something was typed and typing has paused since.
 fn rested(ui: &Ui, id: Id, typed: bool, changed: bool) -> bool {
     let (now, id) = (ui.input(|input| input.time), id.with("typed"));
     if typed {
@@ -83,7 +84,7 @@ fn rested(ui: &Ui, id: Id, typed: bool, changed: bool) -> bool {
     left.is_some_and(|left| left <= 0.0)
 }
 
-/// The memo that is written over another room.
+/// The editor as a window over another room.
 pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(draft) = workspace.rooms.memos.draft.as_ref().filter(|draft| draft.popup) else { return };
     let (target, note) = (draft.target, draft.note);
@@ -115,7 +116,7 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     }
 }
 
-/// What other coders have written on the same thing, to read.
+/// The memos of other coders on the same target, read-only.
 fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let memos: Vec<(&str, &str)> = workspace.rooms.memos.of_others(workspace.me()).collect();
     if memos.is_empty() {
@@ -129,7 +130,7 @@ fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     });
 }
 
-/// What a memo is on.
+/// The target of a memo, in words.
 pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
     let Some(study) = workspace.study.as_deref() else { return String::new() };
     let name = match target {

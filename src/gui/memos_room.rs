@@ -1,11 +1,11 @@
-//! All memos on the project, its documents, participants, codes and passages: a list at the left, the open one at the
+//! All memos on the project, its documents, participants, codes and passages: a list on the left, the open memo on the
 //! right.
 
 use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::memos_room::{MemoFilter, MemosRoom, targets};
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -16,7 +16,7 @@ use egui::{
     pos2, vec2,
 };
 
-/// Height of a memo in the list: what it is on, and two lines of it.
+/// Height of a memo in the list: its target, and two lines of text.
 const MEMO: f32 = 66.0;
 
 #[derive(Default)]
@@ -70,7 +70,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
             workspace.keep_draft();
             workspace.rooms.memos.adding = Some(String::new());
         }
-        super::bars::button(ui, all > 0, Action::Export(Some(Kind::Memos)), actions);
+        super::bars::button(ui, all > 0, Action::Export(Some(ExportKind::Memos)), actions);
     });
     ui.horizontal_wrapped(|ui| filter(ui, workspace));
     ui.add_space(theme::GAP);
@@ -156,7 +156,7 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
     response.clicked()
 }
 
-/// The memo that is open, what it is on, and who wrote it.
+/// The open memo, its target and its author.
 fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(draft) = workspace.rooms.memos.draft.clone() else { return };
     let memo = draft.note.and_then(|note| workspace.rooms.memos.memo(note)).cloned();
@@ -206,7 +206,7 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// What the memo is on, with the way there.
+/// The target of the memo, with a link to it.
 fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palette) {
     let row = &memo.row;
     let written = [row.coder.as_str(), &when::short(row.created)].join(" · ");
@@ -240,7 +240,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
     }
 }
 
-/// What a new memo is to be on.
+/// Chooses the target of a new memo.
 fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let Some(mut words) = workspace.rooms.memos.adding.clone() else { return };

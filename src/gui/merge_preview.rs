@@ -1,4 +1,4 @@
-//! What merging copies of the project would add, and what not, before it is done.
+//! The preview of a merge: what merging copies of the project would add, and what it would not.
 
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
@@ -8,9 +8,9 @@ use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
-/// Rows that are laid out of each list.
+/// Maximum number of rows laid out in each list.
 const LISTED: usize = 300;
-/// Documents of one coder that are named.
+/// Maximum number of documents named for one coder.
 const SHOWN: usize = 40;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
@@ -82,7 +82,7 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     unfinished(ui, plan, palette);
 }
 
-/// The documents that agreement leaves out for a coder, because nobody has marked them as finished.
+/// The documents that the agreement figures exclude for a coder because they are not marked as finished.
 fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     if plan.unfinished.is_empty() {
         return;
@@ -101,7 +101,7 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     });
 }
 
-/// `Ann 2, Ben 1`, in the order in which the coders come first.
+/// `Ann 2, Ben 1`, ordered by first appearance.
 fn by_coder(items: &[MergeItem]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for item in items {

@@ -1,7 +1,7 @@
 //! The window: egui only. Plain data in, actions out.
 //!
-//! Must not know: SQL, file formats. Start reading at [`shell`]; each panel is a function or a small struct in a file
-//! of its own. Colours and sizes stand in [`theme`] only.
+//! Must not know: SQL, file formats. Start reading at [`shell`]; each panel is a function or a small struct in its own
+//! file. Colours and sizes are defined only in [`theme`].
 
 mod bars;
 mod cautious;

@@ -1,4 +1,5 @@
-//! Asks who is coding: one of the coders of the project, or somebody new. What waits for a coder goes on with the answer.
+//! Asks who is coding: one of the project's coders or a new one. The action that waits for a coder continues with the
+//! answer.
 
 use super::choices;
 use super::overlay::{self, Entered, Next};
@@ -9,25 +10,26 @@ use crate::model::same_name;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
-/// Coders that are in sight at once.
+/// Maximum number of coders visible at once.
 const MOST: usize = 8;
 
 pub struct NamingDialog {
     coders: Vec<String>,
     name: String,
-    /// What stood in the field at first.
+    /// The initial text of the field.
     suggested: String,
-    /// The coder who is meant; `None` while the field is.
+    /// Index of the selected coder; `None` while the name in the field counts.
     marked: Option<usize>,
-    /// The mark was moved, and is to come in sight.
+    /// The selection moved and is to be scrolled into view.
     reveal: bool,
-    /// The field is to get the keyboard, with all of it selected.
+    /// Focus the field and select its text.
     fresh: bool,
     submission: Submission,
 }
 
 impl NamingDialog {
-    /// Suggests a name. Nobody is marked unless they are called so: Enter makes nobody somebody else.
+    /// Suggests a name. A coder is selected only if the suggestion is that coder's name, so that Enter never makes the
+    /// user another coder by accident.
     #[must_use]
     pub fn new(suggestion: String, coders: Vec<String>) -> Self {
         let marked = coders.iter().position(|coder| same_name(coder, &suggestion));
@@ -36,7 +38,7 @@ impl NamingDialog {
         Self { coders, name: suggestion, suggested, marked, reveal: true, fresh: true, submission }
     }
 
-    /// Shows the question; `Some` when it was answered or closed.
+    /// Shows the question; returns `Some` once it is answered or closed.
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
         if self.submission.is_done() {
             return Some(Next::Closed);
@@ -67,13 +69,14 @@ impl NamingDialog {
         (cancel || close).then_some(Next::Closed)
     }
 
-    /// The coder who is marked, or the name in the field.
+    /// The selected coder, or the name in the field.
     fn answer(&self) -> Option<String> {
         let marked = self.marked.and_then(|place| self.coders.get(place)).cloned();
         marked.or_else(|| Some(self.name.trim().to_owned())).filter(|name| !name.is_empty())
     }
 
-    /// Arrows lead from the field into the list and back. A digit is a coder's while nothing was typed.
+    /// Arrow keys move from the field into the list and back. A digit chooses a coder only while nothing has been
+    /// typed.
     fn keys(&mut self, ui: &Ui) -> Option<String> {
         if ui.memory(|memory| memory.focused().is_some_and(|id| id != field())) {
             return None;
@@ -87,7 +90,7 @@ impl NamingDialog {
         });
         let last = self.coders.len().checked_sub(1);
         match self.marked {
-            // The field stands below the list.
+            // The field is below the list.
             None if up => self.marked = last,
             Some(place) if down => self.marked = Some(place + 1).filter(|_| Some(place) != last),
             Some(place) if up => self.marked = Some(place.saturating_sub(1)),
@@ -101,7 +104,7 @@ impl NamingDialog {
         }
     }
 
-    /// The coder who was clicked.
+    /// Returns the coder who was clicked.
     fn list(&mut self, ui: &mut Ui, palette: &Palette) -> Option<String> {
         if self.coders.is_empty() {
             return None;
@@ -143,7 +146,7 @@ impl NamingDialog {
             response.request_focus();
         }
         if fresh {
-            // What is typed takes the place of what was suggested or refused.
+            // Select the text, so that typing replaces it.
             let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.name.chars().count()));
             output.state.cursor.set_char_range(Some(all));
             output.state.store(ui.ctx(), response.id);

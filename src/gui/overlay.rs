@@ -1,5 +1,5 @@
-//! What lies over the room while it asks for something: forms, the palettes, confirmations. One at a time; every dialog of
-//! the window has its frame from here, and `gate` keeps the keys from what lies behind it.
+//! Overlays that cover the room while they ask for something: forms, palettes, confirmations. Only one is open at a
+//! time. Every dialog of the window takes its frame from here, and `gate` keeps keys from the room behind it.
 
 use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
@@ -35,7 +35,7 @@ pub enum Overlay {
     Positions,
 }
 
-/// What follows when an overlay is done.
+/// What happens after an overlay is done.
 pub enum Next {
     Closed,
     Act(Action),
@@ -46,7 +46,7 @@ pub enum Next {
 }
 
 impl Overlay {
-    /// `Some` when it was answered or closed.
+    /// Shows the overlay; returns `Some` once it is answered or closed.
     pub fn show(&mut self, ctx: &Context, workspace: Option<&mut Workspace>, palette: &Palette) -> Option<Next> {
         match (self, workspace) {
             (Self::Form(form), workspace) => form.show(ctx, workspace, palette),
@@ -59,13 +59,13 @@ impl Overlay {
             (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             (Self::Positions, Some(workspace)) => opened_positions(ctx, workspace, palette),
-            // The project was closed meanwhile.
+            // The project was closed in the meantime.
             (_, None) => Some(Next::Closed),
         }
     }
 }
 
-/// Asks how positions of the project of another program are to be read that was just opened.
+/// Asks how to read the positions of another program's project that was just opened.
 fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
     let Some(question) = workspace.questions.positions.clone() else { return Some(Next::Closed) };
     let modal = modal(ctx, "positions of an opened project", 720.0, |ui| {
@@ -90,7 +90,7 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     Some(Next::Closed)
 }
 
-/// The frame of an overlay, in the middle of the window.
+/// The frame of an overlay, centred in the window.
 pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let width = width.min(ctx.content_rect().width() - 48.0);
     let frame = Frame::popup(&ctx.global_style()).inner_margin(20.0);
@@ -100,8 +100,8 @@ pub fn modal<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mu
     })
 }
 
-/// Shows a frame in its place. It is placed by the size that it had in the frame before: when it has another, because the
-/// window or its contents have, one more frame puts it right.
+/// Shows a frame in its place. egui places it by its size in the previous frame; if the size has changed with the
+/// window or the contents, one more frame corrects this.
 fn placed<T>(ctx: &Context, modal: Modal, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let size = |id: Id| ctx.memory(|memory| memory.area_rect(id)).map(|rect| rect.size());
     let id = modal.area.layer().id;
@@ -115,14 +115,14 @@ fn placed<T>(ctx: &Context, modal: Modal, contents: impl FnOnce(&mut Ui) -> T) -
 }
 
 impl Overlay {
-    /// What was entered and is not saved.
+    /// Unsaved input in this overlay.
     #[must_use]
     pub fn unsaved(&self, book: &Codebook) -> Option<Dialog> {
         match self {
             Self::Form(form) => form.unsaved(),
             Self::Code(form) => form.unsaved(book).map(Dialog::Code),
             Self::Facet(form) => form.unsaved(),
-            // What asks for a name waits in memory only.
+            // These are not stored: an action that waits for a coder's name stays in memory only.
             Self::Codes(_)
             | Self::Commands(_)
             | Self::Confirm(_)
@@ -133,7 +133,7 @@ impl Overlay {
         }
     }
 
-    /// Opens a dialog with what was entered an earlier time; `None` for what is edited elsewhere.
+    /// Opens a dialog with what was entered in an earlier session; `None` for input that belongs to another editor.
     #[must_use]
     pub fn put_back(dialog: Dialog) -> Option<Self> {
         Some(match dialog {
@@ -147,18 +147,18 @@ impl Overlay {
     }
 }
 
-/// What the frame of a dialog knows of what was entered in it.
+/// What a dialog's frame knows about the input.
 #[derive(Clone, Copy)]
 pub struct Entered<'a> {
-    /// There is something typed or chosen that closing would lose.
+    /// Something was typed or chosen that closing would lose.
     pub changed: bool,
-    /// What was asked for with it.
+    /// The change that was submitted with it.
     pub submission: &'a Submission,
 }
 
-/// The frame of a dialog into which something is typed or in which something is chosen. Escape and a click beside the
-/// dialog ask before it is lost. What was submitted keeps the dialog open until it is done, and when it cannot be done
-/// the dialog says why. Returns what `contents` returned and whether the dialog is to be closed.
+/// The frame of a dialog with input. Escape and a click outside ask before the input is lost. After submitting, the
+/// dialog stays open until the change is done, and shows the reason if it fails. Returns the result of `contents`, and
+/// whether to close the dialog.
 pub fn draft<T>(
     ctx: &Context,
     name: &str,
@@ -169,7 +169,7 @@ pub fn draft<T>(
     guarded(ctx, name, width, entered, Place::Middle, contents)
 }
 
-/// The same for a palette.
+/// Like [`draft`], for a palette.
 pub fn draft_palette<T>(
     ctx: &Context,
     name: &str,
@@ -180,7 +180,7 @@ pub fn draft_palette<T>(
     guarded(ctx, name, width, entered, Place::Top, contents)
 }
 
-/// Why what was submitted cannot be done.
+/// Shows why the submitted change failed.
 pub fn submitted(ui: &mut Ui, submission: &Submission) {
     if let Some(why) = submission.refusal() {
         ui.add_space(theme::GAP);
@@ -189,7 +189,7 @@ pub fn submitted(ui: &mut Ui, submission: &Submission) {
     }
 }
 
-/// Shows a frame with its contents and, when it is to be left with something entered, the question below them.
+/// Shows a frame with its contents and, if the user closes it with unsaved input, the question below them.
 fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     ctx: &Context,
     name: &str,
@@ -198,7 +198,7 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     place: Place,
     contents: C,
 ) -> (T, bool) {
-    // What is being done is not lost; should it fail, it is still here.
+    // A change under way needs no question; if it fails, the dialog is still open.
     let (changed, submission) = (entered.changed || entered.submission.is_under_way(), entered.submission.clone());
     let id = Id::unique(("leaving", name));
     let mut leaving = ctx.data(|data| data.get_temp::<Leaving>(id)).filter(|_| changed).unwrap_or_default();
@@ -217,7 +217,7 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     };
     let leave = modal.should_close();
     let close = answer.unwrap_or(leave && !changed);
-    // Escape answers the question, too: with no.
+    // Escape also answers the question: with no.
     if answer == Some(false) || leave && leaving.asked {
         leaving.stay(ctx);
     } else if leave && changed {
@@ -235,12 +235,12 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
     (modal.inner, close)
 }
 
-/// What was entered in the dialog that was open is used: it no longer has to be kept.
+/// The input of the open dialog was used and no longer has to be kept.
 pub fn draft_is_used(ctx: &Context) {
     ctx.data_mut(|data| data.remove::<u64>(Id::unique("a draft is open")));
 }
 
-/// True when something was entered in a dialog that is open, in this frame or the last.
+/// True if an open dialog has unsaved input, in this frame or the previous one.
 pub fn is_draft_open(ctx: &Context) -> bool {
     let frame = ctx.cumulative_frame_nr();
     ctx.data(|data| data.get_temp::<u64>(Id::unique("a draft is open"))).is_some_and(|at| at + 1 >= frame)
@@ -251,18 +251,18 @@ enum Place {
     Top,
 }
 
-/// Whether it is asked if what was entered may be lost.
+/// The question whether input may be discarded.
 #[derive(Clone, Copy, Debug, Default)]
 struct Leaving {
     asked: bool,
     /// The question has been shown.
     shown: bool,
-    /// The field that had the keyboard before.
+    /// The field that had the focus before.
     field: Option<Id>,
 }
 
 impl Leaving {
-    /// `Some(true)` when it may be lost, `Some(false)` when not.
+    /// `Some(true)` to discard the input, `Some(false)` to keep it.
     fn question(&mut self, ui: &mut Ui) -> Option<bool> {
         let palette = theme::palette(ui.ctx());
         let mut answer = None;
@@ -283,7 +283,7 @@ impl Leaving {
         answer
     }
 
-    /// The dialog stays as it is, and the keyboard goes back to its field.
+    /// Keeps the dialog open and returns the focus to its field.
     fn stay(&mut self, ctx: &Context) {
         (self.asked, self.shown) = (false, false);
         if let Some(field) = self.field {
@@ -292,7 +292,7 @@ impl Leaving {
     }
 }
 
-/// The frame of a small list at a point of the window.
+/// The frame of a small list at a position in the window.
 pub fn at<T>(ctx: &Context, name: &str, place: Pos2, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let id = Id::unique(name);
     let area = Modal::default_area(id).anchor(Align2::LEFT_TOP, place.to_vec2());
@@ -301,7 +301,7 @@ pub fn at<T>(ctx: &Context, name: &str, place: Pos2, contents: impl FnOnce(&mut 
     placed(ctx, modal, contents)
 }
 
-/// The frame of a palette: near the top, so that the text stays in sight.
+/// The frame of a palette: near the top, so that the text stays visible.
 pub fn palette<T>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let id = Id::unique(name);
     let width = width.min(ctx.content_rect().width() - 48.0);

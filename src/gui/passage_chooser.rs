@@ -1,5 +1,5 @@
-//! A small list at the caret: which of several passages is meant, or what may be done with a passage of another coder.
-//! Arrows and Enter, digits, or the pointer; Escape leaves it.
+//! A small list at the caret that asks which of several passages is meant, or what to do with a passage of another
+//! coder. Choose by arrow keys and Enter, by digit or by pointer; Escape closes it.
 
 use super::choices;
 use super::confirm::Confirm;
@@ -12,31 +12,31 @@ use crate::model::{CodingId, UserId};
 use egui::{Context, Key, Modifiers, Pos2, RichText, ScrollArea, Ui, vec2};
 
 const WIDTH: f32 = 420.0;
-/// Rows that are in sight at once.
+/// Maximum number of rows visible at once.
 const MOST: usize = 12;
-/// Characters of a passage that are shown.
+/// Characters shown of a passage.
 const SHOWN: usize = 40;
 
 pub struct PassageChooser {
     act: PassageAct,
     list: List,
-    /// The row that Enter takes. `None` where every row changes something that the key did not ask for: an arrow or a digit
-    /// chooses first.
+    /// The row that Enter chooses. `None` if every row changes something that the key did not ask for: the user has to
+    /// pick a row first, by arrow or digit.
     marked: Option<usize>,
-    /// Where the list stands in the window; without one in the middle.
+    /// Position of the list in the window; `None` centres it.
     pub place: Option<Pos2>,
 }
 
 enum List {
-    /// One of these, or all.
+    /// Choose one of these, or all.
     Which(Vec<CodingId>),
-    /// One of these passages of other coders.
+    /// Choose one of these passages of other coders.
     OfOthers(Vec<CodingId>),
-    /// What may be done with this passage of another coder.
+    /// Choose what to do with this passage of another coder.
     Protected(CodingId),
 }
 
-/// A row of the list.
+/// The choice that a row offers.
 #[derive(Clone, Debug)]
 enum Choice {
     Passage(CodingId),
@@ -48,13 +48,13 @@ enum Choice {
 }
 
 impl PassageChooser {
-    /// Several passages may be meant.
+    /// For a position where several passages qualify.
     #[must_use]
     pub fn which(act: PassageAct, passages: Vec<CodingId>) -> Self {
         Self { act, list: List::Which(passages), marked: Some(0), place: None }
     }
 
-    /// Only passages of other coders are there.
+    /// For a position where only other coders have passages.
     #[must_use]
     pub fn of_others(act: PassageAct, passages: Vec<CodingId>) -> Self {
         let list = match passages.as_slice() {
@@ -97,7 +97,7 @@ impl PassageChooser {
         }
     }
 
-    /// Title, what is added to it, and the rows.
+    /// Title, subtitle and rows.
     fn contents(&self, workspace: &Workspace) -> (String, String, Vec<Choice>) {
         let known = |list: &[CodingId]| -> Vec<CodingId> {
             list.iter().copied().filter(|&id| workspace.passage(id).is_some()).collect()
@@ -119,7 +119,7 @@ impl PassageChooser {
                 let coder = workspace.user_name(passage.user);
                 let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
                 let about = "Only that coder can change it without a question.";
-                // What changes nobody's work comes first.
+                // Options that leave other coders' work unchanged come first.
                 let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
                 let last = Choice::Anyway(*coding);
                 let choices = std::iter::once(Choice::Copy(*coding)).chain(switch).chain([last]).collect();
@@ -128,7 +128,7 @@ impl PassageChooser {
         }
     }
 
-    /// The row that was chosen by key.
+    /// The index of the row chosen by key.
     fn keys(&mut self, ui: &Ui, count: usize) -> Option<usize> {
         ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
@@ -145,7 +145,7 @@ impl PassageChooser {
         })
     }
 
-    /// True when it was clicked.
+    /// Returns whether the row was clicked.
     fn row(&self, ui: &mut Ui, workspace: &Workspace, place: usize, choice: &Choice, palette: &Palette) -> bool {
         let (name, coder, words) = in_words(workspace, choice);
         let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
@@ -175,7 +175,7 @@ impl PassageChooser {
     }
 }
 
-/// What a row says; of a passage its code, its coder and its words.
+/// The texts of a row; for a passage, its code, coder and words.
 fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) {
     let coder = |coding: CodingId| workspace.passage(coding).map_or("", |passage| workspace.user_name(passage.user));
     let name = match choice {
@@ -192,7 +192,7 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
     (name, String::new(), String::new())
 }
 
-/// The beginning of a passage's words, in one line.
+/// The beginning of a passage, on one line.
 pub(super) fn excerpt(workspace: &Workspace, coding: CodingId) -> String {
     let document = workspace.document.as_ref();
     let words = document.and_then(|d| Some(d.slice(d.passage(coding)?.range))).unwrap_or_default().replace('\n', " ");

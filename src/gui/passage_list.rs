@@ -1,5 +1,5 @@
-//! A long list of passages under headings, of which only what is in sight is laid out: two heights and no more, so that
-//! the place of every row is known without the words of any.
+//! A long list of passages with headings. Only the visible rows are laid out. There are only two row heights, so the
+//! position of every row is known without reading its text.
 
 use super::bars::{elided, focus_ring};
 use super::theme::{self, Palette};
@@ -11,38 +11,38 @@ use std::ops::Range;
 const HEAD: f32 = 36.0;
 const LINE: f32 = 19.0;
 
-/// What a row shows.
+/// The contents of a row.
 pub(super) struct Look<'a> {
-    /// Code, document, coder: whatever the heading does not say.
+    /// The parts of code, document and coder that the heading does not state.
     pub about: String,
     pub color: Option<[u8; 3]>,
-    /// `None` until it is read.
+    /// `None` until it is loaded.
     pub excerpt: Option<&'a Excerpt>,
     pub memo: Option<&'a str>,
     pub important: bool,
-    /// The one that is looked at.
+    /// The selected passage.
     pub chosen: bool,
-    /// With a check box, and whether it is checked.
+    /// With `Some`, the row has a check box with this state.
     pub checked: Option<bool>,
-    /// What a screen reader says before the words.
+    /// Text for screen readers before the passage itself.
     pub label: String,
 }
 
-/// The list as a whole.
+/// The whole list.
 pub(super) struct List<'a> {
     pub id: &'static str,
     pub rows: usize,
-    /// Heading, and the place of the first row under it; ascending.
+    /// Headings with the index of the first row below each; ascending.
     pub groups: &'a [(String, usize)],
-    /// Lines of words in a row.
+    /// Lines of text per row.
     pub lines: usize,
-    /// A row to be brought into sight.
+    /// A row to scroll into view.
     pub reveal: Option<usize>,
 }
 
 pub(super) struct Shown {
     pub clicked: Option<usize>,
-    /// Rows that are in sight.
+    /// The visible rows.
     pub sight: Range<usize>,
 }
 
@@ -51,7 +51,7 @@ impl List<'_> {
         (self.lines as f32 + 1.0) * LINE + 12.0
     }
 
-    /// Where a row begins; its heading, when it is the first under one, stands above that.
+    /// Top of a row. If it is the first below a heading, the heading is above this.
     fn top(&self, row: usize) -> f32 {
         let heads = self.groups.partition_point(|(_, first)| *first <= row);
         row as f32 * self.height() + heads as f32 * HEAD
@@ -153,7 +153,7 @@ impl List<'_> {
     }
 }
 
-/// The words with what stands around them in a weaker colour.
+/// The passage, with the text around it in a weaker colour.
 fn job(excerpt: &Excerpt, width: f32, lines: usize, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width.max(40.0);

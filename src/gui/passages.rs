@@ -1,4 +1,4 @@
-//! The passages behind a number, grouped by document; a click goes to the place in the transcript.
+//! The passages that a number counts, grouped by document. A click opens the place in the transcript.
 
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
@@ -7,7 +7,7 @@ use crate::model::{CharRange, SourceId};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
-/// Rows that are laid out at first; more at a request, so that a number of 100,000 does not hold up the window.
+/// Rows that are laid out at first, with more on request, so that 100,000 passages do not block the window.
 const PAGE: usize = 200;
 
 #[derive(Default)]

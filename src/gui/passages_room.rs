@@ -1,14 +1,14 @@
-//! All coded passages: grouped, sorted, filtered; what is found in all documents is in `find_all`.
+//! All coded passages: grouped, sorted, filtered. The search in all documents is in `find_all`.
 
 use super::bars::own_size;
 use super::find_all::FindAll;
 use super::passage_list::{List, Look};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::passages_room::{Mode, PassagesRoom, choices};
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{BrowseFilter, Group, Sort};
+use crate::engine::browse::{BrowseFilter, Group, PassageSort};
 use crate::model::{Study, VariableId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -22,10 +22,10 @@ type Choices = Vec<(VariableId, String, Vec<String>)>;
 #[derive(Default)]
 pub struct PassagesRoomPanel {
     find: FindAll,
-    /// What is typed to find a code, and a document, in the filters.
+    /// Texts that filter the lists of codes and of documents.
     code_words: String,
     document_words: String,
-    /// Attributes and their values, of the study that they were counted in.
+    /// Attributes and their values, with the study that they were collected from.
     choices: Option<(Arc<Study>, Choices)>,
 }
 
@@ -254,7 +254,7 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     }
 }
 
-/// Lines that a row needs for the words around a passage.
+/// Lines per row that the text around a passage needs.
 pub(super) fn lines(context: u32) -> usize {
     if context > 100 { 5 } else { 3 }
 }
@@ -280,10 +280,10 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         ];
         choice(ui, "group", &mut filter.group, &groups);
         let sorts = [
-            (Sort::Place, "in order of the text"),
-            (Sort::Code, "by code"),
-            (Sort::Coder, "by coder"),
-            (Sort::Date, "latest first"),
+            (PassageSort::Place, "in order of the text"),
+            (PassageSort::Code, "by code"),
+            (PassageSort::Coder, "by coder"),
+            (PassageSort::Date, "latest first"),
         ];
         choice(ui, "sort", &mut filter.sort, &sorts);
         workspace.rooms.passages.filter_by(filter);
@@ -296,7 +296,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
         {
             workspace.quote_passages();
         }
-        super::bars::button(ui, some, Action::Export(Some(Kind::Listed)), actions);
+        super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });
 }
 
@@ -309,7 +309,7 @@ fn choice<T: Copy + PartialEq>(ui: &mut Ui, id: &str, chosen: &mut T, all: &[(T,
     });
 }
 
-/// How much around a passage is shown.
+/// The choice of how much text around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
     let words = |n: u32| if n == 0 { "the passage only".to_owned() } else { format!("with {n} characters around") };
     let mut chosen = workspace.rooms.passages.words.context();

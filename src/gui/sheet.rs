@@ -1,14 +1,15 @@
-//! A table with a head row and a first column that stay in sight, and one place for the keyboard. Only the cells in sight
-//! are asked for; what stands in them is the caller's.
+//! A table whose head row and first column stay in view, with one keyboard cursor. Only visible cells are requested;
+//! the caller draws their contents.
 
 use super::icons;
 use super::theme::{self, Palette};
+use crate::app::selection::ListSelection;
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use egui::{
-    Context, EventFilter, Id, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 const HEAD: f32 = 30.0;
@@ -16,36 +17,36 @@ const HEAD: f32 = 30.0;
 /// The head of a column.
 pub struct Head {
     pub title: String,
-    /// What it is, in full.
+    /// The full description of the column.
     pub hint: String,
     pub width: f32,
-    /// Numbers stand at the right.
+    /// Right-align the head, for numbers.
     pub right: bool,
-    /// Sorted by this column; whether the other way round.
+    /// Sorted by this column; `true` means descending.
     pub sorted: Option<bool>,
 }
 
-pub struct Sheet<'a> {
-    /// Names the sheet among all.
+pub struct SheetView<'a> {
+    /// Identifies the sheet in the window.
     pub name: &'static str,
-    /// What a screen reader says of it: what it lists and where the keyboard is.
+    /// Text for screen readers: what the sheet lists and where the cursor is.
     pub label: &'a str,
     pub heads: &'a [Head],
     pub rows: usize,
-    /// A row and a column that are to be in sight.
+    /// A row and a column to scroll into view.
     pub reveal: Option<(usize, usize)>,
 }
 
-/// What is to be drawn.
+/// A part that is to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SheetPart {
-    /// Behind a row: also what answers to the pointer.
+    /// The background of a row, which also responds to the pointer.
     Row,
     Cell(usize),
 }
 
-pub struct Shown {
-    /// The sheet as a whole has the keyboard.
+pub struct SheetResponse {
+    /// Whether the sheet has the keyboard focus.
     pub focused: bool,
     /// The column whose head was clicked.
     pub sort: Option<usize>,
@@ -56,7 +57,7 @@ fn id(name: &str) -> Id {
     Id::unique(("sheet", name))
 }
 
-/// Where the sheet that had the keyboard last is noted.
+/// The id under which the last focused sheet is stored.
 fn last_focused() -> Id {
     Id::unique("sheet with the keyboard")
 }
@@ -65,26 +66,55 @@ fn note_focused(ctx: &Context, sheet: Id) {
     ctx.data_mut(|data| data.insert_temp(last_focused(), sheet));
 }
 
-/// Gives the keyboard to a sheet.
+/// Moves the keyboard focus to a sheet.
 pub fn focus(ctx: &Context, name: &str) {
     ctx.memory_mut(|memory| memory.request_focus(id(name)));
     note_focused(ctx, id(name));
 }
 
-/// True while a sheet has the keyboard: letters are then no shortcuts.
+/// True while a sheet has the focus: letters are then not shortcuts.
 pub fn has_keyboard(ctx: &Context) -> bool {
     let sheet: Option<Id> = ctx.data(|data| data.get_temp(last_focused()));
     sheet.is_some() && ctx.memory(|memory| memory.focused()) == sheet
 }
 
-impl Sheet<'_> {
-    /// `part` draws; `true` for a row says that it is one whole, without cells.
+/// Moves the selection by the arrow keys, Page Up and Down, Home and End, extends it with Shift, and selects all rows by Ctrl+A.
+/// `order` has all rows as they are shown. True when the cursor is to be scrolled into view.
+pub fn select_by_keys<T: Ord + Copy>(ui: &Ui, selection: &mut ListSelection<T>, order: &[T]) -> bool {
+    let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
+    let end = order.len() as isize;
+    let steps = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, end),
+        (Key::Home, -end),
+    ];
+    let mut moved = false;
+    for (key, step) in steps {
+        for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+            if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+                selection.step(order, step, extend);
+                moved = true;
+            }
+        }
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+        selection.all(order);
+    }
+    moved
+}
+
+impl SheetView<'_> {
+    /// Shows the sheet. `part` draws each part; for a row, it returns `true` if the row spans all columns and has no
+    /// cells.
     pub fn show(
         &self,
         ui: &mut Ui,
         palette: &Palette,
         mut part: impl FnMut(&mut Ui, usize, SheetPart, Rect) -> bool,
-    ) -> Shown {
+    ) -> SheetResponse {
         let area = ui.available_rect_before_wrap();
         let focus = ui.interact(area, id(self.name), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, self.label));
@@ -93,7 +123,7 @@ impl Sheet<'_> {
         if focus.gained_focus() {
             ui.scroll_to_rect(area, None);
         }
-        let mut shown = Shown { focused: focus.has_focus(), sort: None, head: None };
+        let mut shown = SheetResponse { focused: focus.has_focus(), sort: None, head: None };
         if shown.focused {
             note_focused(ui.ctx(), focus.id);
         }
@@ -125,7 +155,7 @@ impl Sheet<'_> {
     fn reveal(&self, ui: &Ui, layout: &Layout<'_>) {
         let Some((row, column)) = self.reveal else { return };
         let cell = layout.cell(row, column);
-        // What stays in sight covers what is below it.
+        // The parts that stay in view cover what is below them.
         let left = if column == 0 { layout.sight.left() } else { cell.left() - layout.first };
         let rect = Rect::from_min_max(pos2(left, cell.top() - HEAD), pos2(cell.right().max(left), cell.bottom()));
         ui.scroll_to_rect(rect, None);
@@ -163,7 +193,7 @@ impl Sheet<'_> {
         ui.set_clip_rect(clip);
     }
 
-    fn head_row(&self, ui: &mut Ui, layout: &Layout<'_>, shown: &mut Shown, palette: &Palette) {
+    fn head_row(&self, ui: &mut Ui, layout: &Layout<'_>, shown: &mut SheetResponse, palette: &Palette) {
         let clip = ui.clip_rect();
         let sight = layout.sight;
         let row = Rect::from_min_size(sight.min, vec2(sight.width(), HEAD));
@@ -181,7 +211,7 @@ impl Sheet<'_> {
         ui.painter().vline(first.right() - 0.5, row.y_range(), (1.0, palette.line));
     }
 
-    fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut Shown, palette: &Palette) {
+    fn head(&self, ui: &mut Ui, column: usize, rect: Rect, shown: &mut SheetResponse, palette: &Palette) {
         let Some(head) = self.heads.get(column) else { return };
         let rect = Rect::from_min_size(rect.min, vec2(head.width, HEAD));
         let response = ui.interact(rect, id(self.name).with(("head", column)), Sense::click());
@@ -215,10 +245,10 @@ impl Sheet<'_> {
     }
 }
 
-/// Where everything stands in this frame.
+/// The geometry of the sheet in this frame.
 struct Layout<'a> {
     origin: egui::Pos2,
-    /// What is in sight of the whole.
+    /// The visible area.
     sight: Rect,
     lefts: &'a [f32],
     heads: &'a [Head],
@@ -250,7 +280,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// One line of text in a cell; numbers at the right.
+/// One line of text in a cell, right-aligned for numbers.
 pub fn text(ui: &Ui, rect: Rect, words: &str, right: bool, color: egui::Color32) {
     if words.is_empty() {
         return;
@@ -260,23 +290,23 @@ pub fn text(ui: &Ui, rect: Rect, words: &str, right: bool, color: egui::Color32)
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
 }
 
-/// What became of a cell that is edited.
+/// The outcome of editing a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
     Going,
-    /// The text is to be kept; the keyboard moves by as many columns, and 0 stays.
+    /// Save the text and move the cursor by this many columns; 0 stays.
     Kept(isize),
     Dropped,
 }
 
-/// A cell that is edited in its place.
+/// The in-place editor of a cell.
 #[derive(Clone, Debug, Default)]
 pub struct CellEdit {
     pub text: String,
-    /// Why the text cannot be kept, in words.
+    /// Why the text cannot be saved.
     trouble: Option<String>,
     started: bool,
-    /// Everything is selected at the start, so that typing replaces it.
+    /// Select all text at the start, so that typing replaces it.
     select: bool,
 }
 
@@ -286,19 +316,19 @@ impl CellEdit {
         Self { text: text.to_owned(), select: true, ..Self::default() }
     }
 
-    /// Begins with what was typed just now.
+    /// Starts with the text typed in this frame.
     #[must_use]
     pub fn typed(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
     }
 
-    /// It was drawn before: when it no longer is, its row has left the sight.
+    /// Whether the editor was drawn before. If it no longer is, its row has scrolled out of view.
     #[must_use]
     pub fn was_shown(&self) -> bool {
         self.started
     }
 
-    /// The text cannot be kept; the cell gets the keyboard back.
+    /// Reports that the text cannot be saved; the cell gets the focus back.
     pub fn refuse(&mut self, why: String) {
         self.trouble = Some(why);
         (self.started, self.select) = (false, true);
@@ -352,7 +382,7 @@ impl CellEdit {
     }
 }
 
-/// Values of cells that were given and are being stored: one that cannot be is asked for again.
+/// Values of cells that are being stored. A cell whose value is refused is edited again.
 #[derive(Debug)]
 pub struct Given<P>(Vec<(Submission, P, String)>);
 
@@ -363,14 +393,14 @@ impl<P> Default for Given<P> {
 }
 
 impl<P> Given<P> {
-    /// Stores what was typed at a place.
+    /// Stores the text of a cell.
     pub fn give(&mut self, workspace: &mut Workspace, place: P, text: &str, command: Command) {
         let mut submission = Submission::default();
         workspace.give(&mut submission, command);
         self.0.push((submission, place, text.to_owned()));
     }
 
-    /// A place whose value could not be stored, to be edited once more with what was typed.
+    /// A cell whose value could not be stored, to be edited again with the text typed.
     pub fn refused(&mut self) -> Option<(P, CellEdit)> {
         self.0.retain(|(submission, ..)| !submission.is_done());
         let at = self.0.iter().position(|(submission, ..)| submission.refusal().is_some())?;
@@ -381,14 +411,14 @@ impl<P> Given<P> {
     }
 }
 
-/// Why what was typed at a place cannot be stored, below it.
+/// Shows below a cell why its value cannot be stored.
 pub fn submitted(ui: &Ui, place: Rect, submission: &Submission) {
     if let Some(why) = submission.refusal() {
         beside(ui, place, &why, &theme::palette(ui.ctx()));
     }
 }
 
-/// Why a cell cannot be kept, below it.
+/// Shows below a cell why its text cannot be saved.
 fn beside(ui: &Ui, cell: Rect, why: &str, palette: &Palette) {
     let frame = egui::Frame::NONE.fill(palette.trouble_back).inner_margin(6.0).corner_radius(5.0);
     let area = egui::Area::new(Id::unique("why not")).order(egui::Order::Foreground).interactable(false);

@@ -1,4 +1,4 @@
-//! The window as a whole: welcome or an open project, menu, status line, dialogs, dropped files, keys.
+//! The window as a whole: welcome screen or open project, menu, status line, dialogs, dropped files, keys.
 
 use super::code_room::CodeRoom;
 use super::compare_room::CompareRoomPanel;
@@ -37,24 +37,24 @@ mod unsaved;
 
 pub struct Shell {
     pub workspace: Option<Workspace>,
-    /// The project that was open when another was asked for.
+    /// The previously open project while another one is being opened.
     before: Option<PathBuf>,
     pub settings: Settings,
     settings_file: Option<PathBuf>,
-    /// Who is coding in the open project, as the settings have it.
+    /// The coder of the open project, from the settings.
     coder: Option<String>,
-    /// Where what is not saved is kept.
+    /// Storage for unsaved input.
     shelf: Option<Shelf>,
     pace: unsaved::Pace,
     dialogs: Box<dyn Dialogs>,
-    /// A dialog that is open, and what it was opened for.
+    /// An open dialog, and what the path is for.
     asked: Option<(Question, Receiver<Picked>)>,
     overlay: Option<Overlay>,
-    /// What waits below the question for a name.
+    /// The overlay that waits below the question for a name.
     below: Option<Overlay>,
     /// Why the last project could not be opened.
     trouble: Option<Advice>,
-    /// The project that can be opened once the changes waiting beside it are put aside.
+    /// The project that can be opened once the changes waiting beside it are set aside.
     stray_log: Option<PathBuf>,
     pub code: CodeRoom,
     tables: TablesRoomPanel,
@@ -64,15 +64,15 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
-    /// The window is to be closed as soon as everything typed is where it belongs.
+    /// Close the window once everything typed has been delivered.
     is_closing: bool,
-    /// Tables are copied as tables and not as text alone. Off in tests, which leave the system's clipboard alone.
+    /// Copy tables as HTML and not only as text. Off in tests, which must not touch the system's clipboard.
     pub rich_copy: bool,
     ctx: Context,
 }
 
 impl Shell {
-    /// `settings_file` is where settings are kept; without one they are forgotten.
+    /// `settings_file` is where settings are stored; with `None` they are not saved.
     #[must_use]
     pub fn new(ctx: &Context, dialogs: Box<dyn Dialogs>, settings_file: Option<PathBuf>) -> Self {
         let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
@@ -110,7 +110,7 @@ impl Shell {
         shell
     }
 
-    /// Movement on the screen as the settings have it.
+    /// Applies the setting for animations.
     fn apply_motion(&self) {
         theme::set_motion(&self.ctx, !self.settings.still);
     }
@@ -119,7 +119,7 @@ impl Shell {
         self.overlay = Some(Overlay::Form(Form::new(purpose)));
     }
 
-    /// Begins to open a project; one that is open is closed first.
+    /// Starts to open a project; an open project is closed first.
     pub fn open(&mut self, opening: Opening) {
         if self.holds() {
             return;
@@ -133,7 +133,7 @@ impl Shell {
     fn begin(&mut self, opening: Opening) {
         let ctx = self.ctx.clone();
         let place = match &opening {
-            // Who was where is kept for the file that stands for a folder.
+            // For a folder, the last position is stored under the path of its project file.
             Opening::Path(folder) if folder.is_dir() => {
                 self.settings.place(&places::file_beside(folder)).cloned().unwrap_or_default()
             }
@@ -151,17 +151,17 @@ impl Shell {
         self.code.refocus();
     }
 
-    /// First position in sight in the open document, in code points; 0 without one.
+    /// First visible position in the open document, in code points; 0 without one.
     #[must_use]
     pub fn place_in_text(&self) -> u32 {
         self.workspace.as_ref().map_or(0, |workspace| self.code.position(workspace))
     }
 
-    /// Closes the project; everything in it is saved already.
+    /// Closes the project. All its changes are already saved.
     pub fn close(&mut self) {
         if let Some(workspace) = &mut self.workspace {
             workspace.keep_draft();
-            // Afterwards it is known what could not be saved.
+            // Only afterwards is it known what could not be saved.
             workspace.await_saved();
         }
         self.keep_unsaved();
@@ -169,7 +169,7 @@ impl Shell {
         self.workspace = None;
     }
 
-    /// Keeps who is coding as soon as it is said: after a crash nobody is asked again.
+    /// Stores the coder's name as soon as it is given, so that it is not asked for again after a crash.
     fn remember_coder(&mut self) {
         let coder = self.workspace.as_ref().and_then(|workspace| workspace.link.my_name());
         if coder.is_some() && coder != self.coder.as_deref() {
@@ -184,7 +184,7 @@ impl Shell {
             self.settings.take_others(Settings::read(file), path);
         }
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
-            // A project that has just been opened still stands where it was left.
+            // While a project is still loading, keep the position stored last.
             if workspace.study.is_some() {
                 self.settings.keep_place(&workspace.path, workspace.place(self.place_in_text()));
             }
@@ -205,7 +205,7 @@ impl Shell {
                     self.stray_log = workspace.link.keeping.stray_log.take();
                     self.workspace = None;
                     match self.before.take().filter(|_| self.stray_log.is_none()) {
-                        // What was open before is open again.
+                        // Reopen the project that was open before.
                         Some(path) => {
                             self.begin(Opening::Path(path));
                             self.workspace.iter_mut().for_each(|w| w.trouble(advice.clone()));
@@ -298,7 +298,7 @@ impl Shell {
         }
     }
 
-    /// Opens what the project asks or tells, once nothing else lies over the room.
+    /// Opens the overlay that the project requests, once nothing else covers the room.
     fn open_asked(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
@@ -315,7 +315,7 @@ impl Shell {
         }
     }
 
-    /// Shows what lies over the room; what was chosen in a palette is done like everything else.
+    /// Shows the overlay. An action chosen in a palette is returned to be carried out like any other.
     fn overlay(&mut self, palette: &theme::Palette) -> Option<Action> {
         if let (Some(Overlay::Passages(chooser)), Some(workspace)) = (&mut self.overlay, &self.workspace)
             && chooser.place.is_none()
@@ -344,14 +344,14 @@ impl Shell {
         None
     }
 
-    /// Does what a path was typed for. The form stays until that is done, as far as it can be known.
+    /// Carries out what a path was typed for. The form stays open until that is done, if this can be known.
     fn answer_typed(&mut self, question: &Question, path: PathBuf) {
         let mut form = self.overlay.take();
         let stays = match (question, &mut form, &mut self.workspace) {
             (Question::Save(order), Some(Overlay::Form(form)), Some(workspace)) => {
                 let order = Order::clone(order);
                 workspace.submit(&mut form.submission, |workspace| workspace.write_export(path, order));
-                // The dialog below waits for the same.
+                // The dialog below waits for the same result.
                 if let Some(draft) = &mut workspace.rooms.exporting.open {
                     draft.submission = form.submission.clone();
                 }
@@ -443,7 +443,7 @@ impl Shell {
         for action in actions {
             self.act(action);
         }
-        // What is typed next is meant for what is there when a dialog has got what it asked for.
+        // Hold keystrokes back until a dialog's change is done: what is typed next belongs to what is shown then.
         if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
@@ -452,7 +452,7 @@ impl Shell {
         self.close_when_typed();
     }
 
-    /// The export that is set up; a form that asks for a path stands in its place.
+    /// The open export dialog. A form that asks for a path takes its place.
     fn export_dialog(&mut self, palette: &theme::Palette) {
         let idle = self.asked.is_none();
         let Some(workspace) = self.workspace.as_mut().filter(|_| self.overlay.is_none()) else { return };

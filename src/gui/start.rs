@@ -1,4 +1,4 @@
-//! Starts the window, and says in a sentence what is missing when it cannot be shown.
+//! Starts the window, and reports what is missing if it cannot be shown.
 
 use super::Shell;
 use super::dialogs::Native;
@@ -8,13 +8,13 @@ use crate::engine::session::Opening;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-/// Debian's names of what a desktop needs; other systems have the same libraries under similar names.
+/// Debian's package names for what a desktop needs; other systems have the same libraries under similar names.
 const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1";
 
-/// Opens the window, on a project when one is given, and stays until it is closed.
+/// Opens the window, with a project if one is given, and returns when it is closed.
 ///
 /// # Errors
-/// Why no window could be shown and what to install, for the person at the terminal.
+/// Why no window could be shown and what to install, for the user at the terminal.
 pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     #[cfg(all(unix, not(target_os = "macos")))]
     if ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].iter().all(|name| std::env::var_os(name).is_none()) {
@@ -37,7 +37,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
             options,
             Box::new(move |creation| {
                 let ctx = &creation.egui_ctx;
-                // Ctrl+Q is one of our own actions, so that the place is remembered.
+                // Ctrl+Q is an action of Pullquote, so that the position is stored first.
                 ctx.options_mut(|options| options.quit_shortcuts.clear());
                 let woken = ctx.clone();
                 ending::listen(move || woken.request_repaint());
@@ -50,7 +50,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
             }),
         )
     };
-    // A missing keyboard library is a panic and not an error in the window library.
+    // The window library panics if a keyboard library is missing.
     match catch_unwind(AssertUnwindSafe(start)) {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(missing(&error.to_string())),

@@ -1,4 +1,4 @@
-//! Correcting a transcript: type in the text, review what changes, then keep the correction or drop it.
+//! Corrects a transcript: edit the text, review the changes, then save or discard the correction.
 
 use super::overlay;
 use super::text_review::Review;
@@ -15,14 +15,15 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
 
-/// Characters that are edited at once: a field lays out all of its text with every letter that is typed.
+/// Maximum number of characters that are edited at once, because a text field lays out all of its text on every
+/// keystroke.
 const MOST: u32 = 120_000;
 
-/// Whether a correction is to be dropped.
+/// The state of the question whether to discard the correction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dropping {
     No,
-    /// It is asked; the question was not shown yet.
+    /// Asked, but not yet shown.
     Asked,
     Shown,
 }
@@ -30,14 +31,14 @@ enum Dropping {
 pub struct TextEditor {
     pub source: SourceId,
     before: Arc<str>,
-    /// What stands before and behind the part that is edited.
+    /// The text before and after the part that is edited.
     around: (String, String),
     text: String,
     cursor: Option<usize>,
     review: Option<Review>,
-    /// It is asked whether the correction may be dropped.
+    /// Whether the user is being asked to discard the correction.
     dropping: Dropping,
-    /// The text was read from the document's file again and is not typed here.
+    /// The text comes from rereading the document's file and cannot be edited here.
     reread: Option<Arc<Reread>>,
     submission: Submission,
 }
@@ -67,7 +68,7 @@ impl TextEditor {
         }
     }
 
-    /// Shows what reading the document's file again changes.
+    /// Reviews the changes from rereading the document's file.
     #[must_use]
     pub fn reread(source: &SourceView, workspace: &Workspace, reread: Arc<Reread>) -> Self {
         let mut editor = Self {
@@ -85,11 +86,11 @@ impl TextEditor {
         editor
     }
 
-    /// Goes on with a correction that was left unsaved.
+    /// Restores a correction that was left unsaved.
     #[must_use]
     pub fn put_back(correction: &Correction) -> Self {
         let Correction { source, before, around, text } = correction.clone();
-        // The caret stands where the texts begin to differ.
+        // Put the caret where the texts start to differ.
         let was = before.get(around.0.len()..).unwrap_or_default();
         let same = was.chars().zip(text.chars()).take_while(|(was, is)| was == is).count();
         Self {
@@ -105,7 +106,7 @@ impl TextEditor {
         }
     }
 
-    /// What was typed and is not kept yet.
+    /// The correction, if it is unsaved.
     #[must_use]
     pub fn unsaved(&self) -> Option<Correction> {
         let typed = self.reread.is_none() && self.is_changed();
@@ -128,12 +129,12 @@ impl TextEditor {
         part != Some(self.text.as_str())
     }
 
-    /// False when the editor is done.
+    /// Shows the editor. Returns false when it is done.
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
         if self.submission.is_done() {
             return false;
         }
-        // What could not be kept is there to be put right.
+        // Return to editing if the correction could not be saved.
         if self.reread.is_none() && self.submission.refusal().is_some() {
             self.review = None;
         }
@@ -164,8 +165,8 @@ impl TextEditor {
         open
     }
 
-    /// Counts again when passages have become others since. When the text has, nothing is kept before somebody has looked
-    /// at the correction of the other text.
+    /// Updates the review after passages have changed. If the text has changed, nothing is saved until the user has
+    /// reviewed the correction again.
     fn review_again(&mut self, workspace: &Workspace, source: &SourceView) {
         let Some(review) = self.review.as_mut().filter(|_| !self.submission.is_under_way()) else { return };
         if review.is_of(source) {
@@ -179,7 +180,7 @@ impl TextEditor {
         self.look(workspace, source);
     }
 
-    /// The way on and the way out, while somebody types. True when the editor is to be closed.
+    /// The buttons while the text is edited. Returns whether to close the editor.
     fn correct(&mut self, ui: &mut Ui, workspace: &Workspace, source: &SourceView, palette: &Palette) -> bool {
         let ready = self.is_changed() && workspace.is_writable();
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
@@ -196,7 +197,7 @@ impl TextEditor {
         leave && !ready
     }
 
-    /// Asks before what was typed is lost. True when it may be.
+    /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
         let question = format!("Drop the correction of {}? What you typed will be lost.", source.name);
         ui.label(RichText::new(question).color(palette.trouble).strong());
@@ -211,13 +212,14 @@ impl TextEditor {
         drop
     }
 
-    /// Compares what was typed, or read, with the document as it is.
+    /// Compares the corrected or reread text with the document.
     fn look(&mut self, workspace: &Workspace, source: &SourceView) {
         let origin = self.reread.as_deref().map(|reread| &reread.read.origin);
         self.review = Some(Review::new(workspace, source, self.corrected(), origin, &self.before));
     }
 
-    /// Keeps the correction, or goes on with it. It stays open until it is kept. True when the editor is to be closed.
+    /// Saves the correction or returns to editing. The editor stays open until the correction is saved. Returns whether
+    /// to close it.
     fn decide(&mut self, ui: &mut Ui, workspace: &mut Workspace) -> bool {
         let Some(review) = &self.review else { return false };
         let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -265,7 +267,7 @@ impl TextEditor {
     }
 }
 
-/// The history names whoever changes a text: whoever has no name yet is asked for one.
+/// The history records who changes a text, so a coder without a name is asked for one first.
 fn submit(workspace: &mut Workspace, submission: &mut Submission, command: Command) {
     workspace.submit(submission, |workspace| {
         workspace.as_coder(|workspace, _| {

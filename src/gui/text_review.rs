@@ -1,4 +1,4 @@
-//! What a correction of a text changes, before it is kept: the words, who says them, and the passages.
+//! The review of a text correction before it is saved: changes of the text, of speakers and of passages.
 
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
@@ -10,28 +10,28 @@ use crate::text::{Edits, TextIndex, Turns};
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
-/// Changed places that are listed one by one.
+/// Maximum number of changes that are listed one by one.
 const LISTED: usize = 200;
-/// Characters shown before and behind a changed place.
+/// Characters shown before and after a change.
 const AROUND: u32 = 24;
 
-/// What becomes of a document.
+/// The effects of a correction on a document.
 pub struct Review {
     pub text: String,
-    /// The text and the passages that it was made for.
+    /// The text and the passages that the review was made for.
     document: Arc<str>,
     passages: Vec<PassageView>,
     changes: Vec<Change>,
     speakers: Vec<String>,
     kept: usize,
     changed: Vec<ChangedPassage>,
-    /// Those of them that other coders have coded.
+    /// Changed passages of other coders.
     others: ByCoder,
-    /// The text in the project is no longer the one that was corrected.
+    /// The text in the project is no longer the one that the correction started from.
     is_other_text: bool,
 }
 
-/// A changed place: its words before and after, with what stands around them.
+/// A change: the old and the new words, with the text around them.
 struct Change {
     before: String,
     old: String,
@@ -43,13 +43,14 @@ struct ChangedPassage {
     /// Code and coder.
     name: String,
     old: String,
-    /// `None` when nothing is left.
+    /// `None` if nothing of the passage is left.
     new: Option<String>,
 }
 
 impl Review {
-    /// Compares the document with a text that is to take its place. `origin` is what is known beside that text; without one,
-    /// it follows from the document's own. `corrected` is the text that the correction began with.
+    /// Compares the document with a text that is to replace it. `origin` has the styles, times and labels of the new
+    /// text; with `None`, they are derived from the document's own. `corrected` is the text that the correction started
+    /// from.
     pub fn new(
         workspace: &Workspace,
         source: &SourceView,
@@ -78,7 +79,7 @@ impl Review {
                 new: now.map(|range| index.slice(&text, range).to_owned()),
             });
         }
-        // What is cut comes first: it is what must not be overlooked.
+        // Passages that lose all their text come first, because they must not be overlooked.
         changed.sort_by_key(|passage| passage.new.is_some());
         let followed = || corrected_origin(source.origin().clone(), &edits);
         let turns = Turns::find(&text, &index, &origin.cloned().unwrap_or_else(followed));
@@ -95,7 +96,7 @@ impl Review {
         }
     }
 
-    /// True while the document is the one that this was made for.
+    /// True while the document is unchanged since the review was made.
     pub fn is_of(&mut self, source: &SourceView) -> bool {
         let same = Arc::ptr_eq(&self.document, source.text()) || self.document == *source.text();
         if same {
@@ -104,7 +105,7 @@ impl Review {
         same && self.passages == source.passages()
     }
 
-    /// The text that the project had when this was made.
+    /// The text of the project when the review was made.
     pub fn document(&self) -> &Arc<str> {
         &self.document
     }
@@ -197,7 +198,7 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
     edits.list().iter().map(change).collect()
 }
 
-/// Who has more or fewer turns, a line each, in the order of the new text; those who are gone last.
+/// The speakers with more or fewer turns, one line each, in the order of the new text; removed speakers last.
 fn speakers(old: &Turns, new: &Turns) -> Vec<String> {
     let count = |turns: &Turns, label: &str| {
         let place = turns.speakers().iter().position(|speaker| speaker.label == label);
@@ -224,12 +225,12 @@ fn name(workspace: &Workspace, passage: &PassageView) -> String {
     format!("{code} ({})", workspace.user_name(passage.user))
 }
 
-/// Ends of lines are seen.
+/// Makes line ends visible.
 fn line_ends(words: &str) -> String {
     words.replace('\n', " ¶ ")
 }
 
-/// The beginning and the end of long words.
+/// Shortens long text to its beginning and end.
 fn short(words: &str) -> String {
     let words = line_ends(words);
     let count = words.chars().count();

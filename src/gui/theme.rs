@@ -1,4 +1,4 @@
-//! Every colour and every size of the window, light and dark. The contrast of text is checked by a test.
+//! All colours and sizes of the window, for light and dark. A test checks the contrast of text.
 
 use super::transcript::TranscriptStyle;
 use crate::app::action::Theme;
@@ -8,7 +8,7 @@ use egui::{
     vec2,
 };
 
-/// The one scale of distances, in points.
+/// The spacing scale, in points.
 pub const GAP: f32 = 4.0;
 pub const SPACE: f32 = 8.0;
 pub const WIDE: f32 = 16.0;
@@ -16,7 +16,7 @@ pub const WIDE: f32 = 16.0;
 /// Height of a row in a list or a tree.
 pub const ROW: f32 = 26.0;
 
-/// Seconds that a change of a widget's look takes.
+/// Duration of animations, in seconds.
 const ANIMATION: f32 = 0.08;
 
 pub const SMALL: f32 = 12.0;
@@ -28,23 +28,23 @@ pub const HEADING: f32 = 20.0;
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
     pub dark: bool,
-    /// Behind the transcript and tables.
+    /// Background of the transcript and tables.
     pub page: Color32,
-    /// Behind lists and bars.
+    /// Background of lists and bars.
     pub panel: Color32,
     pub line: Color32,
     pub text: Color32,
     pub weak: Color32,
-    /// For what is chosen, and for the one thing to do next.
+    /// For the selection, and for the most important button.
     pub accent: Color32,
     pub on_accent: Color32,
     pub chosen: Color32,
     pub hover: Color32,
     pub trouble: Color32,
     pub trouble_back: Color32,
-    /// Behind words that were found.
+    /// Background of search matches.
     pub found: Color32,
-    /// Shade of the highest number in a table; its opacity is that of the share.
+    /// Shade of the highest number in a table; for others, the opacity is their share of it.
     pub heat: Color32,
 }
 
@@ -87,9 +87,9 @@ pub fn palette(ctx: &Context) -> Palette {
     if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
 }
 
-/// Sets both themes, and which of them is shown.
+/// Installs both themes and selects one.
 pub fn install(ctx: &Context, theme: Theme) {
-    // A system without a wish: paper is white.
+    // If the system has no preference, use the light theme.
     ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK));
@@ -134,7 +134,7 @@ fn style(palette: &Palette) -> Style {
     spacing.button_padding = vec2(10.0, 5.0);
     spacing.interact_size.y = ROW;
     spacing.menu_margin = Margin::same(6);
-    // How far a list may drop down before it scrolls.
+    // Maximum height of a drop-down list before it scrolls.
     spacing.default_area_size.y = 640.0;
     spacing.window_margin = Margin::same(16);
     style.interaction.tooltip_delay = 0.4;
@@ -179,7 +179,7 @@ fn visuals(p: &Palette) -> Visuals {
     v
 }
 
-/// The transcript in the colours of the theme.
+/// The transcript style in the colours of the theme.
 #[must_use]
 pub fn transcript(palette: &Palette) -> TranscriptStyle {
     TranscriptStyle {
@@ -199,7 +199,7 @@ pub fn transcript(palette: &Palette) -> TranscriptStyle {
 mod tests {
     use super::*;
 
-    /// Relative luminance and contrast after WCAG 2.2, section 1.4.3.
+    /// Relative luminance and contrast as defined in WCAG 2.2, section 1.4.3.
     fn luminance(color: Color32) -> f64 {
         let part = |c: u8| {
             let c = f64::from(c) / 255.0;
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_out_from_what_is_behind_it_in_both_themes() {
+    fn text_has_enough_contrast_in_both_themes() {
         for p in [LIGHT, DARK] {
             let pairs = [
                 ("text on page", p.text, p.page),

@@ -1,4 +1,4 @@
-//! What is shown while no project is open: open, new, the sample, recent projects.
+//! The welcome screen while no project is open: open, new, sample, recent projects.
 
 use super::icons;
 use super::theme::{self, Palette};
@@ -7,7 +7,8 @@ use crate::app::advice::Advice;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
 use std::path::{Path, PathBuf};
 
-/// `trouble` is why a project could not be opened, and the project when it can be without what waits beside it.
+/// Shows the screen. `trouble` is why a project could not be opened, with the project if it can be opened without the
+/// changes waiting beside it.
 pub fn show(
     ui: &mut Ui,
     recent: &[PathBuf],

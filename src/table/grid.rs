@@ -2,7 +2,7 @@
 //! formatted string.
 
 use super::{Provenance, Topic, number};
-use crate::analysis::tabulation::{CellAddress, CellContent, Kind, LeftOut, Summarised, Tabulation};
+use crate::analysis::tabulation::{CellAddress, CellContent, LeftOut, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count, Study, VariableKind};
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub struct Table {
     /// Never empty: the name if the project gives no title.
     pub title: String,
     pub count: Count,
-    pub kind: Kind,
+    pub kind: TabulationKind,
     /// Names of the columns that hold the row headers.
     pub row_headers: Vec<String>,
     pub columns: Vec<String>,
@@ -39,7 +39,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Codes, in codebook order.
-    Items(Vec<Item>),
+    Items(Vec<CellItem>),
     Value(u64),
     Mean(f64),
     /// A statistic, shown with three decimals.
@@ -63,7 +63,7 @@ pub enum Cell {
 
 /// A code in a cell, with its count.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct CellItem {
     /// Path of the code.
     pub code: String,
     /// Name of the code.
@@ -109,7 +109,7 @@ impl Table {
             row_headers: tabulation.row_headers.clone(),
             columns: tabulation.columns.clone(),
             rows: rows.collect(),
-            totals: (tabulation.kind == Kind::Matrix).then(|| Totals::new(tabulation)),
+            totals: (tabulation.kind == TabulationKind::Matrix).then(|| Totals::new(tabulation)),
             left_out: tabulation.left_out.clone(),
             footnotes: tabulation
                 .left_out
@@ -168,13 +168,13 @@ impl Names<'_> {
         }
     }
 
-    fn item(&mut self, id: CodeId, count: u64) -> Item {
+    fn item(&mut self, id: CodeId, count: u64) -> CellItem {
         let book = &self.study.codebook;
         let (code, label) = self.known.entry(id).or_insert_with(|| {
             let label = book.get(id).map_or_else(String::new, |code| code.name.clone());
             (book.path(id).to_string(), label)
         });
-        Item { code: code.clone(), label: label.clone(), count }
+        CellItem { code: code.clone(), label: label.clone(), count }
     }
 }
 
@@ -183,7 +183,7 @@ impl Cell {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         match self {
-            Self::Items(items) => items.iter().map(Item::to_string).collect(),
+            Self::Items(items) => items.iter().map(CellItem::to_string).collect(),
             Self::Value(n) => vec![n.to_string()],
             Self::Mean(mean) => vec![number::plain(number::rounded(*mean))],
             Self::Figure(figure) => vec![format!("{figure:.3}")],
@@ -210,7 +210,7 @@ impl std::fmt::Display for Quote {
 }
 
 /// Formats `Low income (7)`.
-impl std::fmt::Display for Item {
+impl std::fmt::Display for CellItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({})", self.label, self.count)
     }

@@ -3,7 +3,7 @@
 //!
 //! Start reading at [`Shown`].
 
-use super::grid::{Cell, Item, Row, Table, Totals};
+use super::grid::{Cell, CellItem, Row, Table, Totals};
 use crate::analysis::CellAddress;
 use crate::text::compare_values;
 use std::cmp::Ordering;
@@ -217,9 +217,9 @@ impl Shown {
 
     /// Returns the shown codes of a cell, each with its index in the table's cell.
     #[must_use]
-    pub fn items(&self, row: usize, column: usize) -> Vec<(usize, &Item)> {
+    pub fn items(&self, row: usize, column: usize) -> Vec<(usize, &CellItem)> {
         let Some(Cell::Items(items)) = self.cell(row, column) else { return vec![] };
-        let mut items: Vec<(usize, &Item)> =
+        let mut items: Vec<(usize, &CellItem)> =
             items.iter().enumerate().filter(|(_, item)| !self.view.hide_empty || item.count > 0).collect();
         if self.view.sort == Sort::Codes {
             items.sort_by_key(|(_, item)| std::cmp::Reverse(item.count));

@@ -20,7 +20,7 @@ mod single;
 use self::common::Common;
 use self::group::{Group, Tally};
 use self::page::Page;
-use super::labels::{Form, Mark, Reading};
+use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, is_bidi_control};
 use crate::model::Styled;
@@ -44,7 +44,7 @@ const NOTICES_UP_TO: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Detected<'t> {
     /// One a paragraph: the reading that holds, else the most likely one.
-    pub lines: Vec<Option<Reading<'t>>>,
+    pub lines: Vec<Option<LabelReading<'t>>>,
     /// The speaker's name by label; labels that are no speakers are not in it.
     pub names: HashMap<&'t str, &'t str>,
     /// So many paragraphs at the beginning are the header: nobody speaks there.
@@ -60,7 +60,7 @@ pub(super) fn detect<'t>(
 ) -> Option<Detected<'t>> {
     let page = Page::read(text, index, styles, cancelled)?;
     let mut groups = page.groups();
-    let dashes = groups.iter().position(|group| group.form.mark == Mark::Rule).map(|at| groups.remove(at));
+    let dashes = groups.iter().position(|group| group.form.mark == LabelMark::Rule).map(|at| groups.remove(at));
     drop_titles(&mut groups, &page);
     for group in &mut groups {
         group.judge(&page);
@@ -96,8 +96,8 @@ pub(super) fn detect<'t>(
 /// turns with it.
 fn drop_titles<'t>(groups: &mut [Group<'t>], page: &Page<'t, '_>) {
     let is_letter = |label: &str| label.chars().count() == 1;
-    let titled = Form { open: Some('.'), mark: Mark::Dot };
-    let Some(plain) = groups.iter_mut().find(|group| group.form == Form { open: None, ..titled }) else { return };
+    let titled = LabelForm { open: Some('.'), mark: LabelMark::Dot };
+    let Some(plain) = groups.iter_mut().find(|group| group.form == LabelForm { open: None, ..titled }) else { return };
     let letters = plain.tallies.iter().enumerate().filter(|(_, tally)| is_letter(tally.label) && tally.lines > 1);
     let letters: Vec<usize> = letters.map(|(label, _)| label).collect();
     let &[title] = letters.as_slice() else { return };
@@ -115,14 +115,14 @@ impl<'t> Page<'t, '_> {
     /// All readings by their form, counted by label.
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
-        let mut places: HashMap<Form, usize> = HashMap::new();
+        let mut places: HashMap<LabelForm, usize> = HashMap::new();
         // The place of each spelling's tally, and its lines.
         let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
         for (at, row) in self.rows.iter().enumerate().take_while(|_| self.goes_on()) {
             for reading in self.of(at) {
-                if reading.form.mark == Mark::Alone && spaced && !row.opens {
+                if reading.form.mark == LabelMark::Alone && spaced && !row.opens {
                     continue;
                 }
                 let place = *places.entry(reading.form).or_insert_with(|| {
@@ -148,7 +148,7 @@ impl<'t> Page<'t, '_> {
     fn chosen(&self, groups: &[Group<'t>]) -> Option<Detected<'t>> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
-        let forms: Vec<Form> = groups.iter().map(|group| group.form).collect();
+        let forms: Vec<LabelForm> = groups.iter().map(|group| group.form).collect();
         let common = groups.first().map(|group| group.common(self, 1));
         let mut named: HashMap<&'t str, Option<&'t str>> = HashMap::new();
         let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
@@ -176,12 +176,14 @@ impl<'t> Page<'t, '_> {
                     .iter()
                     .find(|reading| name(reading.label).is_some() && self.is_slip(at, reading, common, &forms))
             };
-            let notice = |reading: &&Reading<'t>| reading.form.mark == Mark::Chat && is_notice(self.words(at, reading));
+            let notice = |reading: &&LabelReading<'t>| {
+                reading.form.mark == LabelMark::Chat && is_notice(self.words(at, reading))
+            };
             if messages < NOTICES_UP_TO && readings.iter().any(|reading| notice(&reading)) {
                 out.lines.push(None);
                 continue;
             }
-            messages += usize::from(readings.iter().any(|reading| reading.form.mark == Mark::Chat));
+            messages += usize::from(readings.iter().any(|reading| reading.form.mark == LabelMark::Chat));
             let holds = own.or_else(slip);
             if let Some(reading) = holds
                 && let Some(name) = name(reading.label)
@@ -196,7 +198,7 @@ impl<'t> Page<'t, '_> {
     }
 
     /// A known speaker's label in another form: a forgotten colon, or a slip for it.
-    fn is_slip(&self, row: usize, reading: &Reading<'t>, common: &Common, forms: &[Form]) -> bool {
+    fn is_slip(&self, row: usize, reading: &LabelReading<'t>, common: &Common, forms: &[LabelForm]) -> bool {
         let people = vocabulary::sense(reading.label) == Sense::Role || reading.label.contains(' ');
         let follows = || {
             let next = self.next(row).map(|next| self.of(next)).unwrap_or_default();
@@ -204,16 +206,16 @@ impl<'t> Page<'t, '_> {
                 && !next.iter().any(|next| forms.contains(&next.form) && next.label == reading.label)
         };
         match reading.form.mark {
-            Mark::Colon | Mark::Time | Mark::Chat | Mark::Slip | Mark::Tab => true,
-            Mark::Close => reading.form.open == Some('['),
-            Mark::Timed => true,
-            Mark::Dash => people && common.shape.alone != Some(true),
-            Mark::Styled if common.shape.alone.is_some_and(|alone| alone != reading.shape.alone) => false,
-            Mark::Alone | Mark::Heading | Mark::Styled => {
+            LabelMark::Colon | LabelMark::Time | LabelMark::Chat | LabelMark::Slip | LabelMark::Tab => true,
+            LabelMark::Close => reading.form.open == Some('['),
+            LabelMark::Timed => true,
+            LabelMark::Dash => people && common.shape.alone != Some(true),
+            LabelMark::Styled if common.shape.alone.is_some_and(|alone| alone != reading.shape.alone) => false,
+            LabelMark::Alone | LabelMark::Heading | LabelMark::Styled => {
                 let opens = common.opens != Some(true) || self.rows.get(row).is_some_and(|row| row.opens);
                 opens && (people || common.shape.alone == Some(true)) && follows()
             }
-            Mark::Dot | Mark::Rule => false,
+            LabelMark::Dot | LabelMark::Rule => false,
         }
     }
 
@@ -221,7 +223,7 @@ impl<'t> Page<'t, '_> {
     fn header(&self, found: &Detected<'t>) -> usize {
         let (mut end, mut told, mut attributes) = (0, 0, 0);
         let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
-        let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == Mark::Chat);
+        let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == LabelMark::Chat);
         let speaking = || found.lines.iter().flatten().filter(|reading| found.names.contains_key(reading.label));
         // The cast itself may be one of those that are not.
         let bold = speaking().filter(|reading| reading.shape.bold > 0).count();
@@ -321,9 +323,10 @@ impl<'t> Page<'t, '_> {
 
     /// Who speaks, told by name before anybody does: in another look than the labels of the talk, with several people in one
     /// line, or in a list that a blank line ends. `bold`: labels are bold.
-    fn is_cast(&self, row: usize, reading: &Reading<'t>, found: &Detected<'t>, bold: bool) -> bool {
-        let names =
-            |row: usize, reading: &Reading<'t>| !reading.shape.alone && vocabulary::are_names(self.words(row, reading));
+    fn is_cast(&self, row: usize, reading: &LabelReading<'t>, found: &Detected<'t>, bold: bool) -> bool {
+        let names = |row: usize, reading: &LabelReading<'t>| {
+            !reading.shape.alone && vocabulary::are_names(self.words(row, reading))
+        };
         if !names(row, reading) {
             return false;
         }
@@ -438,8 +441,8 @@ fn is_likely(label: &str) -> bool {
 }
 
 /// The mark alone says that a label is likely.
-fn is_telling(form: Form) -> bool {
-    matches!(form.mark, Mark::Colon | Mark::Chat | Mark::Time)
+fn is_telling(form: LabelForm) -> bool {
+    matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time)
 }
 
 fn share(part: usize, whole: usize) -> f64 {

@@ -1,6 +1,6 @@
 //! Proposes a pattern for speakers if none were detected but lines begin alike.
 
-use super::labels::{self, Looks, Mark};
+use super::labels::{self, LabelMark, LineLooks};
 use super::vocabulary::{self, Sense};
 use super::{TextIndex, times};
 use std::collections::HashMap;
@@ -77,8 +77,8 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
 /// Returns a short line that may be a label by itself.
 fn alone(line: &str) -> Option<(&str, &str)> {
     let mut readings = Vec::new();
-    labels::readings(line, Looks::default(), &mut readings);
-    readings.into_iter().find(|reading| reading.form.mark == Mark::Alone).map(|reading| (reading.label, ""))
+    labels::readings(line, LineLooks::default(), &mut readings);
+    readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone).map(|reading| (reading.label, ""))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which labels are speakers: detected, stated by the file, or defined by the researcher.
 
 use super::detection::{self, Detected};
-use super::labels::{self, Mark, Reading};
+use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
 use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
 use regex::Regex;
@@ -43,7 +43,7 @@ pub struct Label {
 #[derive(Default)]
 pub(super) struct Marked<'t> {
     /// One for each paragraph.
-    readings: Vec<Option<Reading<'t>>>,
+    readings: Vec<Option<LabelReading<'t>>>,
     /// Name of the speaker by label; `None` if the label is not a speaker.
     names: HashMap<&'t str, Option<&'t str>>,
     /// Labels in order of first occurrence, with the number of their lines.
@@ -60,7 +60,7 @@ impl<'t> Marked<'t> {
     pub fn until(text: &'t str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
         let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
-        let given = |label: &dyn Fn(&'t str, CharRange) -> Option<Reading<'t>>| {
+        let given = |label: &dyn Fn(&'t str, CharRange) -> Option<LabelReading<'t>>| {
             let lines: Vec<_> = index
                 .paragraphs()
                 .iter()
@@ -105,8 +105,8 @@ impl<'t> Marked<'t> {
             }),
         };
         let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
-        let speaks = |reading: &&Reading<'t>| found.names.contains_key(reading.label);
-        let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == Mark::Chat);
+        let speaks = |reading: &&LabelReading<'t>| found.names.contains_key(reading.label);
+        let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == LabelMark::Chat);
         Self { readings, names, order, chat }
     }
 
@@ -129,7 +129,7 @@ impl<'t> Marked<'t> {
     }
 
     /// Returns the speaker's name and the label of the block that begins with this paragraph.
-    pub fn block(&self, paragraph: usize) -> Option<(&'t str, Reading<'t>)> {
+    pub fn block(&self, paragraph: usize) -> Option<(&'t str, LabelReading<'t>)> {
         let reading = (*self.readings.get(paragraph)?)?;
         let name = (*self.names.get(reading.label)?)?;
         Some((name, reading))
@@ -142,7 +142,7 @@ impl<'t> Marked<'t> {
 }
 
 /// Returns the label that the file states at the start of a line, whatever its characters.
-fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<Reading<'t>> {
+fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Option<LabelReading<'t>> {
     let range = *stated.get(stated.partition_point(|label| label.start < chars.start))?;
     if !chars.encloses(range) || range.is_empty() {
         return None;
@@ -155,10 +155,10 @@ fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Op
     }
     let words = behind.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
     let prefix = line.chars().count() - words.chars().count();
-    Some(Reading::given(label, u32::try_from(prefix).ok()?, None))
+    Some(LabelReading::given(label, u32::try_from(prefix).ok()?, None))
 }
 
-fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Reading<'t>> {
+fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<LabelReading<'t>> {
     let found = pattern.captures(line)?;
     let (whole, group) = (found.get(0)?, found.get(1));
     let label = match group {
@@ -170,7 +170,7 @@ fn matched<'t>(line: &'t str, pattern: &Regex) -> Option<Reading<'t>> {
     let prefix = line.get(..line.len() - rest.trim_start().len())?.chars().count();
     let time = labels::candidate(line).and_then(|c| c.time).or_else(|| times::at_start(line));
     let prefix = u32::try_from(prefix).ok()?;
-    (!label.is_empty()).then(|| Reading::given(label, prefix, time))
+    (!label.is_empty()).then(|| LabelReading::given(label, prefix, time))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Agreement between three coders, from marks on the text to every statistic; the bootstrap; gamma.
+//! Agreement between three coders, from coded passages to every statistic; bootstrap; gamma.
 
 use super::generate::Dice;
 use super::report::{Figures, timed};
@@ -9,10 +9,10 @@ use pullquote::model::Progress;
 
 const CODERS: usize = 3;
 const CODES: usize = 50;
-/// Characters of a unit.
+/// Unit length in characters.
 const UNIT: u32 = 40;
 
-/// One text of so many units. Coders mark the same places, each leaves out a fifth and moves the rest.
+/// One text with this many units. All coders start from the same passages; each omits a fifth and shifts the rest.
 fn continua(units: usize, coders: usize, codes: usize, places: usize) -> Continua {
     let mut dice = Dice::new(11);
     let length = units as u32 * UNIT;

@@ -1,4 +1,4 @@
-//! Documents of all kinds on their way in: how long, beside what the disk alone takes, and how much memory.
+//! Import of documents of all kinds: time, compared with disk access alone, and memory.
 
 use super::generate::{Dice, interview};
 use super::report::{Figures, timed};
@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// Writes so many transcripts of this size, and a Word file of about 20 MB beside them.
+/// Writes this many transcripts of this size, and a Word file of about 20 MB.
 pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) -> Outcome {
     let texts = folder.join("texts");
     std::fs::create_dir_all(&texts)?;
@@ -28,7 +28,7 @@ pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) ->
     zip.write_all(b"<Types/>")?;
     zip.start_file("word/document.xml", packed)?;
     zip.write_all(b"<w:document xmlns:w=\"w\"><w:body>")?;
-    // Some ten thousand pages of words, which pack to little; the rest are pictures, which do not pack.
+    // Some ten thousand pages of text, which compress well; the rest are pictures, which do not.
     for _ in 0..megabytes * 4 {
         for line in interview(&mut dice, 125_000).lines() {
             let line = line.replace('&', "&amp;").replace('<', "&lt;");
@@ -52,11 +52,11 @@ pub fn write(folder: &Path, documents: usize, bytes: usize, megabytes: usize) ->
     Ok(())
 }
 
-/// Imports a path, and tells how long it took beside reading its bytes and writing them to one file, synced.
+/// Imports a path and measures the time, compared with reading its bytes and writing them to one file, synced.
 pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
     let path = folder.join(what);
     let project = folder.join(format!("{what}.pullquote"));
-    // Once, so that both find the files in the system's memory.
+    // A first run, so that both find the files in the system's cache.
     disk_alone(&path, folder)?;
     let (bytes, disk) = timed(|| disk_alone(&path, folder));
     let bytes = bytes?;
@@ -69,7 +69,7 @@ pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
     let (outcome, taken) = timed(|| project.execute(&command, &Actor::Nobody, &none));
     let report = outcome?.import.unwrap_or_default();
     if report.imported.len() != documents || documents == 0 {
-        return Err(format!("{} of {documents} documents came in", report.imported.len()).into());
+        return Err(format!("{} of {documents} documents were imported", report.imported.len()).into());
     }
     let share = |time: Duration| time.as_secs_f64() / disk.as_secs_f64();
     figures.add("documents", documents as f64, "", "");
@@ -82,7 +82,7 @@ pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
     Ok(())
 }
 
-/// Reads all bytes of a file or folder and writes them to one file, synced. How many there were.
+/// Reads all bytes of a file or folder and writes them to one file, synced. Returns their number.
 fn disk_alone(path: &Path, folder: &Path) -> std::io::Result<u64> {
     let mut files: Vec<PathBuf> = match path.is_dir() {
         true => std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?,

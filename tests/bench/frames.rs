@@ -1,4 +1,4 @@
-//! Frames of the transcript, without a screen: input, layout, shapes, and the triangles that a graphics card is given.
+//! Frames of the transcript without a screen: input, layout, shapes, and the triangles for the graphics card.
 
 use super::generate::{self, Dice};
 use super::report::{Figures, timed};
@@ -10,12 +10,12 @@ use pullquote::gui::transcript::TranscriptView;
 use pullquote::model::{CharRange, CodeId, CodingId, SourceId, UserId};
 use std::time::{Duration, Instant};
 
-/// Points that one turn of the wheel moves the text.
+/// Points that one step of the wheel scrolls.
 const TURN: f32 = 30.0;
-/// Frames until the wheel is turned the other way: the small text is longer than this many turns.
+/// Frames until the scroll direction is reversed; the small text is longer than this many steps.
 const ONE_WAY: usize = 150;
 
-/// A window that nobody sees.
+/// A window without a screen.
 pub struct Window {
     pub ctx: Context,
     frames: u32,
@@ -28,14 +28,14 @@ impl Window {
         pullquote::gui::install_fonts(&ctx);
         theme::install(&ctx, Theme::Light);
         let mut window = Self { ctx, frames: 0, size: vec2(width, height) };
-        // The program has shown its welcome before it opens anything: fonts are read by then.
+        // The program has shown its welcome screen before it opens anything, so fonts are already loaded.
         for _ in 0..3 {
             window.frame(vec![], |ui| drop(ui.label("Pullquote 访谈")));
         }
         window
     }
 
-    /// One frame, and how long it took; whether another was asked for at once.
+    /// Runs one frame. Returns its duration, and whether another one was requested immediately.
     pub fn frame(&mut self, events: Vec<Event>, show: impl FnMut(&mut Ui)) -> (Duration, bool) {
         self.frames += 1;
         let input = RawInput {
@@ -56,7 +56,7 @@ impl Window {
     }
 }
 
-/// A text with its passages, not yet opened.
+/// A text with its passages that is not yet open.
 struct Interview {
     text: String,
     passages: Vec<PassageView>,
@@ -87,7 +87,7 @@ pub fn wheel(frame: usize) -> Vec<Event> {
     ]
 }
 
-/// Opens a text of this size and scrolls through it; then codes a passage in it.
+/// Opens a text of this size and scrolls through it, then codes a passage in it.
 pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usize) {
     let interview = Interview::new(bytes, passages);
     let mut window = Window::new(1_000.0, 800.0);
@@ -106,11 +106,11 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
     };
     let mut early = Vec::new();
     let mut again = true;
-    // Heights out of sight are measured in what is left of each frame, 3 ms at most.
+    // Each frame spends its remaining time, at most 3 ms, on measuring heights outside the view.
     while again && early.len() < 20_000 {
         let (time, more) = show(&mut window, &source, early.len());
         early.push(time);
-        // Scrolling itself asks for further frames: what is being measured takes much longer than these.
+        // Scrolling itself requests more frames; the measuring takes many more frames than that.
         again = more && early.len() < 3_000;
         if early.len() % 50 == 0 && early.iter().rev().take(50).all(|t| t.as_micros() < 3_000) {
             break;
@@ -142,5 +142,5 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
     figures.times("a passage removed from it", &mut removed, "");
 }
 
-/// Name of the figure that small and large texts are compared by.
+/// Name of the figure by which small and large texts are compared.
 pub const STEADY: &str = "a frame of steady scroll";

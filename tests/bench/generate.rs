@@ -1,4 +1,4 @@
-//! Made-up interviews and projects of any size: the same for the same seed on every machine.
+//! Generated interviews and projects of any size, identical on every machine for the same seed.
 
 use pullquote::analysis::agreement::SplitMix64;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView};
@@ -12,9 +12,9 @@ use pullquote::model::{
 use pullquote::store::{Error, NewCode, Store, Tx};
 use std::path::Path;
 
-/// Codes of every project.
+/// Number of codes in every project.
 pub const CODES: usize = 200;
-/// Those of them, the first, that have an asset and a direction.
+/// The first codes, which have an asset and a direction.
 const WITH_FACETS: usize = 48;
 pub const PARTICIPANTS: usize = 5_000;
 pub const DOCUMENTS: usize = 10_000;
@@ -75,7 +75,7 @@ const CHINESE: [&str; 20] = [
     "地分得太碎",
 ];
 
-/// Draws the same data on every machine.
+/// A random generator that gives the same numbers on every machine.
 pub struct Dice(SplitMix64);
 
 impl Dice {
@@ -83,7 +83,7 @@ impl Dice {
         Self(SplitMix64::new(seed))
     }
 
-    /// From 0 up to `end`, without it.
+    /// A number in `0..end`.
     pub fn below(&mut self, end: usize) -> usize {
         (self.0.draw() % end.max(1) as u64) as usize
     }
@@ -93,7 +93,7 @@ impl Dice {
     }
 }
 
-/// An interview of at least `bytes` bytes: English and Chinese turns by turns, in answers of one to six sentences.
+/// An interview of at least `bytes` bytes: alternating English and Chinese turns of one to six sentences.
 pub fn interview(dice: &mut Dice, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 1_000);
     while text.len() < bytes {
@@ -115,14 +115,14 @@ pub fn interview(dice: &mut Dice, bytes: usize) -> String {
     text
 }
 
-/// A passage of 10 to 160 characters somewhere in a text of this many.
+/// A random passage of 10 to 160 characters in a text of `characters` characters.
 pub fn range(dice: &mut Dice, characters: u32) -> CharRange {
     let length = (10 + dice.below(150) as u32).min(characters.max(2) - 1);
     let start = dice.below((characters - length) as usize) as u32;
     CharRange::new(start, start + length)
 }
 
-/// Passages of one document, as the window holds them.
+/// Passages of one document, in the form that the window uses.
 pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageView> {
     (1..=count)
         .map(|id| PassageView {
@@ -168,21 +168,21 @@ fn facets_table() -> TableDefinition {
     }
 }
 
-/// Places of a code's asset and direction.
+/// Indices of a code's asset and direction.
 fn facets_of(code: usize) -> Option<(usize, usize)> {
     (code < WITH_FACETS).then_some((code % ASSETS.len(), code / ASSETS.len() % DIRECTIONS.len()))
 }
 
-/// How a project is made.
+/// The size of a generated project.
 pub struct Size {
     pub documents: usize,
     pub participants: usize,
     pub codings: usize,
-    /// Of each document's text.
+    /// Bytes per document text.
     pub bytes: usize,
 }
 
-/// Writes a project file, all of it as one entry of its history.
+/// Writes a project file as one history entry.
 pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
     let mut store = Store::create(path, "Benchmark")?;
     store.transact(None, 0, |tx| {
@@ -253,7 +253,7 @@ fn codings(
             .map(|_| (range(&mut dice, characters), dice.below(codes.len()), dice.below(users.len())))
             .collect();
         own.sort_unstable();
-        // The same words with the same code by the same coder can stand only once.
+        // A coder can code the same range with the same code only once.
         own.dedup();
         left -= own.len().min(left);
         for (range, code, user) in own {
@@ -263,7 +263,7 @@ fn codings(
     Ok(())
 }
 
-/// A project as plain data, to be written as a folder.
+/// A project as plain data, for writing a folder.
 pub fn dump(size: &Size) -> ProjectDump {
     let mut dice = Dice::new(3);
     let documents: Vec<DocumentDump> = (0..size.documents)

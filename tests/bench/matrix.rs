@@ -1,9 +1,9 @@
-//! Frames of a matrix of numbers that is scrolled, without a screen.
+//! Frames of a scrolling matrix of numbers, without a screen.
 
 use super::frames::{STEADY, Window, wheel};
 use super::generate::Dice;
 use super::report::{Figures, timed};
-use pullquote::analysis::Kind;
+use pullquote::analysis::TabulationKind;
 use pullquote::gui::tables::grid::{self, GridState};
 use pullquote::gui::theme;
 use pullquote::model::Count;
@@ -21,7 +21,7 @@ fn table(rows: usize, columns: usize) -> Table {
         name: "matrix".into(),
         title: "participant × code".into(),
         count: Count::Passages,
-        kind: Kind::Matrix,
+        kind: TabulationKind::Matrix,
         row_headers: vec!["participant".into()],
         columns: (0..columns).map(|c| format!("Capital {} > Push > A code with a long name {c}", c / 10)).collect(),
         rows: (0..rows).map(|place| row(place, &mut dice)).collect(),
@@ -32,7 +32,8 @@ fn table(rows: usize, columns: usize) -> Table {
     }
 }
 
-/// Shows a matrix of this size and scrolls through it. The window is small enough that both fill it and can be scrolled.
+/// Shows a matrix of this size and scrolls through it. The window is small enough that every matrix fills it and can be
+/// scrolled.
 pub fn measure(figures: &mut Figures, rows: usize, columns: usize, frames: usize) {
     let mut window = Window::new(900.0, 500.0);
     let palette = theme::palette(&window.ctx);

@@ -1,4 +1,4 @@
-//! Whole projects on the disk: opening, tables, a coding, an import and its undo.
+//! Whole projects on disk: opening, tables, coding, import and its undo.
 
 use super::frames::Window;
 use super::generate::{self, Dice, Size};
@@ -23,7 +23,7 @@ pub fn file(folder: &Path, codings: usize) -> PathBuf {
     folder.join(format!("{codings}.pullquote"))
 }
 
-/// Makes the project that other phases open.
+/// Creates the project that other phases open.
 pub fn build(figures: &mut Figures, folder: &Path, documents: usize, codings: usize) -> Outcome {
     let participants = generate::PARTICIPANTS * documents / generate::DOCUMENTS;
     let size = Size { documents, participants, codings, bytes: 5_000 };
@@ -35,7 +35,7 @@ pub fn build(figures: &mut Figures, folder: &Path, documents: usize, codings: us
     Ok(())
 }
 
-/// Nobody is there to answer.
+/// A dialog service that never answers.
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
@@ -44,7 +44,7 @@ impl Dialogs for NoDialogs {
     }
 }
 
-/// From "open this project" until the window has shown the first document with its passages.
+/// Measures the time from opening a project until the window has shown the first document with its passages.
 pub fn open(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     let (mut until_shown, mut until_counted, mut frames) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..7 {
@@ -67,7 +67,7 @@ pub fn open(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
         }
         let counted = clock.elapsed();
         frames.extend((0..100).map(|_| window.frame(vec![], |ui| shell.show(ui)).0));
-        // The first time warms the system's cache of the file.
+        // The first round only fills the system's file cache.
         if round > 0 {
             until_shown.extend(shown);
             until_counted.push(counted);
@@ -79,7 +79,7 @@ pub fn open(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
     Ok(())
 }
 
-/// Name of the figure that projects are compared by.
+/// Name of the figure by which projects are compared.
 pub const SHOWN: &str = "from opening to the first document's frame";
 
 pub fn tables(figures: &mut Figures, folder: &Path, codings: usize) -> Outcome {
@@ -168,7 +168,7 @@ pub fn import(figures: &mut Figures, folder: &Path) -> Outcome {
     }
     let counts = project.reads().counts()?;
     if counts.codings != report.codings as u64 {
-        return Err("redo did not bring every coding back".into());
+        return Err("redo did not restore every coding".into());
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What was measured, as a table on the screen and as JSON.
+//! The measured figures, as a printed table and as JSON.
 
 use serde_json::{Value, json};
 use std::path::Path;
@@ -12,7 +12,7 @@ pub struct Figure {
     pub value: f64,
     /// `ms`, `MB`, `×` or empty.
     pub unit: String,
-    /// Empty where nothing is asked for.
+    /// The target; empty if there is none.
     pub wanted: String,
 }
 
@@ -37,7 +37,7 @@ impl Figures {
         self.add(name, millis(time), "ms", wanted);
     }
 
-    /// Median, 95th percentile and the longest of many.
+    /// Adds the median, the 95th percentile and the maximum of many times.
     pub fn times(&mut self, name: &str, times: &mut [Duration], wanted: &str) {
         times.sort_unstable();
         let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share).round() as usize).copied();
@@ -51,7 +51,7 @@ pub fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
-/// To three significant digits.
+/// Rounds to three significant digits.
 fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
@@ -65,14 +65,14 @@ pub fn written(value: f64) -> String {
     format!("{value:.*}", decimals as usize)
 }
 
-/// Runs work and says how long it took.
+/// Runs `work` and measures its time.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let clock = Instant::now();
     let value = work();
     (value, clock.elapsed())
 }
 
-/// Peak memory of this process in megabytes; `None` where the system does not say.
+/// Peak memory of this process in megabytes; `None` if the system does not report it.
 pub fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -97,7 +97,7 @@ pub fn print(figures: &[Figure]) {
             println!("\n{phase}");
         }
         let value = format!("{} {}", written(figure.value), figure.unit);
-        let wanted = if figure.wanted.is_empty() { String::new() } else { format!("   wanted: {}", figure.wanted) };
+        let wanted = if figure.wanted.is_empty() { String::new() } else { format!("   target: {}", figure.wanted) };
         println!("  {:<62} {value:>12}{wanted}", figure.name);
     }
 }

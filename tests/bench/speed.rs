@@ -1,7 +1,7 @@
-//! What the program costs at the sizes it is meant for. `cargo bench` measures, prints and keeps the figures;
-//! `cargo bench -- --quick` does the same with everything ten times smaller. README.md beside this file says more.
+//! Speed and memory at the sizes that the program is designed for. `cargo bench` measures, prints and saves the
+//! figures; `cargo bench -- --quick` does the same with everything ten times smaller. See README.md in this folder.
 //!
-//! Each phase runs in a process of its own, so that peak memory is that phase's. Start reading at [`PHASES`].
+//! Each phase runs in its own process, so that peak memory belongs to that phase alone. Start reading at [`PHASES`].
 
 mod agreement;
 mod documents;
@@ -42,7 +42,7 @@ const PHASES: [(&str, &str); 18] = [
 const CODINGS: [usize; 3] = [1_000, 100_000, 1_000_000];
 const TO_IMPORT: usize = 300_000;
 
-/// How the program was called.
+/// The command-line options.
 #[derive(Default)]
 struct Options {
     quick: bool,
@@ -58,10 +58,10 @@ fn main() -> ExitCode {
             "--quick" => options.quick = true,
             "--phase" => options.phase = words.next(),
             "--folder" => options.folder = words.next().unwrap_or_default().into(),
-            // What cargo itself adds.
+            // Arguments that cargo adds.
             "--bench" | "--test" => {}
             other => {
-                eprintln!("{other} is not known; --quick makes everything ten times smaller");
+                eprintln!("unknown argument {other}; --quick makes everything ten times smaller");
                 return ExitCode::FAILURE;
             }
         }
@@ -109,7 +109,7 @@ fn run_all(quick: bool) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Adds what can only be said of two phases.
+/// Adds figures that compare two phases.
 fn compare(figures: &mut Vec<Figure>) {
     let value = |phase: &str, name: &str| {
         let title = PHASES.iter().find(|(own, _)| *own == phase).map_or("", |(_, title)| title);
@@ -147,9 +147,9 @@ fn compare(figures: &mut Vec<Figure>) {
     figures.extend(list.list);
 }
 
-/// Runs one phase and prints its figures as JSON for the process that collects them.
+/// Runs one phase and prints its figures as JSON for the parent process.
 fn run_phase(phase: &str, options: &Options) -> Result<(), Box<dyn Error>> {
-    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("no phase {phase}"))?;
+    let (_, title) = PHASES.iter().find(|(own, _)| *own == phase).ok_or_else(|| format!("unknown phase {phase}"))?;
     let share = if options.quick { 10 } else { 1 };
     let [few, some, many] = CODINGS.map(|n| n / share);
     let documents = generate::DOCUMENTS / share;

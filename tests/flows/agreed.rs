@@ -1,4 +1,4 @@
-//! Two coders, what they agree on, decisions on the rest, and the layer that tables count.
+//! Two coders: what they agree on, decisions on the rest, and the consensus coding that tables count.
 
 use super::support::*;
 use pullquote::engine::command::{Consensus, NoConsensus};
@@ -15,7 +15,7 @@ type Mark = (&'static str, u32, u32);
 /// Name and marks.
 type CoderMarks<'a> = (&'a str, &'a [Mark]);
 
-/// One document of 100 characters, codes a and b; each coder's marks are (code, start, end).
+/// One document of 100 characters and the codes a and b, coded by these coders.
 fn study(place: &tempfile::TempDir, coders: &[CoderMarks<'_>]) -> String {
     let mut files: Files = vec![
         (
@@ -78,7 +78,7 @@ fn mark(code: &str, start: u32, end: u32) -> (String, u32, u32) {
 }
 
 #[test]
-fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
+fn the_consensus_holds_what_both_agree_on_and_can_be_undone() {
     let place = temporary();
     let path = two(&place);
     let before = snapshot_of(&path);
@@ -96,7 +96,7 @@ fn the_layer_holds_what_both_agree_on_and_undo_takes_it_back() {
 }
 
 #[test]
-fn tables_and_lists_count_the_layer_when_there_is_one() {
+fn tables_and_lists_count_the_consensus_if_there_is_one() {
     let place = temporary();
     let path = two(&place);
     let matrix = |coder: &[&str]| {
@@ -122,7 +122,7 @@ fn tables_and_lists_count_the_layer_when_there_is_one() {
 }
 
 #[test]
-fn every_decision_has_its_effect_and_can_be_taken_back() {
+fn every_decision_takes_effect_and_can_be_reverted() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -159,7 +159,7 @@ fn every_decision_has_its_effect_and_can_be_taken_back() {
 }
 
 #[test]
-fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
+fn decisions_survive_a_restart_and_a_rebuilt_consensus_but_not_changed_passages() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -169,7 +169,7 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
     assert!(ok(&["agree", &path, "--auto"]).contains("1 settled, 1 open"));
     let mut project = open(&path);
     assert_eq!(layer(&project), [mark("a", 0, 8), mark("a", 20, 40)]);
-    // A coder moves a border: that is another dispute, and the decision on the old one has no effect on it.
+    // A coder moves an edge: that makes a new disagreement, and the decision on the old one has no effect on it.
     let moved = all(&project).list[0].dispute.marks[0];
     let edges = Command::MoveEdges { coding: moved.coding, range: CharRange::new(18, 30) };
     project.execute(&edges, &Actor::Coder(moved.user), &Progress::default()).unwrap();
@@ -182,7 +182,7 @@ fn decisions_outlive_a_restart_and_a_rebuilt_layer_but_not_other_marks() {
 }
 
 #[test]
-fn what_cannot_be_decided_is_refused_in_words() {
+fn impossible_decisions_are_refused_with_a_reason() {
     let place = temporary();
     let mut project = open(&two(&place));
     let key = all(&project).list[0].dispute.key;
@@ -242,7 +242,7 @@ fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
 }
 
 #[test]
-fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
+fn coders_who_agree_on_nothing_get_the_reason_and_no_consensus() {
     const APART: &[CoderMarks<'_>] = &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30), ("b", 0, 10)])];
     let cases: [(&[CoderMarks<'_>], NoConsensus); 4] = [
         (APART, NoConsensus::AllOpen),
@@ -266,7 +266,7 @@ fn coders_who_agree_on_nothing_get_no_consensus_but_the_reason() {
 }
 
 #[test]
-fn decisions_that_keep_nothing_leave_the_coders_codings_to_be_counted() {
+fn if_decisions_keep_nothing_tables_count_the_coders() {
     let place = temporary();
     let path = study(&place, &[("A", &[("a", 0, 10)]), ("B", &[("a", 20, 30)])]);
     let counted =
@@ -289,7 +289,7 @@ fn decisions_that_keep_nothing_leave_the_coders_codings_to_be_counted() {
 }
 
 #[test]
-fn nobody_codes_in_the_layer_by_hand() {
+fn the_consensus_cannot_be_coded_by_hand() {
     let place = temporary();
     let mut project = open(&two(&place));
     run(&mut project, Command::Agree { rule: AgreeRule::default() }).unwrap();
@@ -303,7 +303,7 @@ fn nobody_codes_in_the_layer_by_hand() {
     assert_eq!(snapshot(&project), before);
 }
 
-/// The memos of a project: the passage of the consensus coding or the document that each is on, its words and its author.
+/// The memos of a project: their target (a passage of the consensus coding, or a document), text and author.
 fn memos(project: &Project) -> Vec<(String, String, Option<String>)> {
     let study = project.reads().study().unwrap();
     let facts = project.reads().facts(&[]).unwrap();
@@ -362,7 +362,7 @@ fn memos_on_passages_that_leave_the_consensus_are_kept() {
 }
 
 #[test]
-fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
+fn memos_survive_a_consensus_that_is_rebuilt_or_removed() {
     let place = temporary();
     let path = two(&place);
     let mut project = open(&path);
@@ -372,7 +372,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
     let target = NoteTarget::Coding(agreed_on.coding);
     let memo = Command::SetMemo { note: None, target, text: "agreed at once".into() };
     run_as(&mut project, &Actor::Nobody, memo).unwrap();
-    // B moves a border: the passage agreed on is another one, and the memo is on it.
+    // B moves an edge: the agreed passage changes, and the memo follows it.
     let marks = project.reads().facts(&[]).unwrap();
     let of_b = marks.iter().find(|fact| fact.range == CharRange::new(0, 8) && fact.user != layer_id).unwrap();
     let moved = Command::MoveEdges { coding: of_b.coding, range: CharRange::new(2, 9) };
@@ -382,7 +382,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
     assert_eq!(memos(&project), [("a 2..9".to_owned(), "agreed at once".to_owned(), None)]);
     assert_eq!(agree(&mut project).moved_memos, 0);
     let before = snapshot(&project);
-    // B takes the passage back: coders agree on nothing, and there is no consensus coding.
+    // B removes the passage: nothing is agreed, so there is no consensus coding.
     let remove = Command::Remove { codings: vec![of_b.coding] };
     run_as(&mut project, &Actor::Coder(of_b.user), remove).unwrap();
     drop(project);
@@ -401,7 +401,7 @@ fn memos_outlive_a_consensus_that_is_rebuilt_or_removed() {
 }
 
 #[test]
-fn tables_that_count_the_consensus_say_what_is_still_open() {
+fn tables_of_the_consensus_state_what_is_still_open() {
     let place = temporary();
     let path = two(&place);
     let matrix = |format: &str, more: &[&str]| {

@@ -1,5 +1,5 @@
-//! Agreement against published worked examples and independent programs: `tests/data/agreement/cases.json` holds the
-//! inputs and the expected figures; `null` stands for no value, with its reason.
+//! Agreement statistics against published worked examples and independent programs. `tests/data/agreement/cases.json`
+//! holds the inputs and the expected figures; `null` means no value, with its reason.
 
 use pullquote::analysis::agreement::{
     Coefficient, Continua, Continuum, Distance, Draws, Figure, Fourfold, Mark, Plan, Ratings, Reason, Rule, SetRatings,
@@ -13,12 +13,12 @@ use std::collections::BTreeSet;
 const CASES: &str = include_str!("../data/agreement/cases.json");
 
 #[test]
-fn every_published_figure_is_met_within_its_tolerance() {
+fn every_published_figure_is_reproduced_within_its_tolerance() {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
     let (mut figures, mut wrong) = (0, Vec::new());
     for case in &cases {
         let input = Input::new(&case["input"]);
-        // Gamma-cat is not offered: its expectation follows one program's sampler and not the paper alone.
+        // Gamma-cat is not offered: its expectation depends on one program's sampler, not on the paper alone.
         for expected in list(&case["expect"]).iter().filter(|e| e["stat"] != "gamma_cat") {
             figures += 1;
             let found = input.figure(text(&expected["stat"]), &expected["args"]);
@@ -225,7 +225,7 @@ fn of_rows(
         "alpha_per_category" => table.alpha_per_category(category()),
         "fleiss_per_category" => table.fleiss_per_category(category()),
         "specific_agreement" => table.specific_agreement(category()),
-        // The 2 x 2 table of what is called 1 and 0, whatever their order.
+        // The 2 x 2 table of the values 1 and 0, whatever their order.
         "prevalence_index" | "bias_index" | "pabak" | "pos_agreement" | "neg_agreement" | "jaccard" => {
             let at = |n: u64| categories.iter().position(|c| c.as_u64() == Some(n));
             let (present, absent) = (at(1), at(0));

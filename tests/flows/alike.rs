@@ -1,5 +1,5 @@
-//! Names that look the same and are spelt differently (composed letters or not, soft hyphens) are one name wherever one is
-//! looked up; what a project holds stays as it is spelt.
+//! Names that look the same but are encoded differently (composed or decomposed letters, soft hyphens) are the same
+//! name in every lookup. A project keeps the spelling that it has.
 
 use super::support::*;
 use pullquote::engine::command::{CodeChange, FacetDraft};
@@ -7,13 +7,13 @@ use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// Every vowel with two dots as two characters.
+/// Decomposes accented vowels into two characters.
 fn apart(name: &str) -> String {
     let pairs = [("ä", "a\u{308}"), ("ö", "o\u{308}"), ("ü", "u\u{308}"), ("é", "e\u{301}")];
     pairs.iter().fold(name.to_owned(), |name, (one, two)| name.replace(one, two))
 }
 
-/// A folder in which everything has an umlaut: composed, but for the second participant's value.
+/// A folder whose names all have a composed umlaut, except the second participant's value.
 fn umlauts() -> Files {
     let project = json!({ "format": "pullquote-folder", "version": 1, "name": "U",
         "coders": [{ "name": "Jürgen" }],
@@ -43,7 +43,7 @@ fn umlaut_project(place: &tempfile::TempDir) -> String {
 }
 
 #[test]
-fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
+fn names_on_the_command_line_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     for words in [
@@ -73,7 +73,7 @@ fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
         };
         let mut found = json(&spelt(&|word| apart(word)));
         let mut expected = json(&spelt(&str::to_owned));
-        // What the user wrote comes back as it was written.
+        // Texts that the user wrote are returned unchanged.
         for own in [&mut found, &mut expected] {
             if let Some(own) = own.as_object_mut() {
                 own.retain(|key, _| !["name", "title", "row_headers"].contains(&key.as_str()));
@@ -84,7 +84,7 @@ fn what_is_named_on_the_command_line_is_found_however_it_is_spelt() {
 }
 
 #[test]
-fn values_that_look_the_same_are_one_row() {
+fn values_that_look_the_same_share_a_row() {
     let place = temporary();
     let project = umlaut_project(&place);
     let matrix = json(&["matrix", &project, "--rows", "Größe", "--columns", "code", "--format", "json"]);
@@ -93,11 +93,11 @@ fn values_that_look_the_same_are_one_row() {
     assert_eq!(typology["rows"].as_array().unwrap().len(), 1);
     assert_eq!(typology["rows"][0]["cells"][0]["items"][0]["count"], 2, "{typology:#}");
     let shown = ok(&["codings", &project, "--format", "csv"]);
-    assert!(shown.contains("höher") && shown.contains(&apart("höher")), "both stay as they are spelt: {shown}");
+    assert!(shown.contains("höher") && shown.contains(&apart("höher")), "both keep their spelling: {shown}");
 }
 
 #[test]
-fn labels_are_left_out_and_given_roles_however_they_are_spelt() {
+fn labels_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     ok(&["code", &project, "--document", "Köln", "--range", "4..7", "--code", "Mühe", "--coder", "Ann"]);
@@ -117,7 +117,7 @@ fn labels_are_left_out_and_given_roles_however_they_are_spelt() {
 }
 
 #[test]
-fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
+fn files_columns_and_sheets_match_in_any_spelling() {
     let place = temporary();
     let project = umlaut_project(&place);
     let file = place.path().join(format!("{}.txt", apart("Köln")));
@@ -151,7 +151,7 @@ fn files_and_columns_and_sheets_are_found_however_they_are_spelt() {
 }
 
 #[test]
-fn a_renamed_attribute_is_followed_by_tables_that_spell_it_differently() {
+fn tables_follow_a_renamed_attribute_in_any_spelling() {
     let place = temporary();
     let path = umlaut_project(&place);
     let mut project = Project::open(Path::new(&path)).unwrap();
@@ -176,9 +176,9 @@ fn a_second_import_spelt_differently_adds_nothing() {
     assert_eq!(snapshot_of(&project), before, "{}", report.out);
 }
 
-/// What is distinct in a folder stays distinct: two values, tables, documents that look the same.
+/// Distinct items in a folder stay distinct: two values, tables or documents that look the same.
 #[test]
-fn nothing_that_is_distinct_is_merged_on_opening() {
+fn distinct_items_are_not_merged_on_opening() {
     let place = temporary();
     let two = ["schön".to_owned(), apart("schön")];
     let table = |name: &str| json!({ "name": name, "title": "", "kind": "facets", "rows": "F", "columns": "F" });
@@ -203,7 +203,7 @@ fn nothing_that_is_distinct_is_merged_on_opening() {
     assert_eq!(facet.values, two);
     assert_eq!((of_code(0), of_code(1)), (vec![(facet.id, 0)], vec![(facet.id, 1)]));
     assert_eq!((study.tables.len(), study.sources.len()), (2, 2));
-    // Both may stay when another value is added, and a third that looks the same may not come.
+    // Both may remain when another value is added, but a third that looks the same is refused.
     let draft = |more: &[&str]| {
         let kept = two.iter().cloned().enumerate().map(|(at, value)| (Some(at), value));
         let values = kept.chain(more.iter().map(|value| (None, (*value).to_owned()))).collect();
@@ -222,7 +222,7 @@ fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote
 }
 
 #[test]
-fn a_typed_name_has_no_separator_of_paths_and_says_so() {
+fn path_separators_in_typed_names_are_replaced_and_reported() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let path = project_of(&place, &within(&place, "study"));
@@ -243,12 +243,12 @@ fn a_typed_name_has_no_separator_of_paths_and_says_so() {
         let outcome = execute(&mut project, new(typed)).unwrap();
         assert_eq!(outcome.replaced_name.as_deref(), said.then_some(stored), "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
-        assert!(execute(&mut project, new(typed)).is_err(), "{typed} a second time");
+        assert!(execute(&mut project, new(typed)).is_err(), "{typed} again");
     }
     let study = project.reads().study().unwrap();
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;
     let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())] };
-    // As it came with its folder it may stay, in a form that is confirmed, and when it is moved.
+    // A name that came with its folder may remain, when a form is confirmed and when the code is moved.
     assert_eq!(execute(&mut project, change("income > rent")).unwrap().replaced_name, None);
     let other = study.codebook.codes().iter().find(|code| code.name == "rent").unwrap().id;
     let below = Command::MoveCode { code, parent: Some(other), before: None };

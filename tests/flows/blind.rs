@@ -1,4 +1,4 @@
-//! Blind coding: what a coder is shown, counted and given before a document is done.
+//! Blind coding: what a coder can see, count and export before a document is finished.
 
 use super::support::{PATIENCE, import};
 use pullquote::analysis::TableRequest;
@@ -31,7 +31,7 @@ fn reply<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -
 }
 
 impl Blind {
-    /// Two coders with a passage each in one document; Bert's has a memo.
+    /// Two coders with one passage each in the same document; Bert's has a memo.
     fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         let text = place.path().join("one.txt");
@@ -75,7 +75,7 @@ impl Blind {
         self.try_ask(query).unwrap()
     }
 
-    /// Whose passages are seen in the document, and how many are counted in all.
+    /// The coders whose passages are visible in the document, and the number of passages counted in total.
     fn seen(&mut self) -> (Vec<UserId>, u64) {
         let Answer::Source(data) = self.ask(Query::Source(self.document)) else { panic!() };
         let Answer::CodeCounts(counts) = self.ask(Query::CodeCounts(vec![])) else { panic!() };
@@ -88,16 +88,16 @@ impl Blind {
 }
 
 #[test]
-fn others_codings_are_hidden_until_the_document_is_done_or_it_is_lifted() {
+fn others_codings_are_hidden_until_the_document_is_finished_or_blinding_ends() {
     let mut own = Blind::new();
     let (a, b) = (own.a, own.b);
     assert_eq!(own.seen(), (vec![a, b], 2), "not blind");
     own.set(true);
     assert_eq!(own.seen(), (vec![a], 1));
     own.session.look_as(Some(b));
-    assert_eq!(own.seen(), (vec![b], 1), "the other one sees the own");
+    assert_eq!(own.seen(), (vec![b], 1), "the other process sees its changes");
     own.session.look_as(None);
-    assert_eq!(own.seen(), (vec![], 0), "whoever is no coder sees nothing");
+    assert_eq!(own.seen(), (vec![], 0), "a user who is not a coder sees nothing");
     own.session.look_as(Some(a));
     let done = Command::MarkDone { sources: vec![own.document], user: a, done: true };
     own.run(done, Some("Ann"));
@@ -154,7 +154,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     };
     let berts: Vec<&str> =
         page.entries.iter().filter(|e| e.user.as_deref() == Some("Bert")).map(|e| e.summary.as_str()).collect();
-    assert!(berts.len() >= 2, "that Bert worked is no secret");
+    assert!(berts.len() >= 2, "that Bert has worked is not hidden");
     assert!(berts.iter().all(|words| words.contains("not shown while coding is blind")), "{berts:?}");
     let entry = page.entries.iter().find(|e| e.user.as_deref() == Some("Bert") && e.kind == "code").unwrap().id;
     let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };

@@ -1,10 +1,10 @@
-//! `check` calls nothing whole that would fail later.
+//! `check` finds every fault that would cause an error later.
 
 use super::support::*;
 use rusqlite::Connection;
 use std::path::Path;
 
-/// A project with something in every table.
+/// A project with rows in every table.
 fn full(place: &tempfile::TempDir) -> String {
     let project = within(place, "full.pullquote");
     ok(&["new", &project, "--from", &sample()]);
@@ -86,7 +86,7 @@ fn a_broken_row_is_found_in_every_table() {
 }
 
 #[test]
-fn a_chain_of_codes_without_end_is_refused_before_its_paths_are_written() {
+fn an_endless_chain_of_codes_is_refused_before_its_paths_are_built() {
     let place = temporary();
     let project = full(&place);
     let sql = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 60000)
@@ -115,7 +115,7 @@ fn a_flipped_bit_in_a_text_is_found() {
             let path = within(&place, "flipped.pullquote");
             std::fs::write(&path, &bytes).unwrap();
             let ran = run(&["check", &path]);
-            // Some of these bytes are in no text: what an import has left in pages that are used no more.
+            // Some of these bytes belong to no text: an import has left them in unused pages.
             if ran.out == "whole\n" {
                 assert!(snapshot_of(&path) == before, "byte {} bit {bit}", at + byte);
             } else {
@@ -127,7 +127,7 @@ fn a_flipped_bit_in_a_text_is_found() {
 }
 
 #[test]
-fn the_checksum_goes_with_the_text_through_corrections_and_undo() {
+fn the_checksum_follows_the_text_through_corrections_and_undo() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -142,7 +142,7 @@ fn the_checksum_goes_with_the_text_through_corrections_and_undo() {
         ok(&["import", &project, file.to_str().unwrap()]);
     }
     let both = hashes();
-    // SHA-256 of "one", as every other tool gives it.
+    // The SHA-256 of "one", as computed by other tools.
     assert!(both[0].1.starts_with(&[0x76, 0x92, 0xc3, 0xad]), "{both:?}");
     let mut open = pullquote::engine::Project::open(Path::new(&project)).unwrap();
     let source = open.reads().study().unwrap().sources[0].id;

@@ -1,4 +1,4 @@
-//! What becomes of passages, memos and children when codes are moved, merged, split and removed.
+//! What happens to passages, memos and subcodes when codes are moved, merged, split and removed.
 
 use super::support::*;
 use pullquote::engine::command::CodeChange;
@@ -12,7 +12,7 @@ struct Study {
 }
 
 impl Study {
-    /// `A > x`, `A > y`, `B > x` on one document.
+    /// The codes `A > x`, `A > y` and `B > x` on one document.
     fn new() -> Self {
         let place = temporary();
         let file = place.path().join("B.txt");
@@ -48,7 +48,7 @@ impl Study {
         self.run(Command::Code { source, range: CharRange::new(start, end), codes: vec![code] });
     }
 
-    /// Path and range of every coding, sorted.
+    /// Code path and range of every coding, sorted.
     fn marks(&self) -> Vec<(String, u32, u32)> {
         let book = self.project.reads().study().unwrap().codebook;
         let facts = self.project.reads().facts(&[]).unwrap();
@@ -69,7 +69,7 @@ fn mark(path: &str, start: u32, end: u32) -> (String, u32, u32) {
 }
 
 #[test]
-fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name() {
+fn merging_codes_moves_passages_and_unites_duplicates_and_subcodes() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     study.mark("B", 2, 5);
@@ -87,7 +87,7 @@ fn merging_moves_passages_makes_twins_one_and_merges_children_of_the_same_name()
 }
 
 #[test]
-fn the_history_has_the_names_of_its_time() {
+fn the_history_keeps_the_names_of_its_time() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     let code = study.code("A");
@@ -113,7 +113,7 @@ fn the_history_has_the_names_of_its_time() {
 }
 
 #[test]
-fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
+fn a_code_cannot_move_below_itself_or_beside_a_namesake() {
     let mut study = Study::new();
     let (a, x, bx) = (study.code("A"), study.code("A > x"), study.code("B > x"));
     let before = snapshot(&study.project);
@@ -133,7 +133,7 @@ fn a_code_cannot_go_below_itself_nor_beside_one_of_its_name() {
 }
 
 #[test]
-fn codes_move_before_a_sibling_behind_all_and_to_the_top() {
+fn codes_move_before_a_sibling_to_the_end_and_to_the_top_level() {
     let mut study = Study::new();
     study.mark("A > y", 0, 3);
     let (a, y, x, b) = (study.code("A"), study.code("A > y"), study.code("A > x"), study.code("B"));
@@ -147,7 +147,7 @@ fn codes_move_before_a_sibling_behind_all_and_to_the_top() {
 }
 
 #[test]
-fn removing_a_code_takes_those_below_it_and_says_how_many_passages() {
+fn removing_a_code_removes_its_subcodes_and_states_the_number_of_passages() {
     let mut study = Study::new();
     study.mark("A", 0, 2);
     study.mark("A > x", 0, 3);
@@ -173,7 +173,7 @@ fn recoding_onto_the_same_words_leaves_one_passage() {
 }
 
 #[test]
-fn edges_stay_within_the_text_and_never_meet() {
+fn edges_stay_within_the_text_and_passages_are_never_empty() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     let coding = study.project.reads().facts(&[]).unwrap()[0].coding;
@@ -186,7 +186,7 @@ fn edges_stay_within_the_text_and_never_meet() {
 }
 
 #[test]
-fn a_split_takes_the_chosen_passages_only() {
+fn a_split_moves_only_the_chosen_passages() {
     let mut study = Study::new();
     study.mark("A", 2, 5);
     study.mark("A", 6, 8);
@@ -197,7 +197,7 @@ fn a_split_takes_the_chosen_passages_only() {
 }
 
 #[test]
-fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it_back() {
+fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
     let codes = |project: &Project| {
@@ -234,7 +234,7 @@ fn a_codebook_goes_into_another_project_as_csv_and_as_json_and_one_undo_takes_it
 }
 
 #[test]
-fn a_codebook_for_a_report_has_its_counts() {
+fn an_exported_codebook_has_counts() {
     let place = temporary();
     let sample = Project::create_sample(&place.path().join("sample.pullquote")).unwrap();
     let file = place.path().join("codebook.md");

@@ -4,7 +4,7 @@ use super::support::*;
 use std::io::{Error, ErrorKind, Write};
 
 #[test]
-fn help_and_version_are_answers_and_wrong_arguments_are_usage() {
+fn help_and_version_succeed_and_wrong_arguments_are_usage_errors() {
     for args in [&["help"][..], &["--help"], &["-h"], &["help", "table"], &["table", "--help"], &["--version"], &["-V"]]
     {
         assert!(ok(args).contains(if args[0].to_lowercase().contains('v') { "0." } else { "pullquote" }), "{args:?}");
@@ -32,7 +32,7 @@ fn help_and_version_are_answers_and_wrong_arguments_are_usage() {
 }
 
 #[test]
-fn every_verb_of_the_list_explains_itself() {
+fn every_verb_has_help() {
     let overview = ok(&["help"]);
     let verbs = overview.lines().filter_map(|line| line.trim().strip_prefix("pullquote ")?.split(' ').next());
     let verbs: Vec<&str> =
@@ -47,7 +47,7 @@ fn every_verb_of_the_list_explains_itself() {
 }
 
 #[test]
-fn unknown_names_are_told_with_what_there_is() {
+fn unknown_names_are_reported_with_the_existing_ones() {
     let project = sample();
     let unknown: [(&[&str], &[&str]); 10] = [
         (&["table", &project, "nope"], &["nope", "assets, categories"]),
@@ -67,7 +67,7 @@ fn unknown_names_are_told_with_what_there_is() {
 }
 
 #[test]
-fn a_project_that_is_not_there_or_none_is_told_of() {
+fn a_missing_or_invalid_project_is_reported() {
     let place = temporary();
     let none = within(&place, "none.pullquote");
     let text = within(&place, "text.pullquote");
@@ -82,7 +82,7 @@ fn a_project_that_is_not_there_or_none_is_told_of() {
 }
 
 #[test]
-fn a_new_project_is_named_and_never_written_over() {
+fn a_new_project_gets_its_name_and_never_overwrites_a_file() {
     let place = temporary();
     let path = within(&place, "研究");
     let said = ok(&["new", &path, "--name", "返乡"]);
@@ -95,7 +95,7 @@ fn a_new_project_is_named_and_never_written_over() {
 }
 
 #[test]
-fn counts_have_the_keys_of_the_contract_and_numbers_are_numbers() {
+fn counts_have_the_documented_keys_and_are_numbers() {
     let info = json(&["info", &sample(), "--json"]);
     let keys: Vec<&str> = info.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["documents", "participants", "codes", "coders", "codings", "memos", "characters"]);
@@ -104,7 +104,7 @@ fn counts_have_the_keys_of_the_contract_and_numbers_are_numbers() {
 }
 
 #[test]
-fn a_coding_is_made_once_and_a_wrong_one_leaves_nothing() {
+fn a_coding_is_made_once_and_an_invalid_one_changes_nothing() {
     let place = temporary();
     let project = project_of(&place, &sample());
     let before = snapshot_of(&project);
@@ -134,7 +134,7 @@ fn a_coding_is_made_once_and_a_wrong_one_leaves_nothing() {
 }
 
 #[test]
-fn a_file_gets_the_format_of_its_ending_and_is_written_whole() {
+fn the_extension_decides_the_format_and_files_are_written_completely() {
     let place = temporary();
     let project = sample();
     for (name, begin) in [
@@ -158,7 +158,7 @@ fn a_file_gets_the_format_of_its_ending_and_is_written_whole() {
 }
 
 #[test]
-fn an_export_holds_what_was_selected() {
+fn an_export_contains_the_selection() {
     let place = temporary();
     let project = sample();
     let file = |name: &str| within(&place, name);
@@ -191,7 +191,7 @@ fn context_widens_the_text_and_stops_at_the_ends_of_the_document() {
     assert_eq!(wide[0]["start"], plain[0]["start"], "positions stay those of the passage");
 }
 
-/// Standard output that is closed, or broken otherwise.
+/// Standard output that fails with this kind of error.
 struct Closed(ErrorKind);
 
 impl Write for Closed {
@@ -205,7 +205,7 @@ impl Write for Closed {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_error_but_a_full_disk_is() {
+fn a_closed_pipe_is_not_an_error_but_a_full_disk_is() {
     let args = || ["codings".into(), sample().into()];
     let mut err = Vec::new();
     assert_eq!(pullquote::cli::run(args(), &mut Closed(ErrorKind::BrokenPipe), &mut err), 0);
@@ -215,7 +215,7 @@ fn a_reader_that_has_seen_enough_is_no_error_but_a_full_disk_is() {
 }
 
 #[test]
-fn only_no_arguments_and_open_ask_for_the_window() {
+fn only_open_and_no_arguments_start_the_window() {
     let asked = |args: &[&str]| pullquote::cli::window_asked(args.iter().map(Into::into));
     assert_eq!(asked(&[]), Some(None));
     assert_eq!(asked(&["open", "研究.pullquote"]), Some(Some("研究.pullquote".into())));

@@ -1,4 +1,4 @@
-//! Comparing coders: what is compared and what is left out, and that what stands behind a figure adds up to it.
+//! Comparing coders: what is included and excluded, and that the units of a figure add up to it.
 
 use super::support::*;
 use pullquote::analysis::agreement::{Coefficient, Rule, Threshold};
@@ -15,7 +15,7 @@ fn sample_compared(settings: &CompareSettings) -> (pullquote::model::Study, Comp
 }
 
 #[test]
-fn the_units_behind_a_figure_add_up_to_its_counts() {
+fn the_units_of_a_figure_add_up_to_its_counts() {
     for unit in ["turn", "sentence", "paragraph", "exchange", "document", "window:200"] {
         let settings = CompareSettings { unit: Unit::parse(unit).unwrap(), ..CompareSettings::default() };
         let (_, compared) = sample_compared(&settings);
@@ -41,7 +41,7 @@ fn the_units_behind_a_figure_add_up_to_its_counts() {
 }
 
 #[test]
-fn json_has_every_figure_of_the_screen_in_full() {
+fn json_has_every_displayed_figure_in_full() {
     let found = json(&["compare", &sample(), "--unit", "turn", "--format", "json", "--bootstrap", "40", "--seed", "7"]);
     let (study, compared) = sample_compared(&CompareSettings::default());
     let codes = found["per_code_units"].as_object().unwrap();
@@ -60,7 +60,7 @@ fn json_has_every_figure_of_the_screen_in_full() {
     }
 }
 
-/// Two coders and three documents of which B worked through one only.
+/// Two coders and three documents, of which B has finished only one.
 fn partial(place: &tempfile::TempDir) -> String {
     let files: Files = vec![
         (
@@ -88,7 +88,7 @@ fn partial(place: &tempfile::TempDir) -> String {
 }
 
 #[test]
-fn a_document_of_one_coder_alone_is_left_out_unless_everyone_is_taken_to_have_read_it() {
+fn a_document_of_one_coder_is_excluded_unless_unfinished_documents_count() {
     let place = temporary();
     let folder = partial(&place);
     let found = json(&["compare", &folder, "--format", "json"]);
@@ -100,7 +100,7 @@ fn a_document_of_one_coder_alone_is_left_out_unless_everyone_is_taken_to_have_re
 }
 
 #[test]
-fn a_parent_stands_for_its_children_on_its_level() {
+fn a_parent_code_includes_its_subcodes_at_its_level() {
     let place = temporary();
     let folder = partial(&place);
     let apart = json(&["compare", &folder, "--format", "json"]);
@@ -114,7 +114,7 @@ fn a_parent_stands_for_its_children_on_its_level() {
 }
 
 #[test]
-fn the_interviewers_words_can_be_left_out() {
+fn the_interviewers_words_can_be_excluded() {
     let place = temporary();
     let folder = partial(&place);
     let found = json(&["compare", &folder, "--format", "json", "--without", "访谈者", "--unit", "sentence"]);
@@ -129,7 +129,7 @@ fn an_undefined_figure_is_null_with_its_reason() {
     let own = &found["per_code_units"]["land > own"];
     assert_eq!((&own["fleiss_kappa"].is_number(), &own["notes"]["krippendorff_alpha"]), (&true, &Value::Null));
     let one = json(&["compare", &folder, "--format", "json", "--level", "1"]);
-    // Both coded the only document as a whole: there is nothing that varies.
+    // Both coded the only document as a whole, so nothing varies.
     let whole = json(&["compare", &folder, "--format", "json", "--level", "1", "--unit", "document"]);
     assert_eq!(one["per_code_units"]["land"]["notes"]["krippendorff_alpha"], Value::Null);
     assert_eq!(whole["per_code_units"]["land"]["krippendorff_alpha"], Value::Null);
@@ -137,7 +137,7 @@ fn an_undefined_figure_is_null_with_its_reason() {
 }
 
 #[test]
-fn every_format_is_written_and_says_how_it_was_counted() {
+fn every_format_states_how_the_figures_were_counted() {
     for format in ["text", "csv", "md", "html"] {
         let out = ok(&["compare", &sample(), "--format", format, "--bootstrap", "20"]);
         assert!(out.contains("Krippendorff"), "{format}");
@@ -149,7 +149,7 @@ fn every_format_is_written_and_says_how_it_was_counted() {
 }
 
 #[test]
-fn a_comparison_by_passages_counts_passages_of_the_coders_compared() {
+fn a_comparison_by_passages_counts_only_the_compared_coders() {
     let json = |args: &[&str]| serde_json::from_str::<Value>(&ok(args)).unwrap();
     let list = json(&["codings", &sample(), "--format", "json"]);
     let table = ok(&["compare", &sample(), "--unit", "passages:0.5", "--format", "md"]);
@@ -158,7 +158,7 @@ fn a_comparison_by_passages_counts_passages_of_the_coders_compared() {
 }
 
 #[test]
-fn wrong_settings_are_told_in_words() {
+fn wrong_settings_are_refused_with_a_reason() {
     let sample = sample();
     for (flag, value, word) in [
         ("--unit", "word", "--unit"),
@@ -174,7 +174,7 @@ fn wrong_settings_are_told_in_words() {
 }
 
 #[test]
-fn rules_change_what_counts_as_coded_and_are_printed() {
+fn rules_change_what_counts_as_coded_and_are_stated() {
     let strict = CompareSettings { rule: Rule::Cover(Threshold::parse("1").unwrap()), ..CompareSettings::default() };
     let (study, strict) = sample_compared(&strict);
     let (_, any) = sample_compared(&CompareSettings { rule: Rule::Any, ..CompareSettings::default() });
@@ -184,7 +184,7 @@ fn rules_change_what_counts_as_coded_and_are_printed() {
 }
 
 #[test]
-fn gamma_is_given_for_each_document_and_is_the_same_for_the_same_seed() {
+fn gamma_is_reported_per_document_and_reproducible_for_a_seed() {
     let project = sample();
     let figures = |seed: &str| json(&["compare", &project, "--gamma", seed, "--format", "json"])["gamma"].clone();
     let first = figures("1");
@@ -203,7 +203,7 @@ fn gamma_is_given_for_each_document_and_is_the_same_for_the_same_seed() {
 }
 
 #[test]
-fn only_the_statistics_that_are_asked_for_stand_in_the_table() {
+fn the_table_has_only_the_requested_statistics() {
     let project = sample();
     let head = |arguments: &[&str]| {
         let all = [&["compare", project.as_str(), "--format", "csv"], arguments].concat();

@@ -1,4 +1,4 @@
-//! A transcript is corrected after it was coded: every passage follows its words, and undo brings back all of it.
+//! Correcting a transcript after it was coded: every passage follows its words, and undo restores everything.
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
@@ -56,7 +56,7 @@ impl Coded {
 }
 
 #[test]
-fn passages_follow_their_words_and_what_is_cut_is_said() {
+fn passages_follow_their_words_and_losses_are_reported() {
     let mut coded = Coded::new("We were poor at home, so I went.\n");
     coded.mark(0, 3, 12);
     coded.mark(1, 22, 31);
@@ -77,7 +77,7 @@ fn passages_follow_their_words_and_what_is_cut_is_said() {
 }
 
 #[test]
-fn a_correction_of_an_older_text_is_refused_and_changes_nothing() {
+fn a_correction_of_an_outdated_text_is_refused() {
     let mut coded = Coded::new("one two\n");
     coded.mark(0, 0, 3);
     let command = Command::EditText { source: coded.source, before: Arc::from("another"), text: "x".into() };
@@ -86,7 +86,7 @@ fn a_correction_of_an_older_text_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn any_correction_leaves_each_passage_where_its_words_went() {
+fn after_any_correction_each_passage_is_on_its_words() {
     let mut rng = fastrand::Rng::with_seed(12);
     for round in 0..40 {
         let mut text: Vec<char> = "家里 aa bb aa bb 没有钱 aa bb aa 城里\n".chars().collect();

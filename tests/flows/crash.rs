@@ -1,6 +1,7 @@
-//! A program that is killed loses nothing that was committed, and leaves nothing half done.
+//! If the program is killed, nothing committed is lost, and nothing is left half done.
 //!
-//! This test program starts itself as the one that is killed: with [`SCENE`] in its environment, one test plays the writer.
+//! This test program starts itself as the process to be killed: with [`SCENE`] in its environment, one test acts as the
+//! writer.
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Progress, Project};
@@ -12,9 +13,9 @@ const SCENE: &str = "PULLQUOTE_TEST_SCENE";
 const FILE: &str = "PULLQUOTE_TEST_FILE";
 const READY: &str = "ready to be killed";
 
-/// Plays the writer in a program of its own; in an ordinary run of the tests there is no scene, and nothing is done.
+/// Acts as the writer in a separate process. In an ordinary test run there is no scene, and it does nothing.
 #[test]
-fn the_writer_of_the_other_tests() {
+fn acts_as_the_writer_for_the_other_tests() {
     let (Ok(scene), Ok(file)) = (std::env::var(SCENE), std::env::var(FILE)) else { return };
     let mut project = Project::open(Path::new(&file)).unwrap();
     for name in ["第一", "第二"] {
@@ -24,7 +25,7 @@ fn the_writer_of_the_other_tests() {
     if scene == "between" {
         ready_and_wait();
     }
-    // The second document is under way when the first is written, and nothing is committed yet.
+    // When the first document has been written, the second is under way, and nothing is committed yet.
     let progress = Progress::new(|done, total| {
         if total > 0 && done > 20 {
             ready_and_wait();
@@ -42,10 +43,10 @@ fn ready_and_wait() -> ! {
     }
 }
 
-/// Starts the writer, waits until it is where the scene wants it, and kills it.
+/// Starts the writer, waits until it reaches the point of the scene, and kills it.
 fn killed(scene: &str, project: &str) {
     let mut writer: Child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "flows::crash::the_writer_of_the_other_tests", "--nocapture"])
+        .args(["--exact", "flows::crash::acts_as_the_writer_for_the_other_tests", "--nocapture"])
         .env(SCENE, scene)
         .env(FILE, project)
         .stdout(Stdio::piped())
@@ -78,7 +79,7 @@ fn a_writer_killed_between_two_commands_loses_nothing_committed() {
 }
 
 #[test]
-fn a_writer_killed_within_a_transaction_leaves_nothing_of_it() {
+fn a_writer_killed_during_a_transaction_leaves_no_trace_of_it() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -92,7 +93,7 @@ fn a_writer_killed_within_a_transaction_leaves_nothing_of_it() {
 }
 
 #[test]
-fn the_program_itself_can_be_killed_at_any_time_of_an_import() {
+fn the_program_can_be_killed_at_any_time_during_an_import() {
     let place = temporary();
     let program = env!("CARGO_BIN_EXE_pullquote");
     let mut taken = 0;
@@ -120,14 +121,14 @@ fn the_program_itself_can_be_killed_at_any_time_of_an_import() {
 
 const CODE: &str = "Financial capital > Push > Low income";
 
-/// The project with the sample in it, however far the import came.
+/// The project with the sample in it, however far the killed import came.
 fn project_ready(project: &str) -> String {
     ok(&["import", project, &sample()]);
     project.to_owned()
 }
 
 #[test]
-fn the_program_gives_its_exit_codes_and_answers_on_standard_output() {
+fn the_program_returns_exit_codes_and_prints_to_standard_output() {
     let program =
         |args: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_pullquote")).args(args).output().unwrap();
     let version = program(&["--version"]);

@@ -1,4 +1,4 @@
-//! Projects that are being made when the program is killed: there is all of a project or none.
+//! If the program is killed while it creates a project, the project is either complete or absent.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[test]
-fn a_project_that_is_being_made_can_be_killed_at_any_time() {
+fn the_program_can_be_killed_at_any_time_while_creating_a_project() {
     let place = temporary();
     let expected = json(&["info", &sample(), "--json"])["codings"].as_u64().unwrap();
     let mut missing = 0;
@@ -30,7 +30,7 @@ fn a_project_that_is_being_made_can_be_killed_at_any_time() {
         maker.wait().unwrap();
         if !Path::new(&project).exists() {
             missing += 1;
-            // Nothing of the first attempt is in the way of the second.
+            // Nothing left by the first attempt hinders the second.
             ok(&["new", &project, "--from", &source]);
         }
         assert_eq!(ok(&["check", &project]), "whole\n", "after {delay} ms");
@@ -39,7 +39,7 @@ fn a_project_that_is_being_made_can_be_killed_at_any_time() {
     assert!(missing > 0, "at least the first is killed before it is done");
 }
 
-/// A `pullquote new` that is killed as soon as its file is in the folder; it may leave that file, hidden.
+/// Runs `pullquote new` and kills it as soon as its file is in the folder; the hidden temporary file may remain.
 fn kill_while_making(folder: &Path, name: &str) {
     let hidden = || {
         let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
@@ -60,7 +60,7 @@ fn kill_while_making(folder: &Path, name: &str) {
 }
 
 #[test]
-fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
+fn leftovers_of_a_killed_program_are_removed_by_the_next_new_or_open() {
     type Next = fn(&Path);
     let other: Next = |folder| drop(ok(&["new", folder.join("other.pullquote").to_str().unwrap()]));
     let same: Next = |folder| drop(ok(&["new", folder.join("p.pullquote").to_str().unwrap()]));
@@ -79,7 +79,7 @@ fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
         let command = pullquote::engine::Command::AddCoder { name: "Ann".into() };
         project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
         drop(project);
-        // A program that was quicker than its end leaves nothing to remove.
+        // A run that finished before it was killed leaves nothing to remove.
         let names = || {
             let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
             names.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.starts_with('.')).count()
@@ -91,14 +91,14 @@ fn what_a_killed_program_left_is_gone_after_the_next_new_or_open() {
             }
             let _ = std::fs::remove_file(folder.join("p.pullquote"));
         }
-        assert!(names() > 0, "one of twenty was killed in time");
+        assert!(names() > 0, "at least one of twenty was killed in time");
         next(folder);
         assert_eq!(names(), 0);
     }
 }
 
 #[test]
-fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
+fn a_project_that_cannot_be_created_leaves_nothing_and_changes_nothing() {
     let place = temporary();
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -120,9 +120,9 @@ fn what_cannot_be_made_leaves_nothing_and_what_is_there_stays() {
     }
 }
 
-/// What a program that was killed while it made a project in its final place would have left.
+/// A half-written project in its final place, as a program that was killed could leave it.
 #[test]
-fn half_a_project_is_told_as_such_without_its_sql() {
+fn an_incomplete_project_is_reported_without_its_sql() {
     let place = temporary();
     let whole = within(&place, "whole.pullquote");
     ok(&["new", &whole]);
@@ -141,7 +141,7 @@ fn half_a_project_is_told_as_such_without_its_sql() {
         }
         let mut session = Session::open(Opening::Path(path.into()), Arc::new(|| {}));
         let reply = session.wait(PATIENCE).expect("a reply in time");
-        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: the window does not stay at its opening");
+        assert!(matches!(reply, Reply::Opened(Err(_))), "{name}: opening it fails");
     }
     // The row that names the project.
     rusqlite::Connection::open(&whole).unwrap().execute_batch("DELETE FROM project").unwrap();

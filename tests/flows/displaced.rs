@@ -1,4 +1,4 @@
-//! A project file that is deleted, moved, replaced or written to by others while it is open.
+//! A project file that is deleted, moved, replaced or changed by other programs while it is open.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -29,7 +29,7 @@ struct Scene {
     project: Project,
 }
 
-/// A project with one coder in its file, a backup from before the second, and the second coder's work in the log.
+/// A project whose file has one coder, a backup from before, and the second coder's work in the log.
 fn scene() -> Scene {
     let place = temporary();
     let path = place.path().join("p.pullquote");
@@ -44,7 +44,7 @@ fn scene() -> Scene {
 
 #[cfg(unix)]
 #[test]
-fn whatever_happens_to_the_file_nothing_is_lost_and_nothing_more_is_written_to_it() {
+fn if_the_file_is_displaced_nothing_is_lost_and_nothing_more_is_written() {
     type Accident = fn(&Path, &Path);
     let accidents: [(Accident, Displacement); 8] = [
         (|path, _| std::fs::remove_file(path).unwrap(), Displacement::Gone),
@@ -98,17 +98,17 @@ fn whatever_happens_to_the_file_nothing_is_lost_and_nothing_more_is_written_to_i
             assert_eq!(coders(&copy), ["first", "second"], "{number}");
         }
         drop(project);
-        // The moved file takes the work with it; what lies at the path now is left as it is.
+        // The moved file takes the work with it; the file now at the path is left unchanged.
         let is_link = std::fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink());
         assert!(is_link || std::fs::read(&path).ok() == left, "{number}");
     }
 }
 
-/// The usual accident: a backup is copied over the open file, which keeps its inode.
+/// A common accident: a backup is copied over the open file, which keeps its inode.
 #[test]
-fn a_backup_that_is_copied_over_the_open_file_is_noticed_and_not_mixed_with_it() {
+fn a_backup_copied_over_the_open_file_is_detected_and_not_mixed_with_it() {
     let Scene { place, path, mut project } = scene();
-    // The log holds "second", the file "first"; after this the file knows both and the backup does not.
+    // The log contains "second", the file "first". After the checkpoint the file has both, and the backup does not.
     assert!(project.checkpoint().unwrap());
     add(&mut project, "third").unwrap();
     let backup = std::fs::read(place.path().join("backup")).unwrap();
@@ -119,7 +119,7 @@ fn a_backup_that_is_copied_over_the_open_file_is_noticed_and_not_mixed_with_it()
 }
 
 #[test]
-fn a_file_that_comes_back_or_only_has_a_new_date_is_worked_on() {
+fn work_continues_if_the_file_returns_or_only_its_date_changes() {
     let Scene { place: _place, path, mut project } = scene();
     let elsewhere = path.with_extension("elsewhere");
     std::fs::rename(&path, &elsewhere).unwrap();
@@ -134,7 +134,7 @@ fn a_file_that_comes_back_or_only_has_a_new_date_is_worked_on() {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_log_costs_nothing_but_a_new_start() {
+fn after_its_log_was_deleted_reopening_the_project_recovers_everything() {
     let Scene { place: _place, path, mut project } = scene();
     std::fs::remove_file(path.with_extension("pullquote-wal")).unwrap();
     assert_eq!(how(add(&mut project, "third")), Displacement::LogDeleted);
@@ -146,7 +146,7 @@ fn a_deleted_log_costs_nothing_but_a_new_start() {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_lock_is_made_again_unless_somebody_has_the_project_now() {
+fn a_deleted_lock_is_recreated_unless_another_process_has_the_project() {
     let Scene { place: _place, path, mut project } = scene();
     let lock = path.with_extension("pullquote.lock");
     std::fs::remove_file(&lock).unwrap();
@@ -157,13 +157,13 @@ fn a_deleted_lock_is_made_again_unless_somebody_has_the_project_now() {
     assert_eq!(how(add(&mut project, "fourth")), Displacement::LockLost);
     add(&mut second, "fourth").unwrap();
     drop(project);
-    assert!(lock.exists(), "the second one's lock stays");
+    assert!(lock.exists(), "the second one's lock remains");
     drop(second);
     assert_eq!(coders(&Project::open(&path).unwrap()), ["first", "second", "third", "fourth"]);
 }
 
 #[test]
-fn the_window_is_told_although_it_asks_for_nothing() {
+fn the_window_is_notified_without_asking() {
     let Scene { place: _place, path, project } = scene();
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
@@ -173,7 +173,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
             Reply::Displaced(error) => return error.map(|error| how(Err(error))),
             _ => {}
         }
-        // Only once it is open.
+        // Replace the file only after it is open.
         std::fs::rename(&path, path.with_extension("moved")).unwrap();
     };
     assert_eq!(next(), Some(Displacement::Gone));
@@ -185,7 +185,7 @@ fn the_window_is_told_although_it_asks_for_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_moved_with_its_log_keeps_the_work_and_another_ones_log_is_left_alone() {
+fn a_file_moved_with_its_log_keeps_the_work_and_other_logs_are_untouched() {
     let Scene { place: _place, path, project } = scene();
     let (moved, log) = (path.with_extension("moved"), |path: &Path| PathBuf::from(format!("{}-wal", path.display())));
     std::fs::rename(&path, &moved).unwrap();
@@ -198,7 +198,7 @@ fn a_file_that_is_moved_with_its_log_keeps_the_work_and_another_ones_log_is_left
 }
 
 #[test]
-fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
+fn long_work_is_not_reported_as_done_if_the_file_disappeared_meanwhile() {
     let Scene { place: _place, path, mut project } = scene();
     let (here, there) = (path.clone(), path.with_extension("moved"));
     let moved = there.clone();
@@ -216,7 +216,7 @@ fn work_that_takes_long_is_not_called_done_when_the_file_went_meanwhile() {
 }
 
 #[test]
-fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_back() {
+fn after_a_command_finds_the_file_missing_its_return_is_reported() {
     let Scene { place: _place, path, project } = scene();
     drop(project);
     let mut session = Session::open(Opening::Path(path.clone()), Arc::new(|| {}));
@@ -228,7 +228,7 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
     loop {
         match session.wait(PATIENCE).expect("a reply in time") {
             Reply::Displaced(None) => break,
-            // Found out at the same time as the command was given.
+            // The displacement was detected at the same time as the command was sent.
             Reply::Displaced(Some(_)) => {}
             other => panic!("{other:?}"),
         }
@@ -236,7 +236,7 @@ fn a_command_that_finds_the_file_gone_first_is_followed_by_the_news_that_it_is_b
 }
 
 #[test]
-fn a_copy_is_saved_whole_and_over_nothing() {
+fn a_copy_is_complete_and_never_overwrites_a_file() {
     let Scene { place, project, path } = scene();
     let copy = place.path().join("副本.pullquote");
     project.reads().save_copy(&copy).unwrap();
@@ -262,5 +262,5 @@ fn a_copy_is_as_private_as_the_project() {
     std::fs::remove_file(&path).unwrap();
     let copy = place.path().join("gone.pullquote");
     project.reads().save_copy(&copy).unwrap();
-    assert_eq!(mode(&copy), 0o600, "nobody knows who may read it");
+    assert_eq!(mode(&copy), 0o600, "its permissions are unknown");
 }

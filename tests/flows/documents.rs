@@ -1,5 +1,5 @@
-//! Documents, participants and their attributes: what may be done to them, what is refused and why, and that undo brings
-//! back exactly what was there.
+//! Documents, participants and their attributes: what can be changed, what is refused and why, and that undo restores
+//! exactly the earlier state.
 
 use super::support::*;
 use pullquote::engine::table_import::{Existing, ParticipantImport, ParticipantUse, TableImport, TablePlan};
@@ -33,13 +33,13 @@ fn state(project: &Project) -> (Snapshot, DocumentProgress) {
     (snapshot(project), project.reads().document_progress().unwrap())
 }
 
-/// Does a command, undoes and redoes it, and compares the whole project each time; it stays done.
+/// Runs a command, undoes and redoes it, and compares the whole project each time. The command stays done.
 fn there_and_back(project: &mut Project, command: &Command) -> String {
     let before = state(project);
     let outcome = run_command(project, command).unwrap_or_else(|e| panic!("{command:?}: {e}"));
     let after = state(project);
     if outcome.summary.is_empty() {
-        assert!(before == after, "{command:?} changed something and does not say so");
+        assert!(before == after, "{command:?} changed something without a history entry");
         return String::new();
     }
     run_command(project, &Command::Undo { steps: 1 }).unwrap();
@@ -73,7 +73,7 @@ fn user(project: &Project) -> UserId {
 }
 
 #[test]
-fn a_removed_document_takes_its_passages_and_memos_along_and_comes_back_with_them() {
+fn removing_and_restoring_a_document_includes_its_passages_and_memos() {
     let (_place, mut project) = sample_project();
     let b = source(&project, "B");
     let reads = project.reads();
@@ -91,7 +91,7 @@ fn a_removed_document_takes_its_passages_and_memos_along_and_comes_back_with_the
 }
 
 #[test]
-fn memos_of_all_kinds_go_and_come_with_what_they_are_on() {
+fn memos_of_all_kinds_are_removed_and_restored_with_their_target() {
     let (_place, mut project) = study_of(&good());
     let ids: Vec<SourceId> = project.reads().study().unwrap().sources.iter().map(|s| s.id).collect();
     for &id in &ids {
@@ -135,7 +135,7 @@ fn names_are_trimmed_unique_and_not_empty() {
 }
 
 #[test]
-fn documents_are_tied_and_marked_together() {
+fn several_documents_are_assigned_and_marked_at_once() {
     let (_place, mut project) = sample_project();
     let (fgd, d, a) = (source(&project, "FGD 1"), source(&project, "D"), case(&project, "A"));
     let tie = |case| Command::TieDocuments { sources: vec![fgd, d], case };
@@ -147,13 +147,13 @@ fn documents_are_tied_and_marked_together() {
     let first = done(&project);
     there_and_back(&mut project, &mark(!first));
     assert_eq!(done(&project), !first);
-    assert_eq!(there_and_back(&mut project, &mark(!first)), "", "it is so already");
+    assert_eq!(there_and_back(&mut project, &mark(!first)), "", "it is already so");
     there_and_back(&mut project, &mark(first));
     assert_eq!(done(&project), first);
 }
 
 #[test]
-fn a_removed_participant_leaves_documents_that_are_nobodys() {
+fn removing_a_participant_leaves_its_documents_unassigned() {
     let (_place, mut project) = sample_project();
     let (b, document) = (case(&project, "B"), source(&project, "B"));
     let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
@@ -163,7 +163,7 @@ fn a_removed_participant_leaves_documents_that_are_nobodys() {
 }
 
 #[test]
-fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
+fn values_are_checked_against_the_kind_and_empty_means_missing() {
     let (_place, mut project) = sample_project();
     let (b, age) = (case(&project, "B"), variable(&project, "age"));
     let set = |value: Option<&str>| Command::SetValue { case: b, variable: age, value: value.map(str::to_owned) };
@@ -193,7 +193,7 @@ fn values_are_checked_against_the_kind_and_an_empty_one_is_not_known() {
 }
 
 #[test]
-fn a_kind_that_values_do_not_have_is_refused_by_naming_them() {
+fn a_kind_that_does_not_fit_is_refused_with_the_values_named() {
     let (_place, mut project) = sample_project();
     let gender = variable(&project, "gender");
     let kind = |variable, kind| Command::SetAttributeKind { variable, kind };
@@ -226,7 +226,7 @@ fn tables_follow_the_new_name_of_an_attribute() {
         }),
         TableShape::Facets { .. } => None,
     });
-    let counted = counted.expect("a table of the sample tells an attribute");
+    let counted = counted.expect("a table of the sample shows an attribute");
     let tables = named(&project, &counted);
     let id = variable(&project, &counted);
     there_and_back(&mut project, &Command::RenameAttribute { variable: id, name: "年数".into() });
@@ -234,7 +234,7 @@ fn tables_follow_the_new_name_of_an_attribute() {
 }
 
 #[test]
-fn progress_is_what_a_plain_count_says() {
+fn progress_equals_a_plain_count() {
     let (_place, project) = sample_project();
     let progress = project.reads().document_progress().unwrap();
     let study = project.reads().study().unwrap();
@@ -263,7 +263,7 @@ fn import(project: &mut Project, import: &ParticipantImport) -> String {
 }
 
 #[test]
-fn a_table_of_participants_fills_in_what_is_not_known() {
+fn a_table_of_participants_fills_in_missing_values() {
     let (_place, mut project) = sample_project();
     let none = variable(&project, "age");
     let clear = Command::SetValue { case: case(&project, "B"), variable: none, value: None };
@@ -279,28 +279,28 @@ fn a_table_of_participants_fills_in_what_is_not_known() {
         new("年收入", VariableKind::Number),
         new("since", VariableKind::Date),
     ];
-    assert_eq!(asked.uses, expected, "age is found whatever its capitals");
+    assert_eq!(asked.uses, expected, "age is found in any capitalisation");
     let plan = asked.plan(&project.reads().study().unwrap());
     assert_eq!((plan.added, plan.known, plan.filled, plan.overwritten, plan.kept), (1, 2, 5, 0, 1));
     assert_eq!((plan.attributes, plan.tied), (2, 1));
     let said = import(&mut project, &asked);
     let words = "1 new participant, 2 new attributes, 5 values, 1 assigned document";
     assert_eq!(said, format!("import participants: {words}"));
-    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "what is known stays");
+    assert_eq!(value(&project, "A", "age").as_deref(), Some("43"), "existing values stay");
     assert_eq!(value(&project, "B", "age").as_deref(), Some("46"));
     assert_eq!(value(&project, "B", "年收入"), None, "an empty cell says nothing");
     let study = project.reads().study().unwrap();
     assert_eq!(study.source_named("FGD 1").unwrap().case, Some(case(&project, "FGD 1")));
     assert_eq!(study.source_named("C").unwrap().case, None, "C is not in the table");
     asked = import_of(&project, csv);
-    assert_eq!(import(&mut project, &asked), "", "a second time nothing is new");
+    assert_eq!(import(&mut project, &asked), "", "a second time adds nothing");
     asked.existing = Existing::Overwrite;
     assert_eq!(import(&mut project, &asked), "import participants: 1 overwritten value");
     assert_eq!(value(&project, "A", "age").as_deref(), Some("44"));
 }
 
 #[test]
-fn the_report_of_a_table_says_what_its_preview_said() {
+fn the_report_of_a_table_equals_its_preview() {
     let (_place, mut project) = sample_project();
     let asked = import_of(&project, "name,age,document\nA,99,nowhere.txt\na,7,\n");
     let plan = asked.plan(&project.reads().study().unwrap());
@@ -312,7 +312,7 @@ fn the_report_of_a_table_says_what_its_preview_said() {
 }
 
 #[test]
-fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form() {
+fn the_name_column_is_detected_in_the_answers_to_a_form() {
     let (_place, project) = sample_project();
     for (csv, names) in [
         ("Timestamp,Your participant number (e.g. P1)\n11/18/2021 12:31:56,P1\n11/19/2021 11:59:24,P2\n", 1),
@@ -327,7 +327,7 @@ fn the_column_with_the_names_of_participants_is_found_in_the_answers_to_a_form()
 }
 
 #[test]
-fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
+fn a_table_with_faults_changes_nothing_and_the_faults_are_located() {
     let (_place, mut project) = sample_project();
     let before = state(&project);
     let mut refused = |csv: &str, change: &dyn Fn(&mut ParticipantImport), place: &str, refusal: TableRefusal| {
@@ -361,7 +361,7 @@ fn a_table_that_does_not_fit_changes_nothing_and_says_where() {
     assert!(state(&project) == before);
 }
 
-/// Work of a random kind on what is there.
+/// A random command on the current contents.
 fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) -> Option<Command> {
     let study = project.reads().study().unwrap();
     let some_of = |random: &mut fastrand::Rng| {
@@ -393,7 +393,7 @@ fn random_command(project: &Project, random: &mut fastrand::Rng, made: usize) ->
 }
 
 #[test]
-fn random_work_is_undone_exactly_and_all_of_it_in_the_end() {
+fn random_commands_are_undone_exactly_one_by_one_and_all_together() {
     for seed in [3, 11] {
         let (_place, mut project) = study_of(&good());
         let first = state(&project);

@@ -1,6 +1,6 @@
-//! Every word of a file is in the text or in the report. Files are written from what was said, by whom and when, as the
-//! programs of each format write them; then things are put in that no reader knows. Each word bears a number of its own, so
-//! that the check is exact.
+//! Every word of a file ends up in the text or in the report. Files are generated from utterances with speakers and
+//! times, in the way that the programs of each format write them, with additions that no reader knows. Each word has a
+//! unique number, so that the check is exact.
 
 use super::support::*;
 use fastrand::Rng;
@@ -12,18 +12,18 @@ use std::path::PathBuf;
 
 const FILES: u64 = 60;
 
-/// A word that was said.
+/// A spoken word.
 #[derive(Clone, Debug)]
 pub struct Word {
     pub serial: String,
-    /// What stands in the text, with its serial within.
+    /// The word as it appears in the text, including its serial number.
     pub shown: String,
     pub speaker: usize,
-    /// Of the utterance, in milliseconds.
+    /// Start of the utterance, in milliseconds.
     pub millis: u32,
 }
 
-/// One utterance: who says it and when it begins.
+/// One utterance with its speaker and start time.
 #[derive(Clone, Debug)]
 pub struct Utterance {
     pub speaker: usize,
@@ -34,7 +34,7 @@ pub struct Utterance {
 pub struct Maker {
     pub random: Rng,
     serials: usize,
-    /// Things that are not said, each with the serials of its words.
+    /// Unspoken additions, each with the serial numbers of its words.
     pub beside: Vec<Vec<String>>,
 }
 
@@ -56,7 +56,7 @@ impl Maker {
         format!("w{}e", self.serials)
     }
 
-    /// Words that nobody says, as `{}` in a pattern.
+    /// Unspoken words, inserted at each `{}` of a pattern.
     pub fn thing(&mut self, pattern: &str) -> String {
         let serials: Vec<String> = (0..self.random.usize(1..4)).map(|_| self.serial()).collect();
         let words = serials.join(" ");
@@ -64,9 +64,10 @@ impl Maker {
         pattern.replace("{}", &words)
     }
 
-    /// Several people who take turns, each at least twice. `around`: what may stand around a word.
+    /// Several speakers who take turns, at least two each. `around`: patterns for what may surround a word.
     pub fn talk(&mut self, speakers: usize, around: &[&str]) -> Vec<Utterance> {
-        // Everybody speaks twice, and nobody twice in a row. People do not take turns like the fields of a form.
+        // Every speaker has two turns, never two in a row, in an irregular order: strictly repeating labels would look
+        // like the fields of a form.
         let mut order: Vec<usize> = (0..speakers).chain((0..speakers - 1).rev()).chain([speakers - 1]).collect();
         for _ in 0..self.random.usize(..6) {
             let last = order.last().copied().unwrap_or(0);
@@ -87,7 +88,7 @@ impl Maker {
         talk
     }
 
-    /// A line of words, cut into lines of a few.
+    /// Splits the words into lines of a few words each.
     pub fn lines(&mut self, words: &[Word]) -> Vec<Vec<Word>> {
         let mut lines = Vec::new();
         let mut rest = words;
@@ -104,13 +105,13 @@ pub fn shown(words: &[Word]) -> String {
     words.iter().map(|word| word.shown.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// `0:01:02.500` with the point of the format.
+/// `0:01:02.500`, with the decimal separator of the format.
 fn clock(millis: u32, point: char) -> String {
     let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60);
     format!("{hours:02}:{minutes:02}:{seconds:02}{point}{:03}", millis % 1_000)
 }
 
-/// As transcripts have it before a turn.
+/// A time as transcripts show it before a turn.
 pub fn stamp(millis: u32) -> String {
     format!("[{:02}:{:02}:{:02}]", millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60)
 }
@@ -123,8 +124,8 @@ fn read(name: &str, bytes: &[u8]) -> Document {
         .unwrap_or_else(|why| panic!("{why}:\n{}", String::from_utf8_lossy(bytes)))
 }
 
-/// Holds what was read against what was said: each word stands once, in order, with its speaker and time; and what nobody said
-/// is in the text or in the report.
+/// Compares the text that was read with the utterances: each word occurs once, in order, with its speaker and time;
+/// unspoken words are in the text or in the report.
 pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[Vec<String>]) {
     let read = read(name, bytes);
     let shown = || {
@@ -143,7 +144,7 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
     let mut last = None;
     for word in said {
         let places = places(&word.serial);
-        assert_eq!(places.len(), 1, "{word:?} stands {} times\n{}", places.len(), shown());
+        assert_eq!(places.len(), 1, "{word:?} occurs {} times\n{}", places.len(), shown());
         assert!(last < places.first().copied(), "{word:?} is out of order\n{}", shown());
         last = places.first().copied();
         let CharPos(at) = index.char_of(&read.text, places[0]);
@@ -162,12 +163,12 @@ pub fn check(name: &str, bytes: &[u8], said: &[Word], names: &[&str], beside: &[
         beside.iter().filter(|thing| !thing.iter().all(|serial| !places(serial).is_empty() || told(serial))).count();
     let counted = |loss: &Loss| if matches!(loss, Loss::LeftOut { .. }) { loss.count() } else { 0 };
     let wordless = read.losses.iter().map(counted).sum::<usize>().saturating_sub(read.left_out.len());
-    assert!(lost <= wordless, "{lost} things vanished, {wordless} reported\n{}", shown());
+    assert!(lost <= wordless, "{lost} items are missing without a report, {wordless} are reported\n{}", shown());
 }
 
 pub const NAMES: [&str; 3] = ["Ana", "Ben", "Interviewer"];
 
-/// What people write that markup could be taken for.
+/// Typed text that could be mistaken for markup.
 const AROUND: [&str; 14] = [
     "<{}>",
     "< {} and",
@@ -185,10 +186,10 @@ const AROUND: [&str; 14] = [
     "«{}»",
 ];
 
-/// A cue: its time line's time, and its lines.
+/// A cue: its start time and its lines.
 type Cue = (u32, Vec<String>);
 
-/// Cues of some lines each, with the words said in them at the cue's time. `label` writes the name of who speaks before a line.
+/// Cues of a few lines each, with words spoken at the cue's time. `label` writes the speaker's name before a line.
 fn cues(
     maker: &mut Maker,
     talk: &[Utterance],
@@ -198,7 +199,7 @@ fn cues(
     let (mut cues, mut said): (Vec<Cue>, Vec<Word>) = (Vec::new(), Vec::new());
     for utterance in talk {
         let mut millis = utterance.millis;
-        // Sometimes somebody answers within the cue of who spoke before.
+        // Sometimes another speaker answers within the same cue.
         let shares = maker.one_in(4) && cues.last().is_some_and(|cue| cue.1.len() < 3);
         for (i, line) in maker.lines(&utterance.words).iter().enumerate() {
             let words = shown(line);
@@ -218,7 +219,7 @@ fn cues(
     (cues, said)
 }
 
-/// Marks up some lines as players understand it.
+/// Adds markup to some lines, as players accept it.
 fn dressed(maker: &mut Maker, line: &str, web: bool) -> String {
     let pattern = match maker.random.u32(..12) {
         0 => "<i>{}</i>",
@@ -318,8 +319,8 @@ fn webvtt_keeps_or_reports_every_word() {
     }
 }
 
-/// Paragraphs with the time and the name before the words, as most transcripts have them: `write` puts a paragraph into the
-/// format, run by run.
+/// Paragraphs with time and name before the words, as in most transcripts. `write` writes a paragraph in the format,
+/// run by run.
 pub fn paragraphs(
     maker: &mut Maker,
     talk: &[Utterance],
@@ -327,7 +328,7 @@ pub fn paragraphs(
 ) -> (String, Vec<Word>) {
     let (mut file, mut said) = (String::new(), Vec::new());
     for utterance in talk {
-        // Written times have no fractions.
+        // Written times have no fractions of a second.
         let millis = utterance.millis / 1_000 * 1_000;
         let mut runs = vec![format!("{} ", stamp(millis)), format!("{}: ", NAMES[utterance.speaker])];
         for line in maker.lines(&utterance.words) {
@@ -353,7 +354,7 @@ fn rich(text: &str) -> String {
 
 #[test]
 fn rich_text_keeps_or_reports_every_word() {
-    // `@` stands for the words.
+    // `@` is replaced by the words.
     let unknown = [
         "{\\*\\strange @}",
         "{\\strange @}",

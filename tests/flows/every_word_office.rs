@@ -1,18 +1,18 @@
-//! As `every_word`, for packed office files and web pages.
+//! Like `every_word`, for zipped office files and web pages.
 
 use super::every_word::{Maker, NAMES, check, paragraphs};
 use super::support::zipped;
 
 const FILES: u64 = 60;
 
-/// What people write that markup could be taken for.
+/// Typed text that could be mistaken for markup.
 const PLAIN: [&str; 8] = ["<{}>", "< {} and", "{} > 3", "1984 {}", "[{}]", "{}…", "没{}有", "{} & so"];
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Puts runs into patterns with `@` for the words, and now and then something else between them.
+/// Inserts runs into patterns at `@`, occasionally with other content between them.
 fn written(maker: &mut Maker, runs: &[String], patterns: &[&str], beside: &[&str]) -> String {
     let mut out = String::new();
     for (i, run) in runs.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Projects that go to other programs and come back, and what other programs write otherwise.
+//! Projects exported to other programs and imported again, and variations that other programs write.
 
 use super::project_files::{archive, kinds};
 use super::support::*;
@@ -20,7 +20,7 @@ fn export(project: &Project, target: &Path) {
     super::support::export(project, target, Selection::Codebook);
 }
 
-/// Everything that must survive, in words.
+/// A description of everything that must survive.
 fn contents(project: &Project) -> BTreeSet<String> {
     let reads = project.reads();
     let study = reads.study().unwrap();
@@ -105,7 +105,7 @@ fn emoji_combining_marks_and_line_ends_keep_every_position() {
 }
 
 #[test]
-fn a_codebook_goes_out_and_comes_back() {
+fn a_codebook_survives_export_and_import() {
     let folder = tempfile::tempdir().unwrap();
     let mut project = new(folder.path(), "a.pullquote");
     import(&mut project, &PathBuf::from(sample()));
@@ -119,7 +119,7 @@ fn a_codebook_goes_out_and_comes_back() {
     assert_eq!(codes(&project), codes(&back));
 }
 
-/// A project of one text and these selections, by a program of this name.
+/// A project with one text and these selections, written by the program `origin`.
 fn foreign(path: &Path, origin: &str, text: &[u8], selections: &str) {
     let project = format!(
         "\u{feff}<?xml version='1.0'?><Project name='p' origin='{origin}' xmlns='urn:QDA-XML:project:1.0'>\
@@ -152,14 +152,14 @@ fn coded_words(folder: &Path, file: &Path) -> (Vec<String>, Vec<Problem>) {
 }
 
 #[test]
-fn every_way_to_count_positions_leads_to_the_same_words() {
+fn every_unit_of_positions_leads_to_the_same_words() {
     let folder = tempfile::tempdir().unwrap();
     let text = "\u{feff}😀 eins zwei\r\ndrei vier\r\n".as_bytes();
     let cases = [
         ("QualCoder 3", [(2, 6), (13, 17)]),
         ("NVivo 12", [(3, 7), (14, 18)]),
         ("ATLAS.ti 23", [(2, 6), (12, 16)]),
-        // Counts otherwise than is known of it: the words tell.
+        // This file counts differently from its program's usual way: the words decide.
         ("Some program", [(3, 7), (14, 18)]),
     ];
     for (number, (origin, [first, second])) in cases.into_iter().enumerate() {
@@ -174,7 +174,7 @@ fn every_way_to_count_positions_leads_to_the_same_words() {
 }
 
 #[test]
-fn places_that_are_none_are_told_and_the_rest_is_taken() {
+fn invalid_positions_are_reported_and_the_rest_is_imported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bad.qdpx");
     let selections = [(5, 2), (-4, 3), (7, 7), (400, 500), (6, 4_294_967_296), (0, 3)];
@@ -207,7 +207,7 @@ fn texts_outside_the_archive_are_not_read() {
 }
 
 #[test]
-fn a_file_that_is_cut_or_garbled_leaves_the_project_as_it_was() {
+fn a_truncated_or_corrupt_file_leaves_the_project_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("whole.qdpx");
     foreign(&file, "X", b"one two three", &selection(0, 3, "one"));

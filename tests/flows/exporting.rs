@@ -1,4 +1,4 @@
-//! Exports on their way: how far they are, and that one which is cancelled leaves what was there as it was.
+//! Exports report their progress, and a cancelled export leaves existing files unchanged.
 
 use super::support::*;
 use pullquote::analysis::TableRequest;
@@ -27,7 +27,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn an_export_tells_how_far_it_is_and_one_that_is_cancelled_leaves_nothing() {
+fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
     let place = temporary();
     let project = Project::create_sample(&place.path().join("p.pullquote")).unwrap();
     let documents = project.reads().counts().unwrap().documents as usize;
@@ -68,7 +68,7 @@ fn an_export_tells_how_far_it_is_and_one_that_is_cancelled_leaves_nothing() {
             let (progress, steps) = cancelled_at(last);
             let ended = export_as(project.reads(), &target, &selection, format, &progress);
             assert!(matches!(ended, Err(Error::Cancelled(_))), "{name}, step {last} of {all}: {ended:?}");
-            assert_eq!(steps.load(Ordering::Relaxed), last, "{name} goes on after it was cancelled");
+            assert_eq!(steps.load(Ordering::Relaxed), last, "{name} continues after it was cancelled");
             assert_eq!(contents(out.path()), before, "{name}, step {last} of {all}");
         }
         export_as(project.reads(), &target, &selection, format, &Default::default()).unwrap();

@@ -1,8 +1,8 @@
-//! Every kind of faulty entry is reported with file, place and kind; the rest is taken, or nothing with `--strict`.
+//! Every kind of faulty entry is reported with file, place and kind; the rest is imported, or nothing with `--strict`.
 
 use super::support::*;
 
-/// One change to the good folder, and where the import must report what.
+/// One change to the good folder, and where the import must report which problem.
 struct Fault {
     file: &'static str,
     from: &'static str,
@@ -27,7 +27,7 @@ const BOOK: &str = "codebook.json";
 const PROJECT: &str = "project.json";
 const MEMOS: &str = "memos.json";
 
-/// What does not come in.
+/// Entries that are not imported.
 #[rustfmt::skip]
 const REFUSED: &[Fault] = &[
     fault(ONE, "\"end\": 29", "\"end\": 299", "entry 3", "passage_beyond_end"),
@@ -84,7 +84,7 @@ const REFUSED: &[Fault] = &[
     fault(MEMOS, "\"memos\": [", "\"memos\": 7, \"more\": [", "memos", "not_a_list"),
 ];
 
-/// What comes in with something missing or changed.
+/// Entries that are imported with something missing or changed.
 #[rustfmt::skip]
 const LOST: &[Fault] = &[
     fault(BOOK, "#0000aa", "blue", "code income > rent", "color_replaced"),
@@ -108,14 +108,14 @@ fn every_faulty_entry_is_reported_once_with_file_place_and_kind() {
             let folder = temporary();
             let mut files = good();
             let text = files.iter_mut().find(|(path, _)| path == file).map(|(_, text)| text).unwrap();
-            assert_eq!(text.matches(from).count(), 1, "{case}: the case itself must change one thing");
+            assert_eq!(text.matches(from).count(), 1, "{case}: the case must change exactly one thing");
             *text = text.replacen(from, to, 1);
             write(&files, &folder.path().join("study"));
             let project = within(&folder, "p.pullquote");
             ok(&["new", &project]);
             let (source, untouched) = (within(&folder, "study"), snapshot_of(&project));
             fails(&["import", &project, &source, "--strict"], 1, &[file, "nothing was", "--strict"]);
-            assert_eq!(snapshot_of(&project), untouched, "{case}: strict takes nothing");
+            assert_eq!(snapshot_of(&project), untouched, "{case}: strict imports nothing");
             assert_eq!(json(&["history", &project, "--json"]), serde_json::json!([]), "{case}");
 
             let report = json(&["import", &project, &source, "--json"]);
@@ -147,7 +147,7 @@ fn one_fault_costs_one_entry() {
 }
 
 #[test]
-fn a_folder_that_is_no_project_is_an_error_and_changes_nothing() {
+fn a_folder_that_is_not_a_project_is_an_error_and_changes_nothing() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);

@@ -1,5 +1,5 @@
-//! Figures of agreement: every row adds up in every outlet, the same words are left out for every unit, and what has no
-//! value says why.
+//! Agreement figures: every row adds up in every output, all units exclude the same words, and a missing value has its
+//! reason.
 
 use super::support::*;
 use pullquote::analysis::agreement::{Reason, Resampling};
@@ -20,8 +20,8 @@ pub(super) const NAMES: [&str; 5] = ["Ana", "Ben", "Cem", "Dan", "Eva"];
 /// Document, start, end, code.
 pub(super) type Mark<'a> = (&'a str, u32, u32, &'a str);
 
-/// Documents `(name, text)`; coders with the documents they finished and their marks. Codes: `land > own`, `land > let`,
-/// `work`.
+/// Documents `(name, text)`, and coders with the documents they finished and their passages. Codes: `land > own`, `land
+/// > let`, `work`.
 pub(super) fn study(
     place: &tempfile::TempDir,
     documents: &[(&str, &str)],
@@ -53,7 +53,7 @@ pub(super) const D: &str =
     "I: Land?\nP: Some. We let it.\nAnd work.\n\nI: And now?\nP: 没有钱。 None.\nI: Why?\nP: So.\n";
 pub(super) const E: &str = "A text of nobody.\n\nTwo lines.";
 
-/// Coders who mark at random, and all finish both documents.
+/// Coders who code at random and have finished both documents.
 pub(super) fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
     let mut random = fastrand::Rng::with_seed(coders as u64);
     let codes = ["land > own", "land > let", "work"];
@@ -74,7 +74,7 @@ pub(super) fn at_random(place: &tempfile::TempDir, coders: usize) -> String {
     study(place, &[("D", D), ("E", E)], &people)
 }
 
-/// What stands in a file, row by row, the head first.
+/// The contents of a file, row by row, with the head first.
 pub(super) fn grid(format: &str, file: &Path) -> Vec<Vec<String>> {
     let bytes = std::fs::read(file).unwrap();
     let text = || String::from_utf8(bytes.clone()).unwrap();
@@ -120,7 +120,7 @@ fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Ve
             row = row.replace(begin, "\u{1}").replace(end, "\u{2}");
         }
         let own = row.split('\u{1}').skip(1).filter_map(|rest| rest.split('\u{2}').next()).map(|cell| {
-            // A cell's own tag may be cut off at its front.
+            // The front of a cell's own tag may be cut off.
             let cell = if cell.starts_with('<') { cell } else { cell.split_once('>').map_or(cell, |(_, rest)| rest) };
             let words = cell.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
             words.collect::<String>().replace("&gt;", ">").trim().to_owned()
@@ -130,7 +130,7 @@ fn tagged(text: &str, row: &[&str; 2], begins: &[&str], ends: &[&str]) -> Vec<Ve
     rows.map(cells).filter(|row| !row.is_empty()).collect()
 }
 
-/// The columns of a table for a terminal, found by the rule under its head; names may go on in the next line.
+/// The columns of a terminal table, located by the rule below its head; names may continue on the next line.
 fn in_columns(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<&str> = text.lines().collect();
     let rule = lines.iter().position(|line| line.starts_with('─')).unwrap();
@@ -198,7 +198,7 @@ pub(super) fn rows(format: &str, file: &Path, coders: &[&str]) -> Vec<(String, S
 }
 
 #[test]
-fn every_row_of_every_outlet_adds_up_for_every_unit() {
+fn every_row_of_every_output_adds_up_for_every_unit() {
     for coders in [2, 5] {
         let place = temporary();
         let folder = at_random(&place, coders);
@@ -234,7 +234,7 @@ fn every_row_of_every_outlet_adds_up_for_every_unit() {
 }
 
 #[test]
-fn rows_without_the_words_of_a_speaker_add_up_and_say_so_in_every_format() {
+fn rows_that_exclude_a_speaker_add_up_and_say_so_in_every_format() {
     let place = temporary();
     let folder = at_random(&place, 5);
     for unit in UNITS.into_iter().filter(|unit| !unit.starts_with("passages")) {
@@ -288,7 +288,7 @@ fn totals_of_passages_are_the_sums_of_their_rows_and_columns() {
             if coder.is_empty() {
                 continue;
             }
-            // Of one coder no two codings are the same passage: what is counted and what is left out are all of them.
+            // No two codings of one coder are the same passage, so the counted and the excluded ones are all of them.
             let left_out = table["left_out"].as_array().unwrap().iter();
             let left_out: u64 = left_out.map(|one| one["passages"].as_u64().unwrap()).sum();
             assert_eq!(table["total"].as_u64().unwrap() + left_out, all.len() as u64, "{rows} {columns}: {table}");
@@ -310,7 +310,7 @@ fn of_unit(unit: &str) -> CompareSettings {
     CompareSettings { unit: Unit::parse(unit).unwrap(), ..CompareSettings::default() }
 }
 
-/// The sum of these columns in each row, and the number under `units`.
+/// The sum of these columns in each row, and the number in the column `units`.
 fn sums(table: &Table, columns: &[&str]) -> Vec<(u64, Option<u64>)> {
     let at = |name: &str| table.columns.iter().position(|column| column == name);
     let value = |cell: &Cell| match cell {
@@ -408,8 +408,8 @@ fn a_document_that_only_some_coders_finished_counts_their_pairs() {
 }
 
 #[test]
-fn the_same_words_are_left_out_for_every_unit() {
-    // All that the coders differ in stands in the interviewer's words; one passage runs on across them.
+fn every_unit_excludes_the_same_words() {
+    // The coders differ only in the interviewer's words; one passage extends across them.
     let shared = [("D", 12, 27, "land > let"), ("D", 29, 65, "work")];
     let own: [Vec<Mark<'_>>; 2] = [
         shared.iter().copied().chain([("D", 0, 9, "work"), ("D", 3, 8, "land > own")]).collect(),
@@ -445,7 +445,7 @@ fn the_same_words_are_left_out_for_every_unit() {
 }
 
 #[test]
-fn a_speaker_who_is_not_there_is_not_said_to_be_left_out() {
+fn an_absent_speaker_is_not_reported_as_excluded() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for args in [&["--methods"][..], &["--format", "text"]] {
@@ -459,7 +459,7 @@ fn a_speaker_who_is_not_there_is_not_said_to_be_left_out() {
 }
 
 #[test]
-fn codes_below_the_level_stand_for_those_above_them() {
+fn codes_below_the_level_count_as_their_parents() {
     let place = temporary();
     let folder = at_random(&place, 2);
     let of = |args: &[&str]| json(&[&["compare", folder.as_str(), "--format", "json"], args].concat());
@@ -473,7 +473,7 @@ fn codes_below_the_level_stand_for_those_above_them() {
     assert_eq!(of(&["--codes", "land > own", "--level", "2"])["codes"], json!(["land > own"]));
 }
 
-/// What is told in place of each figure of a row.
+/// The reasons given in place of the figures of a row.
 fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
     let place = temporary();
     let file = within(&place, "a.csv");
@@ -483,7 +483,7 @@ fn told(folder: &str, args: &[&str], kind: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_figure_without_a_value_tells_the_true_reason() {
+fn an_undefined_figure_states_the_true_reason() {
     let place = temporary();
     let nobody: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
         vec![("Ana", &["D"], vec![("D", 3, 8, "work")]), ("Ben", &["E"], vec![("E", 3, 8, "work")])];
@@ -519,7 +519,7 @@ fn a_figure_without_a_value_tells_the_true_reason() {
 }
 
 #[test]
-fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
+fn kappa_of_more_than_two_coders_is_named_lights_kappa() {
     let place = temporary();
     // Ana and Ben never use the code that Cem uses.
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -536,7 +536,7 @@ fn kappa_of_more_than_two_coders_is_lights_and_says_so() {
 }
 
 #[test]
-fn the_threshold_that_was_asked_for_is_in_the_json() {
+fn the_requested_threshold_is_in_the_json() {
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
         ("Ana", &["D"], vec![("D", 10, 20, "work"), ("D", 30, 40, "work")]),
@@ -553,15 +553,12 @@ fn the_threshold_that_was_asked_for_is_in_the_json() {
 }
 
 #[test]
-fn intervals_that_cannot_be_given_are_missed_with_a_word() {
+fn missing_intervals_are_explained() {
     let place = temporary();
     let folder = at_random(&place, 2);
     for unit in ["character", "passages:0.5"] {
         let told = ok(&["compare", &folder, "--unit", unit, "--bootstrap", "20"]);
-        assert!(
-            told.contains("Intervals need a text that is cut into units") && !told.contains("bootstrap by"),
-            "{told}"
-        );
+        assert!(told.contains("they need text that is divided into units") && !told.contains("bootstrap by"), "{told}");
     }
     let plan = pullquote::analysis::agreement::Plan { replicates: 20, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Documents)), ..CompareSettings::default() };

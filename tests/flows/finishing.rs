@@ -1,4 +1,4 @@
-//! Documents that a coder has finished, marked on the command line.
+//! Marking documents as finished on the command line.
 
 use super::support::*;
 use serde_json::json;
@@ -15,7 +15,7 @@ fn project(place: &tempfile::TempDir) -> String {
     project
 }
 
-/// The documents that each coder has finished, as the folder says.
+/// The documents that each coder has finished, according to the exported folder.
 fn finished(place: &tempfile::TempDir, project: &str) -> Vec<(String, String)> {
     let out = within(place, "out");
     let _ = std::fs::remove_dir_all(&out);
@@ -26,7 +26,7 @@ fn finished(place: &tempfile::TempDir, project: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_coder_who_found_nothing_has_finished_all_the_same() {
+fn a_coder_without_passages_can_finish_a_document() {
     let place = temporary();
     let project = project(&place);
     let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
@@ -36,7 +36,7 @@ fn a_coder_who_found_nothing_has_finished_all_the_same() {
     let out = code(&["--document", "A", "--coder", "Ann", "--finished"]);
     assert!(out.code == 0 && out.err.contains("Ann is new"), "{out:?}");
     assert_eq!(finished(&place, &project), pairs(&[("Ann", "A")]));
-    // Several at once, however they are spelt; with a passage; a second time.
+    // Several documents at once, in different spellings; with a passage; a second time.
     let several = code(&["--document", "B", "--document", "O\u{308}", "--coder", "Ann", "--finished"]);
     assert_eq!(several.code, 0, "{several:?}");
     let passage = ["--document", "A", "--coder", "Ben", "--range", "11..19", "--code", "Money", "--finished"];
@@ -49,14 +49,14 @@ fn a_coder_who_found_nothing_has_finished_all_the_same() {
     assert_eq!(finished(&place, &project), pairs(&[("Ann", "A"), ("Ben", "A"), ("Ann", "Ö")]));
     ok(&["undo", &project]);
     assert_eq!(finished(&place, &project).len(), 4);
-    // What is compared are the documents that two have finished.
+    // The comparison includes the documents that two coders have finished.
     let compared = json(&["compare", &project, "--unit", "turn", "--format", "json"]);
     assert_eq!(compared["documents"], json!(["A"]));
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 
 #[test]
-fn what_makes_no_sense_is_not_understood_or_refused() {
+fn invalid_arguments_are_refused() {
     let place = temporary();
     let project = project(&place);
     for (code, more) in [

@@ -1,4 +1,4 @@
-//! The folder format there and back.
+//! Round trips through the folder format.
 
 use super::support::*;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ fn there_and_back(source: &str) {
     assert_eq!(read_folder(&once), read_folder(source));
     let again = temporary();
     ok(&["export", &project_of(&again, &once), &twice]);
-    assert_eq!(bytes_below(Path::new(&twice)), bytes_below(Path::new(&once)), "the second time nothing moves any more");
+    assert_eq!(bytes_below(Path::new(&twice)), bytes_below(Path::new(&once)), "the second time moves nothing");
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 
@@ -40,14 +40,14 @@ fn the_sample_is_the_same_after_folder_project_folder() {
 }
 
 #[test]
-fn what_is_hard_about_text_and_names_survives_folder_project_folder() {
+fn difficult_text_and_names_survive_folder_project_folder() {
     let place = temporary();
     write(&good(), place.path());
     there_and_back(place.path().to_str().unwrap());
 }
 
 #[test]
-fn positions_count_code_points_of_the_text_without_mark_and_carriage_returns() {
+fn positions_count_code_points_without_byte_order_mark_and_carriage_returns() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let source = within(&place, "study");
@@ -86,7 +86,7 @@ fn a_folder_is_read_like_a_file_and_never_written_to() {
 }
 
 #[test]
-fn an_export_never_mixes_with_a_folder_that_holds_something() {
+fn an_export_never_writes_into_a_nonempty_folder() {
     let place = temporary();
     let target = within(&place, "out");
     std::fs::create_dir(&target).unwrap();
@@ -95,7 +95,7 @@ fn an_export_never_mixes_with_a_folder_that_holds_something() {
 }
 
 #[test]
-fn names_that_some_system_forbids_survive_in_files_that_all_can_keep() {
+fn names_forbidden_on_some_systems_survive_in_portable_file_names() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

@@ -1,5 +1,5 @@
-//! Positions of a folder whose transcripts have line ends of two characters, NULs or a byte order mark: whatever they count,
-//! passages, memos, times and labels come to be on the words that they were on.
+//! Positions in a folder whose transcripts have CRLF line ends, NULs or a byte order mark: whatever the positions
+//! count, passages, memos, times and labels stay on their words.
 
 use super::support::*;
 use pullquote::interchange::folder;
@@ -7,7 +7,7 @@ use pullquote::interchange::plain::ProjectDump;
 use pullquote::interchange::remark::{EntryFault, Loss, Problem, Remark, Warning};
 use serde_json::{Value, json};
 
-/// A folder with these transcripts, their further keys, and codings of (document, start, end, words).
+/// A folder with these transcripts, their additional keys, and codings of (document, start, end, words).
 fn read(documents: &[(&str, Value)], codings: &[(usize, u32, u32, Option<&str>)]) -> (ProjectDump, Vec<Problem>) {
     let name = |place: usize| format!("D{place}");
     let entries = documents.iter().enumerate().map(|(place, (_, more))| {
@@ -34,7 +34,7 @@ fn read(documents: &[(&str, Value)], codings: &[(usize, u32, u32, Option<&str>)]
     folder::read_files(&files).unwrap()
 }
 
-/// The words of each coding by its memo, and the remarks.
+/// The words of each coding with their memo, and the remarks.
 fn words_of(dump: &ProjectDump) -> Vec<(String, String)> {
     let words = |document: &str, start: u32, end: u32| -> String {
         let text = &dump.documents.iter().find(|known| known.name == document).unwrap().text;
@@ -58,7 +58,7 @@ fn passages_keep_their_words_in_the_stored_form_of_a_text() {
     let cases: Vec<Case<'_>> = vec![
         ("Q: a\r\nA: no money\r\n", vec![(9, 17, None), (0, 1, None)], &["no money", "Q"], vec![adjusted(1)]),
         ("Q: a\r\nA: no money\r\n", vec![(9, 17, Some("no money"))], &["no money"], vec![adjusted(1)]),
-        // Line ends were converted after the folder was written: the words say so, for passages without words too.
+        // Line ends were converted after the folder was written. The words show this, also for passages without words.
         ("Q: a\r\nA: no money\r\n", vec![(8, 16, Some("no money")), (8, 10, None)], &["no money", "no"], vec![]),
         ("Q\r\nA: 没有\r\n钱", vec![(6, 11, Some("没有\r\n钱"))], &["没有\n钱"], vec![adjusted(1)]),
         ("Q\r\nA: 没有\r\n钱", vec![(6, 11, Some("没有\n钱"))], &["没有\n钱"], vec![adjusted(1)]),
@@ -88,7 +88,7 @@ fn passages_keep_their_words_in_the_stored_form_of_a_text() {
 }
 
 #[test]
-fn what_has_no_place_is_refused_with_what_the_file_counts() {
+fn invalid_positions_are_refused_with_the_units_of_the_file() {
     let beyond = |end, characters| EntryFault::PassageBeyondEnd { end, characters };
     for (text, start, end, words, fault) in [
         ("ab\r\ncd", 4, 7, None, beyond(7, 6)),
@@ -106,7 +106,7 @@ fn what_has_no_place_is_refused_with_what_the_file_counts() {
 }
 
 #[test]
-fn times_and_labels_count_as_the_passages_do() {
+fn times_and_labels_use_the_same_positions_as_passages() {
     let text = "Ana: hi\r\nBen: y\r\nAna: no";
     let file = json!({ "times": [[0, 1], [9, 2], [17, 3]], "labels": [[0, 3], [9, 12], [17, 20]] });
     let stored = json!({ "times": [[0, 1], [8, 2], [15, 3]], "labels": [[0, 3], [8, 11], [15, 18]] });
@@ -116,7 +116,8 @@ fn times_and_labels_count_as_the_passages_do() {
         (times, origin.labels.unwrap().iter().map(|label| (label.start.0, label.end.0)).collect::<Vec<_>>())
     };
     let wanted = (vec![0, 8, 15], vec![(0, 3), (8, 11), (15, 18)]);
-    // By the beginnings of lines alone; by the words of passages; a document that says nothing goes with the others.
+    // Decided by the beginnings of lines alone; by the words of passages; a document without evidence follows the
+    // others.
     for (stated, codings, count) in [
         (&file, vec![], 4),
         (&stored, vec![], 0),
@@ -136,7 +137,7 @@ fn times_and_labels_count_as_the_passages_do() {
 }
 
 #[test]
-fn names_that_look_the_same_lead_to_the_thing_in_the_folder() {
+fn names_that_look_the_same_refer_to_the_item_in_the_folder() {
     let files = [
         (
             "project.json",

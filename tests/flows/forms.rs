@@ -1,22 +1,23 @@
-//! Transcripts in many forms and languages, written by people who did not know how speakers are detected, with what they meant.
+//! Transcripts in many forms and languages, written by people who did not know how speakers are detected, with the
+//! intended result.
 
 use super::support::*;
 use pullquote::model::same_name;
 use serde_json::Value;
 use std::path::Path;
 
-/// The forms whose speakers or turns are not detected as they were meant, because that cannot be told from the text.
+/// Forms whose speakers or turns are not detected as intended, because the text alone does not show them.
 const WRONG: &[&str] = &[
-    // `Maria Lopes, on behalf of the S&D Group` and `Maria Lopes (S&D)` are meant to be one speaker, `Jan Wouters (PPE)` and
-    // `Jan Wouters (PPE), blue-card reply` two: labels of different words are different speakers.
+    // `Maria Lopes, on behalf of the S&D Group` and `Maria Lopes (S&D)` are meant to be one speaker, `Jan Wouters
+    // (PPE)` and `Jan Wouters (PPE), blue-card reply` two: labels with different words are different speakers.
     "a_ep.txt",
-    // `MR. FERRO:` alone above `Q.` is meant to be a head; it is read as a turn of his without words.
+    // `MR. FERRO:` alone above `Q.` is meant as a heading; it is read as his turn without words.
     "a_icc.txt",
 ];
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/forms");
 
-/// Empty when speakers and turns are as they were meant. A speaker has a number of blocks or of turns, where the two differ.
+/// Empty if speakers and turns are as intended. Where blocks and turns of a speaker differ, either number is accepted.
 fn difference(expected: &Value, imported: &Value) -> String {
     let (wanted, found) = (expected["speakers"].as_object().unwrap(), imported["speakers"].as_object().unwrap());
     let also = |name: &str, label: &str| {
@@ -38,7 +39,7 @@ fn difference(expected: &Value, imported: &Value) -> String {
 }
 
 #[test]
-fn speakers_are_detected_in_the_forms_that_transcripts_have() {
+fn speakers_are_detected_in_many_forms_of_transcripts() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -64,5 +65,5 @@ fn speakers_are_detected_in_the_forms_that_transcripts_have() {
         }
     }
     assert_eq!(wrong, WRONG, "of {} forms", forms.len());
-    assert!(wrong.len() * 20 <= forms.len(), "at most one in twenty may be wrong");
+    assert!(wrong.len() * 20 <= forms.len(), "at most one in twenty may differ");
 }

@@ -1,5 +1,5 @@
 //! Pipes, devices, endless files and links: nothing hangs, only files that the user named are read, and exports are as
-//! private as they should be.
+//! private as the files they replace.
 
 use super::support::*;
 use pullquote::interchange::Refusal;
@@ -15,7 +15,7 @@ fn mode(path: &str) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
-/// All ways to read a single file: the ending and the flags.
+/// All ways to read a single file: the extension and the flags.
 const READERS: [(&str, &[&str]); 9] = [
     ("json", &["--as", "codebook"]),
     ("csv", &["--as", "codebook"]),
@@ -93,7 +93,7 @@ fn linked_folders_in_a_project_are_reported_and_a_link_to_a_project_works() {
 }
 
 #[test]
-fn one_file_named_very_often_is_not_read_without_end() {
+fn a_file_named_very_often_is_not_read_endlessly() {
     let folder = temporary();
     let source = within(&folder, "study");
     let documents: Vec<_> =
@@ -157,7 +157,7 @@ fn links_in_projects_of_other_programs_are_not_followed() {
 }
 
 #[test]
-fn messages_list_a_few_rows_and_count_the_others() {
+fn messages_list_a_few_rows_and_count_the_rest() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);

@@ -1,4 +1,5 @@
-//! Files from elsewhere that bring SQL of their own: none of it is run, and none hangs the program or fills its memory.
+//! Files from elsewhere that contain SQL of their own: none of it runs, and none can hang the program or fill its
+//! memory.
 
 use super::support::*;
 use pullquote::engine::{Error, Project};
@@ -12,7 +13,7 @@ fn alter(path: &str, sql: &str) {
     Connection::open(path).unwrap().execute_batch(sql).unwrap();
 }
 
-/// What somebody may have added to a project, or changed in it.
+/// Additions or changes that someone may have made to a project.
 fn additions() -> Vec<String> {
     let writable = |sql: &str| format!("PRAGMA writable_schema = ON; {sql}; PRAGMA writable_schema = OFF");
     vec![
@@ -69,7 +70,7 @@ fn a_project_with_something_added_to_it_is_refused_by_every_verb_and_by_a_merge(
 }
 
 #[test]
-fn names_and_order_of_rows_are_no_reason_to_refuse() {
+fn a_vacuumed_and_reindexed_project_is_accepted() {
     let place = temporary();
     let path = within(&place, "p.pullquote");
     ok(&["new", &path]);
@@ -77,7 +78,7 @@ fn names_and_order_of_rows_are_no_reason_to_refuse() {
     assert_eq!(ok(&["check", &path]), "whole\n");
 }
 
-/// The tables that QualCoder's and Taguette's files are known by.
+/// The tables by which QualCoder and Taguette files are recognised.
 const QUALCODER: &str = "CREATE TABLE code_text(pos0); CREATE TABLE source(fulltext);";
 const TAGUETTE: &str = "CREATE TABLE highlights(start_offset); CREATE TABLE documents(contents);";
 

@@ -1,10 +1,10 @@
-//! Import of texts and of several sources at once: what is taken, what is told, what the exit code is.
+//! Importing texts and several sources at once: what is imported, what is reported, and the exit code.
 
 use super::support::*;
 use pullquote::engine::Actor;
 
 #[test]
-fn texts_are_taken_and_reported_with_their_speakers() {
+fn texts_are_imported_and_reported_with_their_speakers() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -26,7 +26,7 @@ fn texts_are_taken_and_reported_with_their_speakers() {
 }
 
 #[test]
-fn the_exit_code_is_1_only_when_nothing_was_taken() {
+fn the_exit_code_is_1_only_if_nothing_was_imported() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -50,7 +50,7 @@ fn the_exit_code_is_1_only_when_nothing_was_taken() {
 }
 
 #[test]
-fn strict_tells_in_json_too_what_was_refused() {
+fn strict_also_reports_refusals_in_json() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -61,7 +61,7 @@ fn strict_tells_in_json_too_what_was_refused() {
 }
 
 #[test]
-fn a_second_import_of_the_same_adds_nothing() {
+fn a_second_import_adds_nothing() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let source = within(&place, "study");
@@ -119,7 +119,7 @@ fn a_document_with_another_text_under_the_same_name_is_refused_with_its_codings(
 }
 
 #[test]
-fn one_source_that_cannot_be_read_does_not_hold_up_the_others() {
+fn an_unreadable_source_does_not_prevent_the_others() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -133,7 +133,7 @@ fn one_source_that_cannot_be_read_does_not_hold_up_the_others() {
 }
 
 #[test]
-fn a_memo_that_is_new_on_a_coding_that_is_there_is_taken() {
+fn a_new_memo_on_an_existing_coding_is_imported() {
     let place = temporary();
     let mut files = good();
     write(&files, &place.path().join("study"));
@@ -149,7 +149,7 @@ fn a_memo_that_is_new_on_a_coding_that_is_there_is_taken() {
 }
 
 #[test]
-fn speakers_are_found_by_a_pattern_and_kept_with_the_document() {
+fn speakers_are_found_by_a_pattern_and_stored_with_the_document() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -174,7 +174,7 @@ fn speakers_are_found_by_a_pattern_and_kept_with_the_document() {
 }
 
 #[test]
-fn a_name_that_is_taken_is_refused_numbered_or_skipped_and_never_written_over() {
+fn an_existing_name_is_refused_numbered_or_skipped_but_never_overwritten() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -197,7 +197,7 @@ fn a_name_that_is_taken_is_refused_numbered_or_skipped_and_never_written_over() 
 }
 
 #[test]
-fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
+fn styles_follow_a_corrected_text_and_the_speaker_rule_stays() {
     use pullquote::engine::{Actor, Command, Progress, Project};
     let place = temporary();
     let project = within(&place, "p.pullquote");
@@ -231,7 +231,7 @@ fn styles_follow_a_corrected_text_and_the_rule_for_speakers_stays() {
 }
 
 #[test]
-fn a_coded_passage_says_whose_turn_it_stands_in_and_when_it_was_said() {
+fn a_coded_passage_has_its_speaker_and_time() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -256,14 +256,14 @@ fn a_coded_passage_says_whose_turn_it_stands_in_and_when_it_was_said() {
 }
 
 #[test]
-fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
+fn stored_documents_are_reported_even_if_their_file_could_not_be_kept() {
     use pullquote::engine::import::{ImportPlan, SameName, Taking};
     use pullquote::engine::{Command, Progress, Project};
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
     let mut open = Project::open(std::path::Path::new(&project)).unwrap();
-    // Two of one name, and two that are called as the second would be.
+    // Two documents with the same name, and two already named as the second would be renamed.
     let paths: Vec<std::path::PathBuf> = ["a/B", "b/B", "c/B (2)", "d/B (2)"]
         .iter()
         .map(|name| {
@@ -288,7 +288,7 @@ fn what_is_stored_is_reported_also_when_its_file_could_not_be_kept() {
 }
 
 #[test]
-fn a_pattern_is_proposed_where_nobody_was_detected_though_lines_begin_alike() {
+fn a_pattern_is_proposed_if_lines_begin_alike_without_detected_speakers() {
     let place = temporary();
     let (project, file) = (within(&place, "p.pullquote"), within(&place, "talk.txt"));
     ok(&["new", &project]);
@@ -303,7 +303,7 @@ fn a_pattern_is_proposed_where_nobody_was_detected_though_lines_begin_alike() {
 }
 
 #[test]
-fn one_label_is_told_only_where_lines_have_none() {
+fn a_single_label_is_reported_only_if_other_lines_have_none() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -319,7 +319,7 @@ fn one_label_is_told_only_where_lines_have_none() {
 }
 
 #[test]
-fn marks_that_end_what_is_said_give_passages_their_times() {
+fn time_marks_at_the_end_of_speech_give_passages_their_times() {
     let place = temporary();
     let (project, file) = (within(&place, "p.pullquote"), within(&place, "f4.txt"));
     ok(&["new", &project]);
@@ -343,7 +343,7 @@ fn marks_that_end_what_is_said_give_passages_their_times() {
 }
 
 #[test]
-fn what_is_left_out_is_told_word_for_word_in_json_and_as_text() {
+fn omitted_text_is_reported_word_for_word_in_json_and_text() {
     let place = temporary();
     let table = "<table><tr><th>Speaker</th><th>Text</th><th>Notes</th></tr><tr><td>Ana</td><td>Why?</td><td>she laughs</td></tr>\
                  <tr><td>Ben</td><td>No work.</td><td>looks away</td></tr></table>";

@@ -1,4 +1,4 @@
-//! One writer, by whatever name the file is opened.
+//! Only one writer, whichever name of the file is opened.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -38,7 +38,7 @@ fn a_file_is_locked_by_all_of_its_names() {
         drop(first);
         assert_eq!(json(&["info", name, "--json"]), json(&["info", &project, "--json"]));
     }
-    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 2, "nothing is left beside the links");
+    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 2, "nothing remains beside the links");
     symlink(place.path().join("nowhere.pullquote"), elsewhere.join("broken.pullquote")).unwrap();
     fails(&["info", elsewhere.join("broken.pullquote").to_str().unwrap()], 1, &["no such file"]);
 }
@@ -64,7 +64,7 @@ fn a_file_with_two_names_is_read_and_not_written() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_place_of_the_lock_harms_nobody() {
+fn a_link_in_place_of_the_lock_does_no_harm() {
     let place = temporary();
     let (project, precious) = (within(&place, "p.pullquote"), within(&place, "precious.txt"));
     ok(&["new", &project]);
@@ -76,7 +76,7 @@ fn a_link_in_the_place_of_the_lock_harms_nobody() {
 }
 
 #[test]
-fn who_waits_gets_the_project_when_it_is_free() {
+fn a_waiting_process_gets_the_project_when_it_is_free() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

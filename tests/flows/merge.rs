@@ -1,4 +1,4 @@
-//! Copies of a project that were coded apart, and what comes back together.
+//! Merging copies of a project that were coded separately.
 
 use super::support::*;
 use pullquote::app::settings::Place;
@@ -17,7 +17,7 @@ fn code(project: &str, range: &str, code: &str, coder: &str) {
     ok(&["code", project, "--document", "B", "--range", range, "--code", code, "--coder", coder]);
 }
 
-/// A project with the sample and a copy of its file.
+/// A project with the sample, and a copy of its file.
 fn copies(place: &tempfile::TempDir) -> (String, String) {
     let (ours, theirs) = (project_of(place, &sample()), within(place, "copy.pullquote"));
     std::fs::copy(&ours, &theirs).unwrap();
@@ -57,7 +57,7 @@ fn a_coder_who_is_spelt_differently_in_a_copy_is_the_same_coder() {
 }
 
 #[test]
-fn copies_coded_apart_and_merged_are_what_one_project_would_be() {
+fn separately_coded_copies_merge_into_what_one_project_would_be() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     let one = within(&place, "one.pullquote");
@@ -80,7 +80,7 @@ fn copies_coded_apart_and_merged_are_what_one_project_would_be() {
 }
 
 #[test]
-fn a_text_that_differs_keeps_what_stands_unchanged_and_lists_the_rest() {
+fn if_a_text_differs_matching_passages_merge_and_the_rest_is_listed() {
     let place = temporary();
     let folder = |name: &str, text: &str| {
         let mut files = good();
@@ -112,7 +112,7 @@ fn a_text_that_differs_keeps_what_stands_unchanged_and_lists_the_rest() {
 }
 
 #[test]
-fn where_both_copies_changed_one_coding_ours_stays_and_it_is_listed() {
+fn if_both_copies_changed_a_coding_ours_stays_and_it_is_listed() {
     use pullquote::engine::{Command, Progress, Project};
     use pullquote::model::CharRange;
     let place = temporary();
@@ -141,7 +141,7 @@ fn run(project: &mut Project, command: Command) -> pullquote::engine::Outcome {
 }
 
 #[test]
-fn what_a_merge_added_is_listed_whoever_coded_it() {
+fn everything_a_merge_adds_is_listed_for_every_coder() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     for (coder, range) in [("Ann", "1..9"), ("Coder 1", "4..20"), ("Coder 2", "30..40")] {
@@ -158,16 +158,16 @@ fn what_a_merge_added_is_listed_whoever_coded_it() {
     assert_eq!(project.reads().counts().unwrap().codings, before + 3);
 }
 
-/// The window's state, without a window, once nothing more comes.
+/// Waits until the window's state (without a window) satisfies `wanted`.
 fn settled(workspace: &mut Workspace, wanted: impl Fn(&Workspace) -> bool) {
-    until("what was asked for comes", || {
+    until("the answer arrives", || {
         workspace.poll().unwrap();
         wanted(workspace)
     });
 }
 
 #[test]
-fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus() {
+fn the_window_counts_merged_passages_at_once_with_and_without_a_consensus() {
     for consensus in [false, true] {
         let place = temporary();
         let (ours, theirs) = copies(&place);
@@ -196,7 +196,7 @@ fn the_window_counts_what_a_merge_brought_at_once_with_and_without_a_consensus()
     }
 }
 
-/// Who took part in B.
+/// The coders who took part in B.
 fn in_b(project: &str) -> Vec<String> {
     let (project, _) = Project::open_to_read(project.as_ref()).unwrap();
     let study = project.reads().study().unwrap();
@@ -215,7 +215,7 @@ fn mark_done(project: &str, coder: &str, done: bool) {
 }
 
 #[test]
-fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
+fn a_stray_passage_does_not_make_its_coder_a_coder_of_the_document() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     let figures = |project: &str| {
@@ -235,7 +235,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
     let told = ok(&["compare", &ours, "--coders", "Ann,Coder 1,Coder 2"]);
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("Passages by Ann are left out in documents Ann has not finished: B."), "{told}");
-    // Once more, from a copy with another passage of hers: she has still not finished it.
+    // Again, from a copy with another passage by her: she has still not finished it.
     code(&theirs, "40..50", LOW, "Ann");
     ok(&["merge", &ours, &theirs]);
     assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
@@ -244,7 +244,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
     assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
     mark_done(&ours, "Ann", false);
     assert_eq!(in_b(&ours), ["Coder 1", "Coder 2"]);
-    // Whoever codes here takes part as everybody does.
+    // A coder who codes in this project takes part like any other.
     code(&ours, "60..70", LOW, "Ann");
     assert_eq!(in_b(&ours), ["Ann", "Coder 1", "Coder 2"]);
     for _ in 0..5 {
@@ -254,7 +254,7 @@ fn a_stray_passage_makes_nobody_a_coder_of_a_whole_document() {
 }
 
 #[test]
-fn whoever_finished_the_document_there_or_took_part_here_is_a_coder_of_it() {
+fn finishing_it_in_the_copy_or_coding_it_here_makes_a_coder_of_the_document() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");
@@ -266,7 +266,7 @@ fn whoever_finished_the_document_there_or_took_part_here_is_a_coder_of_it() {
 }
 
 #[test]
-fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
+fn a_stray_passage_remains_stray_in_a_folder_and_outside_the_consensus() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");
@@ -280,7 +280,7 @@ fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
     assert_eq!(in_b(&again), ["Coder 1", "Coder 2"]);
     let agreed = |project: &str| json(&["agree", project, "--json"])["agreed"].clone();
     assert_eq!(agreed(&again), agreed(&sample()));
-    // A folder that does not say who finished what: whoever coded took part.
+    // In a folder that does not say who finished what, every coder with passages took part.
     let file = std::path::Path::new(&folder).join("codings/Ann.json");
     let text = std::fs::read_to_string(&file).unwrap().replace("\"documents\": [],\n", "");
     assert!(!text.contains("documents"), "{text}");
@@ -289,7 +289,7 @@ fn a_stray_passage_stays_one_through_a_folder_and_stays_out_of_the_consensus() {
 }
 
 #[test]
-fn segments_from_a_table_make_nobody_a_coder_of_a_whole_document() {
+fn segments_from_a_table_do_not_make_a_coder_of_the_document() {
     let place = temporary();
     let (ours, _) = copies(&place);
     let table = within(&place, "seg.csv");
@@ -305,7 +305,7 @@ fn segments_from_a_table_make_nobody_a_coder_of_a_whole_document() {
 }
 
 #[test]
-fn a_document_is_removed_with_what_was_said_of_stray_passages_in_it() {
+fn a_document_is_removed_with_the_records_of_its_stray_passages() {
     let place = temporary();
     let (ours, theirs) = copies(&place);
     code(&theirs, "1..9", LOW, "Ann");

@@ -1,4 +1,5 @@
-//! The project file alone is the project: what was acknowledged is in it, and a log is never applied to another file.
+//! The project file alone is the project: it contains all acknowledged work, and a log is never applied to another
+//! file.
 
 use super::support::*;
 use pullquote::engine::session::Opening;
@@ -17,7 +18,7 @@ fn coders(path: &Path) -> Vec<String> {
     project.reads().study().unwrap().users.into_iter().map(|user| user.name).collect()
 }
 
-/// The coders in a copy of the file without anything that lies beside it.
+/// The coders in a copy of the file without any files beside it.
 fn in_the_file_alone(path: &Path) -> Vec<String> {
     let place = temporary();
     let copy = place.path().join("mailed.pullquote");
@@ -29,14 +30,14 @@ fn log(path: &Path) -> PathBuf {
     path.with_extension("pullquote-wal")
 }
 
-/// Copies the file and its log as they lie there, as after a crash.
+/// Copies the file and its log in their current state, as after a crash.
 fn crashed(path: &Path, to: &Path) {
     std::fs::copy(path, to).unwrap();
     std::fs::copy(log(path), log(to)).unwrap();
 }
 
 #[test]
-fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
+fn after_a_pause_or_an_import_everything_is_in_the_file() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let opening = Opening::New { path: path.clone(), name: "p".into() };
@@ -54,21 +55,21 @@ fn in_a_pause_and_after_an_import_everything_is_in_the_file() {
 }
 
 #[test]
-fn who_reads_while_the_writer_closes_holds_nothing_back() {
+fn a_reader_does_not_hold_back_work_when_the_writer_closes() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut writer = Project::create_sample(&path).unwrap();
     let reader = writer.reader().unwrap().unwrap();
     let (reading, closed) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let (begun, over) = (reading.clone(), closed.clone());
-    // Reads all the time, so that hardly a moment is left for the writer.
+    // A reader that is always busy and hardly leaves the writer a free moment.
     let busy = std::thread::spawn(move || {
         while !over.load(Ordering::Relaxed) {
             begun.store(true, Ordering::Relaxed);
             reader.reads().check().unwrap();
         }
     });
-    until("somebody reads", || reading.load(Ordering::Relaxed));
+    until("another process reads", || reading.load(Ordering::Relaxed));
     add(&mut writer, "latest");
     drop(writer);
     assert!(in_the_file_alone(&path).contains(&"latest".to_owned()));
@@ -77,7 +78,7 @@ fn who_reads_while_the_writer_closes_holds_nothing_back() {
 }
 
 #[test]
-fn the_last_to_leave_tidies_up() {
+fn the_last_process_cleans_up() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut writer = Project::create(&path, "p").unwrap();
@@ -87,9 +88,9 @@ fn the_last_to_leave_tidies_up() {
     std::fs::copy(&path, &mailed).unwrap();
     drop(writer);
     drop(reader);
-    // A file that was copied while it was open says of itself that it has a log.
+    // A file that was copied while it was open records that it has a log.
     ok(&["info", mailed.to_str().unwrap()]);
-    // What a crash leaves is tidied up by whoever reads it.
+    // The next reader cleans up after a crash.
     let mut writer = Project::open(&path).unwrap();
     add(&mut writer, "乙");
     let left = place.path().join("left.pullquote");
@@ -103,14 +104,15 @@ fn the_last_to_leave_tidies_up() {
 }
 
 #[test]
-fn a_log_that_cannot_be_read_is_not_passed_over() {
+fn an_unreadable_log_is_not_ignored() {
     let place = temporary();
     let (path, left) = (place.path().join("p.pullquote"), place.path().join("left.pullquote"));
     let mut writer = Project::create(&path, "p").unwrap();
     add(&mut writer, "甲");
     crashed(&path, &left);
     drop(writer);
-    // A stand-in for what SQLite cannot read: who runs the tests may be allowed to read and write everything.
+    // A substitute for a log that SQLite cannot read: the user who runs the tests may be allowed to read and write
+    // everything.
     std::fs::remove_file(log(&left)).unwrap();
     std::fs::create_dir(log(&left)).unwrap();
     for verb in ["info", "check", "history"] {
@@ -120,12 +122,12 @@ fn a_log_that_cannot_be_read_is_not_passed_over() {
             &["latest changes are in", "left.pullquote-wal", "Copy the project file"],
         );
     }
-    // Without a log there is nothing to miss.
+    // Without a log, nothing is missing.
     std::fs::remove_dir(log(&left)).unwrap();
     ok(&["info", left.to_str().unwrap()]);
 }
 
-/// Copies of a project at several times, and what a crash leaves of it.
+/// Copies of a project at several times, and its state after a crash.
 struct History {
     place: tempfile::TempDir,
     /// The file at rest after each coder was added.
@@ -170,13 +172,13 @@ fn a_log_is_not_applied_to_another_file() {
         let after = (std::fs::read(&left).unwrap(), std::fs::read(log(&left)).unwrap());
         assert!(before == after, "nothing is touched");
     }
-    // The copy from just before the last work: with the log it is the project.
+    // The copy from just before the last change: with the log it is the complete project.
     std::fs::copy(&rests[2], &left).unwrap();
     assert_eq!(coders(&left), ["coder 0", "coder 1", "coder 2", "in the log"]);
 }
 
 #[test]
-fn a_log_belongs_to_its_file_however_much_of_it_is_in_there_already() {
+fn a_log_matches_its_file_however_much_of_it_was_already_applied() {
     let place = temporary();
     let path = place.path().join("p.pullquote");
     let mut project = Project::create(&path, "p").unwrap();
@@ -201,7 +203,7 @@ fn a_log_belongs_to_its_file_however_much_of_it_is_in_there_already() {
 }
 
 #[test]
-fn a_copy_is_put_back_and_what_was_there_is_kept() {
+fn a_copy_is_restored_and_the_replaced_file_is_kept() {
     let History { place, rests, left } = history();
     let aside = place.path().join("left (before restoring).pullquote");
     let mut session = Session::open(Opening::Restored { path: left.clone(), copy: rests[0].clone() }, Arc::new(|| {}));
@@ -223,7 +225,7 @@ fn a_copy_is_put_back_and_what_was_there_is_kept() {
 }
 
 #[test]
-fn what_is_no_whole_copy_is_not_put_back() {
+fn an_incomplete_copy_is_not_restored() {
     let History { place, rests, left } = history();
     let (text, damaged) = (place.path().join("text"), place.path().join("damaged.pullquote"));
     std::fs::write(&text, "words").unwrap();

@@ -1,4 +1,4 @@
-//! A coder's passages are changed by that coder, or by somebody who says so.
+//! A coder's passages are changed only by that coder, or by another coder who confirms it.
 
 use super::support::import;
 use pullquote::engine::disputes::AgreeRule;
@@ -16,7 +16,7 @@ struct Study {
 }
 
 impl Study {
-    /// Ann and Ben have both coded the first words, Ben also later ones.
+    /// Ann and Ben have both coded the first words; Ben has also coded later ones.
     fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         let file = place.path().join("王.txt");
@@ -56,7 +56,7 @@ impl Study {
         self.facts().iter().filter(|fact| fact.user == user).map(|fact| fact.coding).collect()
     }
 
-    /// Every command on coded passages.
+    /// Every command that changes coded passages.
     fn commands(&self, codings: &[CodingId]) -> Vec<Command> {
         let codings = codings.to_vec();
         vec![
@@ -89,7 +89,7 @@ fn another_coders_passages_are_refused_and_nothing_is_changed() {
 }
 
 #[test]
-fn a_coder_changes_passages_of_their_own() {
+fn coders_change_their_own_passages() {
     for number in 0..5 {
         let mut study = Study::new();
         let own = study.of(study.ben);
@@ -100,7 +100,7 @@ fn a_coder_changes_passages_of_their_own() {
 }
 
 #[test]
-fn an_override_is_done_and_the_history_names_both() {
+fn an_override_succeeds_and_the_history_names_both_coders() {
     for number in 0..5 {
         let mut study = Study::new();
         let theirs = study.of(study.ben);
@@ -127,7 +127,7 @@ fn the_consensus_coding_is_protected_too() {
 }
 
 #[test]
-fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_coder() {
+fn anyone_may_change_codes_documents_and_texts_and_their_use_is_counted_by_coder() {
     let mut study = Study::new();
     let user = Some(study.ann);
     let Answer::CodeUse(found) = study.project.ask(&Query::CodeUse { code: study.code, into: None }).unwrap() else {
@@ -145,7 +145,7 @@ fn codes_documents_and_texts_stay_free_to_change_and_their_use_is_counted_by_cod
 }
 
 #[test]
-fn undo_and_redo_say_first_whose_passages_they_change() {
+fn undo_and_redo_first_report_whose_passages_they_change() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     // The latest entry is Ben's.
@@ -159,16 +159,16 @@ fn undo_and_redo_say_first_whose_passages_they_change() {
     assert_eq!(study.facts().len(), 2);
     assert!(matches!(study.run_as(Some(ann), Command::RedoOwn), Err(Error::TurnChangesOthers { redo: true, .. })));
     study.run_as(Some(ben), Command::RedoOwn).unwrap();
-    // Back and forth once more: the entry that undo walks back is now a redo.
+    // Undo and redo once more: the entry that undo would now revert is a redo.
     assert!(study.run_as(Some(ann), Command::UndoOwn).is_err());
-    // What touches everybody's passages names the others only.
+    // For a command that affects every coder's passages, the message names only the others.
     study.run_as(Some(ann), Command::MergeCodes { from: study.code, into: study.other }).unwrap();
     let Error::TurnChangesOthers { work, .. } = study.run_as(Some(ann), Command::UndoOwn).unwrap_err() else {
         panic!("another error")
     };
     assert_eq!(work.passages, ByCoder(vec![("Ben".into(), 2)]));
     study.run(Command::Undo { steps: 1 }).unwrap();
-    // What touches no passage of another coder needs no question, and a code without passages none either.
+    // A command that changes no passage of another coder needs no question; nor does a code without passages.
     study
         .run_as(Some(ann), Command::Code { source: study.source, range: CharRange::new(0, 3), codes: vec![study.code] })
         .unwrap();
@@ -194,7 +194,7 @@ impl Study {
         self.run_as(user, Command::SetMemo { note: None, target, text: text.into() }).unwrap().added_note.unwrap()
     }
 
-    /// Runs a command that is refused, and then says that it is to be done; returns the two sentences.
+    /// Runs a command that is refused, then confirms it. Returns both messages.
     fn refused_then_done(&mut self, command: Command, coder: &str) -> (String, String) {
         let run = |study: &mut Self, command: Command| {
             study.project.execute(&command, &Actor::named(coder), &Progress::default())
@@ -210,12 +210,12 @@ impl Study {
 }
 
 #[test]
-fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
+fn removing_a_passage_with_another_coders_memo_needs_confirmation() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     let own = study.of(ann);
     let on = NoteTarget::Coding(own[0]);
-    // A memo of the coder's own goes with the passage, as does one of nobody.
+    // A memo of the coder's own is removed with the passage, as is one without an author.
     study.memo(on, "mine", Some(ann));
     study.memo(on, "whose?", None);
     study.run_as(Some(ann), Command::Remove { codings: own.clone() }).unwrap();
@@ -227,7 +227,7 @@ fn a_passage_with_another_coders_memo_is_not_removed_without_saying_so() {
 }
 
 #[test]
-fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
+fn a_memo_is_changed_and_removed_by_its_author() {
     let mut study = Study::new();
     let (ann, ben, source, code) = (study.ann, study.ben, study.source, study.code);
     let theirs = study.of(ben)[0];
@@ -247,7 +247,7 @@ fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
             let done = study.run_as(Some(ben), change).unwrap().summary;
             assert!(!done.contains("written by"), "{done}");
         }
-        // What nobody has put a name to is for everybody.
+        // Memos without an author may be changed by every coder.
         let note = study.memo(target, "whose?", None);
         study.run_as(Some(ann), Command::SetMemo { note: Some(note), target, text: "ours".into() }).unwrap();
         study.run_as(Some(ben), Command::RemoveMemo { note }).unwrap();
@@ -255,7 +255,7 @@ fn a_memo_is_changed_and_removed_by_whoever_wrote_it() {
 }
 
 #[test]
-fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
+fn a_decision_is_replaced_and_reverted_by_its_author() {
     let mut study = Study::new();
     let (source, code) = (study.source, study.code);
     let dispute = DisputeKey { source, code, range: CharRange::new(12, 20) };
@@ -264,7 +264,7 @@ fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
     let run = |study: &mut Study, command: Command, coder: &str| {
         study.project.execute(&command, &Actor::named(coder), &Progress::default())
     };
-    // What was put off is open to everybody.
+    // A postponed decision may be changed by every coder.
     run(&mut study, settle(Decision::Later), "Ben").unwrap();
     run(&mut study, settle(Decision::Both), "Ann").unwrap();
     run(&mut study, settle(Decision::Neither), "Ann").unwrap();
@@ -276,7 +276,7 @@ fn a_decision_is_replaced_and_taken_back_by_whoever_made_it() {
 }
 
 #[test]
-fn undo_says_first_whose_memos_and_decisions_it_changes() {
+fn undo_first_reports_whose_memos_and_decisions_it_changes() {
     let mut study = Study::new();
     let (ann, ben) = (study.ann, study.ben);
     study.memo(NoteTarget::Project, "钱", Some(ben));

@@ -1,5 +1,5 @@
-//! Agreement between coders who did not all finish the same documents: who was left out and why, which pairs make a mean,
-//! and what kind of mean each row states.
+//! Agreement between coders who did not all finish the same documents: who was excluded and why, which pairs make up a
+//! mean, and what kind of mean each row states.
 
 use super::figures::{D, E, Mark, NAMES, UNITS, at_random, grid, part, rows, study};
 use super::support::*;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 const FORMATS: [&str; 6] = ["csv", "md", "html", "docx", "xlsx", "text"];
 
-/// Everything that `compare` says in one format, on one line: the file, and for csv what is printed beside it.
+/// The output of `compare` in one format, on one line: the file, and for CSV also the printed text.
 fn told(folder: &str, format: &str, args: &[&str]) -> String {
     let place = temporary();
     let file = within(&place, &format!("a.{}", if format == "text" { "txt" } else { format }));
@@ -23,7 +23,7 @@ fn told(folder: &str, format: &str, args: &[&str]) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// In every format and in the paragraph for a methods section.
+/// The output in every format, and the methods paragraph.
 fn told_everywhere(folder: &str, args: &[&str]) -> Vec<(&'static str, String)> {
     let mut all: Vec<(&str, String)> =
         FORMATS.into_iter().chain(["json"]).map(|format| (format, told(folder, format, args))).collect();
@@ -78,7 +78,7 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
             }
         }
     }
-    // Those who were left out are compared when they are named or when everybody is.
+    // Excluded coders are compared if they are named, or if all coders are compared.
     assert_eq!(json(&["compare", &project, "--format", "json"])["coders"], json!(["Ana", "Ben"]));
     let everyone = json(&["compare", &project, "--format", "json", "--everyone"]);
     assert_eq!(everyone["coders"], json!(["Ana", "Ben", "Cem"]));
@@ -86,7 +86,7 @@ fn a_coder_with_passages_who_finished_nothing_is_named_in_every_format() {
 }
 
 #[test]
-fn whoever_coded_and_finished_nothing_is_no_coder_of_the_texts() {
+fn a_coder_who_finished_nothing_is_not_a_coder_of_the_texts() {
     let place = temporary();
     let own = |start: u32| vec![("D", start, start + 15, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -102,7 +102,7 @@ fn whoever_coded_and_finished_nothing_is_no_coder_of_the_texts() {
 
 const F: &str = "I: Where?\nP: Here. And there.\n\nP: Work, work.\n";
 
-/// Five coders of three documents: no two of them finished the same, and some pairs share none.
+/// Five coders of three documents: no two of them finished the same ones, and some pairs have none in common.
 fn five_with_different_documents(place: &tempfile::TempDir) -> String {
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
         ("Ana", &["D", "F"], vec![("D", 12, 27, "land > let"), ("D", 29, 36, "work"), ("F", 13, 17, "work")]),
@@ -114,7 +114,7 @@ fn five_with_different_documents(place: &tempfile::TempDir) -> String {
     study(place, &[("D", D), ("E", E), ("F", F)], &coders)
 }
 
-/// A figure of the row of this name, as csv has it.
+/// A figure from the row with this name, as CSV.
 fn figure(folder: &str, args: &[&str], row: &str, column: &str) -> String {
     let place = temporary();
     let file = within(&place, "a.csv");
@@ -129,7 +129,7 @@ fn is_close(figure: &str, value: f64) -> bool {
 }
 
 #[test]
-fn only_pairs_who_both_finished_a_document_make_its_mean() {
+fn only_pairs_who_both_finished_a_document_count_in_its_mean() {
     let place = temporary();
     let folder = five_with_different_documents(&place);
     let shared = [("D", ["Ana", "Ben", "Cem"].as_slice()), ("E", &["Cem", "Dan", "Eva"]), ("F", &["Ana", "Eva"])];
@@ -155,7 +155,7 @@ fn only_pairs_who_both_finished_a_document_make_its_mean() {
 }
 
 #[test]
-fn rows_add_up_in_every_format_whoever_finished_what() {
+fn rows_add_up_in_every_format_with_unfinished_documents() {
     let place = temporary();
     let folder = five_with_different_documents(&place);
     let (all, cut): (&[&str], &[&str]) = (&[], &["--without", "I"]);
@@ -179,7 +179,7 @@ fn rows_add_up_in_every_format_whoever_finished_what() {
 }
 
 #[test]
-fn an_undefined_mean_names_what_its_pair_lacks() {
+fn an_undefined_mean_states_what_its_pair_lacks() {
     let place = temporary();
     let own = vec![("D", 12, 27, "land > let")];
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
@@ -189,7 +189,8 @@ fn an_undefined_mean_names_what_its_pair_lacks() {
         let own = figure(&unmarked, &[], row, "positive agreement");
         assert_eq!(own, "(two coders coded nothing)", "{row}");
     }
-    // Cem shares no document with the others, who have nothing to measure: that, and no missing document, is the reason.
+    // Cem has no document in common with the others, whose figure is undefined: that is the reason, not a missing
+    // document.
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
         vec![("Cem", &["E"], vec![("E", 0, 6, "work")]), ("Ana", &["D"], vec![]), ("Ben", &["D"], vec![])];
@@ -248,7 +249,7 @@ fn every_format_says_which_mean_a_row_states() {
 }
 
 #[test]
-fn nothing_coded_and_a_single_coder_are_told_as_they_are() {
+fn no_codings_and_a_single_coder_are_reported_as_such() {
     let place = temporary();
     let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = NAMES.iter().map(|name| (*name, &["D"][..], vec![])).collect();
     let uncoded = study(&place, &[("D", D)], &coders);

@@ -1,4 +1,5 @@
-//! PDF documents through the program itself: read in a process of its own, which may fail, hang or be cancelled without harm.
+//! PDF documents through the program itself: they are read in a separate process, which may fail, hang or be cancelled
+//! without harm.
 
 use super::support::*;
 use pullquote::engine::import::ImportPlan;
@@ -12,12 +13,12 @@ use std::sync::{Arc, OnceLock};
 const PROTECTED: &[u8] = include_bytes!("../data/documents/protected.pdf");
 const LIMITS: Limits = Limits { seconds: 120, memory: 256 << 20, answer: 1 << 20 };
 
-/// From now on files are read by the program beside these tests.
+/// From now on, files are read by the program built with these tests.
 fn with_the_program() {
     isolated::program_is(PathBuf::from(env!("CARGO_BIN_EXE_pullquote")));
 }
 
-/// A page with this content.
+/// A PDF with one page that has this content.
 fn pdf(content: &[u8]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
@@ -31,7 +32,7 @@ fn pdf(content: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Takes far longer than a second.
+/// A PDF that takes far longer than a second to read.
 fn slow() -> Vec<u8> {
     pdf(&b"q Q\n".repeat(12 << 20))
 }
@@ -39,7 +40,7 @@ fn slow() -> Vec<u8> {
 const HEAD: &[u8] = b"{\"password\":null}\n";
 
 #[test]
-fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
+fn a_pdf_is_imported_with_its_password_and_reported() {
     with_the_program();
     let place = temporary();
     let file = within(&place, "talk.pdf");
@@ -59,7 +60,7 @@ fn a_pdf_is_imported_with_its_password_and_the_report_says_what_was_found() {
 }
 
 #[test]
-fn what_cannot_be_read_leaves_the_rest_of_an_import_as_it_is() {
+fn an_unreadable_file_does_not_affect_the_rest_of_an_import() {
     with_the_program();
     let place = temporary();
     let folder = place.path().join("in");
@@ -75,7 +76,7 @@ fn what_cannot_be_read_leaves_the_rest_of_an_import_as_it_is() {
 }
 
 #[test]
-fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
+fn a_reader_that_takes_too_long_or_does_not_answer_is_reported() {
     with_the_program();
     let limits = Limits { seconds: 1, ..LIMITS };
     let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &Progress::default());
@@ -92,7 +93,7 @@ fn a_reader_that_takes_too_long_or_says_nothing_is_told_of() {
 }
 
 #[test]
-fn a_reader_ends_when_it_is_first_told_to() {
+fn a_reader_stops_at_the_first_request() {
     with_the_program();
     let progress = Progress::default();
     progress.cancel();
@@ -108,7 +109,7 @@ fn an_import_can_be_cancelled_while_a_file_is_read() {
     std::fs::write(&short, "I: Why?").unwrap();
     std::fs::write(&slow_file, slow()).unwrap();
     let project = Project::create(&place.path().join("study.pullquote"), "study").unwrap();
-    // Cancelled when the first file is read, while the other one is read or waits.
+    // Cancel when the first file is read, while the other one is being read or waits.
     let progress = Arc::new(OnceLock::<Progress>::new());
     let own = progress.clone();
     let cancel = move |_, _| own.get().into_iter().for_each(Progress::cancel);

@@ -1,4 +1,4 @@
-//! Projects of other programs, in files made as those programs make them.
+//! Projects of other programs, in files made in the same way as by those programs.
 
 use super::project_files::{kinds, lost, remarks};
 use pullquote::engine::Project;
@@ -55,7 +55,7 @@ const QUALCODER: &str = "
     INSERT INTO annotation VALUES (1, 1, 3, 6, 'look', 'alice');";
 
 #[test]
-fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
+fn a_qualcoder_project_keeps_coders_cases_memos_and_positions() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");
     std::fs::create_dir(&path).unwrap();
@@ -100,7 +100,7 @@ fn a_qualcoder_project_comes_with_coders_cases_memos_and_every_place() {
 }
 
 #[test]
-fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
+fn taguette_highlights_are_counted_in_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.sqlite3");
     let sql = "
@@ -132,7 +132,7 @@ fn a_taguette_file_comes_with_its_highlights_counted_in_bytes() {
 }
 
 #[test]
-fn a_passage_that_stands_twice_has_its_memo_once() {
+fn a_duplicate_passage_has_its_memo_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");
     std::fs::create_dir(&path).unwrap();
@@ -145,7 +145,7 @@ fn a_passage_that_stands_twice_has_its_memo_once() {
 }
 
 #[test]
-fn a_taguette_text_is_stored_as_every_text_is_and_its_highlights_stay_in_place() {
+fn a_taguette_text_is_normalised_and_its_highlights_stay_in_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.sqlite3");
     let sql = "
@@ -172,7 +172,7 @@ fn a_taguette_text_is_stored_as_every_text_is_and_its_highlights_stay_in_place()
 }
 
 #[test]
-fn positions_at_the_limits_of_numbers_are_places_outside_the_text() {
+fn extreme_positions_are_outside_the_text() {
     let limits = [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX];
     let pairs: Vec<(i64, i64)> = limits.iter().flat_map(|start| limits.map(|end| (*start, end))).collect();
     let rows = |row: &dyn Fn(i64, i64) -> String| -> String {
@@ -245,7 +245,7 @@ fn guids_dates_kinds_and_folders_of_other_programs_are_kept_and_a_second_import_
     let at = local.to_zoned(jiff::tz::TimeZone::system()).unwrap().timestamp().as_millisecond();
     assert!(dump.codings.iter().all(|coding| coding.created == Some(at)));
     assert_eq!(lost(&problems, ForeignLoss::Graphs), (1, vec!["My map"]));
-    // Every code that stands 64 levels or more below the top.
+    // Every code that is 64 or more levels below the top.
     assert_eq!(lost(&problems, ForeignLoss::MovedCodes).0, 19_991 - 64 + 2);
     super::support::import(&mut project, path, false);
     assert_eq!(project.dump().unwrap(), dump);
@@ -270,7 +270,7 @@ fn tags_of_taguette_have_the_guids_of_its_codebooks() {
         INSERT INTO commands VALUES (1, '2024-03-02 10:15:00.5', 'ann', '{\"type\": \"highlight_add\", \"highlight_id\": 1}');";
     Connection::open(&path).unwrap().execute_batch(sql).unwrap();
     let dump = import(folder.path(), &path).0.dump().unwrap();
-    // As Taguette 1.5 itself writes it into a codebook.
+    // As Taguette 1.5 writes it into a codebook.
     assert_eq!(dump.codebook.codes[0].guid, Guid::parse("0D62985D-B147-5D01-A9B5-CAE5DCD98342"));
     assert_eq!(
         (dump.documents[0].created, dump.codings[0].created),
@@ -279,7 +279,7 @@ fn tags_of_taguette_have_the_guids_of_its_codebooks() {
 }
 
 #[test]
-fn a_file_that_is_no_such_project_is_refused_in_words() {
+fn a_file_that_is_not_such_a_project_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.sqlite3");
     std::fs::write(&path, "this is no database").unwrap();
@@ -288,7 +288,7 @@ fn a_file_that_is_no_such_project_is_refused_in_words() {
     assert!(project.reads().study().unwrap().sources.is_empty());
 }
 
-/// A QualCoder project with these rows besides those of the fixture.
+/// A QualCoder project with these rows in addition to those of the fixture.
 fn qualcoder(more: &str) -> (Project, Vec<Problem>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("study.qda");
@@ -360,7 +360,7 @@ fn everything_of_a_qualcoder_project_is_in_the_project_or_in_the_report() {
 }
 
 #[test]
-fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
+fn path_separators_in_code_names_are_replaced_and_names_stay_distinct() {
     let (project, problems) = qualcoder(
         "INSERT INTO code_name VALUES (3, 'rent > income', '', NULL, 'x', '', ''), (4, 'rent › income', '', NULL, 'x', '', ''),
             (5, 'more >50k', '', NULL, 'x', '', ''), (6, '钱 > 房', '', 2, 'x', '', '');",

@@ -1,4 +1,4 @@
-//! Tables that are planned, looked at, and then written: what was shown is what is written, or nothing is.
+//! Tables that are planned, previewed and then imported: what was shown is imported, or nothing.
 
 use super::support::*;
 use pullquote::engine::table_import::{PlannedTable, TableImport, TableKind, TablePlan};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tempfile::TempDir;
 
-/// A kind, a table of it, and something that makes the import of that table another one.
+/// A kind, a table of this kind, and a command that changes the result of importing it.
 type Case = (TableKind, &'static str, fn(&Project) -> Command);
 
 const CASES: [Case; 5] = [
@@ -65,7 +65,7 @@ fn import(project: &mut Project, plan: &Arc<TablePlan>, progress: &Progress) -> 
     project.execute(&Command::ImportTable { plan: plan.clone() }, &Actor::named("Kim"), progress)
 }
 
-/// What the project would hold more, by the plan: documents, participants, codes, codings, memos.
+/// What the import would add to the project, according to the plan: documents, participants, codes, codings, memos.
 fn promised(plan: &TablePlan) -> [u64; 5] {
     let numbers = match plan.planned() {
         PlannedTable::Participants(plan) => [0, plan.added, 0, 0, 0],
@@ -82,7 +82,7 @@ fn held(counts: &Counts) -> [u64; 5] {
 }
 
 #[test]
-fn what_was_shown_of_a_table_is_what_is_written() {
+fn the_preview_of_a_table_is_what_is_imported() {
     for (kind, csv, _) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -96,13 +96,13 @@ fn what_was_shown_of_a_table_is_what_is_written() {
         assert_eq!(more, promised(&plan), "{kind:?}");
         assert_eq!(report.problems, plan.remarks().into_owned(), "{kind:?}");
         assert!(!outcome.summary.is_empty(), "{kind:?}");
-        assert!(!planned(&project, &place, kind, csv).changes(), "{kind:?}: a second time nothing is left to do");
+        assert!(!planned(&project, &place, kind, csv).changes(), "{kind:?}: a second import changes nothing");
         assert_eq!(project.reads().check().unwrap(), Vec::<String>::new(), "{kind:?}");
     }
 }
 
 #[test]
-fn a_table_whose_import_would_be_another_by_now_is_not_imported() {
+fn an_outdated_plan_of_a_table_is_not_imported() {
     for (kind, csv, disturb) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -114,15 +114,12 @@ fn a_table_whose_import_would_be_another_by_now_is_not_imported() {
         assert!(matches!(refused, Err(Error::PlanOutdated { .. })), "{kind:?}: {refused:?}");
         assert_eq!(snapshot(&project), before, "{kind:?}");
         let plan = planned(&project, &place, kind, csv);
-        assert!(
-            import(&mut project, &plan, &Progress::default()).is_ok(),
-            "{kind:?}: what is seen now can be imported"
-        );
+        assert!(import(&mut project, &plan, &Progress::default()).is_ok(), "{kind:?}: the new preview can be imported");
     }
 }
 
 #[test]
-fn a_change_that_has_nothing_to_do_with_a_table_does_not_hold_it_up() {
+fn an_unrelated_change_does_not_outdate_a_plan() {
     for (kind, csv, _) in CASES {
         let place = temporary();
         let mut project = project(&place);
@@ -148,12 +145,12 @@ fn a_table_is_planned_again_only_after_a_change() {
         import(&mut project, &plan, &progress).unwrap();
         steps.push(count.load(Ordering::Relaxed));
     }
-    assert_eq!(steps[0], 2, "one a passage that is written");
+    assert_eq!(steps[0], 2, "one per written passage");
     assert!(steps[1] > steps[0], "{steps:?}");
 }
 
 #[test]
-fn what_stands_in_the_way_of_a_table_is_told_before_and_when_it_is_imported_nevertheless() {
+fn obstacles_to_a_table_are_reported_in_the_plan_and_at_the_import() {
     for (kind, csv) in [
         (TableKind::Participants, "name,age\nAna,1\nAna,2\n"),
         (TableKind::Codebook, "a,b\n1,2\n"),

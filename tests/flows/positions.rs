@@ -1,4 +1,4 @@
-//! Positions in projects of other programs that can be read in two ways: when there is a doubt, and what is done about it.
+//! Ambiguous positions in projects of other programs: when there are two readings, and what happens then.
 
 use super::project_files::*;
 use super::support::*;
@@ -6,7 +6,7 @@ use pullquote::interchange::document::Reading;
 use pullquote::interchange::refi::Offsets;
 use pullquote::interchange::remark::{Problem, Remark, Warning};
 
-/// How many passages and documents are in doubt, when any are.
+/// The number of ambiguous passages and of their documents, if there are any.
 fn doubt(problems: &[Problem]) -> Option<(usize, usize)> {
     problems.iter().find_map(|problem| match problem.remark {
         Remark::Warning(Warning::UncertainPositions { passages, documents, .. }) => Some((passages, documents)),
@@ -24,7 +24,8 @@ fn owned(words: &[&str]) -> Vec<String> {
 }
 
 type Document<'t> = (&'t str, Vec<String>);
-/// Name, documents, passages and documents in doubt, and the words of all passages as characters and as UTF-16 units.
+/// Name, documents, the numbers of ambiguous passages and documents, and the words of all passages, read as characters
+/// and as UTF-16 units.
 type InTwoWays<'t> = (&'t str, Vec<Document<'t>>, (usize, usize), [&'t [&'t str]; 2]);
 /// Name, program, documents, and the words of all passages.
 type Decided<'t> = (&'t str, &'t str, Vec<Document<'t>>, &'t [&'t str]);
@@ -48,7 +49,7 @@ fn read_documents(documents: &[Document<'_>], origin: &str, offsets: Option<Offs
 }
 
 #[test]
-fn passages_that_can_be_read_in_two_ways_are_counted_and_can_be_read_in_both() {
+fn ambiguous_passages_are_counted_and_can_be_read_both_ways() {
     let cases: [InTwoWays<'_>; 5] = [
         ("an emoji", vec![("😀 one two", vec![passage(2, 5)])], (1, 1), [&["one"], &[" on"]]),
         (
@@ -81,7 +82,7 @@ fn passages_that_can_be_read_in_two_ways_are_counted_and_can_be_read_in_both() {
 }
 
 #[test]
-fn nothing_is_in_doubt_where_something_decides() {
+fn nothing_is_ambiguous_if_there_is_evidence() {
     let text = "😀 one two three";
     let cases: [Decided<'_>; 6] = [
         ("words", "Some program", vec![(text, vec![named(3, 6, "one"), passage(7, 10)])], &["one", "two"]),
@@ -103,7 +104,7 @@ fn nothing_is_in_doubt_where_something_decides() {
 }
 
 #[test]
-fn line_ends_of_two_characters_are_in_doubt_too() {
+fn crlf_line_ends_are_ambiguous_too() {
     let text = "one\r\ntwo\r\nthree";
     let kinds_of = |origin, passages| kinds(&read_documents(&[(text, passages)], origin, None).1);
     assert_eq!(kinds_of("Some program", vec![passage(5, 8)]), ["uncertain_line_ends"]);
@@ -113,7 +114,7 @@ fn line_ends_of_two_characters_are_in_doubt_too() {
 }
 
 #[test]
-fn the_command_line_names_both_readings_and_takes_one() {
+fn the_command_line_offers_both_readings() {
     let folder = temporary();
     let file = within(&folder, "p.qdpx");
     let (source, member) = text_source("d", "😀 one two", &passage(2, 5));

@@ -1,4 +1,4 @@
-//! Project files as other programs write them, made piece by piece, and what becomes of them.
+//! Project files as other programs write them, built from parts, and the result of reading them.
 
 use super::support::*;
 use pullquote::engine::{Progress, Project};
@@ -11,7 +11,7 @@ pub fn archive(path: &Path, members: &[(&str, &[u8])]) {
     std::fs::write(path, zipped(members)).unwrap();
 }
 
-/// A project around these elements, with a coder `u1` (Jan) and another `u2` (Eva).
+/// A project with these elements, and with the coders `u1` (Jan) and `u2` (Eva).
 pub fn xml(parts: &str) -> String {
     format!(
         "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Some program' xmlns='urn:QDA-XML:project:1.0'>\
@@ -25,7 +25,7 @@ pub fn coding(guid: &str, code: &str, coder: &str) -> String {
     format!("<Coding guid='{guid}' creatingUser='{coder}'><CodeRef targetGUID='{code}'/></Coding>")
 }
 
-/// A coded passage without words of its own.
+/// A coded passage that does not repeat its words.
 pub fn passage(start: u32, end: u32) -> String {
     let coding = coding(&format!("d{start}-{end}"), "c1", "u1");
     format!(
@@ -33,7 +33,7 @@ pub fn passage(start: u32, end: u32) -> String {
     )
 }
 
-/// A text source with these elements in it, and its member of the archive.
+/// A text source that contains these elements, and its member of the archive.
 pub fn text_source<'t>(name: &str, text: &'t str, inside: &str) -> (String, (String, &'t [u8])) {
     let source = format!(
         "<TextSource guid='s-{name}' name='{name}' plainTextPath='internal://{name}.txt'>{inside}</TextSource>"
@@ -41,7 +41,7 @@ pub fn text_source<'t>(name: &str, text: &'t str, inside: &str) -> (String, (Str
     (source, (format!("sources/{name}.txt"), text.as_bytes()))
 }
 
-/// The project that comes of a file, and the remarks on it.
+/// The project read from a file, and the remarks on it.
 pub fn read_file(path: &Path, reading: &Reading) -> (ProjectDump, Vec<Problem>) {
     let folder = temporary();
     let project = folder.path().join("p.pullquote");
@@ -63,7 +63,7 @@ pub fn read(parts: &str, members: &[(&str, &[u8])]) -> (ProjectDump, Vec<Problem
     read_as(parts, members, &Reading::default())
 }
 
-/// One text source with these elements in it; its text is `one two three`.
+/// The result of reading one text source that contains these elements; its text is `one two three`.
 pub fn with_text(inside: &str, more: &str) -> (ProjectDump, Vec<Problem>) {
     let parts = format!(
         "{CODES}<Sources><TextSource guid='s1' name='text' plainTextPath='internal://s1.txt'>{inside}</TextSource></Sources>{more}"
@@ -84,7 +84,7 @@ pub fn memos(dump: &ProjectDump) -> Vec<String> {
     dump.memos.iter().map(|memo| format!("{} {}: {}", memo.target, memo.name, memo.note.text)).collect()
 }
 
-/// How many things of a kind were lost, and their names.
+/// The number of losses of a kind, and their names.
 pub fn lost(problems: &[Problem], wanted: ForeignLoss) -> (usize, Vec<&str>) {
     let loss = problems.iter().find_map(|problem| match &problem.remark {
         Remark::Loss(Loss::Foreign { what, count, names, .. }) if *what == wanted => Some((*count, names)),

@@ -1,5 +1,5 @@
-//! Everything in a project file of another program is in the project or in the report: attributes and elements of the
-//! standard and beyond it, what belongs to documents that cannot come in, groups, and names of codes.
+//! Everything in another program's project file ends up in the project or in the report: attributes and elements of the
+//! standard and beyond, the contents of documents that cannot be imported, groups, and names of codes.
 
 use super::project_files::*;
 use super::support::*;
@@ -9,7 +9,7 @@ use pullquote::interchange::remark::ForeignLoss;
 use std::path::Path;
 
 #[test]
-fn a_description_attribute_is_kept_wherever_something_is_described() {
+fn a_description_attribute_is_kept_on_every_described_element() {
     let (dump, problems) = read(
         "<CodeBook><Codes><Code guid='a' name='A' isCodable='true' description='in an attribute'/>\
          <Code guid='b' name='B' isCodable='true' description='one'><Description>two</Description></Code>\
@@ -49,7 +49,7 @@ fn a_description_attribute_is_kept_in_a_codebook() {
 }
 
 #[test]
-fn what_belongs_to_a_document_without_its_text_is_counted_and_comments_are_kept() {
+fn contents_of_a_document_without_text_are_counted_and_comments_are_kept() {
     let value = "<VariableValue><VariableRef targetGUID='v'/><TextValue>x</TextValue></VariableValue>";
     let inside = format!(
         "<Description>about pay</Description>{}{}<PlainTextSelection guid='q' startPosition='0' endPosition='2'>\
@@ -140,7 +140,7 @@ fn groups_are_reported_by_name_with_their_members() {
 }
 
 #[test]
-fn nothing_that_the_standard_does_not_have_vanishes_in_silence() {
+fn everything_beyond_the_standard_is_reported() {
     let notes = format!(
         "<Notes><Note name='no guid'><PlainTextContent>kept</PlainTextContent></Note>\
          <Note guid='n' name='first'><PlainTextContent>first</PlainTextContent></Note>\
@@ -198,7 +198,7 @@ fn nothing_that_the_standard_does_not_have_vanishes_in_silence() {
 }
 
 #[test]
-fn files_that_nothing_refers_to_are_reported() {
+fn unreferenced_files_are_reported() {
     let source = "<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt' richTextPath='internal://s.docx'/>\
          <PDFSource guid='p' name='paper' path='internal://paper.pdf'/></Sources>\
          <Notes><Note guid='n' name='memo' plainTextPath='internal://n.txt'/></Notes>";
@@ -217,7 +217,7 @@ fn files_that_nothing_refers_to_are_reported() {
 }
 
 #[test]
-fn records_of_changes_are_counted_and_those_of_our_own_files_are_none() {
+fn change_records_are_counted_and_our_own_files_have_none() {
     let dated = "creatingUser='u1' creationDateTime='2025-03-01T10:15:00Z'";
     for (attributes, count) in [
         (dated.to_owned(), 1),
@@ -234,7 +234,7 @@ fn records_of_changes_are_counted_and_those_of_our_own_files_are_none() {
 }
 
 #[test]
-fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
+fn path_separators_in_code_names_are_replaced_and_names_stay_distinct() {
     let code = |guid: &str, name: &str, below: &str| {
         format!("<Code guid='{guid}' name='{name}' isCodable='true'>{below}</Code>")
     };
@@ -260,7 +260,7 @@ fn names_of_codes_that_would_divide_a_path_are_replaced_and_stay_apart() {
     assert_eq!(lost(&problems, ForeignLoss::RenamedCodes), (3, vec!["x > y", "q > r", "钱 > 房 > 车"]));
     assert_eq!(lost(&problems, ForeignLoss::CodeNamesTaken), (2, vec!["x › y", "two lines"]));
     assert_eq!(passages(&dump), ["Jan p > q › r one"]);
-    // Whoever wants levels of them gets levels.
+    // Levels are available on request.
     let split = Reading { split_codes: Some(" > ".into()), ..Reading::default() };
     let (dump, problems) = read_as(&parts, &[], &split);
     assert_eq!(lost(&problems, ForeignLoss::RenamedCodes).0, 0);
@@ -291,7 +291,7 @@ fn names_of_codes_in_our_own_exchange_files_stay_as_they_are() {
 }
 
 #[test]
-fn codes_whose_names_read_like_the_paths_of_others_stay_apart_on_every_way() {
+fn codes_named_like_other_paths_stay_distinct_in_every_format() {
     let folder = temporary();
     let source = folder.path().join("study");
     let coding = |end: u32, code: &str| format!(r#"{{"document": "D", "start": 0, "end": {end}, "code": "{code}"}}"#);
@@ -347,7 +347,7 @@ fn codes_whose_names_read_like_the_paths_of_others_stay_apart_on_every_way() {
 }
 
 #[test]
-fn a_remark_stands_in_one_list_of_the_report() {
+fn each_remark_is_in_one_list_of_the_report() {
     let folder = temporary();
     let file = within(&folder, "p.qdpx");
     let parts = format!(

@@ -1,4 +1,4 @@
-//! Deviations that real programs make in files of projects, one by one, and what is done about each.
+//! Deviations of real programs from the standard for project files, one by one, and how each is handled.
 
 use super::project_files::*;
 use super::support::*;
@@ -23,7 +23,7 @@ fn entries(path: &Path) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A study with a text that has line ends of Windows and emoji.
+/// A study whose text has Windows line ends and emoji.
 fn study(folder: &tempfile::TempDir) -> Project {
     let source = folder.path().join("study");
     super::support::write(&good(), &source);
@@ -42,7 +42,7 @@ fn texts_are_written_as_plain_utf_8_files() {
     let all = entries(&file);
     assert_eq!(all[0].0, "project.qde");
     let own = String::from_utf8(all[0].1.clone()).unwrap();
-    assert!(own.starts_with("<?xml"), "no mark of order before it");
+    assert!(own.starts_with("<?xml"), "no byte order mark before it");
     assert!(!own.contains("richTextPath") && own.contains("plainTextPath=\"internal://"), "{own}");
     let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(!sources.contains("PlainTextContent"));
@@ -72,7 +72,7 @@ fn formatting_that_is_dropped_is_reported() {
 }
 
 #[test]
-fn names_of_members_may_differ() {
+fn archive_members_may_have_other_names() {
     for (own, inside, path) in [
         ("My study.qde", "sources/a.txt", "internal://a.txt"),
         ("project.qde", "Sources/A.txt", "internal://a.TXT"),
@@ -155,7 +155,7 @@ fn codes_keep_names_and_levels_in_any_namespace() {
 }
 
 #[test]
-fn folders_stay_folders_on_their_way_out() {
+fn folders_are_exported_as_folders() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let codes = "<CodeBook><Codes><Code guid='f' name='Folder' isCodable='false'><Code guid='c' name='Code' isCodable='true'/></Code></Codes></CodeBook>";
@@ -225,7 +225,7 @@ fn each_coder_keeps_what_they_coded() {
             "<PlainTextSelection guid='{guid}' startPosition='0' endPosition='3' creatingUser='{by}'>{inside}</PlainTextSelection>"
         )
     };
-    // Somebody else chose the words; nobody; two coders on one passage; the same twice; no date anywhere.
+    // Words chosen by another coder; no coder; two coders on one passage; the same coding twice; no date at all.
     let all = selection("p1", "u2", &coding("d1", "c1", "u1"))
         + &selection("p2", "", &coding("d2", "c2", ""))
         + &selection("p3", "u2", &(coding("d3", "c1", "u2") + &coding("d4", "c1", "u1")));
@@ -291,7 +291,7 @@ fn memos_are_found_by_references_and_links_and_may_have_one_name() {
 }
 
 #[test]
-fn what_is_not_kept_is_reported_by_name() {
+fn omitted_items_are_reported_by_name() {
     let (_, problems) = read(
         "<Sources><PictureSource guid='b' name='photo.jpg'><PictureSelection guid='c' firstX='1' firstY='1' secondX='2' secondY='2'/></PictureSource></Sources>\
          <Sets><Set guid='s' name='gender: male'><MemberSource targetGUID='b'/></Set></Sets>\
@@ -310,7 +310,7 @@ fn what_is_not_kept_is_reported_by_name() {
 }
 
 #[test]
-fn documents_of_one_name_and_very_many_small_ones_are_taken() {
+fn documents_with_the_same_name_and_very_many_small_ones_are_imported() {
     let sources: String = (0..300)
         .map(|n| {
             format!("<TextSource guid='s{n}' name='answer'><PlainTextContent>text {n}</PlainTextContent></TextSource>")
@@ -349,7 +349,7 @@ fn attributes_come_from_cases_documents_and_cases_without_a_name() {
 }
 
 #[test]
-fn attributes_go_out_with_documents_and_as_groups_on_request() {
+fn attributes_are_exported_with_documents_and_as_groups_on_request() {
     let folder = temporary();
     let project = study(&folder);
     let file = folder.path().join("out.qdpx");
@@ -359,7 +359,7 @@ fn attributes_go_out_with_documents_and_as_groups_on_request() {
     assert!(own.contains("name=\"age: 43\""), "{own}");
     let sources = own.split("<Sources>").nth(1).unwrap().split("</Sources>").next().unwrap();
     assert!(sources.contains("<IntegerValue>43</IntegerValue>"), "{sources}");
-    // They stand there twice, and come back once.
+    // They are in the file twice, and imported once.
     let (back, problems) = read_file(&file, &Reading::default());
     assert_eq!((back.participants, kinds(&problems)), (project.dump().unwrap().participants, vec![]));
 }
@@ -385,7 +385,7 @@ fn transcripts_are_read_whatever_the_recording_is_called() {
 }
 
 #[test]
-fn a_passage_of_a_pdf_and_its_twin_in_the_text_are_one() {
+fn a_pdf_passage_and_its_duplicate_in_the_text_are_one() {
     let source = format!(
         "{CODES}<Sources><PDFSource guid='s' name='paper.pdf'><PDFSelection guid='p' page='0' firstX='1' firstY='1' secondX='2' secondY='2'>{}</PDFSelection>\
          <PDFSelection guid='alone' page='0' firstX='1' firstY='1' secondX='2' secondY='2'/>\
@@ -399,14 +399,14 @@ fn a_passage_of_a_pdf_and_its_twin_in_the_text_are_one() {
 }
 
 #[test]
-fn codes_on_whole_documents_are_passages_of_all_of_it() {
+fn codes_on_whole_documents_become_passages_over_all_of_the_text() {
     let (dump, problems) = with_text(&coding("d", "c1", "u2"), "");
     assert_eq!(passages(&dump), ["Eva One one two three"]);
     assert_eq!(lost(&problems, ForeignLoss::WholeDocumentCodings), (1, vec!["text"]));
 }
 
 #[test]
-fn positions_of_utf_16_are_written_on_request_and_documents_are_named() {
+fn utf_16_positions_are_written_on_request_and_documents_are_named() {
     let folder = temporary();
     let project = study(&folder);
     let path: PathBuf = folder.path().join("out.qdpx");
@@ -423,7 +423,7 @@ fn positions_of_utf_16_are_written_on_request_and_documents_are_named() {
 }
 
 #[test]
-fn members_that_stand_twice_lie_outside_or_are_links_are_reported() {
+fn duplicate_outside_and_linked_members_are_reported() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let project = xml("<Sources><TextSource guid='s' name='t' plainTextPath='internal://s.txt'/></Sources>");
@@ -437,7 +437,7 @@ fn members_that_stand_twice_lie_outside_or_are_links_are_reported() {
 }
 
 #[test]
-fn a_text_that_inflates_without_end_is_left_out_and_the_others_are_read() {
+fn a_text_that_inflates_endlessly_is_omitted_and_the_others_are_read() {
     let source =
         |name: &str| format!("<TextSource guid='{name}' name='{name}' plainTextPath='internal://{name}.txt'/>");
     let sources = format!("<Sources>{}{}</Sources>", source("bomb"), source("good"));
@@ -448,7 +448,7 @@ fn a_text_that_inflates_without_end_is_left_out_and_the_others_are_read() {
 }
 
 #[test]
-fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
+fn an_extremely_deep_code_tree_is_refused_or_cut_with_a_message() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let codes = "<Code guid='c' name='c' isCodable='true'>".repeat(20_000) + &"</Code>".repeat(20_000);
@@ -457,7 +457,7 @@ fn a_tree_of_codes_deeper_than_any_is_refused_or_cut_in_words() {
 }
 
 #[test]
-fn a_project_of_another_program_is_read_without_writing_and_can_be_stopped() {
+fn a_project_of_another_program_is_not_written_to_and_reading_can_be_cancelled() {
     use pullquote::engine::foreign;
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
@@ -472,14 +472,14 @@ fn a_project_of_another_program_is_read_without_writing_and_can_be_stopped() {
 }
 
 #[test]
-fn a_new_project_from_another_one_begins_its_history_there() {
+fn a_new_project_made_from_another_starts_its_history_with_it() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     archive(&file, &[("project.qde", xml(CODES).as_bytes())]);
     let project = within(&folder, "n.pullquote");
     let out = ok(&["new", &project, "--from", file.to_str().unwrap()]);
     assert!(out.contains("2 codes"), "{out}");
-    assert!(ok(&["info", &project]).starts_with("p\n"), "it is called as it is there");
+    assert!(ok(&["info", &project]).starts_with("p\n"), "it keeps its existing name");
     fails(&["undo", &project], 1, &["nothing"]);
     fails(&["new", &project, "--from", file.to_str().unwrap()], 1, &["already"]);
     fails(&["new", &within(&folder, "m"), "--from", "none.docx"], 1, &["neither a project of another program"]);
@@ -488,7 +488,7 @@ fn a_new_project_from_another_one_begins_its_history_there() {
 }
 
 #[test]
-fn an_import_into_an_open_project_fills_in_what_is_not_known_and_tells_what_differs() {
+fn an_import_fills_in_missing_values_and_reports_differences() {
     let folder = temporary();
     let file = folder.path().join("p.qdpx");
     let value = |variable: &str, value: &str| {
@@ -519,7 +519,7 @@ fn an_import_into_an_open_project_fills_in_what_is_not_known_and_tells_what_diff
 }
 
 #[test]
-fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_one() {
+fn codebooks_of_other_programs_are_imported_with_and_without_a_stated_kind() {
     let folder = temporary();
     let file = folder.path().join("c.qdc");
     let book = "<CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes><Code guid='a' name='A::B' isCodable='true'/></Codes></CodeBook>";
@@ -529,7 +529,7 @@ fn codebooks_of_other_programs_are_taken_with_and_without_saying_that_they_are_o
     ok(&["import", &project, path, "--as", "codebook", "--split-codes", "::"]);
     let paths = || Project::open(Path::new(&project)).unwrap().dump().unwrap().codebook.paths();
     assert_eq!(paths(), ["A", "A > B"]);
-    // The code is known by its guid, whatever it is called there.
+    // The code is recognised by its GUID, whatever its name.
     fails(&["import", &project, path, "--as", "codebook"], 1, &["already in the project"]);
     assert_eq!(paths(), ["A", "A > B"]);
     let other = within(&folder, "q.pullquote");

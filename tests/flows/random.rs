@@ -1,4 +1,5 @@
-//! Random work with undo, redo and restarts, against a model: a list of what the project held after each step.
+//! Random commands with undo, redo and restarts, compared with a model: a list of the project's contents after each
+//! step.
 
 use super::support::*;
 use pullquote::engine::command::{CodeChange, FacetDraft};
@@ -12,9 +13,9 @@ const STEPS: usize = 400;
 struct Model {
     project: Option<Project>,
     path: PathBuf,
-    /// What undo leads back through, the present last.
+    /// The states that undo goes back to; the last is the present.
     past: Vec<Snapshot>,
-    /// What redo leads to, the next last.
+    /// The states that redo goes to; the next is last.
     future: Vec<Snapshot>,
     texts: PathBuf,
     made: usize,
@@ -26,12 +27,12 @@ impl Model {
         self.project.get_or_insert_with(|| Project::open(path).unwrap())
     }
 
-    /// As one of the coders, or as nobody.
+    /// Executes a command as one of the coders, or without a coder.
     fn execute(&mut self, command: &Command, actor: &Actor) -> Result<Outcome, Error> {
         self.project().execute(command, actor, &Progress::default())
     }
 
-    /// Work of a random kind, as the present allows; `None` when it allows none of that kind.
+    /// A random command of a random kind; `None` if the present state allows none of that kind.
     fn random_work(&mut self, random: &mut fastrand::Rng, actor: &Actor) -> Option<Command> {
         let study = self.project().reads().study().unwrap();
         let is_coder = *actor != Actor::Nobody;
@@ -71,7 +72,7 @@ impl Model {
         })
     }
 
-    /// A change of what is there already.
+    /// A change of existing items.
     fn random_change(&self, random: &mut fastrand::Rng, study: &Study) -> Option<Command> {
         let codes = study.codebook.codes();
         let any = |random: &mut fastrand::Rng| codes.get(random.usize(..codes.len().max(1))).map(|c| c.id);
@@ -122,12 +123,12 @@ impl Model {
                 let actor = Actor::from(users.get(random.usize(..users.len().max(1))).map(|user| user.id));
                 let Some(command) = self.random_work(random, &actor) else { return };
                 let outcome = match self.execute(&command, &actor) {
-                    // What makes no sense is refused and changes nothing.
+                    // Invalid commands are refused and change nothing.
                     Err(Error::Duplicate { .. } | Error::Circular { .. }) => Outcome::default(),
                     done => done.unwrap_or_else(|e| panic!("{command:?}: {e}")),
                 };
                 let present = snapshot(self.project());
-                // What changes nothing is no entry of the history and leaves redo as it was.
+                // A command that changes nothing makes no history entry and keeps redo.
                 if outcome.summary.is_empty() || Some(&present) == self.past.last() {
                     assert_eq!(Some(&present), self.past.last(), "{command:?}");
                 } else {
@@ -147,12 +148,12 @@ impl Model {
             Err(Error::Store(store::Error::NothingTo { .. })) => return assert!(!possible, "{command:?}"),
             Err(error) => panic!("{command:?}: {error}"),
         }
-        assert!(possible, "{command:?} should have had nothing to do");
+        assert!(possible, "{command:?} should have changed nothing");
     }
 }
 
 #[test]
-fn random_work_with_undo_redo_and_restarts_is_what_the_model_says() {
+fn random_commands_with_undo_redo_and_restarts_match_the_model() {
     for seed in [1, 7, 2020] {
         let place = temporary();
         let path = place.path().join("p.pullquote");

@@ -1,4 +1,4 @@
-//! What leaves a project as files: kinds, formats, the report of them, and that nothing is ever half written.
+//! Exports: kinds, formats, the report on them, and that no file is ever half written.
 
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
@@ -32,7 +32,7 @@ fn every_kind_is_written_in_every_format_and_reported() {
         ("agreement", None),
     ];
     for (number, (kind, rows)) in kinds.into_iter().enumerate() {
-        // Every kind in csv, and each of the other formats for some of them.
+        // Every kind as CSV, and some kinds in each other format.
         for format in [TableFormat::Csv, TableFormat::ALL[number % TableFormat::ALL.len()]] {
             let file = within(&place, "x.out");
             let report = json(&["export", &project, &file, "--as", format.name(), "--select", kind, "--json"]);
@@ -56,7 +56,7 @@ fn every_kind_is_written_in_every_format_and_reported() {
 }
 
 #[test]
-fn what_is_said_goes_before_the_ending_and_the_difference_is_told() {
+fn a_stated_format_overrides_the_extension_with_a_warning() {
     let place = temporary();
     let (project, file) = (sample(), within(&place, "report.csv"));
     let ran = run(&["export", &project, &file, "--as", "docx", "--select", "table:assets"]);
@@ -73,8 +73,8 @@ fn what_is_said_goes_before_the_ending_and_the_difference_is_told() {
         (&["--select", "codings", "--quotes"], &["--quotes", "codings"]),
         (&["--select", "matrix:generation"], &["matrix:ROWS:COLUMNS"]),
         (&["--as", "tidy", "--document", "B"], &["--document", "tidy"]),
-        (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "whole"]),
-        (&["--as", "folder", "--select", "memos"], &["--select", "whole"]),
+        (&["--as", "qdpx", "--coder", "Coder 1"], &["--coder", "everything"]),
+        (&["--as", "folder", "--select", "memos"], &["--select", "everything"]),
     ];
     for (flags, words) in wrong {
         let file = within(&place, "wrong.csv");
@@ -85,7 +85,7 @@ fn what_is_said_goes_before_the_ending_and_the_difference_is_told() {
 }
 
 #[test]
-fn flags_narrow_and_may_be_repeated() {
+fn flags_filter_and_may_be_repeated() {
     let place = temporary();
     let (project, file) = (sample(), within(&place, "c.json"));
     let count = |flags: &[&str]| {
@@ -103,7 +103,7 @@ fn flags_narrow_and_may_be_repeated() {
 }
 
 #[test]
-fn coded_transcripts_hold_the_texts_and_a_comment_a_coding() {
+fn coded_transcripts_contain_the_texts_and_one_comment_per_coding() {
     let place = temporary();
     let project = sample();
     let file = within(&place, "t.docx");
@@ -149,7 +149,7 @@ fn every_transcript_of_the_sample_is_written_to_its_last_line() {
 
 #[cfg(unix)]
 #[test]
-fn what_was_there_stays_when_writing_fails() {
+fn existing_files_stay_if_writing_fails() {
     let place = temporary();
     let project = sample();
     let targets: [(&str, &[&str]); 6] = [
@@ -163,7 +163,7 @@ fn what_was_there_stays_when_writing_fails() {
     for (name, flags) in targets {
         let file = within(&place, name);
         std::fs::write(&file, "old").unwrap();
-        // Less than a file of any kind needs is left for files, as on a full disk.
+        // Leaves less space than a file of any kind needs, like a full disk.
         let command = "ulimit -f 1; trap '' XFSZ; exec \"$0\" export \"$@\"";
         let ran = std::process::Command::new("sh")
             .args(["-c", command, env!("CARGO_BIN_EXE_pullquote"), &project, &file])
@@ -186,15 +186,15 @@ fn what_was_there_stays_when_writing_fails() {
         let told = String::from_utf8_lossy(&ran.stderr);
         assert_eq!(ran.status.code(), Some(1), "{name}: {told}");
         assert!(told.contains("not enough space on the disk") && told.contains(name), "{told}");
-        assert!(!told.contains(".pullquote-"), "the place that a person knows: {told}");
+        assert!(!told.contains(".pullquote-"), "a place that the user knows: {told}");
         assert!(!Path::new(&folder).exists());
     }
     let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(left.len(), targets.len(), "nothing is left beside: {left:?}");
+    assert_eq!(left.len(), targets.len(), "nothing remains beside the project: {left:?}");
 }
 
 #[test]
-fn a_place_that_cannot_be_written_to_is_told_in_words() {
+fn an_unwritable_destination_is_reported() {
     let place = temporary();
     let project = sample();
     let file = within(&place, "a.csv");
@@ -218,7 +218,7 @@ fn a_place_that_cannot_be_written_to_is_told_in_words() {
 }
 
 #[test]
-fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
+fn a_codebook_and_participants_survive_a_csv_round_trip() {
     let place = temporary();
     let mut files = good();
     for (path, text) in &mut files {
@@ -259,7 +259,7 @@ fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
     assert_eq!(names(&again), names(&project));
     let folder = within(&place, "copy");
     ok(&["export", &project, &folder]);
-    // The folder is a contract with other tools: its cells stand as they are.
+    // Other tools rely on the folder: its cells stay unchanged.
     assert!(std::fs::read_to_string(format!("{folder}/participants.csv")).unwrap().contains(",=1+1"));
     let copy = within(&place, "copy.pullquote");
     ok(&["new", &copy]);
@@ -268,7 +268,7 @@ fn a_codebook_and_participants_come_back_from_csv_as_they_were() {
 }
 
 #[test]
-fn a_look_says_how_much_there_is_and_what_stays_behind() {
+fn a_preview_states_the_amount_and_what_is_omitted() {
     let (project, _) = Project::open_to_read(Path::new(&sample())).unwrap();
     let reads = project.reads();
     let study = reads.study().unwrap();
@@ -296,7 +296,7 @@ fn a_look_says_how_much_there_is_and_what_stays_behind() {
 }
 
 #[test]
-fn an_empty_project_leaves_in_every_format() {
+fn an_empty_project_is_exported_in_every_format() {
     let place = temporary();
     let project = within(&place, "empty.pullquote");
     ok(&["new", &project]);
@@ -324,7 +324,7 @@ fn an_empty_project_leaves_in_every_format() {
 }
 
 #[test]
-fn a_table_is_narrowed_by_attributes() {
+fn a_table_is_filtered_by_attributes() {
     let place = temporary();
     let (project, file) = (sample(), within(&place, "m.xlsx"));
     let select = ["--select", "matrix:participant:asset", "--where", "generation=First", "--json"];
@@ -334,7 +334,8 @@ fn a_table_is_narrowed_by_attributes() {
     assert!(about.contains("4 of 24 participants"), "the sheet on how it was made says whom it is about");
 }
 
-/// A study of one document, with a passage a code: so many characters of it, and a memo of so many.
+/// A study of one document with one passage per code. `passages`: the code, the length of the passage and of its memo,
+/// in characters.
 fn long_study(place: &tempfile::TempDir, passages: &[(&str, usize, usize)]) -> String {
     let codes: Vec<_> = passages.iter().map(|(name, ..)| json!({ "name": name, "color": "#aa0000" })).collect();
     let passage = |(name, length, memo): &(&str, usize, usize)| json!({ "document": "long", "code": name, "start": 0, "end": length, "memo": "忆".repeat(*memo) });
@@ -357,7 +358,7 @@ fn long_study(place: &tempfile::TempDir, passages: &[(&str, usize, usize)]) -> S
 }
 
 #[test]
-fn what_a_cell_cannot_hold_is_counted_as_excel_counts_it_in_passages_and_memos() {
+fn text_beyond_excels_cell_limit_is_counted_for_passages_and_memos() {
     let place = temporary();
     // 60,000 bytes are 20,000 characters, which fit.
     let project = long_study(&place, &[("fits", 20_000, 0), ("long", 40_000, 0), ("memo", 5, 40_000)]);
@@ -375,7 +376,7 @@ fn what_a_cell_cannot_hold_is_counted_as_excel_counts_it_in_passages_and_memos()
 }
 
 #[test]
-fn a_look_at_a_workbook_tells_of_long_passages_behind_those_that_it_shows() {
+fn a_workbook_preview_reports_long_passages_beyond_the_visible_rows() {
     let place = temporary();
     let names: Vec<String> = (10..30).map(|n| format!("c{n}")).collect();
     let mut passages: Vec<(&str, usize, usize)> = names.iter().map(|name| (name.as_str(), 5, 0)).collect();
@@ -392,7 +393,7 @@ fn a_look_at_a_workbook_tells_of_long_passages_behind_those_that_it_shows() {
 }
 
 #[test]
-fn what_is_not_in_a_file_is_told_without_json_too_and_once() {
+fn omissions_are_reported_once_also_without_json() {
     let place = temporary();
     let project = sample();
     let told = |name: &str, flags: &[&str]| {
@@ -415,7 +416,7 @@ fn what_is_not_in_a_file_is_told_without_json_too_and_once() {
 }
 
 #[test]
-fn an_empty_table_for_spss_does_not_take_the_kinds_of_attributes() {
+fn columns_of_empty_spss_tables_do_not_take_attribute_kinds() {
     let place = temporary();
     let (project, people) = (within(&place, "e.pullquote"), within(&place, "people.csv"));
     std::fs::write(&people, "participant,age,height\nA,30,170\n").unwrap();

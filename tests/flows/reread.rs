@@ -1,4 +1,4 @@
-//! Documents are read from their files again: passages follow their words, in one step that can be undone.
+//! Rereading documents from their files: passages follow their words, in one step that can be undone.
 
 use super::support::{fails, json, ok, run, temporary, within};
 
@@ -17,7 +17,7 @@ fn words(project: &str) -> Vec<String> {
 }
 
 #[test]
-fn passages_follow_the_text_that_the_file_gives_now() {
+fn passages_follow_the_reread_text() {
     let place = temporary();
     let (project, file, codes) = (within(&place, "p.pullquote"), within(&place, "B.txt"), within(&place, "c.csv"));
     std::fs::write(&file, OLD).unwrap();
@@ -49,7 +49,7 @@ fn passages_follow_the_text_that_the_file_gives_now() {
 }
 
 #[test]
-fn all_kept_files_are_read_again_as_one_step() {
+fn all_kept_files_are_reread_in_one_step() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);

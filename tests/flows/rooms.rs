@@ -1,7 +1,7 @@
 //! History, memos, passages and the search in all documents, through commands and queries.
 
 use super::support::export;
-use pullquote::engine::browse::{Browse, BrowseFilter, Group, Sort};
+use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
@@ -30,7 +30,7 @@ impl Study {
         self.project.reads().study().unwrap().sources[0].id
     }
 
-    /// Codes five characters from here on, as the coder of this place in the list.
+    /// Codes five characters from `at`, as the coder with this index.
     fn code(&mut self, at: u32, coder: usize) {
         let study = self.project.reads().study().unwrap();
         let (coder, code) = (&study.users[coder], study.codebook.codes()[0].id);
@@ -70,7 +70,7 @@ impl Study {
 }
 
 #[test]
-fn a_page_of_the_history_is_that_part_of_the_whole_with_what_is_undone() {
+fn a_page_of_the_history_matches_the_whole_including_undone_entries() {
     let mut study = Study::sample();
     for i in 0..6 {
         study.code(10 + i * 20, (i % 2) as usize);
@@ -93,7 +93,7 @@ fn a_page_of_the_history_is_that_part_of_the_whole_with_what_is_undone() {
 }
 
 #[test]
-fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
+fn going_back_undoes_what_the_preview_lists_and_redo_restores_it() {
     for including in [false, true] {
         let mut study = Study::sample();
         let beginning = study.passages();
@@ -113,13 +113,13 @@ fn going_back_undoes_what_the_preview_lists_and_redo_brings_it_again() {
         assert_eq!(study.passages(), all);
         let first = study.history().last().unwrap().id;
         study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").unwrap();
-        assert_eq!(study.passages(), beginning, "the beginning stays whatever is asked");
+        assert_eq!(study.passages(), beginning, "the beginning is always kept");
         assert!(study.run(Command::UndoTo { entry: first, including: true }, "Coder 1").is_err());
     }
 }
 
 #[test]
-fn what_an_entry_touched_is_told_with_its_words_even_when_it_is_gone() {
+fn passages_affected_by_an_entry_are_listed_with_their_words_even_if_removed() {
     let mut study = Study::sample();
     let source = study.first_source();
     study.code(40, 0);
@@ -175,11 +175,11 @@ fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
     study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
     let changed = study.notes().last().unwrap().clone();
     let expected = Note { text: "She hesitates\nat first".into(), ..made.clone() };
-    assert_eq!(changed, expected, "who made it and when stays");
+    assert_eq!(changed, expected, "author and time stay");
     let entries = study.history().len();
     study.memo(Some(made.id), target, "She hesitates\nat first").unwrap();
     study.memo(None, target, " \n ").unwrap();
-    assert_eq!(study.history().len(), entries, "nothing was changed, so nothing stands in the history");
+    assert_eq!(study.history().len(), entries, "nothing was changed, so the history is empty");
     study.memo(Some(made.id), target, "").unwrap();
     assert_eq!(study.notes(), before);
     for expected in [changed, made] {
@@ -194,7 +194,7 @@ fn memos_are_written_changed_and_removed_and_every_step_can_be_undone() {
 }
 
 #[test]
-fn every_memo_says_what_it_is_on_and_all_are_exported() {
+fn every_memo_names_its_target_and_all_are_exported() {
     let mut study = Study::sample();
     let plain = study.project.reads().study().unwrap();
     let passage = study.passages()[3].coding.clone();
@@ -224,7 +224,7 @@ fn every_memo_says_what_it_is_on_and_all_are_exported() {
         let bytes = std::fs::read(&target).unwrap();
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
-    // A memo on a removed passage goes with it, and comes back with it.
+    // A memo on a removed passage is removed and restored with it.
     let remove = Command::Remove { codings: vec![passage.id] };
     study.run(Command::Override(Box::new(remove)), "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);
@@ -261,7 +261,7 @@ impl Study {
 }
 
 #[test]
-fn passages_are_filtered_as_a_plain_count_filters_them() {
+fn filtered_passages_equal_a_plain_count() {
     let mut study = Study::sample();
     let plain = study.project.reads().study().unwrap();
     let all = study.passages();
@@ -302,9 +302,11 @@ fn passages_are_filtered_as_a_plain_count_filters_them() {
     for (filter, test) in &cases {
         let mut expected: Vec<i64> = all.iter().filter(|p| test(p)).map(|p| p.coding.id.0).collect();
         expected.sort_unstable();
-        for (group, sort) in
-            [(Group::Document, Sort::Place), (Group::Code, Sort::Date), (Group::Participant, Sort::Coder)]
-        {
+        for (group, sort) in [
+            (Group::Document, PassageSort::Place),
+            (Group::Code, PassageSort::Date),
+            (Group::Participant, PassageSort::Coder),
+        ] {
             let list = study.browse(&BrowseFilter { group, sort, ..filter.clone() });
             let mut found: Vec<i64> = list.rows.iter().map(|row| row.fact.coding.0).collect();
             found.sort_unstable();
@@ -313,10 +315,10 @@ fn passages_are_filtered_as_a_plain_count_filters_them() {
             let mut titles: Vec<&String> = list.groups.iter().map(|(title, _)| title).collect();
             titles.sort();
             titles.dedup();
-            assert_eq!(titles.len(), list.groups.len(), "every group stands once");
+            assert_eq!(titles.len(), list.groups.len(), "every group is listed once");
         }
     }
-    let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: Sort::Date, ..base() });
+    let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: PassageSort::Date, ..base() });
     assert!(dated.rows.is_sorted_by_key(|row| -row.created) && dated.groups.is_empty());
     let Answer::Quote(text) = study.project.ask(&Query::Quote(base())).unwrap() else { panic!() };
     let first = &study.browse(&base()).rows[0].fact;
@@ -364,7 +366,7 @@ fn words_are_found_in_all_documents_and_coded_as_one_entry() {
     }
     assert_eq!(added, expected);
     study.run(Command::Undo { steps: 1 }, "Coder 1").unwrap();
-    assert_eq!(study.passages(), before, "one undo takes all of it back");
+    assert_eq!(study.passages(), before, "one undo reverts everything");
     let outside =
         vec![(plain.sources[0].id, CharRange::new(0, 4)), (plain.sources[0].id, CharRange::new(1, 9_999_999))];
     assert!(study.run(Command::CodeMany { passages: outside, codes: vec![code] }, "Coder 1").is_err());

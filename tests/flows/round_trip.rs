@@ -1,5 +1,5 @@
-//! Random projects go out to `.qdpx` and come back: everything that the form carries is the same, and a second time adds
-//! nothing.
+//! Random projects are exported to `.qdpx` and imported again: everything that the format supports is the same, and a
+//! second import adds nothing.
 
 use super::support::*;
 use fastrand::Rng;
@@ -181,7 +181,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
     dump
 }
 
-/// Without what the form has no place for, and in one order.
+/// The dump in a fixed order, without what the format cannot hold.
 fn kept(mut dump: ProjectDump) -> ProjectDump {
     let coded: HashSet<String> = dump.codings.iter().map(|coding| coding.code.clone()).collect();
     fn codes(level: &mut [CodeDump], above: &str, coded: &HashSet<String>) {
@@ -198,7 +198,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
     }
     for coding in &mut dump.codings {
         coding.place = Default::default();
-        // One comment of the coder stands in the passage itself, which has no guid for it.
+        // One memo of the coder is stored as the passage's own comment, which has no GUID.
         if let [memo] = coding.memos.as_mut_slice()
             && memo.coder.as_ref() == Some(&coding.coder)
         {
@@ -228,7 +228,7 @@ fn write(dump: &ProjectDump, path: &Path) {
 }
 
 #[test]
-fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
+fn a_random_project_survives_a_round_trip_and_a_second_import_adds_nothing() {
     for seed in 0..40 {
         let mut rng = Rng::with_seed(seed);
         let folder = temporary();
@@ -239,23 +239,23 @@ fn a_random_project_comes_back_whole_and_a_second_time_adds_nothing() {
         assert_eq!(import(&mut project, &file, false), [], "seed {seed}");
         let once = project.dump().unwrap();
         assert_eq!(kept(once.clone()), kept(dump), "seed {seed}");
-        // Out of the project and into another.
+        // Export from this project and import into another.
         let file = folder.path().join("second.qdpx");
         let options = ExchangeOptions { utf16: seed % 2 == 1, ..ExchangeOptions::default() };
         export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
         let mut other = Project::create(&folder.path().join("b.pullquote"), "B").unwrap();
         assert_eq!(import(&mut other, &file, options.utf16), [], "seed {seed}");
         assert_eq!(kept(other.dump().unwrap()), kept(once.clone()), "seed {seed}");
-        // Once more into the first.
+        // Import into the first project again.
         let before = project.reads().revision().unwrap();
         assert_eq!(import(&mut project, &file, options.utf16), [], "seed {seed}");
         assert_eq!(project.dump().unwrap(), once, "seed {seed}");
-        assert_eq!(project.reads().revision().unwrap(), before, "seed {seed}: nothing stands in the history");
+        assert_eq!(project.reads().revision().unwrap(), before, "seed {seed}: the history is empty");
     }
 }
 
 #[test]
-fn what_was_renamed_or_moved_here_is_still_the_same() {
+fn renamed_or_moved_items_are_recognised() {
     let folder = temporary();
     let dump = random(&mut Rng::with_seed(3));
     let file = folder.path().join("p.qdpx");
@@ -277,7 +277,7 @@ fn what_was_renamed_or_moved_here_is_still_the_same() {
 }
 
 #[test]
-fn what_was_changed_here_stays_and_is_told() {
+fn local_changes_stay_and_are_reported() {
     let folder = temporary();
     let mut dump = ProjectDump::default();
     let mut rng = Rng::with_seed(1);
@@ -317,7 +317,7 @@ fn what_was_changed_here_stays_and_is_told() {
 }
 
 #[test]
-fn a_guid_that_something_else_has_already_is_not_taken_twice() {
+fn a_guid_in_use_is_not_assigned_twice() {
     let folder = temporary();
     let same = Guid::new();
     let project_of = |names: [&str; 2], file: &str| {
@@ -366,7 +366,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
 }
 
 #[test]
-fn losses_are_told_by_kind_with_counts_and_names() {
+fn losses_are_reported_by_kind_with_counts_and_names() {
     let folder = temporary();
     let project = project_of(&folder, &sample());
     let project = Project::open(Path::new(&project)).unwrap();

@@ -1,4 +1,4 @@
-//! The sample study against the tables of the paper that it follows.
+//! The sample study compared with the tables of the paper that it is based on.
 
 use super::sample_pairs::{CATEGORIES, FACTORS};
 use super::support::*;
@@ -20,7 +20,7 @@ fn codings(more: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn factors_by_asset_are_those_of_table_4_for_every_coder() {
+fn factors_by_asset_equal_table_4_for_every_coder() {
     let assets: Vec<&str> = {
         let mut seen = BTreeSet::new();
         FACTORS.iter().map(|f| f.asset).filter(|asset| seen.insert(*asset)).collect()
@@ -42,7 +42,7 @@ fn factors_by_asset_are_those_of_table_4_for_every_coder() {
 }
 
 #[test]
-fn categories_and_their_entries_are_those_of_table_3() {
+fn categories_and_their_entries_equal_table_3() {
     for coder in CODERS {
         let table = table("categories", coder);
         assert_eq!(table["row_headers"], serde_json::json!(["generation", "return_category"]));
@@ -52,7 +52,8 @@ fn categories_and_their_entries_are_those_of_table_3() {
             assert_eq!(row["header"], serde_json::json!([category.generation, category.name]), "{coder:?}");
             for (cell, expected) in [(1, category.motivation), (2, category.consequence)] {
                 let found = labels(&row["cells"][cell]);
-                // The second coder passed over an entry or two, as coders do; nothing strange is ever in a cell.
+                // The second coder missed an entry or two, as real coders do, but no cell has an entry that the table
+                // lacks.
                 if coder.contains(&"Coder 2") {
                     assert!(found.iter().all(|label| expected.contains(label)), "{coder:?}: {}", category.name);
                 } else {
@@ -76,7 +77,7 @@ fn every_entry_of_both_tables_has_a_passage_of_some_coder() {
 }
 
 #[test]
-fn everybody_whom_the_paper_names_for_a_factor_has_a_passage_on_it() {
+fn every_participant_named_for_a_factor_has_a_passage_on_it() {
     let mut marked = BTreeSet::new();
     for row in codings(&[]) {
         let of = |value: &Value| value.as_str().unwrap_or("").to_owned();
@@ -116,7 +117,7 @@ fn the_sample_is_whole_as_a_folder_and_as_a_file() {
 }
 
 #[test]
-fn counts_of_participants_are_no_more_than_participants_and_passages_add_up() {
+fn participant_counts_are_at_most_the_participants_and_passages_add_up() {
     let matrix = |count: &str| {
         json(&["matrix", &sample(), "--rows", "participant", "--columns", "code", "--count", count, "--format", "json"])
     };

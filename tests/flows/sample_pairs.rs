@@ -1,16 +1,16 @@
-//! What the study behind the sample reports, as data: its tables of factors and of categories, and who is named for
-//! which factor. After Tadevosyan, Chen and Liu (2020), ADB East Asia Working Paper 33, CC BY 3.0 IGO.
+//! The results of the study behind the sample, as data: its tables of factors and categories, and the participants
+//! named for each factor. After Tadevosyan, Chen and Liu (2020), ADB East Asia Working Paper 33, CC BY 3.0 IGO.
 
 /// A factor for returning, and the participants whom the paper names for it.
 pub struct Factor {
     pub asset: &'static str,
     pub direction: &'static str,
     pub name: &'static str,
-    /// One letter a participant.
+    /// One letter per participant.
     pub named: &'static str,
 }
 
-/// Table 4, in its order.
+/// Table 4, in the order of the paper.
 #[rustfmt::skip]
 pub const FACTORS: &[Factor] = &[
     Factor { asset: "Financial capital", direction: "push", named: "HKOPQ",
@@ -79,7 +79,7 @@ pub struct Category {
     pub consequence: &'static [&'static str],
 }
 
-/// Table 3, in its order.
+/// Table 3, in the order of the paper.
 #[rustfmt::skip]
 pub const CATEGORIES: &[Category] = &[
     Category {

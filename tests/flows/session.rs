@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The next reply that `wanted` takes; progress and others are passed over.
+/// The next reply that `wanted` accepts; progress and other replies are skipped.
 fn wait<T>(session: &mut Session, mut wanted: impl FnMut(Reply) -> Option<T>) -> T {
     loop {
         let reply = session.wait(PATIENCE).expect("a reply in time");
@@ -72,7 +72,7 @@ fn new(place: &tempfile::TempDir) -> (Session, Arc<AtomicUsize>) {
     (session, wakes)
 }
 
-/// The command that imports what is at this path, planned in the session.
+/// The command that imports the file or folder at this path, planned in the session.
 fn importing(session: &mut Session, path: &str) -> Command {
     let query = Query::PlanImport { paths: vec![path.into()], reading: Default::default() };
     let Answer::ImportPlan(mut plan) = answer(session, query) else { panic!("a plan") };
@@ -81,7 +81,7 @@ fn importing(session: &mut Session, path: &str) -> Command {
 }
 
 #[test]
-fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
+fn importing_coding_undo_and_a_table_work_in_the_windows_threads() {
     let place = temporary();
     let (mut session, wakes) = new(&place);
     let import = importing(&mut session, &sample());
@@ -89,8 +89,8 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
     let outcome = done(&mut session, job).unwrap();
     assert_eq!(outcome.import.unwrap().problems, []);
     assert!(!session.is_writing());
-    // The wake comes just behind the reply that it tells of.
-    until("the window is woken for what came", || wakes.load(Ordering::Relaxed) >= 2);
+    // The wake call comes just after the reply that it announces.
+    until("the window is woken for the replies", || wakes.load(Ordering::Relaxed) >= 2);
     let study = study(&mut session);
     let source = study.source_named("B").unwrap().id;
     let code = study.codebook.find("Financial capital > Push > Low income").unwrap();
@@ -117,7 +117,7 @@ fn import_code_undo_and_a_table_in_the_threads_of_the_window() {
 }
 
 #[test]
-fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
+fn a_cancelled_import_leaves_nothing_and_the_next_command_runs() {
     let place = temporary();
     write(&good(), &place.path().join("study"));
     let (mut session, _) = new(&place);
@@ -139,7 +139,7 @@ fn a_cancelled_import_leaves_nothing_and_what_comes_behind_it_is_done() {
 }
 
 #[test]
-fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_stopped() {
+fn only_the_latest_plan_or_table_is_finished_and_all_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let (long, path) = (place.path().join("long.txt"), place.path().join("t.csv"));
@@ -154,7 +154,7 @@ fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_
         Query::PlanTable(Box::new(TableImport::Documents(DocumentImport::suggest(&study, table)))),
         Query::PreviewExport { selection: Selection::Memos, format: TargetFormat::File(TableFormat::Csv) },
     ] {
-        // Something that is read meanwhile, so that the others wait.
+        // A file that is read in the meantime, so that the others wait.
         session.ask(Query::ReadAgain { path: long.clone(), reading: Default::default() });
         let jobs = [(); 3].map(|()| session.ask(query.clone()));
         let mut results = Vec::new();
@@ -175,7 +175,7 @@ fn of_plans_and_tables_that_are_read_only_the_latest_is_finished_and_all_can_be_
 }
 
 #[test]
-fn a_table_that_is_being_read_can_be_stopped() {
+fn reading_a_table_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let path = place.path().join("t.csv");
@@ -191,13 +191,13 @@ fn a_table_that_is_being_read_can_be_stopped() {
 }
 
 #[test]
-fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
+fn a_long_comparison_does_not_delay_lists_and_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let import = importing(&mut session, &sample());
     let job = session.execute(import, Actor::Nobody);
     done(&mut session, job).unwrap();
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let comparison = session.ask(Query::Compare(endless));
@@ -227,13 +227,13 @@ fn a_long_comparison_holds_up_no_list_and_can_be_stopped() {
 }
 
 #[test]
-fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
+fn a_long_export_does_not_delay_other_queries_and_can_be_cancelled() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let command = importing(&mut session, &sample());
     let job = session.execute(command, Actor::Nobody);
     done(&mut session, job).unwrap();
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let (target, format) = (place.path().join("agreement.csv"), TargetFormat::File(TableFormat::Csv));
@@ -258,7 +258,7 @@ fn a_long_export_holds_up_no_list_table_or_comparison_and_can_be_cancelled() {
 }
 
 #[test]
-fn a_file_that_was_asked_for_is_written_although_the_project_is_closed_at_once() {
+fn a_requested_file_is_written_even_if_the_project_is_closed_at_once() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let command = importing(&mut session, &sample());
@@ -271,7 +271,7 @@ fn a_file_that_was_asked_for_is_written_although_the_project_is_closed_at_once()
 }
 
 #[test]
-fn every_query_that_waits_can_be_cancelled_and_is_not_begun() {
+fn every_waiting_query_can_be_cancelled_and_is_not_started() {
     let place = temporary();
     let (mut session, _) = new(&place);
     let long = place.path().join("long.txt");
@@ -292,7 +292,7 @@ fn every_query_that_waits_can_be_cancelled_and_is_not_begun() {
 }
 
 #[test]
-fn a_plan_asks_every_few_rows_whether_to_go_on() {
+fn a_plan_checks_for_cancellation_every_few_rows() {
     let place = temporary();
     let mut project = Project::create(&place.path().join("p.pullquote"), "p").unwrap();
     let text = place.path().join("A.txt");
@@ -321,7 +321,7 @@ fn a_plan_asks_every_few_rows_whether_to_go_on() {
 }
 
 #[test]
-fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
+fn a_project_in_use_is_opened_read_only_with_a_reason() {
     let place = temporary();
     let (first, _) = new(&place);
     let path = place.path().join("研究.pullquote");
@@ -334,13 +334,13 @@ fn a_project_that_another_holds_is_opened_to_read_with_a_reason() {
     drop((first, second));
 }
 
-/// Runs itself once more, in a process that has no room for the stack of another thread.
+/// Runs this test again in a process without memory for another thread's stack.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_project_is_not_opened_without_a_thread_for_it() {
+fn a_project_is_not_opened_if_its_thread_cannot_start() {
     const CHILD: &str = "PULLQUOTE_TEST_WITHOUT_THREADS";
     if std::env::var_os(CHILD).is_none() {
-        let name = "flows::session::a_project_is_not_opened_without_a_thread_for_it";
+        let name = "flows::session::a_project_is_not_opened_if_its_thread_cannot_start";
         let own = std::env::current_exe().unwrap();
         let ran = std::process::Command::new(own).args(["--exact", name]).env(CHILD, "").output().unwrap();
         let told = String::from_utf8_lossy(&ran.stdout);
@@ -360,7 +360,7 @@ fn a_project_is_not_opened_without_a_thread_for_it() {
 }
 
 #[test]
-fn a_file_that_is_no_project_is_an_error_reply() {
+fn a_file_that_is_not_a_project_is_an_error_reply() {
     let place = temporary();
     let path = place.path().join("x.pullquote");
     std::fs::write(&path, "hello").unwrap();
@@ -369,7 +369,7 @@ fn a_file_that_is_no_project_is_an_error_reply() {
 }
 
 #[test]
-fn the_project_of_another_program_is_opened_as_a_project_of_its_own() {
+fn another_programs_project_is_opened_as_a_new_project() {
     let place = temporary();
     let qdpx = within(&place, "study.qdpx");
     ok(&["export", &sample(), &qdpx]);
@@ -384,7 +384,7 @@ fn the_project_of_another_program_is_opened_as_a_project_of_its_own() {
     assert!(first.path.ends_with("study.pullquote") && first.notice.unwrap().contains("Created from study.qdpx"));
     assert_eq!(codings, 1092);
     let (again, codings) = open(&qdpx);
-    assert!(again.notice.unwrap().contains("was there already"));
+    assert!(again.notice.unwrap().contains("already existed"));
     assert_eq!(codings, 1092);
     let bad = within(&place, "bad.qdpx");
     std::fs::write(&bad, "no project").unwrap();

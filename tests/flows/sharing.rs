@@ -1,4 +1,4 @@
-//! Two programs on one file.
+//! Two programs that use the same file.
 
 use super::support::*;
 use pullquote::engine::{Actor, Command, Error, Progress, Project};

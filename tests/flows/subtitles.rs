@@ -1,4 +1,4 @@
-//! Subtitles on their way through a project: what is reported, whose words they are, and when they were said.
+//! Subtitles imported into a project: what is reported, who speaks, and when.
 
 use super::support::*;
 
@@ -13,7 +13,7 @@ fn imported(folder: &tempfile::TempDir, name: &str, text: &str) -> (String, serd
     (project, report)
 }
 
-/// The only document's text.
+/// The text of the only document.
 fn text(project: &str) -> String {
     read_text(project).pop().unwrap()
 }
@@ -78,7 +78,7 @@ fn a_passage_of_subtitles_has_its_speaker_and_its_time() {
 }
 
 #[test]
-fn times_and_voices_are_in_the_folder_and_come_back() {
+fn times_and_voices_survive_export_to_a_folder() {
     let folder = temporary();
     let (project, _) = imported(&folder, "talk.vtt", TALK);
     let (written, again) = (within(&folder, "folder"), within(&folder, "again.pullquote"));
@@ -92,7 +92,7 @@ fn times_and_voices_are_in_the_folder_and_come_back() {
 }
 
 #[test]
-fn a_subtitle_file_is_known_by_its_content() {
+fn a_subtitle_file_is_recognised_by_its_content() {
     let cue = "00:00:01,000 --> 00:00:02,000\nAna: Yes.\n\n00:00:03,000 --> 00:00:04,000\nBen: No.\n";
     let timed = "[00:01.000 --> 00:02.000]  Ana: Yes.\n[00:03.000 --> 00:04.000]  Ben: No.\n";
     let cases = [

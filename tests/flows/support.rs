@@ -1,4 +1,4 @@
-//! Temporary projects, the command line in this process, and a project's whole content as one comparable value.
+//! Temporary projects, the command line in this process, and the whole content of a project as one comparable value.
 
 pub use crate::importing::{import, planned};
 pub use crate::patience::{PATIENCE, until};
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
-/// What a run of the command line gave.
+/// The result of a command-line run.
 #[derive(Debug)]
 pub struct Ran {
     pub code: i32,
@@ -29,7 +29,7 @@ pub fn run<S: AsRef<str>>(args: &[S]) -> Ran {
     Ran { code, out: String::from_utf8_lossy(&out).into_owned(), err: String::from_utf8(err).unwrap() }
 }
 
-/// Standard output of a run that must succeed.
+/// The standard output of a run that must succeed.
 pub fn ok<S: AsRef<str>>(args: &[S]) -> String {
     let words: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
     let ran = run(args);
@@ -41,13 +41,13 @@ pub fn json<S: AsRef<str>>(args: &[S]) -> Value {
     serde_json::from_str(&ok(args)).unwrap()
 }
 
-/// The run must fail with this code, and its message must hold each of the words.
+/// Requires that the run fails with this exit code and that its message contains each of the words.
 pub fn fails<S: AsRef<str>>(args: &[S], code: i32, words: &[&str]) {
     let shown: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
     let ran = run(args);
     assert_eq!(ran.code, code, "{shown:?}: {}", ran.err);
     for word in words {
-        assert!(ran.err.contains(word), "{shown:?} should tell of {word:?}: {}", ran.err);
+        assert!(ran.err.contains(word), "{shown:?} should mention {word:?}: {}", ran.err);
     }
 }
 
@@ -64,7 +64,7 @@ pub fn sample() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang").to_str().unwrap().to_owned()
 }
 
-/// A project file with all that a folder holds.
+/// A project file with the contents of a folder.
 pub fn project_of(folder: &TempDir, source: &str) -> String {
     let project = within(folder, "study.pullquote");
     ok(&["new", &project]);
@@ -72,13 +72,13 @@ pub fn project_of(folder: &TempDir, source: &str) -> String {
     project
 }
 
-/// Writes what the name of the target says.
+/// Exports in the format given by the target's extension.
 pub fn export(project: &Project, target: &Path, selection: Selection) {
     let format = TargetFormat::of(target).unwrap();
     project.ask(&Query::ExportAs { target: target.to_owned(), selection, format }).unwrap();
 }
 
-/// A zip file with these parts: names and contents.
+/// A ZIP file with these parts: names and contents.
 pub fn zipped<C: AsRef<[u8]>>(parts: &[(&str, C)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
@@ -88,7 +88,7 @@ pub fn zipped<C: AsRef<[u8]>>(parts: &[(&str, C)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Files of a folder by path: what a test changes before it writes them.
+/// Files of a folder by path, which a test can change before it writes them.
 pub type Files = Vec<(String, String)>;
 
 pub fn write(files: &Files, folder: &Path) {
@@ -99,8 +99,9 @@ pub fn write(files: &Files, folder: &Path) {
     }
 }
 
-/// A small study with what is hard about text: Chinese, a family emoji of five code points, a combining accent, a byte
-/// order mark, `\r\n`, names with slashes and with the separator of paths, participants without values.
+/// A small study with difficult text: Chinese, a family emoji of five code points, a combining accent, a byte order
+/// mark, `\r
+/// `, names with slashes and with the path separator, participants without values.
 pub fn good() -> Files {
     let files: [(&str, &str); 9] = [
         ("project.json", include_str!("good/project.json")),
@@ -119,7 +120,7 @@ pub fn good() -> Files {
     files.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
 }
 
-/// A dump without what a file may say in another way: the order of codings, and where each stood.
+/// A dump without differences that files may have: the order of codings, and where each was read.
 pub fn comparable(mut dump: ProjectDump) -> ProjectDump {
     let key = |c: &CodingDump| (c.coder.clone(), c.document.clone(), c.start, c.end, c.code.clone());
     for coding in &mut dump.codings {
@@ -130,14 +131,14 @@ pub fn comparable(mut dump: ProjectDump) -> ProjectDump {
     dump
 }
 
-/// Reads a folder that must be without fault.
+/// Reads a folder that must not have faults.
 pub fn read_folder(path: impl AsRef<Path>) -> ProjectDump {
     let (dump, problems): (_, Vec<Problem>) = folder::read(path.as_ref()).unwrap();
     assert_eq!(problems, [], "{}", path.as_ref().display());
     comparable(dump)
 }
 
-/// Everything that a project holds but its history.
+/// Everything in a project except its history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     project: ProjectInfo,
@@ -182,7 +183,7 @@ pub fn snapshot_of(project: &str) -> Snapshot {
     snapshot(&Project::open_to_read(&PathBuf::from(project)).unwrap().0)
 }
 
-/// Work that is cancelled when it tells of its step number `last`, from 1; and how many steps it told of.
+/// A progress that cancels at its report number `last`, counted from 1; and the number of reports so far.
 pub fn cancelled_at(last: usize) -> (Progress, Arc<AtomicUsize>) {
     let steps = Arc::new(AtomicUsize::new(0));
     let itself = Arc::new(OnceLock::<Progress>::new());

@@ -1,4 +1,4 @@
-//! Tables asked of the engine: whom they are about, the passages in their cells, and the project's own tables.
+//! Tables from the engine: filters, the passages in their cells, and the project's tables.
 
 use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
@@ -41,7 +41,7 @@ fn queries() -> Vec<TableQuery> {
 }
 
 #[test]
-fn the_passages_behind_a_filtered_number_are_those_it_counted_and_of_nobody_else() {
+fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     for query in queries() {
         let table = tabulated(project.reads(), &query).unwrap();
@@ -75,7 +75,7 @@ fn the_passages_behind_a_filtered_number_are_those_it_counted_and_of_nobody_else
 }
 
 #[test]
-fn a_cell_of_quotes_holds_the_passages_behind_its_number_each_once() {
+fn a_cell_of_quotes_contains_each_passage_of_its_number_once() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     for query in queries() {
         let (all, few) = (QuoteLimits::ALL, QuoteLimits { per_cell: 2, in_all: 40, characters: 10 });
@@ -125,7 +125,7 @@ fn tables_of_quotes_are_written_in_every_format() {
 }
 
 #[test]
-fn the_command_line_narrows_and_turns_a_matrix() {
+fn the_command_line_filters_and_transposes_a_matrix() {
     let all = json(&["matrix", &sample(), "--rows", "code", "--columns", "attribute:generation", "--format", "json"]);
     assert_eq!(all["columns"], serde_json::json!(["First", "Second", "(not known)"]));
     let women = &["matrix", &sample(), "--rows", "participant", "--columns", "asset", "--where", "gender=Female"];
@@ -140,7 +140,7 @@ fn definition(json: &str) -> TableDefinition {
 }
 
 #[test]
-fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
+fn tables_are_added_changed_and_removed_and_every_step_can_be_undone() {
     let folder = temporary();
     let mut project = Project::create_sample(within(&folder, "p.pullquote").as_ref()).unwrap();
     let names = |project: &Project| -> Vec<String> {
@@ -194,7 +194,7 @@ fn tables_are_added_changed_and_removed_and_every_step_is_undone() {
 }
 
 #[test]
-fn tidy_tables_hold_a_row_a_coding_and_a_row_a_participant() {
+fn tidy_tables_have_one_row_per_coding_and_one_per_participant() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("p.pullquote");
     let path = |name: &str| folder.path().join("tidy").join(name);
@@ -268,7 +268,7 @@ fn left_out(table: &serde_json::Value) -> Vec<(u64, String)> {
 }
 
 #[test]
-fn what_no_participant_said_is_told_of_for_every_axis_in_every_format() {
+fn unassigned_passages_are_reported_for_every_axis_in_every_format() {
     let place = temporary();
     let folder = unassigned(&place);
     let sentence = "1 coding in documents without a participant is left out.";
@@ -313,7 +313,7 @@ fn what_no_participant_said_is_told_of_for_every_axis_in_every_format() {
     assert_eq!((all["total"].as_u64(), &all["notes"], all.get("left_out")), (Some(3), &serde_json::json!([]), None));
 }
 
-/// The words of a part of an archive, or of all its parts.
+/// The text of one part of an archive, or of all its parts.
 fn words_of(file: &str, part: &str) -> String {
     use std::io::Read;
     let mut zip = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
@@ -328,7 +328,7 @@ fn words_of(file: &str, part: &str) -> String {
 }
 
 #[test]
-fn filters_coders_and_the_consensus_leave_out_codings_and_say_so() {
+fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     let place = temporary();
     let folder = unassigned(&place);
     let matrix = |project: &str, args: &[&str]| {
@@ -364,7 +364,7 @@ fn filters_coders_and_the_consensus_leave_out_codings_and_say_so() {
 }
 
 #[test]
-fn what_matrix_can_export_can() {
+fn export_supports_the_same_options_as_matrix() {
     let place = temporary();
     let folder = unassigned(&place);
     for (rows, columns) in [

@@ -1,5 +1,5 @@
-//! Tables in: participants with their documents, coded segments by their words, documents from rows; what is told, what is
-//! refused, and that one undo takes all of it back.
+//! Importing tables: participants with their documents, coded segments by their words, documents from rows; what is
+//! reported, what is refused, and that one undo reverts everything.
 
 use super::support::*;
 use pullquote::engine::table_import::{ParticipantImport, ParticipantUse, SegmentImport};
@@ -72,7 +72,7 @@ fn undone(project: &str, act: impl FnOnce()) {
     let after = snapshot_of(project);
     assert_ne!(before, after, "something was done");
     ok(&["undo", project]);
-    assert_eq!(snapshot_of(project), before, "one undo takes all of it back");
+    assert_eq!(snapshot_of(project), before, "one undo reverts everything");
     ok(&["redo", project]);
     assert_eq!(snapshot_of(project), after);
 }
@@ -160,7 +160,7 @@ fn a_row_may_name_several_codes() {
 }
 
 #[test]
-fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
+fn path_like_names_are_changed_and_reported_and_our_own_survive() {
     let place = temporary();
     let project = project(&place);
     let table =
@@ -174,7 +174,7 @@ fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
     let table = file(&place, "marks.csv", rows);
     let report = json(&["import", &project, &table, "--as", "segments", "--coder", "K", "--json"]);
     assert_eq!(report["imported"][0]["new_codes"], serde_json::json!([]), "{report:#}");
-    // Codes and passages of one project are the same in the next.
+    // Codes and passages exported from one project are the same in the next.
     let (codebook, passages) = (within(&place, "codes.csv"), within(&place, "passages.csv"));
     ok(&["export", &project, &codebook, "--select", "codebook"]);
     ok(&["export", &project, &passages, "--select", "codings"]);
@@ -200,7 +200,7 @@ fn names_that_would_be_paths_are_changed_and_reported_and_our_own_come_back() {
 }
 
 #[test]
-fn names_are_known_however_their_letters_are_written() {
+fn names_match_in_any_encoding_of_their_letters() {
     let place = temporary();
     let folder = place.path();
     let project = folder.join("n.pullquote").display().to_string();
@@ -237,7 +237,7 @@ fn names_are_known_however_their_letters_are_written() {
 }
 
 #[test]
-fn what_is_doubtful_in_a_table_of_utterances_is_reported() {
+fn doubtful_cells_in_a_table_of_utterances_are_reported() {
     let place = temporary();
     let project = place.path().join("t.pullquote").display().to_string();
     ok(&["new", &project]);
@@ -255,7 +255,7 @@ fn what_is_doubtful_in_a_table_of_utterances_is_reported() {
 }
 
 #[test]
-fn a_table_of_utterances_is_one_transcript() {
+fn a_table_of_utterances_becomes_one_transcript() {
     let place = temporary();
     let project = place.path().join("t.pullquote").display().to_string();
     ok(&["new", &project]);
@@ -305,7 +305,7 @@ fn a_table_of_utterances_is_one_transcript() {
 }
 
 #[test]
-fn words_that_stand_several_times_are_the_researchers_to_decide() {
+fn the_researcher_decides_on_words_that_occur_several_times() {
     for (how, expected) in [("leave-out", vec![]), ("first", vec![(15, 22)]), ("all", vec![(15, 22), (36, 43)])] {
         let place = temporary();
         let project = project(&place);
@@ -317,7 +317,7 @@ fn words_that_stand_several_times_are_the_researchers_to_decide() {
 }
 
 #[test]
-fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
+fn segments_are_imported_by_position_and_coder_and_mismatches_are_reported() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -368,7 +368,7 @@ fn segments_are_taken_by_positions_and_coder_and_what_does_not_fit_is_told() {
 }
 
 #[test]
-fn memos_that_are_there_are_known_and_new_ones_are_counted() {
+fn existing_memos_are_recognised_and_new_ones_are_counted() {
     let place = temporary();
     let project = project(&place);
     let import = |table: &str| {
@@ -379,7 +379,7 @@ fn memos_that_are_there_are_known_and_new_ones_are_counted() {
     let table = file(&place, "s.csv", rows);
     assert_eq!(import(&table), [2, 1, 1, 2]);
     let before = snapshot_of(&project);
-    assert_eq!(import(&table), [0, 3, 0, 0], "nothing is new a second time");
+    assert_eq!(import(&table), [0, 3, 0, 0], "a second time adds nothing");
     let ran = run(&["import", &project, &table, "--as", "segments", "--coder", "Kim"]);
     assert!(!ran.out.contains("passages in") && snapshot_of(&project) == before, "{ran:?}");
     let more = file(&place, "t.csv", format!("{rows}Ben,Money,And you?,second\nAnna,Money,There,third\n"));
@@ -389,7 +389,7 @@ fn memos_that_are_there_are_known_and_new_ones_are_counted() {
 }
 
 #[test]
-fn words_are_looked_for_where_positions_cannot_be_read() {
+fn words_are_searched_if_positions_are_unreadable() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -409,7 +409,7 @@ fn words_are_looked_for_where_positions_cannot_be_read() {
 }
 
 #[test]
-fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_they_stand() {
+fn new_codes_respect_the_depth_limit_and_case_differences_are_reported() {
     let place = temporary();
     let project = project(&place);
     let path = |levels: usize| vec!["a"; levels].join(" > ");
@@ -436,7 +436,7 @@ fn new_codes_are_not_deeper_than_others_and_slips_of_capitals_are_told_wherever_
 }
 
 #[test]
-fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
+fn unknown_codes_are_refused_on_request_and_a_coder_is_required() {
     let place = temporary();
     let project = project(&place);
     let table = file(&place, "s.csv", "document,code,quote\nBen,Unheard,And you?\n");
@@ -449,7 +449,7 @@ fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
 }
 
 #[test]
-fn what_is_exported_comes_back_as_segments() {
+fn exported_passages_are_imported_as_segments() {
     let place = temporary();
     let project = project_of(&place, &sample());
     let exported = within(&place, "codings.csv");
@@ -463,7 +463,7 @@ fn what_is_exported_comes_back_as_segments() {
         "{}",
         again["refused"]
     );
-    // By their words alone, in a project without codes: whatever stands once is where it was.
+    // By their words alone, in a project without codes: a passage whose words occur once is where it was.
     let other = within(&place, "other.pullquote");
     ok(&["new", &other]);
     ok(&["import", &other, &format!("{}/transcripts", sample())]);
@@ -480,7 +480,7 @@ fn what_is_exported_comes_back_as_segments() {
 }
 
 #[test]
-fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() {
+fn participants_are_imported_with_documents_and_repeated_rows_need_a_decision() {
     let place = temporary();
     let project = project(&place);
     let table = file(&place, "people.csv", "Participant,Age,Transcript\nP1,30,Anna.docx\nP1,,Ben\nP2,41,Cleo\n");
@@ -520,7 +520,7 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
 }
 
 #[test]
-fn documents_are_made_from_rows_and_their_names_are_free() {
+fn documents_are_made_from_rows_under_unused_names() {
     let place = temporary();
     let project = project(&place);
     let table = file(
@@ -554,7 +554,7 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     assert!(study.source_named("R 9").is_some(), "a name is one line");
     let again = json(&["import", &project, &table, "--as", "documents", "--json"]);
     let known = ["documents", "known"].map(|key| again["imported"][0][key].as_u64().unwrap());
-    assert_eq!(known, [0, 4], "a second time nothing is new, whatever names the documents got");
+    assert_eq!(known, [0, 4], "a second time adds nothing, whatever the names of the documents");
     let empty = file(&place, "none.csv", "respondent,answer\nR1,\nR2, \n");
     fails(&["import", &project, &empty, "--as", "documents"], 1, &["no row of this table has a text"]);
     let columns = ["--text-column", "answer", "--text-column", "age", "--participant-column", "respondent"];
@@ -562,7 +562,7 @@ fn documents_are_made_from_rows_and_their_names_are_free() {
     let (open, _) = Project::open_to_read(Path::new(&project)).unwrap();
     let study = open.reads().study().unwrap();
     let text = |name: &str| open.reads().text(study.source_named(name).unwrap().id).unwrap();
-    assert_eq!(text("R1 (3)"), "age\n30\n\nanswer\nNo.\nNever.\n", "several columns stand below their heads");
+    assert_eq!(text("R1 (3)"), "age\n30\n\nanswer\nNo.\nNever.\n", "several columns are below their heads");
 }
 
 #[test]
@@ -616,7 +616,7 @@ fn codes(project: &str) -> Vec<String> {
     study.codebook.codes().iter().map(|code| code.name.clone()).collect()
 }
 
-/// A project's texts, and how many of them and of their lists of passages were asked for.
+/// The texts of a project, counting how many of them, and of their lists of passages, were requested.
 struct Counted<'p> {
     reads: Reads<'p>,
     texts: Cell<usize>,
@@ -669,11 +669,11 @@ fn each_document_that_a_table_of_segments_names_is_read_once() {
     };
     assert_eq!(plan(), (120, 120, 0, 40, 0));
     ok(&["import", &project, &file(&place, "s.csv", &table), "--as", "segments", "--coder", "K"]);
-    assert_eq!(plan(), (120, 0, 120, 40, 40), "what is there already is looked up once a document");
+    assert_eq!(plan(), (120, 0, 120, 40, 40), "existing passages are looked up once per document");
 }
 
 #[test]
-fn a_mark_in_a_head_does_not_begin_a_text() {
+fn a_byte_order_mark_in_a_head_does_not_start_a_text() {
     let folder = temporary();
     let project = within(&folder, "p.pullquote");
     ok(&["new", &project]);
@@ -684,7 +684,7 @@ fn a_mark_in_a_head_does_not_begin_a_text() {
     assert_eq!(ok(&["check", &project]), "whole\n");
 }
 
-/// The head of each column and what it becomes, as the first letter of its use and kind.
+/// The head of each column and its use, as the first letter of its use and kind.
 fn uses(csv: &str) -> Vec<(String, String)> {
     let table = std::sync::Arc::new(sheet::from_bytes(csv.as_bytes(), &Default::default()).unwrap());
     let place = temporary();
@@ -701,14 +701,14 @@ fn uses(csv: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn tables_of_survey_services_name_their_participants() {
+fn participants_are_recognised_in_tables_of_survey_services() {
     let import = "\"{\"\"ImportId\"\":\"\"a\"\"}\"";
     let qualtrics = format!(
         "StartDate,ResponseId,Q1,Q2_3_TEXT\nStart Date,Response ID,Age?,Other\n{import},{import},{import},{import}\n2021-03-01 10:00:00,R_1,34,x\n2021-03-01 11:00:00,R_2,41,\n"
     );
     let cases: [(&str, &[&str]); 11] = [
         (&qualtrics, &["text", "name", "number", "text"]),
-        // LimeSurvey: codes with the questions, codes alone, and questions alone.
+        // LimeSurvey: codes with questions, codes alone, and questions alone.
         ("id. Response ID,G1Q2. How old are you?,G1Q3. Why?\n1,34,Work\n2,41,Love\n", &["name", "number", "text"]),
         (
             "id,submitdate,Q1[SQ001],Q1[SQ002]\n1,2021-03-01 10:00:00,Y,N\n2,2021-03-02 10:00:00,Y,Y\n",
@@ -733,7 +733,7 @@ fn tables_of_survey_services_name_their_participants() {
             "start,end,person/age,_id,_uuid,_index\n2021-03-01T10:00,2021-03-01T10:05,34,901,ab-1,1\n2021-03-01T11:00,2021-03-01T11:05,41,902,ab-2,2\n",
             &["text", "text", "number", "name", "text", "number"],
         ),
-        // REDCap, with a column for each box that can be ticked.
+        // REDCap, with one column per check box.
         (
             "record_id,redcap_event_name,age,symptoms___1,symptoms___2\n1,baseline_arm_1,34,1,0\n2,baseline_arm_1,41,0,0\n",
             &["name", "text", "number", "number", "number"],
@@ -776,7 +776,7 @@ fn descriptions_of_columns_are_reported_with_their_words() {
 }
 
 #[test]
-fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_reported() {
+fn numbers_and_dates_are_recognised_in_many_notations_and_doubt_is_reported() {
     let place = temporary();
     let project = within(&place, "p.pullquote");
     ok(&["new", &project]);
@@ -793,7 +793,7 @@ fn numbers_and_dates_count_as_such_however_people_write_them_and_doubt_is_report
     assert_eq!(kinds, ["number", "number", "date", "text", "text", "number"]);
     let values: Vec<&str> = study.cases[0].values.iter().flatten().map(String::as_str).collect();
     assert_eq!(values, ["3,5", "1.200", "9.3.1985", "5/6/2019", "1,234", "1 200"], "kept as the file has them");
-    // They stay so in a folder and are counted when it is opened again.
+    // They stay like this in a folder and are counted when it is opened again.
     let folder = within(&place, "folder");
     ok(&["export", &project, &folder]);
     let again = Project::open_to_read(Path::new(&folder)).unwrap().0.reads().study().unwrap();

@@ -1,4 +1,4 @@
-//! Undo and redo, each in a program of its own.
+//! Undo and redo, each in a separate program run.
 
 use super::support::*;
 
@@ -53,7 +53,7 @@ fn every_step_is_undone_and_redone_after_a_restart() {
 }
 
 #[test]
-fn more_steps_than_there_are_go_as_far_as_they_can() {
+fn more_steps_than_exist_go_as_far_as_possible() {
     let place = temporary();
     let project = small(&place);
     let ran = run(&["undo", &project, "--steps", "99"]);
@@ -63,7 +63,7 @@ fn more_steps_than_there_are_go_as_far_as_they_can() {
 }
 
 #[test]
-fn a_new_coder_is_a_step_of_its_own_and_a_coding_that_is_there_is_none() {
+fn a_new_coder_is_a_separate_step_and_an_existing_coding_is_none() {
     let place = temporary();
     let project = small(&place);
     let before = snapshot_of(&project);

@@ -1,4 +1,4 @@
-//! The process that runs one target: mutates, writes the input down, runs it, and reports panics.
+//! The process that runs one target: mutates, saves the input, runs it, and reports panics.
 
 use crate::mutate::Mutator;
 use crate::targets::Target;
@@ -10,16 +10,16 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// The input that is being run.
+/// The file with the current input.
 pub const INPUT: &str = "input";
-/// How many inputs were run and how many of them were accepted.
+/// The file with the numbers of inputs that were run and accepted.
 pub const COUNT: &str = "count";
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Count {
-    /// Inputs that were begun.
+    /// Inputs that were started.
     pub runs: u64,
-    /// Inputs that the target read instead of refusing them.
+    /// Inputs that the target read and did not refuse.
     pub accepted: u64,
 }
 
@@ -31,7 +31,7 @@ impl Count {
     }
 }
 
-/// The first panic since it was last taken, on any thread; panics that the program itself catches count too.
+/// The first panic since the last check, on any thread. Panics that the program itself catches count too.
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 fn note_panics() {
@@ -44,12 +44,12 @@ fn note_panics() {
     }));
 }
 
-/// What a message says before its details: of a panic, its place in the source.
+/// The part of a message before its details; for a panic, its place in the source.
 pub fn place(message: &str) -> &str {
     message.split(": ").next().unwrap_or(message)
 }
 
-/// Runs one input. The error is the message of the panic.
+/// Runs one input. The error is the panic message.
 fn run_once(target: &Target, input: &[u8], folder: &Path) -> Result<bool, String> {
     let accepted = catch_unwind(AssertUnwindSafe(|| (target.run)(input, folder)));
     let noted = PANIC.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
@@ -59,12 +59,13 @@ fn run_once(target: &Target, input: &[u8], folder: &Path) -> Result<bool, String
     }
 }
 
-/// Runs inputs from number `from` on, for so many seconds, and the unchanged seeds however long they take. The inputs depend on seed, target and number alone.
+/// Runs inputs from number `from` for `seconds`, and all unchanged seeds however long they take. The inputs depend only
+/// on seed, target and number.
 pub fn run(target: &'static Target, folder: &Path, seed: u64, from: u64, seconds: f64, memory: u64) {
     bound(memory);
     note_panics();
     let folder = folder.to_owned();
-    // A thread, because the program reads on threads too: their stack is smaller than that of a main thread.
+    // In a thread, because the program also reads in threads, whose stack is smaller than that of the main thread.
     let work = move || {
         let files = folder.join("files");
         std::fs::create_dir_all(&files).expect("a folder for files");
@@ -101,7 +102,7 @@ fn replace(file: &mut std::fs::File, parts: &[&[u8]]) {
     written.and_then(|()| file.set_len(length as u64)).expect("the input written down");
 }
 
-/// Runs one input that was kept; the panic is printed as usual.
+/// Runs one saved input; a panic is printed as usual.
 pub fn replay(target: &'static Target, path: &Path) -> ExitCode {
     let input = match std::fs::read(path) {
         Ok(input) => input,
@@ -127,7 +128,7 @@ pub fn replay(target: &'static Target, path: &Path) -> ExitCode {
 fn bound(memory: u64) {
     for (resource, most) in [(rlimit::Resource::AS, memory), (rlimit::Resource::CORE, 0)] {
         let (_, hard) = resource.get().unwrap_or((most, most));
-        // Where the system does not enforce it, the run goes on without a bound.
+        // Where the system does not enforce the limit, the run continues without one.
         let _ = resource.set(most.min(hard), hard);
     }
 }

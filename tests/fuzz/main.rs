@@ -1,9 +1,9 @@
 //! Feeds mutated files to every reader and random cases to pure functions, and reports every panic, hang and crash.
 //!
-//! `cargo test --test fuzz -- [SECONDS] [TARGET…] [--seed NUMBER]` runs each target for so many seconds. Every target runs
-//! in a child process with bounded memory, so that a stack overflow or an abort does not end the others. The child writes
-//! each input to a file before it uses it; after a failure that file is kept. `--replay FILE TARGET` runs one such input
-//! in this process, and `--list` names the targets. Start reading at `targets/mod.rs`.
+//! `cargo test --test fuzz -- [SECONDS] [TARGET…] [--seed NUMBER]` runs each target for this many seconds. Every target
+//! runs in a child process with limited memory, so that a stack overflow or an abort does not end the others. The child
+//! writes each input to a file before it uses it; after a failure, that file is kept. `--replay FILE TARGET` runs one
+//! such input in this process, and `--list` lists the targets. Start reading at `targets/mod.rs`.
 
 mod child;
 #[path = "../importing/mod.rs"]
@@ -21,16 +21,16 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 use targets::Target;
 
-/// Seconds that each target runs when the command line does not say.
+/// Default seconds per target.
 const SECONDS: u64 = 3;
 const SEED: u64 = 20_260_101;
 /// Seconds of processor time after which a single input is reported as a hang.
 const SLOW: u64 = 10;
-/// Where processor time cannot be read, wall-clock seconds; generous because the machine may be busy.
+/// The limit in wall-clock seconds where processor time is not available; generous because the machine may be busy.
 const SLOW_BY_THE_CLOCK: u64 = 60;
-/// Bytes of address space of a child, where the system enforces it.
+/// Limit of a child's address space in bytes, where the system enforces it.
 const MEMORY: u64 = 3 << 30;
-/// Failures of one target after which the next target is taken.
+/// Failures after which a target is stopped.
 const MOST_FAILURES: usize = 20;
 
 struct Options {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         }
         ["--replay", file, target] => match targets::named(target) {
             Some(target) => child::replay(target, Path::new(file)),
-            None => usage(&format!("there is no target “{target}”")),
+            None => usage(&format!("unknown target “{target}”; --list shows the targets")),
         },
         ["--list"] => {
             for target in targets::all() {
@@ -83,11 +83,11 @@ fn options(words: &[&str]) -> Result<Options, String> {
     while let Some(word) = words.next() {
         if *word == "--seed" {
             let number = words.next().and_then(|number| number.parse().ok());
-            options.seed = number.ok_or("--seed needs a number")?;
+            options.seed = number.ok_or("--seed requires a number")?;
         } else if let Ok(seconds) = word.parse() {
             options.seconds = seconds;
         } else {
-            let target = targets::named(word).ok_or(format!("there is no target “{word}”; --list names them"))?;
+            let target = targets::named(word).ok_or(format!("unknown target “{word}”; --list shows the targets"))?;
             options.targets.push(target);
         }
     }
@@ -112,19 +112,19 @@ fn run_all(options: &Options) -> ExitCode {
     }
 }
 
-/// One target's run; the child is started again after it crashed or hung.
+/// The run of one target; the child is restarted after a crash or a hang.
 struct Run<'o> {
     target: &'static Target,
     seed: u64,
-    /// For the child's files; removed at the end.
+    /// The folder for the child's files; removed at the end.
     folder: &'o Path,
-    /// Places of panics and other messages that were reported, so that each fault is reported once.
+    /// Panic locations and other messages that were already reported, so that each fault is reported once.
     reported: HashSet<String>,
     failures: usize,
     done: child::Count,
 }
 
-/// Runs a target for its time and prints how many inputs it was given; returns how many failures were reported.
+/// Runs a target for its time and prints the number of inputs. Returns the number of failures reported.
 fn run_target(target: &'static Target, options: &Options) -> usize {
     let folder = tempfile::Builder::new().prefix("pullquote-fuzz-").tempdir().expect("a temporary folder");
     let mut run = Run {
@@ -157,7 +157,7 @@ fn run_target(target: &'static Target, options: &Options) -> usize {
 }
 
 impl Run<'_> {
-    /// Runs one child; returns the number of the input to go on with when it did not come to its end.
+    /// Runs one child. Returns the number of the input to continue with if it did not finish.
     fn child(&mut self, from: u64, seconds: f64) -> Option<u64> {
         for file in [child::INPUT, child::COUNT] {
             let _ = std::fs::remove_file(self.folder.join(file));
@@ -194,7 +194,7 @@ impl Run<'_> {
         self.done.accepted += count.accepted;
         let message = match status {
             Some(status) if status.success() => return None,
-            Some(status) => format!("the process ended with {status}: a stack overflow, an abort, or too much memory"),
+            Some(status) => format!("the process ended with {status}: a stack overflow, an abort, or out of memory"),
             None => format!("took more than {SLOW} s of processor time"),
         };
         let input = self.folder.join(child::INPUT);
@@ -206,7 +206,7 @@ impl Run<'_> {
         child::Count::read(&self.folder.join(child::COUNT))
     }
 
-    /// Keeps the input and says where it is, once for each message.
+    /// Keeps the input and prints its path, once per message.
     fn report(&mut self, input: &Path, message: &str) {
         if !self.reported.insert(child::place(message).to_owned()) {
             return;
@@ -222,17 +222,17 @@ impl Run<'_> {
     }
 }
 
-/// Where inputs that failed are kept: beside this program, in the build folder.
+/// The folder for inputs that failed: in the build folder, beside this program.
 fn kept_folder() -> PathBuf {
     let program = std::env::current_exe().unwrap_or_default();
     let build = program.parent().and_then(Path::parent).map(Path::to_owned).unwrap_or_else(std::env::temp_dir);
     build.join("fuzz-failures")
 }
 
-/// Notices when one input takes too much processor time.
+/// Detects when one input takes too much processor time.
 struct Watch {
     runs: u64,
-    /// Seconds of processor time, or of the clock, when the input began.
+    /// Seconds of processor time, or of the clock, when the input started.
     begun: f64,
     clock: Instant,
 }
@@ -255,11 +255,11 @@ impl Watch {
     }
 }
 
-/// Processor time that a process has used; `None` where the system does not tell.
+/// The processor time that a process has used; `None` if the system does not report it.
 fn processor_seconds(process: u32) -> Option<f64> {
     const TICKS_A_SECOND: f64 = 100.0;
     let line = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name of the program stands in brackets and may hold blanks.
+    // The program's name is in parentheses and may contain spaces.
     let fields: Vec<&str> = line.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
     Some((ticks(11)? + ticks(12)?) / TICKS_A_SECOND)

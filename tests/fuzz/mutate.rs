@@ -1,4 +1,4 @@
-//! Changes seeds: bytes, words of the format, numbers at their limits, repeats, splices, and the parts of packed files.
+//! Mutates seeds: bytes, words of the format, extreme numbers, repetitions, splices, and the parts of packed files.
 
 use crate::packed::{self, Parts};
 use crate::targets::Target;
@@ -7,18 +7,18 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use zip::CompressionMethod;
 
-/// Longer inputs are cut.
+/// Longer inputs are truncated.
 const LONGEST: usize = 256 << 10;
 
-/// What an input is made from.
+/// The origin of an input.
 #[derive(Clone, Debug)]
 pub enum Seed {
     Bytes(Vec<u8>),
-    /// A zip file by its parts.
+    /// A ZIP file, as its parts.
     Packed(Parts),
     /// An SQLite file.
     Database(Vec<u8>),
-    /// Eight random bytes: the target makes its own case from them.
+    /// Eight random bytes from which the target makes a case.
     Number,
 }
 
@@ -58,7 +58,7 @@ const NUMBERS: [&str; 22] = [
     "0.000000000000001",
 ];
 
-/// Text that is hard to handle whatever the format.
+/// Text that is difficult in every format.
 const ODD: [&str; 34] = [
     "\0",
     "\r",
@@ -103,18 +103,18 @@ pub struct Mutator {
 }
 
 impl Mutator {
-    /// `scratch` is an existing folder for files that are needed for a moment.
+    /// `scratch` is an existing folder for temporary files.
     pub fn new(target: &'static Target, scratch: &Path) -> Self {
         let seeds = (target.seeds)(scratch);
         Self { target, seeds, scratch: scratch.to_owned() }
     }
 
-    /// How many of the first inputs are unchanged seeds.
+    /// The number of unchanged seeds that come first.
     pub fn seeds(&self) -> u64 {
         self.seeds.len() as u64
     }
 
-    /// The input of a number. The first inputs are the seeds themselves.
+    /// The input with this number. The first inputs are the seeds themselves.
     pub fn input(&self, seed: u64, number: u64) -> Vec<u8> {
         let name: u64 =
             self.target.name.bytes().fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
@@ -149,7 +149,7 @@ impl Mutator {
         }
     }
 
-    /// One change of a random kind.
+    /// Applies one random change.
     fn change(&self, random: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
         let at = random.usize(..=bytes.len());
         match random.u32(..16) {
@@ -192,7 +192,7 @@ impl Mutator {
             13 => insert(bytes, at, &other[piece(random, other.len(), 512)]),
             14 if random.u32(..4) == 0 => bytes.truncate(at),
             _ => {
-                // Exchanges two lines, or what stands between the marks of the format.
+                // Swaps two lines, or the parts between delimiters of the format.
                 let marks = [b'\n', b'>', b'}', b' '];
                 let mark = marks[random.usize(..marks.len())];
                 let mut parts: Vec<Vec<u8>> = bytes.split_inclusive(|byte| *byte == mark).map(<[u8]>::to_vec).collect();
@@ -255,7 +255,7 @@ impl Mutator {
         }
         for _ in 0..random.usize(1..8) {
             let at = random.usize(..bytes.len().max(1));
-            // The head of the file and of each page decide more than what stands in the cells.
+            // The headers of the file and of each page matter more than the contents of cells.
             let at = if random.bool() { at - at % 4096 + at % 112 } else { at };
             if let Some(byte) = bytes.get_mut(at) {
                 *byte = if random.bool() { random.u8(..) } else { [0, 1, 127, 128, 255][random.usize(..5)] };
@@ -268,7 +268,7 @@ impl Mutator {
     }
 }
 
-/// Sets random values of random tables; some are what no program would write.
+/// Sets random values in random tables, including values that no program would write.
 fn alter(random: &mut Rng, path: &Path, words: &[&str]) -> Option<()> {
     let connection = rusqlite::Connection::open(path).ok()?;
     connection
@@ -297,19 +297,19 @@ fn alter(random: &mut Rng, path: &Path, words: &[&str]) -> Option<()> {
             0 => format!("DELETE FROM {table} {rows}"),
             _ => format!("UPDATE OR IGNORE {table} SET {column} = {value} {rows}"),
         };
-        // Types of strict tables refuse some of them.
+        // Strict tables refuse values of some types.
         let _ = connection.execute_batch(&sql);
     }
     connection.close().ok()
 }
 
-/// A range of at most so many bytes.
+/// A range of at most `most` bytes.
 fn piece(random: &mut Rng, length: usize, most: usize) -> Range<usize> {
     let start = random.usize(..=length);
     start..(start + random.usize(..=most)).min(length)
 }
 
-/// Seldom many.
+/// A number of repetitions, rarely large.
 fn repeats(random: &mut Rng) -> usize {
     let most = if random.u32(..8) == 0 { 14 } else { 5 };
     1 << random.u32(..most)
@@ -320,7 +320,7 @@ fn insert(bytes: &mut Vec<u8>, at: usize, words: &[u8]) {
     drop(bytes.splice(at..at, words.iter().copied()));
 }
 
-/// The first digits at or behind a byte.
+/// The first digits at or after a byte.
 fn number_from(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
     let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -1,4 +1,4 @@
-//! Zip files taken apart and put together again, so that what is mutated is their parts and not compressed bytes.
+//! Unpacks and repacks ZIP files, so that mutations change their parts and not compressed bytes.
 
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -7,14 +7,14 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 /// Name and content of each part.
 pub type Parts = Vec<(String, Vec<u8>)>;
 
-/// The largest part that is unpacked, in bytes.
+/// Size limit for unpacking a part, in bytes.
 const MOST: u64 = 4 << 20;
 
 pub fn pack(parts: &[(String, Vec<u8>)], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(method);
     for (name, content) in parts {
-        // A mutation may have given two parts one name, which the writer refuses.
+        // A mutation may have given two parts the same name, which the writer refuses.
         if zip.start_file(name.as_str(), options).is_ok() {
             let _ = zip.write_all(content);
         }

@@ -1,4 +1,4 @@
-//! Properties of pure functions, on cases that are made from eight random bytes.
+//! Properties of pure functions, tested on cases made from eight random bytes.
 
 use crate::targets::{assert_ordered, characters};
 use fastrand::Rng;
@@ -66,7 +66,7 @@ fn random(bytes: &[u8]) -> Rng {
     Rng::with_seed(u64::from_le_bytes(number))
 }
 
-/// From a few pieces, so that they come back.
+/// Text from a few pieces, so that they occur repeatedly.
 fn some_text(random: &mut Rng, most: usize) -> String {
     let few: Vec<&str> = (0..random.usize(1..12)).map(|_| PIECES[random.usize(..PIECES.len())]).collect();
     (0..random.usize(..most)).map(|_| few[random.usize(..few.len())]).collect()
@@ -80,7 +80,7 @@ fn slice(text: &str, range: CharRange) -> String {
     text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
 }
 
-/// The words of a passage are found where it stands, in the strictest form.
+/// The words of a passage are found at its position with the strictest matching.
 pub fn quotes(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let text = text::normalise(&some_text(&mut random, 80)).text;
@@ -91,12 +91,12 @@ pub fn quotes(bytes: &[u8], _: &Path) -> bool {
     let before = characters(&words) - characters(words.trim_start());
     let start = passage.start.0 + before;
     let trimmed = CharRange::new(start, start + characters(words.trim()));
-    // A blank and the mark behind it are one cluster: without the blank, the words begin within it.
+    // A space and the following mark form one grapheme cluster: without the space, the words would start within it.
     if !trimmed.is_empty() && segment::snap(&text, finder.index(), trimmed) == trimmed {
         let (likeness, places) = finder.find(&words, usize::MAX).expect("a passage is found in its text");
-        assert_eq!(likeness, Likeness::Exact, "a passage is found as it stands");
+        assert_eq!(likeness, Likeness::Exact, "a passage is found at its position");
         assert_ordered("places", places.iter().copied(), length);
-        assert!(places.iter().all(|place| slice(&text, *place) == words.trim()), "a place has the words");
+        assert!(places.iter().all(|place| slice(&text, *place) == words.trim()), "the words are at the place");
     }
     let other = some_text(&mut random, 8);
     for how in Likeness::ALL {
@@ -108,7 +108,7 @@ pub fn quotes(bytes: &[u8], _: &Path) -> bool {
     true
 }
 
-/// The words of a passage are found in its text, however strictly.
+/// The words of a passage are found in its text with every strictness.
 pub fn search(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let text = text::normalise(&some_text(&mut random, 80)).text;
@@ -127,7 +127,7 @@ pub fn search(bytes: &[u8], _: &Path) -> bool {
     true
 }
 
-/// What is reported as changed makes the new text of the old one; ranges are carried into the new text.
+/// The reported changes turn the old text into the new one, and ranges map into the new text.
 pub fn edits(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let old = some_text(&mut random, 60);
@@ -151,28 +151,28 @@ pub fn edits(bytes: &[u8], _: &Path) -> bool {
     for _ in 0..8 {
         let range = some_range(&mut random, characters(&old));
         if let Some(carried) = edits.map(range) {
-            assert!(carried.start < carried.end && carried.end.0 <= characters(&new), "a carried range is in the text");
+            assert!(carried.start < carried.end && carried.end.0 <= characters(&new), "a mapped range is in the text");
             if !edits.touches(range) {
                 assert_eq!(slice(&new, carried), slice(&old, range), "an untouched passage keeps its words");
             }
         }
-        assert!(edits.position(range.start).0 <= characters(&new), "a carried position is in the text");
+        assert!(edits.position(range.start).0 <= characters(&new), "a mapped position is in the text");
     }
     true
 }
 
-/// The stored form is stable, and the reported positions are just what is missing.
+/// Normalising a second time changes nothing, and the reported positions are exactly those of the removed characters.
 pub fn normalise(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let given = some_text(&mut random, 60);
     let mut removed = Vec::new();
     let once = text::normalise_noting(&given, |at| removed.push(at));
-    assert!(text::is_normal(&once.text), "the form is the stored one");
-    assert_eq!(text::normalise(&once.text).text, once.text, "a second time nothing changes");
+    assert!(text::is_normal(&once.text), "the text is normalised");
+    assert_eq!(text::normalise(&once.text).text, once.text, "a second time changes nothing");
     assert!(removed.is_sorted(), "positions are in order");
     let left = given.chars().zip(0..).filter(|(_, at)| removed.binary_search(at).is_err());
     let left: String = left.map(|(c, _)| if c == '\r' { '\n' } else { c }).collect();
-    assert_eq!(left, once.text, "just the reported characters are missing");
+    assert_eq!(left, once.text, "exactly the reported characters are missing");
     let index = TextIndex::new(&once.text);
     let length = characters(&once.text);
     assert_eq!(index.char_count(), length);
@@ -199,7 +199,7 @@ pub fn normalise(bytes: &[u8], _: &Path) -> bool {
     true
 }
 
-/// Words that stand nowhere else, in subtitles of a random shape: each is in the text or in what was left out.
+/// Unique words in subtitles of a random shape: each is in the text or in what was left out.
 pub fn subtitle_words(bytes: &[u8], _: &Path) -> bool {
     let mut random = random(bytes);
     let is_vtt = random.bool();
@@ -261,7 +261,7 @@ pub fn subtitle_words(bytes: &[u8], _: &Path) -> bool {
     let all = format!("{}\n{}", document.text, aside.join("\n"));
     for word in 1..=words {
         let count = all.matches(&format!("word{word}x")).count();
-        assert!(count > 0, "word{word}x is neither kept nor reported: {file:?}");
+        assert!(count > 0, "word{word}x is neither in the text nor in the report: {file:?}");
     }
     true
 }

@@ -1,4 +1,4 @@
-//! Files to begin with: small ones made here, with what each format has, and files of this repository.
+//! Seed files: small ones made here with the features of each format, and files from this repository.
 
 use crate::importing::import;
 use crate::mutate::Seed;
@@ -17,7 +17,7 @@ const CHINESE: &str = "访谈者：为什么走？\n受访者：没有钱。家�
 const CHAT: &str = "[12.05.26, 10:31:07] Ana: are you there?\n[12.05.26, 10:31:59] Ben 🌸: yes\nstill here\n[12.05.26, 10:33:00] Ana: ok\n";
 const TIMED: &str = "[00:01.000 --> 00:02.000]  Ana: Yes.\n[00:03.000 --> 00:04.000]  Ben: No.\n00:05\tAna\tWhy?\n";
 
-/// The first bytes of the sample study's transcripts.
+/// The beginnings of the sample study's transcripts.
 fn samples() -> impl Iterator<Item = String> {
     let texts = [
         include_str!("../../sample-projects/dianjiang/transcripts/A.txt"),
@@ -231,7 +231,8 @@ pub fn vtt(_: &Path) -> Vec<Seed> {
     ]
 }
 
-/// A file of numbered objects, the first of which is the root; streams are not packed, so that mutations reach them.
+/// A file of numbered objects, the first of which is the root. Streams are not compressed, so that mutations reach
+/// them.
 fn pdf_file(objects: &[String]) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
@@ -350,7 +351,7 @@ pub fn ods(_: &Path) -> Vec<Seed> {
     vec![Seed::packed([("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])]
 }
 
-/// The small study of the flow tests, with what is hard about text in it.
+/// The small study of the flow tests, with difficult text.
 fn good() -> [(&'static str, &'static str); 9] {
     [
         ("project.json", include_str!("../flows/good/project.json")),

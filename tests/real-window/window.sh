@@ -1,5 +1,5 @@
-# For the scripts beside it: a virtual display of a size, the real program in it with settings and data of its own, and
-# pictures. Wants $program; gives $work, start, stop, picture, press, click.
+# Shared by the scripts in this folder: a virtual display of a given size, and the real program on it with temporary settings
+# and data. Requires $program; provides $work, display, start, stop, press, click.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 pid="" xpid="" window=""
@@ -19,7 +19,7 @@ start() { # [PROJECT]
   "$program" ${1:+open "$1"} >"$work/log" 2>&1 & pid=$!
   window=""
   for _ in $(seq 300); do
-    kill -0 "$pid" 2>/dev/null || { echo "the program ended:"; cat "$work/log"; exit 1; }
+    kill -0 "$pid" 2>/dev/null || { echo "the program exited:"; cat "$work/log"; exit 1; }
     window=$(xdotool search --onlyvisible --pid "$pid" 2>/dev/null | tail -n1 || true)
     [ -n "$window" ] && break
     sleep 0.1

@@ -1,11 +1,11 @@
-//! Which file uses which, by the `use` lines outside tests, and the circles in it.
+//! Which files use each other, by their `use` lines outside tests, and the circles among them.
 
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Path = Vec<String>;
 
-/// What a file names: in `use` lines, and in `pub use` lines by the name under which it is handed on.
+/// What a file uses and re-exports: paths in `use` lines, and in `pub use` lines by the exported name.
 #[derive(Default)]
 struct Uses {
     file: String,
@@ -62,7 +62,7 @@ fn absolute(path: &str, own: &Path, modules: &BTreeMap<Path, Uses>) -> Option<Pa
     Some(base)
 }
 
-/// The module in whose file a path leads to a definition: names that a file hands on are followed.
+/// The module that defines the item at a path; re-exports are followed.
 fn origin(path: &Path, modules: &BTreeMap<Path, Uses>) -> Option<Path> {
     let mut path = path.clone();
     for _ in 0..8 {
@@ -116,7 +116,7 @@ pub fn circles(files: &[(String, String)]) -> Vec<Vec<String>> {
     found.into_iter().collect()
 }
 
-/// For every file whether this one leads to it; to itself only when it is part of a circle.
+/// For every file, whether `from` leads to it; to itself only if it is part of a circle.
 fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
     let mut reached = vec![false; edges.len()];
     let mut open = edges[from].clone();
@@ -129,7 +129,7 @@ fn reached(from: usize, edges: &[Vec<usize>]) -> Vec<bool> {
 }
 
 #[test]
-fn a_circle_is_found_through_names_that_are_handed_on() {
+fn a_circle_is_found_through_reexports() {
     let files = [
         ("src/a/mod.rs", "mod b;\nmod c;\npub use b::{B, Other};\nuse c::C;"),
         ("src/a/b.rs", "use super::c::{self, C};\nuse std::fmt;\npub struct B;"),

@@ -1,4 +1,4 @@
-//! Questions before work is changed or removed: an Enter pressed out of habit leaves everything as it is.
+//! Questions before work is changed or removed: a habitual Enter leaves everything unchanged.
 
 use super::gate::LOW;
 use super::leaving::{act, ask, low, workspace};
@@ -13,7 +13,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
 use pullquote::model::{CodingId, NoteTarget, UserId};
 
-/// A question: how it is asked, and the button that does it.
+/// A question: its title, how to raise it, and the button that confirms it.
 type Question = (&'static str, fn(&mut Window), &'static str);
 
 const QUESTIONS: &[Question] = &[
@@ -76,7 +76,7 @@ const QUESTIONS: &[Question] = &[
 ];
 
 #[test]
-fn enter_leaves_everything_as_it_is_and_arrow_and_enter_do_it() {
+fn enter_changes_nothing_but_arrow_and_enter_confirm() {
     for (name, open, button) in QUESTIONS {
         let mut window = Window::sample();
         let mine = window.code_words("forty-three", &[LOW])[0];
@@ -121,7 +121,7 @@ fn memo(window: &mut Window, on: CodingId, by: &str, text: &str) {
 }
 
 #[test]
-fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_names_both() {
+fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both() {
     let mut window = Window::sample();
     let mine = window.code_words("forty-three", &[LOW])[0];
     memo(&mut window, mine, "Coder 2", "讽刺?");
@@ -144,7 +144,7 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
     assert!(window.has_part("Removed “Low income”"));
     let undo = window.project().link.turns.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
-    // A memo of my own goes with it without a question.
+    // My own memo is removed with it, without a question.
     window.undo_asked();
     window.until("it is back", |w| w.project().passage(mine).is_some());
     let other = window.code_words("Off where?", &[LOW])[0];
@@ -155,7 +155,7 @@ fn removing_my_passage_with_a_memo_of_another_coder_is_asked_and_the_history_nam
 }
 
 #[test]
-fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
+fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
@@ -189,11 +189,7 @@ fn a_decision_of_another_coder_is_replaced_only_when_that_is_said() {
         workspace(&mut window).rooms.compare.go_to(0);
         window.settle();
         if !replaces {
-            assert_eq!(
-                window.project().rooms.compare.draft.reason,
-                "heard on the tape",
-                "what was typed is there again"
-            );
+            assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape", "the input is restored");
             workspace(&mut window).rooms.compare.drop_draft();
         } else {
             assert_eq!(decided(&window).unwrap().1, "heard on the tape");

@@ -18,7 +18,7 @@ fn has_code(window: &Window, path: &str) -> bool {
     window.project().study.as_deref().unwrap().codebook.find(path).is_some()
 }
 
-/// Where the row of a code stands.
+/// The position of a code's row.
 fn row(window: &Window, path: &str) -> Pos2 {
     let start = format!("{path}, ");
     let nodes = window.harness.query_all_by_label_contains(&start);
@@ -48,7 +48,7 @@ fn a_code_is_renamed_in_its_row_and_undone() {
 }
 
 #[test]
-fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
+fn path_separators_in_a_typed_name_are_replaced_and_reported() {
     let mut window = Window::sample();
     window.click_start(LOW);
     window.key(Key::F2);
@@ -56,23 +56,23 @@ fn the_separator_of_paths_is_replaced_in_a_typed_name_and_that_is_said() {
     window.type_text("income > rent");
     window.key(Key::Enter);
     window.until("renamed", |w| has_code(w, "Financial capital > Push > income › rent"));
-    window.until("it is said", |w| w.has_part("it was replaced: “income › rent”"));
+    window.until("it is shown", |w| w.has_part("it was replaced: “income › rent”"));
     window.key(Key::N);
     window.type_text("food > drink");
     window.key(Key::Enter);
     window.until("made", |w| has_code(w, "food › drink"));
-    window.until("it is said", |w| w.has_part("it was replaced: “food › drink”"));
+    window.until("it is shown", |w| w.has_part("it was replaced: “food › drink”"));
 }
 
 #[test]
-fn a_name_that_stands_there_already_is_refused_in_words() {
+fn an_existing_name_is_refused_with_a_reason() {
     let mut window = Window::sample();
     open_menu(&mut window, "Financial capital > Push");
     window.click_start("Rename");
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Pull");
     window.key(Key::Enter);
-    window.until("it is said", |w| w.has_part("Pull already exists"));
+    window.until("it is shown", |w| w.has_part("Pull already exists"));
     assert!(has_code(&window, LOW));
 }
 
@@ -82,7 +82,9 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
     let before = total(&window);
     let (from, to) = (row(&window, LOW), row(&window, "Human capital > Push"));
     window.drag_between(from, to);
-    window.until("it is asked, for others have used it", |w| w.has_part("This changes") && has_code(w, LOW));
+    window.until("the question is asked, because others have used it", |w| {
+        w.has_part("This changes") && has_code(w, LOW)
+    });
     window.click("Move");
     window.until("moved", |w| has_code(w, "Human capital > Push > Low income"));
     window.saved();
@@ -92,7 +94,7 @@ fn a_code_is_dragged_below_another_with_all_its_passages() {
 }
 
 #[test]
-fn words_are_drawn_onto_a_code() {
+fn words_are_dragged_onto_a_code() {
     let mut window = Window::sample();
     let before = window.passages("Low income");
     let (start, end) = window.find("I'm forty-three");
@@ -114,7 +116,7 @@ fn a_code_is_dragged_onto_the_selected_words() {
 }
 
 #[test]
-fn a_merge_says_what_becomes_of_the_passages_before_it_is_done() {
+fn a_merge_of_codes_shows_its_effect_beforehand() {
     let mut window = Window::sample();
     let (low, cost) = (code(&window, LOW), code(&window, COST));
     let counts = window.project().counts.by_code.clone();
@@ -169,7 +171,7 @@ fn definition_colour_and_facets_are_one_step() {
 }
 
 #[test]
-fn only_the_passages_of_one_code_are_shown_until_all_are_wanted_again() {
+fn one_code_can_be_shown_alone_and_all_codes_again() {
     let mut window = Window::sample();
     let shown = |w: &Window| w.project().document.as_ref().unwrap().shown(None).count();
     let all = shown(&window);
@@ -183,7 +185,7 @@ fn only_the_passages_of_one_code_are_shown_until_all_are_wanted_again() {
 }
 
 #[test]
-fn the_tree_is_walked_and_folded_by_keyboard() {
+fn the_tree_is_navigated_and_folded_by_keyboard() {
     let mut window = Window::sample();
     window.click_start("Financial capital, ");
     window.key(Key::ArrowDown);
@@ -206,7 +208,7 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();
     window.click("File");
     window.click("Import codebook…");
-    window.until("it is told what would come", |w| w.has("2 new codes"));
+    window.until("the preview is shown", |w| w.has("2 new codes"));
     window.click("Import");
     let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();
     window.until("the code is there", there);
@@ -216,9 +218,9 @@ fn the_codebook_is_written_and_read_by_the_menu() {
 }
 
 #[test]
-fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_counts() {
+fn keys_of_recent_codes_are_shown_while_words_are_selected_and_clear_of_the_counts() {
     let mut window = Window::sample();
-    // Keys that a screen reader says of codes, with the code's path.
+    // The keys that a screen reader announces for codes, with the code's path.
     let spoken = |w: &Window| {
         let key = |node: egui_kittest::Node<'_>| {
             let node = node.accesskit_node();
@@ -263,7 +265,7 @@ fn keys_of_recent_codes_are_shown_while_words_are_selected_and_apart_from_the_co
         assert!(cap.2 < name.1 && name.2 <= count.1, "{path}: key, name, count: {found:?}");
         rights.push(count.2.round());
     }
-    assert_eq!(rights[0], rights[1], "counts end in one line");
+    assert_eq!(rights[0], rights[1], "counts are right-aligned");
     window.key_to_transcript();
     window.key(Key::Escape);
     assert!(window.project().selection.is_empty());

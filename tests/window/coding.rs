@@ -1,4 +1,4 @@
-//! Select, code, remove, undo: by mouse and by keyboard.
+//! Selecting, coding, removing, undoing: by mouse and keyboard.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -44,7 +44,7 @@ fn a_code_is_found_by_typing_and_repeated_by_one_key() {
 }
 
 #[test]
-fn letters_typed_into_the_filter_are_no_shortcuts() {
+fn letters_typed_into_the_filter_are_not_shortcuts() {
     let mut window = Window::sample();
     let counts = window.project().counts.by_code.clone();
     let (start, end) = window.find("In 1993");
@@ -81,7 +81,7 @@ fn the_keyboard_alone_selects_and_codes() {
 }
 
 #[test]
-fn undo_and_redo_take_back_and_make_again_after_a_restart_too() {
+fn undo_and_redo_also_work_after_a_restart() {
     let mut window = Window::sample();
     let before = window.passages("Low income");
     for words in ["I'm forty-three", "learnt from", "the next machine"] {
@@ -111,7 +111,7 @@ fn undo_and_redo_take_back_and_make_again_after_a_restart_too() {
 }
 
 #[test]
-fn the_right_button_removes_and_names_code_and_coder() {
+fn the_context_menu_names_code_and_coder_and_removes_a_passage() {
     let mut window = Window::sample();
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
@@ -147,11 +147,11 @@ fn a_code_without_selected_words_says_what_is_missing() {
 }
 
 #[test]
-fn blanks_alone_are_not_coded() {
+fn white_space_alone_is_not_coded() {
     let mut window = Window::sample();
     let before: u64 = window.project().counts.by_code.values().sum();
     let (start, _) = window.find("To the city");
-    // Between "To" and "the" stands a blank.
+    // Between "To" and "the" there is only a space.
     window.drag(start + 2, start + 3);
     assert_eq!(window.project().selection.len(), 1);
     let ways: [fn(&mut Window); 2] = [|w| w.click_start(LOW), |w| w.key(Key::V)];
@@ -165,7 +165,7 @@ fn blanks_alone_are_not_coded() {
 }
 
 #[test]
-fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
+fn the_visible_coders_and_the_current_coder_can_be_chosen() {
     let mut window = Window::sample();
     let all = window.project().counts.by_code.values().sum::<u64>();
     window.click("Coder: Coder 1");
@@ -183,7 +183,7 @@ fn whose_codings_are_seen_and_who_codes_can_be_chosen() {
 }
 
 #[test]
-fn a_document_that_is_opened_by_key_takes_keys_at_once() {
+fn a_document_opened_by_key_accepts_keys_at_once() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::ArrowDown);
     window.until("the next document is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "B"));

@@ -1,11 +1,11 @@
-//! Comparing coders and settling what they disagree on, like a person.
+//! Comparing coders and resolving their disagreements, as a user does.
 
 use super::support::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::analysis::agreement::{Plan, Resampling};
-use pullquote::app::compare_room::{Tab, Which};
+use pullquote::app::compare_room::{CompareTab, Which};
 use pullquote::app::room::Room;
 use pullquote::app::tables_room::Whose;
 use pullquote::engine::compare::CompareSettings;
@@ -19,7 +19,7 @@ const LOW: &str = "Financial capital > Push > Low income";
 
 fn comparing() -> Window {
     let mut window = Window::sample();
-    // Fewer samples than usual: nothing here depends on how many there are.
+    // Fewer samples than usual: the tests do not depend on their number.
     let plan = Plan { replicates: 100, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(settings);
@@ -52,7 +52,7 @@ fn agreed_codings(window: &Window) -> usize {
 }
 
 #[test]
-fn figures_are_there_with_intervals_and_the_counts_behind_them() {
+fn figures_are_shown_with_intervals_and_counts() {
     let mut window = comparing();
     window.until("intervals are there", |w| !w.project().rooms.compare.awaits_intervals());
     let compared = window.project().rooms.compare.compared.clone().unwrap();
@@ -65,8 +65,8 @@ fn figures_are_there_with_intervals_and_the_counts_behind_them() {
     }
     assert!(window.has_part(&format!("{path}, alpha: 0.")));
     assert!(window.has_part(&format!("{path}, 95 % interval: .")));
-    assert!(window.has_part("A unit counts as coded when"), "the rule is said");
-    assert!(window.has_part("Text that nobody coded counts as agreement"), "what uncoded text does is said");
+    assert!(window.has_part("A unit counts as coded when"), "the rule is shown");
+    assert!(window.has_part("Text that nobody coded counts as agreement"), "the effect of uncoded text is stated");
 }
 
 #[test]
@@ -79,11 +79,11 @@ fn another_unit_and_another_statistic_are_shown_at_once() {
     });
     choose(&mut window, "Statistic", "Gwet’s AC1");
     assert!(window.has_part(", AC1 (Gwet): 0.9"));
-    assert!(window.has_part("higher than alpha or kappa"), "what uncoded text does to it is said");
+    assert!(window.has_part("higher than alpha or kappa"), "the effect of uncoded text on it is stated");
 }
 
 #[test]
-fn a_click_on_a_figure_lists_the_differences_behind_it() {
+fn a_click_on_a_figure_lists_its_differences() {
     let mut window = comparing();
     let compared = window.project().rooms.compare.compared.clone().unwrap();
     let low = (0..compared.codes.len())
@@ -108,7 +108,7 @@ fn a_click_on_a_figure_lists_the_differences_behind_it() {
 }
 
 #[test]
-fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
+fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     let mut window = comparing();
     window.click_start("By disputes");
     let before = window.project().counts.by_code.clone();
@@ -119,7 +119,7 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
         window.key(Key::Enter);
         window.saved();
         let total = done + 1;
-        window.until("it is settled", |w| {
+        window.until("it is resolved", |w| {
             let all = w.project().rooms.compare.disputes.as_deref().unwrap();
             all.settled + all.later == total
         });
@@ -129,24 +129,23 @@ fn five_disputes_are_settled_by_keys_with_reasons_and_undone() {
     let mut reasons: Vec<String> = all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.reason.clone())).collect();
     reasons.sort();
     assert_eq!(reasons, ["reason A", "reason B", "reason C", "reason D", "reason E"]);
-    assert!(window.has_part("4 of "), "how much is settled is said");
+    assert!(window.has_part("4 of "), "the number of resolved disagreements is shown");
     assert!(agreed_codings(&window) > 0, "the consensus coding is there");
-    window.until("the layer is counted for nobody's work", |w| w.project().counts.by_code == before);
+    window.until("the consensus coding is not counted as anyone's work", |w| w.project().counts.by_code == before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("the last decision is taken back", |w| {
-        w.project().rooms.compare.disputes.as_deref().unwrap().later == 0
-    });
+    window
+        .until("the last decision is reverted", |w| w.project().rooms.compare.disputes.as_deref().unwrap().later == 0);
 }
 
 #[test]
-fn a_dispute_is_settled_by_another_code_and_by_other_words() {
+fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     let mut window = comparing();
     window.click_start("By disputes");
     window.key(Key::R);
     window.type_text("low income");
     window.key(Key::Enter);
     window.click("Settle");
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     let decisions = |w: &Window| -> Vec<Decision> {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
@@ -154,7 +153,7 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
     assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
     window.click("Other words…");
     assert!(window.has("Words to be selected"));
-    // The words are selected as they were marked: one more to the right.
+    // The passage's own words are selected; extend the selection by one character to the right.
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     window.click("Settle");
     window.until("that too", |w| settled(w) == 2);
@@ -170,32 +169,32 @@ fn a_dispute_is_settled_by_another_code_and_by_other_words() {
 }
 
 #[test]
-fn a_decision_is_taken_back() {
+fn a_decision_is_reverted() {
     let mut window = comparing();
     window.click_start("By disputes");
     window.click("Not coded");
     window.click("Settle");
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     choose(&mut window, "Listed", "settled");
     window.click("Take it back");
     window.until("it is open again", |w| settled(w) == 0);
 }
 
-/// Creates the consensus coding and waits for what it came to.
+/// Creates the consensus coding and waits for its result.
 fn create_consensus(window: &mut Window) {
     window.click("Create consensus coding");
-    window.until("what it came to is shown", |w| w.has("Consensus coding created"));
+    window.until("the result is shown", |w| w.has("Consensus coding created"));
     window.saved();
 }
 
 #[test]
-fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
+fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let mut window = comparing();
     window.click_start("By disputes");
     for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
         window.key(key);
         window.key(Key::Enter);
-        window.until("it is settled", |w| settled(w) == settled_before + 1);
+        window.until("it is resolved", |w| settled(w) == settled_before + 1);
     }
     let all = window.project().rooms.compare.disputes.clone().unwrap();
     let open = all.list.len() - all.settled;
@@ -211,7 +210,7 @@ fn creating_the_consensus_says_what_was_agreed_resolved_and_left_open() {
     }
     window.click("Show open disagreements");
     assert!(!window.has("Consensus coding created"));
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Disputes));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disputes));
     create_consensus(&mut window);
     window.key(Key::Enter);
     assert!(!window.has("Consensus coding created"), "Enter closes it");
@@ -241,7 +240,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
 }
 
 #[test]
-fn no_consensus_says_why_there_is_none() {
+fn if_there_is_no_consensus_the_reason_is_shown() {
     let mut window = Window::new();
     let path = window.path("two.pullquote");
     let mut project = Project::create(&path, "Two").unwrap();
@@ -254,14 +253,14 @@ fn no_consensus_says_why_there_is_none() {
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     window.harness.state_mut().workspace.as_mut().unwrap().be(Some(me));
     window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
-    window.until("it is said", |w| w.has("No consensus coding"));
+    window.until("it is shown", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));
     window.key(Key::Escape);
     assert!(!window.has("No consensus coding"));
 }
 
 #[test]
-fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
+fn a_coder_who_only_resolves_is_not_ticked_but_can_be() {
     let mut window = comparing();
     let ticked = |window: &Window, name: &str| {
         let label = format!("Compare {name}");
@@ -274,23 +273,23 @@ fn a_coder_who_only_settles_is_not_ticked_and_can_be() {
     window.click_start("By disputes");
     window.key(Key::B);
     window.key(Key::Enter);
-    window.until("it is settled", |w| settled(w) == 1);
+    window.until("it is resolved", |w| settled(w) == 1);
     window.until("it is compared again", |w| !w.project().rooms.compare.is_counting());
     assert_eq!(["Coder 1", "Coder 2", "Judge"].map(|name| ticked(&window, name)), [true, true, false]);
     assert_eq!(window.project().rooms.compare.compared.as_deref().unwrap().coders.len(), 2);
     for (is_ticked, coders) in [(true, 3), (false, 2)] {
         window.harness.get_by_role_and_label(Role::CheckBox, "Compare Judge").click();
         window.settle();
-        window.until("so many are compared", |w| {
+        window.until("the expected number is compared", |w| {
             w.project().rooms.compare.compared.as_deref().unwrap().coders.len() == coders
         });
         assert_eq!(ticked(&window, "Judge"), is_ticked);
     }
-    assert!(window.project().rooms.compare.settings().coders.is_empty(), "the usual coders need not be named");
+    assert!(window.project().rooms.compare.settings().coders.is_empty(), "the usual coders are not named");
 }
 
 #[test]
-fn leaving_compare_gives_up_what_was_compared_and_coming_back_asks_again() {
+fn leaving_compare_drops_the_result_and_returning_computes_it_again() {
     let mut window = comparing();
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let endless = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
@@ -333,7 +332,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.until("the preview is there", |w| w.has("Added: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
     assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
     assert!(window.has_part("Coded by Coder 1, Coder 2, Cara"), "the table counts her too");
@@ -341,7 +340,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     assert!(window.has_part(&format!("· {} passages", here + 1)), "the header");
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before, here));
 }
 
@@ -351,7 +350,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     create_consensus(&mut window);
     window.key(Key::Escape);
     window.chord(Modifiers::COMMAND, Key::Num1);
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     let check = |window: &Window, what: &str, coders: &[&str]| {
         let all = super::support::folder_codings();
         let shown = |coding: &&(String, String, u64, u64, String)| coders.contains(&coding.0.as_str());
@@ -370,7 +369,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     window.click("Coder: Coder 1");
     window.click("codings of Coder 1");
     window.key(Key::Escape);
-    window.until("all has come", |w| !w.project().link.is_waiting());
+    window.until("everything has arrived", |w| !w.project().link.is_waiting());
     check(&window, "of one coder", &["Coder 2"]);
 }
 
@@ -407,7 +406,7 @@ fn documents_and_coders_have_figures_that_open() {
 }
 
 #[test]
-fn one_coder_alone_is_told_what_it_takes() {
+fn a_single_coder_is_told_what_a_comparison_needs() {
     let mut window = Window::new();
     let path = window.path("alone.pullquote");
     window.harness.state_mut().open(Opening::New { path, name: "Alone".into() });
@@ -417,7 +416,7 @@ fn one_coder_alone_is_told_what_it_takes() {
     assert!(window.has("Add coder…") && window.has("Merge copies of the project…"));
 }
 
-/// A copy of the project with one passage more, by a third coder.
+/// A copy of the project with one more passage, by a third coder.
 fn copy_coded_apart(original: &Path, copy: &Path) {
     std::fs::copy(original, copy).unwrap();
     let mut project = Project::open(copy).unwrap();
@@ -433,7 +432,7 @@ fn copy_coded_apart(original: &Path, copy: &Path) {
 }
 
 #[test]
-fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
+fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     let mut window = Window::sample();
     let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
@@ -456,11 +455,11 @@ fn a_copy_coded_apart_is_merged_after_a_preview_and_undone() {
     assert!(window.has_part("Coder 1 and Cara"));
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
-    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, Tab::Coders));
+    assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Coders));
 }
 
 #[test]
-fn a_merge_says_beforehand_which_documents_are_not_finished() {
+fn a_merge_preview_lists_unfinished_documents() {
     let mut window = Window::sample();
     let (own, copy) = (window.path("sample.pullquote"), window.path("copy.pullquote"));
     let folder = window.folder.clone();
@@ -484,10 +483,10 @@ fn a_merge_says_beforehand_which_documents_are_not_finished() {
 }
 
 #[test]
-fn blind_coding_hides_the_others_until_it_is_lifted() {
+fn blind_coding_hides_other_coders_until_it_ends() {
     let mut window = Window::sample();
     let all: u64 = window.project().counts.by_code.values().sum();
-    // Everybody has declared every document done in the sample: a new coder has not.
+    // In the sample, all coders have marked every document as finished; a new coder has not.
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().user_named(name).map(|user| user.id);
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::AddCoder { name: "Cara".into() });
     window.until("Cara is here", |w| named(w, "Cara").is_some() && w.project().me() == named(w, "Cara"));
@@ -500,16 +499,16 @@ fn blind_coding_hides_the_others_until_it_is_lifted() {
     window.click("Compare");
     assert!(window.has_part("Coding is blind"));
     window.click("Lift blind coding");
-    window.until("all is counted again", |w| count(w) == all);
+    window.until("everything is counted again", |w| count(w) == all);
 }
 
 #[test]
-fn another_pass_is_a_layer_of_the_coder_with_its_date() {
+fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
     window.click("Begin another pass of mine");
     let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
-    window.until("the pass is mine", |w| name(w).starts_with("Coder 1, pass 2 (20"));
+    window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, pass 2 (20"));
     window.saved();
     window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
     window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));

@@ -1,4 +1,4 @@
-//! Correcting a transcript in the window: what an edit cuts is seen before it is kept.
+//! Correcting a transcript in the window: passages that an edit cuts are shown before it is saved.
 
 use super::leaving::workspace;
 use super::support::Window;
@@ -25,7 +25,7 @@ fn correct(window: &mut Window, at: u32, keys: &[Key], typed: &str) {
 }
 
 #[test]
-fn a_correction_is_looked_at_then_kept_and_passages_follow() {
+fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     let mut window = Window::sample();
     let before = text(&window);
     let (start, _) = window.find("There isn't so much");
@@ -44,7 +44,7 @@ fn a_correction_is_looked_at_then_kept_and_passages_follow() {
 }
 
 #[test]
-fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
+fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing() {
     let mut window = Window::sample();
     let before = text(&window);
     let (start, end) = window.find("Off where?");
@@ -59,7 +59,7 @@ fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
     assert!(window.has("The correction of A is neither kept nor dropped."));
     window.click("Go on correcting");
     window.click("Drop the correction");
-    // What was typed is not lost by a slip: the question has the keyboard, and Enter and Escape go on.
+    // Typed text is not lost by accident: the question has the focus, and Enter and Escape continue editing.
     for key in [Key::Enter, Key::Escape] {
         assert!(window.has("Drop the correction of A? What you typed will be lost."));
         window.key(key);
@@ -73,14 +73,14 @@ fn what_a_correction_cuts_is_named_before_and_nothing_is_lost_by_closing() {
 }
 
 #[test]
-fn closing_shows_the_correction_that_holds_it_up() {
+fn closing_shows_the_unsaved_correction() {
     let mut window = Window::sample();
     correct(&mut window, 0, &[], "Well. ");
     window.click("Document D");
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
     for close in [
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::W),
-        // Another correction has to wait for it, too.
+        // Another correction has to wait for this one, too.
         |w: &mut Window| w.chord(Modifiers::COMMAND, Key::T),
     ] {
         window.chord(Modifiers::COMMAND, Key::ArrowDown);
@@ -92,13 +92,13 @@ fn closing_shows_the_correction_that_holds_it_up() {
 }
 
 #[test]
-fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
+fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let mut window = Window::sample();
     let document = window.project().document.clone().unwrap();
     let turns = document.turns();
     let label = |turn: usize| turns.speakers()[turns.turns()[turn].speaker].label.clone();
     let count = |label: &str| turns.turns().iter().filter(|turn| turns.speakers()[turn.speaker].label == label).count();
-    // The second of three turns goes to whoever has the first and the third.
+    // The second of three turns is given to the speaker of the first and the third.
     let (other, own) = (label(0), label(1));
     assert_eq!(label(2), other);
     let turn = turns.turns()[1].chars;
@@ -115,13 +115,13 @@ fn what_changes_shows_words_and_speakers_and_escape_goes_back() {
 }
 
 #[test]
-fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
+fn the_review_is_updated_if_the_document_changes_meanwhile() {
     let mut window = Window::sample();
     let (start, end) = window.find("There isn't so much");
     correct(&mut window, start, &[Key::Delete; 5], "It");
     window.click("Look at what changes");
     assert!(window.has("1 change in the text"));
-    // A passage on these words comes in.
+    // A passage is added on these words.
     let document = window.project().document.clone().unwrap();
     let changed = |w: &Window| {
         let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
@@ -135,14 +135,14 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
         codes: vec![code],
     });
     window.until("it is counted", |w| changed(w) == before + 1);
-    // The text becomes another one: nothing is kept before somebody has looked again.
+    // The text changes: nothing is saved until the user has reviewed the correction again.
     let other = format!("Heard twice. {}", document.text());
     workspace(&mut window).link.execute(Command::EditText {
         source: document.id,
         before: document.text().clone(),
         text: other,
     });
-    window.until("it is said", |w| w.has_part("was changed meanwhile"));
+    window.until("it is shown", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));
     window.click("Look at what changes");
     assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));
@@ -151,7 +151,7 @@ fn what_changes_is_counted_again_when_the_document_becomes_another_meanwhile() {
 }
 
 #[test]
-fn the_corrected_words_stay_in_sight() {
+fn the_corrected_words_stay_visible() {
     let mut window = Window::sample();
     let end = window.project().document.as_ref().unwrap().index().char_count();
     let late = end * 3 / 4;

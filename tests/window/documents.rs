@@ -1,9 +1,9 @@
-//! The Documents room: documents and participants by mouse and by keyboard.
+//! The Documents room: documents and participants by mouse and keyboard.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use pullquote::app::documents_room::Tab;
+use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::participants_list::CaseRow;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
@@ -33,7 +33,7 @@ fn secondary(window: &mut Window, label: &str) {
     window.settle();
 }
 
-/// Both clicks within one frame: a frame of the harness is longer than a double click may take.
+/// Both clicks in one frame, because a frame of the harness is longer than the interval of a double click.
 fn double_click(window: &mut Window, label: &str) {
     let pos = window.harness.get_by_label(label).rect().center();
     window.harness.hover_at(pos);
@@ -45,7 +45,7 @@ fn double_click(window: &mut Window, label: &str) {
     window.settle();
 }
 
-/// The names of the documents in the order in which they stand in the window.
+/// The names of the documents in the order in which the window lists them.
 fn listed(window: &Window) -> Vec<String> {
     let mut rows: Vec<(f32, String)> = window
         .harness
@@ -71,7 +71,7 @@ fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
     let count = |d: &str| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == d).count();
     assert_eq!(count(&listed(&window)[0]), count(&most.unwrap()));
     window.click_start("Sort by passages by Coder 1");
-    assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click is the researcher's own order");
+    assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click restores the project's order");
     window.click("Find a document");
     window.type_text("fgd");
     assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
@@ -82,7 +82,7 @@ fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
 }
 
 #[test]
-fn a_document_is_renamed_in_its_place_and_a_name_that_is_taken_is_refused_in_words() {
+fn a_document_is_renamed_in_place_and_an_existing_name_is_refused() {
     let mut window = documents();
     window.click("Document B");
     window.key(Key::F2);
@@ -104,7 +104,7 @@ fn a_document_is_renamed_in_its_place_and_a_name_that_is_taken_is_refused_in_wor
 }
 
 #[test]
-fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
+fn removing_documents_first_shows_what_is_removed_with_them() {
     let mut window = documents();
     let mine = folder_codings().iter().filter(|c| c.1 == "A" || c.1 == "C").count();
     window.click("Document A");
@@ -118,7 +118,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
     window.click("Remove");
     window.until("they are gone", |w| !named(w, "A") && !named(w, "C"));
     window.saved();
-    assert_eq!(window.project().room, Room::Documents, "the transcript gives way without leaving the room");
+    assert_eq!(window.project().room, Room::Documents, "another view replaces the transcript in the same room");
     window.undo_asked();
     window.until("they are back", |w| {
         let all = w.project().rooms.documents.progress.passages.iter();
@@ -129,7 +129,7 @@ fn documents_are_removed_after_a_word_on_how_much_goes_with_them() {
 }
 
 #[test]
-fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
+fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
     let mut window = documents();
     let done = |w: &Window, name: &str| {
         let project = w.project();
@@ -159,11 +159,11 @@ fn documents_are_marked_as_done_and_tied_by_mouse_and_key() {
     window.until("it is K's", |w| case(w).as_deref() == Some("K"));
     window.click("Tie to a participant");
     window.click("No participant");
-    window.until("it is nobody's", |w| case(w).is_none());
+    window.until("it is unassigned", |w| case(w).is_none());
 }
 
 #[test]
-fn the_keyboard_alone_walks_chooses_and_opens() {
+fn documents_are_navigated_selected_and_opened_by_keyboard() {
     let mut window = documents();
     window.click("Document B");
     window.key(Key::ArrowDown);
@@ -171,12 +171,12 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
     assert!(window.has("3 chosen"));
     window.key(Key::N);
-    assert!(!window.has("New code"), "letters are no shortcuts here");
+    assert!(!window.has("New code"), "letters are not shortcuts here");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("26 chosen"));
     window.click("Find a document");
     window.type_text("fgd");
-    assert!(window.has("2 chosen"), "what a filter hides is not changed unseen");
+    assert!(window.has("2 chosen"), "hidden rows are not changed");
     window.chord(Modifiers::COMMAND, Key::A);
     window.key(Key::Delete);
     window.click("Document B");
@@ -191,7 +191,7 @@ fn the_keyboard_alone_walks_chooses_and_opens() {
 }
 
 #[test]
-fn columns_are_put_away_and_attributes_shown() {
+fn columns_are_hidden_and_attributes_shown() {
     let mut window = documents();
     assert!(window.has("Sort by characters") && !window.has("Sort by gender"));
     window.click("Columns");
@@ -199,13 +199,13 @@ fn columns_are_put_away_and_attributes_shown() {
     window.click("gender");
     window.key(Key::Escape);
     assert!(!window.has("Sort by characters") && window.has("Sort by gender"));
-    assert_eq!(window.project().rooms.documents.tab, Tab::Documents);
+    assert_eq!(window.project().rooms.documents.tab, DocumentsPage::Documents);
 }
 
 fn participants() -> Window {
     let mut window = documents();
     window.click_start("Participants (");
-    assert_eq!(window.project().rooms.documents.tab, Tab::Participants);
+    assert_eq!(window.project().rooms.documents.tab, DocumentsPage::Participants);
     window
 }
 
@@ -214,7 +214,7 @@ fn value(window: &Window, participant: &str, attribute: &str) -> Option<String> 
     study.case_named(participant)?.values[study.variable(attribute)?].clone()
 }
 
-/// The participants in the order in which they stand in the window.
+/// The participants in the order in which the window lists them.
 fn people(window: &Window) -> Vec<String> {
     let cells = window.harness.query_all_by_role(egui::accesskit::Role::Cell);
     let name = |label: String| label.strip_prefix("Participant ").map(str::to_owned);
@@ -225,7 +225,7 @@ fn people(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn cells_are_filled_in_by_typing_and_tab_leads_to_the_next() {
+fn cells_are_filled_in_by_typing_and_tab_moves_to_the_next() {
     let mut window = participants();
     window.click("B, age: 45");
     window.type_text("46");
@@ -294,7 +294,7 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.click("Attribute “gender”");
     window.click("Kind: text");
     window.click("number");
-    window.until("it is refused in words", |w| {
+    window.until("the reason for the refusal is shown", |w| {
         w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
     });
     window.click("Dismiss");
@@ -356,12 +356,12 @@ fn import_dialog(csv: &str) -> Window {
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.click("Import…");
     window.until("the table is read", |w| w.project().rooms.table.open.is_some() || w.has_part("people.csv:"));
-    window.until("what would come of it is told", |w| !w.has("Reading…") && !w.project().link.is_waiting());
+    window.until("the preview is shown", |w| !w.has("Reading…") && !w.project().link.is_waiting());
     window
 }
 
 #[test]
-fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
+fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
     let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
     assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
     assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
@@ -369,26 +369,26 @@ fn a_table_of_participants_is_taken_after_its_columns_are_explained() {
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("overwrite known values");
-    window.until("it is planned anew", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
+    window.until("it is planned again", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
     window.click("Column 住处 becomes a new attribute");
     window.click("nothing: skip it");
-    window.until("it is planned anew", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
+    window.until("it is planned again", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
     window.click("Import");
     window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
     assert_eq!(value(&window, "Z", "age").as_deref(), Some("61"));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("all is taken back", |w| {
+    window.until("everything is undone", |w| {
         value(w, "A", "age").as_deref() == Some("43") && value(w, "Z", "age").is_none()
     });
 }
 
 #[test]
-fn a_table_with_faults_cannot_be_taken_and_says_why() {
+fn a_table_with_faults_cannot_be_imported_and_the_reason_is_shown() {
     let mut window = import_dialog("name,age\nA,many\nA,2\n");
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
     assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
     window.click("Import");
-    assert!(window.project().rooms.table.open.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.open.is_some(), "the button is disabled");
     window.click("Cancel");
     assert!(window.project().rooms.table.open.is_none());
     let window = import_dialog("name,age\nA,1\nB");
@@ -396,7 +396,7 @@ fn a_table_with_faults_cannot_be_taken_and_says_why() {
 }
 
 #[test]
-fn a_table_is_found_without_a_dialog_too() {
+fn a_table_is_opened_without_a_system_dialog() {
     let mut window = participants();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.menu("File", "Import participants…");
@@ -406,11 +406,11 @@ fn a_table_is_found_without_a_dialog_too() {
     window.type_text(file.to_str().unwrap());
     window.key(Key::Enter);
     window.until("the table is read", |w| w.project().rooms.table.open.is_some());
-    window.until("what would come of it is told", |w| w.has("1 new participant, 1 value"));
+    window.until("the preview is shown", |w| w.has("1 new participant, 1 value"));
 }
 
 #[test]
-fn the_project_gets_another_name_and_description() {
+fn the_project_is_renamed_and_described() {
     let mut window = documents();
     window.click("Name and description…");
     window.chord(Modifiers::COMMAND, Key::A);
@@ -426,7 +426,7 @@ fn the_project_gets_another_name_and_description() {
     assert!(!window.has("Name of the project"));
 }
 
-/// What a screen reader says of a document beside how it is named.
+/// What a screen reader announces for a document besides its name.
 fn told(window: &Window, name: &str) -> String {
     let label = format!("Document {name}");
     let node = window.harness.get_by_label(&label);
@@ -434,7 +434,7 @@ fn told(window: &Window, name: &str) -> String {
 }
 
 #[test]
-fn the_list_beside_the_transcript_tells_how_far_i_am() {
+fn the_list_beside_the_transcript_shows_my_progress() {
     let mut window = Window::sample();
     let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
     window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, done"));
@@ -483,7 +483,7 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
-/// A project of many documents, each of a participant with an attribute.
+/// A project with many documents, each of a participant with an attribute.
 fn large(window: &mut Window, count: usize) {
     let path = window.path("large.pullquote");
     let mut store = Store::create(&path, "large").unwrap();
@@ -503,13 +503,13 @@ fn large(window: &mut Window, count: usize) {
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
 }
 
-/// What the last frame painted.
+/// The number of shapes painted in the last frame.
 fn shapes(window: &Window) -> usize {
     window.harness.output().shapes.len()
 }
 
 #[test]
-fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight() {
+fn with_ten_thousand_documents_only_the_visible_rows_are_painted() {
     let mut window = Window::new();
     large(&mut window, 10_000);
     window.chord(Modifiers::COMMAND, Key::Num5);
@@ -519,7 +519,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
     assert_eq!(listed(&window)[0], "Interview 9999");
     window.click("Document Interview 9999");
     window.key(Key::End);
-    assert!(listed(&window).contains(&"Interview 0".to_owned()), "what has the keyboard is in sight");
+    assert!(listed(&window).contains(&"Interview 0".to_owned()), "the focused widget is visible");
     window.chord(Modifiers::COMMAND, Key::A);
     assert!(window.has("10000 chosen"));
     for _ in 0..20 {
@@ -536,7 +536,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
         window.harness.event(egui::Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE });
         window.settle();
     }
-    window.until("what is edited is kept when it leaves the sight", |w| named(w, "访谈"));
+    window.until("an edit that scrolls out of view is saved", |w| named(w, "访谈"));
     window.click_start("Participants (");
     window.click_start("Sort by age");
     let ages: Vec<f64> = people(&window).iter().filter_map(|p| value(&window, p, "age")?.parse().ok()).collect();
@@ -545,7 +545,7 @@ fn ten_thousand_documents_are_sorted_chosen_and_scrolled_with_few_rows_in_sight(
 }
 
 #[test]
-fn a_project_that_is_only_read_offers_no_changes() {
+fn a_read_only_project_offers_no_changes() {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");
     let first = Project::create_sample(&path).unwrap();

@@ -1,6 +1,8 @@
-//! The system asks the program to end: what is done is in the project's file alone, and what is being typed is kept.
+//! The system asks the program to terminate: all completed work is in the project file alone, and text being typed is
+//! kept.
 //!
-//! This test program starts itself as the one that is asked: with [`SIGNAL`] in its environment, one test plays the window.
+//! This test program starts itself as the process that is asked: with [`SIGNAL`] in its environment, one test acts as
+//! the window.
 
 use super::leaving::memo;
 use super::support::{Window, until};
@@ -15,15 +17,15 @@ use std::sync::Arc;
 const SIGNAL: &str = "PULLQUOTE_TEST_SIGNAL";
 const FOLDER: &str = "PULLQUOTE_TEST_FOLDER";
 
-/// Plays the window that is asked to end.
+/// Acts as the window that is asked to terminate.
 #[test]
-fn the_window_of_the_other_tests() {
+fn acts_as_the_window_for_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("钱不");
     ending::listen(|| {});
-    // The last letter has not reached the field when the signal comes, and others wait behind another key.
+    // When the signal comes, the last letter has not reached its field, and others wait behind another key.
     let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
     let letters =
         [Event::Text("够".into()), key(Key::End), Event::Text("!".into()), key(Key::Home), Event::Text("嗯".into())];
@@ -35,7 +37,7 @@ fn the_window_of_the_other_tests() {
         window.harness.run_steps(1);
         window.workspace().is_none()
     });
-    // What is in the file alone, the log left out.
+    // Copy the file alone, without the log.
     std::fs::copy(window.path("sample.pullquote"), Path::new(&folder).join(format!("{signal}.pullquote"))).unwrap();
 }
 
@@ -52,10 +54,10 @@ fn asked(test: &str, signal: &str, folder: &Path) {
 }
 
 #[test]
-fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
+fn a_window_asked_to_terminate_leaves_everything_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "INT", "HUP"] {
-        asked("window::ending::the_window_of_the_other_tests", signal, folder.path());
+        asked("window::ending::acts_as_the_window_for_the_other_tests", signal, folder.path());
         let file = folder.path().join(format!("{signal}.pullquote"));
         let (project, problems) = Project::open_to_read(&file).unwrap();
         assert!(problems.is_empty() && project.reads().check().unwrap().is_empty(), "{signal}");
@@ -67,9 +69,9 @@ fn asked_to_end_the_window_leaves_everything_in_the_file_alone() {
     }
 }
 
-/// Plays a window that does not answer: its writer moves the work into the file by itself.
+/// Acts as a window that does not respond: its writer moves the work into the file without it.
 #[test]
-fn the_writer_of_the_other_tests() {
+fn acts_as_the_writer_for_the_other_tests() {
     let (Ok(signal), Ok(folder)) = (std::env::var(SIGNAL), std::env::var(FOLDER)) else { return };
     let path = Path::new(&folder).join(format!("{signal} of the writer.pullquote"));
     let opening = Opening::New { path: path.clone(), name: "p".into() };
@@ -78,17 +80,17 @@ fn the_writer_of_the_other_tests() {
     while !matches!(session.wait(PATIENCE), Some(pullquote::engine::Reply::Done { .. })) {}
     ending::listen(|| {});
     let _ = std::process::Command::new("kill").args([&format!("-{signal}"), &std::process::id().to_string()]).status();
-    // It does not answer, and is ended after some seconds.
+    // It does not respond, and is terminated after some seconds.
     loop {
         std::thread::park();
     }
 }
 
 #[test]
-fn asked_to_end_a_window_that_does_not_answer_leaves_everything_in_the_file_alone() {
+fn an_unresponsive_window_asked_to_terminate_leaves_everything_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "INT", "HUP"] {
-        asked("window::ending::the_writer_of_the_other_tests", signal, folder.path());
+        asked("window::ending::acts_as_the_writer_for_the_other_tests", signal, folder.path());
         let alone = folder.path().join(format!("{signal} alone.pullquote"));
         std::fs::copy(folder.path().join(format!("{signal} of the writer.pullquote")), &alone).unwrap();
         let (project, _) = Project::open_to_read(&alone).unwrap();

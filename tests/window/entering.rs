@@ -1,4 +1,4 @@
-//! What a person enters in forms and cells, for tests of what becomes of it.
+//! Input into forms and cells, for tests of what happens to it.
 
 use super::leaving::{act, ask, low, workspace};
 use super::support::Window;
@@ -58,7 +58,7 @@ pub fn new_table(window: &mut Window) {
     window.type_text("Reasons to return");
 }
 
-/// Begins to decide the first disagreement, with a reason.
+/// Starts a decision on the first disagreement, with a reason.
 pub fn reason_of_decision(window: &mut Window) {
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());

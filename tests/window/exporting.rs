@@ -1,10 +1,10 @@
-//! The export dialog: what will be written is seen before it is.
+//! The export dialog: a preview shows what will be written.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::analysis::agreement::{Plan, Resampling};
-use pullquote::app::exporting::{Kind, Order};
+use pullquote::app::exporting::{ExportKind, Order};
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::export::preview::{Look, Preview};
 use pullquote::engine::{Command, Selection, TargetFormat};
@@ -27,7 +27,7 @@ fn open() -> Window {
     window
 }
 
-fn choose(window: &mut Window, kind: Kind) {
+fn choose(window: &mut Window, kind: ExportKind) {
     window.click(&format!("Export: {}", kind.label()));
 }
 
@@ -38,9 +38,9 @@ fn answer(window: &Window, name: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn the_look_is_of_the_very_file_that_is_written() {
+fn the_preview_equals_the_file_that_is_written() {
     let mut window = open();
-    choose(&mut window, Kind::Passages);
+    choose(&mut window, ExportKind::Passages);
     window.click("CSV");
     window.until("it is counted", |w| preview(w).is_some_and(|p| p.amount == "1092 passages"));
     let Look::Grid(sample) = preview(&window).unwrap().look.clone() else { panic!("rows") };
@@ -64,7 +64,7 @@ fn the_look_is_of_the_very_file_that_is_written() {
 #[test]
 fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
     let mut window = open();
-    choose(&mut window, Kind::Passages);
+    choose(&mut window, ExportKind::Passages);
     let all = folder_codings();
     window.click_start("Which documents");
     window.click("Find a document to export");
@@ -84,19 +84,19 @@ fn choosing_coders_codes_and_documents_changes_what_will_be_written() {
 }
 
 #[test]
-fn a_code_stands_for_those_below_it() {
+fn a_code_includes_its_subcodes() {
     let mut window = open();
-    choose(&mut window, Kind::Passages);
+    choose(&mut window, ExportKind::Passages);
     window.click_start("Which codes");
     window.click("Export only Financial capital");
     let own = folder_codings().iter().filter(|c| c.4.starts_with("Financial capital")).count();
-    window.until("those below too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
+    window.until("subcodes too", |w| preview(w).is_some_and(|p| p.amount == format!("{own} passages")));
 }
 
 #[test]
 fn every_kind_shows_what_it_will_write_and_escape_closes() {
     let mut window = open();
-    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Listed) {
+    for kind in ExportKind::ALL.into_iter().filter(|kind| *kind != ExportKind::Listed) {
         choose(&mut window, kind);
         window.until(kind.label(), |w| preview(w).is_some());
         let shown = preview(&window).unwrap();
@@ -114,9 +114,9 @@ fn every_kind_shows_what_it_will_write_and_escape_closes() {
 }
 
 #[test]
-fn what_other_programs_do_not_get_is_said_before() {
+fn omissions_for_other_programs_are_shown_beforehand() {
     let mut window = open();
-    choose(&mut window, Kind::Exchange);
+    choose(&mut window, ExportKind::Exchange);
     window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
     assert!(window.has("What does not go along"));
     let target = answer(&window, "study.qdpx");
@@ -139,22 +139,22 @@ fn a_documents_menu_exports_its_coded_transcript() {
 }
 
 #[test]
-fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
+fn statistics_tables_go_to_a_new_folder_and_existing_ones_are_untouched() {
     let mut window = open();
-    choose(&mut window, Kind::Tidy);
+    choose(&mut window, ExportKind::Tidy);
     let target = answer(&window, "tables");
     window.choose_where();
     window.until("they are written", |w| w.has_part("Written: "));
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();
-    window.until("it is refused in words", |w| w.has_part("there is something of this name already"));
+    window.until("the reason for the refusal is shown", |w| w.has_part("there is something of this name already"));
 }
 
 #[test]
-fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
+fn a_missing_extension_is_added_without_overwriting_a_file() {
     let mut window = open();
-    choose(&mut window, Kind::Memos);
+    choose(&mut window, ExportKind::Memos);
     window.click("Word");
     answer(&window, "memos");
     let there = window.path("memos.docx");
@@ -168,7 +168,7 @@ fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
 }
 
 #[test]
-fn the_keyboard_alone_gets_a_file_written() {
+fn a_file_is_exported_by_keyboard_alone() {
     let mut window = open();
     let target = answer(&window, "k.csv");
     window.key(Key::Enter);
@@ -177,31 +177,31 @@ fn the_keyboard_alone_gets_a_file_written() {
 }
 
 #[test]
-fn a_kind_that_is_chosen_again_has_the_format_that_it_was_last_written_in() {
+fn each_export_kind_remembers_its_last_format() {
     let mut window = open();
-    choose(&mut window, Kind::Passages);
+    choose(&mut window, ExportKind::Passages);
     window.click("Markdown");
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     let target = answer(&window, "p.md");
     window.choose_where();
     window.until("it is written", |_| target.is_file());
     window.chord(Modifiers::COMMAND, Key::E);
-    choose(&mut window, Kind::Memos);
+    choose(&mut window, ExportKind::Memos);
     window.until("memos are there", |w| preview(w).is_some());
-    choose(&mut window, Kind::Passages);
+    choose(&mut window, ExportKind::Passages);
     let format = window.project().rooms.exporting.open.as_ref().unwrap().format();
     assert_eq!(format, TargetFormat::File(TableFormat::Md));
 }
 
 #[test]
-fn all_coders_of_an_export_leave_the_consensus_out() {
+fn exporting_all_coders_excludes_the_consensus() {
     let mut window = Window::sample();
     let rule = Default::default();
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created"));
     window.click("the consensus coding");
     window.click("Close");
-    window.harness.state_mut().workspace.as_mut().unwrap().begin_export(Some(Kind::Passages));
+    window.harness.state_mut().workspace.as_mut().unwrap().begin_export(Some(ExportKind::Passages));
     window.until("what tables count is written", |w| w.has("Which coders: Consensus coding"));
     window.click("Which coders: Consensus coding");
     window.click("All");
@@ -214,14 +214,14 @@ fn all_coders_of_an_export_leave_the_consensus_out() {
 #[test]
 fn an_export_that_is_cancelled_writes_nothing_and_its_dialog_stays() {
     let mut window = open();
-    choose(&mut window, Kind::Agreement);
+    choose(&mut window, ExportKind::Agreement);
     window.until("the preview is there", |w| preview(w).is_some());
-    // So many samples that it would take hours.
+    // Enough samples to take hours.
     let plan = Plan { replicates: 100_000_000, seed: 1, percent: 95 };
     let settings = CompareSettings { bootstrap: Some((plan, Resampling::Units)), ..CompareSettings::default() };
     let order = Order {
         selection: Selection::Agreement(Box::new(settings)),
-        kind: Kind::Agreement,
+        kind: ExportKind::Agreement,
         format: TargetFormat::File(TableFormat::Csv),
         name: "agreement.csv".into(),
     };

@@ -1,4 +1,4 @@
-//! Keys reach what is in front, never what lies behind it: with every dialog, menu and field in place that there is.
+//! Keys reach what is in front, never what is behind it: with every dialog, menu and in-place editor.
 
 use super::support::Window;
 use egui::{Event, Key, Modifiers, Popup};
@@ -8,7 +8,7 @@ use pullquote::app::action::{
     Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct,
 };
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::TableKind;
@@ -20,7 +20,7 @@ use pullquote::model::{CharRange, CodeId, CodingId, NoteTarget, VariableKind};
 
 pub const LOW: &str = "Financial capital > Push > Low income";
 
-/// A key as the window's system tells of it: pressed, with its letter, let go.
+/// A key as the window system reports it: pressed, its letter, released.
 fn strokes(text: &str) -> Vec<Event> {
     let stroke = |letter: char| {
         let key = match letter {
@@ -40,7 +40,7 @@ fn pressed(key: Key) -> Event {
 }
 
 impl Window {
-    /// Types as on a keyboard: every letter is a key too.
+    /// Types as on a keyboard: every letter is also a key.
     fn type_keys(&mut self, text: &str) {
         for event in strokes(text) {
             self.harness.event(event);
@@ -48,7 +48,7 @@ impl Window {
         self.settle();
     }
 
-    /// All of it arrives in one slow frame.
+    /// All events arrive in one slow frame.
     fn burst(&mut self, events: Vec<Event>) {
         let count = events.len();
         self.harness.input_mut().events.extend(events);
@@ -64,7 +64,7 @@ impl Window {
         self.settle();
     }
 
-    /// Codes the words with the codes, as the coder at the window; the transcript has the keyboard and the words.
+    /// Codes the words with the codes, as the current coder. The transcript has the focus and the words are selected.
     pub fn code_words(&mut self, words: &str, codes: &[&str]) -> Vec<CodingId> {
         let (start, end) = self.find(words);
         let range = CharRange::new(start, end);
@@ -103,7 +103,7 @@ impl Window {
         format!("{view:?} {tree:?} {settings:?} {:?} {:?}", self.opened_by_key(), document.passages())
     }
 
-    /// What a key would open over the room, and whether it would close the window.
+    /// What a key could open over the room, and whether the window would close.
     pub fn opened_by_key(&self) -> (Vec<&'static str>, bool, bool) {
         let labels =
             ["What to do", "Code to choose", "Name of the code", "Memo text", "Keys", "Export", "Text of the document"];
@@ -114,7 +114,7 @@ impl Window {
 }
 
 #[test]
-fn typing_into_an_existing_memo_runs_no_command_behind_it() {
+fn typing_into_an_existing_memo_runs_no_command() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let target = NoteTarget::Coding(coding);
@@ -138,7 +138,7 @@ fn typing_into_an_existing_memo_runs_no_command_behind_it() {
 }
 
 #[test]
-fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
+fn keystrokes_of_one_slow_frame_go_to_what_the_first_one_opens() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let before = window.coded().len();
@@ -149,7 +149,7 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
     window.key(Key::Escape);
     window.until("it is saved", |w| w.memo_of(coding).as_deref() == Some("Laughs, but it is not funny"));
     assert_eq!(window.coded().len(), before);
-    // The palette finds by all letters before it takes what Enter means.
+    // The palette filters by all letters before it handles Enter.
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
     let low = window.passages("Low income");
@@ -160,8 +160,8 @@ fn strokes_of_one_slow_frame_go_to_what_the_first_of_them_opens() {
     assert_eq!(window.passages("Low income"), low + 1);
 }
 
-/// Every key of every action but for the size of the whole window, and those that the rooms take themselves. Enter, Space
-/// and Escape belong to what is in front.
+/// Every key of every action, except zoom, and those that the rooms handle themselves. Enter, Space and Escape belong
+/// to what is in front.
 pub fn keys() -> Vec<(Modifiers, Key)> {
     let zooms =
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
@@ -216,7 +216,7 @@ fn read_table(window: &mut Window, content: &str, action: Action) {
     window.until("the table is read", read);
 }
 
-/// Every dialog that lies over the transcript.
+/// Every dialog that covers the transcript.
 pub const DIALOGS: &[Opener] = &[
     ("memo", |w| w.act(Action::Coding(CodingAct::Memo))),
     ("palette of codes", |w| w.act(Action::Coding(CodingAct::ChooseCode))),
@@ -340,8 +340,8 @@ pub const DIALOGS: &[Opener] = &[
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_dialog() {
-    // In parts that run side by side.
+fn no_key_reaches_the_room_behind_a_dialog() {
+    // In parts that run in parallel.
     let parts: Vec<_> = DIALOGS.chunks(DIALOGS.len().div_ceil(2)).collect();
     std::thread::scope(|scope| parts.into_iter().for_each(|part| drop(scope.spawn(|| behind_dialogs(part)))));
 }
@@ -363,7 +363,7 @@ fn behind_dialogs(dialogs: &[Opener]) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
             assert!(modal(&window), "{name} is still open after {key:?}");
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -374,7 +374,7 @@ fn behind_dialogs(dialogs: &[Opener]) {
 }
 
 impl Window {
-    /// The same place in the transcript before every dialog.
+    /// Starts every dialog from the same place in the transcript.
     pub fn begin_at_the_passage(&mut self, name: &str) {
         assert!(self.harness.ctx.memory(|memory| memory.top_modal_layer().is_none()), "nothing is open before {name}");
         let (start, end) = self.find("forty-three");
@@ -385,7 +385,7 @@ impl Window {
         self.key_to_transcript();
     }
 
-    /// Escape, and what it asks.
+    /// Closes the dialog with Escape and answers its question.
     pub fn leave_dialog(&mut self, name: &str) {
         for _ in 0..3 {
             if self.has("Discard") {
@@ -423,7 +423,7 @@ pub const POPUPS: &[Opener] = &[
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_menu() {
+fn no_key_reaches_the_room_behind_a_menu() {
     let mut window = Window::sample();
     window.code_words("forty-three", &[LOW]);
     for (name, open) in POPUPS {
@@ -434,7 +434,7 @@ fn no_key_reaches_what_is_behind_a_menu() {
         for (modifiers, key) in keys() {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -447,7 +447,7 @@ fn no_key_reaches_what_is_behind_a_menu() {
 }
 
 #[test]
-fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
+fn a_menu_over_the_transcript_works_by_arrow_keys_and_returns_the_focus() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     let (start, _) = window.find("forty-three");
@@ -456,34 +456,34 @@ fn a_menu_over_the_transcript_is_used_by_arrows_and_gives_the_keyboard_back() {
     for _ in 0..3 {
         window.key(Key::ArrowDown);
     }
-    assert_eq!(window.harness.state().code.transcript.caret(), caret, "the arrows are the menu's");
+    assert_eq!(window.harness.state().code.transcript.caret(), caret, "arrow keys move within the menu");
     window.key(Key::Enter);
     window.until("it is important", |w| w.project().passage(coding).is_some_and(|p| p.important));
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     assert_ne!(window.harness.state().code.transcript.caret(), caret, "the transcript has the keyboard again");
 }
 
-/// Fields that are edited in the room itself, and rooms with keys of their own.
+/// Fields that are edited in the room itself, and rooms with their own keys.
 const IN_PLACE: &[Opener] = &[
     ("name of a code", |w| w.act(Action::OnCode(CodeAct::Rename, first_code(w)))),
     ("correction", |w| w.act(Action::Document(DocumentAct::CorrectText))),
 ];
 
 #[test]
-fn no_key_reaches_what_is_behind_a_field_in_place() {
+fn no_key_reaches_the_room_behind_an_in_place_editor() {
     for (name, open) in IN_PLACE {
         let mut window = Window::sample();
         window.code_words("forty-three", &[LOW]);
         open(&mut window);
         let opened = window.behind();
         let harmless = |&(modifiers, key): &(Modifiers, Key)| {
-            // These lead out of a correction, which waits meanwhile.
+            // These keys lead out of a correction, which waits in the meantime.
             *name != "correction" || !modifiers.command && key != Key::F1 || matches!(key, Key::Z | Key::Y | Key::T)
         };
         for (modifiers, key) in keys().into_iter().filter(harmless) {
             window.harness.key_press_modifiers(modifiers, key);
             window.harness.run_steps(2);
-            assert_eq!(window.behind(), opened, "{name}: {key:?} reached what is behind");
+            assert_eq!(window.behind(), opened, "{name}: {key:?} reached the room behind it");
         }
         window.saved();
         assert_eq!(window.behind(), opened, "{name}");
@@ -491,7 +491,7 @@ fn no_key_reaches_what_is_behind_a_field_in_place() {
 }
 
 #[test]
-fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
+fn a_correction_keeps_its_keys_after_its_field_lost_the_focus() {
     let mut window = Window::sample();
     let coding = window.code_words("forty-three", &[LOW])[0];
     window.act(Action::Document(DocumentAct::CorrectText));
@@ -507,10 +507,10 @@ fn keys_of_a_correction_are_its_own_when_the_field_is_left_too() {
 }
 
 #[test]
-fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
+fn enter_in_a_list_does_not_start_an_export() {
     let mut window = Window::sample();
-    window.act(Action::Export(Some(Kind::Passages)));
-    window.until("the look at it is there", |w| {
+    window.act(Action::Export(Some(ExportKind::Passages)));
+    window.until("the preview is shown", |w| {
         w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
     });
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
@@ -522,7 +522,7 @@ fn an_export_is_not_begun_by_enter_in_one_of_its_lists() {
 }
 
 #[test]
-fn keys_of_compare_rest_while_one_of_its_lists_is_open() {
+fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());

@@ -1,4 +1,4 @@
-//! Keys stay with a list or a menu that is open in any room beside the transcript.
+//! Keys stay with an open list or menu in every room other than Code.
 
 use super::gate::keys;
 use super::support::Window;
@@ -33,7 +33,7 @@ impl Window {
         format!("{lists:?} {compared:?} {rest:?} {open:?} {whole:?}")
     }
 
-    /// Where every list of the room is that opens by a click.
+    /// The positions of all lists in the room that open with a click.
     fn lists(&self) -> Vec<Rect> {
         self.harness.query_all_by_role(Role::ComboBox).map(|node| node.rect()).collect()
     }
@@ -44,7 +44,7 @@ impl Window {
     }
 }
 
-/// Each room with its key, the menus that are no lists, and what has to be there first.
+/// Each room with its key, the menus that are not lists, and the condition to wait for.
 type Place = (Room, Key, &'static [&'static str], fn(&Window) -> bool);
 
 const ROOMS: &[Place] = &[
@@ -59,7 +59,7 @@ const ROOMS: &[Place] = &[
 ];
 
 #[test]
-fn no_key_reaches_a_room_behind_one_of_its_lists_or_menus() {
+fn no_key_reaches_a_room_behind_its_open_lists_or_menus() {
     let mut window = Window::sample();
     for (room, key, menus, ready) in ROOMS {
         window.chord(Modifiers::COMMAND, *key);
@@ -70,7 +70,7 @@ fn no_key_reaches_a_room_behind_one_of_its_lists_or_menus() {
         let mut opened = 0;
         for place in places {
             window.click_at(place.center());
-            // What is disabled opens nothing.
+            // A disabled widget opens nothing.
             if !Popup::is_any_open(&window.harness.ctx) {
                 continue;
             }

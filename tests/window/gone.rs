@@ -1,4 +1,4 @@
-//! Answers about things that were removed while they were on their way say nothing; what is missing for another reason is told.
+//! Answers about items that were removed in the meantime are not reported as errors; other missing items are.
 
 use super::leaving::workspace;
 use super::support::Window;
@@ -18,11 +18,11 @@ fn troubles(window: &Window) -> Vec<String> {
 }
 
 fn all_answered(window: &mut Window) {
-    window.until("everything asked has come", |w| !w.project().link.is_waiting());
+    window.until("all answers have arrived", |w| !w.project().link.is_waiting());
 }
 
 #[test]
-fn removing_the_open_document_says_nothing_in_any_room() {
+fn removing_the_open_document_reports_no_error_in_any_room() {
     for room in [Key::Num1, Key::Num2, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {
         let mut window = Window::sample();
         for _ in 0..2 {
@@ -38,7 +38,7 @@ fn removing_the_open_document_says_nothing_in_any_room() {
 }
 
 #[test]
-fn late_answers_about_what_is_gone_say_nothing() {
+fn late_answers_about_removed_items_report_no_error() {
     let mut window = Window::sample();
     let study = window.project().study.clone().unwrap();
     let (source, code) = (study.sources[1].id, study.codebook.codes()[3].id);
@@ -63,7 +63,7 @@ fn late_answers_about_what_is_gone_say_nothing() {
 }
 
 #[test]
-fn a_question_about_a_code_that_is_gone_is_closed() {
+fn a_question_about_a_removed_code_is_closed() {
     let mut window = Window::sample();
     let code = window.project().study.as_deref().unwrap().codebook.codes()[3].id;
     window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
@@ -75,11 +75,11 @@ fn a_question_about_a_code_that_is_gone_is_closed() {
 }
 
 #[test]
-fn a_text_that_is_missing_in_a_damaged_file_is_told() {
+fn a_missing_text_in_a_damaged_file_is_reported() {
     let mut window = Window::sample();
     let source = window.project().study.as_deref().unwrap().source_named("C").unwrap().id;
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     database.execute("DELETE FROM texts WHERE id = ?1", [source.0]).unwrap();
     window.click("Document C");
-    window.until("it is told", |w| !troubles(w).is_empty());
+    window.until("it is reported", |w| !troubles(w).is_empty());
 }

@@ -1,4 +1,4 @@
-//! A window that nobody touches asks for no frame, whatever it shows.
+//! An idle window requests no frames, whatever it shows.
 
 use super::gate::{DIALOGS, LOW, POPUPS};
 use super::support::{Window, until};
@@ -8,19 +8,19 @@ use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::session::Opening;
 use std::time::Duration;
 
-/// Frames of a quarter of a second each that nobody touches the window for.
+/// Frames of a quarter of a second each without input.
 const UNTOUCHED: usize = 64;
 
-/// After fifteen seconds without input no further frame is asked for, soon or late.
+/// After fifteen seconds without input, no further frame is requested.
 fn assert_at_rest(window: &mut Window, what: &str) {
-    window.until("everything asked has come", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
+    window.until("all answers have arrived", |w| w.workspace().is_none_or(|w| !w.link.is_waiting()));
     window.harness.run_steps(UNTOUCHED);
     let delay = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
     assert_eq!(delay, Duration::MAX, "{what}: {:#?}", window.harness.ctx.repaint_causes());
 }
 
 #[test]
-fn the_welcome_and_an_empty_project_rest() {
+fn the_welcome_screen_and_an_empty_project_request_no_frames() {
     let mut window = Window::new();
     assert_at_rest(&mut window, "welcome");
     let path = window.path("empty.pullquote");
@@ -30,7 +30,7 @@ fn the_welcome_and_an_empty_project_rest() {
 }
 
 #[test]
-fn every_room_rests() {
+fn every_room_requests_no_frames() {
     let mut window = Window::sample();
     // Without intervals, which take long to compute here.
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.set(CompareSettings::default());
@@ -49,7 +49,7 @@ fn every_room_rests() {
 }
 
 #[test]
-fn everything_that_lies_over_a_room_rests() {
+fn every_overlay_requests_no_frames() {
     let mut window = Window::sample();
     let (start, end) = window.find("I'm forty-three");
     type Open = fn(&mut Window);
@@ -99,7 +99,7 @@ fn the_title_follows_the_project() {
 }
 
 #[test]
-fn every_dialog_rests() {
+fn every_dialog_requests_no_frames() {
     let mut window = Window::sample();
     window.code_words("forty-three", &[LOW]);
     for (name, open) in DIALOGS {
@@ -111,7 +111,7 @@ fn every_dialog_rests() {
 }
 
 #[test]
-fn every_menu_rests() {
+fn every_menu_requests_no_frames() {
     let mut window = Window::sample();
     window.code_words("forty-three", &[LOW]);
     for (name, open) in POPUPS {
@@ -124,7 +124,7 @@ fn every_menu_rests() {
 }
 
 #[test]
-fn the_window_rests_after_everything_that_is_done() {
+fn the_window_requests_no_frames_after_any_action() {
     type Act = fn(&mut Window);
     let acts: [(&str, Act); 12] = [
         ("coding", |w| drop(w.code_words("forty-three", &[LOW]))),
@@ -159,7 +159,7 @@ fn the_window_rests_after_everything_that_is_done() {
 }
 
 #[test]
-fn a_pointer_that_stays_where_it_is_keeps_nothing_going() {
+fn a_motionless_pointer_requests_no_frames() {
     let mut window = Window::sample();
     let (start, _) = window.find("forty-three");
     for at in [window.place(start + 2), window.rect_starting("Document B").center(), egui::pos2(1200.0, 300.0)] {

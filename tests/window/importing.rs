@@ -1,4 +1,4 @@
-//! Documents looked at before they are stored: names that are taken, encodings, speakers, files that cannot be read.
+//! Previewing documents before they are stored: existing names, encodings, speakers, unreadable files.
 
 use super::support::*;
 use egui::Key;
@@ -10,7 +10,7 @@ use pullquote::interchange::remark::Refusal;
 use pullquote::model::SpeakerRole;
 use std::path::PathBuf;
 
-/// A window on an empty project, with files that are being looked at.
+/// A window on an empty project that previews these files.
 fn looking_at(files: &[(&str, &[u8])]) -> Window {
     let mut window = Window::new();
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
@@ -42,7 +42,7 @@ fn documents(workspace: &Workspace) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
+fn nothing_is_stored_before_confirmation_and_an_import_is_one_step() {
     let mut window =
         looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\nI: Oh.\nB: So.\n")]);
     assert!(window.has("2 documents. Nothing is stored yet."));
@@ -55,7 +55,7 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "Escape does not throw away what was said");
+    assert!(window.has("What you said of these files would be lost."), "Escape asks before choices are discarded");
     window.click("Stay");
     window.click("Import b");
     window.click("Import 2 documents");
@@ -66,7 +66,7 @@ fn nothing_is_stored_before_it_is_said_and_all_of_it_is_one_step() {
 }
 
 #[test]
-fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
+fn existing_names_need_a_choice_and_nothing_is_overwritten() {
     let mut window = looking_at(&[("a.txt", b"first")]);
     window.click("Import 1 document");
     window.until("it is there", |w| documents(w.project()) == ["a"]);
@@ -78,8 +78,11 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
     );
     assert!(window.has("3 names are taken already or stand twice here."));
     window.click("Import 3 documents");
-    assert!(matches!(window.project().rooms.importing, Some(Importing::Preview(_))), "a name that is taken stops it");
-    // The third by hand, all others at once.
+    assert!(
+        matches!(window.project().rooms.importing, Some(Importing::Preview(_))),
+        "a name that already exists prevents the import"
+    );
+    // Rename the third by hand, and all others at once.
     window.key(Key::ArrowDown);
     window.key(Key::ArrowDown);
     window.harness.get_by_label("Name of the document").focus();
@@ -93,7 +96,7 @@ fn names_that_are_taken_are_asked_about_and_nothing_is_written_over() {
 }
 
 #[test]
-fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
+fn a_wrongly_detected_encoding_is_corrected_before_storing() {
     let russian = encoding_rs::WINDOWS_1251.encode("В: Почему вы уехали?\nО: Работы не было.\n").0.into_owned();
     let mut window = looking_at(&[("talk.txt", &russian)]);
     let text = |w: &Window| match &w.project().rooms.importing {
@@ -103,20 +106,20 @@ fn a_wrong_guess_of_the_encoding_is_put_right_before_anything_is_stored() {
     window.harness.get_by_label_contains("Encoding: ").click();
     window.settle();
     window.click("windows-1252: Western European");
-    window.until("it is read so", |w| w.has("Encoding: windows-1252"));
+    window.until("it is read with the setting", |w| w.has("Encoding: windows-1252"));
     assert!(!text(&window).contains("Почему"));
     window.click("Encoding: windows-1252");
     window.click("windows-1251: Cyrillic");
-    window.until("it is read right", |w| text(w).contains("Почему"));
+    window.until("it is read correctly", |w| text(w).contains("Почему"));
     assert!(window.has("Encoding: windows-1251"));
     window.click("Import 1 document");
-    window.until("it is stored so", |w| {
+    window.until("it is stored like this", |w| {
         w.project().document.as_ref().is_some_and(|document| document.text().starts_with("В: Почему"))
     });
 }
 
 #[test]
-fn who_speaks_and_who_asks_is_said_and_kept() {
+fn speakers_and_interviewers_are_assigned_and_stored() {
     let talk: &[u8] = b"Ann: Why?\nBob: Because.\nNote: x\nAnn: And?\nAside well: y\nAside well: z\nBob: So.\n";
     let mut window = looking_at(&[("talk.txt", talk)]);
     for (label, role) in [("Ann is speaker", "interviewer"), ("Aside well is speaker", "no speaker")] {
@@ -124,7 +127,7 @@ fn who_speaks_and_who_asks_is_said_and_kept() {
         window.click(role);
     }
     window.until("it is found", |w| w.has("2 speakers, 4 turns"));
-    assert!(window.has("2 speakers, 4 turns"), "the aside goes on with what was said before");
+    assert!(window.has("2 speakers, 4 turns"), "the aside continues the text before it");
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
     let document = window.project().document.as_ref().unwrap();
@@ -154,12 +157,12 @@ fn a_proposed_pattern_is_applied_with_one_click() {
     );
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Use as speakers");
-    window.until("they speak", |w| w.has("2 speakers, 4 turns"));
+    window.until("they are speakers", |w| w.has("2 speakers, 4 turns"));
     assert!(!window.has("Use as speakers"));
 }
 
 #[test]
-fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
+fn unreadable_files_are_reported_before_and_after_and_the_rest_is_imported() {
     let mut window = looking_at(&[("empty.docx", b""), ("good.txt", b"I: Why?\nB: So.\n")]);
     assert!(window.has("1 document, 1 file that cannot be read. Nothing is stored yet."));
     assert!(window.has("the file is empty"));
@@ -173,7 +176,7 @@ fn files_that_cannot_be_read_are_told_before_and_after_and_the_rest_is_taken() {
 }
 
 #[test]
-fn files_are_kept_and_participants_made_when_that_is_wished() {
+fn files_are_kept_and_participants_created_on_request() {
     let mut window = looking_at(&[("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes())]);
     window.click("Keep the files themselves in the project");
     window.click("Make a participant for each document");
@@ -188,7 +191,7 @@ fn files_are_kept_and_participants_made_when_that_is_wished() {
 }
 
 #[test]
-fn who_speaks_can_be_said_anew_later_and_is_one_step() {
+fn speakers_can_be_reassigned_later_in_one_step() {
     let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
@@ -207,7 +210,7 @@ fn who_speaks_can_be_said_anew_later_and_is_one_step() {
 }
 
 #[test]
-fn a_folder_is_imported_whole_and_a_kept_file_comes_back_byte_for_byte() {
+fn a_folder_is_imported_and_a_kept_file_is_saved_byte_for_byte() {
     let mut window = looking_at(&[("study/a/P1.txt", b"I: Why?\r\nB: So.\r\n")]);
     window.click("Cancel");
     std::fs::write(window.path("study/P2.txt"), "I: Yes?\nB: No.\n").unwrap();
@@ -239,14 +242,14 @@ fn a_protected_file_is_opened_with_its_password() {
         window.click("Open");
     };
     open(&mut window, "wrong");
-    window.until("it is told", |w| w.has("this password does not open it"));
+    window.until("it is reported", |w| w.has("this password does not open it"));
     open(&mut window, "open sesame");
     window.until("it is read", |w| w.has("Import 1 document"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
 #[test]
-fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
+fn a_folder_around_all_codes_can_be_omitted() {
     let codebook = "<?xml version='1.0' encoding='utf-8'?><CodeBook xmlns='urn:QDA-XML:codebook:1.0'><Codes>\
         <Code guid='00000000-0000-0000-0000-000000000001' name='Nodes' isCodable='false'>\
         <Code guid='00000000-0000-0000-0000-000000000002' name='Money' isCodable='true'/></Code></Codes></CodeBook>";
@@ -255,15 +258,17 @@ fn a_folder_around_all_codes_of_another_program_can_be_left_out() {
     window.click("Leave out the folder “Nodes” around all codes");
     assert!(window.has("1 code") && !window.has("1 remark"), "{:?}", nameless(&window.harness));
     window.click("Import 1 project");
-    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| !study.codebook.codes().is_empty()));
+    window.until("it is imported", |w| {
+        w.project().study.as_ref().is_some_and(|study| !study.codebook.codes().is_empty())
+    });
     let study = window.project().study.clone().unwrap();
     let names: Vec<&str> = study.codebook.codes().iter().map(|code| code.name.as_str()).collect();
     assert_eq!(names, ["Money"]);
-    assert!(window.project().rooms.importing.is_none(), "there is nothing to tell");
+    assert!(window.project().rooms.importing.is_none(), "there is nothing to report");
 }
 
 #[test]
-fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
+fn another_programs_project_is_previewed_and_imported_into_the_open_one() {
     let folder = tempfile::tempdir().unwrap();
     let qdpx = folder.path().join("other.qdpx");
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang");
@@ -274,17 +279,17 @@ fn a_project_of_another_program_is_looked_at_and_taken_into_the_open_one() {
     let mut window = looking_at(&[("other.qdpx", &bytes), ("own.txt", b"I: Why?\nB: So.\n")]);
     assert!(window.has_part("26 documents, 88 codes, 2 coders, 1092 passages"));
     window.click("Import 1 document and 1 project");
-    window.until("it is taken", |w| documents(w.project()).len() == 27);
+    window.until("it is imported", |w| documents(w.project()).len() == 27);
     window.saved();
     if window.project().rooms.importing.is_some() {
         window.key(Key::Enter);
     }
     window.undo_asked();
-    window.until("it is one step", |w| documents(w.project()).is_empty());
+    window.until("it is one step of undo", |w| documents(w.project()).is_empty());
 }
 
 #[test]
-fn lines_without_a_label_are_given_to_who_said_them() {
+fn lines_without_a_label_are_assigned_to_their_speaker() {
     let mut window = looking_at(&[("talk.txt", "问：为什么？\n\n没有钱。\n\n问：还有呢？\n\n没有了。\n".as_bytes())]);
     assert!(window.has_part("1 speaker, "));
     window.harness.get_by_label("Who says lines without a label").focus();
@@ -298,7 +303,7 @@ fn lines_without_a_label_are_given_to_who_said_them() {
 }
 
 #[test]
-fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_project() {
+fn importing_the_projects_folder_offers_documents_but_no_project_files() {
     let mut window = Window::sample();
     let folder = window.path("");
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock"] {
@@ -317,22 +322,22 @@ fn the_folder_that_the_project_lies_in_offers_its_documents_and_nothing_of_the_p
         _ => None,
     };
     workspace(&mut window).begin_import(vec![folder.clone()]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     let (documents, refused) = preview(&window).unwrap();
     assert_eq!(documents, ["P1.txt", "other.lock", "sample.pullquote notes.txt"]);
     assert!(refused.iter().all(|name| !name.starts_with("sample.pullquote")), "{refused:?}");
-    // Asked for by itself, the file is told what it is.
+    // If it is imported directly, the project file is listed as refused.
     workspace(&mut window).rooms.importing = None;
     workspace(&mut window).begin_import(vec![folder.join("sample.pullquote")]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     assert_eq!(preview(&window).unwrap(), (vec![], vec!["sample.pullquote".to_owned()]));
-    // With nothing else in it, the folder has no document.
+    // If it contains nothing else, the folder has no documents.
     workspace(&mut window).rooms.importing = None;
     for name in ["P1.txt", "sample.pullquote notes.txt", "other.lock", "settings.json"] {
         let _ = std::fs::remove_file(folder.join(name));
     }
     workspace(&mut window).begin_import(vec![folder]);
-    window.until("it is looked at", |w| preview(w).is_some());
+    window.until("the preview is shown", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
     let Some(Importing::Preview(shown)) = &window.project().rooms.importing else { panic!("nothing is shown") };
     assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());
@@ -349,7 +354,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
             table.to_vec()
         };
         let mut window = looking_at(&[(name, &content)]);
-        // The way on has the keyboard.
+        // The button to continue has the focus.
         window.key(Key::Enter);
         window.until("it is read", |w| w.project().rooms.table.open.is_some());
         assert!(window.has("What is in this table?") && window.project().rooms.importing.is_none(), "{name}");
@@ -359,7 +364,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
 }
 
 #[test]
-fn what_else_was_read_waits_until_the_table_is_done() {
+fn other_files_wait_until_the_table_is_imported() {
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n"), ("people.csv", b"name,age\nZhou,34\n")]);
     assert!(window.has("1 document, 1 table. Nothing is stored yet.") && !window.has_part("cannot be read"));
     window.click("Import people.csv as a table…");

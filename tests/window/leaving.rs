@@ -1,4 +1,4 @@
-//! Escape, or a click beside a dialog, never loses what was typed or chosen.
+//! Escape, or a click outside a dialog, never loses what was typed or chosen.
 
 use super::entering;
 use super::support::Window;
@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, pos2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Project;
@@ -51,7 +51,7 @@ pub fn read_table(window: &mut Window, content: &str, action: Action) {
     window.until("the table is read", read);
 }
 
-/// Opens a dialog and enters something; the label that shows that it is still there.
+/// A dialog, how to open it and enter something, and the label that shows that the input is still there.
 type Entered = (&'static str, fn(&mut Window), &'static str);
 
 const ENTERED: &[Entered] = &[
@@ -154,7 +154,7 @@ const ENTERED: &[Entered] = &[
     (
         "export",
         |w| {
-            act(w, Action::Export(Some(Kind::Passages)));
+            act(w, Action::Export(Some(ExportKind::Passages)));
             w.click("Which documents: All documents");
             w.click("Export only B");
             w.key(Key::Escape);
@@ -175,7 +175,7 @@ const ENTERED: &[Entered] = &[
 ];
 
 #[test]
-fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
+fn escape_and_a_click_outside_ask_before_input_is_lost() {
     for (name, enter, there) in ENTERED {
         let mut window = Window::sample();
         let history = window.project().link.turns.undo.clone();
@@ -183,9 +183,9 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         assert!(window.has(there) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
         assert!(window.has(QUESTION) && window.has(there), "{name}: Escape asks");
-        // Enter keeps it: the question has the keyboard.
+        // Enter keeps the input: the question has the focus.
         window.key(Key::Enter);
-        assert!(!window.has(QUESTION) && window.has(there), "{name}: it goes on");
+        assert!(!window.has(QUESTION) && window.has(there), "{name}: it continues");
         beside(&mut window);
         assert!(window.has(QUESTION) && window.has(there), "{name}: a click beside asks");
         window.key(Key::Escape);
@@ -193,12 +193,12 @@ fn escape_and_a_click_beside_ask_before_anything_entered_is_lost() {
         window.key(Key::Escape);
         window.click("Discard");
         for _ in 0..2 {
-            // The form of a code lies below that of its facet.
+            // The form of the code is below that of its facet.
             if is_modal(&window) {
                 window.key(Key::Escape);
             }
         }
-        assert!(!is_modal(&window), "{name}: it is discarded when that is said");
+        assert!(!is_modal(&window), "{name}: it is discarded after a confirmation");
         window.saved();
         assert_eq!(window.project().link.turns.undo, history, "{name} changed nothing");
     }
@@ -228,7 +228,7 @@ fn a_dialog_in_which_nothing_was_entered_closes_at_once() {
 }
 
 #[test]
-fn what_was_typed_goes_on_being_typed_after_the_question() {
+fn typing_continues_after_the_question() {
     let mut window = Window::sample();
     act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("Home");
@@ -242,7 +242,7 @@ fn what_was_typed_goes_on_being_typed_after_the_question() {
 }
 
 #[test]
-fn a_form_of_a_code_keeps_what_was_typed_while_a_facet_is_made() {
+fn a_code_form_keeps_its_input_while_a_facet_is_created() {
     let mut window = Window::sample();
     let code = low(&window);
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
@@ -277,7 +277,7 @@ pub fn stored_memos(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn a_memo_is_saved_by_escape_and_by_a_click_beside() {
+fn a_memo_is_saved_by_escape_and_by_a_click_outside() {
     for leave in [|w: &mut Window| w.key(Key::Escape), |w: &mut Window| beside(w)] {
         let mut window = Window::sample();
         memo(&mut window);
@@ -291,7 +291,7 @@ fn a_memo_is_saved_by_escape_and_by_a_click_beside() {
 }
 
 #[test]
-fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
+fn a_memo_is_saved_when_typing_pauses_and_stays_one_memo() {
     let mut window = Window::sample();
     memo(&mut window);
     let before = stored_memos(&window).len();
@@ -299,10 +299,10 @@ fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
     for _ in 0..4 {
         window.settle();
     }
-    window.until("it is saved without being left", |w| stored_memos(w).len() == before + 1);
+    window.until("it is saved while it is still open", |w| stored_memos(w).len() == before + 1);
     window.saved();
     assert!(window.has("Memo text"), "it is still open");
-    // What a crash leaves behind now is what was typed.
+    // After a crash at this point, what was typed is there.
     window.type_text("不够");
     window.key(Key::Escape);
     window.saved();
@@ -312,7 +312,7 @@ fn a_memo_is_saved_while_typing_rests_and_stays_one_memo() {
 }
 
 #[test]
-fn a_memo_opened_again_has_the_caret_behind_its_words() {
+fn a_reopened_memo_has_the_caret_at_its_end() {
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("one");
@@ -328,12 +328,12 @@ fn a_memo_opened_again_has_the_caret_behind_its_words() {
 }
 
 #[test]
-fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
+fn a_memo_reopened_before_it_is_saved_stays_one_memo() {
     let mut window = Window::sample();
     memo(&mut window);
     let before = stored_memos(&window).len();
     window.type_text("one");
-    // All in one frame: closed, and opened again.
+    // Closed and reopened within one frame.
     let target = window.project().rooms.memos.draft.as_ref().unwrap().target;
     let workspace = workspace(&mut window);
     workspace.keep_draft();
@@ -347,7 +347,7 @@ fn a_memo_opened_again_before_it_is_saved_stays_one_memo() {
 }
 
 #[test]
-fn the_find_bar_keeps_what_was_looked_for() {
+fn the_find_bar_keeps_its_text() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::F);
     window.type_text("city");
@@ -359,7 +359,7 @@ fn the_find_bar_keeps_what_was_looked_for() {
 }
 
 #[test]
-fn a_table_that_is_being_written_is_not_lost_by_cancel_or_by_closing() {
+fn a_table_definition_is_not_lost_by_cancel_or_closing() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("the tables are there", |w| w.project().room == Room::Tables);
@@ -391,7 +391,7 @@ fn a_reason_that_was_typed_for_a_decision_survives_escape() {
 }
 
 #[test]
-fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
+fn a_form_that_cannot_be_saved_keeps_its_input() {
     let mut window = Window::sample();
     let code = low(&window);
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
@@ -401,7 +401,7 @@ fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Ever-increasing living cost in cities, including for housing and transportation");
     window.click("Save");
-    window.until("it is said why", |w| w.has_part("already exists"));
+    window.until("the reason is shown", |w| w.has_part("already exists"));
     window.saved();
     assert!(window.has("Definition"), "the form is still open");
     window.click("Name");
@@ -417,7 +417,7 @@ fn a_form_that_cannot_be_saved_keeps_what_was_typed() {
 }
 
 #[test]
-fn a_correction_that_could_not_be_kept_is_still_there() {
+fn a_correction_that_could_not_be_saved_is_still_there() {
     let mut window = Window::sample();
     let (start, _) = window.find("There isn't so much");
     window.drag(start, start + 1);
@@ -425,14 +425,14 @@ fn a_correction_that_could_not_be_kept_is_still_there() {
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("Well. ");
     window.click("Look at what changes");
-    // Meanwhile the text becomes another one.
+    // In the meantime, the text changes.
     let document = window.project().document.clone().unwrap();
     let (source, before) = (document.id, document.text().clone());
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text };
     workspace(&mut window).link.execute(command);
     window.click("Keep the correction");
-    window.until("it is said why", |w| w.has_part("was changed meanwhile"));
+    window.until("the reason is shown", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));
     let field = window.harness.get_by_label("Text of the document");
     assert!(field.value().is_some_and(|text| text.contains("Well. There isn't so much")));

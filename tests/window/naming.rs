@@ -1,4 +1,4 @@
-//! The first thing that needs a coder asks for a name in place, and goes on.
+//! The first action that needs a coder asks for a name in place, and continues.
 
 use super::support::Window;
 use crate::importing::import;
@@ -12,7 +12,7 @@ use pullquote::model::{CharRange, NoteTarget};
 
 const QUESTION: &str = "Who is coding?";
 
-/// A project with a document and a code, in which nobody codes yet.
+/// A project with a document and a code, but without coders.
 fn nameless() -> Window {
     let mut window = Window::new();
     let (path, text) = (window.path("new.pullquote"), window.path("访谈.txt"));
@@ -33,7 +33,7 @@ fn select(window: &mut Window, words: &str) -> CharRange {
     CharRange::new(start, end)
 }
 
-/// Types a name over the one suggested.
+/// Types a name over the suggested one.
 fn answer(window: &mut Window, name: &str) {
     assert!(window.has(QUESTION));
     window.type_text(name);
@@ -75,7 +75,7 @@ fn the_first_coding_asks_for_a_name_and_then_codes() {
         assert_eq!(project.recent.len(), 1, "{what}");
         window.chord(Modifiers::SHIFT, Key::ArrowRight);
         assert_eq!(window.project().selection.len(), range.len() + 1, "{what}: the transcript has the keyboard again");
-        // From here on nobody is asked.
+        // From here on, the name is not asked for again.
         window.key(Key::Q);
         window.until("coded again", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     }
@@ -89,7 +89,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
     assert!(!window.has(QUESTION));
-    window.until("nothing is under way", |w| !w.project().link.is_waiting());
+    window.until("no operation is running", |w| !w.project().link.is_waiting());
     assert_eq!(window.project().selection, range);
     assert!(window.project().study.as_deref().unwrap().users.is_empty());
     assert!(window.project().document.as_ref().unwrap().passages().is_empty());
@@ -99,7 +99,7 @@ fn escape_codes_nothing_and_keeps_the_selection() {
 }
 
 #[test]
-fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_is_given() {
+fn a_typed_code_waits_for_the_name_and_survives_cancelling_it() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.key(Key::Slash);
@@ -114,11 +114,11 @@ fn what_was_typed_for_a_code_waits_below_the_question_and_is_there_when_no_name_
     answer(&mut window, "Ann");
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
     window.saved();
-    assert!(!window.has("Code to choose"), "the palette is done");
+    assert!(!window.has("Code to choose"), "the palette is closed");
 }
 
 #[test]
-fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
+fn an_invalid_name_is_refused_in_its_field() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.click_start("Money, ");
@@ -129,7 +129,7 @@ fn a_name_that_cannot_be_taken_is_refused_where_it_was_typed() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
 }
 
-/// A project by somebody else, as it comes by mail: Ann and 李 code in it, 李 has coded the words.
+/// A project by others, as it arrives by mail: Ann and 李 code in it, and 李 has coded the words.
 fn of_others() -> Window {
     let window = nameless();
     let (start, end) = window.find("没有钱");
@@ -154,7 +154,7 @@ fn coders(window: &Window) -> Vec<String> {
 }
 
 #[test]
-fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
+fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     type Answer = (&'static str, fn(&mut Window), &'static str);
     let answers: [Answer; 6] = [
         ("a click", |w| w.click("李"), "李"),
@@ -208,18 +208,18 @@ fn nobody_is_taken_for_a_coder_of_a_project_by_others() {
         window.until(what, |w| w.project().document.as_ref().unwrap().passages().len() == 2);
         assert_eq!(window.project().link.my_name(), Some(name), "{what}");
         let new = usize::from(!["Ann", "李"].contains(&name));
-        assert_eq!(coders(&window).len(), 2 + new, "{what}: nobody else was added");
+        assert_eq!(coders(&window).len(), 2 + new, "{what}: no other coder was added");
     }
 }
 
 #[test]
-fn enter_alone_makes_nobody_one_of_the_coders() {
+fn enter_alone_does_not_choose_an_existing_coder() {
     let mut window = of_others();
     select(&mut window, "家里");
     window.click_start("Money, ");
     window.key(Key::Enter);
     window.saved();
-    // Without a name that the system knows, the question stays.
+    // Without a name from the system, the question stays.
     let me = window.project().link.my_name().map(str::to_owned);
     assert!(me.is_none_or(|me| !["Ann", "李"].contains(&me.as_str())));
 }
@@ -233,7 +233,7 @@ fn who_was_coding_is_remembered_for_this_file() {
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     let (path, copy) = (window.path("new.pullquote"), window.path("copy.pullquote"));
     window.saved();
-    // At once: a crash does not ask again.
+    // Stored at once, so that the name is not asked for again after a crash.
     let settings = Settings::read(&window.path("settings.json"));
     assert_eq!(settings.place(&path).and_then(|place| place.coder.as_deref()), Some("李"));
     window.chord(Modifiers::COMMAND, Key::W);
@@ -243,7 +243,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().link.my_name(), coder);
     }
-    // The same for a folder, which a file stands for.
+    // The same for a folder, which the settings know by its project file.
     let folder = window.path("study");
     std::fs::create_dir(&folder).unwrap();
     std::fs::rename(window.path("new.pullquote"), window.path("study.pullquote")).unwrap();
@@ -257,7 +257,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         workspace(&mut window).be(Some(ann));
         window.settle();
     }
-    // The sample is a copy to try things in.
+    // The sample is a copy for trying things out.
     let sample = window.path("sample.pullquote");
     window.harness.state_mut().open(Opening::Sample(sample));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.link.my_name() == Some("Coder 1")));
@@ -317,12 +317,12 @@ fn everything_else_that_needs_a_coder_asks_too() {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some(d.decided.as_ref()?.who.clone()))
     };
-    window.until("it is settled", |w| decided(w).is_some());
-    assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision bears the name");
+    window.until("it is resolved", |w| decided(w).is_some());
+    assert_eq!(decided(&window).as_deref(), Some("Cara"), "the decision has the name");
 }
 
 #[test]
-fn a_correction_is_kept_under_the_name_that_is_asked_for() {
+fn a_correction_is_saved_under_the_name_given() {
     let mut window = nameless();
     select(&mut window, "没有钱");
     window.chord(Modifiers::COMMAND, Key::T);
@@ -331,7 +331,7 @@ fn a_correction_is_kept_under_the_name_that_is_asked_for() {
     window.click("Keep the correction");
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
-    assert!(window.has("Keep the correction"), "nothing is kept without a name, and nothing is lost");
+    assert!(window.has("Keep the correction"), "nothing is stored without a name, and nothing is lost");
     window.click("Keep the correction");
     answer(&mut window, "李 Li");
     window.until("it is kept", |w| !w.has("Keep the correction"));

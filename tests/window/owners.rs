@@ -1,4 +1,4 @@
-//! Whose passages a command changes: mine only; of several mine the one that is chosen; another coder's never by accident.
+//! Whose passages a command changes: only mine; if several are mine, the chosen one; never another coder's by accident.
 
 use super::support::Window;
 use egui::{Key, Modifiers, vec2};
@@ -33,7 +33,7 @@ fn passage(window: &Window, coding: CodingId) -> Option<PassageView> {
     window.project().passage(coding).cloned()
 }
 
-/// Codes the words as a coder, with each of the codes; returns the passages in the order of the codes.
+/// Codes the words as a coder, with each of the codes. Returns the passages in the order of the codes.
 fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     let (start, end) = window.find(WORDS);
     let (range, user) = (CharRange::new(start, end), coder(window, by));
@@ -50,7 +50,7 @@ fn code(window: &mut Window, by: &str, codes: &[&str]) -> Vec<CodingId> {
     codes.iter().map(|&code| found(window, code).unwrap()).collect()
 }
 
-/// One click into the words, as Coder 1.
+/// Clicks once into the words, as Coder 1.
 fn click_into_words(window: &mut Window) {
     let (start, _) = window.find(WORDS);
     let place = window.place(start + 3);
@@ -63,7 +63,7 @@ fn others_of(window: &Window) -> Vec<PassageView> {
 }
 
 #[test]
-fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
+fn e_changes_only_my_passage_and_the_title_names_code_and_coder() {
     let mut window = Window::sample();
     code(&mut window, "Coder 2", &[LOW, COST]);
     let mine = code(&mut window, "Coder 1", &[LOW])[0];
@@ -76,17 +76,17 @@ fn e_changes_my_passage_only_and_the_title_names_code_and_coder() {
     let wanted = code_id(&window, "Financial capital > Pull > Relative low cost of living");
     window.until("mine is changed", |w| passage(w, mine).is_some_and(|p| p.code == wanted));
     window.saved();
-    assert_eq!(others_of(&window), others, "Coder 2's passages are as they were");
-    assert!(window.has_part("Code changed to “Relative low cost of living”"), "what was done is said");
+    assert_eq!(others_of(&window), others, "Coder 2's passages are unchanged");
+    assert!(window.has_part("Code changed to “Relative low cost of living”"), "the change is shown");
 }
 
 #[test]
-fn where_several_are_mine_a_list_at_the_caret_asks_which() {
+fn if_several_are_mine_a_list_at_the_caret_asks_which() {
     let mut window = Window::sample();
     let others = code(&mut window, "Coder 2", &[LOW]);
     let mine = code(&mut window, "Coder 1", &[LOW, COST]);
     let important = |w: &Window| mine.iter().filter(|&&id| passage(w, id).is_some_and(|p| p.important)).count();
-    // By the digit, by arrows and Enter, by the pointer.
+    // By digit, by arrow keys and Enter, by pointer.
     for (round, choose) in [0, 1, 2].into_iter().enumerate() {
         click_into_words(&mut window);
         window.key(Key::I);
@@ -95,7 +95,7 @@ fn where_several_are_mine_a_list_at_the_caret_asks_which() {
         let caret = window.place(window.find(WORDS).0 + 3);
         assert!(list.top() > caret.y && list.top() - caret.y < 90.0, "it is at the caret: {list:?}, {caret:?}");
         assert!(!window.has_part("(Coder 2): "), "only mine are offered");
-        assert_eq!(important(&window), 0, "nothing is changed before it is chosen");
+        assert_eq!(important(&window), 0, "nothing changes before a choice");
         match choose {
             0 => window.key(Key::Num2),
             1 => {
@@ -112,7 +112,7 @@ fn where_several_are_mine_a_list_at_the_caret_asks_which() {
         window.until("undone", |w| important(w) == 0);
     }
     assert!(others.iter().all(|&id| passage(&window, id).is_some_and(|p| !p.important)));
-    // All of them only when that is chosen; Escape leaves everything as it is.
+    // All of them only if that is chosen; Escape changes nothing.
     click_into_words(&mut window);
     window.key(Key::I);
     window.key(Key::Escape);
@@ -142,7 +142,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
         window.key(key);
         assert!(window.has(question), "{question}");
         assert_eq!(window.has("All 2 passages"), all, "{question}");
-        // What is typed on runs no command.
+        // What is typed next runs no command.
         for letter in [Key::L, Key::U, Key::I, Key::N, Key::Delete] {
             window.key(letter);
         }
@@ -168,7 +168,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
 }
 
 #[test]
-fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
+fn a_key_on_another_coders_passage_shows_the_coder_and_the_options() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let before = passage(&window, theirs);
@@ -194,7 +194,7 @@ fn a_key_on_another_coders_passage_says_whose_it_is_and_what_can_be_done() {
     };
     window.until("it is copied", copied);
     assert_eq!(passage(&window, theirs), before);
-    // Theirs is chosen now by its own menu; as Coder 2 one may remove it.
+    // Another coder's passage is chosen through its menu; as Coder 2, the user may remove it.
     window.workspace_me("Coder 2");
     click_into_words(&mut window);
     window.key(Key::Delete);
@@ -212,7 +212,7 @@ impl Window {
 }
 
 #[test]
-fn another_coders_edge_cannot_be_dragged_and_says_why() {
+fn another_coders_edge_cannot_be_dragged_and_the_reason_is_shown() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let range = passage(&window, theirs).unwrap().range;
@@ -229,7 +229,7 @@ fn another_coders_edge_cannot_be_dragged_and_says_why() {
     window.drag_between(from, to);
     window.saved();
     assert_eq!(passage(&window, theirs).unwrap().range, range);
-    // The same pull as the passage's own coder moves it.
+    // The same drag moves the edge if the passage's own coder does it.
     window.workspace_me("Coder 2");
     window.harness.state_mut().code.transcript.choose(&document, theirs);
     window.settle();
@@ -252,7 +252,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     window.click("Change Coder 2's passage anyway…");
     assert!(window.has("Change a passage of Coder 2?"));
     assert!(window.has("This changes the work of Coder 2."));
-    // Enter is for Cancel.
+    // Enter presses Cancel.
     window.key(Key::Enter);
     window.saved();
     assert!(passage(&window, theirs).is_some() && !window.has("Change a passage of Coder 2?"));
@@ -266,7 +266,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
 }
 
 #[test]
-fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
+fn a_memo_on_another_coders_passage_is_mine() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let user = coder(&window, "Coder 2");
@@ -277,7 +277,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
     click_into_words(&mut window);
     window.key(Key::M);
     window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
-    assert!(window.has("Coder 2: as I heard it"), "theirs is there to read");
+    assert!(window.has("Coder 2: as I heard it"), "theirs can be read");
     window.type_text("ironic?");
     window.key(Key::Escape);
     window.saved();
@@ -289,7 +289,7 @@ fn a_memo_on_another_coders_passage_is_a_memo_of_my_own() {
 }
 
 #[test]
-fn undoing_another_coders_work_is_asked_with_its_count() {
+fn undoing_another_coders_work_asks_with_the_count() {
     let mut window = Window::sample();
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     window.key_to_transcript();
@@ -305,13 +305,13 @@ fn undoing_another_coders_work_is_asked_with_its_count() {
     window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Undo").click();
     window.until("undone", |w| passage(w, theirs).is_none());
     window.chord(Modifiers::COMMAND, Key::Y);
-    window.until("redo is asked too", |w| w.has("Redo this?"));
+    window.until("redo asks too", |w| w.has("Redo this?"));
     window.click("Cancel");
     assert!(passage(&window, theirs).is_none());
 }
 
 #[test]
-fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
+fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect() {
     let mut window = Window::sample();
     let low = code_id(&window, LOW);
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.4 == LOW).count();
@@ -331,7 +331,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
     window.key(Key::Enter);
     window.until("it is counted", |w| w.has(&words));
     window.key(Key::Escape);
-    // A drag in the tree to another parent asks as well; among its siblings it needs no question.
+    // Dragging a code to another parent in the tree asks as well; moving it among its siblings does not.
     window.harness.state_mut().act(Action::OnCode(CodeAct::ToTop, other));
     window.until("it is counted", |w| w.has_part("This changes"));
     window.click("Move");
@@ -348,7 +348,7 @@ fn work_on_codes_and_documents_says_how_many_passages_of_others_it_changes() {
 }
 
 #[test]
-fn a_correction_says_how_many_passages_of_others_it_changes() {
+fn a_correction_states_how_many_passages_of_others_it_changes() {
     let mut window = Window::sample();
     code(&mut window, "Coder 2", &[LOW]);
     let (start, _) = window.find(WORDS);

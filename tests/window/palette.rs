@@ -1,4 +1,4 @@
-//! The palettes: codes by typing, several at once, new ones in their place; everything that can be done by its name.
+//! The palettes: codes found by typing, several at once, new ones at their path; every action by its name.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -14,7 +14,7 @@ fn select(window: &mut Window, words: &str) {
 }
 
 #[test]
-fn several_codes_are_ticked_and_given_with_one_enter() {
+fn several_codes_are_ticked_and_assigned_with_one_enter() {
     let mut window = Window::sample();
     let before = (total(&window), window.passages("Low income"), window.passages("Relative low cost of living"));
     select(&mut window, "In 1993");
@@ -30,7 +30,7 @@ fn several_codes_are_ticked_and_given_with_one_enter() {
         (before.1 + 1, before.2 + 1)
     );
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("one undo takes both", |w| total(w) == before.0);
+    window.until("one undo reverts both", |w| total(w) == before.0);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn arrows_choose_among_what_was_found_and_escape_changes_nothing() {
 }
 
 #[test]
-fn what_is_typed_becomes_a_new_code_at_its_path() {
+fn a_typed_path_becomes_a_new_code() {
     let mut window = Window::sample();
     select(&mut window, "In 1993");
     window.key(Key::Slash);
@@ -72,7 +72,7 @@ fn what_is_typed_becomes_a_new_code_at_its_path() {
 }
 
 #[test]
-fn the_selected_words_name_a_code_by_one_key() {
+fn one_key_makes_a_code_from_the_selected_words() {
     let mut window = Window::sample();
     select(&mut window, "Off where?");
     window.key(Key::V);
@@ -80,7 +80,7 @@ fn the_selected_words_name_a_code_by_one_key() {
 }
 
 #[test]
-fn everything_can_be_done_by_its_name_and_documents_are_gone_to() {
+fn every_action_runs_by_name_and_documents_are_opened() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::K);
     window.type_text("tables");

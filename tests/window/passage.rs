@@ -1,4 +1,4 @@
-//! What is done with passages that are there: edges, recode, remove which, important, walks, finding.
+//! Actions on existing passages: edges, recoding, removing, important marks, walking through a code, finding.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -55,7 +55,7 @@ fn the_keyboard_alone_fits_a_passage_to_other_words() {
 }
 
 #[test]
-fn a_passage_changes_its_code_in_place() {
+fn a_passage_is_recoded_in_place() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 2);
@@ -72,7 +72,7 @@ fn a_passage_changes_its_code_in_place() {
 }
 
 #[test]
-fn delete_asks_which_where_several_passages_overlap() {
+fn delete_asks_which_passage_if_several_overlap() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.drag(range.start.0, range.end.0 + 4);
@@ -88,7 +88,7 @@ fn delete_asks_which_where_several_passages_overlap() {
 }
 
 #[test]
-fn a_passage_is_marked_as_important_and_no_longer() {
+fn a_passage_is_marked_as_important_and_unmarked() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     let important = move |w: &Window| w.project().document.as_ref().unwrap().passage(coding).map(|p| p.important);
@@ -141,7 +141,7 @@ fn u_goes_to_the_next_turn_without_a_code() {
 }
 
 #[test]
-fn words_are_found_as_they_are_typed_and_gone_through() {
+fn matches_are_found_while_typing_and_stepped_through() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::F);
     window.type_text("CITY");
@@ -159,7 +159,7 @@ fn words_are_found_as_they_are_typed_and_gone_through() {
 }
 
 #[test]
-fn the_selected_words_are_looked_for_and_what_is_typed_replaces_them() {
+fn find_starts_with_the_selected_words_and_typing_replaces_them() {
     let mut window = Window::sample();
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
@@ -172,7 +172,7 @@ fn the_selected_words_are_looked_for_and_what_is_typed_replaces_them() {
 }
 
 #[test]
-fn the_strip_of_the_whole_document_goes_where_it_is_pressed() {
+fn a_press_on_the_overview_strip_scrolls_there() {
     let mut window = Window::sample();
     let before = window.harness.state().code.transcript.first_in_sight(window.project().document.as_ref().unwrap());
     let strip = window.rect("Where the codings stand; click to go there");

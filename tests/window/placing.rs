@@ -1,9 +1,9 @@
-//! Dialogs stand in the middle of the window, whatever becomes of its size.
+//! Dialogs stay centred when the window is resized.
 
 use super::gate::{DIALOGS, LOW};
 use super::support::Window;
 
-/// Frames for as long as the window asks for one at once; afterwards nothing would be painted.
+/// Runs frames for as long as the window requests another one at once; afterwards nothing would be painted.
 fn frames_asked_for(window: &mut Window) {
     for _ in 0..64 {
         window.harness.run_steps(1);
@@ -15,7 +15,7 @@ fn frames_asked_for(window: &mut Window) {
 }
 
 #[test]
-fn a_dialog_stands_in_the_middle_of_a_window_that_became_smaller_or_larger() {
+fn a_dialog_stays_centred_when_the_window_is_resized() {
     for (name, open) in DIALOGS.iter().filter(|(name, _)| !name.contains("list")) {
         let mut window = Window::sample();
         window.code_words("forty-three", &[LOW]);

@@ -1,4 +1,4 @@
-//! Positions of a project of another program that can be read in two ways: shown with a passage in both, and chosen.
+//! Ambiguous positions in another program's project: a passage is shown in both readings, and the user chooses.
 
 use super::support::*;
 use egui::Key;
@@ -14,7 +14,7 @@ use std::path::Path;
 const CHARACTERS: &str = "As characters (the REFI-QDA standard)";
 const UNITS: &str = "As UTF-16 units (an emoji counts as two)";
 
-/// A project with an emoji before a passage, whose positions can be read in two ways.
+/// A project with an emoji before a passage, so that its positions can be read in two ways.
 fn write_project(path: &Path) {
     let project = "<?xml version='1.0' encoding='utf-8'?><Project name='p' origin='Other 1' xmlns='urn:QDA-XML:project:1.0'>\
         <CodeBook><Codes><Code guid='c' name='钱' isCodable='true'/></Codes></CodeBook>\
@@ -30,10 +30,10 @@ fn write_project(path: &Path) {
     zip.finish().unwrap();
 }
 
-/// A window that looks at a project with an emoji before a passage, and at a document beside it.
+/// A window that previews a project with an emoji before a passage, and another document.
 fn looking_at_project() -> Window {
     let mut window = Window::new();
-    // The fonts of the test have no emoji; those of the system have.
+    // The test's fonts have no emoji; those of a system have.
     window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
     window.click("New project…");
@@ -47,7 +47,7 @@ fn looking_at_project() -> Window {
     window
 }
 
-/// The words that are coded in a project file.
+/// The coded words in a project file.
 fn coded_in(file: &Path) -> String {
     let store = pullquote::store::Store::open_to_read(file).unwrap();
     let passages = store.reads().passages(&Default::default()).unwrap();
@@ -68,7 +68,7 @@ fn opened() -> Window {
 }
 
 #[test]
-fn an_opened_project_asks_which_reading_is_right_and_is_made_again_in_the_other() {
+fn an_opened_project_asks_which_reading_is_right_and_is_rebuilt_in_the_other() {
     let mut window = opened();
     assert!(window.has("访谈: “为家里没有钱”") && window.has("访谈: “，因为家里没”"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -91,7 +91,7 @@ fn an_opened_project_asks_which_reading_is_right_and_is_made_again_in_the_other(
     let names = std::fs::read_dir(file.parent().unwrap()).unwrap();
     let left: Vec<String> = names.map(|one| one.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(!left.iter().any(|name| name.contains("earlier")), "{left:?}");
-    // Opened later on, it is a project like every other.
+    // If opened later, it is a project like any other.
     let other = window.path("other.qdpx");
     window.harness.state_mut().open(Opening::Path(other));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
@@ -123,7 +123,7 @@ fn chosen(window: &Window) -> Option<Offsets> {
 }
 
 fn coded_words(window: &mut Window) -> String {
-    window.until("it is taken", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
+    window.until("it is imported", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == 2));
     window.saved();
     coded_in(&window.project().path)
 }
@@ -141,7 +141,7 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         if let Some(label) = label {
             window.click(label);
-            window.until("it is read so", |w| chosen(w) == offsets);
+            window.until("it is read with the setting", |w| chosen(w) == offsets);
         }
         window.click("Import 1 document and 1 project");
         assert_eq!(coded_words(&mut window), words, "{label:?}");
@@ -149,26 +149,26 @@ fn a_passage_is_shown_in_both_readings_and_the_chosen_one_is_imported() {
 }
 
 #[test]
-fn the_reading_is_chosen_by_key_and_can_be_taken_back() {
+fn the_reading_is_chosen_by_key_and_can_be_undone() {
     let mut window = looking_at_project();
     window.harness.get_by_label(UNITS).focus();
     window.settle();
     window.key(Key::Space);
-    window.until("it is read so", |w| chosen(w) == Some(Offsets::Utf16));
+    window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::Utf16));
     assert!(window.has("访谈: “为家里没有钱”"), "the other reading is still offered");
     window.harness.get_by_label(CHARACTERS).focus();
     window.settle();
     window.key(Key::Space);
-    window.until("it is read so", |w| chosen(w) == Some(Offsets::CodePoints));
+    window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::CodePoints));
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "a choice is not lost by a key");
+    assert!(window.has("What you said of these files would be lost."), "a key does not lose a choice");
     window.click("Stay");
     window.click("Import 1 document and 1 project");
     assert_eq!(coded_words(&mut window), "为家里没有钱");
 }
 
 #[test]
-fn a_project_that_is_not_wanted_asks_nothing() {
+fn an_unticked_project_asks_nothing() {
     let mut window = looking_at_project();
     window.click("other.qdpx, a whole project");
     assert!(!window.has(UNITS) && !window.has_part("Which passages are right"));

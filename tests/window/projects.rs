@@ -1,4 +1,4 @@
-//! Opening, making and sharing projects; nothing open, nothing in it, Chinese, both themes.
+//! Opening, creating and sharing projects; no project, an empty project, Chinese, both themes.
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
@@ -8,7 +8,7 @@ use pullquote::engine::session::Opening;
 use pullquote::gui::dialogs::Picked;
 
 #[test]
-fn the_welcome_offers_what_one_can_do() {
+fn the_welcome_screen_offers_the_possible_actions() {
     let window = Window::new();
     for label in ["Open the sample study", "New project…", "Open project…"] {
         assert!(window.has(label), "{label}");
@@ -17,16 +17,16 @@ fn the_welcome_offers_what_one_can_do() {
 }
 
 #[test]
-fn a_project_that_is_not_there_is_told_in_words() {
+fn a_missing_project_is_reported() {
     let mut window = Window::new();
     let path = window.path("gone.pullquote");
     window.harness.state_mut().open(Opening::Path(path));
-    window.until("it is told", |w| w.workspace().is_none() && w.has_part("no such file"));
+    window.until("it is reported", |w| w.workspace().is_none() && w.has_part("no such file"));
     assert!(window.has_part("It may have been moved"));
 }
 
 #[test]
-fn a_failed_opening_is_told_and_goes_back_to_the_project_that_was_open() {
+fn if_opening_fails_the_error_is_shown_and_the_previous_project_is_open() {
     let mut window = Window::sample();
     let before = window.project().path.clone();
     let path = window.path("gone.pullquote");
@@ -36,7 +36,7 @@ fn a_failed_opening_is_told_and_goes_back_to_the_project_that_was_open() {
 }
 
 #[test]
-fn another_project_is_opened_by_a_path_that_is_typed() {
+fn another_project_is_opened_by_a_typed_path() {
     let mut window = Window::sample();
     let path = window.path("other.pullquote");
     Project::create(&path, "Other").unwrap();
@@ -51,7 +51,7 @@ fn another_project_is_opened_by_a_path_that_is_typed() {
 }
 
 #[test]
-fn whoever_comes_second_reads_and_is_told_why() {
+fn the_second_window_is_read_only_and_the_reason_is_shown() {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");
     let first = Project::create_sample(&path).unwrap();
@@ -66,7 +66,7 @@ fn whoever_comes_second_reads_and_is_told_why() {
 }
 
 #[test]
-fn recent_projects_and_who_i_was_are_remembered() {
+fn recent_projects_and_the_coder_are_remembered() {
     let mut window = Window::sample();
     window.click("Document D");
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
@@ -82,7 +82,7 @@ fn recent_projects_and_who_i_was_are_remembered() {
 }
 
 #[test]
-fn a_project_opens_where_it_was_left_place_room_and_folded_codes() {
+fn a_project_reopens_with_its_position_room_and_folded_codes() {
     let mut window = Window::sample();
     window.click("Document D");
     window.until("D is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "D"));
@@ -109,7 +109,7 @@ fn a_project_opens_where_it_was_left_place_room_and_folded_codes() {
 }
 
 #[test]
-fn an_empty_project_says_what_to_do_and_a_template_fills_it() {
+fn an_empty_project_shows_first_steps_and_a_template_fills_it() {
     let mut window = Window::new();
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("new")]);
     window.click("New project…");
@@ -135,7 +135,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
         .unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
     window.chord(Modifiers::COMMAND, Key::I);
-    window.until("it is looked at", |w| w.has("访谈者 is interviewer") && w.has("受访者 is speaker"));
+    window.until("the preview is shown", |w| w.has("访谈者 is interviewer") && w.has("受访者 is speaker"));
     assert!(window.project().document.is_none());
     window.click("Import 1 document");
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
@@ -156,7 +156,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
 }
 
 #[test]
-fn every_room_has_names_for_everything_in_both_themes() {
+fn every_room_names_all_its_widgets_in_both_themes() {
     for theme in ["Dark theme", "Light theme"] {
         let mut window = Window::sample();
         window.menu("View", theme);

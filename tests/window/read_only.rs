@@ -1,4 +1,4 @@
-//! A project that is open for reading only: nothing that writes is begun, whatever it is asked by.
+//! A project that is open read-only: no command that writes is started, however it is requested.
 
 use super::gate::LOW;
 use super::support::Window;
@@ -13,7 +13,7 @@ use pullquote::model::CharRange;
 
 const WHY: &str = "This project is open for reading only, so nothing can be changed.";
 
-/// The window on a project that another one has open.
+/// The window on a project that another process has open.
 fn reading() -> (Window, Project) {
     let mut window = Window::new();
     let path = window.path("shared.pullquote");
@@ -31,7 +31,7 @@ fn is_modal(window: &Window) -> bool {
 }
 
 #[test]
-fn no_action_that_writes_begins_anything() {
+fn no_writing_action_starts() {
     let (mut window, _first) = reading();
     let file = window.path("new.txt");
     std::fs::write(&file, "I: Why?\nB: Because.\n").unwrap();

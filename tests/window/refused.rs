@@ -1,4 +1,4 @@
-//! What was entered stays where it was entered until it is stored, and it is said there why it could not be.
+//! Input stays where it was entered until it is stored; if it cannot be stored, the reason is shown there.
 
 use super::entering;
 use super::leaving::{act, ask, is_modal, low, read_table, workspace};
@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, DocumentAct, ImportAct, ProjectAct, TeamAct};
 use pullquote::app::documents_room::Asking;
-use pullquote::app::exporting::Kind;
+use pullquote::app::exporting::ExportKind;
 use pullquote::app::importing::Importing;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
@@ -16,7 +16,7 @@ use pullquote::engine::Actor;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{NoteTarget, VariableKind};
 
-/// Nothing can be stored while the history has another name.
+/// While `broken`, nothing can be stored, because the history table has another name.
 fn break_storage(window: &Window, broken: bool) {
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     let (from, to) = if broken { ("ops", "away") } else { ("away", "ops") };
@@ -27,11 +27,11 @@ const WHY: &str = "look for damage";
 
 struct Case {
     name: &'static str,
-    /// Opens it and enters something.
+    /// Opens the form and enters something.
     enter: fn(&mut Window),
-    /// Asks for it to be stored.
+    /// Submits it.
     submit: fn(&mut Window),
-    /// True while what was entered is there.
+    /// Whether the input is still there.
     there: fn(&Window) -> bool,
 }
 
@@ -242,7 +242,7 @@ const CASES: &[Case] = &[
             workspace(w).find_everywhere("city".into());
             w.until("it is found", |w| w.project().rooms.passages.search.found.is_some());
             press(w, "Code all…");
-            w.until("it is known where", |w| {
+            w.until("the place is known", |w| {
                 !w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().is_empty()
             });
             let code = low(w);
@@ -270,7 +270,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
+fn every_dialog_and_field_keeps_its_input_until_it_is_stored() {
     for case in CASES {
         let name = case.name;
         let mut window = Window::sample();
@@ -289,7 +289,7 @@ fn every_dialog_and_field_keeps_what_was_entered_until_it_is_stored() {
 }
 
 #[test]
-fn a_name_that_is_taken_is_refused_in_the_dialog() {
+fn an_existing_name_is_refused_in_the_dialog() {
     let mut window = Window::sample();
     for (action, label, taken, free) in [
         (Action::Coding(CodingAct::NewCode), "Name of the code", "Financial capital", "思乡"),
@@ -298,9 +298,9 @@ fn a_name_that_is_taken_is_refused_in_the_dialog() {
         act(&mut window, action);
         window.type_text(taken);
         window.key(Key::Enter);
-        window.until("it is said why", |w| w.has_part("already"));
+        window.until("the reason is shown", |w| w.has_part("already"));
         assert_eq!(value(&window, label), taken);
-        // What is typed takes its place.
+        // What is typed replaces it.
         window.type_text(free);
         window.key(Key::Enter);
         window.until("it is done", |w| !is_modal(w));
@@ -308,7 +308,7 @@ fn a_name_that_is_taken_is_refused_in_the_dialog() {
 }
 
 #[test]
-fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
+fn keystrokes_after_a_dialog_wait_for_its_outcome() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     window.drag(start, end);
@@ -319,11 +319,11 @@ fn strokes_that_follow_a_dialog_wait_until_it_is_known_how_it_ended() {
     window.harness.input_mut().events.extend([stroke(Key::Enter), stroke(Key::N), Event::Text("n".into())]);
     window.until("the second form is open", |w| w.has("Name of the code") && value(w, "Name of the code").is_empty());
     let book = window.project().study.as_deref().unwrap().codebook.clone();
-    assert!(book.find("Home").is_some(), "the first code is there, and its name has no letter too much");
+    assert!(book.find("Home").is_some(), "the first code exists, and its name has no extra letter");
 }
 
 #[test]
-fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
+fn a_failed_merge_stays_open_and_shows_the_reason() {
     let mut window = Window::sample();
     let copy = window.path("copy.pullquote");
     workspace(&mut window).save_copy(copy.clone());
@@ -340,7 +340,7 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
     window.until("it is read", |w| w.is_enabled("Merge 1 passage"));
     break_storage(&window, true);
     press(&mut window, "Merge 1 passage");
-    window.until("it is said why", |w| w.has_part(WHY));
+    window.until("the reason is shown", |w| w.has_part(WHY));
     assert!(window.has("Merge copies of the project"));
     break_storage(&window, false);
     press(&mut window, "Merge 1 passage");
@@ -348,15 +348,15 @@ fn a_merge_that_cannot_be_done_stays_open_and_says_why() {
 }
 
 #[test]
-fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
+fn a_failed_export_keeps_its_settings() {
     let mut window = Window::sample();
-    act(&mut window, Action::Export(Some(Kind::Passages)));
+    act(&mut window, Action::Export(Some(ExportKind::Passages)));
     window.click("Which documents: All documents");
     window.click("Export only B");
     window.key(Key::Escape);
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("no such folder/out.csv")]);
     window.choose_where();
-    window.until("it is said why", |w| w.has_part("no such folder"));
+    window.until("the reason is shown", |w| w.has_part("no such folder"));
     assert!(window.has("Which documents: B"));
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
     window.choose_where();
@@ -364,7 +364,7 @@ fn an_export_that_cannot_be_written_keeps_what_was_set_up() {
 }
 
 #[test]
-fn a_path_that_leads_nowhere_stays_in_its_field() {
+fn an_invalid_path_stays_in_its_field() {
     let mut window = Window::sample();
     let kept = window.path("kept.txt");
     std::fs::write(&kept, "I: Why?\nB: Because.\n").unwrap();
@@ -391,7 +391,7 @@ fn a_path_that_leads_nowhere_stays_in_its_field() {
 }
 
 #[test]
-fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
+fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     type Leave = (&'static str, fn(&mut Window));
     let ways: &[Leave] = &[
         ("J", |w| {
@@ -435,7 +435,7 @@ fn a_reason_stays_with_its_disagreement_whatever_is_looked_at_meanwhile() {
 }
 
 #[test]
-fn a_decision_that_could_not_be_written_down_is_there_again() {
+fn a_decision_that_could_not_be_stored_is_restored() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
@@ -445,12 +445,12 @@ fn a_decision_that_could_not_be_written_down_is_there_again() {
     window.type_text("heard on the tape");
     break_storage(&window, true);
     window.key(Key::Enter);
-    window.until("it is said why", |w| w.has_part(WHY));
+    window.until("the reason is shown", |w| w.has_part(WHY));
     break_storage(&window, false);
     workspace(&mut window).rooms.compare.go_to(at);
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
     window.click("Settle");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
-    window.until("it is written down", settled);
+    window.until("it is stored", settled);
 }

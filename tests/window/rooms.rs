@@ -1,4 +1,4 @@
-//! The rooms beside the transcript: history, memos, passages, and what is found in all documents.
+//! The other rooms: history, memos, passages, and the search in all documents.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
@@ -13,7 +13,7 @@ fn codings(window: &Window) -> u64 {
     window.project().counts.by_code.values().sum()
 }
 
-/// Codes the first words with the first code found by `low inc`.
+/// Codes the words with the first code that `low inc` finds.
 fn code(window: &mut Window, words: &str) {
     let before = codings(window);
     let (start, end) = window.find(words);
@@ -30,7 +30,7 @@ fn history(window: &mut Window) {
 }
 
 #[test]
-fn the_history_leads_to_the_words_that_an_entry_touched() {
+fn the_history_leads_to_the_passages_that_an_entry_affected() {
     let mut window = Window::sample();
     let (start, end) = window.find("In 1993");
     code(&mut window, "In 1993");
@@ -39,14 +39,14 @@ fn the_history_leads_to_the_words_that_an_entry_touched() {
     assert!(entry.summary.contains("Low income"), "{}", entry.summary);
     window.harness.get_by_label_contains(&format!(", Coder 1: {}", entry.summary)).click();
     window.settle();
-    window.until("what it touched is there", |w| w.project().rooms.history.touched.is_some());
+    window.until("the affected passages are there", |w| w.project().rooms.history.touched.is_some());
     window.click_start("Passage added in");
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == CharRange::new(start, end));
 }
 
 #[test]
-fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
+fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
     let mut window = Window::sample();
     let before = codings(&window);
     for words in ["In 1993", "learnt from", "the next machine"] {
@@ -74,7 +74,7 @@ fn going_back_shows_first_what_it_undoes_and_the_list_follows() {
 }
 
 #[test]
-fn the_history_is_narrowed_by_words() {
+fn the_history_is_filtered_by_words() {
     let mut window = Window::sample();
     code(&mut window, "In 1993");
     history(&mut window);
@@ -170,7 +170,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
 }
 
 #[test]
-fn a_half_written_memo_survives_that_the_project_is_closed() {
+fn a_half_written_memo_survives_closing_the_project() {
     let mut window = memos_room();
     window.click("New memo…");
     window.click_start("project ");
@@ -194,12 +194,14 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
     for words in ["hesitant", " and more"] {
         let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
         workspace.edit_memo(pullquote::model::NoteTarget::Coding(coding));
-        window.until("what is there is known", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking));
+        window.until("the existing memo is loaded", |w| {
+            w.project().rooms.memos.draft.as_ref().is_some_and(|d| !d.looking)
+        });
         window.click("Memo text");
         window.key(Key::End);
         window.type_text(words);
         window.click("Save");
-        window.until("it stands in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        window.until("it is in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
         assert!(window.project().rooms.memos.draft.is_none());
     }
     assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
@@ -217,7 +219,7 @@ fn listed(window: &Window) -> usize {
 }
 
 #[test]
-fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
+fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     let mut window = passages_room();
     let all = listed(&window);
     assert_eq!(all, folder_codings().len());
@@ -249,7 +251,7 @@ fn the_passages_of_a_code_among_some_participants_are_three_clicks_away() {
 }
 
 #[test]
-fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
+fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     let mut window = passages_room();
     let fact = window.project().rooms.passages.list.as_ref().unwrap().rows[0].fact;
     window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
@@ -269,7 +271,7 @@ fn a_listed_passage_leads_to_its_place_and_the_list_follows_the_work() {
 }
 
 #[test]
-fn what_is_shown_is_exported() {
+fn the_displayed_passages_are_exported() {
     let mut window = passages_room();
     window.click("Only Financial capital > Push > Low income");
     let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
@@ -284,7 +286,7 @@ fn what_is_shown_is_exported() {
 }
 
 #[test]
-fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
+fn words_are_found_while_typing_and_coded_together_after_a_preview() {
     let mut window = passages_room();
     window.click("Find in all documents");
     window.type_text("money");
@@ -306,16 +308,16 @@ fn words_are_found_as_they_are_typed_and_coded_at_once_after_a_look() {
     window.click(&format!("Code {} passages", passages.len()));
     window.until("they are coded", |w| codings(w) > before);
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("one undo takes them back", |w| codings(w) == before);
+    window.until("one undo reverts them", |w| codings(w) == before);
     window.click("whole words only");
-    window.until("it is looked for again", |w| {
+    window.until("it is searched again", |w| {
         w.project().rooms.passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
 #[test]
-fn a_question_that_failed_is_not_asked_again_by_itself() {
+fn a_failed_query_is_not_repeated_automatically() {
     for (room, table, key) in [(Room::History, "ops", Key::Num7), (Room::Memos, "notes", Key::Num6)] {
         let mut window = Window::sample();
         let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
@@ -323,7 +325,7 @@ fn a_question_that_failed_is_not_asked_again_by_itself() {
         window.chord(Modifiers::COMMAND, key);
         assert_eq!(window.project().room, room);
         let troubles = |w: &Window| w.project().link.messages.len();
-        window.until("it is said", |w| troubles(w) > 0 && !w.project().link.is_waiting());
+        window.until("it is shown", |w| troubles(w) > 0 && !w.project().link.is_waiting());
         let said = troubles(&window);
         for _ in 0..5 {
             window.settle();

@@ -1,4 +1,4 @@
-//! What the window says and offers when the project's file is gone, replaced or mixed up.
+//! What the window reports and offers if the project file is missing, replaced or mixed up.
 
 use super::support::Window;
 use egui::{Key, Modifiers};
@@ -23,33 +23,33 @@ fn add(window: &mut Window, name: &str) {
 
 #[cfg(unix)]
 #[test]
-fn a_deleted_file_is_told_at_once_and_the_work_is_saved_as_a_copy() {
+fn a_deleted_file_is_reported_at_once_and_the_work_is_saved_as_a_copy() {
     let mut window = Window::sample();
     add(&mut window, "甲");
     assert!(window.has("saved"));
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
-    window.until("it is told without being asked", |w| w.has(NOT_SAVED));
+    window.until("it is reported without a request", |w| w.has(NOT_SAVED));
     assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
     add(&mut window, "乙");
     assert!(window.has_part("Not saved: adding a coder.") && window.has(NOT_SAVED));
-    // The first attempt to close is answered, and the copy can still be saved.
+    // The first attempt to close is answered with a warning, and the copy can still be saved.
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("not been saved to any file"));
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("copy")]);
     window.click("Save a copy…");
     window.until("it is saved", |w| w.has_part("Saved a copy"));
     assert_eq!(coders(&window.path("copy.pullquote")), ["Coder 1", "Coder 2", "甲"]);
-    assert!(window.has(NOT_SAVED), "the project itself is still in no file of its own");
+    assert!(window.has(NOT_SAVED), "the project still has no file");
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_none());
 }
 
 #[cfg(unix)]
 #[test]
-fn who_closes_twice_discards_what_is_in_no_file() {
+fn closing_twice_discards_unsaved_work() {
     let mut window = Window::sample();
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
-    window.until("it is told", |w| w.has(NOT_SAVED));
+    window.until("it is reported", |w| w.has(NOT_SAVED));
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.workspace().is_some() && window.has_part("not been saved to any file"));
     window.chord(Modifiers::COMMAND, Key::W);
@@ -57,11 +57,11 @@ fn who_closes_twice_discards_what_is_in_no_file() {
 }
 
 #[test]
-fn a_file_that_comes_back_is_saved_to_again() {
+fn saving_resumes_if_the_file_returns() {
     let mut window = Window::sample();
     let (path, moved) = (window.path("sample.pullquote"), window.path("moved"));
     std::fs::rename(&path, &moved).unwrap();
-    window.until("it is told", |w| w.has(NOT_SAVED));
+    window.until("it is reported", |w| w.has(NOT_SAVED));
     std::fs::rename(&moved, &path).unwrap();
     window.until("it is saved again", |w| w.has("saved"));
     add(&mut window, "甲");
@@ -69,7 +69,7 @@ fn a_file_that_comes_back_is_saved_to_again() {
 }
 
 #[test]
-fn a_change_that_fails_is_named_and_not_called_saved() {
+fn a_failed_change_is_named_and_not_reported_as_saved() {
     let mut window = Window::sample();
     let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
     database.execute_batch("ALTER TABLE users RENAME TO others").unwrap();
@@ -83,7 +83,7 @@ fn a_change_that_fails_is_named_and_not_called_saved() {
 }
 
 #[test]
-fn an_update_tells_of_the_copy_that_it_makes() {
+fn an_update_reports_the_copy_that_it_makes() {
     let mut window = Window::new();
     let path = window.path("old.pullquote");
     let database = rusqlite::Connection::open(&path).unwrap();
@@ -98,7 +98,7 @@ fn an_update_tells_of_the_copy_that_it_makes() {
 }
 
 #[test]
-fn a_log_of_another_file_is_put_aside_with_one_click() {
+fn a_log_of_another_file_is_set_aside_with_one_click() {
     let mut window = Window::new();
     let (path, older) = (window.path("p.pullquote"), window.path("older.pullquote"));
     let mut project = Project::create(&path, "p").unwrap();
@@ -110,13 +110,13 @@ fn a_log_of_another_file_is_put_aside_with_one_click() {
     add("甲");
     add("乙");
     project.execute(&Command::AddCoder { name: "丙".into() }, &Actor::Nobody, &Progress::default()).unwrap();
-    // What a crash leaves, with an older copy put over the file.
+    // The state after a crash, with an older copy put over the file.
     let left = window.path("left.pullquote");
     std::fs::copy(path.with_extension("pullquote-wal"), left.with_extension("pullquote-wal")).unwrap();
     std::fs::copy(&older, &left).unwrap();
     drop(project);
     window.harness.state_mut().open(Opening::Path(left.clone()));
-    window.until("it is told", |w| w.workspace().is_none() && w.has_part("was replaced while"));
+    window.until("it is reported", |w| w.workspace().is_none() && w.has_part("was replaced while"));
     window.click("Put the leftover changes aside and open");
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     assert!(window.has_part("before restoring"));

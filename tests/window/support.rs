@@ -1,4 +1,4 @@
-//! The window on a project of its own, and ways to act on it like a person.
+//! The window on a temporary project, and ways to operate it like a user.
 
 pub use crate::patience::until;
 use egui::accesskit::Role;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
-/// Answers every question with what the test put there.
+/// Answers every question for a path with what the test has set.
 #[derive(Clone)]
 pub struct Fake(pub Arc<Mutex<Picked>>);
 
@@ -35,7 +35,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// The window with nothing open.
+    /// The window without a project.
     pub fn new() -> Self {
         Self::within(Arc::new(tempfile::tempdir().unwrap()))
     }
@@ -52,7 +52,7 @@ impl Window {
         window
     }
 
-    /// The window on the sample, in a file of the test's own.
+    /// The window on a copy of the sample in a temporary file.
     pub fn sample() -> Self {
         let mut window = Self::new();
         window.open_sample();
@@ -77,14 +77,14 @@ impl Window {
         self.workspace().expect("a project is open")
     }
 
-    /// A few frames, so that what was asked of other threads can come and be shown.
+    /// Runs a few frames, so that results of other threads can arrive and be shown.
     pub fn settle(&mut self) {
         for _ in 0..4 {
             self.harness.run_steps(1);
         }
     }
 
-    /// Frames until something holds; other threads work meanwhile.
+    /// Runs frames until `holds` is true, while other threads work.
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
         until(what, || {
             let is_done = holds(self);
@@ -104,12 +104,12 @@ impl Window {
         self.harness.query_all_by_label_contains(part).next().is_some()
     }
 
-    /// True when there is one of this label that can be acted on.
+    /// Whether an enabled widget with this label exists.
     pub fn is_enabled(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).any(|node| !node.accesskit_node().is_disabled())
     }
 
-    /// Gives a command as this coder, whoever is at the window.
+    /// Executes a command as this coder, whoever is the current coder.
     pub fn execute_as(&mut self, coder: UserId, command: Command) {
         let workspace = self.harness.state_mut().workspace.as_mut().unwrap();
         let me = workspace.me();
@@ -123,7 +123,7 @@ impl Window {
         self.settle();
     }
 
-    /// Clicks the first whose label begins so: counts at the end of a label change.
+    /// Clicks the first widget whose label starts like this: counts at the end of labels change.
     pub fn click_start(&mut self, start: &str) {
         let start = start.to_owned();
         let wanted = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -133,7 +133,7 @@ impl Window {
         self.settle();
     }
 
-    /// Goes on from the export dialog as soon as it shows what will be written.
+    /// Continues from the export dialog once it shows its preview.
     pub fn choose_where(&mut self) {
         let ready = |w: &Self| {
             let draft = w.project().rooms.exporting.open.as_ref().expect("the export dialog is open");
@@ -143,7 +143,7 @@ impl Window {
         self.click("Choose where and export…");
     }
 
-    /// Chooses an entry of a menu.
+    /// Chooses a menu entry.
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.click(menu);
         self.click_start(entry);
@@ -159,10 +159,10 @@ impl Window {
         self.settle();
     }
 
-    /// Undoes what changed passages of other coders, which is asked first.
+    /// Undoes a change of other coders' passages and confirms it.
     pub fn undo_asked(&mut self) {
         self.chord(Modifiers::COMMAND, Key::Z);
-        self.until("undo is asked about", |w| w.has("Undo this?") && w.has_part("This changes"));
+        self.until("undo asks first", |w| w.has("Undo this?") && w.has_part("This changes"));
         self.harness.get_by_role_and_label(Role::Button, "Undo").click();
         self.settle();
     }
@@ -172,7 +172,7 @@ impl Window {
         self.settle();
     }
 
-    /// Where a position of the open document stands in the window.
+    /// The position in the window of a position in the open document.
     pub fn place(&self, at: u32) -> Pos2 {
         let shell = self.harness.state();
         let document = self.project().document.as_ref().expect("a document is open");
@@ -180,13 +180,13 @@ impl Window {
         place.expect("the position is in sight")
     }
 
-    /// Selects by drawing the pointer from one position to another.
+    /// Selects by dragging the pointer from one position to another.
     pub fn drag(&mut self, from: u32, to: u32) {
         let (from, to) = (self.place(from), self.place(to));
         self.drag_between(from, to);
     }
 
-    /// The pointer goes down at one point and up at another.
+    /// Presses the pointer at one point and releases it at another.
     pub fn drag_between(&mut self, from: Pos2, to: Pos2) {
         self.harness.hover_at(from);
         self.settle();
@@ -204,12 +204,12 @@ impl Window {
         self.click_with(pos, PointerButton::Primary);
     }
 
-    /// Where a widget stands.
+    /// The rectangle of a widget.
     pub fn rect(&self, label: &str) -> egui::Rect {
         self.harness.get_by_label(label).rect()
     }
 
-    /// Where the first widget stands whose label begins so.
+    /// The rectangle of the first widget whose label starts like this.
     pub fn rect_starting(&self, start: &str) -> egui::Rect {
         let start = start.to_owned();
         let wanted = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -219,7 +219,7 @@ impl Window {
         self.harness.query_all(by).next().expect("a label").rect()
     }
 
-    /// The transcript gets the keyboard.
+    /// Moves the keyboard focus to the transcript.
     pub fn key_to_transcript(&mut self) {
         self.harness.state_mut().code.transcript.request_focus();
         self.settle();
@@ -240,20 +240,20 @@ impl Window {
         for pressed in [true, false] {
             let modifiers = Modifiers::NONE;
             self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
-            // A button that is held for long makes no click.
+            // A button that is held for too long does not click.
             self.harness.run_steps(1);
         }
         self.settle();
     }
 
-    /// Position of the words in the open document, by code points.
+    /// Start and end of the words in the open document, in code points.
     pub fn find(&self, words: &str) -> (u32, u32) {
         let text = self.project().document.as_ref().unwrap().text();
         let start = text[..text.find(words).expect("the words are there")].chars().count() as u32;
         (start, start + words.chars().count() as u32)
     }
 
-    /// How many passages the open document shows with a code of this name.
+    /// The number of passages that the open document shows with this code.
     pub fn passages(&self, name: &str) -> usize {
         let project = self.project();
         let named = |code| project.looks.codes.get(code).is_some_and(|look| look.name == name);
@@ -270,7 +270,7 @@ fn counted(workspace: &Workspace) -> bool {
     workspace.counts.by_code.values().sum::<u64>() > 0
 }
 
-/// Every coding of the sample's folder: coder, document, start, end, code. The plain list that numbers are checked by.
+/// Every coding of the sample's folder: coder, document, start, end, code. Tests check numbers against this plain list.
 pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/codings");
     let mut all = Vec::new();
@@ -286,7 +286,7 @@ pub fn folder_codings() -> Vec<(String, String, u64, u64, String)> {
     all
 }
 
-/// Widgets that a person can act on and that a screen reader has no name for.
+/// Interactive widgets without a name for screen readers.
 pub fn nameless(harness: &Harness<'_, Shell>) -> Vec<String> {
     let acts = [
         Role::Button,

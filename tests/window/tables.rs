@@ -1,4 +1,4 @@
-//! Tables: the numbers are those of a plain count, and each leads back to the words behind it.
+//! Tables: the numbers equal a plain count, and each leads to its passages.
 
 use super::support::{Window, folder_codings};
 use crate::importing::import;
@@ -32,7 +32,7 @@ fn tables() -> Window {
 }
 
 #[test]
-fn a_number_leads_to_its_passages_and_on_to_the_transcript() {
+fn a_number_leads_to_its_passages_and_to_the_transcript() {
     let mut window = tables();
     window.click(&format!("Low income: {}", participants(LOW)));
     window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
@@ -52,7 +52,7 @@ fn a_number_leads_to_its_passages_and_on_to_the_transcript() {
 }
 
 #[test]
-fn the_matrix_is_what_a_plain_count_says() {
+fn the_matrix_equals_a_plain_count() {
     let mut window = tables();
     window.click("Participant × code");
     window.until("it is counted", |w| w.has(&format!("A, {LOW}: {}", passages("A", LOW, None))));
@@ -68,7 +68,7 @@ fn the_matrix_is_what_a_plain_count_says() {
 }
 
 #[test]
-fn coding_fills_the_tables() {
+fn coding_updates_the_tables() {
     let mut window = tables();
     let before =
         participants("Productive assets, such as land > Push > Lack of productive assets and economic insecurity");
@@ -107,7 +107,7 @@ fn a_table_is_copied_as_cells_between_tabs() {
 }
 
 #[test]
-fn a_table_is_exported_where_the_dialog_says() {
+fn a_table_is_exported_to_the_chosen_path() {
     let mut window = tables();
     let target = window.path("表.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
@@ -119,7 +119,7 @@ fn a_table_is_exported_where_the_dialog_says() {
 }
 
 #[test]
-fn where_no_dialog_answers_the_window_says_so_and_takes_a_path() {
+fn without_a_dialog_service_the_window_asks_for_a_path() {
     let mut window = tables();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
     window.click("Export table…");
@@ -136,7 +136,7 @@ fn where_no_dialog_answers_the_window_says_so_and_takes_a_path() {
 }
 
 #[test]
-fn a_project_without_participants_begins_with_a_table_of_its_documents() {
+fn a_project_without_participants_starts_with_a_table_of_documents() {
     let mut window = Window::new();
     let (path, text) = (window.path("new.pullquote"), window.path("one.txt"));
     std::fs::write(&text, "I: Why?\nB: We had no land.\n").unwrap();
@@ -154,7 +154,7 @@ fn a_project_without_participants_begins_with_a_table_of_its_documents() {
 }
 
 #[test]
-fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
+fn the_counted_coders_are_chosen_in_the_toolbar_and_stated_below_the_table() {
     let mut window = tables();
     let low = |w: &Window, count: u64| w.has(&format!("B, {LOW}: {count}"));
     let of = |coder: Option<&str>| passages("B", LOW, coder) as u64;
@@ -166,7 +166,7 @@ fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(Command::Agree { rule });
     window.until("the consensus is there", |w| w.has("Consensus coding created") && !w.project().link.is_waiting());
     window.key(Key::Escape);
-    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "nothing changes unasked");
+    assert!(low(&window, of(None)) && window.has_part("Coded by Coder 1, Coder 2"), "tables still count the coders");
     let facts = |w: &Window, layer: bool| {
         let project = Project::open_to_read(&w.path("sample.pullquote")).unwrap().0;
         let study = project.reads().study().unwrap();
@@ -189,7 +189,7 @@ fn whose_codings_count_is_chosen_beside_the_table_and_told_under_it() {
     window.until("it is written", |_| path.is_file());
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("Coder 1") && !text.contains("Coder 2"), "{text}");
-    // It is remembered with the project.
+    // The choice is stored with the project.
     window.chord(Modifiers::COMMAND, Key::W);
     window.click("sample");
     window.until("it is open again", |w| w.workspace().is_some_and(|w| w.study.is_some()));

@@ -1,5 +1,5 @@
-//! Tables put together in the window: any matrix, whom it is about, how it is looked at, passages in cells, and tables of
-//! the project's own. Numbers are checked by a plain count over the sample's files.
+//! Tables made in the window: any matrix, filters, display options, passages in cells, and the project's tables.
+//! Numbers are checked by a plain count over the sample's files.
 
 use super::support::{Window, folder_codings, nameless};
 use egui::accesskit::Role;
@@ -29,7 +29,7 @@ fn counted(window: &mut Window) {
     });
 }
 
-/// Clicks the last thing of this role and name, as a screen reader would: lists that drop down come last.
+/// Clicks the last widget with this role and name, as a screen reader would; drop-down lists come last.
 fn press(window: &mut Window, role: Role, label: &str) {
     let wanted = label.to_owned();
     let same = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -43,12 +43,12 @@ fn press(window: &mut Window, role: Role, label: &str) {
 fn choose(window: &mut Window, list: &str, entry: &str) {
     press(window, Role::ComboBox, list);
     press(window, Role::Button, entry);
-    // A list closes by the pointer or the keyboard, not by a screen reader's click.
+    // A list closes by pointer or keyboard, but not by a screen reader's click.
     window.key(Key::Escape);
     counted(window);
 }
 
-/// Value of an attribute by participant; an empty one is not known.
+/// Values of an attribute by participant; an empty value is missing.
 fn attribute(name: &str) -> HashMap<String, String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang/participants.csv");
     let mut reader = csv::Reader::from_path(file).unwrap();
@@ -56,7 +56,8 @@ fn attribute(name: &str) -> HashMap<String, String> {
     reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[place].to_owned())).collect()
 }
 
-/// Participants with a coding of this code, among those of whom `meant` holds. Documents are called as participants are.
+/// The number of participants with a coding of this code for whom `meant` holds. Documents have the names of their
+/// participants.
 fn participants(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     let known = attribute("gender");
     let of_code = folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1));
@@ -68,7 +69,7 @@ fn codings(code: &str, meant: impl Fn(&str) -> bool) -> usize {
     folder_codings().into_iter().filter(|c| c.4 == code && known.contains_key(&c.1) && meant(&c.1)).count()
 }
 
-/// Code × generation, about women.
+/// Code × generation, women only.
 fn code_by_generation_of_women() -> Window {
     let mut window = tables();
     window.click("New matrix");
@@ -88,7 +89,7 @@ fn opened(window: &mut Window) -> usize {
 }
 
 #[test]
-fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
+fn a_matrix_is_made_by_choosing_and_states_its_filter() {
     let mut window = tables();
     window.click("New matrix");
     counted(&mut window);
@@ -120,11 +121,11 @@ fn a_matrix_is_put_together_by_choosing_and_told_of_whom_it_is() {
     window.click("Remove filter gender");
     counted(&mut window);
     assert!(window.has(&format!("{LOW}, First: {}", all("First"))) && window.project().rooms.tables.cell.is_none());
-    assert!(window.has("Code × generation"), "it stands in the list");
+    assert!(window.has("Code × generation"), "it is in the list");
 }
 
 #[test]
-fn rows_and_columns_may_be_anything() {
+fn every_axis_can_be_rows_or_columns() {
     let mut window = tables();
     window.click("Participant × code");
     counted(&mut window);
@@ -136,7 +137,7 @@ fn rows_and_columns_may_be_anything() {
         assert!(window.has(&format!("{rows} × {columns}")), "{rows} × {columns}");
         assert!(!window.project().link.messages.iter().any(|m| matches!(m, Message::Trouble(_))));
     }
-    // The last two differ in what they are made of only: one place in the list, and the first choice stands as it was.
+    // All these choices change one matrix: it has one entry in the list, and the matrix chosen first stays as it was.
     assert!(window.has("Code × document") && window.has("Participant × code") && !window.has("Asset × direction"));
 }
 
@@ -144,7 +145,7 @@ fn shown(window: &mut Window) -> std::sync::Arc<Shown> {
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.shown().unwrap()
 }
 
-/// Clicks some of the cells as they are shown; each must open exactly its own passages.
+/// Clicks some of the displayed cells; each must open exactly its passages.
 fn check_cells(window: &mut Window) {
     let shown = shown(window);
     for (row, column) in [(0, 0), (1, 1), (2, 0), (shown.row_count() - 1, 0), (0, shown.column_count() - 1)] {
@@ -166,7 +167,7 @@ fn check_cells(window: &mut Window) {
 }
 
 #[test]
-fn a_cell_opens_its_own_passages_however_the_table_is_shown() {
+fn a_cell_opens_its_passages_in_every_display() {
     let mut window = code_by_generation_of_women();
     check_cells(&mut window);
     window.click("Sort by First");
@@ -235,11 +236,11 @@ fn a_table_is_copied_as_it_is_shown() {
 }
 
 #[test]
-fn the_keyboard_moves_in_the_grid_and_opens_what_is_at_hand() {
+fn the_keyboard_moves_in_the_grid_and_opens_cells() {
     let mut window = code_by_generation_of_women();
     window.click("Sort by First");
     let top = shown(&mut window);
-    // The click left the keyboard in the head: down to the first row, one to the right, and back.
+    // The click has left the focus in the head: down to the first row, one to the right, and back.
     for key in [Key::ArrowDown, Key::ArrowRight, Key::ArrowLeft] {
         window.key(key);
     }
@@ -265,7 +266,7 @@ fn all_quotes(table: &Table) -> Vec<String> {
 }
 
 #[test]
-fn passages_stand_in_the_cells_and_are_exported_so() {
+fn passages_are_shown_in_cells_and_exported_like_this() {
     let mut window = tables();
     window.click("Participant × asset");
     counted(&mut window);
@@ -322,7 +323,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     choose(&mut window, "Columns: facet", "direction");
     assert!(window.has("Choose two different facets for rows and columns."));
     choose(&mut window, "Columns: facet", "asset");
-    window.until("it is shown beforehand", |w| {
+    window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns.len() == 6)
     });
@@ -341,7 +342,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     assert!(window.has("The table assets already exists."));
     type_into(&mut window, "Short name", "ways");
     window.click("Save table");
-    window.until("it is called so", |w| tables_of(w).contains(&"ways".to_owned()));
+    window.until("it has this name", |w| tables_of(w).contains(&"ways".to_owned()));
     counted(&mut window);
     assert_eq!(window.project().rooms.tables.request, Some(TableRequest::Defined { name: "ways".into() }));
     window.click("Duplicate");
@@ -354,7 +355,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
         window.chord(Modifiers::COMMAND, Key::Z);
         window.saved();
     }
-    window.until("all of it is undone", |w| tables_of(w) == ["assets", "categories"]);
+    window.until("everything is undone", |w| tables_of(w) == ["assets", "categories"]);
     counted(&mut window);
 }
 
@@ -377,7 +378,7 @@ fn a_typology_is_made_by_choosing() {
     choose(&mut window, "What column 2 tells of", "codes by direction");
     choose(&mut window, "How column 2 tells it", "pull");
     window.click("Move column 2 earlier");
-    window.until("it is shown beforehand", |w| {
+    window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns == ["Pull", "Age"])
     });
@@ -399,7 +400,7 @@ fn a_typology_is_made_by_choosing() {
 }
 
 #[test]
-fn a_form_that_is_cancelled_leaves_nothing() {
+fn a_cancelled_form_changes_nothing() {
     let mut window = tables();
     let before = window.project().link.turns.undo.clone();
     window.click("Edit…");

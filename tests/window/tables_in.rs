@@ -1,14 +1,15 @@
-//! Tables in: what is in a table is asked, its columns are explained, and what would come of it is told before.
+//! Importing tables in the window: the kind is asked for, the columns are explained, and the result is shown
+//! beforehand.
 
 use super::support::{Window, nameless};
 use egui::{Key, Modifiers};
-use pullquote::app::documents_room::Tab;
+use pullquote::app::documents_room::DocumentsPage;
 use pullquote::app::room::Room;
 use pullquote::app::table_import::{TableDraft, TableKind};
 use pullquote::engine::{JobId, Query};
 use pullquote::gui::dialogs::Picked;
 
-/// The sample with a table that was picked by an entry of the File menu.
+/// The sample with a table that was opened through an entry of the File menu.
 fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     let mut window = Window::sample();
     let file = window.path(name);
@@ -20,10 +21,10 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     window
 }
 
-/// Waits for what would come of the table as it is set up.
+/// Waits for the preview of the import with the current settings.
 fn planned(window: &mut Window) {
     window.settle();
-    window.until("what would come of it is told", |w| !w.project().link.is_waiting());
+    window.until("the preview is shown", |w| !w.project().link.is_waiting());
     window.settle();
 }
 
@@ -32,7 +33,7 @@ fn passages(window: &Window) -> u64 {
 }
 
 #[test]
-fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
+fn the_kind_of_a_table_is_asked_and_the_likely_answer_has_the_focus() {
     for (content, likely, heading) in [
         ("name,age\nZ,3\n", TableKind::Participants, "Import participants"),
         ("tag,description,number of highlights\nHome,what is home,3\n", TableKind::Codebook, "Import codebook"),
@@ -55,7 +56,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::Enter);
         assert!(window.has(heading), "{heading}");
-        window.until("what would come is told", |w| !w.has_part("Looking for") && !w.has("Reading…"));
+        window.until("the preview is shown", |w| !w.has_part("Looking for") && !w.has("Reading…"));
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.click("Cancel");
         assert!(!window.has(heading) && window.project().rooms.table.open.is_none());
@@ -63,7 +64,7 @@ fn what_is_in_a_table_is_asked_and_the_likely_answer_has_the_keyboard() {
 }
 
 #[test]
-fn coded_segments_are_found_shown_and_taken_in_one_step() {
+fn coded_segments_are_found_shown_and_imported_in_one_step() {
     let table =
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
@@ -71,7 +72,7 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
     assert!(window.has("Say which column holds the words of the segments, or which two hold their start and end."));
     window.click("Column words holds nothing: skip it");
     window.click("the words");
-    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     assert!(window.has("1 but for capitals or kinds of marks"));
     assert!(window.has("Words that stand several times: 1") && window.has("Rows left out: 2"));
     window.click("Rows left out: 2");
@@ -88,7 +89,7 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
     window.until("they are coded", |w| passages(w) == before + 2);
     window.until("the code is there", |w| w.project().study.as_deref().unwrap().codebook.find("New theme").is_some());
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("all is taken back", |w| passages(w) == before);
+    window.until("everything is undone", |w| passages(w) == before);
     assert!(window.project().study.as_deref().unwrap().codebook.find("New theme").is_none());
 }
 
@@ -97,23 +98,24 @@ fn a_table_of_utterances_becomes_one_document() {
     let table = "start,initials,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
     let mut window = picked("Group.csv", table, "Import table…");
     window.click("A transcript");
-    window.until("what would come is told", |w| !w.has("Reading…"));
+    window.until("the preview is shown", |w| !w.has("Reading…"));
     assert!(window.has("Column start holds when it is said") && window.has("Why did you leave?"));
     window.click("Column initials holds nothing: skip it");
     window.click("who says it");
-    window.until("the speakers are told", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
+    window.until("the speakers are listed", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
     let before = window.project().study.as_ref().map_or(0, |study| study.sources.len());
     window.click("Import");
     window.until("it is there", |w| w.project().study.as_ref().is_some_and(|study| study.sources.len() == before + 1));
 }
 
 #[test]
-fn cells_with_several_codes_are_asked_about() {
+fn cells_with_several_codes_need_a_choice() {
     let table = "document,code,words\nA.docx,\"Hope, old\",I'm FORTY-three\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
     window.click("Column words holds nothing: skip it");
     window.click("the words");
-    window.until("the cell is asked about", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
+    window
+        .until("the question about the cell is shown", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
     window.click("divide at");
     window.until("it is divided", |w| w.has("New codes: 2"));
     window.click("keep as one code");
@@ -126,20 +128,23 @@ fn documents_are_made_from_the_rows_of_a_table() {
     let table = "respondent,age,answer\nR1,30,I stayed at home.\nA,43,Because of the land.\nR3,,\n";
     let mut window = picked("survey.csv", table, "Import documents from a table…");
     assert!(window.has("Column answer becomes the text") && window.has("Column respondent becomes the participant"));
-    window.until("it is told", |w| w.has_part("2 new documents, 2 new participants"));
+    window.until("it is reported", |w| w.has_part("2 new documents, 2 new participants"));
     assert!(window.has_part("the name A is taken, so the document is named A (2)"));
     assert!(window.has("1 row has no text and was left out."));
     window.click("Import");
     let named = |w: &Window, name: &str| w.project().study.as_deref().unwrap().source_named(name).is_some();
     window.until("they are there", |w| named(w, "R1") && named(w, "A (2)"));
     assert!(window.has("One entry was skipped or changed."));
-    assert_eq!((window.project().room, window.project().rooms.documents.tab), (Room::Documents, Tab::Documents));
+    assert_eq!(
+        (window.project().room, window.project().rooms.documents.tab),
+        (Room::Documents, DocumentsPage::Documents)
+    );
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("they are gone", |w| !named(w, "R1") && !named(w, "A (2)"));
 }
 
 #[test]
-fn another_sheet_and_another_encoding_are_a_choice_away() {
+fn another_sheet_and_another_encoding_can_be_chosen() {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, rows) in [("one", [["name", "age"], ["Z", "1"]]), ("two", [["name", "town"], ["Y", "垫江"]])] {
         let sheet = book.add_worksheet().set_name(name).unwrap();
@@ -169,7 +174,7 @@ fn another_sheet_and_another_encoding_are_a_choice_away() {
 }
 
 #[test]
-fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
+fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     let table = "name,transcript,rank\nNew,FGD 1,1\nNew,FGD 2,2\nOther,None of ours,3\n";
     let mut window = picked("people.csv", table, "Import participants…");
     window.until("it is read", |w| w.has("Import participants"));
@@ -192,14 +197,14 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
 }
 
 #[test]
-fn a_file_that_is_no_table_says_so_and_nothing_stays_open() {
+fn a_file_that_is_not_a_table_is_reported_and_no_dialog_stays_open() {
     let window = picked("t.xlsx", b"PK\x03\x04 broken", "Import table…");
     assert!(window.has_part("damaged or incomplete"));
     assert!(!window.project().is_importing_table());
 }
 
 #[test]
-fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
+fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
     let mut window = picked("tags.csv", table, "Import codebook…");
     assert!(window.has("2 new codes") && window.has_part("number of highlights"));
@@ -217,25 +222,27 @@ fn dots_of_a_codebook_are_levels_when_asked_and_what_is_there_stays() {
     planned(&mut window);
     assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
     window.click("Import");
-    assert!(window.project().rooms.table.open.is_some(), "the button is grey");
+    assert!(window.project().rooms.table.open.is_some(), "the button is disabled");
     window.key(Key::Escape);
     window.click("Discard");
     assert!(window.project().rooms.table.open.is_none());
 }
 
 #[test]
-fn whoever_coded_can_be_typed_and_only_the_last_name_counts() {
+fn the_coder_can_be_typed_and_only_the_last_name_counts() {
     let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
-    window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));
+    window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     window.click("Coded by");
     window.chord(Modifiers::COMMAND, Key::A);
     for letter in ["K", "i", "m"] {
         window.type_text(letter);
     }
-    window.until("the new coder is told", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
-    window.until("nothing is under way", |w| match w.project().rooms.table.open.as_ref().map(|table| &table.draft) {
-        Some(TableDraft::Known(draft)) => !draft.is_waiting(),
-        _ => false,
+    window.until("the new coder is listed", |w| w.has("1 passage in 1 document, 1 new code, 1 new coder"));
+    window.until("no operation is running", |w| {
+        match w.project().rooms.table.open.as_ref().map(|table| &table.draft) {
+            Some(TableDraft::Known(draft)) => !draft.is_waiting(),
+            _ => false,
+        }
     });
     window.click("Import");
     window.until("Kim is there", |w| w.project().study.as_deref().unwrap().user_named("Kim").is_some());
@@ -257,7 +264,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn a_table_that_is_dropped_on_the_window_is_asked_about() {
+fn a_table_dropped_on_the_window_asks_for_its_kind() {
     for name in ["people.csv", "PEOPLE.TSV"] {
         let mut window = Window::sample();
         let file = window.path(name);
@@ -269,7 +276,7 @@ fn a_table_that_is_dropped_on_the_window_is_asked_about() {
     }
 }
 
-/// Gives the thread that reads tables something else to do for a while.
+/// Keeps the thread that reads tables busy for a while.
 fn hold(window: &mut Window) -> JobId {
     let path = window.path("long.txt");
     std::fs::write(&path, "P: so many words, and one more.\n".repeat(300_000)).unwrap();
@@ -278,7 +285,7 @@ fn hold(window: &mut Window) -> JobId {
 }
 
 #[test]
-fn nothing_is_imported_while_the_table_is_read_in_another_way_and_cancel_forgets_that() {
+fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
     for (entry, heading, content) in [
         ("Import participants…", "Import participants", "name,age\nZ,3\n"),
         ("Import codebook…", "Import codebook", "tag,description\nMine,x\n"),

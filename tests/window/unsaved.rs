@@ -1,4 +1,4 @@
-//! What was typed and not saved is there again after the window was ended in any way.
+//! Unsaved input is restored, however the window was closed.
 
 use super::entering;
 use super::leaving::{act, low, memo, stored_memos};
@@ -11,7 +11,7 @@ use pullquote::engine::session::Opening;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Hands rest for as long as it takes until what was typed is kept; a frame of the tests lasts a quarter of a second.
+/// Pauses typing until the input is stored; a test frame takes a quarter of a second.
 fn rest(window: &mut Window) {
     window.harness.run_steps(12);
 }
@@ -21,7 +21,7 @@ fn kept(window: &Window) -> Vec<PathBuf> {
     folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
 }
 
-/// The window is closed as the system closes it, and opened again.
+/// Closes the window as the system does, and opens it again.
 fn again(mut window: Window) -> Window {
     window.harness.state_mut().close();
     opened(window)
@@ -37,7 +37,7 @@ fn opened(window: Window) -> Window {
     window
 }
 
-/// The program is killed: nothing of what it does at its end is done.
+/// Kills the program: nothing that it does on exit is done.
 fn killed(mut window: Window) -> Window {
     rest(&mut window);
     killed_now(window)
@@ -113,7 +113,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn what_was_typed_is_there_again_after_the_window_was_ended() {
+fn input_is_restored_after_the_window_was_closed() {
     for case in CASES {
         for end in [again as fn(Window) -> Window, killed] {
             let mut window = Window::sample();
@@ -122,13 +122,13 @@ fn what_was_typed_is_there_again_after_the_window_was_ended() {
             window.until(case.name, |w| w.has(case.label));
             let value = window.harness.query_all_by_label(case.label).filter_map(|node| node.value()).next();
             assert!(value.as_deref().is_some_and(|v| v.contains(case.value)), "{}: {value:?}", case.name);
-            assert!(window.has_part("is here again"), "{}: it is said", case.name);
+            assert!(window.has_part("is here again"), "{}: it is shown", case.name);
         }
     }
 }
 
 #[test]
-fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
+fn a_restored_correction_can_be_saved_and_nothing_remains() {
     let mut window = Window::sample();
     act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well. ");
@@ -140,13 +140,13 @@ fn a_correction_that_was_put_back_can_be_kept_and_then_nothing_is_left() {
     window.until("it is kept", |w| w.project().document.as_ref().is_some_and(|d| d.text().contains("Well. ")));
     window.saved();
     rest(&mut window);
-    window.until("nothing is left beside the project", |w| kept(w).is_empty());
+    window.until("nothing remains beside the project", |w| kept(w).is_empty());
     let window = again(window);
     assert!(!window.has("Text of the document") && !window.has_part("is here again"));
 }
 
 #[test]
-fn what_is_dropped_does_not_come_back() {
+fn discarded_input_is_not_restored() {
     let mut window = Window::sample();
     act(&mut window, Action::Coding(CodingAct::NewCode));
     window.type_text("思乡");
@@ -161,11 +161,11 @@ fn what_is_dropped_does_not_come_back() {
 }
 
 #[test]
-fn a_memo_is_there_to_the_last_letter_after_a_kill() {
+fn a_memo_is_complete_after_a_kill() {
     let mut window = Window::sample();
     memo(&mut window);
     window.type_text("钱不够");
-    // Before typing rests for long enough to save it.
+    // Before the pause is long enough to save it.
     window.harness.run_steps(9);
     let mut window = killed_now(window);
     window.until("it is there", |w| {
@@ -178,7 +178,7 @@ fn a_memo_is_there_to_the_last_letter_after_a_kill() {
 }
 
 #[test]
-fn reasons_for_decisions_are_there_again() {
+fn reasons_for_decisions_are_restored() {
     let mut window = Window::sample();
     entering::reason_of_decision(&mut window);
     let mut window = again(window);
@@ -189,7 +189,7 @@ fn reasons_for_decisions_are_there_again() {
 }
 
 #[test]
-fn a_correction_whose_document_is_gone_can_be_copied() {
+fn a_correction_of_a_removed_document_can_be_copied() {
     let mut window = Window::sample();
     act(&mut window, Action::Document(DocumentAct::CorrectText));
     window.type_text("Well, 嗯. ");

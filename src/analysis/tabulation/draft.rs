@@ -3,7 +3,7 @@
 use super::counting::Counter;
 use super::indexed::{Indexed, NONE};
 use super::left_out::{LeftOut, LeftOutReason};
-use super::outcome::{Footnote, Kind, Lists, Numbers, Summarised, Tabulation};
+use super::outcome::{Footnote, Lists, Numbers, Summarised, Tabulation, TabulationKind};
 use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(super) struct Draft {
     pub name: String,
     pub title: String,
-    pub kind: Kind,
+    pub kind: TabulationKind,
     pub row_headers: Vec<String>,
     pub rows: Vec<Vec<String>>,
     pub columns: Vec<String>,
@@ -42,7 +42,7 @@ impl Draft {
         });
         let numbers = Numbers {
             cells: cells.collect(),
-            items: if self.kind == Kind::Matrix { vec![] } else { of(&lists.items, counter) },
+            items: if self.kind == TabulationKind::Matrix { vec![] } else { of(&lists.items, counter) },
             rows: of(&lists.rows, counter),
             columns: of(&lists.columns, counter),
             total: counter.count(&lists.total),

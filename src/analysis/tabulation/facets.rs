@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::error::{Error, listed};
 use super::indexed::{Indexed, NONE};
-use super::outcome::Kind;
+use super::outcome::TabulationKind;
 use crate::model::{Facet, Study, TableDefinition};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn draft(
     Ok(Draft {
         name: table.name.clone(),
         title: table.title.clone(),
-        kind: Kind::Facets,
+        kind: TabulationKind::Facets,
         row_headers: vec![rows.name.clone()],
         rows: rows.values.iter().map(|value| vec![value.clone()]).collect(),
         columns: columns.values.clone(),

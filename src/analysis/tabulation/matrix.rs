@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::error::{Error, listed};
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
-use super::outcome::Kind;
+use super::outcome::TabulationKind;
 use super::request::Axis;
 use crate::model::{NameKey, Study, VariableKind, same_name, values::number};
 use std::collections::{BTreeMap, HashMap};
@@ -37,7 +37,7 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
     Ok(Draft {
         name: "matrix".into(),
         title: format!("{row_name} × {column_name}"),
-        kind: Kind::Matrix,
+        kind: TabulationKind::Matrix,
         row_headers: vec![row_name],
         rows: row.names.into_iter().map(|name| vec![name]).collect(),
         columns: column.names,

@@ -24,7 +24,7 @@ mod tests;
 pub use error::Error;
 pub use filter::{AttributeFilter, Condition};
 pub use left_out::{LeftOut, LeftOutReason};
-pub use outcome::{CellAddress, CellContent, Footnote, Item, Kind, Summarised, Tabulation};
+pub use outcome::{CellAddress, CellContent, CodeCount, Footnote, Summarised, Tabulation, TabulationKind};
 pub use request::{Axis, TableRequest};
 
 pub use matrix::attribute_values;

@@ -6,7 +6,7 @@ use crate::model::{CodeId, Count};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum TabulationKind {
     Facets,
     Typology,
     #[default]
@@ -36,7 +36,7 @@ impl CellAddress {
 
 /// A code in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct CodeCount {
     pub code: CodeId,
     pub count: u64,
 }
@@ -60,7 +60,7 @@ pub enum CellContent<'a> {
     /// The number in a cell of a matrix.
     Number(u64),
     /// The codes in a cell of a facets table or a facet column of a typology, in codebook order.
-    Items(Vec<Item>),
+    Items(Vec<CodeCount>),
     /// The summary in an attribute column of a typology.
     Summary(&'a Summarised),
 }
@@ -97,7 +97,7 @@ pub struct Tabulation {
     /// The table's name on the command line; `matrix` for a matrix.
     pub name: String,
     pub title: String,
-    pub kind: Kind,
+    pub kind: TabulationKind,
     pub count: Count,
     /// Names of the columns that hold the rows' headers.
     pub row_headers: Vec<String>,
@@ -184,13 +184,13 @@ impl Tabulation {
         if let Some(summary) = self.summaries.get(&cell) {
             return Some(CellContent::Summary(summary));
         }
-        if self.kind == Kind::Matrix {
+        if self.kind == TabulationKind::Matrix {
             return self.numbers.cells.get(cell).map(|&n| CellContent::Number(n));
         }
         let items = self.items_of(cell)?;
         let codes = self.codes.get(items.clone())?.iter();
         let counts = self.numbers.items.get(items)?.iter();
-        Some(CellContent::Items(codes.zip(counts).map(|(&code, &count)| Item { code, count }).collect()))
+        Some(CellContent::Items(codes.zip(counts).map(|(&code, &count)| CodeCount { code, count }).collect()))
     }
 
     fn cell_index(&self, row: usize, column: usize) -> Option<usize> {

@@ -6,7 +6,7 @@ use super::error::{Error, listed};
 use super::facets::facet;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
-use super::outcome::{Footnote, Kind, Summarised};
+use super::outcome::{Footnote, Summarised, TabulationKind};
 use super::rows::Rows;
 use super::summary::summarise;
 use crate::model::{Study, Summary, TableDefinition, TypologyColumn, place_named};
@@ -51,7 +51,7 @@ pub(super) fn draft(
     Ok(Draft {
         name: table.name.clone(),
         title: table.title.clone(),
-        kind: Kind::Typology,
+        kind: TabulationKind::Typology,
         row_headers,
         rows: rows.headers,
         columns: columns.iter().map(|c| c.title().to_owned()).collect(),

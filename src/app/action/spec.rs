@@ -2,7 +2,7 @@
 
 use super::chord::{Chord, alt, ctrl, ctrl_shift, plain, shift};
 use super::{Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
-use crate::app::exporting::Kind;
+use crate::app::exporting::ExportKind;
 use crate::app::passage_act::PassageAct;
 use crate::app::room::Room;
 use std::borrow::Cow;
@@ -179,27 +179,27 @@ impl ImportAct {
     }
 }
 
-fn export(kind: Option<Kind>) -> Spec {
+fn export(kind: Option<ExportKind>) -> Spec {
     let label = match kind {
         None => {
             let tooltip =
                 "Passages, transcripts, tables, codebook or the whole project, in the format that you choose.";
             return Spec::reads("Export…", tooltip, Project).key(ctrl("E"));
         }
-        Some(Kind::Table) => "Export table…",
-        Some(Kind::Passages) => "Export coded passages…",
-        Some(Kind::Listed) => "Export these passages…",
-        Some(Kind::Transcripts) => "Export coded transcripts…",
-        Some(Kind::Codebook) => "Export codebook…",
-        Some(Kind::Memos) => "Export memos…",
-        Some(Kind::Participants) => "Export participants…",
-        Some(Kind::Documents) => "Export documents…",
-        Some(Kind::Agreement) => "Export agreement…",
-        Some(Kind::Tidy) => "Export tables for R, Python and SPSS…",
-        Some(Kind::Folder) => "Export project as a folder…",
-        Some(Kind::Exchange) => "Export project for other programs (REFI-QDA)…",
+        Some(ExportKind::Table) => "Export table…",
+        Some(ExportKind::Passages) => "Export coded passages…",
+        Some(ExportKind::Listed) => "Export these passages…",
+        Some(ExportKind::Transcripts) => "Export coded transcripts…",
+        Some(ExportKind::Codebook) => "Export codebook…",
+        Some(ExportKind::Memos) => "Export memos…",
+        Some(ExportKind::Participants) => "Export participants…",
+        Some(ExportKind::Documents) => "Export documents…",
+        Some(ExportKind::Agreement) => "Export agreement…",
+        Some(ExportKind::Tidy) => "Export tables for R, Python and SPSS…",
+        Some(ExportKind::Folder) => "Export project as a folder…",
+        Some(ExportKind::Exchange) => "Export project for other programs (REFI-QDA)…",
     };
-    Spec::reads(label, kind.map_or("", Kind::about), Project)
+    Spec::reads(label, kind.map_or("", ExportKind::about), Project)
 }
 
 fn show(room: Room) -> Spec {

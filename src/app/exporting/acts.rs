@@ -12,20 +12,28 @@ use std::path::PathBuf;
 
 impl Workspace {
     /// Starts an export of this kind, or of the last kind.
-    pub fn begin_export(&mut self, kind: Option<Kind>) {
+    pub fn begin_export(&mut self, kind: Option<ExportKind>) {
         let kind = kind.or(self.rooms.exporting.last).unwrap_or_default();
         let coders = match &self.seen.coders {
-            Some(seen) if kind != Kind::Table => seen.iter().copied().collect(),
+            Some(seen) if kind != ExportKind::Table => seen.iter().copied().collect(),
             _ => self.table_coders(),
         };
         let room = &mut self.rooms.exporting;
         let format = room.formats.get(&kind).copied();
         let untouched = (coders.clone(), Vec::new(), Vec::new());
-        room.open = Some(Draft { kind, format, coders, passages: true, memos: true, untouched, ..Draft::default() });
+        room.open = Some(ExportDraft {
+            kind,
+            format,
+            coders,
+            passages: true,
+            memos: true,
+            untouched,
+            ..ExportDraft::default()
+        });
     }
 
     /// Switches to another kind, in the format last used for it.
-    pub fn export_as_kind(&mut self, kind: Kind) {
+    pub fn export_as_kind(&mut self, kind: ExportKind) {
         let format = self.rooms.exporting.formats.get(&kind).copied();
         if let Some(draft) = self.rooms.exporting.open.as_mut().filter(|draft| draft.kind != kind) {
             (draft.kind, draft.format, draft.preview) = (kind, format, None);
@@ -34,7 +42,7 @@ impl Workspace {
 
     /// Starts an export of coded transcripts of these documents.
     pub fn begin_transcripts(&mut self, documents: Vec<SourceId>) {
-        self.begin_export(Some(Kind::Transcripts));
+        self.begin_export(Some(ExportKind::Transcripts));
         if let Some(draft) = &mut self.rooms.exporting.open {
             draft.untouched.2.clone_from(&documents);
             draft.documents = documents;
@@ -43,11 +51,11 @@ impl Workspace {
 
     /// True when the project has something of this kind.
     #[must_use]
-    pub fn can_export(&self, kind: Kind) -> bool {
+    pub fn can_export(&self, kind: ExportKind) -> bool {
         match kind {
-            Kind::Table => self.rooms.tables.request.is_some(),
-            Kind::Listed => self.rooms.passages.list.is_some(),
-            Kind::Agreement => {
+            ExportKind::Table => self.rooms.tables.request.is_some(),
+            ExportKind::Listed => self.rooms.passages.list.is_some(),
+            ExportKind::Agreement => {
                 !self.is_blind() && self.study.as_deref().is_some_and(|study| study.coders().count() > 1)
             }
             _ => true,
@@ -60,29 +68,29 @@ impl Workspace {
         let draft = self.rooms.exporting.open.as_ref()?;
         let users = draft.coders.clone();
         Some(match draft.kind {
-            Kind::Table => match self.rooms.tables.selection(users)? {
+            ExportKind::Table => match self.rooms.tables.selection(users)? {
                 Selection::Shown { query, view, quotes, .. } => {
                     Selection::Shown { query, view, quotes, passages: draft.passages && draft.takes_passages() }
                 }
                 selection => selection,
             },
-            Kind::Passages => Selection::Chosen(self.chosen(draft)),
-            Kind::Transcripts => Selection::Transcripts { chosen: self.chosen(draft), memos: draft.memos },
-            Kind::Listed => {
+            ExportKind::Passages => Selection::Chosen(self.chosen(draft)),
+            ExportKind::Transcripts => Selection::Transcripts { chosen: self.chosen(draft), memos: draft.memos },
+            ExportKind::Listed => {
                 let list = self.rooms.passages.list.as_deref()?;
                 let codings = Some(list.rows.iter().map(|row| row.fact.coding).collect());
                 Selection::Codings(PassageFilter { codings, ..PassageFilter::default() })
             }
-            Kind::Codebook | Kind::Folder | Kind::Exchange => Selection::Codebook,
-            Kind::Memos => Selection::Memos,
-            Kind::Participants => Selection::Participants,
-            Kind::Documents => Selection::Documents,
-            Kind::Agreement => Selection::Agreement(Box::new(self.rooms.compare.settings().clone())),
-            Kind::Tidy => Selection::Chosen(Chosen { users, ..Chosen::default() }),
+            ExportKind::Codebook | ExportKind::Folder | ExportKind::Exchange => Selection::Codebook,
+            ExportKind::Memos => Selection::Memos,
+            ExportKind::Participants => Selection::Participants,
+            ExportKind::Documents => Selection::Documents,
+            ExportKind::Agreement => Selection::Agreement(Box::new(self.rooms.compare.settings().clone())),
+            ExportKind::Tidy => Selection::Chosen(Chosen { users, ..Chosen::default() }),
         })
     }
 
-    fn chosen(&self, draft: &Draft) -> Chosen {
+    fn chosen(&self, draft: &ExportDraft) -> Chosen {
         let book = self.study.as_deref().map(|study| &study.codebook);
         let below = |book: &crate::model::Codebook| -> Vec<CodeId> {
             let meant = |code: &CodeId| draft.codes.iter().any(|&above| book.is_below(*code, above));
@@ -97,7 +105,7 @@ impl Workspace {
         let Some(draft) = &self.rooms.exporting.open else { return false };
         let (format, asked) = (draft.format(), draft.asked.as_ref());
         // Called in every frame, so the list of passages is compared by identity only.
-        let list = self.rooms.passages.list.clone().filter(|_| draft.kind == Kind::Listed);
+        let list = self.rooms.passages.list.clone().filter(|_| draft.kind == ExportKind::Listed);
         if list.as_ref().is_some_and(|list| asked.is_some_and(|asked| asked.is_of(list, format))) {
             return true;
         }
@@ -135,7 +143,7 @@ impl Workspace {
         let draft = self.rooms.exporting.open.as_ref()?;
         let (kind, format) = (draft.kind, draft.format());
         let mut stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if let (Kind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
+        if let (ExportKind::Transcripts, [one]) = (kind, draft.documents.as_slice()) {
             let name = self.study.as_deref().and_then(|s| s.source(*one)).map(|s| s.name.as_str()).unwrap_or_default();
             stem = format!("{stem} {}", file_name(name));
         }

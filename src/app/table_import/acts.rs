@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::advice::{Advice, advise};
-use crate::app::documents_room::Tab;
+use crate::app::documents_room::DocumentsPage;
 use crate::app::part::{Around, Part};
 use crate::app::room::Room;
 use crate::app::submission::{Submission, words};
@@ -87,8 +87,8 @@ impl Workspace {
             // If it is refused because the project has changed, the user must see the new plan.
             (draft.given, draft.asked) = (Some(draft.import.clone()), None);
             let tab = match draft.import.kind() {
-                TableKind::Participants => Some(Tab::Participants),
-                TableKind::Documents | TableKind::Transcript => Some(Tab::Documents),
+                TableKind::Participants => Some(DocumentsPage::Participants),
+                TableKind::Documents | TableKind::Transcript => Some(DocumentsPage::Documents),
                 TableKind::Codebook | TableKind::Segments => None,
             };
             if let Some(tab) = tab {
@@ -119,7 +119,7 @@ impl TableRoom {
     fn take_as(&mut self, kind: TableKind, study: &Study, me: Option<&str>) {
         if let Some(table) = &mut self.open {
             let import = TableImport::suggest(kind, study, table.sheet.clone(), me.unwrap_or_default());
-            table.draft = TableDraft::Known(Box::new(Draft::new(import)));
+            table.draft = TableDraft::Known(Box::new(TableImportDraft::new(import)));
         }
     }
 

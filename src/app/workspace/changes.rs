@@ -6,6 +6,7 @@ use crate::engine::{Changes, Error, Query};
 use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
 use crate::store::{self, RowKind};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 impl Workspace {
     pub(super) fn take_changes(&mut self, changes: &Changes) {
@@ -73,7 +74,7 @@ impl Workspace {
     }
 
     fn patch_document(&mut self, removed: &[Fact], added: &[Fact]) {
-        let Some(document) = &mut self.document else { return };
+        let Some(document) = self.document.as_mut().map(Arc::make_mut) else { return };
         let source = document.id;
         let known = |id: CodingId| removed.iter().any(|gone| gone.coding == id);
         // A passage that was restored, or whose coding is the same as before, has changed in something outside the

@@ -1,4 +1,4 @@
-//! What becomes of a dispute: a decision with its reason, by mouse or by key.
+//! Resolving a disagreement: a decision with its reason, by mouse or key.
 
 use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
@@ -10,14 +10,14 @@ use crate::model::{CharRange, Decision, Study, counted};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
-/// A decision with the key that makes it and what its button says.
+/// A decision with its key and the label of its button.
 struct Choice {
     key: Key,
     label: String,
     decision: Decision,
 }
 
-/// Everything that can be decided by one key; another code and other words ask further.
+/// The decisions that one key makes. Choosing another code or other words needs a second step.
 fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -36,7 +36,7 @@ fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
         .collect()
 }
 
-/// The keys of a dispute; the caller makes sure that nobody types.
+/// The keys of a disagreement. The caller makes sure that no text field has the focus.
 pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable()) else { return };
     let Some(dispute) = workspace.rooms.compare.dispute() else { return };
@@ -163,7 +163,7 @@ fn buttons(
     });
 }
 
-/// The words around the dispute, to be selected.
+/// The words around the disagreement, for selecting a passage.
 fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &Palette) {
     let Some(excerpt) = workspace.rooms.compare.around.of((item.source, item.range)).cloned() else { return };
     let Some(Decision::Range(range)) = workspace.rooms.compare.draft.decision else { return };
@@ -205,7 +205,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
             field.request_focus();
         }
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        // A reason that was typed stays.
+        // Keep the reason that was typed.
         let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if escaped && draft.reason.trim().is_empty() {
             return workspace.rooms.compare.drop_draft();

@@ -1,5 +1,5 @@
-//! The units behind a figure, or all disputes: a list at the left, the one that is chosen at the right, side by side for
-//! each coder, with what can be decided.
+//! The units that a figure counts, or all disagreements: a list on the left; the chosen unit on the right, side by side
+//! for each coder, with the possible decisions.
 
 use super::{decide, side_by_side};
 use crate::app::action::Action;
@@ -17,14 +17,14 @@ use egui::{
 };
 use std::sync::Arc;
 
-/// Documents with the place of their first item.
+/// Documents with the index of their first item.
 type Groups = Vec<(String, usize)>;
 
 #[derive(Default)]
 pub struct Items {
-    /// With the list that they were made for.
+    /// The groups with the list that they were made from.
     groups: Option<(Arc<Vec<Item>>, Groups)>,
-    /// The chosen item is to be brought into sight.
+    /// Scroll the chosen item into view.
     reveal: bool,
 }
 
@@ -121,7 +121,7 @@ impl Items {
         }
     }
 
-    /// Keys of the room; letters only while nobody types.
+    /// The keys of the room. Letters count only while no text field has the focus.
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         if gate::reach(ui.ctx(), false) != Reach::Everything {
             return;
@@ -163,7 +163,7 @@ fn state(item: &Item) -> &'static str {
     }
 }
 
-/// Who coded it, and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`.
+/// Who coded the unit and who did not: `Ann only`, `both`, `Ann and Ben, not Cara`.
 fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     let named = |bits: u64| -> Vec<&str> {
         let coders = compared.coders.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
@@ -178,7 +178,7 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     }
 }
 
-/// What is open, which of its units are listed, and how much is settled.
+/// The open figure, which of its units are listed, and how many are resolved.
 fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
     let scope = workspace.rooms.compare.scope();
     ui.horizontal_wrapped(|ui| {
@@ -218,7 +218,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
     });
 }
 
-/// How much of all that is disputed is settled.
+/// How many of all disagreements are resolved.
 fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let Some(all) = workspace.rooms.compare.disputes.as_deref() else { return };
     let (done, total) = (all.settled, all.list.len());

@@ -1,6 +1,6 @@
-//! The Compare room: how far coders agree, what is behind each figure, and what they settle.
+//! The Compare room: how far coders agree, the units that each figure counts, and the resolution of disagreements.
 //!
-//! Settings stand at the left; figures, or the units behind one of them, in the middle. Must not know: how a figure is
+//! Settings are on the left; figures, or the units of one figure, in the middle. Must not know: how a figure is
 //! computed.
 
 mod decide;
@@ -14,8 +14,8 @@ use super::theme::{self, Palette};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
 use crate::app::action::{Action, TeamAct};
-use crate::app::compare_room::{Scope, Sheet, Tab};
-use crate::app::exporting::Kind;
+use crate::app::compare_room::{CompareSheet, CompareTab, Scope};
+use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
@@ -24,7 +24,7 @@ use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, 
 use items::Items;
 use settings::SettingsPanel;
 
-/// What keys do here, for the table of keys.
+/// Keys of this room, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
     ("J, K (in Compare)", "Next, previous difference"),
     ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
@@ -71,7 +71,7 @@ impl CompareRoomPanel {
         CentralPanel::default().frame(page).show(ui, |ui| {
             header(ui, workspace, palette, &mut actions);
             ui.add_space(theme::SPACE);
-            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == Tab::Disputes {
+            if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
                 self.items.show(ui, workspace, &study, palette, &mut actions);
             } else {
                 self.figures(ui, workspace, &study, palette);
@@ -100,29 +100,29 @@ impl CompareRoomPanel {
         });
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
         CentralPanel::no_frame().show(ui, |ui| match workspace.rooms.compare.tab {
-            Tab::Codes => {
-                let open = self.grid(ui, workspace, study, Sheet::Codes, palette);
+            CompareTab::Codes => {
+                let open = self.grid(ui, workspace, study, CompareSheet::Codes, palette);
                 let code = open.and_then(|cell| compared.codes.get(cell.row?).copied());
                 if code.is_some() {
                     workspace.rooms.compare.open(Scope { code, ..Scope::default() });
                 }
             }
-            Tab::Coders => self.coders(ui, workspace, study, &compared, palette),
-            Tab::Documents if passages => {
+            CompareTab::Coders => self.coders(ui, workspace, study, &compared, palette),
+            CompareTab::Documents if passages => {
                 ui.label("Coded passages are matched by code and by pair of coders; choose another unit to compare documents.");
             }
-            Tab::Documents => {
-                let open = self.grid(ui, workspace, study, Sheet::Documents, palette);
+            CompareTab::Documents => {
+                let open = self.grid(ui, workspace, study, CompareSheet::Documents, palette);
                 let document = open.and_then(|cell| compared.documents.get(cell.row?).copied());
                 if document.is_some() {
                     workspace.rooms.compare.open(Scope { document, ..Scope::default() });
                 }
             }
-            Tab::Disputes => {}
+            CompareTab::Disputes => {}
         });
     }
 
-    /// Coders × coders when there are more than two, and each pair with its counts.
+    /// A coder-by-coder table if there are more than two coders, and each pair with its counts.
     fn coders(
         &mut self,
         ui: &mut Ui,
@@ -137,12 +137,12 @@ impl CompareRoomPanel {
             let height = (64.0 + theme::ROW * count as f32 + theme::WIDE).min(ui.available_height() * 0.5);
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
                 ui.set_min_height(height);
-                let open = self.grid(ui, workspace, study, Sheet::Matrix, palette);
+                let open = self.grid(ui, workspace, study, CompareSheet::Matrix, palette);
                 pair = open.and_then(|cell| Some((cell.row?, cell.column?)));
             });
             ui.add_space(theme::SPACE);
         }
-        let open = self.grid(ui, workspace, study, Sheet::Pairs, palette);
+        let open = self.grid(ui, workspace, study, CompareSheet::Pairs, palette);
         let own = open.and_then(|cell| Some(compared.pairs.get(cell.row?)?.coders));
         let pair = own.or(pair.filter(|(i, j)| i != j).map(|(i, j)| (i.min(j), i.max(j))));
         if pair.is_some() {
@@ -150,13 +150,13 @@ impl CompareRoomPanel {
         }
     }
 
-    /// A table of figures; the cell that was opened.
+    /// A table of figures. Returns the cell that was opened.
     fn grid(
         &mut self,
         ui: &mut Ui,
         workspace: &mut Workspace,
         study: &Study,
-        sheet: Sheet,
+        sheet: CompareSheet,
         palette: &Palette,
     ) -> Option<CellAddress> {
         let shown = workspace.rooms.compare.sheet(sheet, study)?;
@@ -177,7 +177,7 @@ impl CompareRoomPanel {
     }
 }
 
-/// What is hidden cannot be compared.
+/// Shown during blind coding: hidden codings cannot be compared.
 fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
@@ -189,7 +189,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
     bars::button(ui, writable, Action::Team(TeamAct::LiftBlind), actions);
 }
 
-/// Nobody to compare with yet.
+/// Shown while there is only one coder.
 fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
@@ -222,21 +222,21 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
     );
 }
 
-/// Below this width what may be done with the whole has a line of its own.
+/// Below this width, the actions on the whole comparison get a line of their own.
 const NARROW: f32 = 860.0;
 
-/// Tabs, and what may be done with the whole.
+/// Tabs, and the actions on the whole comparison.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let open = workspace.rooms.compare.disputes.as_deref().map(|all| all.list.len() - all.settled);
     let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
-        for tab in Tab::ALL {
+        for tab in CompareTab::ALL {
             let words = match (tab, open) {
-                (Tab::Codes, _) => "Codes".to_owned(),
-                (Tab::Coders, _) => "Coders".to_owned(),
-                (Tab::Documents, _) => "Documents".to_owned(),
-                (Tab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
-                (Tab::Disputes, None) => "Disputes".to_owned(),
+                (CompareTab::Codes, _) => "Codes".to_owned(),
+                (CompareTab::Coders, _) => "Coders".to_owned(),
+                (CompareTab::Documents, _) => "Documents".to_owned(),
+                (CompareTab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
+                (CompareTab::Disputes, None) => "Disputes".to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
@@ -259,16 +259,16 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     }
 }
 
-/// What may be done with the whole.
+/// The actions on the whole comparison.
 fn whole(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
     let ready = workspace.rooms.compare.compared.is_some();
-    for action in [Action::Export(Some(Kind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
+    for action in [Action::Export(Some(ExportKind::Agreement)), Action::Team(TeamAct::CopyMethods)] {
         bars::button(ui, ready, action, actions);
     }
     bars::button(ui, ready && workspace.is_writable(), Action::Team(TeamAct::CreateConsensus), actions);
 }
 
-/// The figures over all codes; a click opens every unit.
+/// The figures over all codes; a click lists all units.
 fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: &Palette) {
     let (unit, units) = report::unit_words(compared.settings.unit);
     let statistic = workspace.rooms.compare.statistic;
@@ -309,7 +309,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     });
 }
 
-/// What has to be known of the figures, under them.
+/// Notes below the figures that are needed to read them correctly.
 fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
     let settings = &compared.settings;
     let mut lines = vec![

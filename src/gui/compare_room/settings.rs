@@ -1,4 +1,4 @@
-//! Who and what is compared, and by which measure: each choice with a line on why.
+//! Who and what is compared, and by which measure: each setting with a line that explains it.
 
 use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
@@ -81,7 +81,7 @@ impl SettingsPanel {
     }
 }
 
-/// A menu of check boxes with a field to find one; none checked stands for all.
+/// A menu of check boxes with a filter; none checked means all.
 fn several<T: Copy + PartialEq>(
     ui: &mut Ui,
     title: &str,
@@ -141,7 +141,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         } else {
             chosen.retain(|id| *id != user.id);
         }
-        // Two are the least: the last two stay.
+        // A comparison needs two coders: the last two stay ticked.
         if chosen.len() >= 2 {
             let is_usual = chosen.len() == usual.len() && usual.iter().all(|id| chosen.contains(id));
             settings.coders = if is_usual { vec![] } else { chosen };
@@ -299,7 +299,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
     combo.response.on_hover_text("A code further down counts as the one above it");
 }
 
-/// Whose words are left out.
+/// The speakers whose words are excluded.
 fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, palette: &Palette) {
     let known = workspace.rooms.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
     let asking: Vec<String> = known.iter().filter(|(_, asks)| *asks).map(|(label, _)| label.clone()).collect();
@@ -314,7 +314,7 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
     why(ui, "Questions are seldom coded: leaving them out keeps them from counting as agreement.", palette);
 }
 
-/// What two passages must share to be the same when coders settle.
+/// How much two passages must overlap to count as the same when disagreements are resolved.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.label(RichText::new("For the consensus coding").strong());
     let mut share = workspace.rooms.compare.share();

@@ -1,4 +1,4 @@
-//! The words of a unit once for each coder, with what that coder marked in it, in the coder's colour.
+//! The words of a unit once for each coder, with the passages of that coder marked in the coder's colour.
 
 use crate::app::compare_room::Item;
 use crate::app::workspace::Workspace;
@@ -10,7 +10,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, Ui, vec2};
 use std::collections::BTreeMap;
 
-/// Columns are not narrower than this: in less room they stand one below the other.
+/// Minimum width of a column, in points; with less space, the columns are stacked.
 const NARROWEST: f32 = 210.0;
 
 pub fn show(
@@ -47,7 +47,7 @@ pub fn show(
         .collect();
     let coders: Vec<UserId> =
         compared.coders.iter().enumerate().filter(|(i, _)| item.took_part & 1 << i != 0).map(|(_, id)| *id).collect();
-    // The same code as the unit's: codes below it may stand for it.
+    // The same code as the unit's, or a subcode that counts as it.
     let same = |code: CodeId| code == item.code || counts_alike(compared, code, item.code);
     let column = |ui: &mut Ui, coder: UserId| {
         let own: Vec<&Fact> = here.iter().copied().filter(|fact| fact.user == coder).collect();
@@ -104,7 +104,7 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
     names.into_iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
-/// The text with the marks in colour and underlined; what stands around the unit is weaker.
+/// The text, with passages coloured and underlined and the words around the unit in a weaker colour.
 fn job(text: &str, start: u32, unit: CharRange, marks: &[CharRange], color: Color32, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     let look = |at: u32| {

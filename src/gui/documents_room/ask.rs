@@ -1,19 +1,19 @@
-//! Small windows of the Documents room: what is to be removed and how much goes with it; a name and a kind.
+//! Dialogs of the Documents room: confirmation of a removal with everything it removes; a name and a kind.
 
 use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
-use crate::gui::cautious::{self, Answer, Choice};
+use crate::gui::cautious::{self, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
 use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
 
-/// Frames until what was under a window may have the keyboard again.
+/// Frames until the widgets below a dialog may have the focus again.
 const REFOCUS: u8 = 3;
 
-/// Shows what is asked, if anything is; what was answered is done.
+/// Shows the open question, if there is one, and carries out the answer.
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(mut asking) = workspace.rooms.documents.asking.take() else { return };
     let Some(study) = workspace.study.clone() else { return };
@@ -39,7 +39,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// The command when it is to be done, `Some(None)` when not.
+/// `Some(Some(command))` if the answer is yes, `Some(None)` if it is no.
 fn question(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -103,8 +103,8 @@ fn confirm(
     ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
     ui.add_space(theme::SPACE);
     match cautious::buttons(ui, &[Choice::new("Remove")])? {
-        Answer::Do(_) => Some(Some(command())),
-        Answer::Cancel => Some(None),
+        Confirmation::Do(_) => Some(Some(command())),
+        Confirmation::Cancel => Some(None),
     }
 }
 
@@ -123,7 +123,7 @@ fn ask_name(
     buttons(ui, title, name, taken, entered, palette).map(|yes| yes.then(|| command(name.clone())))
 }
 
-/// A labelled field that gets the keyboard at first; true when Enter was pressed in it.
+/// A labelled field that has the focus at first. Returns whether Enter was pressed in it.
 fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
     let label = ui.label(label);
     let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -172,7 +172,7 @@ fn add_attribute(
     Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
 }
 
-/// A choice among the kinds of values, with what such a value looks like.
+/// A choice of value kinds, each with an example.
 pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
     ui.horizontal(|ui| {
         ComboBox::from_label(label).selected_text(kind.name()).show_ui(ui, |ui| {
@@ -208,7 +208,7 @@ fn removed_documents(workspace: &Workspace, study: &Study, sources: &[SourceId])
     format!("{what}{}", with_all(held))
 }
 
-/// Whose passages go with documents, but for the coder's own.
+/// The coders whose passages are removed with the documents, except the current coder.
 fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]) -> String {
     let progress = &workspace.rooms.documents.progress;
     let count =
@@ -238,7 +238,7 @@ fn removed_attribute(study: &Study, id: VariableId) -> String {
     format!("attribute {name}{}", with_all(Held { values: values as u64, ..Held::default() }))
 }
 
-/// Which tables would no longer know what they are about.
+/// The typologies whose rows or columns use this attribute, in words.
 fn tables_with(study: &Study, id: VariableId) -> String {
     use crate::model::{TableShape, TypologyColumn};
     let Some(variable) = study.variables.iter().find(|v| v.id == id) else { return String::new() };

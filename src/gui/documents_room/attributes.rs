@@ -1,4 +1,4 @@
-//! What can be done to an attribute of participants, and the choice of one for groups.
+//! The actions on an attribute of participants, and the choice of an attribute for grouping.
 
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::CaseColumn;
@@ -8,13 +8,13 @@ use crate::model::{Study, Variable, VariableId, VariableKind};
 use egui::containers::menu::MenuButton;
 use egui::{ComboBox, Response, Role, Ui, WidgetInfo};
 
-/// A button with the menu of an attribute.
+/// A button that opens the menu of an attribute.
 pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     let name = variable.name.replace('_', " ");
     MenuButton::new(format!("Attribute “{name}”")).ui(ui, |ui| entries(ui, workspace, variable));
 }
 
-/// The same on the right button, at the head of its column.
+/// The same menu as a context menu of the column head.
 pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable) {
     head.context_menu(|ui| {
         if workspace.is_writable() {
@@ -49,7 +49,7 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
     }
 }
 
-/// The attribute whose values make groups, or none.
+/// The attribute to group by, or none.
 pub fn group_box(ui: &mut Ui, group: &mut Option<VariableId>, study: &Study, of: &str) {
     let name = |id: VariableId| study.variables.iter().find(|v| v.id == id).map(|v| v.name.replace('_', " "));
     let now = group.and_then(name).unwrap_or_else(|| "none".to_owned());

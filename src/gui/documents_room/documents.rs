@@ -1,4 +1,4 @@
-//! The documents as a table: whose they are, how long, how far each coder is.
+//! The table of documents: participant, length, and the progress of each coder.
 
 use super::menu::{self, Intent};
 use crate::app::action::{Action, ImportAct};
@@ -8,7 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
 use crate::gui::icons;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{SourceId, Study, counted, same_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -19,10 +19,10 @@ pub const NAME: &str = "documents";
 
 #[derive(Default)]
 pub struct DocumentsTab {
-    /// A name that is being changed in its place.
+    /// A name that is being edited in its row.
     renaming: Option<(SourceId, CellEdit)>,
     given: Given<SourceId>,
-    /// The row that has the keyboard is to be scrolled into sight.
+    /// Scroll the row with the keyboard focus into view.
     reveal: bool,
 }
 
@@ -58,12 +58,12 @@ impl DocumentsTab {
         }
     }
 
-    /// Goes on with a name that was being written an earlier time.
+    /// Restores a name that was being edited in an earlier session.
     pub fn put_back(&mut self, source: SourceId, name: &str) {
         (self.renaming, self.reveal) = (Some((source, CellEdit::typed(name))), true);
     }
 
-    /// The document whose name is being written, with what was typed.
+    /// The document whose name is being edited, with the text typed.
     #[must_use]
     pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
         let (id, edit) = self.renaming.as_ref()?;
@@ -73,28 +73,8 @@ impl DocumentsTab {
 
     fn keys(&mut self, ui: &Ui, workspace: &mut Workspace, listed: &Listed) -> Option<Intent> {
         let selection = &mut workspace.rooms.documents.documents.selection;
-        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
-        let end = listed.ids.len() as isize;
-        let steps = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, page),
-            (Key::PageUp, -page),
-            (Key::End, end),
-            (Key::Home, -end),
-        ];
-        for (key, step) in steps {
-            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
-                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
-                    selection.step(&listed.ids, step, extend);
-                    self.reveal = true;
-                }
-            }
-        }
+        self.reveal |= sheet::select_by_keys(ui, selection, &listed.ids);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
-        if pressed(Modifiers::COMMAND, Key::A) {
-            selection.all(&listed.ids);
-        }
         let cursor = selection.cursor;
         let chosen = selection.among(&listed.ids);
         if pressed(Modifiers::NONE, Key::Enter) {
@@ -134,7 +114,7 @@ impl DocumentsTab {
         let documents = counted(listed.ids.len() as u64, "document");
         let label = format!("{documents}; {} chosen; at {now}", list.selection.chosen.len());
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
-        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {
             workspace,
             study,
@@ -147,7 +127,7 @@ impl DocumentsTab {
         };
         let left = drawing.renaming.as_ref().is_some_and(|(_, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
-        // A name whose row has left the sight is kept as it is.
+        // A name whose row has scrolled out of view is saved as it is.
         let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
         let mut intent = drawing.intent;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
@@ -165,7 +145,7 @@ impl DocumentsTab {
         intent
     }
 
-    /// Keeps a new name when nothing else has it.
+    /// Saves a new name unless it is already taken.
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
         let Some((source, edit)) = &mut self.renaming else { return };
         let name = edit.text.trim().to_owned();
@@ -199,7 +179,7 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     ui.label(RichText::new("Text files in UTF-8, or drop them here.").color(palette.weak).small());
 }
 
-/// Filter, what can be done to the chosen documents, and which columns are shown.
+/// Filter, actions on the selected documents, and the choice of columns.
 fn toolbar(
     ui: &mut Ui,
     workspace: &mut Workspace,
@@ -296,7 +276,7 @@ fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
 }
 
-/// Draws the rows in sight and takes what the pointer does to them.
+/// Draws the visible rows and handles the pointer.
 struct Drawing<'a> {
     workspace: &'a mut Workspace,
     study: &'a Study,
@@ -305,7 +285,7 @@ struct Drawing<'a> {
     palette: &'a Palette,
     renaming: &'a mut Option<(SourceId, CellEdit)>,
     intent: Option<Intent>,
-    /// What became of the name, when it was drawn.
+    /// The outcome of the edit, if the name was drawn.
     edited: Option<Edited>,
 }
 
@@ -408,7 +388,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// My own mark is a check box; that of others only tells.
+    /// The coder's own mark is a check box; those of other coders are read-only.
     fn done(&mut self, ui: &mut Ui, source: &crate::model::Source, user: crate::model::UserId, done: bool, rect: Rect) {
         let center = rect.left_center() + egui::vec2(20.0, 0.0);
         let mine = self.workspace.me() == Some(user) && self.workspace.is_writable();

@@ -1,4 +1,4 @@
-//! What can be done to documents: the menu of the right button, here and beside the transcript.
+//! The context menu of documents, used here and beside the transcript.
 
 use crate::app::documents_room::{Asking, DocumentsRoom};
 use crate::app::ordering;
@@ -16,11 +16,11 @@ pub enum Intent {
     Done(Vec<SourceId>, bool),
     Tie(Vec<SourceId>, Option<CaseId>),
     Remove(Vec<SourceId>),
-    /// Coded transcripts of these.
+    /// Export the coded transcripts of these documents.
     Export(Vec<SourceId>),
 }
 
-/// Does what was chosen; a new name is asked for in a small window unless the caller has a place for it.
+/// Carries out the choice. A new name is asked for in a dialog, unless the caller can edit it in place.
 pub fn follow(workspace: &mut Workspace, intent: Intent) {
     match intent {
         Intent::Open(source) => workspace.show_document(source, None),
@@ -39,7 +39,7 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
     }
 }
 
-/// The menu of the right button on a document that is one of `sources`.
+/// The context menu of a document that belongs to `sources`.
 pub fn context(response: &Response, workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Option<Intent> {
     let mut chosen = None;
     let menu = Popup::context_menu(response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
@@ -93,7 +93,7 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     chosen
 }
 
-/// True when I have marked all of these as done.
+/// True if the current coder has marked all of these as finished.
 pub fn all_done(room: &DocumentsRoom, me: Option<crate::model::UserId>, sources: &[SourceId]) -> bool {
     me.is_some_and(|me| sources.iter().all(|&source| room.progress.done.contains(&(source, me))))
 }
@@ -111,13 +111,13 @@ pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<In
     chosen
 }
 
-/// The participants with a filter; `Some(None)` is nobody.
+/// The participants with a filter; `Some(None)` means unassigned.
 fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     let mut chosen = None;
     let id = Id::unique("find a participant");
     let mut filter = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_default();
     ui.set_width(240.0);
-    // Fields have no outline in menus, and this one should be seen to be one.
+    // Fields in menus have no outline; this one needs one to be recognised.
     let line = ui.visuals().window_stroke;
     ui.visuals_mut().widgets.inactive.bg_stroke = line;
     super::filter_field(ui, &mut filter, "Find a participant", f32::INFINITY);

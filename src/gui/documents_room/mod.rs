@@ -8,7 +8,7 @@ mod participants;
 
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::documents_room::Tab;
+use crate::app::documents_room::DocumentsPage;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::model::Study;
@@ -16,7 +16,7 @@ use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
 use participants::ParticipantsTab;
 
-/// What keys and clicks do in the two lists, for the table of keys.
+/// Keys and clicks in the two lists, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
     ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
     ("F2", "Rename; change a value"),
@@ -31,22 +31,22 @@ pub struct DocumentsRoomPanel {
 }
 
 impl DocumentsRoomPanel {
-    /// A name or a value that is being edited in its place.
+    /// A name or value that is being edited in place.
     #[must_use]
     pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
         self.documents.unsaved(study).or_else(|| self.participants.unsaved(study))
     }
 
-    /// Goes on with what was being edited an earlier time; the tab that shows it.
-    pub fn put_back(&mut self, dialog: &Dialog) -> Option<Tab> {
+    /// Restores an edit of an earlier session. Returns the tab that shows it.
+    pub fn put_back(&mut self, dialog: &Dialog) -> Option<DocumentsPage> {
         match dialog {
             Dialog::Cell(case, column, text) => {
                 self.participants.put_back(*case, *column, text);
-                Some(Tab::Participants)
+                Some(DocumentsPage::Participants)
             }
             Dialog::DocumentName(source, name) => {
                 self.documents.put_back(*source, name);
-                Some(Tab::Documents)
+                Some(DocumentsPage::Documents)
             }
             _ => None,
         }
@@ -64,8 +64,8 @@ impl DocumentsRoomPanel {
             header(ui, workspace, palette);
             ui.add_space(theme::SPACE);
             match workspace.rooms.documents.tab {
-                Tab::Documents => self.documents.show(ui, workspace, palette, &mut actions),
-                Tab::Participants => self.participants.show(ui, workspace, palette, &mut actions),
+                DocumentsPage::Documents => self.documents.show(ui, workspace, palette, &mut actions),
+                DocumentsPage::Participants => self.participants.show(ui, workspace, palette, &mut actions),
             }
         });
         actions
@@ -73,20 +73,20 @@ impl DocumentsRoomPanel {
 }
 
 /// The name of a tab's sheet.
-fn sheet_of(tab: Tab) -> &'static str {
+fn sheet_of(tab: DocumentsPage) -> &'static str {
     match tab {
-        Tab::Documents => documents::NAME,
-        Tab::Participants => participants::NAME,
+        DocumentsPage::Documents => documents::NAME,
+        DocumentsPage::Participants => participants::NAME,
     }
 }
 
-/// The two tabs, and the project's own name.
+/// The two tabs, and the name of the project.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     ui.horizontal(|ui| {
         let tabs = [
-            (Tab::Documents, format!("Documents ({})", study.sources.len())),
-            (Tab::Participants, format!("Participants ({})", study.cases.len())),
+            (DocumentsPage::Documents, format!("Documents ({})", study.sources.len())),
+            (DocumentsPage::Participants, format!("Participants ({})", study.cases.len())),
         ];
         for (tab, words) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;
@@ -105,17 +105,17 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
 }
 
-/// Which end of a row of tools is drawn.
+/// Which end of a toolbar is being drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Left,
-    /// From the right to the left.
+    /// Right-aligned, drawn from right to left.
     Right,
-    /// Behind the rest, where there is no room for a right end.
+    /// After the left end, if there is no room for a right end.
     Behind,
 }
 
-/// A row of tools with two ends; in a window narrower than `needs` one behind the other, on several lines.
+/// A toolbar with two ends. In a window narrower than `needs`, the ends follow each other and wrap onto several lines.
 fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
     if ui.available_width() < needs {
         ui.horizontal_wrapped(|ui| {
@@ -130,7 +130,7 @@ fn tools(ui: &mut Ui, needs: f32, mut draw: impl FnMut(&mut Ui, End)) {
     });
 }
 
-/// A field that filters a list; `label` is what a screen reader says.
+/// A field that filters a list; `label` is the text for screen readers.
 pub fn filter_field(ui: &mut Ui, text: &mut String, label: &str, width: f32) {
     let edit = TextEdit::singleline(text).hint_text(label).desired_width(width);
     let response = ui.add(edit);

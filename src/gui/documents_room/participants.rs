@@ -1,5 +1,5 @@
-//! The participants and their attributes as a grid that is filled in in its place; groups by an attribute; the documents
-//! of the participant that has the keyboard.
+//! The participants and their attributes as a grid that is edited in place; groups by an attribute; the documents of
+//! the focused participant.
 
 use super::{End, attributes};
 use crate::app::action::{Action, ImportAct};
@@ -10,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::participants::checked_value;
 use crate::gui::bars;
-use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, Sheet, SheetPart};
+use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
@@ -22,10 +22,10 @@ pub const NAME: &str = "participants";
 
 #[derive(Default)]
 pub struct ParticipantsTab {
-    /// A cell that is being changed: 0 is the name, then the attributes.
+    /// The cell that is being edited: column 0 is the name, then the attributes.
     editing: Option<(CaseId, usize, CellEdit)>,
     given: Given<(CaseId, usize)>,
-    /// The cell that has the keyboard is to be scrolled into sight.
+    /// Scroll the cell with the keyboard focus into view.
     reveal: bool,
 }
 
@@ -69,33 +69,13 @@ impl ParticipantsTab {
         let writable = workspace.is_writable();
         let list = &mut workspace.rooms.documents.participants;
         let order = list.order();
-        let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
-        let end = order.len() as isize;
-        let rows = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, page),
-            (Key::PageUp, -page),
-            (Key::End, end),
-            (Key::Home, -end),
-        ];
-        for (key, step) in rows {
-            for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
-                if ui.input_mut(|input| input.consume_key(modifiers, key)) {
-                    list.selection.step(&order, step, extend);
-                    self.reveal = true;
-                }
-            }
-        }
+        self.reveal |= sheet::select_by_keys(ui, &mut list.selection, &order);
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         for (key, step) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
             if pressed(Modifiers::NONE, key) {
                 list.column = list.column.saturating_add_signed(step).min(study.variables.len());
                 self.reveal = true;
             }
-        }
-        if pressed(Modifiers::COMMAND, Key::A) {
-            list.selection.all(&order);
         }
         let Some(case) = list.selection.cursor.filter(|_| writable) else { return };
         let column = list.column;
@@ -117,12 +97,12 @@ impl ParticipantsTab {
         }
     }
 
-    /// Goes on with a cell that was being edited an earlier time.
+    /// Restores an edit of a cell from an earlier session.
     pub fn put_back(&mut self, case: CaseId, column: usize, text: &str) {
         (self.editing, self.reveal) = (Some((case, column, CellEdit::typed(text))), true);
     }
 
-    /// The cell that is being edited, with what was typed.
+    /// The cell that is being edited, with the text typed.
     #[must_use]
     pub fn unsaved(&self, study: &Study) -> Option<Dialog> {
         let (id, column, edit) = self.editing.as_ref()?;
@@ -152,7 +132,7 @@ impl ParticipantsTab {
         let now = now.map(|case| cell_label(study, case, list.column)).unwrap_or_default();
         let label = format!("{}; at {now}", counted(list.order().len() as u64, "participant"));
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, list.column));
-        let sheet = Sheet { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
+        let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: rows.len(), reveal };
         let mut drawing = Drawing {
             workspace,
             study,
@@ -165,7 +145,7 @@ impl ParticipantsTab {
         };
         let left = drawing.editing.as_ref().is_some_and(|(_, _, edit)| edit.was_shown());
         let shown = sheet.show(ui, palette, |ui, row, part, rect| drawing.part(ui, row, part, rect));
-        // A value whose row has left the sight is kept as it is.
+        // A value whose row has scrolled out of view is saved as it is.
         let edited = drawing.edited.unwrap_or(if left { Edited::Kept(0) } else { Edited::Going });
         let start = drawing.start;
         if let Some(&column) = shown.sort.and_then(|place| columns.get(place)) {
@@ -188,7 +168,7 @@ impl ParticipantsTab {
         }
     }
 
-    /// Keeps what was typed when it is of the attribute's kind, and moves on.
+    /// Saves the text if it fits the attribute's kind, and moves on.
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
         let Some((id, column, edit)) = &mut self.editing else { return };
         let (id, column) = (*id, *column);
@@ -235,7 +215,7 @@ impl ParticipantsTab {
     }
 }
 
-/// Filter, what can be added and changed, groups, import.
+/// Filter, adding and editing, groups, import.
 fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
     let writable = workspace.is_writable();
     super::tools(ui, 1080.0, |ui, end| {
@@ -287,7 +267,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     }
 }
 
-/// What was typed just now, when it was.
+/// The text typed in this frame, if any.
 fn typed(ui: &Ui) -> Option<String> {
     ui.input_mut(|input| {
         let place = input.events.iter().position(|event| matches!(event, Event::Text(_) | Event::Paste(_)))?;
@@ -298,7 +278,7 @@ fn typed(ui: &Ui) -> Option<String> {
     })
 }
 
-/// The change that a cell's text asks for; `None` when it is as it was.
+/// The command that stores the text of a cell; `None` if it is unchanged.
 fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Option<Command>, String> {
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
         let name = text.trim();
@@ -322,7 +302,7 @@ fn value(case: &Case, column: usize) -> &str {
     }
 }
 
-/// What a screen reader says of a cell.
+/// The text for screen readers of a cell.
 fn cell_label(study: &Study, case: &Case, column: usize) -> String {
     let Some(variable) = column.checked_sub(1).and_then(|place| study.variables.get(place)) else {
         return format!("Participant {}", case.name);
@@ -347,7 +327,7 @@ fn head(study: &Study, list: &ParticipantList, column: CaseColumn) -> Head {
     Head { title, hint, width, right, sorted: (list.sort == Some(column)).then_some(list.descending) }
 }
 
-/// Room for the name and for most of the first values.
+/// A width that fits the name and most of the first values.
 fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
     const LOOKED_AT: usize = 60;
     let place = study.variables.iter().position(|v| v.id == id).unwrap_or(usize::MAX);
@@ -363,7 +343,7 @@ fn empty(ui: &mut Ui, palette: &Palette) {
     ui.label(RichText::new(how).color(palette.weak));
 }
 
-/// The participant that has the keyboard: its documents, each a click away.
+/// The focused participant with its documents; a click opens one.
 fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, palette: &Palette) {
     let list = &workspace.rooms.documents.participants;
     let documents: Vec<usize> = list.documents_of(case.id).to_vec();
@@ -395,10 +375,10 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     }
 }
 
-/// Words that are likely to be cut off in their cell.
+/// Values wider than this, in columns of text, are likely to be cut off in their cell.
 const LONG: usize = 12;
 
-/// Draws the cells in sight and takes what the pointer does to them.
+/// Draws the visible cells and handles the pointer.
 struct Drawing<'a> {
     workspace: &'a mut Workspace,
     study: &'a Study,
@@ -406,9 +386,9 @@ struct Drawing<'a> {
     columns: &'a [CaseColumn],
     palette: &'a Palette,
     editing: &'a mut Option<(CaseId, usize, CellEdit)>,
-    /// What became of the cell that is edited, when it was drawn.
+    /// The outcome of the edit, if the cell was drawn.
     edited: Option<Edited>,
-    /// A cell that is to be edited.
+    /// The cell to start editing.
     start: Option<(CaseId, usize)>,
 }
 
@@ -500,7 +480,7 @@ impl Drawing<'_> {
     }
 }
 
-/// The heading of a group: the value, and how much there is of it.
+/// The heading of a group: the value and counts.
 fn group(ui: &Ui, rect: Rect, value: &str, counts: &str, palette: &Palette) {
     let response = ui.interact(rect, egui::Id::unique(("group of participants", value)), Sense::HOVER);
     let label = format!("{value}: {counts}");

@@ -1,4 +1,4 @@
-//! One document before it is stored: its name, how it was read, who speaks in it, what was left out, and its words.
+//! The preview of one document before it is stored: name, how it was read, speakers, what was left out, and the text.
 
 use super::{Wish, named};
 use crate::app::importing::{ImportPreview, LookedAt};
@@ -12,19 +12,19 @@ use egui::{
     CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
 
-/// Labels and remarks that are listed.
+/// Maximum number of labels and remarks that are listed.
 const LISTED: usize = 200;
-/// Characters of a line that are shown.
+/// Characters shown of a line.
 const SHOWN: usize = 400;
 const LINE: f32 = 22.0;
-/// Width of the list of speakers, and the share of a narrow window that it takes at most.
+/// Width of the list of speakers, and its largest share of a narrow window.
 const SPEAKERS: f32 = 300.0;
 const SHARE: f32 = 0.42;
-/// Widths of the count of a label's lines, and of the choice of its role.
+/// Widths of a label's line count and of its role menu.
 const COUNT: f32 = 44.0;
 const ROLE: f32 = 100.0;
 
-/// What is to be done after the frame, when something is.
+/// Shows the preview. Returns what to do after the frame, if anything.
 pub fn show(
     ui: &mut Ui,
     preview: &mut ImportPreview,
@@ -50,7 +50,7 @@ pub fn show(
     again.map(Wish::ReadAgain).or(for_all)
 }
 
-/// The words, with their speakers at the right.
+/// The text, with the speakers on the right.
 pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> Option<Wish> {
     let mut for_all = false;
     let frame = egui::Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
@@ -167,7 +167,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     });
 }
 
-/// Who speaks, beside the words; true when it is to hold for all documents.
+/// The speakers beside the text. Returns whether they are to be used for all documents.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool {
     let Some(planned) = preview.document() else { return false };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
@@ -222,7 +222,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         return for_all;
     }
     ScrollArea::vertical().id_salt("labels").auto_shrink([false, false]).show(ui, |ui| {
-        // Speakers first: a long header must not push them out of sight.
+        // List speakers first, so that a long header does not push them out of view.
         let labels = found.labels.iter().filter(|label| label.speaks);
         for label in labels.chain(found.labels.iter().filter(|label| !label.speaks)).take(LISTED) {
             self::label(ui, preview, label, palette);
@@ -235,7 +235,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     for_all
 }
 
-/// Beginnings of lines that may be speakers, where none were detected, with the button that makes them so.
+/// Line beginnings that may be speakers, if none were detected, with a button that accepts them.
 fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(proposal) = preview.document().and_then(|planned| planned.found.proposal.clone()) else { return };
     let mut shown = proposal.beginnings.iter().take(3).map(|label| format!("“{label}”")).collect::<Vec<_>>().join(", ");
@@ -251,7 +251,7 @@ fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     }
 }
 
-/// A label, how often it stands, and what it is, to choose from.
+/// A label, its number of lines, and a menu for its role.
 fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Palette) {
     let name = label.name.as_str();
     let now = match (label.speaks, label.asks) {
@@ -268,7 +268,7 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
     let color = if label.speaks { palette.text } else { palette.weak };
     let mut chosen = now;
     ui.horizontal(|ui| {
-        // In a narrow window the name gives way.
+        // In a narrow window the name is shortened.
         let room = (ui.available_width() - COUNT - ROLE - 4.0 * theme::SPACE).clamp(40.0, 120.0);
         let (rect, response) = ui.allocate_exact_size(vec2(room, theme::ROW), Sense::hover());
         let galley = bars::elided(ui, name, theme::BODY, color, rect.width());
@@ -291,7 +291,7 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
     }
 }
 
-/// The document's lines as the transcript will show them, cut at the window's edge.
+/// The lines of the document as the transcript will show them, clipped at the window's edge.
 fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
     let (read, chosen) = (planned.read.clone(), preview.chosen);

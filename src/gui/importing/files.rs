@@ -1,4 +1,4 @@
-//! The files of an import: which are wanted, and what is odd about them.
+//! The files of an import: which to include, and their warnings.
 
 use super::named;
 use crate::app::importing::ImportPreview;
@@ -10,15 +10,15 @@ use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
-/// Refused files and remarks that are laid out; the report has all.
+/// Maximum number of refused files and remarks that are laid out; the report lists all.
 const LISTED: usize = 500;
 
-/// What is to be done with the refused file at this place.
+/// What to do with the refused file of this index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// Read it with the password that was typed.
     Unlock(usize),
-    /// Import it as the table that it is.
+    /// Import it as a table.
     AsTable(usize),
 }
 
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     }
     let mut chosen = preview.chosen;
     keys(ui, preview, &mut chosen);
-    // Another import begins at its first file.
+    // Each import starts with its first file selected.
     let salt = ("documents to import", preview.plan.documents.first().map(|planned| planned.path.clone()));
     let mut area = ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]);
     if chosen != preview.chosen {
@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     remedy
 }
 
-/// Arrows walk through the documents while nobody types.
+/// Arrow keys move through the documents unless a text field has the focus.
 fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return;
@@ -78,7 +78,7 @@ fn keys(ui: &Ui, preview: &ImportPreview, chosen: &mut usize) {
     });
 }
 
-/// True when it was chosen.
+/// Returns whether the row was selected.
 fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let (words, weak) = about(planned, clash, palette);
@@ -102,7 +102,7 @@ fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen:
     response.on_hover_text(planned.path.display().to_string()).clicked()
 }
 
-/// The file, and what is to be said of it.
+/// The description of a file and its colour.
 fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> (String, egui::Color32) {
     let file = planned.read.origin.file.as_str();
     if let Some(clash) = clash {
@@ -159,7 +159,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.add_space(theme::SPACE);
 }
 
-/// What is not imported as documents: tables, which have a way in of their own, then what cannot be read.
+/// Files that are not imported as documents: first tables, which have their own import, then unreadable files.
 fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<Remedy> {
     let (tables, unread): (Vec<_>, Vec<_>) =
         (0..preview.plan.refused.len()).partition(|&place| preview.plan.refused.get(place).is_some_and(is_table));
@@ -176,7 +176,7 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
     remedy
 }
 
-/// True for a table among documents: it can be imported as a table.
+/// True for a table among documents, which can be imported as a table.
 pub fn is_table(problem: &Problem) -> bool {
     matches!(&problem.remark, Remark::Refusal(refusal) if refusal.is_table())
 }

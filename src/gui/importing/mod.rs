@@ -1,4 +1,4 @@
-//! Documents on their way in: how far the reading is, what was read before it is stored, and what became of every file.
+//! Importing documents: progress of the reading, the preview before storing, and the report on every file.
 
 mod document;
 mod files;
@@ -19,7 +19,7 @@ use files::Remedy;
 /// Width of the list of files.
 const FILES: f32 = 300.0;
 
-/// What is to be done after a frame.
+/// What to do after a frame.
 enum Wish {
     Store,
     Leave,
@@ -34,7 +34,7 @@ enum Wish {
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let progress = workspace.link.progress;
-    // A table that was found among the files is dealt with first.
+    // A table that was found among the files is handled first.
     let is_table_open = workspace.is_importing_table();
     let mut wish = None;
     match &mut workspace.rooms.importing {
@@ -53,13 +53,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             wish = waiting(ctx, "Storing", "everything that was read", done, palette);
         }
         Some(Importing::Preview(preview)) => {
-            // A list that Escape shuts in this frame is not open any more behind it.
+            // Remember this now: a list that Escape closes in this frame no longer counts as open afterwards.
             let was_open = egui::Popup::is_any_open(ctx);
             let size = ctx.content_rect().size() - vec2(72.0, 120.0);
             let modal = overlay::modal(ctx, "import documents", size.x.min(1240.0), |ui| {
                 wish = self::preview(ui, preview, &study, size.y.min(860.0), palette);
             });
-            // A click beside it must not lose what was said about thirty files.
+            // A click outside must not discard choices made for many files.
             let free = !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx) && modal.is_top_modal && !was_open;
             if free && ctx.input(|input| input.key_pressed(Key::Escape)) {
                 wish = Some(Wish::Leave);
@@ -105,7 +105,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// Something takes its time, and can be stopped.
+/// The progress of a long operation, with a button to cancel it.
 fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, palette: &Palette) -> Option<Wish> {
     let mut stop = false;
     overlay::modal(ctx, "import under way", 420.0, |ui| {
@@ -186,14 +186,14 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     wish
 }
 
-/// Who speaks in a document that is stored already.
+/// The speakers of a document that is already stored.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
     ui.heading(format!("Speakers of {name}"));
     ui.add_space(theme::SPACE);
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
-        // There is one document: nothing is for all.
+        // There is only one document, so nothing can be used for all.
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
@@ -239,7 +239,7 @@ fn summary(preview: &ImportPreview) -> String {
     }
 }
 
-/// Names that are taken, and what may be done about all of them at once.
+/// Names that already exist, with a choice for all of them at once.
 fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Option<SameName> {
     let open = clashes.iter().flatten().count();
     if open == 0 {

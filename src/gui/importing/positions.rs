@@ -1,4 +1,5 @@
-//! Positions of a project of another program that can be read in two ways: a passage in both readings, to choose from.
+//! Asks how to read the positions of another program's project if two readings are possible. Shows a passage in both
+//! readings.
 
 use super::{Wish, named};
 use crate::app::importing::ImportPreview;
@@ -10,12 +11,12 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
 use std::path::Path;
 
-/// Height of the part of the window that all questions take at most.
+/// Maximum total height of the questions, in points.
 const MOST: f32 = 300.0;
-/// How far examples stand in below their reading.
+/// Indentation of examples below their reading.
 const INDENT: f32 = 26.0;
 
-/// What is to be done after the frame, when a reading was chosen.
+/// Shows the questions. Returns what to do after the frame, if a reading was chosen.
 pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> Option<Wish> {
     let projects = preview.plan.projects.iter().enumerate();
     let open: Vec<(usize, &PlannedProject, &PositionDoubt)> = projects
@@ -42,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> O
     wish
 }
 
-/// The reading that was chosen, when it is another one than before. `project` is the file that is read.
+/// Returns the chosen reading if it differs from the current one. `project` is the file that is being read.
 pub fn question(
     ui: &mut Ui,
     project: &Path,
@@ -89,7 +90,7 @@ fn label(offsets: Offsets) -> &'static str {
     }
 }
 
-/// A passage, marked as it will be, with the words around it.
+/// A passage, highlighted as it will be coded, with the words around it.
 fn example(ui: &mut Ui, document: &str, excerpt: &ShownPassage, palette: &Palette) {
     let plain = |color| TextFormat { font_id: FontId::proportional(theme::BODY), color, ..TextFormat::default() };
     let marked = TextFormat { background: palette.found, ..plain(palette.text) };

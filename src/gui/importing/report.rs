@@ -1,14 +1,14 @@
-//! What became of every file of an import.
+//! The report on every file of an import.
 
 use crate::engine::ImportReport;
 use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::{RichText, ScrollArea, Ui};
 
-/// Files that are laid out.
+/// Maximum number of files that are laid out.
 const LISTED: usize = 2_000;
 
-/// True when it is put away.
+/// Returns whether the report is to be closed.
 pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ui.heading("Imported");
     let mut words = counted(report.imported.len() as u64, "document");

@@ -22,7 +22,7 @@ use egui::{Context, ViewportCommand};
 const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 impl Shell {
-    /// Does an action, whatever it came from.
+    /// Carries out an action, whether it comes from a menu, a key or a palette.
     pub fn act(&mut self, action: Action) {
         if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.is_writable() && action.writes())
         {
@@ -111,7 +111,7 @@ impl Shell {
             }
             Action::Go(act @ (GoAct::NextDocument | GoAct::PreviousDocument)) => {
                 workspace.step_document(if act == GoAct::NextDocument { 1 } else { -1 });
-                // Whoever goes on by key goes on by key.
+                // After a keyboard command, keep the focus in the transcript.
                 self.code.refocus();
             }
             Action::Go(GoAct::FilterCodes) => {

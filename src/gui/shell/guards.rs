@@ -1,4 +1,4 @@
-//! What keeps work from being lost: files dropped while a dialog is open, and closing while something is not saved.
+//! Prevents loss of work: files dropped while a dialog is open, and closing while something is not saved.
 
 use super::Shell;
 use crate::app::advice::Advice;
@@ -11,7 +11,7 @@ use egui::ViewportCommand;
 use std::path::PathBuf;
 
 impl Shell {
-    /// True while the project asks for something that lies over its rooms.
+    /// True while the project has an open question that covers its rooms.
     pub(super) fn is_asking(&self) -> bool {
         self.workspace.as_ref().is_some_and(|w| {
             w.rooms.documents.is_asking()
@@ -26,7 +26,7 @@ impl Shell {
         let paths: Vec<PathBuf> =
             self.ctx.input(|input| input.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
-        // What is being asked or done must not be lost to another file.
+        // A dropped file must not replace an open question or a running operation.
         if self.is_asking() || gate::is_modal(&self.ctx) {
             if let Some(workspace) = &mut self.workspace {
                 let note = "Close the open dialog first, then drop the files again.";
@@ -53,7 +53,7 @@ impl Shell {
         }
     }
 
-    /// What somebody asks for who closes the window.
+    /// Handles a request to close the window.
     pub(super) fn heed_closing(&mut self) {
         if !self.ctx.input(|input| input.viewport().close_requested()) {
             return;
@@ -65,8 +65,8 @@ impl Shell {
         }
     }
 
-    /// Closes at the end of a frame, when the strokes of this frame and those before have reached the field that they are
-    /// for: letters typed just before the end of a session are kept, too.
+    /// Closes at the end of a frame, once the keystrokes of this and earlier frames have reached their field, so that
+    /// letters typed just before closing are kept, too.
     pub(super) fn close_when_typed(&mut self) {
         let is_ending = ending::is_requested();
         if !is_ending && !self.is_closing || gate::is_dealing(&self.ctx) {
@@ -79,7 +79,7 @@ impl Shell {
         self.ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
-    /// True, and said, when work that is in no file or something that was entered would be lost by closing.
+    /// True if closing would lose unsaved work or input; also shows what.
     pub(super) fn holds(&mut self) -> bool {
         if ending::is_requested() {
             return false;
@@ -88,12 +88,12 @@ impl Shell {
         if workspace.link.warns_of_loss() {
             return true;
         }
-        // A correction whose document is gone cannot be kept here.
+        // A correction whose document no longer exists cannot be saved.
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
         let corrected = corrected.and_then(|id| Some((id, study?.source(id)?.name.clone())));
         let (room, what, todo) = if let Some((id, name)) = corrected {
-            // The correction is in sight again, wherever one has gone since.
+            // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
             let what = format!("The correction of {name} is neither kept nor dropped.");
             (Room::Code, what, "Look at what it changes and keep it, or drop it, before you close the project.")

@@ -1,5 +1,5 @@
-//! Keeps what was typed and is not in the project yet, when typing rests and when the project is closed, and puts it back
-//! when the project is opened next.
+//! Stores unsaved input when typing pauses and when the project is closed, and restores it when the project is opened
+//! again.
 
 use super::Shell;
 use crate::app::advice::Advice;
@@ -9,23 +9,23 @@ use crate::gui::overlay::Overlay;
 use egui::Event;
 use std::time::Duration;
 
-/// Seconds that hands rest before what was typed is kept.
+/// Seconds without input before it is stored.
 const REST: f64 = 0.7;
-/// Seconds after which it is kept while somebody goes on typing.
+/// Seconds after which input is stored even if the user keeps typing.
 const LONGEST: f64 = 2.0;
 
-/// When something was entered that may have to be kept.
+/// When to store unsaved input.
 #[derive(Default)]
 pub(super) struct Pace {
-    /// First and last input since it was kept, in seconds of the context's clock.
+    /// First and last input since the last time it was stored, in seconds of the context's clock.
     entered: Option<(f64, f64)>,
     was_saving: bool,
-    /// What was left an earlier time has been put back into the open project.
+    /// Whether the input of an earlier session has been restored into the open project.
     pub put_back: bool,
 }
 
 impl Shell {
-    /// Everything entered in the open project that is not saved.
+    /// All unsaved input in the open project.
     fn unsaved(&self) -> Unsaved {
         let Some(workspace) = &self.workspace else { return Unsaved::default() };
         let Some(study) = workspace.study.as_deref() else { return Unsaved::default() };
@@ -38,11 +38,11 @@ impl Shell {
         unsaved
     }
 
-    /// Keeps it when hands rest.
+    /// Stores unsaved input when typing pauses.
     pub(super) fn keep_unsaved_at_rest(&mut self) {
         let is_saving = self.workspace.as_ref().is_some_and(|workspace| workspace.link.is_saving());
         let (now, input) = self.ctx.input(|input| (input.time, input.events.iter().any(enters)));
-        // What was kept may be saved now.
+        // Input that was stored may have been saved since.
         let saved = std::mem::replace(&mut self.pace.was_saving, is_saving) && !is_saving;
         if input || saved && self.shelf.as_ref().is_some_and(|shelf| shelf.holds()) {
             let first = self.pace.entered.map_or(now, |(first, _)| first);
@@ -58,7 +58,7 @@ impl Shell {
         }
     }
 
-    /// Keeps it now. What an earlier time left is not touched before it was put back.
+    /// Stores unsaved input now. Does not overwrite the input of an earlier session before it is restored.
     pub(super) fn keep_unsaved(&mut self) {
         let project = self.workspace.as_ref().filter(|workspace| workspace.is_writable() && self.pace.put_back);
         let of = project.and_then(|w| Some((w.study.as_deref()?.project.guid, w.path.clone())));
@@ -69,7 +69,7 @@ impl Shell {
         }
     }
 
-    /// Puts back what was left unsaved, as soon as the project is there.
+    /// Restores unsaved input once the project is loaded.
     pub(super) fn put_back_unsaved(&mut self) {
         let (Some(workspace), Some(shelf)) = (&mut self.workspace, &mut self.shelf) else { return };
         let Some(study) = workspace.study.clone().filter(|_| workspace.is_writable() && !self.pace.put_back) else {
@@ -111,7 +111,7 @@ impl Shell {
     }
 }
 
-/// What may change something that was entered.
+/// Events that may change the input.
 fn enters(event: &Event) -> bool {
     matches!(
         event,
@@ -124,7 +124,7 @@ fn enters(event: &Event) -> bool {
     )
 }
 
-/// A correction of a document that is no longer in the project: its text can be copied.
+/// The message for a correction whose document is no longer in the project; its text can be copied.
 fn homeless(correction: &Correction) -> Advice {
     Advice {
         what: "A correction was not saved, and its document is no longer in the project.".into(),

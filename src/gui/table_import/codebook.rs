@@ -1,4 +1,4 @@
-//! A codebook in a table before it is imported.
+//! The preview of a codebook that is imported from a table.
 
 use crate::engine::table_import::{CodebookImport, CodebookPlan, PlannedTable};
 use crate::gui::theme::{self, Palette};

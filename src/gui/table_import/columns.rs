@@ -1,7 +1,7 @@
-//! The file of a table in a line, with its sheet and its encoding to choose; its columns, each with its first cells and
-//! what becomes of it.
+//! The source of a table: its file, with a choice of sheet and encoding, and its columns, each with its first cells and
+//! its use.
 
-use super::Answer;
+use super::DialogAnswer;
 use crate::engine::import::ENCODINGS;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
@@ -11,14 +11,14 @@ use egui::{Color32, ComboBox, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 /// Rows of the file that are shown.
 const SHOWN: usize = 3;
-/// Columns of it, where they are looked at only.
+/// Columns that are shown in a preview without choices.
 const LOOKED_AT: usize = 6;
 
-/// Narrowest and widest cell.
+/// Minimum and maximum width of a cell, in points.
 const CELL: (f32, f32) = (100.0, 200.0);
 
-/// What file it is; the answer is how else it should be read.
-pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<Answer> {
+/// Shows the file. Returns another way to read it, if the user chose one.
+pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<DialogAnswer> {
     let rows = counted(sheet.rows.len() as u64, "row");
     let between = match sheet.separator {
         Some(';') => ", semicolons between the cells",
@@ -42,10 +42,10 @@ pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palet
         }
     });
     ui.add_space(theme::SPACE);
-    answer.map(Answer::Read)
+    answer.map(DialogAnswer::Read)
 }
 
-/// `names`: each with what is shown of it; the answer is another name than that of now.
+/// A combo box. `names` holds each name with its label; returns the new name if it differs from `now`.
 fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&'n str, String)>) -> Option<String> {
     let mut chosen = None;
     let combo = ComboBox::from_id_salt(what).width(120.0).height(360.0).selected_text(now).show_ui(ui, |ui| {
@@ -60,8 +60,8 @@ fn choice<'n>(ui: &mut Ui, what: &str, now: &str, names: impl Iterator<Item = (&
     chosen
 }
 
-/// Each column in a row: its name, its first cells, and what `use_of` puts there, which takes so much room. Only what is in
-/// sight is laid out.
+/// Each column in a row: its name, its first cells, and the widget that `use_of` adds, which needs `room` points. Only
+/// the visible rows are laid out.
 pub fn columns(ui: &mut Ui, sheet: &Sheet, palette: &Palette, room: f32, mut use_of: impl FnMut(&mut Ui, usize, &str)) {
     let width = cell_width(ui, room);
     head(ui, sheet, palette, width, "Becomes");
@@ -83,7 +83,7 @@ fn cell_width(ui: &Ui, room: f32) -> f32 {
     left.clamp(CELL.0, CELL.1)
 }
 
-/// The first columns, to look at.
+/// A preview of the first columns.
 pub fn preview(ui: &mut Ui, sheet: &Sheet, palette: &Palette) {
     let width = cell_width(ui, 0.0);
     head(ui, sheet, palette, width, "");
@@ -120,7 +120,7 @@ fn cells<'s>(ui: &mut Ui, sheet: &'s Sheet, column: usize, palette: &Palette, wi
 }
 
 fn cell(ui: &mut Ui, words: &str, size: f32, color: Color32, width: f32) {
-    // A cell may hold a whole interview.
+    // A cell may contain a whole interview.
     const MOST: usize = 300;
     let words: String = words.chars().take(MOST).collect();
     let galley = bars::elided(ui, &words.replace('\n', " "), size, color, width);

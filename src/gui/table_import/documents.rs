@@ -1,4 +1,4 @@
-//! Documents in the rows of a table before they are made.
+//! The preview of documents that are imported from the rows of a table.
 
 use super::columns;
 use crate::engine::table_import::{
@@ -8,7 +8,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::{Study, counted};
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
-/// Room for the choice of a column's use.
+/// Width for the choice of a column's use.
 const ROOM: f32 = 240.0;
 
 pub fn show(

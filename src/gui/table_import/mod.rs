@@ -1,4 +1,4 @@
-//! A table before it is taken: what is in it, what its columns mean, and what would come of it.
+//! The preview of a table before it is imported: its contents, the meaning of its columns, and the result.
 
 mod codebook;
 mod columns;
@@ -9,7 +9,7 @@ mod transcript;
 
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
-use crate::app::table_import::{Draft, OpenTable, TableDraft, TableKind};
+use crate::app::table_import::{OpenTable, TableDraft, TableImportDraft, TableKind};
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
 use crate::interchange::Problem;
@@ -18,11 +18,11 @@ use crate::model::{Study, counted};
 use columns::about;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 
-/// Rows that are laid out of a list.
+/// Maximum number of rows laid out in a list.
 const LISTED: usize = 200;
 
-/// What was answered in a dialog.
-pub enum Answer {
+/// The answer given in a dialog.
+pub enum DialogAnswer {
     Import,
     /// Read the file in another way.
     Read(SheetReading),
@@ -50,15 +50,15 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let (path, kind) = (table.sheet.path.clone(), table.draft.kind());
     workspace.rooms.table.open = Some(table);
     match answer {
-        Some(Answer::Import) => workspace.take_table(),
-        Some(Answer::Kind(kind)) => workspace.take_table_as(kind),
-        Some(Answer::Read(reading)) => workspace.read_table(path, reading, kind),
+        Some(DialogAnswer::Import) => workspace.take_table(),
+        Some(DialogAnswer::Kind(kind)) => workspace.take_table_as(kind),
+        Some(DialogAnswer::Read(reading)) => workspace.read_table(path, reading, kind),
         None if close => workspace.close_table(),
         None => {}
     }
 }
 
-/// While a file is being read for the first time.
+/// The progress while a file is being read for the first time.
 fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let is_open = workspace.rooms.table.open.is_some();
     let Some(path) = workspace.table_being_read().filter(|_| !is_open) else { return };
@@ -74,8 +74,8 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// `idle`: the table is not being read in another way.
-fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<Answer> {
+/// `idle`: the table is not being reread.
+fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.heading(match table.draft.kind() {
         None => "What is in this table?",
         Some(TableKind::Participants) => "Import participants",
@@ -98,8 +98,8 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
     answer.or(read)
 }
 
-/// What the columns mean, and what would come of it.
-fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
+/// The meaning of the columns, and the result of the import.
+fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Palette) {
     let (plan, waiting) = (draft.plan().cloned(), draft.is_waiting());
     let planned = plan.as_deref().map(TablePlan::planned);
     match &mut draft.import {
@@ -119,7 +119,7 @@ fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
         match plan.planned() {
             PlannedTable::Participants(_) => {}
             PlannedTable::Codebook(own) => codebook::details(ui, own, palette),
-            // Its lists scroll together.
+            // These lists share one scroll area.
             PlannedTable::Segments(own) => return segments::details(ui, own, plan.import().table(), palette),
             PlannedTable::Documents(own) => documents::details(ui, own, palette),
             PlannedTable::Transcript(own) => transcript::details(ui, own, palette),
@@ -131,7 +131,7 @@ fn known(ui: &mut Ui, draft: &mut Draft, study: &Study, palette: &Palette) {
     list(ui, "Please check", remarks.iter().map(Problem::sentence), remarks.len() < 4, palette);
 }
 
-/// What would be done, or that there is nothing to do.
+/// What the import would do, or that there is nothing to do.
 fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
         PlannedTable::Codebook(plan) => return counted(plan.added as u64, "new code"),
@@ -145,7 +145,7 @@ fn summary(plan: &TablePlan) -> String {
     nothing.to_owned()
 }
 
-/// The name of a kind of table, and what is in such a table.
+/// The name of a kind of table, and a description.
 fn words(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
         TableKind::Participants => ("Participants", "a row for each person, with attributes such as age"),
@@ -156,7 +156,7 @@ fn words(kind: TableKind) -> (&'static str, &'static str) {
     }
 }
 
-fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<Answer> {
+fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Option<DialogAnswer> {
     let mut answer = None;
     for kind in TableKind::ALL {
         ui.horizontal(|ui| {
@@ -170,7 +170,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
                 button.request_focus();
             }
             if button.clicked() {
-                answer = Some(Answer::Kind(kind));
+                answer = Some(DialogAnswer::Kind(kind));
             }
             let likely = if kind == likely { " (likely)" } else { "" };
             ui.label(RichText::new(format!("{about}{likely}")).color(palette.weak));
@@ -183,13 +183,13 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
     answer
 }
 
-/// The last line of a dialog.
-fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
+/// The bottom row of a dialog.
+fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
     let mut answer = None;
     ui.horizontal(|ui| {
         if ui.add_enabled(ready, Button::new("Import")).clicked() {
-            answer = Some(Answer::Import);
+            answer = Some(DialogAnswer::Import);
         }
         if ui.button("Cancel").clicked() {
             ui.close();
@@ -199,7 +199,7 @@ fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<Answer> {
     answer
 }
 
-/// Lines under a heading that says how many there are; nothing when there is none.
+/// Lines below a heading with their number; nothing if there are none.
 fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, open: bool, palette: &Palette) {
     let count = lines.len();
     if count == 0 {
@@ -218,7 +218,7 @@ fn list(ui: &mut Ui, title: &str, lines: impl ExactSizeIterator<Item = String>, 
     });
 }
 
-/// Why it cannot be done.
+/// The reasons why the table cannot be imported.
 fn problems(ui: &mut Ui, problems: &[Problem], palette: &Palette) {
     const SHOWN: usize = 4;
     for problem in problems.iter().take(SHOWN) {

@@ -1,4 +1,5 @@
-//! A table of participants before it is imported: what its columns mean, and what becomes of what is known already.
+//! The preview of a table of participants: the meaning of its columns, and what happens to existing participants and
+//! attributes.
 
 use super::columns;
 use crate::engine::table_import::{
@@ -8,7 +9,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::{Study, VariableKind, counted};
 use egui::{ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
 
-/// Room for the choice of a column's use.
+/// Width for the choice of a column's use.
 const ROOM: f32 = 450.0;
 
 pub fn show(
@@ -64,7 +65,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
     }
 }
 
-/// Name and kind of an attribute that a column makes.
+/// Name and kind of a new attribute for a column.
 fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, kind: &mut VariableKind) {
     let field = ui.add(TextEdit::singleline(new_name).desired_width(140.0));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Name of the attribute for {name}")));

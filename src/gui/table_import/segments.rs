@@ -1,4 +1,5 @@
-//! Coded segments in a table before they are imported: what the columns hold, who coded, and which words are found where.
+//! The preview of a table of coded segments: the meaning of its columns, the coders, and where each quotation was
+//! found.
 
 use super::{columns, list};
 use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
@@ -8,9 +9,9 @@ use crate::interchange::sheet::Sheet;
 use crate::text::shortened;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-/// Room for the choice of a column's use.
+/// Width for the choice of a column's use.
 const ROOM: f32 = 190.0;
-/// Characters of a quote that a line shows.
+/// Characters of a quotation shown in a line.
 const SHOWN: usize = 60;
 
 pub fn show(ui: &mut Ui, import: &mut SegmentImport, planned: Option<&PlannedTable>, palette: &Palette) {
@@ -64,7 +65,7 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
     ui.add_space(theme::SPACE);
 }
 
-/// How cells that name several codes are divided.
+/// How cells with several codes are split.
 fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
     ui.horizontal(|ui| {
         ui.label("Cells with several codes:");
@@ -96,7 +97,7 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
     if !counts.is_empty() {
         ui.label(RichText::new(counts.join(", ")).color(palette.weak));
     }
-    // Four open lists are more than a window holds.
+    // Four open lists need more space than a window has.
     let height = ui.ctx().content_rect().height() * 0.3;
     ScrollArea::vertical().id_salt("what would come").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         let codes = plan.new_codes.iter().cloned();

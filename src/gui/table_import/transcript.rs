@@ -1,4 +1,4 @@
-//! A transcript whose utterances are the rows of a table, before it is imported.
+//! The preview of a transcript whose utterances are the rows of a table.
 
 use super::{columns, list};
 use crate::engine::table_import::{TranscriptImport, TranscriptPlan};
@@ -6,7 +6,7 @@ use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
-/// Room for the choice of a column's use.
+/// Width for the choice of a column's use.
 const ROOM: f32 = 190.0;
 /// Lines of the document that are shown.
 const SHOWN: usize = 3;

@@ -1,4 +1,4 @@
-//! A cell of the grid: a number with its shade, or the first passages with how many more there are.
+//! A cell of the grid: a shaded number, or the first passages and the number of further ones.
 
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
@@ -8,27 +8,27 @@ use crate::table::{Cell, Quote, Shown};
 use egui::text::LayoutJob;
 use egui::{Align2, FontId, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-/// Sizes of the cells.
+/// Sizes of the cells, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
+pub struct CellLook {
     pub width: f32,
-    /// Of a row that has something in it.
+    /// Height of a row that is not empty.
     pub height: f32,
-    /// Of the heads of columns.
+    /// Height of the column heads.
     pub head: f32,
-    /// Where heads stand: over numbers at the right.
+    /// Right-align the column heads, as above numbers.
     pub to_the_right: bool,
 }
 
-impl Look {
+impl CellLook {
     pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, head: 64.0, to_the_right: true };
     pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
 }
 
-/// Lines of passages that a cell has room for.
+/// Lines of passages that fit into a cell.
 const LINES: usize = 6;
 
-/// What is in a cell, in words: `A, Low income: 4`.
+/// The contents of a cell for screen readers: `A, Low income: 4`.
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {
         (Some(number), _) => number.to_string(),
@@ -41,7 +41,7 @@ pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     format!("{}, {}: {what}", shown.row_name(row), shown.column_name(column))
 }
 
-/// Paints a cell; true when it was clicked.
+/// Paints a cell. Returns whether it was clicked.
 pub fn show(
     ui: &Ui,
     shown: &Shown,
@@ -51,7 +51,7 @@ pub fn show(
     palette: &Palette,
 ) -> bool {
     let address = shown.address(row, column);
-    // No stop of the Tab key: the keyboard comes through the grid.
+    // Not a Tab stop: the keyboard reaches the cell through the grid.
     let response = ui.interact(rect, Id::unique(("cell", &shown.table.name, row, column)), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label(shown, row, column)));
     let inner = rect.shrink(1.0);
@@ -84,7 +84,7 @@ pub fn show(
     clicked
 }
 
-/// A figure of agreement: the shade behind it is the deeper the less there is.
+/// An agreement figure; the lower the agreement, the darker the shade.
 fn statistic(ui: &Ui, figure: f64, shaded: bool, rect: Rect, palette: &Palette) {
     let missing = ((1.0 - figure.clamp(0.0, 1.0)) * 1_000.0).round() as u64;
     if let Some(shade) = heat(palette, missing, 1_000).filter(|_| shaded) {
@@ -103,7 +103,7 @@ fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, pal
     let Some(number) = shown.number(row, column) else { return };
     let painter = ui.painter();
     let shaded = shown.view.heat && !shown.is_total(row, column);
-    // What is seen is what is shaded: a share by its size, a number beside the highest.
+    // Shade the value that is displayed: a share by its size, a number relative to the highest.
     let (part, whole) = match shown.share(row, column) {
         Some(share) => ((share * 1_000.0).round() as u64, 1_000),
         None => (number, shown.highest),
@@ -117,7 +117,7 @@ fn number(ui: &Ui, shown: &Shown, (row, column): (usize, usize), rect: Rect, pal
     painter.text(pos2(rect.right() - 12.0, rect.center().y), Align2::RIGHT_CENTER, words, font, color);
 }
 
-/// The first passages, each with its share of the lines, and how many more there are.
+/// The first passages, each with an equal share of the lines, and the number of further ones.
 fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette) {
     let painter = ui.painter();
     painter.hline(rect.x_range().shrink(2.0), rect.bottom(), (1.0, palette.line));
@@ -143,7 +143,7 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     }
 }
 
-/// Wrapped small text of so many lines; how high it is.
+/// Wrapped small text of at most `lines` lines. Returns its height.
 fn block(ui: &Ui, words: &str, rect: Rect, lines: usize, color: egui::Color32) -> f32 {
     let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(theme::SMALL), color, rect.width());
     job.wrap.max_rows = lines.max(1);

@@ -1,4 +1,4 @@
-//! The list at the left: the project's own tables, and matrices.
+//! The list on the left: the project's tables, and matrices.
 
 use crate::analysis::{Axis, TableRequest};
 use crate::app::table_editor::TableEditor;
@@ -10,7 +10,7 @@ use crate::model::Study;
 use crate::text::capitalised;
 use egui::{RichText, ScrollArea, Ui};
 
-/// An axis as a reader calls it.
+/// The display name of an axis.
 pub fn axis_name(axis: &Axis) -> String {
     axis.name().replace('_', " ")
 }
@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::GAP);
         let new = ui.button("New matrix").on_hover_text("Put anything by anything: choose rows and columns at the top");
         if new.clicked() {
-            // By the first thing that is said of participants: what a matrix of one's own is mostly for.
+            // Start with the first attribute of participants: comparing groups is the most common use of a matrix.
             let (rows, columns) = match study.variables.first() {
                 Some(variable) => (Axis::Code, Axis::Attribute(variable.name.clone())),
                 None => (Axis::Code, Axis::Document),
@@ -66,7 +66,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// Those that every project has, and those that were put together here.
+/// The matrices that every project has, and those made in this session.
 fn matrices(study: &Study, room: &TablesRoom) -> Vec<(Axis, Axis)> {
     let facets = study.codebook.facets.iter().map(|facet| (Axis::Participant, Axis::Facet(facet.name.clone())));
     let mut all = vec![(Axis::Participant, Axis::Code), (Axis::Document, Axis::Code)];

@@ -1,4 +1,4 @@
-//! The columns of a typology: each tells of an attribute, or lists the codes of a facet's value.
+//! The columns of a typology: each shows an attribute, or lists the codes with a given facet value.
 
 use crate::app::table_editor::{TableEditor, default_title};
 use crate::gui::bars::focus_ring;
@@ -68,7 +68,7 @@ fn one(
     change
 }
 
-/// What a column tells of, in one list of everything there is; then how.
+/// What a column shows, from one list of all options, and how.
 fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study) {
     let words = match column {
         TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),

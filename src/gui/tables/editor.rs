@@ -1,4 +1,4 @@
-//! A table of the project's own, made by choosing: a form at the left, at the right how the table will look.
+//! The editor of a table of the project: a form on the left, a preview on the right.
 
 use super::{columns, items};
 use crate::app::table_editor::TableEditor;
@@ -93,7 +93,7 @@ fn preview(ui: &mut Ui, editor: &TableEditor, wrong: bool, palette: &Palette) {
     }
 }
 
-/// A field of text with its label.
+/// A labelled text field.
 fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Palette) {
     let name = ui.label(RichText::new(label).color(palette.weak));
     ui.add(TextEdit::singleline(value).desired_width(f32::INFINITY).hint_text(hint)).labelled_by(name.id);
@@ -123,7 +123,7 @@ fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &P
     }
 }
 
-/// One of several names, with a label above.
+/// A choice of one name, with a label above.
 pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], palette: &Palette) {
     let name = ui.label(RichText::new(label).color(palette.weak));
     let combo = ComboBox::from_id_salt(label).selected_text(value.replace('_', " ")).width(220.0).show_ui(ui, |ui| {

@@ -1,4 +1,4 @@
-//! Whom a table is about: one chip an attribute, in words, with a list of its values to tick.
+//! The participants that a table includes: one chip per attribute, with a list of its values to tick.
 
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
 use crate::gui::icons;
@@ -7,14 +7,14 @@ use crate::model::Study;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-/// The chip whose list should open as soon as it is there.
+/// The chip whose list opens as soon as it is drawn.
 #[derive(Default)]
 pub struct FilterChips {
     opens: Option<String>,
 }
 
 impl FilterChips {
-    /// Shows the chips; the filter as it is now.
+    /// Shows the chips. Returns the current filter.
     pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
         let mut filter = filter.clone();
         let words = if filter.conditions.is_empty() { "All participants" } else { "Only participants with" };
@@ -50,11 +50,11 @@ impl FilterChips {
         filter
     }
 
-    /// One attribute with its values; true when it should go.
+    /// One attribute with its values. Returns whether to remove it.
     fn chip(&mut self, ui: &mut Ui, study: &Study, condition: &mut Condition, palette: &Palette) -> bool {
         let name = condition.attribute.replace('_', " ");
         let values = if condition.values.is_empty() { "any".to_owned() } else { condition.values_in_words() };
-        // Choosing among several boxes is one visit: only a click outside closes the list.
+        // Keep the list open so that several boxes can be ticked; only a click outside closes it.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let mut gone = false;
         ui.scope(|ui| {
@@ -95,7 +95,7 @@ fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
     }
 }
 
-/// A small cross; true when it was clicked.
+/// A small cross. Returns whether it was clicked.
 pub fn remove(ui: &mut Ui, label: &str, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW - 4.0, theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));

@@ -1,8 +1,8 @@
-//! A table of numbers, or of passages, with a fixed head and fixed names of rows. Only the cells in sight are painted.
+//! A table of numbers or passages whose head and row names stay in view. Only the visible cells are painted.
 //!
-//! The grid is one stop of the Tab key: arrows move within it, Enter opens what is at hand. Start reading at [`show`].
+//! The grid is one Tab stop: arrow keys move within it, Enter opens the current cell. Start reading at [`show`].
 
-use super::cells::{self, Look};
+use super::cells::{self, CellLook};
 use crate::analysis::CellAddress;
 use crate::gui::bars::elided;
 use crate::gui::icons;
@@ -18,33 +18,33 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Names of rows are not narrower, and not of themselves wider, than this.
+/// Minimum and maximum automatic width of the row names, in points.
 const NAMES: [f32; 2] = [72.0, 300.0];
-/// The widest that a person can draw them.
+/// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
 
-/// What stays from frame to frame: where the keyboard is, how wide the names are, how high the rows.
+/// The state between frames: the cursor, the width of the names, the heights of the rows.
 #[derive(Default)]
 pub struct GridState {
-    /// Row and column, counted from the head and the names, which are 0.
+    /// Row and column; 0 is the head or the column of names.
     cursor: (usize, usize),
-    /// The cursor moved and wants to be seen.
+    /// The cursor has moved and must be scrolled into view.
     follow: bool,
-    /// Widths that were drawn, by the table's name.
+    /// Widths set by dragging, by table name.
     drawn: HashMap<String, f32>,
     measured: Option<Measured>,
 }
 
-/// Made once for a table as it is looked at.
+/// Measurements of a table in its current view.
 struct Measured {
     of: Arc<Shown>,
     /// Top of each row, and the bottom of the last.
     tops: Vec<f32>,
     names: f32,
-    look: Look,
+    look: CellLook,
 }
 
-/// What a person did in the grid.
+/// What the user did in the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     Open(CellAddress),
@@ -52,10 +52,10 @@ pub enum Done {
     SortByName,
 }
 
-/// The parts of the screen, and what is at hand for painting.
+/// The parts of the grid on the screen, and what painting needs.
 struct Frame<'a> {
     shown: &'a Shown,
-    look: Look,
+    look: CellLook,
     tops: &'a [f32],
     area: Rect,
     body: Rect,
@@ -108,7 +108,7 @@ pub fn show(
 
 fn measure(shown: &Arc<Shown>) -> Measured {
     let quotes = shown.table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Quotes { .. }));
-    let look = if quotes { Look::QUOTES } else { Look::NUMBERS };
+    let look = if quotes { CellLook::QUOTES } else { CellLook::NUMBERS };
     let high = |row: usize| {
         quotes
             && (0..shown.column_count()).any(|column| match shown.cell(row, column) {
@@ -123,7 +123,7 @@ fn measure(shown: &Arc<Shown>) -> Measured {
         tops.push(top);
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);
-        // Parents stand behind the name, smaller and only as far as there is room.
+        // Parents follow the name in a smaller font, as far as there is space.
         let own = leaf.width() + parents.map_or(0, |p| p.width().min(16) + 2);
         widest = own.max(widest);
     }
@@ -155,7 +155,7 @@ impl Frame<'_> {
         (line(from).floor() as usize).min(count)..(line(to).ceil() as usize).min(count)
     }
 
-    /// Where the cursor stands on the screen, when it stands in the table.
+    /// The position of the cursor on the screen, if it is in the table.
     fn place(&self, (row, column): (usize, usize), offset: Vec2) -> Option<Rect> {
         let (x, width) = match column.checked_sub(1) {
             None => (self.area.left(), self.body.left() - self.area.left()),
@@ -178,7 +178,7 @@ impl Frame<'_> {
         within.intersects(rect).then(|| rect.intersect(within).intersect(self.area))
     }
 
-    /// What a screen reader says of the place of the cursor.
+    /// The text for screen readers of the cell under the cursor.
     fn spoken(&self, row: usize, column: usize) -> String {
         let what = match (row.checked_sub(1), column.checked_sub(1)) {
             (None, None) => "sort by name".to_owned(),
@@ -193,7 +193,7 @@ impl Frame<'_> {
         match (row.checked_sub(1), column.checked_sub(1)) {
             (None, None) => Done::SortByName,
             (None, Some(column)) => Done::SortBy(column),
-            // The name of a row stands for all of it.
+            // The name of a row represents the whole row.
             (Some(row), None) => {
                 let own = self.shown.address(row, 0);
                 Done::Open(if self.shown.view.transposed {
@@ -207,7 +207,7 @@ impl Frame<'_> {
     }
 }
 
-/// Arrows, Home, End and pages move the cursor; Enter and the space bar do what a click would.
+/// Arrow keys, Home, End and page keys move the cursor; Enter and Space act like a click.
 fn keys(ui: &Ui, id: Id, frame: &Frame<'_>, state: &mut GridState) -> Option<Done> {
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -234,7 +234,7 @@ fn keys(ui: &Ui, id: Id, frame: &Frame<'_>, state: &mut GridState) -> Option<Don
     (pressed(Key::Enter) || pressed(Key::Space)).then(|| frame.done_at(state.cursor))
 }
 
-/// Scrolls to the cursor after it was moved.
+/// Scrolls to the cursor after it has moved.
 fn follow(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
     if !std::mem::take(&mut state.follow) {
         return;
@@ -270,7 +270,7 @@ fn cells_in_sight(
     done
 }
 
-/// Something in the margins that can be clicked; the keyboard reaches it through the grid.
+/// A clickable area of the head or the names; the keyboard reaches it through the grid.
 fn clickable(ui: &Ui, rect: Rect, id: Id, label: impl Fn() -> String) -> egui::Response {
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label()));
@@ -377,7 +377,7 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
     done
 }
 
-/// The line behind the names can be drawn; a double click lets them be as wide as they need again.
+/// The line next to the row names can be dragged; a double click restores the automatic width.
 fn resize(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
     let (area, x) = (frame.area, frame.body.left());
     let handle = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.top()..=frame.body.top());

@@ -1,9 +1,9 @@
-//! A table whose cells list codes: every code is a line with its count, and a click on it lists its passages.
+//! A table whose cells list codes: each code has a line with its count; a click lists its passages.
 
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette};
-use crate::table::{Cell, Item, Shown};
+use crate::table::{Cell, CellItem, Shown};
 use egui::{
     Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Pal
     clicked
 }
 
-/// A header is as wide as its longest word needs, columns of codes share what is left.
+/// A name column is as wide as its longest entry, within limits; columns of codes share the remaining width.
 fn widths(shown: &Shown, available: f32) -> Vec<f32> {
     let headers = shown.row_headers();
     let rows = 0..shown.row_count();
@@ -58,7 +58,7 @@ fn widths(shown: &Shown, available: f32) -> Vec<f32> {
     widths.into_iter().chain(plain.into_iter().map(|plain| if plain { 90.0 } else { width })).collect()
 }
 
-/// A row of the table: cells beside each other, as high as the highest, and a line under it.
+/// A table row: cells side by side, as high as the highest, with a line below.
 fn line(ui: &mut Ui, widths: &[f32], palette: &Palette, mut cell: impl FnMut(&mut Ui, usize)) {
     let start = ui.cursor().min;
     let (mut x, mut bottom) = (start.x, start.y);
@@ -103,7 +103,7 @@ fn content(
     clicked
 }
 
-fn item_row(ui: &mut Ui, item: &Item, open: bool, highest: u64, palette: &Palette) -> bool {
+fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Palette) -> bool {
     const NUMBER: f32 = 44.0;
     let width = ui.available_width();
     let font = FontId::proportional(theme::BODY);

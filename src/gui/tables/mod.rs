@@ -1,4 +1,4 @@
-//! The Tables room: the project's own tables and any matrix; a click on a number lists its passages.
+//! The Tables room: the project's tables and any matrix; a click on a number lists its passages.
 
 mod cells;
 mod choose;
@@ -12,7 +12,7 @@ mod toolbar;
 use super::bars::own_size;
 use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
-use crate::analysis::{CellAddress, Kind};
+use crate::analysis::{CellAddress, TabulationKind};
 use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
@@ -71,11 +71,11 @@ impl TablesRoomPanel {
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
-        // Whose codings are counted, and of whom, stands under the table as under every file that is made of it.
+        // Show the coders and the filter below the table, as in every exported file.
         let about =
             |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
-        let notes = about(Topic::Only, "Only").into_iter().chain(shown.table.notes());
-        let notes = [about(Topic::Coders, "Coded by"), Some(notes.collect::<Vec<_>>().join("\n"))];
+        let notes = shown.table.notes().join("\n");
+        let notes = [about(Topic::Coders, "Coded by"), about(Topic::Only, "Only"), Some(notes)];
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
             for words in notes.into_iter().flatten().filter(|words| !words.is_empty()) {
@@ -85,7 +85,7 @@ impl TablesRoomPanel {
         let open = workspace.rooms.tables.cell;
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
-            done = if shown.table.kind == Kind::Matrix || workspace.rooms.tables.content == Content::Quotes {
+            done = if shown.table.kind == TabulationKind::Matrix || workspace.rooms.tables.content == Content::Quotes {
                 grid::show(ui, &shown, &mut self.grid, open, palette)
             } else {
                 items::show(ui, &shown, open, palette).map(Done::Open)
@@ -102,12 +102,12 @@ impl TablesRoomPanel {
     }
 }
 
-/// The share of the highest number, as shade behind a number. The number itself says it too.
+/// A shade behind a number for its share of the highest. The number itself is shown as well.
 fn heat(palette: &Palette, value: u64, highest: u64) -> Option<egui::Color32> {
     (value > 0 && highest > 0).then(|| palette.heat.gamma_multiply(0.12 + 0.55 * value as f32 / highest as f32))
 }
 
-/// True when the open cell is this one.
+/// Whether this is the open cell.
 fn is_open(open: Option<CellAddress>, cell: CellAddress) -> bool {
     open == Some(cell)
 }

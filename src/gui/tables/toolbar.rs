@@ -1,8 +1,8 @@
-//! Above a table: its title, what stands in rows and columns, what is counted, about whom, and how it is looked at.
+//! The toolbar above a table: title, rows and columns, what is counted, for whom, and how it is displayed.
 
 use super::choose::axis_name;
 use super::filter::FilterChips;
-use crate::analysis::{Axis, Kind, TableRequest};
+use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
 use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
@@ -17,7 +17,7 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::collections::BTreeSet;
 
-/// Below this width the title has a line of its own.
+/// Below this width, the title has its own line.
 const NARROW: f32 = 900.0;
 
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Toolbar {
     }
 }
 
-/// The title, and what may be done with the table as a whole.
+/// The title, and the actions on the whole table.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
     let title = workspace.rooms.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
@@ -67,7 +67,7 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for action in [Action::Export(Some(exporting::Kind::Table)), Action::CopyTable] {
+            for action in [Action::Export(Some(exporting::ExportKind::Table)), Action::CopyTable] {
                 bars::button(ui, true, action, actions);
             }
             view_menu(ui, &mut workspace.rooms.tables);
@@ -89,7 +89,7 @@ fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Ve
     });
 }
 
-/// Edit, duplicate and delete, for a table of the project's own.
+/// Edit, duplicate and delete, for a table of the project.
 fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     let Some(TableRequest::Defined { name }) = &workspace.rooms.tables.request else { return };
     let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.is_writable()) else {
@@ -110,7 +110,8 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let is_matrix = matches!(room.request, Some(TableRequest::Matrix { .. }));
     let numbers = is_matrix && room.content == Content::Numbers;
-    let of_codes = room.table.as_deref().is_some_and(|t| t.kind != Kind::Matrix) && room.content == Content::Numbers;
+    let of_codes =
+        room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
     let label = RichText::new("Display");
     MenuButton::new(if plain { label } else { label.strong() }).config(stays).ui(ui, |ui| {
@@ -155,11 +156,11 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     });
 }
 
-/// What rows or columns are, to be chosen from everything that the study has.
+/// The choice of what rows or columns are, from everything in the study.
 fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) -> Axis {
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
-    // What is said of participants and of codes by one name is told apart.
+    // Distinguish an attribute of participants from a facet of codes with the same name.
     let words = |axis: &Axis| match axis {
         Axis::Facet(facet) if study.variable(facet).is_some() => format!("{} (of codes)", axis_name(axis)),
         _ => axis_name(axis),
@@ -226,7 +227,7 @@ fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     }
 }
 
-/// A button that lists the coders to tick; the first one ticked is counted alone.
+/// A button that lists the coders to tick; the first one ticked replaces “all”.
 fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
     let ticked = if let Whose::Coders(coders) = now { coders.clone() } else { BTreeSet::new() };
     let names: Vec<&str> = study.coders().filter(|user| ticked.contains(&user.id)).map(|u| u.name.as_str()).collect();
@@ -252,7 +253,7 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
                     } else {
                         coders.remove(&user.id);
                     }
-                    // Nobody's codings would be a table of zeros: the last one stays.
+                    // Keep the last coder ticked: with none, the table would contain only zeros.
                     wanted = Some(coders).filter(|coders| !coders.is_empty()).map(Whose::Coders);
                 }
             }

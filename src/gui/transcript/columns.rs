@@ -1,4 +1,4 @@
-//! How the width is shared: gutter with turn and speaker, times, text, columns of stripes, names of stripes.
+//! Divides the width into gutter (turn and speaker), times, text, stripes and names of stripes.
 
 /// Width of one column of stripes, in points.
 pub(super) const LANE: f32 = 7.0;
@@ -6,7 +6,7 @@ pub(super) const LANE: f32 = 7.0;
 const WIDEST: f32 = 720.0;
 /// Room for a time such as `1:24:07`.
 const TIME: f32 = 48.0;
-/// In a narrower view the text needs the room of the times.
+/// In a narrower view, times are hidden to make room for the text.
 const NARROW: f32 = 360.0;
 /// Room for the scroll bar.
 const BAR: f32 = 14.0;
@@ -21,7 +21,7 @@ pub(super) struct Columns {
     pub text_x: f32,
     pub text: f32,
     pub lanes_x: f32,
-    /// How many columns of stripes there is room for.
+    /// The number of columns of stripes that fit.
     pub lanes: usize,
     pub names_x: f32,
     pub names: f32,
@@ -53,7 +53,7 @@ mod tests {
     use super::Columns;
 
     #[test]
-    fn columns_stand_beside_each_other_at_every_width() {
+    fn columns_do_not_overlap_at_any_width() {
         for width in [100.0, 300.0, 700.0, 1_000.0, 1_600.0, 4_000.0] {
             for (needed, timed) in [(0, false), (1, true), (8, false), (8, true), (90, true)] {
                 let c = Columns::fit(width, needed, timed);

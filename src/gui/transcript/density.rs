@@ -1,5 +1,5 @@
-//! The whole document in one strip beside the scroll bar: how thick the codings stand where, what is in sight, where the
-//! walked code and the found words are. A press goes there.
+//! An overview strip of the whole document beside the scroll bar: the density of codings, the visible part, the code
+//! being walked through, and search matches. A press scrolls to that place.
 
 use super::layout::Layout;
 use super::{Given, Scroll, TranscriptView};
@@ -10,10 +10,10 @@ use egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the strip, in points.
 pub(super) const WIDTH: f32 = 14.0;
-/// Height of one step of it, in points.
+/// Height of one step of the strip, in points.
 const STEP: f32 = 2.0;
 
-/// Passages a step, from the top; worked out anew only when something changed.
+/// Number of passages per step, from the top; recomputed only after a change.
 #[derive(Default)]
 pub(super) struct Density {
     key: Option<(u64, u32, u32, Option<CodeId>)>,
@@ -45,7 +45,7 @@ impl Density {
     }
 }
 
-/// How far down a position stands, 0..=1.
+/// How far down the document a position is, 0..=1.
 fn share(source: &SourceView, layout: &Layout, at: CharPos) -> f32 {
     let chunk = chunk_at(source.chunks(), at);
     let within = source
@@ -71,7 +71,7 @@ impl TranscriptView {
                 continue;
             }
             let y = rect.top() + i as f32 * STEP;
-            // The number shows as length and as strength: colour alone tells nobody.
+            // Show the number as length and as opacity, because colour alone is not accessible.
             let width = (rect.width() - 4.0) * (0.25 + 0.75 * f32::from(number) / f32::from(most));
             let bar = Rect::from_min_size(pos2(rect.left() + 2.0, y), vec2(width, STEP));
             let strength = if walked.is_some() { 0.25 } else { 0.35 + 0.5 * f32::from(number) / f32::from(most) };

@@ -1,4 +1,4 @@
-//! The edges of the chosen passage: two handles that drag, snapping to words, or to characters while Alt is held.
+//! The edges of the chosen passage: two handles to drag, which snap to words, or to characters while Alt is held.
 
 use super::layout::Laid;
 use super::pointer::place_at;
@@ -8,15 +8,15 @@ use crate::model::{CharPos, CharRange, CodingId};
 use crate::text::segment;
 use egui::{Painter, Pos2, Stroke, Ui, vec2};
 
-/// How near to a handle a press takes it, in points.
+/// How close a press must be to a handle, in points.
 const REACH: f32 = 7.0;
 const KNOB: f32 = 4.0;
 
-/// An edge under way.
+/// An edge that is being dragged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EdgeDrag {
     coding: CodingId,
-    /// The border that stays.
+    /// The edge that stays in place.
     fixed: CharPos,
     before: CharRange,
     now: CharRange,
@@ -37,12 +37,12 @@ impl TranscriptView {
         }
     }
 
-    /// A passage that was removed or is hidden is no longer the chosen one.
+    /// Clears the chosen passage if it was removed or is hidden.
     pub(super) fn check_chosen(&mut self, source: &SourceView) {
         self.chosen = self.chosen.filter(|&id| source.passage(id).is_some_and(|p| source.filter().shows(p)));
     }
 
-    /// Screen positions of the handles that are in sight: start, end.
+    /// Screen positions of the visible handles: start, end.
     pub(super) fn handles(&self, frame: &Frame, laid: &[Laid], source: &SourceView) -> [Option<(Pos2, f32)>; 2] {
         let range = match (&self.edge, self.chosen.and_then(|id| source.passage(id))) {
             (Some(edge), _) => edge.now,
@@ -52,7 +52,7 @@ impl TranscriptView {
         [self.handle(frame, laid, range.start, false), self.handle(frame, laid, range.end, true)]
     }
 
-    /// Middle of the row at a border, and half its height.
+    /// The middle of the row at an edge, and half the row's height.
     fn handle(&self, frame: &Frame, laid: &[Laid], at: CharPos, end: bool) -> Option<(Pos2, f32)> {
         let holds = |piece: &&Laid| piece.chars.start <= at && at <= piece.chars.end;
         let piece = if end { laid.iter().find(holds) } else { laid.iter().rev().find(holds) }?;
@@ -62,12 +62,13 @@ impl TranscriptView {
         Some((place, rect.height() / 2.0))
     }
 
-    /// True for passages that the coder at the window may change.
+    /// True for passages of the current coder.
     fn owns(&self, passage: &PassageView) -> bool {
         Some(passage.user) == self.me
     }
 
-    /// Begins to drag an edge when one is under the point. A press on an edge of another coder's passage does nothing.
+    /// Starts to drag the edge under the point, if there is one. Returns whether there is an edge; those of other
+    /// coders' passages do not move.
     pub(super) fn grab_edge(&mut self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> bool {
         match self.on_edge(frame, laid, source, point) {
             Some(true) => {}
@@ -87,14 +88,14 @@ impl TranscriptView {
         true
     }
 
-    /// Whether the edge under the point can be moved; `None` when there is no edge.
+    /// Whether the edge under the point can be moved; `None` if there is no edge.
     pub(super) fn on_edge(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<bool> {
         let passage = self.chosen.and_then(|id| source.passage(id)).filter(|_| self.writable)?;
         let near = self.handles(frame, laid, source).into_iter().flatten().any(|handle| is_near(handle, point));
         near.then(|| self.owns(passage))
     }
 
-    /// Follows the pointer; the event comes when the button is let go.
+    /// Follows the pointer. The event is sent when the button is released.
     pub(super) fn drag_edge(
         &mut self,
         ui: &Ui,
@@ -145,7 +146,7 @@ fn is_near((place, half): (Pos2, f32), point: Pos2) -> bool {
     (place.x - point.x).abs() <= REACH && (place.y - point.y).abs() <= half + REACH
 }
 
-/// The border of a word nearest to a position.
+/// The word border nearest to a position.
 fn nearest_word_border(source: &SourceView, at: CharPos) -> CharPos {
     let word = segment::word_at(source.text(), source.index(), at);
     let (left, right) = (at.0.saturating_sub(word.start.0), word.end.0.saturating_sub(at.0));

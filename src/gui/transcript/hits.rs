@@ -1,4 +1,4 @@
-//! Which passages are under the pointer, what is said of them, and the menu of what can be done.
+//! The passages under the pointer, their tooltip, and their context menu.
 
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
@@ -7,7 +7,7 @@ use crate::model::{AGREED, CodingId};
 use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
 
 impl TranscriptView {
-    /// Passages whose words, stripe or name are under a point of the screen; the shortest first.
+    /// Passages whose text, stripe or name is at a point of the screen; the shortest first.
     pub(super) fn codings_at(&self, frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Vec<CodingId> {
         if let Some(stripe) = self.margin.stripes.iter().find(|stripe| stripe.rect.contains(point)) {
             return vec![stripe.coding];
@@ -18,14 +18,14 @@ impl TranscriptView {
         let inside = point - frame.text.to_vec2();
         let piece = laid.iter().find(|piece| piece.top <= inside.y && inside.y < piece.bottom());
         let Some(piece) = piece.filter(|_| (0.0..=frame.columns.text).contains(&inside.x)) else { return Vec::new() };
-        // The passage must really be painted there, not only hold the nearest character.
+        // The passage must really be painted there; containing the nearest character is not enough.
         let found = source.touching(piece.chars).map(|(passage, _)| passage);
         let mut found: Vec<_> = found.filter(|p| piece.rects(p.range).iter().any(|r| r.contains(inside))).collect();
         found.sort_by_key(|p| p.range.len());
         found.iter().map(|p| p.coding).collect()
     }
 
-    /// Code, coder, range and memo of what the pointer rests on.
+    /// Code, coder, range and memo of the passages under the pointer.
     pub(super) fn tooltip(&self, response: &Response, given: Given<'_>, codings: &[CodingId]) {
         let Given { source, looks, style } = given;
         let passages: Vec<_> = codings.iter().filter_map(|&id| source.passage(id)).collect();
@@ -42,7 +42,7 @@ impl TranscriptView {
         });
     }
 
-    /// Why the edge under the pointer does not move.
+    /// Explains why the edge under the pointer cannot be moved.
     pub(super) fn tell_protected(&self, response: &Response, given: Given<'_>) {
         let Given { source, looks, style } = given;
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
@@ -51,7 +51,7 @@ impl TranscriptView {
         });
     }
 
-    /// Opens on the secondary button. What it offers is fixed when it opens: the pointer moves on to the menu.
+    /// The context menu. Its contents are fixed when it opens, because the pointer then moves away to the menu.
     pub(super) fn menu(
         &mut self,
         response: &Response,
@@ -102,7 +102,7 @@ impl TranscriptView {
     }
 }
 
-/// What can be done with one passage, but for removing it. Returns it when its edges are to be moved.
+/// The actions on one passage, except removing it. Returns the passage if its edges are to be moved.
 fn of_passage(
     ui: &mut Ui,
     passage: &PassageView,
@@ -126,7 +126,7 @@ fn of_passage(
     edges.then_some(coding)
 }
 
-/// What can be done with a passage of another coder.
+/// The actions on a passage of another coder.
 fn of_other(ui: &mut Ui, passage: &PassageView, given: Given<'_>, writable: bool, out: &mut Vec<TranscriptEvent>) {
     let Given { looks, style, .. } = given;
     let (words, coding) = (&style.words, passage.coding);

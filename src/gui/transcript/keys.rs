@@ -1,4 +1,4 @@
-//! What the keyboard does to caret and selection while the transcript has the focus.
+//! Keys that move the caret and change the selection while the transcript has the focus.
 
 use super::layout::{Laid, visible_from};
 use super::selection::out_of_label;
@@ -8,10 +8,10 @@ use crate::model::{CharPos, CharRange};
 use crate::text::{chunk_at, segment};
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, pos2};
 
-/// Arrows and Escape are for the text; Tab leaves it.
+/// Arrow keys and Escape go to the text; Tab leaves it.
 const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
-/// What keys and clicks do here, for the table of keys.
+/// Keys and clicks in the transcript, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
     ("Arrows, Home, End, Page Up, Page Down", "Move the caret"),
     ("Ctrl+Left, Ctrl+Right", "Move by a word"),
@@ -24,7 +24,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Drag an edge (Alt: by characters)", "Move the edge of the chosen passage"),
 ];
 
-/// A caret: position, and whether it is meant as the end of its row.
+/// A caret: position, and whether it is at the end of its row.
 type Place = (CharPos, bool);
 
 impl TranscriptView {
@@ -82,7 +82,7 @@ impl TranscriptView {
         };
         let Some((place, new_goal)) = found else { return };
         self.selection.go(place, modifiers.shift);
-        // Words that Shift changes are still those of the chosen passage: a key can fit it to them.
+        // A selection changed with Shift still belongs to the chosen passage: a key can fit the passage to it.
         self.chosen = self.chosen.filter(|_| modifiers.shift);
         self.selection.goal = goal.or(new_goal);
         self.scroll = Some(Scroll::Reveal(place.0));
@@ -107,7 +107,7 @@ impl TranscriptView {
             Some(if start { (chars.start, false) } else { (chars.end, row + 1 < laid.rows()) })
         };
         let place = match key {
-            // As everywhere: an arrow without Shift first drops the selection, to that side.
+            // As in other editors, an arrow without Shift first collapses the selection to that side.
             Key::ArrowLeft if !range.is_empty() && !modifiers.shift && !by_word => range.start,
             Key::ArrowRight if !range.is_empty() && !modifiers.shift && !by_word => range.end,
             Key::ArrowLeft if by_word => segment::previous_word(text, index, at),
@@ -124,7 +124,7 @@ impl TranscriptView {
         Some((out_of_label(source, place, forwards), false))
     }
 
-    /// Up, Down and the page keys: by the height on the screen, keeping to the column the movement began in.
+    /// Up, Down and the page keys: move by screen height and keep the column in which the movement began.
     fn vertical(
         &self,
         ui: &Ui,
@@ -162,7 +162,7 @@ impl TranscriptView {
         self.layout.lay(ui, source, style, visible_from(source, chunk_at(source.chunks(), at)))
     }
 
-    /// The next piece above or below that takes room.
+    /// The next visible piece above or below.
     fn neighbour(
         &self,
         ui: &Ui,

@@ -1,7 +1,8 @@
-//! Where the pieces of the text stand: heights guessed, then measured; rows and characters of a piece that is laid out.
+//! The layout of the text: heights of pieces, first estimated, then measured; rows and characters of a laid-out piece.
 //!
 //! Heights and positions are in points from the top left of the whole text. A [`Laid`] holds a galley and therefore
-//! lives for one frame only: egui forgets galleys when its glyph atlas is reset, and lays out again through its cache.
+//! lives for one frame only: egui discards galleys when its glyph atlas is reset, and lays them out again through its
+//! cache.
 
 use super::style::TranscriptStyle;
 use crate::app::SourceView;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 const TURN_GAP: f32 = 10.0;
 const PARAGRAPH_GAP: f32 = 3.0;
-/// Height of a row in sizes of the font: room below the letters for the underlines of several codes.
+/// Row height as a multiple of the font size; leaves room below the letters for the underlines of several codes.
 const ROW: f32 = 1.55;
 
 /// Heights and tops of all pieces for one document, width and font.
@@ -23,7 +24,7 @@ pub(super) struct Layout {
     pub width: f32,
     heights: Vec<f32>,
     exact: Vec<bool>,
-    /// One more than there are pieces; the last is the height of everything.
+    /// One entry more than there are pieces; the last is the total height.
     tops: Vec<f32>,
     stale: bool,
     unmeasured: usize,
@@ -41,9 +42,9 @@ struct Key {
 /// One piece, laid out for this frame.
 pub(super) struct Laid {
     pub chunk: usize,
-    /// The characters that are shown: without a label that the gutter shows.
+    /// The visible characters: without a label that the gutter shows.
     pub chars: CharRange,
-    /// Top of the piece, with the gap above its first row.
+    /// Top of the piece, including the gap above its first row.
     pub piece_top: f32,
     /// Top of the first row.
     pub top: f32,
@@ -53,7 +54,7 @@ pub(super) struct Laid {
 }
 
 impl Layout {
-    /// Starts anew when document, width or font changed; `true` then.
+    /// Resets the layout if document, width or font changed; returns whether it did.
     pub fn fit(&mut self, source: &SourceView, width: f32, pixels_per_point: f32, style: &TranscriptStyle) -> bool {
         let font = style.font.clone();
         let key = Key { source: source.id, text: Arc::as_ptr(source.text()).addr(), width, pixels_per_point, font };
@@ -70,7 +71,7 @@ impl Layout {
         true
     }
 
-    /// Adds the heights up again after some were measured; `true` if any differed from the guess.
+    /// Recomputes the tops after measuring; returns whether any height differed from its estimate.
     pub fn settle(&mut self) -> bool {
         if !std::mem::take(&mut self.stale) {
             return false;
@@ -97,18 +98,18 @@ impl Layout {
         self.heights.get(chunk).copied().unwrap_or(0.0)
     }
 
-    /// The piece at a height. Pieces of no height are skipped.
+    /// The piece at a height. Pieces without height are skipped.
     pub fn chunk_at(&self, y: f32) -> usize {
         let last = self.heights.len().saturating_sub(1);
         self.tops.partition_point(|&top| top <= y).saturating_sub(1).min(last)
     }
 
-    /// Lays a piece out at the height that is believed now. `None` for one that shows nothing.
+    /// Lays out a piece at its currently estimated top. `None` if nothing of it is visible.
     pub fn lay(&self, ctx: &Context, source: &SourceView, style: &TranscriptStyle, chunk: usize) -> Option<Laid> {
         self.lay_at(ctx, source, style, chunk, self.top(chunk))
     }
 
-    /// As [`Self::lay`], with the top of the piece given.
+    /// Like [`Self::lay`], with the top of the piece given.
     pub fn lay_at(
         &self,
         ctx: &Context,
@@ -140,7 +141,7 @@ impl Layout {
         Some(Laid { chunk, chars, piece_top: top, top: top + gap(source, chunk), galley, starts })
     }
 
-    /// Lays a piece out and remembers its true height.
+    /// Lays out a piece and stores its measured height.
     pub fn measure(
         &mut self,
         ctx: &Context,
@@ -158,7 +159,7 @@ impl Layout {
         laid
     }
 
-    /// Measures pieces until the time is over; `true` while some are left.
+    /// Measures pieces until the time is used up; returns whether some are left.
     pub fn measure_idle(&mut self, ctx: &Context, source: &SourceView, style: &TranscriptStyle, seconds: f32) -> bool {
         let clock = std::time::Instant::now();
         while self.unmeasured < self.heights.len() {
@@ -173,8 +174,8 @@ impl Layout {
         false
     }
 
-    /// Top and bottom of the row that holds a position, with the pieces of one `screen` above it measured, so that
-    /// a jump does not slip when they are.
+    /// Top and bottom of the row that contains a position. Measures the pieces within one `screen` above first, so that
+    /// a jump does not shift later.
     pub fn row_of(
         &mut self,
         ctx: &Context,
@@ -207,14 +208,14 @@ impl Laid {
         self.top + self.galley.size().y
     }
 
-    /// The row that a position stands in. At the border of two rows it is the lower, unless `end_of_row`.
+    /// The row of a position. At the border of two rows it is the lower one, unless `end_of_row`.
     pub fn row_of(&self, at: CharPos, end_of_row: bool) -> usize {
         let row = self.starts.partition_point(|&start| start <= at.0).saturating_sub(1);
         let border = self.starts.get(row) == Some(&at.0);
         if end_of_row && border { row.saturating_sub(1) } else { row }
     }
 
-    /// First character of a row, and the one behind its last.
+    /// The characters of a row.
     pub fn row_chars(&self, row: usize) -> CharRange {
         let start = self.starts.get(row).copied().unwrap_or(self.chars.end.0);
         CharRange::new(start, self.starts.get(row + 1).copied().unwrap_or(self.chars.end.0))
@@ -228,7 +229,7 @@ impl Laid {
             .map_or(Rect::from_min_size(origin.to_pos2(), Vec2::ZERO), |r| r.rect().translate(origin))
     }
 
-    /// Distance of a position from the left edge, within a row.
+    /// Distance of a position from the left edge of its row.
     pub fn x_in_row(&self, row: usize, at: CharPos) -> f32 {
         let start = self.starts.get(row).copied().unwrap_or(0);
         let column = at.0.saturating_sub(start) as usize;
@@ -250,13 +251,13 @@ impl Laid {
             .collect()
     }
 
-    /// The grapheme border nearest to a point, and whether it is meant as the end of its row.
+    /// The grapheme border nearest to a point, and whether it is at the end of its row.
     pub fn nearest(&self, source: &SourceView, point: Pos2) -> (CharPos, bool) {
         let row = (0..self.rows()).find(|&r| point.y < self.row_rect(r).bottom());
         self.nearest_in_row(source, row.unwrap_or(self.rows().saturating_sub(1)), point.x)
     }
 
-    /// As [`Self::nearest`], in a given row.
+    /// Like [`Self::nearest`], in a given row.
     pub fn nearest_in_row(&self, source: &SourceView, row: usize, x: f32) -> (CharPos, bool) {
         let chars = self.row_chars(row);
         let column = self.galley.rows.get(row).map_or(0, |r| r.char_at(x - r.pos.x).0);
@@ -266,11 +267,11 @@ impl Laid {
     }
 }
 
-/// Sizes of headings by level, in sizes of the text.
+/// Font sizes of headings by level, as multiples of the text size.
 const HEADINGS: [f32; 3] = [1.35, 1.2, 1.08];
 
-/// The words cut where their look changes. What is bold is laid out as all others and painted twice: fonts for all
-/// scripts come in one weight only.
+/// The text, split where its style changes. Bold text is laid out like other text and painted twice, because fonts for
+/// all scripts have only one weight.
 fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat) -> LayoutJob {
     let styles: Vec<Styled> = source.styles_in(chars).filter(|s| s.style != Style::Bold).collect();
     let mut job = LayoutJob { text: words.to_owned(), ..LayoutJob::default() };
@@ -314,7 +315,7 @@ pub(super) fn shown(source: &SourceView, chunk: usize) -> CharRange {
     CharRange::new(own.chars.start.0.max(from).min(own.chars.end.0), own.chars.end.0)
 }
 
-/// True for a line that is nothing but a label, with the words on the line below: it takes no room.
+/// True for a line that consists only of a label, with its text on the next line: it has no height.
 pub(super) fn is_collapsed(source: &SourceView, chunk: usize) -> bool {
     let Some(own) = source.chunks().get(chunk) else { return true };
     let follows = source.chunks().get(chunk + 1).map(|next| source.turns().line(next.paragraph));
@@ -323,7 +324,7 @@ pub(super) fn is_collapsed(source: &SourceView, chunk: usize) -> bool {
         && follows.is_some_and(|next| next.hidden == 0 && next.turn.is_none())
 }
 
-/// The piece itself, or the first below it that takes room.
+/// The piece itself, or the next visible one.
 pub(super) fn visible_from(source: &SourceView, chunk: usize) -> usize {
     (chunk..source.chunks().len()).find(|&n| !is_collapsed(source, n)).unwrap_or(chunk)
 }
@@ -333,13 +334,13 @@ pub(super) fn turn_of(source: &SourceView, chunk: usize) -> Option<u32> {
     at_beginning(source, chunk, |line| line.turn)
 }
 
-/// When the line is said whose first visible piece this is, in ms from the start of the recording, where times are kept beside
-/// the text.
+/// Start time of the line whose first visible piece this is, in ms from the start of the recording, if the document has
+/// times.
 pub(super) fn time_of(source: &SourceView, chunk: usize) -> Option<u32> {
     at_beginning(source, chunk, |line| line.time.filter(|_| source.is_timed()))
 }
 
-/// What is known of the line whose first visible piece this is.
+/// A property of the line whose first visible piece this is.
 fn at_beginning(source: &SourceView, chunk: usize, known: impl Fn(Line) -> Option<u32> + Copy) -> Option<u32> {
     let own = source.chunks().get(chunk)?;
     let begins = chunk == 0 || source.chunks().get(chunk - 1).is_some_and(|c| c.paragraph != own.paragraph);
@@ -360,7 +361,7 @@ fn gap(source: &SourceView, chunk: usize) -> f32 {
     }
 }
 
-/// From the number of characters and bytes alone: about half an em a letter, an em an ideograph.
+/// Estimates a height from the numbers of characters and bytes: about half an em per letter, one em per ideograph.
 fn guess(source: &SourceView, chunk: usize, width: f32, size: f32) -> f32 {
     if is_collapsed(source, chunk) {
         return 0.0;

@@ -1,5 +1,5 @@
-//! The right margin: a stripe for every passage, and beside the stripes the codes' names with the coders' initials, never
-//! over each other.
+//! The right margin: a stripe for every passage, and beside the stripes the names of codes with coders' initials,
+//! without overlaps.
 
 use super::columns::LANE;
 use super::layout::Laid;
@@ -12,17 +12,17 @@ use std::sync::Arc;
 
 /// Radius of the dot in a coder's colour.
 const DOT: f32 = 2.5;
-/// Between the stripes and a name, in points.
+/// Gap between the stripes and a name, in points.
 const BEHIND: f32 = 5.0;
-/// The least room for a name, in points.
+/// Minimum width of a name, in points.
 const LEAST: f32 = 24.0;
-/// The least room for a name beside initials, in points.
+/// Minimum width of a name beside initials, in points.
 const SPELLED: f32 = 36.0;
-/// Between a name, a dot and initials, in points.
+/// Gap between a name, a dot and initials, in points.
 const SPACE: f32 = 3.0;
-/// Coders whose initials stand behind one name, at most.
+/// Maximum number of coders whose initials follow one name.
 const MOST_CODERS: usize = 3;
-/// Characters of a passage's words in what a screen reader says of it.
+/// Characters of a passage in the screen reader text of its stripe.
 const SPOKEN: usize = 60;
 
 /// The stripe of a passage, as it was painted.
@@ -32,7 +32,7 @@ pub struct Stripe {
     pub code: CodeId,
     pub user: UserId,
     pub range: CharRange,
-    /// On the screen; it may reach beyond what is visible.
+    /// On the screen; may extend beyond the visible part.
     pub rect: Rect,
 }
 
@@ -40,24 +40,24 @@ pub struct Stripe {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StripeName {
     pub code: CodeId,
-    /// The passages that it names: of this code, beginning in one row.
+    /// The passages that it names: all have this code and start in the same row.
     pub codings: Vec<CodingId>,
     pub rect: Rect,
 }
 
-/// What stood in the margin in the last frame.
+/// The contents of the margin in the last frame.
 #[derive(Clone, Debug, Default)]
 pub struct Margin {
     pub stripes: Vec<Stripe>,
     pub names: Vec<StripeName>,
-    /// Middles of the marks of important passages, on the screen.
+    /// Centres of the marks of important passages, on the screen.
     pub important: Vec<Pos2>,
-    /// Passages in sight whose column there was no room for, in order of start.
+    /// Visible passages without a stripe because no column was free, in order of start.
     pub hidden: Vec<CodingId>,
 }
 
 impl TranscriptView {
-    /// Works out which stripes are in sight and names them for screen readers: before the text answers to the pointer.
+    /// Places the visible stripes and names them for screen readers. Must run before the text handles the pointer.
     pub(super) fn place_stripes(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
         self.margin = Margin { names: std::mem::take(&mut self.margin.names), ..stripes(frame, laid, given) };
         if !self.is_read_aloud {
@@ -95,8 +95,8 @@ impl TranscriptView {
         }
     }
 
-    /// From top to bottom, each at its stripes' top or below the name before it, and right behind the stripes that stand
-    /// beside it. What does not fit is left to the tooltip.
+    /// Names from top to bottom, each at the top of its stripes or below the previous name, and directly after the
+    /// stripes beside it. Names that do not fit appear only in the tooltip.
     fn paint_names(&mut self, painter: &Painter, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
         let mut names = std::mem::take(&mut self.margin.names);
         names.clear();
@@ -124,7 +124,7 @@ impl TranscriptView {
         self.margin.names = names;
     }
 
-    /// Swatch and name and, where the project has several coders, whose it is. Returns what it took of its place.
+    /// A swatch, the name and, if the project has several coders, their initials. Returns the area used.
     fn paint_name(
         &self,
         painter: &Painter,
@@ -150,7 +150,7 @@ impl TranscriptView {
             galley.size().x + 2.0 * SPACE + if coder.is_some() { 2.0 * DOT } else { 0.0 }
         };
         let mut room = place.right() - x - whose.iter().map(wide).sum::<f32>();
-        // The name goes before the initials: the dots stay.
+        // Shorten the name before the initials; the dots always stay.
         let spelled = room >= SPELLED;
         if !spelled {
             room = place.right() - x - whose.len() as f32 * (SPACE + 2.0 * DOT);
@@ -175,7 +175,8 @@ impl TranscriptView {
         Rect::from_min_max(place.min, pos2(x, place.bottom()))
     }
 
-    /// `+3`: so many passages in sight have no stripe; a click lists them. Returns the one that was chosen there.
+    /// `+3`: the number of visible passages without a stripe; a click lists them. Returns the passage chosen in the
+    /// list.
     fn more(&self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) -> Option<CodingId> {
         let Given { source, looks, style } = given;
         if self.margin.hidden.is_empty() {
@@ -208,16 +209,17 @@ impl TranscriptView {
     }
 }
 
-/// Stripes that one name stands for.
+/// Stripes that share one name.
 struct Named<'a> {
     code: CodeId,
-    /// Where they begin, or the top of what is in sight.
+    /// The top of the stripes, or of the visible area.
     top: f32,
     stripes: Vec<&'a Stripe>,
 }
 
 impl Named<'_> {
-    /// Initials of the coders, each once, the last with how many more there are; empty where there is one coder only.
+    /// Initials of the coders without repetition; the last entry may be the number of further coders. Empty if there is
+    /// only one coder.
     fn coders<'l>(&self, looks: &'l Looks) -> Vec<(Option<&'l CoderLook>, String)> {
         if !shows_coders(looks) {
             return vec![];
@@ -238,7 +240,7 @@ impl Named<'_> {
     }
 }
 
-/// The stripes by what they are called, from top to bottom: those of one code that begin in one row have one name.
+/// The stripes grouped by name, from top to bottom: those of one code that start in the same row share a name.
 fn named(stripes: &[Stripe], highest: f32) -> Vec<Named<'_>> {
     let mut order: Vec<(f32, &Stripe)> =
         stripes.iter().map(|stripe| (stripe.rect.top().max(highest), stripe)).collect();
@@ -254,12 +256,12 @@ fn named(stripes: &[Stripe], highest: f32) -> Vec<Named<'_>> {
     found
 }
 
-/// Whose a passage is needs no saying where there is nobody else.
+/// Coders are shown only if there are several.
 fn shows_coders(looks: &Looks) -> bool {
     looks.coders.len() > 1
 }
 
-/// What a screen reader says of a stripe: code, coder, and the words.
+/// The screen reader text of a stripe: code, coder, and the words.
 fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
     let Given { source, looks, .. } = given;
     let code = looks.codes.get(&stripe.code).map_or("?", |look| look.name.as_str());
@@ -270,7 +272,7 @@ fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
     format!("{code}, {coder}: “{short}{rest}”")
 }
 
-/// A stripe for every passage in sight, in order of start.
+/// A stripe for every visible passage, in order of start.
 fn stripes(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Margin {
     let mut margin = Margin::default();
     let (Some(first), Some(last)) = (laid.first(), laid.last()) else { return margin };
@@ -301,7 +303,7 @@ fn stripes(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Margin {
     margin
 }
 
-/// Top or bottom of the row at a border of a passage. A border within a hidden label is that of the row behind it.
+/// Top or bottom of the row at the edge of a passage. An edge within a hidden label belongs to the row after the label.
 fn edge(laid: &[Laid], at: CharPos, top: bool) -> f32 {
     let index = laid.partition_point(|piece| if top { piece.chars.end <= at } else { piece.chars.end < at });
     let Some(piece) = laid.get(index).or(laid.last()) else { return 0.0 };

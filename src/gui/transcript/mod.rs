@@ -1,8 +1,9 @@
-//! The transcript: text with turns, highlights and stripes, in which passages are selected and looked at.
+//! The transcript: text with turns, highlights and stripes, in which passages are selected and inspected.
 //!
-//! A panel: [`SourceView`] and looks in, [`TranscriptEvent`]s out. Only the pieces in sight are laid out, each frame,
-//! through egui's cache; highlights and stripes are painted from the rows' geometry, so coding lays nothing out again.
-//! Must not know: SQL, files, the engine. Start reading at [`TranscriptView::show`], then `layout` and `paint`.
+//! A panel: [`SourceView`] and looks in, [`TranscriptEvent`]s out. Only the visible pieces are laid out, each frame,
+//! through egui's cache; highlights and stripes are painted from the geometry of the rows, so coding does not change
+//! the layout. Must not know: SQL, files, the engine. Start reading at [`TranscriptView::show`], then `layout` and
+//! `paint`.
 
 mod columns;
 mod density;
@@ -30,36 +31,36 @@ use egui::{
 use layout::{Laid, Layout};
 use selection::Selection;
 
-/// Room below the last row, in points.
+/// Space below the last row, in points.
 const BELOW: f32 = 24.0;
 
-/// What happened in the transcript, for the caller to act on.
+/// Events in the transcript that the caller handles.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TranscriptEvent {
-    /// The selected words, on grapheme borders; `None` when nothing is selected any more.
+    /// The selected words, on grapheme borders; `None` if nothing is selected any more.
     SelectionChanged(Option<CharRange>),
     CaretMoved(CharPos),
     Remove {
         codings: Vec<CodingId>,
     },
-    /// Another code is wanted for these passages.
+    /// The user wants to give these passages another code.
     Recode {
         codings: Vec<CodingId>,
     },
     Memo {
         coding: CodingId,
     },
-    /// Marks the passage as important, or takes the mark away.
+    /// Mark the passage as important, or remove the mark.
     Important {
         coding: CodingId,
     },
-    /// The person at the window wants to code as this coder.
+    /// The user wants to code as this coder.
     SwitchCoder(UserId),
-    /// The words of another coder's passage are to be coded with the same code.
+    /// Code the words of another coder's passage with the same code.
     Copy {
         coding: CodingId,
     },
-    /// Another coder's passage is to be changed all the same.
+    /// Change another coder's passage after all.
     ChangeAnyway {
         coding: CodingId,
     },
@@ -68,42 +69,42 @@ pub enum TranscriptEvent {
         coding: CodingId,
         range: CharRange,
     },
-    /// This code is to be walked through.
+    /// Walk through the passages of this code.
     Walk(CodeId),
-    /// Escape was pressed and nothing was selected.
+    /// Escape was pressed while nothing was selected.
     Escaped,
     /// A code was dragged from the codebook onto the text: the payload of the drag is a [`CodeId`].
     CodeDropped(CodeId),
 }
 
-/// What is dragged when selected words are drawn out of the text, onto a code.
+/// The drag payload when selected words are dragged out of the text onto a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DraggedWords;
 
 /// Where to scroll to in the next frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Scroll {
-    /// A piece, and how far below its top the view begins, as a share of the piece's height.
+    /// Keep a piece, and how far below its top the view begins, as a share of the piece's height.
     Keep(usize, f32),
-    /// To the position, a third of the view from the top.
+    /// Put the position a third of the view below the top.
     Jump(CharPos),
-    /// As little as needed to see the row of the position.
+    /// Scroll just enough to make the row of the position visible.
     Reveal(CharPos),
     To(f32),
 }
 
-/// Where things stand on the screen in this frame.
+/// The geometry of the transcript on the screen in this frame.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     columns: Columns,
     clip: Rect,
     left: f32,
-    /// Top left of the text column, at the top of the whole text: often far above the screen.
+    /// Top left corner of the text column at the start of the text: often far above the screen.
     text: Pos2,
     focused: bool,
 }
 
-/// What [`TranscriptView::show`] was given.
+/// The arguments of [`TranscriptView::show`].
 #[derive(Clone, Copy)]
 struct Given<'a> {
     source: &'a SourceView,
@@ -111,44 +112,44 @@ struct Given<'a> {
     style: &'a TranscriptStyle,
 }
 
-/// State of the transcript between frames: selection, scroll, and heights of what was laid out.
+/// The state of the transcript between frames: selection, scroll position, and measured heights.
 pub struct TranscriptView {
-    /// While set, passages of all other codes are dimmed.
+    /// If set, passages of all other codes are dimmed.
     pub only: Option<CodeId>,
-    /// Whether passages can be changed: menus and handles offer it.
+    /// Whether passages can be changed; if not, menus and handles do not offer it.
     pub writable: bool,
-    /// The coder at the window: only this coder's passages can be changed without a question.
+    /// The current coder: only this coder's passages can be changed without a question.
     pub me: Option<UserId>,
-    /// Words that were found, in order; they are painted.
+    /// Search matches to paint, in text order.
     pub hits: Vec<CharRange>,
-    /// False holds the outline of a passage jumped to still, for people whom movement disturbs.
+    /// With `false`, the outline of a passage after a jump is not animated, for users who prefer reduced motion.
     pub motion: bool,
-    /// Seconds a frame that may be spent on measuring what is out of sight; 0 for none.
+    /// Seconds per frame for measuring pieces outside the view; 0 for none.
     pub idle_budget: f32,
     source: Option<SourceId>,
     layout: Layout,
     selection: Selection,
     has_caret: bool,
     scroll: Option<Scroll>,
-    /// First piece in sight, and how far below its top the view begins, as a share of its height.
+    /// First visible piece, and how far below its top the view begins, as a share of its height.
     place: (usize, f32),
     offset: f32,
     flash: Option<(CharRange, f64)>,
     margin: Margin,
-    /// A screen reader listened in the last frame.
+    /// Whether a screen reader was active in the last frame.
     is_read_aloud: bool,
     menu: Vec<CodingId>,
     wants_focus: bool,
     clicks: pointer::Clicks,
     chosen: Option<CodingId>,
     edge: Option<edges::EdgeDrag>,
-    /// Where selected words were pressed on, as long as it is not known whether they are dragged.
+    /// Where the selected words were pressed, until it is known whether they are being dragged.
     lifting: Option<Pos2>,
     density: density::Density,
     reported: (Option<CharRange>, Option<CharPos>),
     clip: Rect,
     text: Pos2,
-    /// Piece and top of what was laid out in the last frame.
+    /// Index and top of each piece that was laid out in the last frame.
     in_sight: Vec<(usize, f32)>,
     last_style: Option<TranscriptStyle>,
 }
@@ -195,12 +196,12 @@ impl TranscriptView {
         Some(self.selection.range()).filter(|range| !range.is_empty())
     }
 
-    /// Gives the keyboard to the transcript in the next frame.
+    /// Moves the keyboard focus to the transcript in the next frame.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;
     }
 
-    /// Selects a range without scrolling. It should stand on grapheme borders.
+    /// Selects a range without scrolling. The range should lie on grapheme borders.
     pub fn select(&mut self, range: CharRange) {
         self.selection.set(range);
         (self.has_caret, self.chosen) = (true, None);
@@ -215,7 +216,7 @@ impl TranscriptView {
         self.has_caret.then_some(self.selection.caret)
     }
 
-    /// Turns to a document: at its top, with nothing selected, unless it is the one that is shown.
+    /// Shows a document from the top, with nothing selected, unless it is already shown.
     fn open(&mut self, id: SourceId) {
         if self.source != Some(id) {
             let (only, idle_budget, reported) = (self.only, self.idle_budget, self.reported);
@@ -226,8 +227,8 @@ impl TranscriptView {
         }
     }
 
-    /// Scrolls a range of the document (the one shown, or another that will be shown next) to a third of the view
-    /// from the top, selects it and outlines it for a moment.
+    /// Scrolls to a range of the document (the one shown, or another that will be shown next), a third of the view
+    /// below the top; selects it and outlines it for a moment.
     pub fn jump_to(&mut self, source: &SourceView, range: CharRange) {
         self.open(source.id);
         self.select(range);
@@ -235,7 +236,7 @@ impl TranscriptView {
         self.flash = Some((range, f64::INFINITY));
     }
 
-    /// The passages that a key speaks of: the chosen one, else those that touch the selection or stand at the caret.
+    /// The passages that a key acts on: the chosen one, otherwise those that touch the selection or contain the caret.
     #[must_use]
     pub fn here(&self, source: &SourceView) -> Vec<CodingId> {
         match (self.chosen, self.selection()) {
@@ -252,19 +253,19 @@ impl TranscriptView {
         selection::Grain::Turn.unit(source, at)
     }
 
-    /// First position in sight, to come back to with [`Self::restore`].
+    /// First visible position, to return to with [`Self::restore`].
     #[must_use]
     pub fn first_in_sight(&self, source: &SourceView) -> CharPos {
         source.chunks().get(self.place.0).map_or(CharPos(0), |c| c.chars.start)
     }
 
-    /// Scrolls so that the position stands at the top.
+    /// Scrolls so that the position is at the top.
     pub fn restore(&mut self, source: &SourceView, at: CharPos) {
         self.open(source.id);
         self.scroll = Some(Scroll::Keep(chunk_at(source.chunks(), at), 0.0));
     }
 
-    /// What stood in the margin in the last frame.
+    /// The contents of the margin in the last frame.
     #[must_use]
     pub fn margin(&self) -> &Margin {
         &self.margin
@@ -276,8 +277,8 @@ impl TranscriptView {
         self.in_sight.len()
     }
 
-    /// Where a position stands on the screen (middle of its row's left edge), for popups and tests; `None` when it is
-    /// out of sight.
+    /// The screen position of a text position (middle of the left edge of its row), for popups and tests; `None` if it
+    /// is not visible.
     #[must_use]
     pub fn position_of(&self, ctx: &Context, source: &SourceView, at: CharPos) -> Option<Pos2> {
         let style = self.last_style.as_ref()?;
@@ -290,7 +291,7 @@ impl TranscriptView {
         self.clip.y_range().contains(point.y).then_some(point)
     }
 
-    /// Shows the transcript in what is left of `ui`.
+    /// Shows the transcript in the remaining space of `ui`.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -313,7 +314,7 @@ impl TranscriptView {
         }
         let given = Given { source, looks, style };
         let shown = ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
-            // The spring at the ends pulls back by last frame's height: a text that just grew would slide for a second.
+            // The rubber band uses the height of the last frame: a text that has just grown would slide for a second.
             ui.spacing_mut().scroll.kinetic.rubber_band = false;
             area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
         });
@@ -331,7 +332,7 @@ impl TranscriptView {
         events
     }
 
-    /// The offset that was asked for, in points from the top of the text.
+    /// The requested scroll offset, in points from the top of the text.
     fn scroll_target(&mut self, ui: &Ui, source: &SourceView, style: &TranscriptStyle, screen: f32) -> Option<f32> {
         let end = (self.layout.total() + BELOW - screen).max(0.0);
         let target = match self.scroll.take()? {
@@ -390,7 +391,7 @@ impl TranscriptView {
         events
     }
 
-    /// Lays out what is in sight, and the first piece's place as the one to keep when heights above it change.
+    /// Lays out the visible pieces, and records the first one as the place to keep when heights above it change.
     fn lay_in_sight(&mut self, ui: &Ui, viewport: Rect, source: &SourceView, style: &TranscriptStyle) -> Vec<Laid> {
         let first = self.layout.chunk_at(viewport.min.y);
         let mut y = self.layout.top(first);
@@ -407,7 +408,7 @@ impl TranscriptView {
         laid
     }
 
-    /// After heights were corrected the same words must stay at the top.
+    /// Keeps the same words at the top after heights were corrected.
     fn keep_place(&mut self, ui: &Ui) {
         let chunk = self.place.0;
         let top = self.layout.top(chunk);
@@ -421,7 +422,7 @@ impl TranscriptView {
         ui.request_repaint();
     }
 
-    /// Pointer, tooltip and menu.
+    /// Handles pointer, tooltip and menu.
     fn interact(
         &mut self,
         ui: &Ui,
@@ -459,7 +460,7 @@ impl TranscriptView {
         events
     }
 
-    /// The view as one node for screen readers: its value is what is selected.
+    /// The view as one node for screen readers; its value is the selected text.
     fn name_view(&mut self, response: &Response, source: &SourceView, style: &TranscriptStyle) {
         let named = response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Document);
@@ -470,7 +471,7 @@ impl TranscriptView {
     }
 }
 
-/// A node for each piece in sight, named by turn, speaker and words.
+/// A screen reader node for each visible piece, named by turn, speaker and text.
 fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], source: &SourceView) {
     for piece in laid {
         let size = Vec2::new(frame.columns.text, piece.galley.size().y);

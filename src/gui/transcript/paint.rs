@@ -1,6 +1,6 @@
 //! Paints the text with its highlights, the selection, the caret and the gutter.
 //!
-//! A highlight is never laid into the text: coding and recolouring paint other rectangles behind the same rows.
+//! Highlights are not part of the text layout: coding and recolouring only paint other rectangles behind the same rows.
 
 use super::layout::{Laid, time_of, turn_of};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
@@ -15,20 +15,20 @@ use std::sync::Arc;
 /// Colour of a code that is not in the codebook: grey.
 pub(super) const NO_COLOR: [u8; 3] = [128, 128, 128];
 const UNDERLINE: f32 = 1.75;
-/// How far a bold letter is painted twice.
+/// Offset at which a bold letter is painted again, in points.
 const BOLD: f32 = 0.6;
-/// How long a passage that was jumped to is outlined, in seconds.
+/// How long a passage is outlined after a jump, in seconds.
 pub(super) const FLASH: f64 = 1.2;
 
-/// Neighbouring characters that carry the same codes.
+/// Consecutive characters with the same codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub range: CharRange,
-    /// Each once, in the order of their numbers: everywhere the same.
+    /// Without repetition, ordered by id, so that the order is the same everywhere.
     pub codes: Vec<CodeId>,
 }
 
-/// Cuts `within` at every border of a passage and tells the codes of each part; parts without a code are left out.
+/// Splits `within` at every edge of a passage, with the codes of each part; parts without a code are left out.
 pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
     let mut borders: BTreeMap<CharPos, Vec<(bool, CodeId)>> = BTreeMap::new();
     for (passage, _) in source.touching(within) {
@@ -55,7 +55,7 @@ pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
     out
 }
 
-/// Bold words and headings are painted once more, a little to the right: there is no bold font for every script.
+/// Paints bold words and headings again, slightly to the right, because not every script has a bold font.
 fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
     for styled in source.styles_in(piece.chars).filter(|styled| styled.style != Style::Italic) {
         for row in piece.rects(styled.range) {
@@ -67,7 +67,7 @@ fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceVie
 }
 
 impl TranscriptView {
-    /// Everything in the text column and the gutter.
+    /// Paints everything in the text column and the gutter.
     pub(super) fn paint_text(&self, ui: &Ui, frame: &Frame, laid: &[Laid], given: Given<'_>) {
         let (painter, Given { source, style, .. }) = (ui.painter(), given);
         for piece in laid {
@@ -85,7 +85,7 @@ impl TranscriptView {
         }
     }
 
-    /// One band a code: the row's height is split between the codes, and each has an underline of its own.
+    /// One band per code: the codes share the height of the row, and each has its own underline.
     fn paint_highlights(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
         let Given { source, looks, style } = given;
         for segment in segments(source, piece.chars) {
@@ -109,7 +109,7 @@ impl TranscriptView {
         }
     }
 
-    /// Codes other than the one being walked through are dimmed.
+    /// The opacity of a code: codes other than the one being walked through are dimmed.
     pub(super) fn strength(&self, code: CodeId) -> f32 {
         if self.only.is_none_or(|only| only == code) { 1.0 } else { 0.3 }
     }
@@ -119,7 +119,7 @@ impl TranscriptView {
         for rect in piece.rects(range) {
             painter.rect_filled(rect.translate(frame.text.to_vec2()), 0.0, style.selection);
         }
-        // The line end is selected too: without a mark an empty line would look left out.
+        // Mark a selected line end, so that a selected empty line is visible.
         if range.contains(piece.chars.end) && range.start <= piece.chars.end {
             let rect = piece.row_rect(piece.rows().saturating_sub(1)).translate(frame.text.to_vec2());
             let mark = Rect::from_min_size(rect.right_top(), vec2(6.0, rect.height()));
@@ -127,7 +127,7 @@ impl TranscriptView {
         }
     }
 
-    /// Words that were found, in sight.
+    /// Paints the visible search matches.
     fn paint_hits(&self, painter: &Painter, frame: &Frame, piece: &Laid, style: &TranscriptStyle) {
         let first = self.hits.partition_point(|hit| hit.end <= piece.chars.start);
         for hit in self.hits.iter().skip(first).take_while(|hit| hit.start < piece.chars.end) {
@@ -168,14 +168,14 @@ impl TranscriptView {
     }
 }
 
-/// The mark of an important passage: a diamond with an edge, so that it stands out from any stripe.
+/// The mark of an important passage: a diamond with an outline that contrasts with every stripe.
 pub(super) fn star(painter: &Painter, place: Pos2, color: Color32, edge: Color32) {
     const R: f32 = 4.5;
     let corners = [vec2(0.0, -R), vec2(R, 0.0), vec2(0.0, R), vec2(-R, 0.0)].map(|d| place + d);
     painter.add(Shape::convex_polygon(corners.to_vec(), color, Stroke::new(1.0, edge)));
 }
 
-/// Number and speaker beside the first line of a turn, and beside each line its time where one is kept.
+/// Number and speaker beside the first line of a turn, and the time beside each line that has one.
 fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
     let time = time_of(source, piece.chunk).filter(|_| frame.columns.time > 0.0).map(|time| {
         let place = pos2(frame.text.x - 8.0, frame.text.y + piece.row_rect(0).center().y);
@@ -190,7 +190,7 @@ fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceV
     let number_width = digits * style.small().size * 0.62 + 4.0;
     painter.text(pos2(left + number_width, y), Align2::RIGHT_CENTER, turn, style.small(), style.weak);
     let speaker = source.turns().turns().get(turn as usize - 1).and_then(|t| source.turns().speakers().get(t.speaker));
-    // A name reaches as far as the time, which is shorter than its column.
+    // A name may extend up to the time, which is narrower than its column.
     let end = time.map_or(left + columns.gutter, |time| time.left() - 6.0);
     let room = end - left - number_width - 8.0;
     if let Some(speaker) = speaker.filter(|_| room > 8.0) {
@@ -199,7 +199,7 @@ fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceV
     }
 }
 
-/// One line, cut with `…` where it is longer than `width`.
+/// One line, shortened with `…` if it is wider than `width`.
 pub(super) fn elided(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, color));
     job.wrap.max_width = width;
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_between_two_borders_carries_every_code_once() {
+    fn each_part_between_two_edges_has_every_code_once() {
         let passages =
             vec![passage(1, 0, 6, 1, 1), passage(2, 3, 9, 2, 1), passage(3, 2, 5, 1, 2), passage(4, 20, 22, 3, 1)];
         let source =

@@ -7,13 +7,13 @@ use crate::app::SourceView;
 use crate::model::CharPos;
 use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Response, Ui, pos2, vec2};
 
-/// Presses that follow each other within so many seconds and points count together.
+/// Presses within this many seconds and points of each other count as a multiple click.
 const AGAIN_SECONDS: f64 = 0.4;
 const AGAIN_POINTS: f32 = 6.0;
-/// Points a frame at most, while dragging beyond the top or bottom edge.
+/// Fastest scrolling while dragging beyond the top or bottom edge, in points per frame.
 const FASTEST: f32 = 48.0;
 
-/// Counts presses: egui tells of a double click only at its end, and a drag must know at the press.
+/// Counts presses. egui reports a double click only on release, but a drag must know it at the press.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clicks {
     count: u32,
@@ -23,7 +23,7 @@ pub(super) struct Clicks {
 impl Clicks {
     fn press(&mut self, time: f64, point: Pos2) -> u32 {
         let again = self.last.is_some_and(|(t, p)| time - t <= AGAIN_SECONDS && p.distance(point) <= AGAIN_POINTS);
-        // A fifth press begins anew.
+        // A fifth press starts again at one.
         self.count = if again { self.count % 4 + 1 } else { 1 };
         self.last = Some((time, point));
         self.count
@@ -89,7 +89,7 @@ impl TranscriptView {
         }
     }
 
-    /// Words that are selected are drawn out onto a code; a press without a drag sets the caret there.
+    /// Drags selected words onto a code; a press without a drag sets the caret.
     fn lift(&mut self, ui: &Ui, frame: &Frame, laid: &[Laid], source: &SourceView) {
         let Some(from) = self.lifting else { return };
         let (point, down) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down()));
@@ -134,7 +134,7 @@ impl TranscriptView {
 /// The caret position nearest to a point of the screen.
 pub(super) fn place_at(frame: &Frame, laid: &[Laid], source: &SourceView, point: Pos2) -> Option<(CharPos, bool)> {
     let inside = point - frame.text.to_vec2();
-    // Beyond the edge it is the last row in sight: the view scrolls on by itself.
+    // Beyond the edge, use the last visible row: the view scrolls separately.
     let y = inside.y.clamp(frame.clip.top() - frame.text.y, frame.clip.bottom() - frame.text.y - 1.0);
     let piece = laid.iter().rev().find(|piece| piece.top <= y).or(laid.first())?;
     Some(piece.nearest(source, pos2(inside.x, y)))

@@ -1,13 +1,13 @@
-//! The selection and the caret as positions in the text, and what pointer and keys make of them.
+//! The selection and the caret as text positions, and how pointer and keys change them.
 //!
-//! Knows nothing of the screen: the view turns points into positions first.
+//! Does not know the screen: the view converts points to positions first.
 
 use super::layout::shown;
 use crate::app::SourceView;
 use crate::model::{CharPos, CharRange};
 use crate::text::{chunk_at, segment};
 
-/// What a press takes and a drag extends by: one click, two, three, four.
+/// The unit that a press selects and a drag extends by: one, two, three or four clicks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Grain {
     #[default]
@@ -27,7 +27,7 @@ impl Grain {
         }
     }
 
-    /// The unit at a position; a hidden label is no part of it.
+    /// The unit at a position, excluding a hidden label.
     pub fn unit(self, source: &SourceView, at: CharPos) -> CharRange {
         let (text, index) = (source.text(), source.index());
         let unit = match self {
@@ -45,8 +45,8 @@ impl Grain {
     }
 }
 
-/// The word at a position, or the one that ends there: a press on the right half of its last letter is behind it. Between
-/// two blanks there is none.
+/// The word at a position, or the one that ends there, because a press on the right half of its last letter is a
+/// position after it. Empty between two blanks.
 fn word(source: &SourceView, at: CharPos) -> CharRange {
     let piece = |at| segment::word_at(source.text(), source.index(), at);
     let before = at.0.checked_sub(1).map(|before| piece(CharPos(before)));
@@ -55,21 +55,21 @@ fn word(source: &SourceView, at: CharPos) -> CharRange {
     word.unwrap_or(CharRange { start: at, end: at })
 }
 
-/// Anchor and caret; the selection is what lies between them.
+/// Anchor and caret; the selection is the text between them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Selection {
     pub anchor: CharPos,
     pub caret: CharPos,
-    /// The caret is at the right end of a row whose text goes on below.
+    /// The caret is at the right end of a row whose text continues below.
     pub end_of_row: bool,
-    /// The unit first pressed on, while the pointer is down.
+    /// The unit that was pressed first, while the button is down.
     origin: Option<(Grain, CharRange)>,
-    /// Column that Up and Down keep to, in points.
+    /// The column that Up and Down keep, in points.
     pub goal: Option<f32>,
 }
 
 impl Selection {
-    /// Never cuts a grapheme cluster. Empty when there is only a caret.
+    /// Never splits a grapheme cluster. Empty if there is only a caret.
     pub fn range(&self) -> CharRange {
         CharRange::new(self.anchor.0, self.caret.0)
     }
@@ -78,7 +78,7 @@ impl Selection {
         *self = Self { anchor: range.start, caret: range.end, ..Self::default() };
     }
 
-    /// A press begins a new selection.
+    /// A press starts a new selection.
     pub fn press(&mut self, source: &SourceView, at: (CharPos, bool), grain: Grain) {
         let unit = grain.unit(source, at.0);
         self.set(unit);
@@ -86,13 +86,13 @@ impl Selection {
         self.origin = Some((grain, unit));
     }
 
-    /// A press with Shift, or a key with Shift, moves the caret only.
+    /// A press or a key with Shift moves only the caret.
     pub fn extend(&mut self, at: (CharPos, bool)) {
         (self.caret, self.end_of_row) = at;
         self.origin = Some((Grain::Character, CharRange { start: self.anchor, end: self.anchor }));
     }
 
-    /// The pointer moves with the button down.
+    /// The pointer moves while the button is down.
     pub fn drag(&mut self, source: &SourceView, at: (CharPos, bool)) {
         let Some((grain, first)) = self.origin else { return };
         let unit = grain.unit(source, at.0);
@@ -113,7 +113,7 @@ impl Selection {
         self.origin.is_some()
     }
 
-    /// A key moves the caret, and takes the anchor along unless Shift is held.
+    /// A key moves the caret, and the anchor too unless Shift is held.
     pub fn go(&mut self, at: (CharPos, bool), extend: bool) {
         (self.caret, self.end_of_row) = at;
         if !extend {
@@ -123,10 +123,10 @@ impl Selection {
     }
 }
 
-/// Where the caret may stand: not inside a label that the gutter shows. `forwards` says to which side it leaves.
+/// Moves a caret out of a label that the gutter shows. `forwards` says to which side.
 pub(super) fn out_of_label(source: &SourceView, at: CharPos, forwards: bool) -> CharPos {
     let mut at = at;
-    // A line that is only a label takes no room, so one step may lead into the next label.
+    // A line with only a label has no height, so one step may lead into the next label.
     for _ in 0..source.chunks().len().min(64) {
         let chunk = chunk_at(source.chunks(), at);
         let visible = shown(source, chunk);

@@ -1,4 +1,4 @@
-//! What the transcript looks like and says: plain data from the theme and the language, with no opinion of its own.
+//! Appearance and texts of the transcript: plain data from the theme and the language.
 
 use egui::{Color32, FontId};
 
@@ -10,17 +10,17 @@ pub struct TranscriptStyle {
     pub weak: Color32,
     /// Painted behind the selected words, over the highlights.
     pub selection: Color32,
-    /// Outline of the focused view and of a passage just jumped to.
+    /// Outline of the focused view, and of a passage after a jump.
     pub focus: Color32,
     pub background: Color32,
-    /// Behind words that were found.
+    /// Background of search matches.
     pub found: Color32,
     pub dark: bool,
     pub font: FontId,
     pub words: TranscriptWords,
 }
 
-/// Texts of menu and tooltips; `{code}`, `{coder}`, `{start}`, `{end}` and `{n}` are filled in.
+/// Texts of menu and tooltips with the placeholders `{code}`, `{coder}`, `{start}`, `{end}` and `{n}`.
 #[derive(Clone, Debug)]
 pub struct TranscriptWords {
     pub transcript: String,
@@ -73,7 +73,7 @@ impl TranscriptStyle {
         opaque(color).gamma_multiply(share * strength)
     }
 
-    /// Underlines and stripes: lightened on a dark background, where many code colours would drown.
+    /// The colour of underlines and stripes: lightened on a dark background, where many code colours would be too dark.
     pub(super) fn line(&self, color: [u8; 3], strength: f32) -> Color32 {
         let base = if self.dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color };
         opaque(base).gamma_multiply(strength)

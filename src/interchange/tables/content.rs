@@ -1,6 +1,6 @@
 //! A table, or a list of passages, as one flat grid with a heading: what every format but JSON writes.
 
-use crate::analysis::Kind;
+use crate::analysis::TabulationKind;
 use crate::model::{VariableKind, values::number};
 use crate::table::Provenance;
 use crate::table::number::{clock, plain, rounded};
@@ -75,7 +75,7 @@ impl<'a> Content<'a> {
     /// One row a thing, which one filters and sorts; not a table that was counted.
     pub fn is_list(&self) -> bool {
         match self {
-            Self::Table(table) => table.kind == Kind::Matrix && table.totals.is_none(),
+            Self::Table(table) => table.kind == TabulationKind::Matrix && table.totals.is_none(),
             Self::Passages(_) | Self::Memos(_) => true,
         }
     }

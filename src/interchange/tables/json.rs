@@ -2,7 +2,7 @@
 
 use super::content::moment;
 use super::error::Error;
-use crate::analysis::{Kind, LeftOut};
+use crate::analysis::{LeftOut, TabulationKind};
 use crate::model::{VariableKind, values::number};
 use crate::table::number::clock;
 use crate::table::{Cell, MemoList, MemoRow, PassageList, PassageRow, Table};
@@ -31,7 +31,7 @@ fn left_out(table: &Table) -> Vec<Value> {
 
 pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
     let mut bytes = match (&table.totals, table.kind) {
-        (Some(totals), Kind::Matrix) => serde_json::to_vec(&Matrix {
+        (Some(totals), TabulationKind::Matrix) => serde_json::to_vec(&Matrix {
             rows: table.rows.iter().map(|row| row.header.first().map_or("", String::as_str)).collect(),
             columns: &table.columns,
             count: table.count.name(),
@@ -98,7 +98,7 @@ fn bare(cell: &Cell) -> Value {
 fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Items(items) => {
-            let item = |i: &crate::table::Item| json!({ "code": i.code, "label": i.label, "count": i.count });
+            let item = |i: &crate::table::CellItem| json!({ "code": i.code, "label": i.label, "count": i.count });
             json!({ "items": items.iter().map(item).collect::<Vec<_>>() })
         }
         Cell::Value(n) => json!({ "value": n }),

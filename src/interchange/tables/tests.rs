@@ -253,7 +253,7 @@ fn people() -> Table {
             row("丁", "3,5", "29.7.1975"),
         ],
         totals: None,
-        kind: crate::analysis::Kind::Matrix,
+        kind: crate::analysis::TabulationKind::Matrix,
         ..matrix()
     }
 }

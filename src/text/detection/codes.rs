@@ -1,7 +1,7 @@
 //! Codes that number the lines of a document before its labels: `B02-001`, `Q7`, `(12)`.
 
 use super::page::Page;
-use crate::text::labels::{self, Mark};
+use crate::text::labels::{self, LabelMark};
 use crate::text::times;
 use std::collections::HashMap;
 
@@ -39,7 +39,7 @@ impl<'t> Codes<'t> {
             count.grows += usize::from(count.last.is_none_or(|last| last < number));
             count.last = Some(number);
             let label = row.line.get(length..).and_then(labels::candidate);
-            if let Some(reading) = label.filter(|reading| reading.form.mark == Mark::Colon) {
+            if let Some(reading) = label.filter(|reading| reading.form.mark == LabelMark::Colon) {
                 *count.labels.entry(reading.label).or_default() += 1;
             }
         }

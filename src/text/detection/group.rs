@@ -3,7 +3,7 @@
 use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
-use crate::text::labels::{Form, Mark, Reading, Shape};
+use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
@@ -40,7 +40,7 @@ pub(super) struct Tally<'t> {
 
 /// All labels of one form.
 pub(super) struct Group<'t> {
-    pub form: Form,
+    pub form: LabelForm,
     pub lines: usize,
     pub tallies: Vec<Tally<'t>>,
     /// The label of each line, in order, as a place in `tallies`, with the line.
@@ -62,7 +62,7 @@ impl<'t> Tally<'t> {
 }
 
 impl<'t> Group<'t> {
-    pub(super) fn new(form: Form) -> Self {
+    pub(super) fn new(form: LabelForm) -> Self {
         let (tallies, sequence) = (Vec::new(), Vec::new());
         Self { form, lines: 0, tallies, sequence, back: HashSet::new(), names: HashMap::new() }
     }
@@ -106,7 +106,7 @@ impl<'t> Group<'t> {
         for tally in asked.filter(|tally| tally.lines > 1 || few) {
             tally.sense = vocabulary::sense(tally.label);
         }
-        if self.form.mark == Mark::Chat {
+        if self.form.mark == LabelMark::Chat {
             // Whatever a sender is called, the program wrote it.
             self.names = self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
             return;
@@ -297,13 +297,13 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> =
             self.back.iter().filter_map(|label| self.tally(*label)).map(|tally| tally.label).collect();
         for &(label, row) in self.sequence.iter().filter(|(label, _)| self.back.contains(label)) {
-            let alone = |reading: &&Reading<'t>| reading.form == self.form && reading.shape.alone;
+            let alone = |reading: &&LabelReading<'t>| reading.form == self.form && reading.shape.alone;
             if !page.of(row).iter().any(|reading| alone(&reading)) {
                 continue;
             }
             let silent = page.next(row).is_none_or(|next| {
                 // The words may have the time of the name once more.
-                let stamped = self.form.mark == Mark::Timed && page.is_at_other_time(next, row);
+                let stamped = self.form.mark == LabelMark::Timed && page.is_at_other_time(next, row);
                 stamped || page.of(next).iter().find(alone).is_some_and(|reading| names.contains(reading.label))
             });
             if silent {
@@ -386,7 +386,7 @@ impl<'t> Group<'t> {
     pub(super) fn interrupts(&mut self, main: &Self, page: &Page<'t, '_>) {
         let Some((first, last)) = main.first_row().zip(main.sequence.last().map(|(_, row)| *row)) else { return };
         let by_letters = main.tallies_of_speakers().all(|tally| vocabulary::is_initials(tally.label));
-        if is_telling(main.form) || self.form != (Form { open: None, mark: Mark::Colon }) || !by_letters {
+        if is_telling(main.form) || self.form != (LabelForm { open: None, mark: LabelMark::Colon }) || !by_letters {
             return;
         }
         for &(label, row) in &self.sequence {
@@ -438,9 +438,9 @@ impl<'t> Group<'t> {
         let person = |tally: &&Tally<'t>| tally.may_speak() && (role(tally) || vocabulary::is_name(tally.label));
         let named: usize = back.iter().copied().filter(person).map(|tally| tally.lines).sum();
         let trust = match self.form.mark {
-            Mark::Slip | Mark::Rule => return false,
-            Mark::Dot if self.form.open.is_some() => 0.4,
-            Mark::Dash | Mark::Dot | Mark::Alone => 0.0,
+            LabelMark::Slip | LabelMark::Rule => return false,
+            LabelMark::Dot if self.form.open.is_some() => 0.4,
+            LabelMark::Dash | LabelMark::Dot | LabelMark::Alone => 0.0,
             _ => 0.6,
         };
         // Where people have titles, those who speak once take turns with the others, too.
@@ -466,12 +466,12 @@ impl<'t> Group<'t> {
         let score = trust + covers + share(lines, others) + alternates + share(named, lines);
         // What stands twice, once in a list of contents and once above its part, is a heading.
         let twice = self.back.len() > 3 && lines * 2 < self.back.len() * 5;
-        let least = if self.form.mark == Mark::Dot && trust > 0.0 { 0.1 } else { 0.05 };
+        let least = if self.form.mark == LabelMark::Dot && trust > 0.0 { 0.1 } else { 0.05 };
         back.len() > 1 && alternates >= 0.4 && covers >= least && score >= ENOUGH && !twice
     }
 
     /// The line's reading of this form. All work on lines comes through here, so that it can be cancelled: then there is none.
-    pub(super) fn reading<'p>(&self, page: &'p Page<'t, '_>, row: usize) -> Option<&'p Reading<'t>> {
+    pub(super) fn reading<'p>(&self, page: &'p Page<'t, '_>, row: usize) -> Option<&'p LabelReading<'t>> {
         if !page.goes_on() {
             return None;
         }

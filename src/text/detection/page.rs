@@ -4,7 +4,7 @@ use super::codes::Codes;
 use super::common::Place;
 use super::{ASK_EVERY, is_said};
 use crate::model::{Style, Styled};
-use crate::text::labels::{self, Looks, Reading};
+use crate::text::labels::{self, LabelReading, LineLooks};
 use crate::text::{TextIndex, times};
 use std::cell::Cell;
 
@@ -24,7 +24,7 @@ pub(super) struct Row<'t> {
 
 pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
-    pub readings: Vec<Reading<'t>>,
+    pub readings: Vec<LabelReading<'t>>,
     /// Lines with words, and those of them that open.
     pub filled: usize,
     pub openings: usize,
@@ -97,7 +97,8 @@ impl<'t, 'c> Page<'t, 'c> {
             }
             let first = page.readings.len();
             let Some(row) = page.rows.get(at).copied() else { continue };
-            let mut looks = Looks { timed: page.is_beside_time(at), code: codes.length(row.line), ..Looks::default() };
+            let mut looks =
+                LineLooks { timed: page.is_beside_time(at), code: codes.length(row.line), ..LineLooks::default() };
             while let Some(styled) = ahead.next_if(|styled| styled.range.start < paragraph.chars.end) {
                 look(&mut looks, row.line, paragraph.chars.start.0, styled);
             }
@@ -124,13 +125,13 @@ impl<'t, 'c> Page<'t, 'c> {
     }
 
     /// What is said behind the label of a line.
-    pub(super) fn words(&self, row: usize, reading: &Reading<'t>) -> &'t str {
+    pub(super) fn words(&self, row: usize, reading: &LabelReading<'t>) -> &'t str {
         let line = self.rows.get(row).map_or("", |row| row.line);
         line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
     }
 
     /// More than a name, a date or a list of them stands behind the label.
-    pub(super) fn is_said(&self, row: usize, reading: &Reading<'t>) -> bool {
+    pub(super) fn is_said(&self, row: usize, reading: &LabelReading<'t>) -> bool {
         is_said(self.words(row, reading))
     }
 
@@ -139,7 +140,7 @@ impl<'t, 'c> Page<'t, 'c> {
         self.openings >= 3 && self.openings * 20 >= self.filled
     }
 
-    pub(super) fn of(&self, row: usize) -> &[Reading<'t>] {
+    pub(super) fn of(&self, row: usize) -> &[LabelReading<'t>] {
         self.rows.get(row).and_then(|row| self.readings.get(row.first..row.end)).unwrap_or_default()
     }
 
@@ -175,7 +176,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 }
 
 /// Takes up how the beginning of a line looks.
-fn look(looks: &mut Looks, line: &str, start: u32, styled: &Styled) {
+fn look(looks: &mut LineLooks, line: &str, start: u32, styled: &Styled) {
     match styled.style {
         Style::Heading(_) => looks.heading = true,
         Style::Italic => {}

@@ -58,17 +58,11 @@ impl<'t> Group<'t> {
             let titled =
                 tally.label.split(' ').next().is_some_and(|word| word.ends_with('.') && vocabulary::is_title(word));
             let told_here = || said() || sibling || titled || self.is_beside_talk(at, talk.as_ref(), page);
-            // Behind a blank line that parts no turns stand notes on the talk.
-            let note = !reading.shape.alone
-                && tally.sense == Sense::Open
-                && !(sibling || titled)
-                && talk.as_ref().is_some_and(|talk| row > *talk.end() && page.is_parted(*talk.end(), row));
+            let note = !(reading.shape.alone || sibling || titled) && self.is_note(label, row, talk.as_ref(), page);
             let attribute = note || outside && !reading.shape.alone && !told_here();
             let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
             // Where whatever is said begins with a capital, a sentence goes on behind the colon.
-            let is_name = tally.label.contains(['.', '@', '_'])
-                || tally.label.split(' ').count() == 2 && vocabulary::is_name(tally.label);
-            let sure = titled || is_name && !tally.label.starts_with(char::is_lowercase);
+            let sure = titled || is_surely_name(tally.label);
             let goes_on = capitals && tally.sense != Sense::Role && !sure && words.starts_with(char::is_lowercase);
             if silent || !fits || attribute || part || goes_on {
                 continue;
@@ -88,27 +82,15 @@ impl<'t> Group<'t> {
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
-            told += if reading.shape.alone || page.is_said(row, reading) || is_wordy(words) {
-                found.len() - before
-            } else {
-                0
-            };
+            let says = reading.shape.alone || page.is_said(row, reading) || is_wordy(words);
+            told += (found.len() - before) * usize::from(says);
         }
-        let others = known + roles.len();
-        let covers = share(others + found.len(), page.filled).max(share(others + found.len(), page.openings));
-        let few = known > 9 && found.len() * 10 <= known.max(20);
-        let common_form = covers >= 0.4 && found.len() <= others || covers >= 0.8 && found.len() <= 2 * others;
-        // Somebody with a role asks, and everybody answers once.
-        let role = self.tallies_of_speakers().any(|tally| tally.lines > 1 && tally.sense == Sense::Role);
-        let answered = role && covers >= 0.9 && found.len() <= 4 * others && told * 10 >= found.len() * 9;
-        if !(few || common_form || answered || distinct && found.len() <= 4 * others) {
+        if !self.are_enough(known + roles.len(), found.len(), (distinct, told), page) {
             found.clear();
         }
-        for label in roles.into_iter().chain(found) {
-            let Some(tally) = self.tally(label) else { continue };
-            let name = tally.label;
-            self.names.insert(label, name);
-        }
+        let named = roles.into_iter().chain(found).filter_map(|label| Some((label, self.tally(label)?.label)));
+        let named: Vec<_> = named.collect();
+        self.names.extend(named);
     }
 
     /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
@@ -184,6 +166,24 @@ impl<'t> Group<'t> {
         is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
     }
 
+    /// Whether so many labels that stand once may be speakers beside the lines of others, and `told` of them say something.
+    fn are_enough(&self, others: usize, found: usize, (distinct, told): (bool, usize), page: &Page<'t, '_>) -> bool {
+        let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
+        let covers = share(others + found, page.filled).max(share(others + found, page.openings));
+        let few = known > 9 && found * 10 <= known.max(20);
+        let common_form = covers >= 0.4 && found <= others || covers >= 0.8 && found <= 2 * others;
+        // Somebody with a role asks, and everybody answers once.
+        let role = self.tallies_of_speakers().any(|tally| tally.lines > 1 && tally.sense == Sense::Role);
+        let answered = role && covers >= 0.9 && found <= 4 * others && told * 10 >= found * 9;
+        few || common_form || answered || distinct && found <= 4 * others
+    }
+
+    /// Behind a blank line that parts no turns stand notes on the talk.
+    fn is_note(&self, label: usize, row: usize, talk: Option<&RangeInclusive<usize>>, page: &Page<'t, '_>) -> bool {
+        self.tally(label).is_some_and(|tally| tally.sense == Sense::Open)
+            && talk.is_some_and(|talk| row > *talk.end() && page.is_parted(*talk.end(), row))
+    }
+
     /// What its speakers say begins with capitals, as sentences do.
     fn begin_with_capitals(&self, page: &Page<'t, '_>) -> bool {
         let (mut all, mut capital) = (0, 0);
@@ -212,4 +212,10 @@ fn is_part(label: &str) -> bool {
     let last = label.rsplit(' ').next().unwrap_or(label);
     let is_code = last.len() < label.len() && last.contains(char::is_alphabetic);
     ends_in_digit(label) && !is_code && !vocabulary::is_telephone(label)
+}
+
+/// Two names, or a name with a point or another sign in it.
+fn is_surely_name(label: &str) -> bool {
+    let is_name = label.contains(['.', '@', '_']) || label.split(' ').count() == 2 && vocabulary::is_name(label);
+    is_name && !label.starts_with(char::is_lowercase)
 }

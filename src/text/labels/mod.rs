@@ -17,7 +17,7 @@ use parts::{
 
 /// What ends a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
+pub enum LabelMark {
     /// `Name:`.
     Colon,
     /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
@@ -48,10 +48,10 @@ pub enum Mark {
 
 /// How a label is set off from the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Form {
+pub struct LabelForm {
     /// The bracket or sign before it; `None` for a plain one.
     pub open: Option<char>,
-    pub mark: Mark,
+    pub mark: LabelMark,
 }
 
 /// What labels of one document have in common, or not.
@@ -71,31 +71,31 @@ pub struct Shape {
 
 /// A line read as beginning with a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading<'t> {
+pub struct LabelReading<'t> {
     /// As it stands in the text, without marks and colon.
     pub label: &'t str,
     /// Characters from the line's start to the first spoken word.
     pub prefix: u32,
     /// When it was said, in ms from the start of the recording.
     pub time: Option<u32>,
-    pub form: Form,
+    pub form: LabelForm,
     pub shape: Shape,
     /// The prefix holds nothing to read but the label: no time, number or doubt.
     pub bare: bool,
 }
 
-impl<'t> Reading<'t> {
+impl<'t> LabelReading<'t> {
     /// A label that was not detected: the file or the researcher says where it stands.
     #[must_use]
     pub fn given(label: &'t str, prefix: u32, time: Option<u32>) -> Self {
-        let form = Form { open: None, mark: Mark::Colon };
+        let form = LabelForm { open: None, mark: LabelMark::Colon };
         Self { label, prefix, time, form, shape: Shape::default(), bare: time.is_none() }
     }
 }
 
 /// How a line looks in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Looks {
+pub struct LineLooks {
     /// Bytes at its start that are bold.
     pub bold: usize,
     pub heading: bool,
@@ -130,7 +130,7 @@ pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
 
 /// All readings of a line, at most nine; none looks further than its first hundred characters.
-pub fn readings<'t>(line: &'t str, looks: Looks, out: &mut Vec<Reading<'t>>) {
+pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<'t>>) {
     if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
     }
@@ -152,22 +152,22 @@ pub fn readings<'t>(line: &'t str, looks: Looks, out: &mut Vec<Reading<'t>>) {
 
 /// The most likely reading of a single line: with a colon, a time, or a bracket.
 #[must_use]
-pub fn candidate(line: &str) -> Option<Reading<'_>> {
+pub fn candidate(line: &str) -> Option<LabelReading<'_>> {
     let mut found = Vec::new();
-    readings(line, Looks::default(), &mut found);
-    found.into_iter().find(|reading| matches!(reading.form.mark, Mark::Colon | Mark::Chat | Mark::Time))
+    readings(line, LineLooks::default(), &mut found);
+    found.into_iter().find(|reading| matches!(reading.form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time))
 }
 
 struct Reader<'t> {
     line: &'t str,
-    looks: Looks,
+    looks: LineLooks,
     lead: Lead<'t>,
     /// The part of the body in which a label ends.
     head: &'t str,
 }
 
 impl<'t> Reader<'t> {
-    fn new(line: &'t str, looks: Looks) -> Self {
+    fn new(line: &'t str, looks: LineLooks) -> Self {
         let mut lead = Lead::of(line.get(looks.code..).unwrap_or(line));
         lead.number |= looks.code > 0;
         let head = first_chars(lead.body, REACH);
@@ -180,19 +180,26 @@ impl<'t> Reader<'t> {
     }
 
     /// `― words`: the dash stands for a name.
-    fn dashed(&self, out: &mut Vec<Reading<'t>>) {
+    fn dashed(&self, out: &mut Vec<LabelReading<'t>>) {
         let line = self.line.trim_start_matches(BLANK);
         let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
         let dash = line.get(..line.len() - words.len()).filter(|dash| !dash.is_empty());
         if let Some(label) = dash.filter(|_| is_something(words)) {
             let prefix = self.line.chars().count() - words.trim_start_matches(BLANK).chars().count();
-            let form = Form { open: None, mark: Mark::Rule };
-            out.push(Reading { label, prefix: prefix as u32, time: None, form, shape: Shape::default(), bare: true });
+            let form = LabelForm { open: None, mark: LabelMark::Rule };
+            out.push(LabelReading {
+                label,
+                prefix: prefix as u32,
+                time: None,
+                form,
+                shape: Shape::default(),
+                bare: true,
+            });
         }
     }
 
     /// `Name:`, also within a chat message or behind a sign: `@Name:`.
-    fn colon(&self, out: &mut Vec<Reading<'t>>) -> bool {
+    fn colon(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let (open, body) = match self.head.strip_prefix(['#', '@']) {
             Some(body) => (self.head.chars().next(), body),
             None => (None, self.head),
@@ -206,24 +213,24 @@ impl<'t> Reader<'t> {
         if is_head_row(label, behind) {
             return true;
         }
-        let mark = if self.lead.dated { Mark::Chat } else { Mark::Colon };
-        self.push(out, label, behind, Form { open, mark }, time.or(later));
+        let mark = if self.lead.dated { LabelMark::Chat } else { LabelMark::Colon };
+        self.push(out, label, behind, LabelForm { open, mark }, time.or(later));
         true
     }
 
     /// `From Name to Everyone : words`.
-    fn chat(&self, out: &mut Vec<Reading<'t>>) -> bool {
+    fn chat(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let from = self.head.strip_prefix("From ").or_else(|| self.head.strip_prefix("From\t"));
         let Some(rest) = from.filter(|_| self.lead.stamped) else { return false };
         let to = rest.find(" to ").or_else(|| rest.find(" To ")).filter(|to| colon_in(rest).is_some_and(|at| at > *to));
         let Some((at, to)) = colon_in(rest).zip(to) else { return false };
         let (Some(label), Some(behind)) = (rest.get(..to), rest.get(at..)) else { return false };
-        self.push(out, label, behind_colon(behind), Form { open: None, mark: Mark::Chat }, None);
+        self.push(out, label, behind_colon(behind), LabelForm { open: None, mark: LabelMark::Chat }, None);
         true
     }
 
     /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true where a colon ends the label.
-    fn bracketed(&self, out: &mut Vec<Reading<'t>>) -> bool {
+    fn bracketed(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let open = self.head.chars().next().unwrap_or(' ');
         let Some((_, close)) = BRACKETS.iter().find(|(own, _)| *own == open) else {
             self.arrow(out);
@@ -238,29 +245,29 @@ impl<'t> Reader<'t> {
         let stamp = times::stamp(spaced).filter(|stamp| stamp.bracketed || stamp.rest.is_empty());
         let time = within.or(stamp.map(|stamp| stamp.millis));
         let spaced = stamp.map_or(spaced, |stamp| stamp.rest);
-        let form = |mark| Form { open: Some(open), mark };
+        let form = |mark| LabelForm { open: Some(open), mark };
         if spaced.starts_with(COLONS) {
             let (words, later) = time_behind_colon(behind_colon(spaced));
-            self.push(out, inner, words, form(Mark::Colon), time.or(later));
+            self.push(out, inner, words, form(LabelMark::Colon), time.or(later));
             return true;
         }
         match stamp {
-            Some(_) => self.push(out, inner, spaced, form(Mark::Time), time),
-            None if !quoted => self.push(out, inner, spaced, form(Mark::Close), time),
+            Some(_) => self.push(out, inner, spaced, form(LabelMark::Time), time),
+            None if !quoted => self.push(out, inner, spaced, form(LabelMark::Close), time),
             None => {}
         }
         false
     }
 
-    fn arrow(&self, out: &mut Vec<Reading<'t>>) {
+    fn arrow(&self, out: &mut Vec<LabelReading<'t>>) {
         let Some((label, words)) = self.head.split_once(['>', '»', '›', ']']) else { return };
         if words.is_empty() || words.starts_with(BLANK) {
-            self.push(out, label, words, Form { open: Some('>'), mark: Mark::Close }, None);
+            self.push(out, label, words, LabelForm { open: Some('>'), mark: LabelMark::Close }, None);
         }
     }
 
     /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`.
-    fn ended_by_time(&self, out: &mut Vec<Reading<'t>>) {
+    fn ended_by_time(&self, out: &mut Vec<LabelReading<'t>>) {
         if !has_digit(self.head) {
             return;
         }
@@ -275,8 +282,8 @@ impl<'t> Reader<'t> {
             if ends && !words.starts_with(COLONS) {
                 let open = self.head.strip_prefix('@').map(|_| '@');
                 let label = label.trim_start_matches('@');
-                let mark = if stamp.dated { Mark::Chat } else { Mark::Time };
-                self.push(out, label, words, Form { open, mark }, Some(stamp.millis));
+                let mark = if stamp.dated { LabelMark::Chat } else { LabelMark::Time };
+                self.push(out, label, words, LabelForm { open, mark }, Some(stamp.millis));
             }
             return;
         }
@@ -284,7 +291,7 @@ impl<'t> Reader<'t> {
 
     /// A bold label before words that are not bold, or all of a bold line. A point may end it, and an office may follow:
     /// `**M. Roe.** Yes.`, `**M. Roe**, rapporteur. Yes.`
-    fn styled(&self, out: &mut Vec<Reading<'t>>) {
+    fn styled(&self, out: &mut Vec<LabelReading<'t>>) {
         let Some(label) = self.bold_label() else { return };
         let end = label.trim_end();
         let words = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
@@ -295,7 +302,7 @@ impl<'t> Reader<'t> {
         {
             return;
         }
-        let form = Form { open: None, mark: Mark::Styled };
+        let form = LabelForm { open: None, mark: LabelMark::Styled };
         if let Some(words) = self.behind_office(label.len()) {
             return self.push(out, end.trim_end_matches('.'), words, form, None);
         }
@@ -321,8 +328,8 @@ impl<'t> Reader<'t> {
     }
 
     /// A tab, two blanks, a dash, a point or a slip behind the label.
-    fn separated(&self, out: &mut Vec<Reading<'t>>) {
-        let plain = |mark| Form { open: None, mark };
+    fn separated(&self, out: &mut Vec<LabelReading<'t>>) {
+        let plain = |mark| LabelForm { open: None, mark };
         // Behind a colon, such signs stand among the words.
         let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
         let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
@@ -334,29 +341,29 @@ impl<'t> Reader<'t> {
             && !words.trim().is_empty()
             && label.len() < within
         {
-            self.push(out, label, words, plain(Mark::Tab), None);
+            self.push(out, label, words, plain(LabelMark::Tab), None);
         }
         if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
             let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
-            let form = dotted.map_or(plain(Mark::Dash), |_| Form { open: Some('.'), mark: Mark::Colon });
+            let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
             self.push(out, dotted.unwrap_or(label), words, form, None);
         }
         if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
-            self.push(out, label, words, plain(Mark::Slip), None);
+            self.push(out, label, words, plain(LabelMark::Slip), None);
         }
         if let Some((label, words)) = titled_in(self.head).and_then(before)
             && !self.is_within_bold(label.len())
         {
-            self.push(out, label, words, Form { open: Some('.'), mark: Mark::Dot }, None);
+            self.push(out, label, words, LabelForm { open: Some('.'), mark: LabelMark::Dot }, None);
         }
         if let Some((label, words)) = capitals_in(self.head).and_then(before) {
-            self.push(out, label, words, plain(Mark::Dot), None);
+            self.push(out, label, words, plain(LabelMark::Dot), None);
         } else if let Some((label, words)) = dot_in(self.head).and_then(before)
             && is_short(label)
             && !self.is_within_bold(label.len())
         {
-            self.push(out, label, words, plain(Mark::Dot), None);
+            self.push(out, label, words, plain(LabelMark::Dot), None);
         }
     }
 
@@ -369,7 +376,7 @@ impl<'t> Reader<'t> {
     }
 
     /// All of a short line.
-    fn alone(&self, out: &mut Vec<Reading<'t>>) {
+    fn alone(&self, out: &mut Vec<LabelReading<'t>>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
         let sign = label.starts_with(|c: char| !c.is_alphanumeric());
@@ -382,18 +389,18 @@ impl<'t> Reader<'t> {
             return;
         }
         let mark = match () {
-            () if self.lead.stamped || self.looks.timed => Mark::Timed,
-            () if self.looks.heading || self.lead.heading => Mark::Heading,
+            () if self.lead.stamped || self.looks.timed => LabelMark::Timed,
+            () if self.looks.heading || self.lead.heading => LabelMark::Heading,
             () if self.bold_label().is_some() => return,
-            () => Mark::Alone,
+            () => LabelMark::Alone,
         };
-        self.push(out, label, "", Form { open: None, mark }, None);
+        self.push(out, label, "", LabelForm { open: None, mark }, None);
     }
 
-    fn push(&self, out: &mut Vec<Reading<'t>>, label: &'t str, words: &'t str, form: Form, time: Beside) {
+    fn push(&self, out: &mut Vec<LabelReading<'t>>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
         let label = trimmed(label);
-        let weak = matches!(form.mark, Mark::Dot | Mark::Dash | Mark::Alone);
-        let is_unknown = form.mark == Mark::Colon && is_question_mark(label);
+        let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
+        let is_unknown = form.mark == LabelMark::Colon && is_question_mark(label);
         if !is_unknown && !is_possible(label) || weak && form.open.is_none() && is_rest_of_sentence(label) {
             return;
         }
@@ -410,7 +417,7 @@ impl<'t> Reader<'t> {
             bold if self.lead.emphasis || bold >= end => 1 + u8::from(bold > bytes),
             _ => 0,
         };
-        out.push(Reading {
+        out.push(LabelReading {
             label,
             prefix: before.chars().count() as u32,
             time: self.lead.time.or(time.flatten()),

@@ -1,8 +1,8 @@
 //! Lines of transcripts, and the labels they may begin with.
 
-use super::{Form, LONGEST, Looks, Mark, Reading, candidate, readings};
+use super::{LONGEST, LabelForm, LabelMark, LabelReading, LineLooks, candidate, readings};
 
-fn read(line: &str, looks: Looks) -> Vec<Reading<'_>> {
+fn read(line: &str, looks: LineLooks) -> Vec<LabelReading<'_>> {
     let mut found = Vec::new();
     readings(line, looks, &mut found);
     found
@@ -76,28 +76,28 @@ fn times_beside_labels_are_read() {
 
 #[test]
 fn a_line_has_a_reading_for_each_form_it_may_have() {
-    let bold = Looks { bold: 3, ..Looks::default() };
-    let heading = Looks { heading: true, ..Looks::default() };
+    let bold = LineLooks { bold: 3, ..LineLooks::default() };
+    let heading = LineLooks { heading: true, ..LineLooks::default() };
     let cases = [
-        ("[Ana] Home", Looks::default(), Some('['), Mark::Close),
-        ("{Ana} Home", Looks::default(), Some('{'), Mark::Close),
-        ("Ana> Home", Looks::default(), Some('>'), Mark::Close),
-        ("**Ana** Home", Looks::default(), None, Mark::Styled),
-        ("Ana Home", bold, None, Mark::Styled),
-        ("Ana", heading, None, Mark::Heading),
-        ("## Ana", Looks::default(), None, Mark::Heading),
-        ("Ana", Looks::default(), None, Mark::Alone),
-        ("00:00:03 Ana", Looks::default(), None, Mark::Timed),
-        ("[00:00:03] - Ana", Looks::default(), None, Mark::Timed),
-        ("Ana\tHome", Looks::default(), None, Mark::Tab),
-        ("0:57\tAna\tHome", Looks::default(), None, Mark::Tab),
-        ("Ana – Home", Looks::default(), None, Mark::Dash),
-        ("Ana. Home", Looks::default(), None, Mark::Dot),
-        ("Ana-. Home", Looks::default(), None, Mark::Slip),
-        ("Ana [00:03] Home", Looks::default(), None, Mark::Time),
+        ("[Ana] Home", LineLooks::default(), Some('['), LabelMark::Close),
+        ("{Ana} Home", LineLooks::default(), Some('{'), LabelMark::Close),
+        ("Ana> Home", LineLooks::default(), Some('>'), LabelMark::Close),
+        ("**Ana** Home", LineLooks::default(), None, LabelMark::Styled),
+        ("Ana Home", bold, None, LabelMark::Styled),
+        ("Ana", heading, None, LabelMark::Heading),
+        ("## Ana", LineLooks::default(), None, LabelMark::Heading),
+        ("Ana", LineLooks::default(), None, LabelMark::Alone),
+        ("00:00:03 Ana", LineLooks::default(), None, LabelMark::Timed),
+        ("[00:00:03] - Ana", LineLooks::default(), None, LabelMark::Timed),
+        ("Ana\tHome", LineLooks::default(), None, LabelMark::Tab),
+        ("0:57\tAna\tHome", LineLooks::default(), None, LabelMark::Tab),
+        ("Ana – Home", LineLooks::default(), None, LabelMark::Dash),
+        ("Ana. Home", LineLooks::default(), None, LabelMark::Dot),
+        ("Ana-. Home", LineLooks::default(), None, LabelMark::Slip),
+        ("Ana [00:03] Home", LineLooks::default(), None, LabelMark::Time),
     ];
     for (line, looks, open, mark) in cases {
-        let wanted = Form { open, mark };
+        let wanted = LabelForm { open, mark };
         let found = read(line, looks);
         let found = found.iter().find(|reading| reading.form == wanted).map(|reading| reading.label);
         assert_eq!(found, Some("Ana"), "{line}");
@@ -107,8 +107,8 @@ fn a_line_has_a_reading_for_each_form_it_may_have() {
 #[test]
 fn a_long_line_is_looked_at_only_where_it_begins() {
     let name = "x".repeat(LONGEST + 50);
-    assert_eq!(read(&format!("{name}: So"), Looks::default()), []);
+    assert_eq!(read(&format!("{name}: So"), LineLooks::default()), []);
     let (short, long) = (format!("Ana: {}", "so ".repeat(60)), format!("Ana: {}", "so ".repeat(6000)));
-    assert_eq!(read(&short, Looks::default()), read(&long, Looks::default()));
-    assert!(read(&short, Looks::default()).len() <= 8);
+    assert_eq!(read(&short, LineLooks::default()), read(&long, LineLooks::default()));
+    assert!(read(&short, LineLooks::default()).len() <= 8);
 }

@@ -55,7 +55,7 @@ fn check_document(document: Option<Document>) -> bool {
     if let Some(labels) = &document.labels {
         assert_ordered("labels", labels.iter().copied(), length);
     }
-    // Remarks are rendered.
+    // Render the remarks, too.
     let _ = document
         .losses
         .iter()

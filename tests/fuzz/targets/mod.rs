@@ -1,5 +1,5 @@
-//! What is fuzzed, a file a family. A target reads bytes and panics when something that must hold does not; it returns whether
-//! the bytes were accepted, so that the report shows whether mutations still reach what lies behind the first checks.
+//! The targets, one file per family. A target reads bytes and panics if an invariant is violated. It returns whether
+//! the bytes were accepted, so that the report shows whether mutations still get past the first checks.
 
 mod documents;
 mod projects;
@@ -13,9 +13,9 @@ use std::path::Path;
 pub struct Target {
     pub name: &'static str,
     pub about: &'static str,
-    /// What inputs are made from; the folder is for files that are needed for a moment.
+    /// Makes the seeds; the folder is for temporary files.
     pub seeds: fn(&Path) -> Vec<Seed>,
-    /// Words of the format, which mutations put in.
+    /// Words of the format, which mutations insert.
     pub words: &'static [&'static str],
     /// Runs one input; the folder is for files.
     pub run: fn(&[u8], &Path) -> bool,
@@ -36,13 +36,13 @@ pub fn characters(text: &str) -> u32 {
     u32::try_from(text.chars().count()).expect("a short text")
 }
 
-/// Ranges in order, apart from each other, and within a text of so many characters.
+/// Asserts that ranges are in order, do not overlap, and lie within a text of `length` characters.
 pub fn assert_ordered(what: &str, ranges: impl IntoIterator<Item = CharRange>, length: u32) {
     let mut last = 0;
     for range in ranges {
         assert!(range.start.0 < range.end.0, "{what}: a range is empty or reversed");
         assert!(last <= range.start.0, "{what}: ranges overlap or are out of order");
-        assert!(range.end.0 <= length, "{what}: a range ends behind the text");
+        assert!(range.end.0 <= length, "{what}: a range ends after the text");
         last = range.end.0;
     }
 }

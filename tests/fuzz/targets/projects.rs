@@ -28,16 +28,16 @@ pub const TARGETS: &[Target] = &[
     Target { name: "qdpx", about: "REFI-QDA projects, inside the archive", seeds: seeds::qdpx, words: REFI, run: qdpx },
     Target {
         name: "qualcoder",
-        about: "databases of QualCoder",
+        about: "QualCoder databases",
         seeds: seeds::qualcoder,
         words: DATABASE,
         run: qualcoder,
     },
-    Target { name: "taguette", about: "databases of Taguette", seeds: seeds::taguette, words: DATABASE, run: taguette },
+    Target { name: "taguette", about: "Taguette databases", seeds: seeds::taguette, words: DATABASE, run: taguette },
     Target { name: "project", about: "project files", seeds: seeds::projects, words: DATABASE, run: project },
 ];
 
-/// A dump without what a file may say in another way: the order of codings, and where each stood.
+/// A dump without differences that files may have: the order of codings, and where each was read.
 fn comparable(mut dump: ProjectDump) -> ProjectDump {
     for coding in &mut dump.codings {
         coding.place = Default::default();
@@ -57,7 +57,7 @@ fn read_folder(files: &[(String, Vec<u8>)]) -> Option<(ProjectDump, Vec<String>)
 
 fn project_folder(bytes: &[u8], _: &Path) -> bool {
     let Some((mut dump, _)) = packed::unpack(bytes).as_deref().and_then(read_folder) else { return false };
-    // As in a project: who has passages in a document took part there, unless the folder says otherwise.
+    // As in a project: a coder with passages in a document took part in it, unless the folder says otherwise.
     for coding in &dump.codings {
         let took_part = (coding.document.clone(), coding.coder.clone());
         if !dump.unfinished.contains(&took_part) && !dump.participations.contains(&took_part) {
@@ -66,10 +66,10 @@ fn project_folder(bytes: &[u8], _: &Path) -> bool {
     }
     let dump = comparable(dump);
     let written = folder::render(&dump);
-    let (again, problems) = read_folder(&written).expect("what was written is a project");
-    assert!(problems.is_empty(), "what was written has no fault: {}", problems[0]);
-    // Not with `assert_eq`: the message would be the whole project.
-    assert!(again == dump, "what was written comes back");
+    let (again, problems) = read_folder(&written).expect("the written file is a project");
+    assert!(problems.is_empty(), "the written file has no faults: {}", problems[0]);
+    // Not `assert_eq`: its message would contain the whole project.
+    assert!(again == dump, "the written file is read back unchanged");
     true
 }
 
@@ -80,8 +80,8 @@ fn codebook_json(bytes: &[u8], _: &Path) -> bool {
     let book = folder::parse_codebook(&value, "codebook.json", &mut Vec::new());
     let mut problems = Vec::new();
     let again = folder::parse_codebook(&folder::render_codebook(&book), "codebook.json", &mut problems);
-    assert!(problems.is_empty(), "what was written has no fault: {}", problems[0]);
-    assert!(again == book, "a codebook comes back");
+    assert!(problems.is_empty(), "the written file has no faults: {}", problems[0]);
+    assert!(again == book, "a codebook is read back unchanged");
     true
 }
 
@@ -92,7 +92,7 @@ fn qdc(bytes: &[u8], _: &Path) -> bool {
     true
 }
 
-/// The codings of a project of another program lie within their texts and name what is there.
+/// Asserts that the codings of another program's project lie within their texts and refer to existing items.
 fn check_dump(dump: &ProjectDump) {
     let lengths: std::collections::HashMap<&str, u32> =
         dump.documents.iter().map(|own| (own.name.as_str(), characters(&own.text))).collect();
@@ -143,7 +143,7 @@ fn taguette(bytes: &[u8], files: &Path) -> bool {
     read_foreign(&path)
 }
 
-/// A project file is opened or refused; whatever it holds, reading and changing it returns an answer or an error.
+/// A project file is opened or refused. Whatever it contains, reading and changing it returns a result or an error.
 fn project(bytes: &[u8], files: &Path) -> bool {
     let folder = files.join("project");
     let _ = std::fs::remove_dir_all(&folder);

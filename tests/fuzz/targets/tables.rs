@@ -1,4 +1,4 @@
-//! Readers of tables, and what each import makes of them.
+//! Readers of tables, and the imports that use them.
 
 use super::documents::ODT;
 use super::{Target, assert_ordered};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub const TARGETS: &[Target] = &[
     Target {
         name: "csv",
-        about: "separated tables, and what each import makes of them",
+        about: "CSV and similar tables, and every import of them",
         seeds: seeds::separated,
         words: SHEET,
         run: table,

@@ -1,4 +1,4 @@
-//! What finds speakers, units and words in a text.
+//! Functions that find speakers, units and words in a text.
 
 use super::{Target, assert_ordered, characters};
 use crate::{properties, seeds};
@@ -15,21 +15,21 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "patterns",
-        about: "speakers by a pattern that a person typed",
+        about: "speakers found with a pattern from the user",
         seeds: seeds::patterns,
         words: PATTERNS,
         run: |bytes, _| patterns(bytes),
     },
     Target {
         name: "quotes",
-        about: "quotes found again in their text",
+        about: "quotations found in their text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::quotes,
     },
     Target {
         name: "search",
-        about: "words found in a text",
+        about: "words searched in a text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::search,
@@ -43,7 +43,7 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "normalise",
-        about: "the stored form of a text",
+        about: "normalisation of a text",
         seeds: seeds::numbers,
         words: &[],
         run: properties::normalise,
@@ -66,7 +66,7 @@ pub(super) fn check_turns(text: &str, origin: &Origin) {
     assert!(turns.turns().iter().all(|turn| turn.speaker < turns.speakers().len()), "a turn has a speaker");
     for (place, paragraph) in index.paragraphs().iter().enumerate() {
         let line = turns.line(place);
-        assert!(line.hidden <= line.prefix && line.prefix <= paragraph.chars.len(), "a label ends behind its line");
+        assert!(line.hidden <= line.prefix && line.prefix <= paragraph.chars.len(), "a label ends after its line");
         let _ = (turns.speaker(line), turns.asks(line));
     }
     let without: Vec<String> = labels.into_iter().map(|label| label.name).take(1).collect();

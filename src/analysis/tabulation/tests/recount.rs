@@ -120,7 +120,7 @@ pub fn check_matrix(study: &Study, facts: &[Fact], table: &Tabulation, axes: &(A
 
 /// Checks facets tables and typologies: cells, totals, items and their order.
 pub fn check_items(study: &Study, facts: &[Fact], table: &Tabulation, meant: Meant<'_>, seed: u64) {
-    let facets = table.kind == Kind::Facets;
+    let facets = table.kind == TabulationKind::Facets;
     let in_column = |code: CodeId, row: usize, column: usize| match (facets, column) {
         (true, _) => {
             value(study, code, "asset").as_ref() == Some(&table.rows[row][0])
