@@ -510,7 +510,7 @@ fn participants_come_with_their_documents_and_rows_that_repeat_are_decided_on() 
     );
     for (how, age) in [("first", "30"), ("last", "33"), ("join", "30")] {
         let ran = run(&["import", &project, &table, "--as", "participants", "--repeated", how]);
-        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in capitals"), "{ran:?}");
+        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in upper and lower case"), "{ran:?}");
         assert!(ran.err.contains("left out"), "{how}: {ran:?}");
         let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
         let value = study.case_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();

@@ -175,11 +175,11 @@ fn documents_of_participants_and_rows_that_repeat_are_decided_in_the_dialog() {
     window.until("it is read", |w| w.has("Import participants"));
     assert!(window.has("Column transcript becomes names of their documents"));
     assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
-    assert!(window.has("Line 4: there is no document None of ours to tie to the participant."));
+    assert!(window.has("Line 4: there is no document None of ours to assign to the participant."));
     assert!(window.has_part("Line 3: New, rank: “2” was left out"));
     window.click("none: I will correct the table");
     planned(&mut window);
-    assert!(window.has("Line 3: New is already in line 2; say what becomes of repeated rows."));
+    assert!(window.has("Line 3: New is already in line 2; choose how to handle repeated rows."));
     window.click("the last");
     planned(&mut window);
     assert!(window.has_part("New is in several rows; left out: line 2."));

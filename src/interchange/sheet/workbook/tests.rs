@@ -118,7 +118,7 @@ fn cells_are_read_as_they_are_shown() {
     let others = Warning::OtherSheets { read: "人".into(), others: vec!["empty".into()], hidden: vec![] };
     assert_eq!(sheet.remarks, [Problem::new("", "", others)]);
     assert_eq!(read(&bytes, Some("人")).unwrap().remarks, []);
-    assert!(read(&bytes, Some("empty")).unwrap_err().to_string().contains("nothing below its head row"));
+    assert!(read(&bytes, Some("empty")).unwrap_err().to_string().contains("nothing below its header row"));
     assert!(read(&bytes, Some("People")).unwrap_err().to_string().contains("its sheets are empty, 人"));
 }
 
@@ -334,7 +334,7 @@ fn damaged_workbooks_are_refused_and_nothing_panics() {
         }
     }
     let entities = "<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet><sheetData/></worksheet>";
-    assert!(read(&packed(entities, ""), None).unwrap_err().to_string().contains("entities of its own"));
+    assert!(read(&packed(entities, ""), None).unwrap_err().to_string().contains("it defines XML entities"));
     let cut = "<worksheet><sheetData><row r='1'><c r='A1'>";
     assert!(read(&packed(cut, ""), None).unwrap_err().to_string().contains("damaged"));
 }
