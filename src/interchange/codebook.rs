@@ -215,7 +215,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
             if value.is_empty() {
                 continue;
             }
-            // Equal values are merged under the spelling of the first.
+            // Values that look the same are merged under the spelling of the first.
             let value = values_of.entry((*column, NameKey::of(value))).or_insert_with(|| {
                 values.push(value.to_owned());
                 value.to_owned()

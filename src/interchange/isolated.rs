@@ -148,7 +148,7 @@ fn in_process(
     }
 }
 
-/// Ends the process and waits for it.
+/// Waits for the process to end, after killing it unless it has closed its output.
 fn end(child: &mut Child, closed: bool) {
     if !closed {
         let _ = child.kill();
