@@ -1,4 +1,4 @@
-//! What a file for other programs does not carry, to be told before it is written.
+//! Lists what a file for other programs does not include, so that it can be shown before the file is written.
 
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
@@ -10,24 +10,24 @@ use crate::model::{AGREED, Study};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Names of one kind that are told.
+/// The most names of one kind that are listed.
 const NAMED: usize = 20;
 
-/// One kind of thing that stays behind, or arrives otherwise than it stands here.
+/// One kind of thing that the file does not include or that it changes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ExportLoss {
-    /// Always the same word for the same kind: `tables`, `important` …
+    /// A stable word for the kind: `tables`, `important` …
     pub kind: &'static str,
-    /// In words, without how many.
+    /// A description without the number.
     pub what: String,
-    /// How many, where that can be counted.
+    /// The number of things, if they can be counted.
     pub count: Option<usize>,
-    /// What they are called, the first twenty.
+    /// Their names, at most the first twenty.
     pub names: Vec<String>,
 }
 
 impl ExportLoss {
-    /// Something that cannot be counted.
+    /// A loss that cannot be counted.
     #[must_use]
     pub fn of(kind: &'static str, what: impl Into<String>) -> Self {
         Self { kind, what: what.into(), count: None, names: vec![] }
@@ -60,7 +60,7 @@ impl std::fmt::Display for ExportLoss {
     }
 }
 
-/// What the form, and a program if one is named, cannot carry of a project.
+/// Lists what the format, and the target program if one is given, cannot represent of a project.
 ///
 /// # Errors
 /// When a text cannot be read.
@@ -98,7 +98,7 @@ pub fn losses<E>(
     Ok(out)
 }
 
-/// Names and memos with characters that XML does not know.
+/// Characters in names and memos that XML does not allow.
 fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut words: Vec<&str> = vec![&dump.name, &dump.description];
     words.extend(dump.coders.iter().map(|own| own.name.as_str()));
@@ -119,7 +119,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     (count > 0).then(|| ExportLoss::counted("control characters", what, count))
 }
 
-/// Values that are spelled otherwise there.
+/// Values that the format writes differently.
 fn values(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut changed = Vec::new();
     for (at, attribute) in dump.attributes.iter().enumerate() {
@@ -197,7 +197,7 @@ fn wide<E>(
     Ok((!names.is_empty()).then(|| ExportLoss::named("positions", what, names)))
 }
 
-/// What is known of programs, from their manuals, their files and their code; of those that are not open, nobody could look.
+/// What is known of the programs from their manuals, files and source code; the closed ones could not be inspected.
 fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
     let values = dump.participants.iter().flat_map(|one| &one.values).flatten().count();
@@ -255,7 +255,7 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     }
 }
 
-/// What the form does not carry, where nothing is read for it: without counts of passages and texts.
+/// What the format does not include, without reading texts: passages and characters are not counted.
 #[must_use]
 pub fn stays_behind(study: &Study) -> Vec<String> {
     let mut out = vec![
