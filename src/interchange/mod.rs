@@ -42,7 +42,7 @@ pub enum Error {
     Unreadable { path: PathBuf, refusal: Refusal },
     #[error("{path}: could not be written: {}", files::why_not(source))]
     Unwritable { path: PathBuf, source: std::io::Error },
-    #[error("{path}: there is something of this name already")]
+    #[error("{path}: a file or folder with this name already exists")]
     Exists { path: PathBuf },
     #[error(transparent)]
     Cancelled(#[from] crate::model::Cancelled),

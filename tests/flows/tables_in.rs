@@ -264,7 +264,7 @@ fn a_table_of_utterances_is_one_transcript() {
         "Group 1.csv",
         "begin,who,heard,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
     );
-    fails(&["import", &project, &table, "--as", "transcript"], 1, &["which column holds what is said"]);
+    fails(&["import", &project, &table, "--as", "transcript"], 1, &["column that holds what is said"]);
     let import = [
         "import",
         &project,
@@ -444,7 +444,7 @@ fn unknown_codes_are_refused_when_asked_and_a_coder_is_needed() {
     fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["consensus coding"]);
     let alone = file(&place, "t.csv", "a,b\nx,y\n");
-    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["which columns hold the document"]);
+    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["columns that hold the document"]);
     assert_eq!(coded(&project), []);
 }
 

@@ -148,7 +148,7 @@ fn tables_for_statistics_are_a_new_folder_and_an_old_one_is_left_alone() {
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();
-    window.until("it is refused in words", |w| w.has_part("there is something of this name already"));
+    window.until("it is refused in words", |w| w.has_part("a file or folder with this name already exists"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_name_without_ending_gets_one_and_nothing_is_written_over_by_that() {
     let there = window.path("memos.docx");
     std::fs::write(&there, "mine").unwrap();
     window.choose_where();
-    window.until("it is refused", |w| w.has_part("there is something of this name already"));
+    window.until("it is refused", |w| w.has_part("a file or folder with this name already exists"));
     assert_eq!(std::fs::read(&there).unwrap(), b"mine");
     std::fs::remove_file(&there).unwrap();
     window.choose_where();

@@ -68,7 +68,9 @@ fn coded_segments_are_found_shown_and_taken_in_one_step() {
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
     assert!(window.has("Column file holds the document") && window.has("Column theme holds the code"));
-    assert!(window.has("Say which column holds the words of the segments, or which two hold their start and end."));
+    assert!(
+        window.has("Choose the column that holds the text of the segments, or the two that hold their start and end.")
+    );
     window.click("Column words holds nothing: skip it");
     window.click("the words");
     window.until("it is told", |w| w.has("1 passage in 1 document, 1 new code"));

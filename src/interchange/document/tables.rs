@@ -12,7 +12,7 @@ const LONGEST_LABEL: usize = 40;
 const LONGEST_HEAD: usize = 30;
 /// The most columns of a conversation.
 const MOST_COLUMNS: usize = 8;
-/// Minutes and seconds with a point, as in `5.07`, are times only under a heading that says so.
+/// Milliseconds of a day; a longer time is not a time in a recording.
 const DAY: u32 = 24 * 3_600_000;
 
 #[derive(Debug, Default)]
@@ -233,6 +233,7 @@ fn times(rows: &[&Row], column: usize) -> bool {
 fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let mut roles = vec![Role::Other; columns];
     for (column, role) in roles.iter_mut().enumerate() {
+        // Times with a point, such as `5.07`, count only under a heading that says so.
         if times(rows, column) && !cells(rows, column).any(|text| !text.contains(':') && !text.contains('#')) {
             *role = Role::Time;
         } else if is_counting(rows, column) {

@@ -25,13 +25,13 @@ pub(super) fn why_not(error: &std::io::Error) -> String {
             "there is not enough space on the disk".into()
         }
         ErrorKind::PermissionDenied => {
-            "this place may not be written to, or the file is open in another program".into()
+            "you do not have permission to write here, or the file is open in another program".into()
         }
-        ErrorKind::ReadOnlyFilesystem => "this disk can only be read".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         ErrorKind::NotFound => "there is no such folder".into(),
-        ErrorKind::IsADirectory => "there is a folder of this name".into(),
-        ErrorKind::NotADirectory => "a part of its path is a file and not a folder".into(),
-        ErrorKind::InvalidFilename => "the name is too long, or not one for a file".into(),
+        ErrorKind::IsADirectory => "there is already a folder with this name".into(),
+        ErrorKind::NotADirectory => "a part of the path is a file instead of a folder".into(),
+        ErrorKind::InvalidFilename => "the name is too long or not a valid file name".into(),
         _ => error.to_string(),
     }
 }

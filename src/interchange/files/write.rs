@@ -411,7 +411,7 @@ mod tests {
                 assert!(error.contains("already"), "{error}");
             }
             assert_eq!(names(folder.path()), ["null.csv", "pipe.csv"]);
-            assert!(write_whole(folder.path(), b"").unwrap_err().to_string().contains("folder of this name"));
+            assert!(write_whole(folder.path(), b"").unwrap_err().to_string().contains("folder with this name"));
         }
     }
 }

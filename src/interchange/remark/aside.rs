@@ -81,17 +81,17 @@ impl AsideKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::PageNumber => "page number",
-            Self::RunningHead => "running head",
-            Self::RunningFoot => "running foot",
+            Self::RunningHead => "page header",
+            Self::RunningFoot => "page footer",
             Self::LineNumbers => "line numbers",
             Self::Footnote => "footnote or endnote",
             Self::Watermark => "watermark",
-            Self::Sideways => "text set sideways",
+            Self::Sideways => "sideways text",
             Self::OutsidePage => "text outside the page",
             Self::Comment => "comment",
             Self::FormField => "form field",
             Self::TrackedDeletion => "tracked deletion",
-            Self::HiddenText => "hidden passage",
+            Self::HiddenText => "piece of hidden text",
             Self::FieldCode => "field code",
             Self::TextBox => "text box",
             Self::Frame => "picture or frame",
@@ -109,23 +109,23 @@ impl AsideKind {
             Self::Properties => "properties of the file",
             Self::SubtitleNote => "note or style block",
             Self::CueIdentifier => "cue identifier",
-            Self::SilentVoice => "voice without words",
+            Self::SilentVoice => "speaker without words",
             Self::Tooltip => "tooltip",
-            Self::Narration => "passage of narration",
+            Self::Narration => "piece of narration",
         }
     }
 
     fn plural(self) -> &'static str {
         match self {
             Self::PageNumber => "page numbers",
-            Self::RunningHead => "running heads",
-            Self::RunningFoot => "running feet",
+            Self::RunningHead => "page headers",
+            Self::RunningFoot => "page footers",
             Self::Footnote => "footnotes and endnotes",
             Self::Watermark => "watermarks",
             Self::Comment => "comments",
             Self::FormField => "form fields",
             Self::TrackedDeletion => "tracked deletions",
-            Self::HiddenText => "hidden passages",
+            Self::HiddenText => "pieces of hidden text",
             Self::FieldCode => "field codes",
             Self::TextBox => "text boxes",
             Self::Frame => "pictures and frames",
@@ -142,9 +142,9 @@ impl AsideKind {
             Self::UnknownElement => "unknown elements",
             Self::SubtitleNote => "notes and style blocks",
             Self::CueIdentifier => "cue identifiers",
-            Self::SilentVoice => "voices without words",
+            Self::SilentVoice => "speakers without words",
             Self::Tooltip => "tooltips",
-            Self::Narration => "passages of narration",
+            Self::Narration => "pieces of narration",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

@@ -160,7 +160,7 @@ pub enum TableLoss {
     #[error("{}", untied(document, candidates))]
     UntiedDocument { document: String, candidates: Vec<String> },
     /// The document keeps the participant it already has in the project.
-    #[error("the document {document} already belongs to {participant} and was left unchanged")]
+    #[error("the document {document} belongs to {participant} and was left unchanged")]
     TiedAlready { document: String, participant: String },
     /// Another row of the table assigns the document to a different participant.
     #[error("the document {document} was already assigned to another participant of this table")]

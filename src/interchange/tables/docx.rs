@@ -169,7 +169,7 @@ fn quotations(out: &mut String, list: &PassageList) {
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("There is no passage of this kind.", ""));
+        paragraph(out, "Normal", "", &run("There are no passages of this kind.", ""));
     }
     provenance(out, &list.provenance);
 }
@@ -206,7 +206,7 @@ fn memos(out: &mut String, list: &MemoList) {
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("There is no memo in this project.", ""));
+        paragraph(out, "Normal", "", &run("This project has no memos.", ""));
     }
     provenance(out, &list.provenance);
 }

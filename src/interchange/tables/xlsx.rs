@@ -211,10 +211,12 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
         lines.extend(content.provenance().lines().map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
-        lines.push(("created".into(), "moments are in Coordinated Universal Time (UTC)".into()));
+        lines.push(("created".into(), "times are in Coordinated Universal Time (UTC)".into()));
     }
     if cut > 0 {
-        let note = format!("{cut} of the texts had more than {MOST_CHARACTERS} characters, all that a cell holds.");
+        let note = format!(
+            "{cut} of the texts had more than {MOST_CHARACTERS} characters, the limit of a cell, and were cut."
+        );
         lines.push(("cut".into(), note));
     }
     // Most notes on the passages repeat those on the table.

@@ -38,8 +38,8 @@ fn legend(out: &mut String, book: &Book) {
         let count = run(&format!("  ({})", book.passages(code)), "");
         paragraph(out, "TableText", "", &(name + &count));
     }
-    let how = "Behind each code stands how many passages have it here. Passages have the colour of their code. Where two codes meet they are underlined twice, where more do with a \
-               thick line; the comments say which.";
+    let how = "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
+               codes overlap, they have a double underline, and where more do, a thick one; the comments name the codes.";
     paragraph(out, "TableNote", "", &run(how, "<w:i/>"));
 }
 

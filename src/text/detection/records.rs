@@ -252,7 +252,7 @@ fn the_notice_of_a_chat_is_nobodys_message() {
         "Сообщения и звонки защищены сквозным шифрованием.",
     ];
     for notice in notices {
-        // The sender of a group has the group's name; otherwise it is the other person.
+        // In a group, the sender of the notice has the group's name; otherwise that of the other person.
         for sender in ["House 14", "Ben"] {
             let text = chat(["Ana", "Ben"], "@").replace("@: ", &format!("{sender}: \u{200e}{notice}"));
             assert_eq!(plain(&text), "Ana 2, Ben 2", "{text}");

@@ -151,7 +151,7 @@ fn inner(row: &Row) -> Strips {
     strips
 }
 
-/// All strips of the page without a chunk of the row.
+/// All strips without a chunk of the row, including those before the first chunk and after the last one.
 fn free(row: &Row) -> Strips {
     if row.chunks.len() > MOST_CHUNKS {
         return vec![];
