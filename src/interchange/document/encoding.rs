@@ -144,8 +144,8 @@ fn is_mixed(bytes: &[u8], guess: &'static Encoding, bad: usize) -> bool {
 }
 
 /// Counts the non-ASCII characters that are almost certainly UTF-8. A few bytes in a longer run of another encoding are
-/// valid UTF-8 by chance. A run from one ASCII character to the next therefore counts as a whole, or if it has several
-/// long characters side by side.
+/// valid UTF-8 by chance. A run from one ASCII character to the next therefore counts only if it is valid as a whole,
+/// or where it has several long characters side by side.
 fn certain_utf8(bytes: &[u8], guess: &'static Encoding) -> usize {
     /// This many characters of three or more bytes side by side are not a coincidence.
     const SIDE_BY_SIDE: usize = 5;

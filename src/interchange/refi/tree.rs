@@ -22,7 +22,7 @@ struct Element<'x> {
     /// The text between the angle brackets: name and attributes.
     tag: &'x str,
     name_length: u32,
-    /// 0 means none, because the root is nobody's child.
+    /// 0 means none, because the root is no element's child.
     first: u32,
     next: u32,
     /// The text directly in it, without white space between its children.

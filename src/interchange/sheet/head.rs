@@ -19,7 +19,8 @@ pub enum Above {
 }
 
 /// How many of the first rows are titles: rows with a single cell, or with names for groups of columns, above rows with
-/// more cells. `rows` is the least number of such rows below one title, including the header.
+/// more cells. `rows` is the least number of rows with more cells that must follow one title, including the
+/// header.
 pub fn titles(first: &[Above], rows: usize) -> usize {
     let cells = |row: &Above| match row {
         Above::Cells(cells) | Above::Groups(cells) => *cells,

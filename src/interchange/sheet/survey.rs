@@ -16,8 +16,8 @@ pub(super) fn take_heads(sheet: &mut Sheet) {
     take_survey_monkey(sheet);
 }
 
-/// A row of identifiers proves that it and the rows above it describe the columns. If it was removed, a question that
-/// repeats the head of its own column of answers proves the same.
+/// A row of identifiers proves that it and the rows above it describe the columns. If it was removed, the question
+/// `Response ID` in the column `ResponseId` proves that the first row describes them.
 fn take_qualtrics(sheet: &mut Sheet) {
     let is_proof = |cells: &[String]| {
         let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();

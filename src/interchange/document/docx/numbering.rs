@@ -40,7 +40,7 @@ struct Level {
     text: String,
     /// The separator between the number and the text.
     gap: Gap,
-    /// The level, counted from 1, at which and above which a number restarts this one; 0: none does.
+    /// A level, counted from 1: a number on it or on a higher level restarts this one; 0: none does.
     restart: Option<usize>,
     /// True if all numbers are written in digits.
     legal: bool,

@@ -5,7 +5,7 @@ use super::lines::{Chunk, Row, rows};
 use crate::text::join::is_unspaced;
 use std::collections::HashMap;
 
-/// Lines within an em of each other are treated as one row, because columns need not be level.
+/// Differences in height, in em, within one row: large while columns are searched, because these need not be level.
 const COARSE: f32 = 0.7;
 const FINE: f32 = 0.45;
 /// Narrower gaps, in em, do not separate columns.

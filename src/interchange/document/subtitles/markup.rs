@@ -113,7 +113,7 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    // If the end tag of an inner voice is missing, the outer voice has no words after it.
+    // If the end tag of an outer voice is missing, it seems to resume after the inner one, but without words.
     let mut kept: Vec<Part> = Vec::new();
     for (at, part) in parts.into_iter().enumerate() {
         let blank = part.words.trim().is_empty();
