@@ -66,8 +66,7 @@ pub struct DocumentDump {
     /// Relative to the folder, with `/`.
     pub path: String,
     pub participant: Option<String>,
-    /// As stored: `
-    /// ` line ends, no BOM, no NUL.
+    /// As stored: `\n` line ends, no BOM, no NUL.
     pub text: Arc<str>,
     /// How it was read from its file.
     pub origin: Option<Origin>,

@@ -72,8 +72,7 @@ const LONG_LINE: usize = 1_000_000;
 /// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// In stored form: `
-    /// ` line ends, no byte order mark, no NUL.
+    /// In stored form: `\n` line ends, no byte order mark, no NUL.
     pub text: String,
     /// `txt`, `docx` and so on, by content.
     pub format: &'static str,

@@ -312,8 +312,8 @@ fn without_time(text: &str) -> (String, Option<u32>) {
     (rest.join(" "), first.or(last))
 }
 
-/// Reads a time or the start of a time range, in milliseconds: `0:05`, `[00:01:02.5]`, `#00:00:12-3#`, `0:0:0.0 -->
-/// 0:0:2.3`, `5.07`.
+/// Reads a time or the start of a time range, in milliseconds: `0:05`, `[00:01:02.5]`, `#00:00:12-3#`,
+/// `0:0:0.0 --> 0:0:2.3`, `5.07`.
 pub fn clock(text: &str) -> Option<u32> {
     let text = text.trim().trim_matches(['[', ']', '(', ')', '#', '<', '>']);
     let start = text.split(['-', '–', '—', '→', ' ', '\n', '\t']).next()?.trim();

@@ -207,8 +207,7 @@ impl<'t> Group<'t> {
     }
 }
 
-/// A numbered part of a document, as opposed to a telephone number or the code of a device: `Figure 2`, not `Galaxy
-/// A51`.
+/// A numbered part of a document (`Figure 2`), as opposed to a telephone number or the code of a device (`Galaxy A51`).
 fn is_part(label: &str) -> bool {
     let last = label.rsplit(' ').next().unwrap_or(label);
     let is_code = last.len() < label.len() && last.contains(char::is_alphabetic);

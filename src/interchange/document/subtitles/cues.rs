@@ -14,8 +14,7 @@ pub struct Cue {
     pub odd: bool,
     /// The speaker, if the cue's identifier names one.
     pub voice: Option<String>,
-    /// Its lines with markup, separated by `
-    /// `.
+    /// Its lines with markup, separated by `\n`.
     pub words: String,
 }
 

@@ -22,8 +22,7 @@ pub(super) struct Part {
     pub voice: Option<String>,
     /// Continues the line of the part before it.
     pub goes_on: bool,
-    /// Its lines, separated by `
-    /// `.
+    /// Its lines, separated by `\n`.
     pub words: String,
 }
 
@@ -35,9 +34,8 @@ enum Tag {
     Other,
 }
 
-/// The meaning of a backslash before `N`, `n` and `h`. In SubStation, `\N` and `
-/// ` are line breaks and `\h` is a hard space; SubRip files have borrowed them. But words have backslashes too: `dir
-/// ame`.
+/// The meaning of a backslash before `N`, `n` and `h`. In SubStation, `\N` and `\n` are line breaks and `\h` is a
+/// hard space; SubRip files have borrowed them. But words have backslashes too: `dir\name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breaks {
     /// An ordinary character.
@@ -192,9 +190,9 @@ fn is_override(code: &str) -> bool {
     })
 }
 
-/// The character for a SubStation escape at the start of a text: a line break for `\N` or `
-/// `, a hard space for `\h`. `before` ends where the text begins. In `C:
-/// ew\hall`, and in any word with another backslash, there is no escape.
+/// The character for a SubStation escape at the start of a text: a line break for `\N` or `\n`, a hard space
+/// for `\h`. `before` ends where the text begins. In `C:\new\hall`, and in any word with another backslash, there is no
+/// escape.
 fn escape(before: &str, text: &str, breaks: Breaks) -> Option<char> {
     let goes_on = text.get(2..)?.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let shown = match (text.as_bytes().get(1)?, breaks) {
