@@ -195,7 +195,7 @@ pub struct CodingDump {
 }
 
 impl CodingDump {
-    /// The text of all its memos, each on its own line, for formats with only one memo.
+    /// The texts of all its memos, one after another, for formats with only one memo.
     #[must_use]
     pub fn memo(&self) -> Option<String> {
         let words: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();

@@ -251,8 +251,8 @@ impl<'t> Group<'t> {
         carrying.into_iter().map(|(label, _)| label).collect()
     }
 
-    /// True if sentences follow a word that is not a name, which do not follow attributes; or if it takes turns with a
-    /// name throughout and is followed by as many words as people say.
+    /// True if sentences follow a word that is not a name, as they never follow an attribute; or if it takes turns with
+    /// a name throughout and is followed by as many words as people say.
     fn answers(&self, label: usize, names: usize, page: &Page<'t, '_>) -> bool {
         let (mut all, mut said, mut wordy) = (0, 0, 0);
         for &(_, row) in self.sequence.iter().filter(|(own, _)| *own == label) {

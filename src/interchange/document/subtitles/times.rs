@@ -11,7 +11,7 @@ const SETTINGS: [&str; 10] = ["vertical", "line", "position", "size", "align", "
 /// A line with times, in milliseconds from the start of the recording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimeLine<'t> {
-    /// `None` for a time that cannot be read, as for the end.
+    /// `None` for a time that cannot be read; the same holds for `end`.
     pub start: Option<u32>,
     pub end: Option<u32>,
     /// The text after the times that is not a setting.
