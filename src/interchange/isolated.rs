@@ -23,7 +23,7 @@ const VERB: &str = "read-isolated";
 const LOOK: Duration = Duration::from_millis(20);
 const STACK: usize = 64 << 20;
 
-/// Memory of the program itself and what the allocator reserves for threads, in bytes.
+/// Memory of the program itself and what is reserved for threads, in bytes.
 const OWN_MEMORY: u64 = 320 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
