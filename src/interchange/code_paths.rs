@@ -1,34 +1,36 @@
-//! Paths of codes as tables write them: ` > ` between the levels in our own, other marks in those of other programs.
+//! Paths of codes as tables write them: ` > ` between the levels in tables of this program, other separators in those
+//! of other programs.
 
 use crate::model::codebook::{PATH_SEPARATOR, code_name};
 use crate::text::one_line;
 
-/// What other programs write before the path of a code, where they write it with two backslashes.
+/// Names of the root folder with which other programs begin a path, where they separate the levels with two
+/// backslashes.
 const FOLDERS: [&str; 3] = ["nodes", "codes", "knoten"];
 
-/// What stands between the levels of a path in a table.
+/// The separator between the levels of a path in a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PathStyle {
-    /// ` > ` and nothing else: a table that this program wrote.
+    /// ` > ` only: a table that this program wrote.
     Own,
-    /// ` > `; a backslash in a cell that has one.
+    /// ` > `, or a backslash in cells that contain one.
     #[default]
     Foreign,
-    /// `>>`, as QualCoder writes it.
+    /// `>>`, as in QualCoder.
     Chevrons,
-    /// Dots, as in Taguette.
+    /// A dot, as in Taguette.
     Dots,
-    /// Nothing: the levels stand in columns of their own.
+    /// No separator: each level has its own column.
     Names,
 }
 
 impl PathStyle {
-    /// The style of a table of another program, by the cells with its codes.
+    /// Detects the style of another program's table from its code cells.
     pub fn of_foreign<'c>(mut cells: impl Iterator<Item = &'c str>) -> Self {
         if cells.any(|cell| cell.contains(">>")) { Self::Chevrons } else { Self::Foreign }
     }
 
-    /// The names of the levels in a cell, each as a code can have it.
+    /// The names of the levels in a cell, each valid as the name of a code.
     #[must_use]
     pub fn levels(self, cell: &str) -> Vec<String> {
         let cell = one_line(cell);
@@ -47,7 +49,7 @@ impl PathStyle {
         parts.into_iter().map(code_name).filter(|name| !name.is_empty()).collect()
     }
 
-    /// The names of a cell in which `›` replaces the mark that separates levels.
+    /// The names in a cell in which `›` replaces the separator of levels.
     pub fn renamed<'n>(cell: &str, names: &'n [String]) -> impl Iterator<Item = &'n String> {
         let had_it = cell.contains('›');
         names.iter().filter(move |name| !had_it && name.contains('›'))

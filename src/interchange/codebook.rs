@@ -1,7 +1,7 @@
-//! A codebook as a file of its own: `codebook.json` as in a project folder, and a table (csv) with one row a code.
+//! A codebook file: `codebook.json` as in a project folder, or a CSV table with one row per code.
 //!
-//! The table's columns: `code` (its path, names joined with ` > `), `description`, `color`, one `facet: NAME` for every
-//! facet. Tables of other programs are understood by the usual names of these columns.
+//! The table's columns are `code` (its path, names joined with ` > `), `description`, `color`, and one `facet: NAME`
+//! for every facet. In tables of other programs, these columns are recognized by their usual names.
 
 use super::Error;
 use super::code_paths::PathStyle;
@@ -17,7 +17,7 @@ use crate::text::normalise;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// The first columns of a table that this program wrote.
+/// The first columns of a table written by this program.
 const OURS: [&str; 3] = ["code", "description", "color"];
 const FACET: &str = "facet: ";
 const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
@@ -25,7 +25,7 @@ const DESCRIPTION: [&str; 6] = ["description", "definition", "memo", "comment", 
 const COLOR: [&str; 2] = ["color", "colour"];
 const PARENT: [&str; 3] = ["parent", "category", "group"];
 
-/// Formats in which a codebook is written.
+/// Formats in which a codebook can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodebookFormat {
     Json,
@@ -33,7 +33,7 @@ pub enum CodebookFormat {
 }
 
 impl CodebookFormat {
-    /// By the ending of a file's name.
+    /// The format for a file's extension.
     #[must_use]
     pub fn of_file(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
@@ -44,18 +44,18 @@ impl CodebookFormat {
     }
 }
 
-/// What is fixed beforehand about a codebook in a table.
+/// Settings for reading a codebook from a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodebookReading {
     pub sheet: SheetReading,
-    /// Dots part the levels of a path, as in Taguette (`work.pay`); else they are part of a name.
+    /// Dots separate the levels of a path, as in Taguette (`work.pay`); otherwise they are part of a name.
     pub dots: bool,
 }
 
-/// Reads a codebook (.json, .qdc, or a table); what is faulty in it stands among the problems, and the rest is taken.
+/// Reads a codebook (.json, .qdc, or a table). Faulty entries are reported as problems; the rest is read.
 ///
 /// # Errors
-/// [`Error::Unreadable`] when there is no codebook in the file, with why.
+/// [`Error::Unreadable`] with the reason when the file contains no codebook.
 pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |refusal: Refusal| Error::Unreadable { path: path.to_owned(), refusal };
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -83,7 +83,7 @@ pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec
     Ok((book, problems))
 }
 
-/// The bytes of a codebook file.
+/// Returns the bytes of a codebook file.
 ///
 /// # Errors
 /// When the table cannot be written.
@@ -95,7 +95,7 @@ pub fn render(book: &CodebookDump, format: CodebookFormat) -> Result<Vec<u8>, cs
 }
 
 fn to_table(book: &CodebookDump) -> Result<Vec<u8>, csv::Error> {
-    // Spreadsheet programs take a file without this mark for one in an old encoding.
+    // Without this mark, spreadsheet programs assume an old encoding.
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let mut head = vec!["code".to_owned(), "description".to_owned(), "color".to_owned()];
@@ -137,7 +137,7 @@ impl Columns {
         })
     }
 
-    /// The names of the levels down to a row's code.
+    /// The names of the levels of a row's code, from the top.
     fn path(&self, row: &SheetRow, style: PathStyle, of_codes: PathStyle) -> Vec<String> {
         let cell = |column: usize| row.cell(column).trim();
         let above = style.levels(self.parent.map_or("", cell));
@@ -156,7 +156,7 @@ impl Columns {
     }
 }
 
-/// The codebook in a table; what was guessed or left out goes to the problems.
+/// Reads a codebook from a table; guesses and omissions are added to the problems.
 ///
 /// # Errors
 /// When no column holds codes.
@@ -215,7 +215,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
             if value.is_empty() {
                 continue;
             }
-            // Values that look the same are one, as the first is spelt.
+            // Values that look the same are merged under the spelling of the first.
             let value = values_of.entry((*column, NameKey::of(value))).or_insert_with(|| {
                 values.push(value.to_owned());
                 value.to_owned()
@@ -235,7 +235,7 @@ fn is_color(words: &str) -> bool {
     words.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// The table that QualCoder writes: codes with `>>` between their levels and perhaps a memo, below no head.
+/// Reads a table without a header as QualCoder writes it: codes with `>>` between the levels and an optional memo.
 fn headless(table: &Sheet) -> Option<Sheet> {
     let first = table.header.first()?;
     let of_codes = || std::iter::once(first.as_str()).chain(table.rows.iter().map(|row| row.cell(0)));
@@ -251,15 +251,15 @@ fn headless(table: &Sheet) -> Option<Sheet> {
     Some(Sheet { header, rows, ..table.clone() })
 }
 
-/// Places of codes among those of their level, by name.
+/// Positions of codes within their level, by name.
 #[derive(Default)]
 struct Levels {
-    /// By the number of the level and the name: the place, and the number of the level below; 0 is the top.
+    /// Keyed by the number of the level (0 is the top) and the name: the position, and the number of the level below.
     places: HashMap<(usize, NameKey), (usize, usize)>,
 }
 
 impl Levels {
-    /// The code at a path; those that are not there yet are made.
+    /// Returns the code at a path and creates missing ones on the way.
     fn code_at<'a>(&mut self, mut codes: &'a mut Vec<CodeDump>, path: &[String]) -> Option<&'a mut CodeDump> {
         let (last, above) = path.split_last()?;
         let mut level = 0;

@@ -1,17 +1,17 @@
-//! Texts that a spreadsheet would run as a formula, made harmless and read back (OWASP, "CSV Injection"): coded interviews
-//! come from other people's files.
+//! Protection against texts that a spreadsheet would run as a formula (OWASP, "CSV Injection"), and its removal on
+//! reading: coded interviews come from other people's files.
 
 use crate::model::values::plain_number;
 
-/// What a formula begins with. Excel takes the full-width signs of Chinese input for the same.
+/// Characters that start a formula. Excel also accepts the full-width signs of Chinese input.
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// True for a text that begins like a formula, apostrophes in front of it or not.
+/// True for a text that begins like a formula, with or without apostrophes in front.
 fn begins_like_one(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(SIGNS)
 }
 
-/// The text with an apostrophe in front when it begins like a formula. A number such as `-5` stays a number.
+/// Returns the text with an apostrophe in front if it begins like a formula. A number such as `-5` stays a number.
 ///
 /// ```
 /// use pullquote::interchange::formula::{defused, read_back};
@@ -24,7 +24,7 @@ pub fn defused(text: &str) -> String {
     if begins_like_one(text) && !is_number { format!("'{text}") } else { text.to_owned() }
 }
 
-/// What was written, from what [`defused`] made of it.
+/// Undoes [`defused`].
 #[must_use]
 pub fn read_back(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| begins_like_one(rest)).unwrap_or(cell)

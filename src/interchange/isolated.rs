@@ -1,9 +1,9 @@
-//! Readers of files that might panic, hang or swell run in a process of their own: the same program once more, with a
-//! verb that no help lists. What they do there cannot take the window or the data with it.
+//! Isolated readers: readers that might panic, hang or use too much memory run in a separate process (this program with
+//! a hidden verb), so that they cannot take the window or the data with them.
 //!
-//! To isolate a reader, make it a [`IsolatedReader`] and put it into the list in [`super::serve`]; then [`read`] calls it. The
-//! program says once how it is called ([`program_is`]); where nobody said, as in tests of the library, the reader runs on
-//! a thread.
+//! To isolate a reader, make it an [`IsolatedReader`] and add it to the list in [`super::serve`]; then [`read`] calls
+//! it. The program registers its own path with [`program_is`]; without that, as in tests of the library, the reader
+//! runs on a thread.
 
 use super::Refusal;
 use crate::model::Progress;
@@ -16,19 +16,19 @@ use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// The verb, before the name of a reader and the memory it may take.
+/// The verb, followed by the name of a reader and its memory limit in bytes.
 const VERB: &str = "read-isolated";
 
-/// How often is looked whether somebody cancelled.
+/// Interval between checks for cancellation.
 const LOOK: Duration = Duration::from_millis(20);
 const STACK: usize = 64 << 20;
 
-/// The program's own size in memory, and what threads lay by.
+/// Memory of the program itself and what is reserved for threads, in bytes.
 const OWN_MEMORY: u64 = 320 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// Bytes to bytes; what it takes and gives is its own matter.
+/// A reader from bytes to bytes; their meaning is known only to the reader and its caller.
 pub struct IsolatedReader {
     pub name: &'static str,
     /// # Errors
@@ -39,23 +39,21 @@ pub struct IsolatedReader {
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub seconds: u64,
-    /// Bytes that may be taken beside the request and the program itself. Where the system cannot hold a process to it,
-    /// it is not held.
+    /// Memory limit in bytes, besides the request and the program itself; applies only where the system can enforce it.
     pub memory: u64,
     /// The longest answer, in bytes.
     pub answer: u64,
 }
 
-/// Says how this program is called. What was said first holds.
+/// Registers the path of this program; only the first call counts.
 pub fn program_is(path: PathBuf) {
     let _ = PROGRAM.set(path);
 }
 
-/// Gives the parts of a request, one behind the other, to the reader and returns its answer. When the work is
-/// cancelled, the reader is ended.
+/// Sends the concatenated parts of a request to the reader and returns its answer. Cancelling ends the reader.
 ///
 /// # Errors
-/// The reader's own, or that it took too long or too much memory, or failed.
+/// The reader's own error, or that it took too long, used too much memory, or failed.
 pub fn read(
     reader: &IsolatedReader,
     request: &[&[u8]],
@@ -68,7 +66,7 @@ pub fn read(
     }
 }
 
-/// Waits for the answer; `Ok(None)` when it will never come.
+/// Waits for the answer; `Ok(None)` if there will be none.
 fn wait(
     answer: &Receiver<Result<Vec<u8>, Refusal>>,
     limits: Limits,
@@ -123,7 +121,7 @@ fn in_process(
     let (sender, receiver) = channel();
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let answer = std::thread::scope(|scope| {
-        // A reader that ends early does not take all of it.
+        // A reader that ends early does not read all of it.
         scope.spawn(move || input.map(|mut input| request.iter().try_for_each(|part| input.write_all(part))));
         scope.spawn(move || {
             let mut answer = Vec::new();
@@ -145,12 +143,12 @@ fn in_process(
     match answer.pop() {
         Some(b'+') => Ok(answer),
         Some(b'-') => Err(serde_json::from_slice(&answer).unwrap_or(Refusal::ReaderFailed)),
-        // It ended before it could say anything.
+        // It ended before it could answer.
         _ => Err(Refusal::ReaderTooBig { megabytes: memory >> 20 }),
     }
 }
 
-/// Leaves no process behind.
+/// Waits for the process to end, after killing it unless it has closed its output.
 fn end(child: &mut Child, closed: bool) {
     if !closed {
         let _ = child.kill();
@@ -168,7 +166,8 @@ fn without_window(command: &mut Command) {
 #[cfg(not(windows))]
 fn without_window(_: &mut Command) {}
 
-/// The other side: reads a request from standard input and writes the answer. `None` when the arguments do not ask for it.
+/// The process side: reads a request from standard input and writes the answer; `None` if the arguments do not ask for
+/// this.
 pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode> {
     let words: Vec<&str> = args.iter().filter_map(|word| word.to_str()).collect();
     let [VERB, name, memory, seconds] = words.as_slice() else { return None };
@@ -185,7 +184,7 @@ pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode>
         };
         let mut output = std::io::stdout().lock();
         output.write_all(&words)?;
-        // What is cut off has no sign at its end.
+        // The sign at the end shows that the answer is complete.
         output.write_all(&[sign])?;
         output.flush()
     };
@@ -193,13 +192,13 @@ pub fn serve(args: &[OsString], readers: &[&IsolatedReader]) -> Option<ExitCode>
     Some(if matches!(done, Ok(Ok(Ok(())))) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Holds this process to its limits, and lets a fall leave nothing of a document on the disk.
+/// Limits this process, and disables core dumps, which could contain parts of a document.
 #[cfg(unix)]
 fn hold(memory: u64, seconds: u64) {
     use rlimit::Resource;
     for (resource, most) in [(Resource::AS, memory), (Resource::CPU, seconds + 1), (Resource::CORE, 0)] {
         let (_, hard) = resource.get().unwrap_or((most, most));
-        // Not every system can hold to each of them; the parent's own bounds remain.
+        // Not every system supports each limit; those of the parent process remain.
         let _ = resource.set(most.min(hard), most.min(hard));
     }
 }
@@ -227,7 +226,7 @@ mod tests {
     fn one_that_falls_or_hangs_is_told_of() {
         let fallen = on_a_thread(|bytes| Ok(vec![bytes[bytes.len()]]));
         assert_eq!(fallen, Err(Refusal::ReaderFailed));
-        // It never returns: that an answer comes shows that nobody waits for it.
+        // It never returns, so an answer shows that the caller did not wait for it.
         let hung = |_: Vec<u8>| -> Result<Vec<u8>, Refusal> {
             loop {
                 std::thread::park();

@@ -1,13 +1,13 @@
-//! Words within XML, HTML and Markdown.
+//! Escaping of text for XML, HTML and Markdown.
 
 use crate::text::one_line;
 
-/// For the head of every exported page: the page runs no scripts and loads nothing, whatever its texts contain.
+/// Goes into the head of every exported page: the page runs no scripts and loads nothing, whatever its texts contain.
 pub const CONTENT_SECURITY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
 
-/// A text between tags or within an attribute in double quotation marks. Characters that XML or HTML cannot hold become
-/// U+FFFD.
+/// Escapes a text for use between tags or within an attribute in double quotation marks. Characters that XML or HTML do
+/// not allow become U+FFFD.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -18,7 +18,7 @@ pub fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' | '\n' => out.push(c),
-            // XML holds more control characters than HTML does.
+            // XML allows more control characters than HTML does.
             c if c.is_control() || unknown(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
@@ -53,7 +53,7 @@ pub fn markdown_code(name: &str) -> String {
     format!("{fence}{space}{name}{space}{fence}")
 }
 
-/// Characters that XML 1.0 does not know.
+/// True for characters that XML 1.0 does not allow.
 #[must_use]
 pub fn unknown(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')

@@ -1,6 +1,6 @@
-//! Files to plain structs and back: the folder format, text documents, tables of a report.
+//! Conversion between files and plain structs: the folder format, text documents, tables of a report.
 //!
-//! Must not know: the store. `engine` joins the two. Start reading at [`plain`], then [`folder`].
+//! Must not import the store; `engine` joins the two. Start reading at [`plain`], then [`folder`].
 
 pub mod code_paths;
 pub mod codebook;
@@ -29,7 +29,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Runs a reader that was started as a process of its own ([`isolated`]); `None` when the arguments ask for something else.
+/// Runs an isolated reader ([`isolated`]) if this process was started as one; `None` if the arguments ask for something
+/// else.
 pub fn serve(args: &[OsString]) -> Option<ExitCode> {
     isolated::serve(args, &[&document::PDF])
 }
@@ -41,7 +42,7 @@ pub enum Error {
     Unreadable { path: PathBuf, refusal: Refusal },
     #[error("{path}: could not be written: {}", files::why_not(source))]
     Unwritable { path: PathBuf, source: std::io::Error },
-    #[error("{path}: there is something of this name already")]
+    #[error("{path}: a file or folder with this name already exists")]
     Exists { path: PathBuf },
     #[error(transparent)]
     Cancelled(#[from] crate::model::Cancelled),

@@ -1,7 +1,7 @@
-//! A whole project as plain structs that know neither ids nor files: what every importer gives and every exporter takes.
+//! A whole project as plain structs without ids or files: the output of every importer and the input of every exporter.
 //!
-//! Things are named as people name them: documents, participants and coders by name, codes by path. Where a file gives a thing
-//! a guid or a date it stands beside; `None` is for files that know none. Dates are UTC milliseconds since 1970.
+//! Things are referred to by name: documents, participants and coders by name, codes by path. Guids and dates are
+//! optional, because not every format has them. Dates are UTC milliseconds since 1970.
 
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name};
 use crate::model::{Guid, Origin, TableDefinition, VariableKind};
@@ -20,9 +20,9 @@ pub struct ProjectDump {
     pub documents: Vec<DocumentDump>,
     pub codebook: CodebookDump,
     pub codings: Vec<CodingDump>,
-    /// (document, coder) for everybody who is said to have worked through a document.
+    /// (document, coder) for coders who have finished a document.
     pub participations: Vec<(String, String)>,
-    /// (document, coder) for everybody who is said not to have worked through a document in which they have codings.
+    /// (document, coder) for coders who have codings in a document but have not finished it.
     pub unfinished: Vec<(String, String)>,
     pub memos: Vec<MemoDump>,
     pub tables: Vec<TableDefinition>,
@@ -31,7 +31,7 @@ pub struct ProjectDump {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CoderDump {
     pub name: String,
-    /// `#rrggbb`; empty when the file names none.
+    /// `#rrggbb`; empty if the file has none.
     pub color: String,
     pub guid: Option<Guid>,
 }
@@ -39,13 +39,13 @@ pub struct CoderDump {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttributeDump {
     pub name: String,
-    /// `None`: to be found out from the values.
+    /// `None`: detected from the values.
     pub kind: Option<VariableKind>,
     pub guid: Option<Guid>,
 }
 
 impl AttributeDump {
-    /// An attribute of which the file says no more than its name.
+    /// An attribute with nothing but a name.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
@@ -55,7 +55,7 @@ impl AttributeDump {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParticipantDump {
     pub name: String,
-    /// One entry an attribute; `None` is "not known".
+    /// One entry per attribute; `None` means "not known".
     pub values: Vec<Option<String>>,
     pub guid: Option<Guid>,
 }
@@ -66,11 +66,11 @@ pub struct DocumentDump {
     /// Relative to the folder, with `/`.
     pub path: String,
     pub participant: Option<String>,
-    /// As it is stored: `\n` line ends, no BOM, no NUL.
+    /// As stored: `\n` line ends, no BOM, no NUL.
     pub text: Arc<str>,
     /// How it was read from its file.
     pub origin: Option<Origin>,
-    /// The file itself, when it is to be kept.
+    /// The source file, if it is to be kept in the project.
     pub file: Option<PathBuf>,
     pub guid: Option<Guid>,
     pub created: Option<i64>,
@@ -79,12 +79,12 @@ pub struct DocumentDump {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodebookDump {
     pub codes: Vec<CodeDump>,
-    /// Names of the facets and their values, in order.
+    /// Names of the facets with their values, in order.
     pub facets: Vec<(String, Vec<String>)>,
 }
 
 impl CodebookDump {
-    /// All codes in their order, a parent before its children.
+    /// Walks through all codes in order, a parent before its children.
     #[must_use]
     pub fn walk(&self) -> Walk<'_> {
         let walk = || Walk {
@@ -104,34 +104,34 @@ impl CodebookDump {
     }
 }
 
-/// A code on the walk through a codebook.
+/// A code as visited by [`CodebookDump::walk`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walked<'c> {
     pub code: &'c CodeDump,
-    /// No two codes have the same: see [`ambiguous_names`].
+    /// Unique in the codebook: see [`ambiguous_names`].
     pub path: String,
-    /// In its path stands `›` for a ` > ` of its name.
+    /// True if ` › ` replaces a ` > ` of its name in the path.
     pub is_ambiguous: bool,
-    /// The number on the walk, from 0, of the code above it.
+    /// The number of its parent on the walk, from 0.
     pub above: Option<usize>,
-    /// Levels above it.
+    /// The number of its ancestors.
     pub depth: usize,
 }
 
 /// See [`CodebookDump::walk`].
 #[derive(Clone, Debug)]
 pub struct Walk<'c> {
-    /// What comes later, the next last; each with the number of the code above it.
+    /// Codes still to visit, the next one last, each with the number of its parent.
     open: Vec<(&'c CodeDump, Option<usize>)>,
-    /// The codes above the one that came last, and itself, each with its number.
+    /// The ancestors of the last visited code and that code itself, each with its number.
     above: Vec<(Cow<'c, str>, usize)>,
     count: usize,
-    /// Numbers of codes whose paths would be those of others.
+    /// Numbers of codes whose paths would equal those of other codes.
     ambiguous: HashSet<usize>,
 }
 
 impl<'c> Walk<'c> {
-    /// The names of the codes, each with the number of the code above it.
+    /// The names of the codes, each with the number of its parent.
     fn nodes(mut self) -> impl Iterator<Item = (&'c str, Option<usize>)> {
         let mut count = 0;
         std::iter::from_fn(move || {
@@ -165,13 +165,13 @@ impl<'c> Iterator for Walk<'c> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeDump {
     pub name: String,
-    /// `#rrggbb`, empty when the file names none.
+    /// `#rrggbb`; empty if the file has none.
     pub color: String,
     pub description: String,
     pub facets: Vec<(String, String)>,
     pub children: Vec<CodeDump>,
     pub guid: Option<Guid>,
-    /// A folder of codes in the program that it comes from: nothing is coded with it there.
+    /// A folder of codes in the source program, which cannot be coded with.
     pub folder: bool,
 }
 
@@ -187,15 +187,15 @@ pub struct CodingDump {
     pub memos: Vec<NoteDump>,
     pub important: bool,
     pub guid: Option<Guid>,
-    /// Of the passage itself, where a program tells it from what it is coded with.
+    /// Guid of the passage itself, for programs that distinguish passages from codings.
     pub selection: Option<Guid>,
     pub created: Option<i64>,
-    /// File and place, for a message about this entry; empty in an export.
+    /// File and place, for remarks about this entry; empty in an export.
     pub place: (String, String),
 }
 
 impl CodingDump {
-    /// The words of all its memos, one below the other, for formats that know one.
+    /// The texts of all its memos, one after another, for formats with only one memo.
     #[must_use]
     pub fn memo(&self) -> Option<String> {
         let words: Vec<&str> = self.memos.iter().map(|memo| memo.text.as_str()).collect();
@@ -203,7 +203,7 @@ impl CodingDump {
     }
 }
 
-/// The words of a memo, who wrote them and when.
+/// The text of a memo, its author and date.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoteDump {
     pub text: String,
@@ -216,12 +216,12 @@ pub struct NoteDump {
 pub struct MemoDump {
     /// `project`, `document`, `participant` or `code`.
     pub target: String,
-    /// Name of the document or participant, path of the code, empty for the project.
+    /// Name of the document or participant, path of the code, or empty for the project.
     pub name: String,
     pub note: NoteDump,
 }
 
-/// The wanted name, or a free one like it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
+/// Returns the wanted name or a free variant of it: `Interview`, `Interview (2)`. A blank name becomes `spare`.
 #[must_use]
 pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> String {
     let free = untaken_name(|name| names.contains(name), wanted, spare);
@@ -229,7 +229,7 @@ pub fn free_name(names: &mut HashSet<String>, wanted: &str, spare: &str) -> Stri
     free
 }
 
-/// The same where it is only asked whether a name is taken.
+/// As [`free_name`], with a function that says whether a name is taken.
 #[must_use]
 pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) -> String {
     let wanted = if wanted.trim().is_empty() { spare } else { wanted.trim() };
@@ -240,8 +240,8 @@ pub fn untaken_name(is_taken: impl Fn(&str) -> bool, wanted: &str, spare: &str) 
     numbered(free_number(|number| is_taken(&numbered(number))))
 }
 
-/// Returns the first free number from 2, assuming that all numbers below a taken one are taken. Does not try every number:
-/// a file may use one name a hundred thousand times.
+/// Returns the first free number from 2, assuming that all numbers below a taken one are taken. Does not try every
+/// number: a file may use one name a hundred thousand times.
 #[must_use]
 pub fn free_number(is_taken: impl Fn(usize) -> bool) -> usize {
     let (mut taken, mut free) = (1, 2);

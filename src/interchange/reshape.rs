@@ -1,5 +1,5 @@
-//! Other forms of a codebook that comes from another program: levels that stand in the names of codes, and a folder around
-//! everything. Passages and memos follow their codes.
+//! Reshapes an imported codebook: makes levels from separators in code names, and removes a folder around all codes.
+//! Passages and memos follow their codes.
 
 use super::plain::{CodeDump, MemoDump, NoteDump, ProjectDump, untaken_name};
 use crate::model::NameMap;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// Names that programs give to a folder around all codes.
 const WRAPPERS: [&str; 4] = ["nodes", "codes", "code system", "codesystem"];
 
-/// The folder around all codes, if there is one that is there for nothing else.
+/// The folder around all codes, if it has no purpose of its own.
 #[must_use]
 pub fn wrapper(dump: &ProjectDump) -> Option<&str> {
     match dump.codebook.codes.as_slice() {
@@ -18,7 +18,7 @@ pub fn wrapper(dump: &ProjectDump) -> Option<&str> {
     }
 }
 
-/// Takes away the folder around all codes; what is said of it becomes a memo on the project.
+/// Removes the folder around all codes; its description becomes a memo on the project.
 pub fn unwrap(dump: &mut ProjectDump) {
     if wrapper(dump).is_none() {
         return;
@@ -37,8 +37,8 @@ pub fn unwrap(dump: &mut ProjectDump) {
     dump.codebook.codes = outer.children;
 }
 
-/// Makes levels of the parts of names between separators; what stands above and is no code itself is a folder. Returns how
-/// many codes came to stand below others. A name whose parts would put it, or what is below it, too deep stays whole.
+/// Splits code names at a separator and makes the parts levels; a missing parent becomes a folder. Returns how many
+/// codes were moved below others. A name stays whole if its parts would put it, or a code below it, too deep.
 pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
     if separator.trim().is_empty() {
         return 0;
@@ -75,7 +75,7 @@ pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
     split
 }
 
-/// Levels of a code and those below it, not counting beyond `most`.
+/// The number of levels from a code down, including its own; stops counting beyond `most`.
 fn height(code: &CodeDump, most: usize) -> usize {
     match most {
         0 => 1,
@@ -83,7 +83,7 @@ fn height(code: &CodeDump, most: usize) -> usize {
     }
 }
 
-/// Gives passages and memos the paths that their codes have now.
+/// Updates the code paths in codings and memos.
 fn rename(dump: &mut ProjectDump, now: impl Fn(&str) -> Option<String>) {
     for coding in &mut dump.codings {
         if let Some(path) = now(&coding.code) {
@@ -100,14 +100,14 @@ fn rename(dump: &mut ProjectDump, now: impl Fn(&str) -> Option<String>) {
 struct Grown {
     above: Option<usize>,
     code: CodeDump,
-    /// Made for a part of a name only.
+    /// Created for a part of a name only.
     made: bool,
 }
 
-/// A tree that grows by paths.
+/// A tree that is built from paths.
 struct Growing {
     nodes: Vec<Grown>,
-    /// By the place above.
+    /// Keyed by the index of the parent.
     below: HashMap<Option<usize>, NameMap<usize>>,
 }
 
@@ -138,7 +138,7 @@ impl Growing {
         self.add(above, code, false)
     }
 
-    /// Levels down to a node, with itself.
+    /// The number of levels down to a node, including its own.
     fn depth(&self, at: Option<usize>) -> usize {
         let above = |at: &usize| self.nodes.get(*at).and_then(|own| own.above);
         std::iter::successors(at, above).count()
@@ -155,7 +155,7 @@ impl Growing {
         names.join(PATH_SEPARATOR)
     }
 
-    /// What is above stands before what is below it, so that the last can be hung up first.
+    /// Builds the codes. Parents come before children in the list, so it is processed from its end.
     fn tree(mut self) -> Vec<CodeDump> {
         let mut top = Vec::new();
         while let Some(own) = self.nodes.pop() {
@@ -243,7 +243,7 @@ mod tests {
         let paths = own.codebook.paths();
         assert_eq!(paths.iter().map(|path| path.matches(" > ").count() + 1).max(), Some(63));
         assert!(paths.last().unwrap().ends_with(&format!("n60 > {} > below > it", parts(61, 90))), "{paths:?}");
-        // What is below counts too.
+        // Levels below count too.
         let below = |levels: usize| (0..levels).fold(vec![], |below, _| vec![code("x", below)]);
         for (levels, split) in [(62, 1), (63, 0)] {
             assert_eq!(split_codes(&mut dump(vec![code("a::b", below(levels))]), "::"), split, "{levels}");

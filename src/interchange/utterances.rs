@@ -1,32 +1,31 @@
-//! Heads of the columns of tables whose rows are utterances, in many languages: those of a spreadsheet and those of a table
-//! within a document.
+//! Column heads of tables of utterances, in many languages, for spreadsheets and for tables in documents.
 
 use crate::model::NameKey;
 
-/// What a column holds.
+/// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UtteranceHead {
     Time,
-    /// When the words end.
+    /// The time at which the words end.
     End,
     Speaker,
-    /// A name, which may also be that of a document or of a participant.
+    /// A name, which may also be the name of a document or participant.
     Name,
     Text,
-    /// The number of the row.
+    /// The row number.
     Number,
     Note,
-    /// The recording or file of which the row is part.
+    /// The recording or file that the row belongs to.
     Recording,
 }
 
 impl UtteranceHead {
-    /// The heads that are known, the most telling ones first.
+    /// The known heads, the most specific ones first.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         HEADS.iter().filter(move |(head, _)| *head == self).flat_map(|(_, names)| names.split('|'))
     }
 
-    /// What a head says of its column; capitals and a colon at the end do not matter.
+    /// The role that a head gives its column; case and a trailing colon do not matter.
     #[must_use]
     pub fn of(head: &str) -> Option<Self> {
         let key = NameKey::caseless(head.trim().trim_end_matches([':', '：']));

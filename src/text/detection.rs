@@ -1,12 +1,12 @@
-//! Which labels of a document are speakers, by how they behave in it.
+//! Detects which labels of a document are speakers, by how they behave in it.
 //!
-//! Every line is read in all the forms that a label may have ([`super::labels`]). The readings of one form are a group, and
-//! a group names the document's speakers when its labels come back, take turns and begin much of the text. A colon or a
-//! time beside the name is trusted from the start; any other form needs a score, the sum of five shares of 0 to 1: how far
-//! the mark can be trusted, how much of the text begins so, how many of its labels come back, how often they change, and
-//! how many look like roles or names. Words that are no names count against a label; only where they carry the whole
-//! document, as initials such as `NB` do, they speak. A label that stands once speaks where it looks like the others in
-//! everything that those share. The work is linear in the text and depends on nothing but the text and its styles.
+//! Every line is read in all forms that a label may have ([`super::labels`]). The readings of one form are a group. A
+//! group names the document's speakers if its labels recur, take turns and begin much of the text. A colon or a time
+//! beside the name is trusted from the start. Any other form needs a score, the sum of five shares from 0 to 1: how
+//! reliable the mark is, how much of the text begins with it, how many of its labels recur, how often they alternate,
+//! and how many look like roles or names. Words that are not names count against a label, unless they carry the whole
+//! document, as initials such as `NB` do. A label that occurs once is a speaker if it matches the others in everything
+//! they share. The work is linear in the length of the text, and depends only on the text and its styles.
 
 mod codes;
 mod common;
@@ -27,31 +27,31 @@ use crate::model::Styled;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
-/// A form with more labels that stand once has none of them for speakers.
+/// In a form with more labels that occur once, none of these is a speaker.
 const MOST_SINGLE: usize = 1000;
-/// The score that a form needs, of 4.6, where its mark is neither a colon nor a time.
+/// The score, out of 4.6, that a form needs if its mark is neither a colon nor a time.
 const ENOUGH: f64 = 2.6;
-/// Lines of a label that comes back, though not often.
+/// The number of lines of a label that recurs, but rarely.
 const SELDOM: usize = 3;
-/// After so many lines that were looked at it is asked whether to go on. Lines are looked at several times.
+/// The number of lines examined between two checks for cancellation. Lines are examined several times.
 const ASK_EVERY: usize = 4096;
-/// Lines at the beginning of a document that may be its header.
+/// The most lines at the beginning of a document that may be its header.
 const HEADER: usize = 60;
-/// The program of a chat writes notices in somebody's name before so many messages.
+/// Chat programs write notices in a member's name before at most this many messages.
 const NOTICES_UP_TO: usize = 3;
 
-/// The lines of a text that begin like a speaker's block, and whose they are.
+/// The lines of a text that begin a speaker's turn, with their speakers.
 #[derive(Debug, Default)]
 pub(super) struct Detected<'t> {
-    /// One a paragraph: the reading that holds, else the most likely one.
+    /// One entry per paragraph: the reading that applies, or else the most likely one.
     pub lines: Vec<Option<LabelReading<'t>>>,
-    /// The speaker's name by label; labels that are no speakers are not in it.
+    /// The speaker's name by label; labels that are not speakers are not included.
     pub names: HashMap<&'t str, &'t str>,
-    /// So many paragraphs at the beginning are the header: nobody speaks there.
+    /// The number of paragraphs in the header, in which nobody speaks.
     pub header: usize,
 }
 
-/// Finds the speakers of a text; `None` when `cancelled` says so, which is asked every few thousand lines.
+/// Finds the speakers of a text; `None` if `cancelled` returns true, which is called every few thousand lines.
 pub(super) fn detect<'t>(
     text: &'t str,
     index: &TextIndex,
@@ -77,8 +77,8 @@ pub(super) fn detect<'t>(
     groups.retain(|group| !group.names.is_empty());
     groups.sort_by_key(|group| (std::cmp::Reverse(weight(group)), group.form));
     let most = groups.first().map_or(0, weight);
-    // A form that is rare beside the document's own is a habit of somebody's words.
-    // Beside questions and answers in another form, a colon is that of whoever else speaks.
+    // A form that is rare compared with the document's main form is a habit of speech. Beside questions and answers in
+    // another form, a colon marks any further speakers.
     let telling = groups.first().is_some_and(|group| is_telling(group.form));
     groups.retain(|group| weight(group) * if is_telling(group.form) && !telling { 12 } else { 5 } >= most);
     if let Some(begin) = groups.first().and_then(Group::first_row) {
@@ -92,7 +92,7 @@ pub(super) fn detect<'t>(
     page.chosen(&groups)
 }
 
-/// `M` before a point is no label of its own where names follow it, as in `M. Rémi Castel. Words`, and no other letter takes
+/// Drops `M` before a full stop as a label if names follow it, as in `M. Rémi Castel. Words`, and no other letter takes
 /// turns with it.
 fn drop_titles<'t>(groups: &mut [Group<'t>], page: &Page<'t, '_>) {
     let is_letter = |label: &str| label.chars().count() == 1;
@@ -112,11 +112,11 @@ fn drop_titles<'t>(groups: &mut [Group<'t>], page: &Page<'t, '_>) {
 }
 
 impl<'t> Page<'t, '_> {
-    /// All readings by their form, counted by label.
+    /// Groups all readings by form and counts them by label.
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
         let mut places: HashMap<LabelForm, usize> = HashMap::new();
-        // The place of each spelling's tally, and its lines.
+        // The index of each spelling's tally, and its number of lines.
         let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
@@ -144,7 +144,7 @@ impl<'t> Page<'t, '_> {
         groups
     }
 
-    /// The reading of each line under what was judged.
+    /// Chooses the reading of each line according to the judged groups.
     fn chosen(&self, groups: &[Group<'t>]) -> Option<Detected<'t>> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
@@ -197,7 +197,7 @@ impl<'t> Page<'t, '_> {
         Some(out)
     }
 
-    /// A known speaker's label in another form: a forgotten colon, or a slip for it.
+    /// True for a known speaker's label in another form: with a forgotten or mistyped colon.
     fn is_slip(&self, row: usize, reading: &LabelReading<'t>, common: &Common, forms: &[LabelForm]) -> bool {
         let people = vocabulary::sense(reading.label) == Sense::Role || reading.label.contains(' ');
         let follows = || {
@@ -219,13 +219,14 @@ impl<'t> Page<'t, '_> {
         }
     }
 
-    /// Paragraphs at the beginning that are no talk: attributes, who is who, and what stands between.
+    /// The number of paragraphs at the beginning before the talk: attributes, the list of participants, and what is
+    /// between them.
     fn header(&self, found: &Detected<'t>) -> usize {
         let (mut end, mut told, mut attributes) = (0, 0, 0);
         let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
         let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == LabelMark::Chat);
         let speaking = || found.lines.iter().flatten().filter(|reading| found.names.contains_key(reading.label));
-        // The cast itself may be one of those that are not.
+        // One of these lines may be the list of participants itself.
         let bold = speaking().filter(|reading| reading.shape.bold > 0).count();
         let bold = bold > 3 && bold * 10 >= (speaking().count() - 1) * 9;
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
@@ -237,14 +238,14 @@ impl<'t> Page<'t, '_> {
             let sense = vocabulary::sense(reading.label);
             let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told + returns == 0;
             let attribute = !speaks && (sense == Sense::Attribute || unknown);
-            // Talk begins where a speaker says more than what a header holds, unless a list of attributes is still to come.
+            // Talk begins when a speaker says more than a header contains, unless a list of attributes follows.
             if speaks && is_said {
                 (told, attributes) = (told + 1, 0);
                 if told > 2 {
                     break;
                 }
             }
-            // Somebody who comes back after somebody else is in talk, with punctuation or without.
+            // A speaker who recurs after another one is in talk, with or without punctuation.
             if speaks && last.replace(reading.label) != Some(reading.label) && !seen.insert(reading.label) {
                 returns += 1;
                 if returns > 2 {
@@ -263,14 +264,14 @@ impl<'t> Page<'t, '_> {
         if end == 0 {
             return 0;
         }
-        // Who is named behind the attributes belongs to them where a blank line ends the list, or where they never speak.
+        // Names after the attributes belong to them if a blank line ends the list, or if these people never speak.
         let unsaid = |row: usize| {
             let reading = found.lines.get(row).copied().flatten()?;
             let listed = !reading.shape.alone && !self.is_said(row, &reading);
             (listed && self.rows.get(row).is_some_and(|row| !row.opens && !row.blank)).then_some(reading.label)
         };
         let run = (end..end + HEADER).take_while(|row| unsaid(*row).is_some()).count();
-        // Who is who, before the first of them speaks.
+        // The list of participants, before the first of them speaks.
         let named = |row: usize| {
             found
                 .lines
@@ -292,8 +293,9 @@ impl<'t> Page<'t, '_> {
         end + (end..end + run).take_while(once).count()
     }
 
-    /// The end of a list of who is who that begins at the first labelled row from `from` on: `Interviewer: Ana Lee` and
-    /// `Participant: P7`, each label once. It stands below attributes or before a blank line, and one of its labels goes on.
+    /// The end of a list of participants that begins at the first labelled row from `from` on: `Interviewer: Ana Lee`
+    /// and `Participant: P7`, each label once. The list is below attributes or before a blank line, and one of its
+    /// labels continues after it.
     fn roll(&self, from: usize, found: &Detected<'t>) -> Option<usize> {
         let speaker = |row: usize| {
             found.lines.get(row).copied().flatten().filter(|reading| found.names.contains_key(reading.label))
@@ -321,8 +323,8 @@ impl<'t> Page<'t, '_> {
         (told && goes_on).then_some(row)
     }
 
-    /// Who speaks, told by name before anybody does: in another look than the labels of the talk, with several people in one
-    /// line, or in a list that a blank line ends. `bold`: labels are bold.
+    /// True for a line of the list of participants, before anybody speaks: formatted differently from the labels of the
+    /// talk, with several people in one line, or in a list that a blank line ends. `bold`: labels are bold.
     fn is_cast(&self, row: usize, reading: &LabelReading<'t>, found: &Detected<'t>, bold: bool) -> bool {
         let names = |row: usize, reading: &LabelReading<'t>| {
             !reading.shape.alone && vocabulary::are_names(self.words(row, reading))
@@ -331,7 +333,7 @@ impl<'t> Page<'t, '_> {
             return false;
         }
         let several = self.words(row, reading).contains([':', '：']);
-        // Somebody says something right above: there, people say their names.
+        // A statement right above: in such a place, people introduce themselves.
         let asked =
             (0..row).rev().take_while(|above| !self.rows.get(above + 1).is_some_and(|row| row.opens)).any(|above| {
                 let other = found.lines.get(above).copied().flatten();
@@ -342,7 +344,8 @@ impl<'t> Page<'t, '_> {
         if asked {
             return false;
         }
-        // Of a list: the row above or below it names somebody else in the same way, and it ends before the talk begins.
+        // In a list, the row above or below names another person in the same way, and the list ends before the talk
+        // begins.
         let listed = |row: usize| {
             let other = found.lines.get(row).copied().flatten().filter(|other| other.label != reading.label);
             other.is_some_and(|other| names(row, &other))
@@ -354,7 +357,7 @@ impl<'t> Page<'t, '_> {
     }
 }
 
-/// The speakers' names by their folded labels. `Ana (laughing)` is Ana, where she speaks without a remark too.
+/// The speakers' names by folded label. `Ana (laughing)` is Ana if she also speaks without a remark.
 fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
     let mut speakers: HashMap<String, &'t str> = HashMap::new();
     for group in groups {
@@ -370,7 +373,7 @@ fn speakers<'t>(groups: &[Group<'t>]) -> HashMap<String, &'t str> {
     speakers
 }
 
-/// `Ana` of `Ana (laughing)`. `Ana (Graz)` may be another Ana than `Ana`.
+/// `Ana` in `Ana (laughing)`. But `Ana (Graz)` may be a different person from `Ana`.
 fn without_remark(label: &str) -> Option<&str> {
     let remark = [(" (", ')'), ("（", '）'), (" [", ']'), ("(", ')')];
     let (plain, remark, open) = remark.into_iter().find_map(|(open, close)| {
@@ -380,7 +383,7 @@ fn without_remark(label: &str) -> Option<&str> {
     (remark.starts_with(char::is_lowercase) || open == "（" || remark.contains(is_unspaced)).then_some(plain)
 }
 
-/// More than a name, a date or a list of them.
+/// True for more than a name, a date or a list of these.
 fn is_said(words: &str) -> bool {
     let words = words.trim();
     if words.starts_with(char::is_lowercase) {
@@ -397,7 +400,7 @@ fn is_said(words: &str) -> bool {
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20
 }
 
-/// A name of several words, or a code: what stands behind a role in a list of who is who.
+/// True for a name of several words, or a code, as they follow a role in a list of participants.
 fn is_who(words: &str) -> bool {
     let words = words.trim().trim_end_matches('.');
     let mut rest = words.chars().skip(1);
@@ -405,7 +408,7 @@ fn is_who(words: &str) -> bool {
     is_code || vocabulary::are_names(words)
 }
 
-/// So short that it may be the name of somebody: what else stands in such a list.
+/// True for words so short that they may be a name, as in such a list.
 fn is_short_name(words: &str) -> bool {
     let words = words.trim();
     let unspaced = words.chars().filter(|c| is_unspaced(*c)).count();
@@ -415,8 +418,8 @@ fn is_short_name(words: &str) -> bool {
             && words.starts_with(char::is_uppercase)
 }
 
-/// More words than a name has, in a script without capitals: `is_said` sees only the marks of a sentence there, which many leave
-/// out, as all do in Thai.
+/// True for more words than a name has, in a script without capitals. There, `is_said` sees only punctuation, which is
+/// often omitted, and always in Thai.
 fn is_wordy(words: &str) -> bool {
     let plain = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1200}'..='\u{139f}');
     let joined = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
@@ -424,7 +427,7 @@ fn is_wordy(words: &str) -> bool {
         || words.chars().filter(|c| joined(*c)).count() > 14
 }
 
-/// A label as people compare it: case, blanks, the width of letters and a point at its end do not count.
+/// Normalizes a label for comparison: case, spaces, letter width and a full stop at its end do not count.
 fn fold(label: &str) -> String {
     let label = label.strip_suffix('.').unwrap_or(label);
     let is_counted = |c: &char| !c.is_whitespace() && !is_bidi_control(*c) && *c != '\u{200b}';
@@ -434,13 +437,13 @@ fn fold(label: &str) -> String {
     label.nfkc().filter(is_counted).flat_map(char::to_lowercase).collect()
 }
 
-/// Short, and no half of a sentence: worth showing though it is no speaker.
+/// True for a short label that is not part of a sentence, and is therefore worth showing even if it is not a speaker.
 fn is_likely(label: &str) -> bool {
     let words = label.split_whitespace().count();
     words <= 4 && label.chars().count() <= 40 && (words == 1 || !label.starts_with(char::is_lowercase))
 }
 
-/// The mark alone says that a label is likely.
+/// True if the mark alone makes a label likely.
 fn is_telling(form: LabelForm) -> bool {
     matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time)
 }

@@ -201,18 +201,18 @@ fn an_unwritable_destination_is_reported() {
     std::fs::write(&file, "text").unwrap();
     let cases = [
         (within(&place, "no/such/folder/t.csv"), "no such folder"),
-        (format!("{file}/t.csv"), "is a file and not a folder"),
+        (format!("{file}/t.csv"), "is a file instead of a folder"),
     ];
     for (target, words) in cases {
         fails(&["export", &project, &target], 1, &[&target, words]);
     }
     std::fs::create_dir(within(&place, "dir.csv")).unwrap();
-    fails(&["export", &project, &within(&place, "dir.csv"), "--as", "csv"], 1, &["dir.csv", "folder of this name"]);
+    fails(&["export", &project, &within(&place, "dir.csv"), "--as", "csv"], 1, &["dir.csv", "folder with this name"]);
     let full = within(&place, "full");
     std::fs::create_dir(&full).unwrap();
     std::fs::write(format!("{full}/mine.txt"), "mine").unwrap();
     for format in ["tidy", "folder"] {
-        fails(&["export", &project, &full, "--as", format], 1, &["full", "of this name already"]);
+        fails(&["export", &project, &full, "--as", format], 1, &["full", "with this name already exists"]);
         assert_eq!(std::fs::read_dir(&full).unwrap().count(), 1, "{format}");
     }
 }

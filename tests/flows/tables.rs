@@ -224,7 +224,7 @@ fn tidy_tables_have_one_row_per_coding_and_one_per_participant() {
         assert_eq!(rows(&format!("spss/{name}.csv")), rows(&format!("{name}.csv")));
     }
     let (done, told) = program(&["export", file, target, "--as", "tidy"]);
-    assert!(!done && told.contains("of this name already"), "{told}");
+    assert!(!done && told.contains("with this name already exists"), "{told}");
 }
 
 /// A document without a participant, and one coding in it.

@@ -264,7 +264,7 @@ fn a_table_of_utterances_becomes_one_transcript() {
         "Group 1.csv",
         "begin,who,heard,stop\n00:00:01,MOD,Why did you leave?,3\n00:00:03,Ana,There was no work.,6\nlater,Ana,None: at all.,9\n",
     );
-    fails(&["import", &project, &table, "--as", "transcript"], 1, &["which column holds what is said"]);
+    fails(&["import", &project, &table, "--as", "transcript"], 1, &["column that holds what is said"]);
     let import = [
         "import",
         &project,
@@ -444,7 +444,7 @@ fn unknown_codes_are_refused_on_request_and_a_coder_is_required() {
     fails(&["import", &project, &table, "--as", "segments", "--coder", "Kim", "--strict"], 1, &["no code Unheard"]);
     fails(&["import", &project, &table, "--as", "segments", "--coder", "agreed"], 1, &["consensus coding"]);
     let alone = file(&place, "t.csv", "a,b\nx,y\n");
-    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["which columns hold the document"]);
+    fails(&["import", &project, &alone, "--as", "segments", "--coder", "K"], 1, &["columns that hold the document"]);
     assert_eq!(coded(&project), []);
 }
 
@@ -510,7 +510,7 @@ fn participants_are_imported_with_documents_and_repeated_rows_need_a_decision() 
     );
     for (how, age) in [("first", "30"), ("last", "33"), ("join", "30")] {
         let ran = run(&["import", &project, &table, "--as", "participants", "--repeated", how]);
-        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in capitals"), "{ran:?}");
+        assert!(ran.code == 0 && ran.err.contains("p7 and P7 differ only in upper and lower case"), "{ran:?}");
         assert!(ran.err.contains("left out"), "{how}: {ran:?}");
         let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
         let value = study.case_named("P7").unwrap().values[study.variable("Age").unwrap()].clone();

@@ -386,7 +386,7 @@ fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
 fn a_table_with_faults_cannot_be_imported_and_the_reason_is_shown() {
     let mut window = import_dialog("name,age\nA,many\nA,2\n");
     assert!(window.has("Line 2: “many” in age is not a number, such as 16 or 4.5."));
-    assert!(window.has("Line 3: A is already in line 2; say what becomes of repeated rows."));
+    assert!(window.has("Line 3: A is already in line 2; choose how to handle repeated rows."));
     window.click("Import");
     assert!(window.project().rooms.table.open.is_some(), "the button is disabled");
     window.click("Cancel");

@@ -148,7 +148,8 @@ fn statistics_tables_go_to_a_new_folder_and_existing_ones_are_untouched() {
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();
-    window.until("the reason for the refusal is shown", |w| w.has_part("there is something of this name already"));
+    window
+        .until("the reason for the refusal is shown", |w| w.has_part("a file or folder with this name already exists"));
 }
 
 #[test]
@@ -160,7 +161,7 @@ fn a_missing_extension_is_added_without_overwriting_a_file() {
     let there = window.path("memos.docx");
     std::fs::write(&there, "mine").unwrap();
     window.choose_where();
-    window.until("it is refused", |w| w.has_part("there is something of this name already"));
+    window.until("it is refused", |w| w.has_part("a file or folder with this name already exists"));
     assert_eq!(std::fs::read(&there).unwrap(), b"mine");
     std::fs::remove_file(&there).unwrap();
     window.choose_where();

@@ -69,7 +69,9 @@ fn coded_segments_are_found_shown_and_imported_in_one_step() {
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
     let mut window = picked("segments.csv", table, "Import coded segments…");
     assert!(window.has("Column file holds the document") && window.has("Column theme holds the code"));
-    assert!(window.has("Say which column holds the words of the segments, or which two hold their start and end."));
+    assert!(
+        window.has("Choose the column that holds the text of the segments, or the two that hold their start and end.")
+    );
     window.click("Column words holds nothing: skip it");
     window.click("the words");
     window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
@@ -180,11 +182,11 @@ fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     window.until("it is read", |w| w.has("Import participants"));
     assert!(window.has("Column transcript becomes names of their documents"));
     assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
-    assert!(window.has("Line 4: there is no document None of ours to tie to the participant."));
+    assert!(window.has("Line 4: there is no document None of ours to assign to the participant."));
     assert!(window.has_part("Line 3: New, rank: “2” was left out"));
     window.click("none: I will correct the table");
     planned(&mut window);
-    assert!(window.has("Line 3: New is already in line 2; say what becomes of repeated rows."));
+    assert!(window.has("Line 3: New is already in line 2; choose how to handle repeated rows."));
     window.click("the last");
     planned(&mut window);
     assert!(window.has_part("New is in several rows; left out: line 2."));

@@ -1,4 +1,4 @@
-//! Words of a file that are no part of its text, as a reader meets them.
+//! Collects words of a file that are not part of its text, while the file is read.
 
 use super::Document;
 use crate::interchange::remark::{Aside, AsideKind};
@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
 pub struct Asides {
-    /// Those whose end is not reached, the innermost last.
+    /// Those that have not ended yet, the innermost last.
     open: Vec<(AsideKind, String)>,
-    /// Words that come in several pieces without an element around them.
+    /// Words that arrive in several pieces without an element around them.
     running: Option<(AsideKind, String)>,
     done: Vec<Aside>,
 }
@@ -30,12 +30,12 @@ impl Asides {
         }
     }
 
-    /// Ends one without keeping it, and gives its words.
+    /// Ends the innermost one without keeping it, and returns its words.
     pub fn take(&mut self) -> String {
         self.open.pop().map(|(_, words)| words).unwrap_or_default()
     }
 
-    /// Goes on with the words before it, where they are of the same kind.
+    /// Adds words; continues the previous ones if they are of the same kind.
     pub fn run(&mut self, kind: AsideKind, words: &str) {
         match &mut self.running {
             Some((running, all)) if *running == kind => all.push_str(words),
@@ -46,14 +46,14 @@ impl Asides {
         }
     }
 
-    /// Ends what [`Self::run`] put together.
+    /// Ends the words added with [`Self::run`].
     pub fn end_run(&mut self) {
         if let Some((kind, words)) = self.running.take() {
             self.add(kind, &words);
         }
     }
 
-    /// White space within it is a blank; what holds no words is none.
+    /// Adds complete words. White space in them becomes a space; blank words are ignored.
     pub fn add(&mut self, kind: AsideKind, words: &str) {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
@@ -65,7 +65,7 @@ impl Asides {
         self.done.iter().filter(|aside| aside.kind == kind).count()
     }
 
-    /// Puts them beside a document, with one loss for each kind.
+    /// Moves them to a document, with one loss per kind.
     pub fn report(mut self, document: &mut Document) {
         self.end_run();
         while !self.open.is_empty() {

@@ -1,12 +1,13 @@
-//! Transcripts of Teams from 2021: a time range, a name and words, each a line, whatever paragraphs they stand in.
+//! Transcripts of Microsoft Teams from 2021: a time range, a name and the words, each on a line, in any paragraphs.
 
 use super::tables::clock;
 use super::words::{Look, Note, Words};
 
-/// Longest name, in characters.
+/// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// The same with `name: words` a line and the times beside it; `None` where the text is no such transcript.
+/// Converts a transcript to one `name: words` per line, with the times beside the text; `None` if the text is not such
+/// a transcript.
 pub fn read(words: &Words) -> Option<Words> {
     let lines: Vec<&str> = words.text().lines().collect();
     let starts: Vec<usize> =
@@ -41,14 +42,14 @@ pub fn read(words: &Words) -> Option<Words> {
     Some(out)
 }
 
-/// `0:0:0.0 --> 0:0:2.340` alone on a line.
+/// Reads a line with nothing but a range such as `0:0:0.0 --> 0:0:2.340`; returns the start in milliseconds.
 fn time(line: &str) -> Option<u32> {
     let (from, to) = line.trim().split_once("-->")?;
     clock(to.trim())?;
     clock(from.trim())
 }
 
-/// The name behind the time in a line, and the line of the words behind it.
+/// Returns the name after the time in a line, and the index of the line of words after it.
 fn name_behind<'t>(lines: &[&'t str], at: usize) -> Option<(&'t str, usize)> {
     let filled =
         |from: usize| (from..lines.len()).find(|at| lines.get(*at).is_some_and(|line| !line.trim().is_empty()));

@@ -1,4 +1,4 @@
-//! Bytes to text: by a byte order mark, by what was said, as UTF-8, or by a guess that is told.
+//! Decodes bytes: by a byte order mark, the chosen or declared encoding, as UTF-8, or by a guess that is reported.
 
 use crate::interchange::remark::{Refusal, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -6,22 +6,22 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 pub struct Decoded {
     pub text: String,
-    /// The name of the encoding, as the WHATWG standard has it.
+    /// The name of the encoding in the WHATWG standard.
     pub encoding: String,
-    /// Characters that could not be read; they stand as U+FFFD.
+    /// Characters that could not be read; each is replaced with U+FFFD.
     pub unreadable: usize,
     pub warnings: Vec<Warning>,
 }
 
-/// More control characters than one in so many are no text.
+/// With more than one control character in this many, bytes are not text.
 const CONTROLS: usize = 50;
-/// Shorter texts give little to guess from.
+/// Shorter texts, in bytes, are hard to guess from.
 const SHORT: usize = 200;
 
-/// `forced` is the name that a person gave, `declared` what the file says of itself.
+/// Decodes a text. `forced` is the name that the user chose, `declared` what the file itself states.
 ///
 /// # Errors
-/// When an encoding of this name is not known, or the bytes are no text.
+/// When the name of the encoding is unknown, or the bytes are not text.
 pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     let decoded = match (forced, marked(bytes)) {
         (Some(name), _) => {
@@ -38,12 +38,12 @@ pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Enco
     Ok(decoded)
 }
 
-/// GBK and GB2312 are parts of GB18030.
+/// Replaces GBK and GB2312, which are subsets of GB18030.
 fn wide(encoding: &'static Encoding) -> &'static Encoding {
     if encoding.name() == "GBK" { GB18030 } else { encoding }
 }
 
-/// A byte order mark says it.
+/// Decodes by the byte order mark, if there is one.
 fn marked(bytes: &[u8]) -> Option<Result<Decoded, Refusal>> {
     for (mark, little) in [(b"\xff\xfe\x00\x00", true), (b"\x00\x00\xfe\xff", false)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
@@ -85,7 +85,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
         return decoded;
     }
     let (good, bad) = utf8_characters(bytes);
-    // Some broken places in a text that is UTF-8 otherwise.
+    // A text that is UTF-8 except for some broken places.
     if good >= 4 * bad {
         return lossy(bytes, UTF_8);
     }
@@ -98,7 +98,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    // A few words leave a choice: they are Chinese rather than anything else here.
+    // A few words are ambiguous, and here Chinese is more likely than anything else.
     let place = (bytes.len() < SHORT).then_some(&b"cn"[..]);
     let guess = wide(detector.guess(place, Utf8Detection::Deny));
     let mut decoded = lossy(bytes, guess);
@@ -113,7 +113,7 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     decoded
 }
 
-/// UTF-16 that does not say so: every other byte is mostly 0.
+/// Detects UTF-16 without a mark: about every other byte is 0.
 fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..4096.min(bytes.len()))?;
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
@@ -127,7 +127,7 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Characters beyond ASCII that are right UTF-8, and places that are not right.
+/// Counts the non-ASCII characters that are valid UTF-8, and the invalid places.
 fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -137,20 +137,20 @@ fn utf8_characters(bytes: &[u8]) -> (usize, usize) {
     (good, bad)
 }
 
-/// True where parts of a text are UTF-8 and the others, `bad` places of them, are of the encoding that was guessed.
+/// True if parts of a text are UTF-8 and its `bad` invalid places are in the guessed encoding.
 fn is_mixed(bytes: &[u8], guess: &'static Encoding, bad: usize) -> bool {
     let certain = certain_utf8(bytes, guess);
     certain > 2 && certain * 10 > bad
 }
 
-/// Characters beyond ASCII that are UTF-8 and hardly anything else. A few bytes within a longer run of another encoding are
-/// right UTF-8 by chance, so a run counts as a whole, from one ASCII character to the next, or where it has several long
-/// characters side by side.
+/// Counts the non-ASCII characters that are almost certainly UTF-8. A few bytes in a longer run of another encoding are
+/// valid UTF-8 by chance. A run from one ASCII character to the next therefore counts only if it is valid as a whole,
+/// or where it has several long characters side by side.
 fn certain_utf8(bytes: &[u8], guess: &'static Encoding) -> usize {
-    /// Side by side, so many characters of three bytes or more are no chance.
+    /// This many characters of three or more bytes side by side are not a coincidence.
     const SIDE_BY_SIDE: usize = 5;
-    // Two bytes are often one character of an encoding with two bytes a character, and three bytes alone a word of Thai;
-    // but dashes and quotation marks stand alone.
+    // Two bytes are often one character of a double-byte encoding, and three bytes alone a word of Thai; but dashes and
+    // quotation marks stand alone.
     let counts = |c: char, several: bool| match c.len_utf8() {
         1 => false,
         2 => guess.is_single_byte(),
@@ -172,7 +172,7 @@ fn certain_utf8(bytes: &[u8], guess: &'static Encoding) -> usize {
     bytes.split(u8::is_ascii).filter(|bytes| !bytes.is_empty()).map(run).sum()
 }
 
-/// True for text that is full of control characters, or of what could not be read.
+/// True for text full of control or unreadable characters.
 fn looks_binary(text: &str) -> bool {
     let is_control = |c: char| {
         let wanted = matches!(c, '\n' | '\r' | '\t' | '\0' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{85}');

@@ -1,4 +1,4 @@
-//! Lines that are put together from paragraphs, tables and text boxes.
+//! Builds lines from paragraphs, tables and text boxes.
 
 use super::tables::{self, Cell, Row};
 use super::words::{Look, Note, Words};
@@ -8,32 +8,32 @@ use crate::model::{CharPos, CharRange, Origin, Style, TimeMark};
 use crate::text::{TextIndex, Turns};
 use std::collections::{BTreeMap, HashMap};
 
-/// Bytes of a number with the words around it; no list has longer ones.
+/// The longest paragraph number with the text around it, in bytes.
 const LONGEST_NUMBER: usize = 200;
 
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// One after the other, so that a long text is held once.
+    /// Finished lines, one after the other, so that a long text is in memory once.
     done: Words,
-    /// Something stands in `done`, be it an empty line.
+    /// True if `done` has any line, even an empty one.
     begun: bool,
     line: Words,
-    /// Level of the heading that the paragraph is.
+    /// Heading level of the current paragraph.
     pub heading: Option<u8>,
-    /// The number of the paragraph and the list that it belongs to.
+    /// The number of the paragraph and the list it belongs to.
     number: Option<(String, u32)>,
-    /// Tables and text boxes that are open, the innermost last.
+    /// Open tables and text boxes, the innermost last.
     open: Vec<Open>,
-    /// Lines of text boxes in this paragraph; they follow it.
+    /// Lines of text boxes in this paragraph; they are placed after it.
     boxed: Vec<Words>,
     boxes: usize,
-    /// Tables whose rows became turns.
+    /// The number of tables whose rows became turns.
     turned: usize,
     tables_read: usize,
     left_out: Vec<(AsideKind, String)>,
-    /// Lines, rows and cells so far.
+    /// The number of lines, rows and cells so far.
     made: usize,
-    /// Nobody speaks but those who are noted.
+    /// True if the labels in the file are complete: nobody else speaks.
     pub are_stated: bool,
 }
 
@@ -54,16 +54,16 @@ enum Open {
 struct Table {
     rows: Vec<Row>,
     cell: Vec<Words>,
-    /// Columns and rows of the cell that is open, and its first column.
+    /// Columns and rows of the open cell, and its first column.
     span: usize,
     row_span: usize,
     column: usize,
-    /// Rows, from the one that is open on, in which a cell from above takes a column.
+    /// For each column, the number of rows, from the open one, in which a cell from above covers it.
     covered: Vec<usize>,
 }
 
 impl Table {
-    /// What stands outside of all cells, such as a caption, is a row of its own.
+    /// Makes a row of what is outside all cells, such as a caption.
     fn end_outside(&mut self) {
         let lines = std::mem::take(&mut self.cell);
         if lines.iter().any(|line| !line.trim_text().is_empty()) {
@@ -80,28 +80,28 @@ impl Lines {
         }
     }
 
-    /// Nothing more is kept: an empty line takes more memory here than in the file.
+    /// True if nothing more is kept. An empty line takes more memory here than in the file.
     fn is_full(&self) -> bool {
         self.made > MOST_LINES
     }
 
-    /// Counts a line, row or cell; false when there are too many.
+    /// Counts a line, row or cell; false if there are too many.
     fn make(&mut self) -> bool {
         self.made += 1;
         !self.is_full()
     }
 
-    /// True when nothing stands in the paragraph yet.
+    /// True if the paragraph is empty so far.
     pub fn is_empty(&self) -> bool {
         self.line.is_empty()
     }
 
-    /// The words of the paragraph so far.
+    /// The text of the paragraph so far.
     pub fn line(&mut self) -> &mut Words {
         &mut self.line
     }
 
-    /// The paragraph is numbered so, with what parts its number from its words.
+    /// Sets the number of the paragraph, including the separator after it.
     pub fn number(&mut self, number: String, list: u32) {
         self.number = (1..=LONGEST_NUMBER).contains(&number.len()).then_some((number, list));
     }
@@ -120,7 +120,7 @@ impl Lines {
             line.mark(0, Style::Heading(level));
         }
         let boxed = std::mem::take(&mut self.boxed);
-        // A paragraph that only holds a text box is none.
+        // A paragraph that contains only a text box is dropped.
         if boxed.is_empty() || !line.is_empty() {
             self.put(line);
         }
@@ -129,14 +129,14 @@ impl Lines {
         }
     }
 
-    /// Ends a paragraph that has words and whose end is missing.
+    /// Ends a non-empty paragraph whose end is missing.
     fn end_open(&mut self) {
         if !self.line.is_empty() || !self.boxed.is_empty() {
             self.end();
         }
     }
 
-    /// A line that is done goes to the cell or box that is open, or to the text.
+    /// Adds a finished line to the open cell or box, or to the text.
     fn put(&mut self, line: Words) {
         if !self.make() {
             return;
@@ -153,7 +153,7 @@ impl Lines {
         }
     }
 
-    /// The lines of another document stand here.
+    /// Inserts the lines of another document.
     pub fn insert(&mut self, document: &Document) {
         self.end_open();
         let mut words = Words::of_document(&document.text, document.styles.clone());
@@ -194,35 +194,35 @@ impl Lines {
         }
     }
 
-    /// The row that is open holds headings.
+    /// Marks the open row as a heading row.
     pub fn mark_head(&mut self) {
         if let Some(row) = self.table().and_then(|table| table.rows.last_mut()) {
             row.is_head = true;
         }
     }
 
-    /// So many columns are empty before the next cell.
+    /// Skips this many empty columns before the next cell.
     pub fn skip(&mut self, columns: usize) {
         if let Some(table) = self.table() {
             table.column += columns.min(100);
         }
     }
 
-    /// The row that is open was deleted.
+    /// Drops the open row, which was deleted.
     pub fn drop_row(&mut self) {
         if let Some(table) = self.table() {
             table.rows.pop();
         }
     }
 
-    /// The cell that is open is so many columns wide.
+    /// Sets the width of the open cell in columns.
     pub fn span(&mut self, columns: usize) {
         if let Some(table) = self.table() {
             table.span = columns.clamp(1, 100);
         }
     }
 
-    /// The cell that is open is so many rows high; the rows below have no cell there.
+    /// Sets the height of the open cell in rows; the rows below have no cell there.
     pub fn span_rows(&mut self, rows: usize) {
         if let Some(table) = self.table() {
             table.row_span = rows.clamp(1, 10_000);
@@ -282,7 +282,7 @@ impl Lines {
         });
     }
 
-    /// Its words follow the paragraph that it stands in.
+    /// Ends a text box; its lines follow the paragraph that contains it.
     pub fn end_box(&mut self) {
         self.end_open();
         if !matches!(self.open.last(), Some(Open::Box { .. })) {
@@ -294,7 +294,7 @@ impl Lines {
         self.boxed.extend(lines.into_iter().filter(|line| !line.trim_text().is_empty()));
     }
 
-    /// Puts the text and what is known beside it into a document.
+    /// Moves the text and its marks into a document.
     ///
     /// # Errors
     /// When there are more lines than any transcript has.
@@ -333,15 +333,15 @@ impl Lines {
     }
 }
 
-/// What became of the numbers of lists.
+/// What was done with the numbers of lists.
 #[derive(Debug, Default)]
 struct Numbers {
     kept: usize,
     left_out: Vec<String>,
 }
 
-/// Takes out the numbers of lists that number the turns of a transcript: they are no part of what is said, and would hide
-/// the speakers' names.
+/// Removes the numbers of lists that number the turns of a transcript: they are not part of what is said, and would
+/// hide the speakers' names.
 fn numbered(words: Words) -> (Words, Numbers) {
     let all: Vec<(CharRange, u32)> = words
         .notes()
@@ -355,7 +355,7 @@ fn numbered(words: Words) -> (Words, Numbers) {
     let bare = words.without(&ranges);
     let index = TextIndex::new(bare.text());
     let turns = Turns::find(bare.text(), &index, &Origin::default());
-    // Paragraphs of each list, and how many of them begin with a speaker's name.
+    // For each list, the number of paragraphs, and how many of them begin with a speaker's name.
     let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
     let mut gone = 0;
     for (range, list) in &all {
@@ -383,7 +383,8 @@ fn times(words: &Words) -> Vec<TimeMark> {
     times
 }
 
-/// The names that tables state, unless other speakers stand in the text beside them: then all are left to detection.
+/// The speakers stated in tables; `None` if the text beside them has other speakers, which leaves all speakers to
+/// detection.
 fn labels(words: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
     let of = |wanted: Note| words.notes().iter().filter(move |(_, note)| *note == wanted).map(|(range, _)| *range);
     let mut labels: Vec<CharRange> = of(Note::Label).filter(|range| !range.is_empty()).collect();
@@ -396,7 +397,7 @@ fn labels(words: &Words, are_stated: bool) -> Option<Vec<CharRange>> {
     }
     let mut talk: Vec<CharRange> = of(Note::Talk).collect();
     talk.sort_by_key(|range| range.start);
-    // A document within a document may be noted as a whole and in parts.
+    // A document within a document may be noted both as a whole and in parts.
     let mut apart: Vec<CharRange> = Vec::new();
     for range in talk {
         match apart.last_mut() {

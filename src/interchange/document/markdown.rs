@@ -1,13 +1,13 @@
-//! Markdown: its text stays as it stands, marks and all, so that nothing moves. What the marks say is kept beside it.
+//! Markdown: the text is kept with its markup, so that positions do not move; the formatting is stored beside it.
 
 use super::Document;
 use crate::interchange::remark::{Aside, AsideKind};
 use crate::model::{CharRange, Style, Styled};
 
-/// Lines of properties; nobody gives more.
+/// The most lines of front matter.
 const LONGEST: usize = 60;
 
-/// A Markdown file. The properties before its text are left out.
+/// Reads a Markdown file. Its front matter is left out.
 pub fn read(text: String) -> Document {
     let mut document = Document { format: "md", ..Document::default() };
     document.text = match front_matter(&text) {
@@ -23,7 +23,8 @@ pub fn read(text: String) -> Document {
     document
 }
 
-/// The lines between two lines of `+++` or `---` at the very start are no text: what they are, and the rest.
+/// Splits off the front matter, the lines between two lines of `+++` or `---` at the very start; returns it and the
+/// rest.
 pub fn front_matter(text: &str) -> Option<(&str, &str)> {
     let fence =
         ["+++", "---"].into_iter().find(|fence| text.lines().next().is_some_and(|line| line.trim_end() == *fence))?;
@@ -34,7 +35,7 @@ pub fn front_matter(text: &str) -> Option<(&str, &str)> {
         if number > 0 && line == fence {
             return Some((text.get(..at)?, text.get(at..)?.trim_start_matches('\n')));
         }
-        // A line of dashes also parts paragraphs, and what follows may be talk: `I: …` is no property.
+        // A line of dashes is also a thematic break, and what follows may be talk: `I: …` is not a property.
         let is_property = is_property(line) && number <= LONGEST;
         if number > 0 && !is_property {
             return None;
@@ -43,7 +44,7 @@ pub fn front_matter(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// True for `title: x`, `title = "x"`, and what goes on with one: a list, a comment, indented lines.
+/// True for `title: x`, `title = "x"`, and continuations: a list, a comment, indented lines.
 fn is_property(line: &str) -> bool {
     let goes_on = line.starts_with([' ', '\t', '-', '#', '[', ']', '"', '}']);
     let name = line.split([':', '=']).next().unwrap_or_default().trim();
@@ -51,7 +52,7 @@ fn is_property(line: &str) -> bool {
     goes_on || named && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
-/// Headings with their marks, bold and italic words without; sorted by start.
+/// Headings with their markup, bold and italic text without; sorted by start.
 #[must_use]
 pub fn styles(text: &str) -> Vec<Styled> {
     let mut styles = Vec::new();
@@ -71,7 +72,7 @@ pub fn styles(text: &str) -> Vec<Styled> {
     styles
 }
 
-/// Words between one mark (italic) or two (bold) of a kind, on one line.
+/// Finds text between one mark (italic) or two (bold) of a kind, on one line.
 fn emphasis(line: &[char], start: u32, styles: &mut Vec<Styled>) {
     let mut open: Vec<(char, usize, usize)> = Vec::new();
     let mut at = 0;
@@ -83,7 +84,7 @@ fn emphasis(line: &[char], start: u32, styles: &mut Vec<Styled>) {
         }
         let before = at.checked_sub(1).and_then(|i| line.get(i)).copied().unwrap_or(' ');
         let after = line.get(at + run).copied().unwrap_or(' ');
-        // An underscore within a word is part of it.
+        // An underscore within a word is part of the word.
         let within = c == '_' && before.is_alphanumeric() && after.is_alphanumeric();
         let (closes, opens) = (!before.is_whitespace() && !within, !after.is_whitespace() && !within);
         match open.iter().rposition(|own| own.0 == c && own.1 == run).filter(|_| closes) {

@@ -1,10 +1,10 @@
-//! Web pages with their parts in one file (MIME HTML, RFC 2557): the page alone.
+//! Web pages with their parts in one file (MIME HTML, RFC 2557): only the page is read.
 
 use super::{Document, encoding, html};
 use crate::interchange::remark::Refusal;
 use encoding_rs::Encoding;
 
-/// Parts within parts.
+/// The deepest nesting of parts.
 const DEEPEST: usize = 10;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
@@ -23,7 +23,7 @@ struct Part {
     is_plain: bool,
 }
 
-/// The first page, else the first plain text, of a message.
+/// The first page of a message, otherwise its first plain text.
 fn page(message: &[u8], depth: usize) -> Option<Part> {
     let (head, body) = split(message);
     let head = String::from_utf8_lossy(head).replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
@@ -54,7 +54,7 @@ fn page(message: &[u8], depth: usize) -> Option<Part> {
     Some(Part { content, charset, is_plain: lower.starts_with("text/plain") })
 }
 
-/// The fields and what follows the first empty line.
+/// Splits a message into its header fields and what follows the first empty line.
 fn split(message: &[u8]) -> (&[u8], &[u8]) {
     let message = message.strip_prefix(b"\xef\xbb\xbf").unwrap_or(message).trim_ascii_start();
     let ends = [&b"\r\n\r\n"[..], b"\n\n"];
@@ -94,7 +94,7 @@ fn quoted_printable(body: &[u8]) -> Vec<u8> {
             out.push(*first);
             continue;
         }
-        // At the end of a line it says that the line goes on.
+        // At the end of a line, this sign means that the line continues.
         let end = behind.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
         if let Some(b'\n') = end.and_then(|end| behind.get(end)) {
             rest = end.and_then(|end| behind.get(end + 1..)).unwrap_or_default();

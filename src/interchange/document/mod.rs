@@ -1,7 +1,7 @@
-//! A transcript as it comes: its words as plain text, whatever kind of file it is, and what was guessed or left out.
+//! Reads a transcript of any file format as plain text, with remarks on what was guessed or left out.
 //!
-//! Files are told by what is in them; the ending only decides where that leaves a choice. Every reader is bounded: by the
-//! size of the file, by what may be inflated from it, by how deep it nests. Start reading at [`read`].
+//! Formats are detected by content; the extension decides only where the content is ambiguous. Every reader is limited
+//! in file size, unpacked size and nesting depth. Start reading at [`read`].
 
 mod asides;
 mod cues;
@@ -37,13 +37,13 @@ pub use encoding::Decoded;
 pub use html::counted as counted_html;
 pub use pdf::READER as PDF;
 
-/// Endings of documents that are read.
+/// Extensions of supported documents.
 pub const ENDINGS: [&str; 16] = [
     "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown", "xml", "fodt", "mht",
     "mhtml",
 ];
 
-/// Encodings that a person may choose, by the names under which they are known, with where they are met.
+/// Encodings that the user can choose, under their common names, with where they are used.
 pub const ENCODINGS: [(&str, &str); 19] = [
     ("utf-8", "everywhere"),
     ("utf-16le", "Windows, “Unicode”"),
@@ -66,37 +66,36 @@ pub const ENCODINGS: [(&str, &str); 19] = [
     ("macintosh", "Western European, older Macs"),
 ];
 
-/// A longer line is no paragraph that anybody wrote.
+/// A line longer than this many bytes is reported, because nobody writes such paragraphs.
 const LONG_LINE: usize = 1_000_000;
 
-/// What was read.
+/// The result of reading a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// In the stored form: `\n` line ends, no byte order mark, no NUL.
+    /// In stored form: `\n` line ends, no byte order mark, no NUL.
     pub text: String,
     /// `txt`, `docx` and so on, by content.
     pub format: &'static str,
-    /// The encoding's name; for packed formats, which say it themselves, empty.
+    /// The name of the encoding; empty for packed formats, which define it themselves.
     pub encoding: String,
-    /// Subtitles, when it is a file of such.
+    /// The number of subtitles, if the file is a subtitle file.
     pub cues: Option<usize>,
-    /// Bold, italic and headings, where the format has them; positions count code points of `text`.
+    /// Bold, italic and headings, if the format has them; positions count code points of `text`.
     pub styles: Vec<Styled>,
     /// When lines and cues begin, sorted by position.
     pub times: Vec<TimeMark>,
-    /// Where the file itself says who speaks: the places of their names. `None` leaves it to detection.
+    /// The positions of speakers' names, if the file itself states who speaks; `None` leaves this to detection.
     pub labels: Option<Vec<CharRange>>,
-    /// Words of the file that are no part of the text.
+    /// Words of the file that are not part of the text.
     pub left_out: Vec<Aside>,
-    /// What of the file is missing from the text, or changed in it.
+    /// What is missing from the text or was changed in it.
     pub losses: Vec<Loss>,
     /// What was guessed, repaired or rearranged.
     pub warnings: Vec<Warning>,
 }
 
 impl Document {
-    /// Reports that so many things of a kind were left out, with those of the kind that were reported before; nothing
-    /// where there are none.
+    /// Reports `count` more things of a kind as left out, added to those already reported; does nothing for 0.
     fn report_left_out(&mut self, what: AsideKind, count: usize) {
         let before = self.losses.iter_mut().find_map(|loss| match loss {
             Loss::LeftOut { what: kind, count } if *kind == what => Some(count),
@@ -116,7 +115,7 @@ impl Document {
         }
     }
 
-    /// Brings the text into its stored form, whatever a reader gave, and moves positions along.
+    /// Normalizes the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
         for aside in &mut self.left_out {
             if !is_normal(&aside.words) {
@@ -143,23 +142,23 @@ impl Document {
     }
 }
 
-/// The position after characters were removed. `removed` holds their positions before the removal, in ascending order.
+/// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
     CharPos(position.0 - removed.partition_point(|at| *at < position.0) as u32)
 }
 
-/// What is fixed beforehand.
+/// Settings for reading; what is not set is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// The name of the encoding of text files, such as `gb18030`; none: it is found out.
+    /// The encoding of text files, such as `gb18030`; `None`: it is detected.
     pub encoding: Option<String>,
     /// The unit of positions in a project of another program; `None`: it is detected.
     pub offsets: Option<Offsets>,
-    /// What stands between levels in names of codes of other programs, such as `::`; none: names stay whole.
+    /// The separator of levels in code names of other programs, such as `::`; `None`: names stay whole.
     pub split_codes: Option<String>,
-    /// A folder around all codes of another program is left out.
+    /// Leaves out a folder around all codes of another program.
     pub unwrap: bool,
-    /// Opens a PDF that is protected with it.
+    /// The password of a protected PDF.
     pub password: Option<String>,
 }
 
@@ -171,7 +170,7 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
     read_with(path, reading, &Progress::default())
 }
 
-/// Reads one file; a reader that takes its time can be cancelled.
+/// Reads one file; slow readers can be cancelled.
 ///
 /// # Errors
 /// Why it cannot be read, or that it was cancelled.
@@ -181,18 +180,18 @@ pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<
     from_bytes(&bytes, &ending, reading, progress)
 }
 
-/// Decodes the bytes of a text, in the encoding that a person named when one did.
+/// Decodes the bytes of a text, in the chosen encoding if there is one.
 ///
 /// # Errors
-/// When they are no text, or no encoding is called so.
+/// When they are not text, or the encoding is unknown.
 pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> {
     encoding::decode(bytes, encoding, None)
 }
 
-/// Reads the bytes of a file whose name has this extension, in lower case.
+/// Reads the bytes of a file with this extension, in lower case.
 ///
 /// # Errors
-/// Why they cannot be read, or that it was cancelled.
+/// Why they cannot be read, or that reading was cancelled.
 pub fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
@@ -208,7 +207,7 @@ pub fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, progress: &Prog
         Kind::Ole => {
             return Err(Refusal::OldOfficeFile);
         }
-        // What is named as a packed file and is neither packed nor text is a damaged one.
+        // A file with the extension of a packed format that is neither packed nor text is damaged.
         Kind::Text => text(bytes, ending, reading)
             .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { Refusal::Damaged } else { why })?,
     };

@@ -1,15 +1,15 @@
-//! Numbers of lists in the ways in which office programs write them.
+//! List numbers as office programs write them.
 
-/// How a number is written.
+/// The form of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Form {
     #[default]
     Decimal,
-    /// At least so many digits.
+    /// Padded with zeros to at least this many digits.
     Padded(usize),
     LowerLetter,
     UpperLetter,
-    /// `a` to `z`, then `aa`, `ab`: letters as digits, as OpenDocument counts them.
+    /// `a` to `z`, then `aa`, `ab`: letters used like digits, as in OpenDocument.
     LowerCounted,
     UpperCounted,
     LowerRoman,
@@ -28,12 +28,12 @@ pub(super) enum Form {
     Cyrillic,
     Kana,
     Arabic,
-    /// Nothing is written.
+    /// Not written.
     None,
 }
 
 impl Form {
-    /// By its name in WordprocessingML. One that is not known is read as decimal.
+    /// By its name in WordprocessingML. An unknown name means decimal.
     pub fn of_word(name: &str) -> Self {
         match name {
             "none" => Self::None,
@@ -62,7 +62,7 @@ impl Form {
         }
     }
 
-    /// By its first number, as OpenDocument and web pages name it.
+    /// By its first number, as in OpenDocument and HTML.
     pub fn of_first(first: &str) -> Self {
         match first {
             "" => Self::None,
@@ -128,7 +128,7 @@ impl Form {
     }
 }
 
-/// `a` to `z`, then `aa`, `bb`: the letter comes as often as the alphabet was gone through.
+/// `a` to `z`, then `aa`, `bb`: the letter is repeated once more for each pass through the alphabet.
 fn repeated(number: u32) -> String {
     let Some(index) = number.checked_sub(1) else { return number.to_string() };
     let letter = char::from(b'a' + (index % 26) as u8);
@@ -188,7 +188,7 @@ fn ordinal(number: u32) -> String {
 struct Ideographs {
     digits: [char; 10],
     tens: [&'static str; 4],
-    /// One ten is written without its one at the beginning.
+    /// True if a leading one before ten is omitted.
     short_ten: bool,
 }
 

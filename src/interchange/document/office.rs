@@ -1,4 +1,4 @@
-//! Packed office files: which kind it is, and its parts as bounded streams of XML.
+//! Packed office files: detection of their kind, and their parts as bounded streams of XML.
 
 use super::opc::{Main, Package};
 use super::{Document, docx, odt};
@@ -10,19 +10,19 @@ use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// The text part of a file may inflate to so many bytes: some ten thousand pages.
+/// The most bytes to which one part may be unpacked: some ten thousand pages.
 const LARGEST_PART: u64 = 128 << 20;
-/// Elements within elements.
+/// The deepest nesting of elements.
 const DEEPEST: usize = 1_000;
 
-/// The most bytes that all parts of a file may inflate to together.
+/// The most bytes to which all parts of a file may be unpacked together.
 const LARGEST: u64 = 2 * LARGEST_PART;
 
-/// A packed file in memory. [`walk`] bounds what it inflates, whatever sizes the file states and however many parts it
+/// A packed file in memory. [`walk`] limits what is unpacked, whatever sizes the file states and however many parts it
 /// has.
 pub struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    /// Bytes that may still be inflated.
+    /// Bytes that may still be unpacked.
     left: u64,
 }
 
@@ -34,7 +34,7 @@ impl<'b> Archive<'b> {
         Ok(Self { zip, left: LARGEST })
     }
 
-    /// Reads a document that was packed in this one, which is so many deep; the bounds of this file hold for both.
+    /// Reads a document embedded in this one, at this depth; both share the limits of this file.
     ///
     /// # Errors
     /// Why it cannot be read.
@@ -61,14 +61,14 @@ impl std::ops::DerefMut for Archive<'_> {
     }
 }
 
-/// Documents within documents within documents.
+/// The deepest nesting of documents.
 const MOST_NESTED: usize = 3;
 
 pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     document(&mut Archive::open(bytes)?, 0)
 }
 
-/// Reads a document that stands in others, so many deep.
+/// Reads an embedded document at this depth.
 fn document(archive: &mut Archive<'_>, depth: usize) -> Result<Document, Refusal> {
     if depth > MOST_NESTED {
         return Err(Refusal::TooDeep { levels: MOST_NESTED });
@@ -94,7 +94,7 @@ fn document(archive: &mut Archive<'_>, depth: usize) -> Result<Document, Refusal
     }
 }
 
-/// The bytes of a part.
+/// Returns the bytes of a part.
 ///
 /// # Errors
 /// When the part is missing, damaged or too large.
@@ -118,32 +118,32 @@ pub fn trouble(error: &ZipError) -> Refusal {
     }
 }
 
-/// True for a container of the old kind that holds an encrypted new one.
+/// True for a container in the old format that holds an encrypted file in the new one.
 pub fn is_encrypted(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// What a reader of a part does with what it meets; `name` is without its prefix.
+/// Handles the events of a part; `name` has no namespace prefix.
 pub trait Parts {
     fn start(&mut self, name: &str, element: &BytesStart<'_>);
 
     fn end(&mut self, _name: &str) {}
 
-    /// All words between two tags, with their entities.
+    /// All text between two tags, with entities resolved.
     fn words(&mut self, _words: &str) {}
 
-    /// True when the rest of the part need not be read.
+    /// True if the rest of the part need not be read.
     fn is_done(&self) -> bool {
         false
     }
 }
 
-/// Reads a part from end to end, or until that is enough. Entities that a document defines itself are not expanded: such
+/// Reads a part to its end, or until [`Parts::is_done`]. Entities that a document defines itself are not expanded: such
 /// a document is refused.
 ///
 /// # Errors
-/// When the part is damaged, too large, or nests too deep.
+/// When the part is damaged, too large or too deeply nested.
 pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), Refusal> {
     let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
     let allowed = archive.left.min(LARGEST_PART);
@@ -159,7 +159,7 @@ pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Re
 /// Reads XML as [`walk`] does.
 ///
 /// # Errors
-/// When it is damaged or nests too deep.
+/// When it is damaged or too deeply nested.
 pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = true;
@@ -194,7 +194,7 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
             Ok(Event::Text(text)) => words.push_str(&text),
             Ok(Event::CData(text)) => words.push_str(&text),
             Ok(Event::GeneralRef(name)) => words.push_str(&entity(&name)),
-            // A reference to a definition elsewhere defines nothing here.
+            // A reference to an external definition defines nothing here.
             Ok(Event::DocType(definition)) if definition.contains('[') => {
                 return Err(Refusal::OwnEntities);
             }
@@ -205,7 +205,7 @@ pub fn stream(part: impl Read, parts: &mut impl Parts) -> Result<(), Refusal> {
     }
 }
 
-/// The text of an entity. A name that XML does not define stays as it is written; a number that is not a character gives
+/// The text of an entity. A name that XML does not define is kept as written; a number that is not a character becomes
 /// U+FFFD.
 fn entity(name: &str) -> String {
     let number = name.strip_prefix('#').map(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -223,7 +223,7 @@ fn entity(name: &str) -> String {
     }
 }
 
-/// Inflates at most so many bytes, whatever the archive says of its sizes.
+/// Limits the unpacked bytes, whatever sizes the archive states.
 struct Counted<'l, R> {
     inner: R,
     left: &'l Cell<u64>,
@@ -241,7 +241,7 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-/// The value of an attribute, by its name without prefix.
+/// The value of an attribute, by its name without a namespace prefix.
 pub fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|a| a.key.local_name().as_ref() == wanted)?;
     let raw: &str = &found.value;

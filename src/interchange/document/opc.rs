@@ -1,4 +1,4 @@
-//! Parts of packed office files, found by what they are for (Open Packaging Conventions, ECMA-376 part 2) and not by their
+//! Parts of packed office files, found by their role (Open Packaging Conventions, ECMA-376 part 2) instead of their
 //! usual names.
 
 use super::office::{Archive, Parts, attribute, walk};
@@ -6,18 +6,18 @@ use crate::interchange::remark::Refusal;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// A part that another one refers to.
+/// A reference from one part to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relation {
     pub id: String,
-    /// The last word of its type, such as `footnotes`: what comes before differs between the two forms of the standard.
+    /// The last segment of its type, such as `footnotes`; the rest differs between the two variants of the standard.
     pub kind: String,
-    /// The part's name in the archive; for what lies outside of it, its address.
+    /// The name of the part in the archive, or the address of an external target.
     pub target: String,
     pub is_external: bool,
 }
 
-/// What a package holds.
+/// The kind of document in a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Main {
     Document,
@@ -29,13 +29,13 @@ pub enum Main {
 /// The names and types of a package's parts.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// Names as they stand in the archive, by their usual spelling in lower case.
+    /// Names as in the archive, by their normalized lower-case spelling.
     names: HashMap<String, String>,
     types: Types,
 }
 
 impl Package {
-    /// A package without a readable list of types has parts all the same.
+    /// A package without a readable list of types still has parts.
     pub fn of(archive: &mut Archive<'_>) -> Self {
         let names = archive.file_names().flatten().map(|name| (folded(&name), name.into_owned())).collect();
         let mut package = Self { names, types: Types::default() };
@@ -48,26 +48,26 @@ impl Package {
         package
     }
 
-    /// The name in the archive of a part, whatever its capitals.
+    /// The name in the archive of a part; case does not matter.
     pub fn named(&self, part: &str) -> Option<String> {
         self.names.get(&folded(part)).cloned()
     }
 
-    /// The media type of a part; empty when none is stated.
+    /// The media type of a part; empty if none is stated.
     pub fn media_type(&self, part: &str) -> &str {
         let name = folded(part);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         self.types.parts.get(&name).or_else(|| self.types.endings.get(ending)).map_or("", String::as_str)
     }
 
-    /// What a part refers to, the package as a whole when `part` is empty; targets that the archive lacks too.
+    /// The references of a part, or of the whole package if `part` is empty, including those to missing targets.
     pub fn relations(&self, archive: &mut Archive<'_>, part: &str) -> Vec<Relation> {
         let part = part.replace('\\', "/");
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", &part));
         let list = format!("{folder}/_rels/{name}.rels");
         let mut relations = Relations::default();
         match self.named(list.trim_start_matches('/')) {
-            // What could be read of a damaged list is of use.
+            // Use what could be read of a damaged list.
             Some(list) => drop(walk(archive, &list, &mut relations)),
             None => return vec![],
         }
@@ -78,10 +78,10 @@ impl Package {
         relations.all
     }
 
-    /// The main part and what it is.
+    /// Returns the main part and its kind.
     ///
     /// # Errors
-    /// When the package states a main part that the archive lacks.
+    /// When the stated main part is missing from the archive.
     pub fn main(&self, archive: &mut Archive<'_>) -> Result<Option<(String, Main)>, Refusal> {
         let relations = self.relations(archive, "");
         let stated = relations.into_iter().find(|relation| relation.kind == "officeDocument").map(|found| found.target);
@@ -110,7 +110,7 @@ impl Package {
             "document" => Some(Main::Document),
             "workbook" => Some(Main::Workbook),
             "presentation" => Some(Main::Presentation),
-            // A damaged part says by its place what it was.
+            // The folder of a damaged part still shows its kind.
             _ if part.starts_with("word/") => Some(Main::Document),
             _ => None,
         })
@@ -121,12 +121,12 @@ fn is_main(media_type: &str) -> bool {
     media_type.ends_with(".main+xml") || media_type.ends_with(".main")
 }
 
-/// Names of parts are compared without case; some programs write them with the wrong slash.
+/// Normalizes the name of a part: case does not matter, and some programs write backslashes.
 fn folded(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
-/// A target as a name within the archive: from its root, or from the folder of the part that refers to it.
+/// Resolves a target to a name in the archive, from its root or from the folder of the referring part.
 fn resolved(folder: &str, target: &str) -> String {
     let target = unquoted(&target.replace('\\', "/"));
     let mut steps: Vec<&str> = if target.starts_with('/') { vec![] } else { folder.split('/').collect() };
@@ -141,7 +141,7 @@ fn resolved(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// `%20` is a blank.
+/// Resolves escapes such as `%20`.
 fn unquoted(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -196,7 +196,7 @@ impl Parts for Relations {
     }
 }
 
-/// The name of the outermost element.
+/// Finds the name of the outermost element.
 #[derive(Default)]
 struct Root {
     name: String,

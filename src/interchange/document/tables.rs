@@ -1,4 +1,4 @@
-//! Tables within documents: which are conversations, and what each of their columns holds.
+//! Tables within documents: which ones are conversations, and the roles of their columns.
 
 use super::words::{Look, Note, Words};
 use crate::interchange::remark::AsideKind;
@@ -6,26 +6,26 @@ use crate::interchange::utterances::UtteranceHead;
 use crate::text::is_asking;
 use std::collections::HashSet;
 
-/// Longest name in a column of speakers, in characters.
+/// The longest name in a speaker column, in characters.
 const LONGEST_LABEL: usize = 40;
-/// Longest heading of a column, in characters.
+/// The longest heading of a column, in characters.
 const LONGEST_HEAD: usize = 30;
-/// No conversation has more columns.
+/// The most columns of a conversation.
 const MOST_COLUMNS: usize = 8;
-/// Minutes and seconds with a point, as in `5.07`, are times only under a heading that says so.
+/// Milliseconds of a day; a longer time is not a time in a recording.
 const DAY: u32 = 24 * 3_600_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Row {
     pub cells: Vec<Cell>,
-    /// The file marks it as a row of headings.
+    /// True if the file marks the row as a heading row.
     pub is_head: bool,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Cell {
     pub words: Words,
-    /// Its first column, from 0.
+    /// The cell's first column, from 0.
     pub column: usize,
 }
 
@@ -35,21 +35,21 @@ impl Cell {
     }
 }
 
-/// What a table gives.
+/// The result of reading a table.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub lines: Vec<Words>,
-    /// Its rows are turns, or words with their times.
+    /// True if its rows are turns, or words with their times.
     pub is_talk: bool,
-    /// Cells that are no part of the lines.
+    /// Cells that are not part of the lines.
     pub left_out: Vec<(AsideKind, String)>,
 }
 
-/// A column's use in a conversation.
+/// The role of a column in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Time,
-    /// When the words end. Only their beginning is kept.
+    /// When the words end; only the start is kept.
     End,
     Speaker,
     Text,
@@ -72,8 +72,8 @@ impl Role {
     }
 }
 
-/// Reads a table. The rows of a conversation are `name: words`, with the times beside them; of any other table the cells of
-/// a row stand side by side.
+/// Reads a table. The rows of a conversation become `name: words`, with the times beside the text; in any other table,
+/// the cells of a row are placed side by side.
 pub fn read(rows: Vec<Row>) -> Read {
     match Plan::of(&rows) {
         Some(plan) => plan.talk(rows),
@@ -81,7 +81,7 @@ pub fn read(rows: Vec<Row>) -> Read {
     }
 }
 
-/// Cells in one line, or in lines of their own where one of them has several.
+/// Joins the cells of a row in one line, or as separate lines if one of them has several lines.
 fn side_by_side(row: &Row) -> Words {
     let cells: Vec<Words> = row.cells.iter().map(|cell| cell.words.clone()).collect();
     let lines = cells.iter().any(|cell| cell.trim_text().contains('\n'));
@@ -92,10 +92,10 @@ fn side_by_side(row: &Row) -> Words {
     Words::joined(&filled, '\n')
 }
 
-/// How a conversation is laid out.
+/// The layout of a conversation.
 struct Plan {
     roles: Vec<Role>,
-    /// The row of headings, whether the file marks it or not.
+    /// The index of the heading row, whether the file marks it or not.
     head: Option<usize>,
 }
 
@@ -105,7 +105,7 @@ impl Plan {
         if !(2..=MOST_COLUMNS).contains(&columns) {
             return None;
         }
-        // Above it may stand a title across the table.
+        // A title across the table may be above it.
         let first =
             rows.iter().position(|row| row.cells.iter().filter(|cell| !cell.trimmed().is_empty()).count() > 1)?;
         let (head, body) = (rows.get(first)?, rows.get(first + 1..)?);
@@ -141,7 +141,7 @@ impl Plan {
         out
     }
 
-    /// One row's line; `waiting` is a time that stands in a row without words.
+    /// Writes the line of a row; `waiting` is a time from a row without words.
     fn line(&self, row: Row, waiting: &mut Option<u32>, left_out: &mut Vec<(AsideKind, String)>) -> Option<Words> {
         let single = row.cells.len() == 1;
         let (mut label, mut parts) = (Words::default(), Vec::new());
@@ -149,7 +149,7 @@ impl Plan {
             let text = cell.trimmed().to_owned();
             match self.role(&cell) {
                 _ if text.is_empty() => {}
-                // A cell across the table, such as the title of a part.
+                // A cell across the table, such as a section title.
                 _ if single => parts.push(cell.words),
                 Role::Time | Role::End if clock(&text).is_some() => {
                     let is_start = self.role(&cell) == Role::Time;
@@ -188,7 +188,7 @@ impl Plan {
     }
 }
 
-/// The columns' uses by their headings: one holds the words, and another who says them or when.
+/// The roles of the columns by their headings: one must hold the words, another the speaker or the time.
 fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let mut roles = vec![Role::Other; columns];
     for cell in &head.cells {
@@ -204,7 +204,7 @@ fn stated(head: &Row, body: &[&Row], columns: usize) -> Option<Vec<Role>> {
         return None;
     }
     if !has(Role::Text) && has(Role::Speaker) && has(Role::Time) {
-        // A heading in a language that is not known stands above the longest words.
+        // An unknown heading is assumed to be that of the longest column.
         let longest = (0..columns).filter(|c| roles.get(*c) == Some(&Role::Other)).max_by_key(|c| length(body, *c))?;
         *roles.get_mut(longest)? = Role::Text;
     }
@@ -222,17 +222,18 @@ fn length(rows: &[&Row], column: usize) -> usize {
     cells(rows, column).map(|text| text.chars().count()).sum()
 }
 
-/// Most of a column's cells, and two of them at least, are times.
+/// True if most of a column's cells, and at least two, are times.
 fn times(rows: &[&Row], column: usize) -> bool {
     let (all, clocks) =
         cells(rows, column).fold((0, 0), |(all, clocks), text| (all + 1, clocks + usize::from(clock(text).is_some())));
     clocks >= 2 && clocks * 10 >= all * 8
 }
 
-/// The columns' uses by what stands in them.
+/// The roles of the columns by their content.
 fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let mut roles = vec![Role::Other; columns];
     for (column, role) in roles.iter_mut().enumerate() {
+        // Times with a point, such as `5.07`, count only under a heading that says so.
         if times(rows, column) && !cells(rows, column).any(|text| !text.contains(':') && !text.contains('#')) {
             *role = Role::Time;
         } else if is_counting(rows, column) {
@@ -258,14 +259,14 @@ fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
     Some(roles)
 }
 
-/// Whole numbers that grow by one.
+/// True for whole numbers that increase by one.
 fn is_counting(rows: &[&Row], column: usize) -> bool {
     let numbers: Vec<Option<u32>> = cells(rows, column).map(|text| text.trim_end_matches('.').parse().ok()).collect();
     let grows = |pair: &[Option<u32>]| matches!(pair, [Some(a), Some(b)] if *b == a.saturating_add(1));
     numbers.len() >= 2 && numbers.windows(2).all(grows)
 }
 
-/// Short names that come back, or that name the one who asks where the others answer in sentences.
+/// True for short names that recur, or that name an interviewer whose counterparts answer in sentences.
 fn are_speakers(rows: &[&Row], names: usize, words: usize, timed: bool) -> bool {
     let filled: Vec<String> =
         cells(rows, names).map(|text| without_time(text).0).filter(|name| !name.is_empty()).collect();
@@ -288,14 +289,14 @@ fn is_label(text: &str) -> bool {
         && text.contains(char::is_alphanumeric)
 }
 
-/// A number, or a code that numbers the row: `12.`, `A03-01`.
+/// True for a row number or a code that numbers the row: `12.`, `A03-01`.
 fn is_number(text: &str) -> bool {
     text.len() <= 12
         && text.contains(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || ".)#-_/:".contains(c))
 }
 
-/// A name without the time that stands before, behind or below it.
+/// Splits a name from the time before, after or below it.
 fn without_time(text: &str) -> (String, Option<u32>) {
     if let Some(time) = clock(text).filter(|_| text.contains(':')) {
         return (String::new(), Some(time));
@@ -311,8 +312,8 @@ fn without_time(text: &str) -> (String, Option<u32>) {
     (rest.join(" "), first.or(last))
 }
 
-/// The beginning of a time or of a range of times, in ms: `0:05`, `[00:01:02.5]`, `#00:00:12-3#`, `0:0:0.0 --> 0:0:2.3`,
-/// `5.07`.
+/// Reads a time or the start of a time range, in milliseconds: `0:05`, `[00:01:02.5]`, `#00:00:12-3#`,
+/// `0:0:0.0 --> 0:0:2.3`, `5.07`.
 pub fn clock(text: &str) -> Option<u32> {
     let text = text.trim().trim_matches(['[', ']', '(', ')', '#', '<', '>']);
     let start = text.split(['-', '–', '—', '→', ' ', '\n', '\t']).next()?.trim();
@@ -323,7 +324,7 @@ pub fn clock(text: &str) -> Option<u32> {
     }
     let parts: Vec<&str> = start.split(':').collect();
     let (parts, seconds) = match parts.as_slice() {
-        // A point parts minutes from seconds where there is no colon.
+        // Without a colon, a point separates minutes from seconds.
         [one] => {
             let (minutes, seconds) = one.split_once('.').filter(|(_, seconds)| seconds.len() == 2)?;
             (vec![minutes], seconds)

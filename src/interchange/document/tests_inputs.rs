@@ -1,5 +1,4 @@
-//! Small files of every format with what their programs and people put into them, and what must come out: the text, and the
-//! words that were left out of it.
+//! Small files of every format with content as programs and people write it, and the expected text and left-out words.
 
 use super::{Document, Reading, from_bytes};
 use crate::model::Progress;
@@ -7,7 +6,7 @@ use std::io::Write;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A file's ending and content, its text, and the words that were left out.
+/// A file's extension and content, its text, and the words that were left out.
 type Input<'t> = (&'t str, String, &'t str, &'t [&'t str]);
 
 fn read(bytes: &[u8], ending: &str) -> Document {
@@ -33,7 +32,7 @@ fn plain(_: &str, source: &str) -> Vec<u8> {
     source.as_bytes().to_vec()
 }
 
-/// Cues of a second each, two seconds from start to start.
+/// Cues of one second each, starting every two seconds.
 fn srt(cues: &[&str]) -> String {
     let cue = |(i, words): (usize, &&str)| {
         format!("{}\n00:00:{:02},000 --> 00:00:{:02},000\n{words}\n\n", i + 1, i * 2, i * 2 + 1)
@@ -57,10 +56,10 @@ fn subtitles_keep_or_report_all_that_stands_in_them() {
         ("srt", srt(&four).replace('\n', "\r"), talk, &[]),
         ("vtt", format!("\u{feff}{}", vtt(&four)).replace('\n', "\r\n"), talk, &[]),
         ("vtt", vtt(&four).replace('\n', "\r"), talk, &[]),
-        // A cue without words, and one of blanks.
+        // A cue without words, and a blank one.
         ("srt", srt(&["Ana: Why?", "", "Ben: So.", "  ", "Ana: And?", "Ben: Well."]), talk, &[]),
         ("vtt", vtt(&["Ana: Why?", "", "Ben: So.", "  ", "Ana: And?", "Ben: Well."]), talk, &[]),
-        // Sung and sounding.
+        // Singing and sounds.
         ("srt", srt(&["♪ la la ♪", "[door opens]", "(coughs) Yes."]), "♪ la la ♪ [door opens] (coughs) Yes.", &[]),
         ("srt", srt(&["- Who is it?\n- Me.", "‐ Come in.\n‐ Now?"]), "- Who is it?\n- Me.\n‐ Come in.\n‐ Now?", &[]),
         ("srt", srt(&["{\\an8}<i>Ana: Why</i>\nnot?", "{\\pos(1,2)}Ben: So."]), "Ana: Why not?\nBen: So.", &[]),
@@ -78,7 +77,7 @@ fn subtitles_keep_or_report_all_that_stands_in_them() {
             &["kitchen Kind: captions", "STYLE ::cue(v) { color: red }", "REGION id:fred", "NOTE to be checked"],
         ),
         ("vtt", format!("WEBVTT\n\nNOTE one\n\n{}NOTE two\n", &vtt(&four)[8..]), talk, &["NOTE one", "NOTE two"]),
-        // Rolling captions, with and without times within them.
+        // Rolling captions, with and without times in them.
         (
             "vtt",
             "WEBVTT\n\n00:00.000 --> 00:01.000\nwe went\n\n00:01.000 --> 00:02.000\nwe went\nto the mill\n\n00:02.000 --> 00:03.000\nto the mill\nand back\n".into(),

@@ -1,9 +1,9 @@
-//! Every word of a file is in its text or in what was left out of it, whatever elements stand around it.
+//! Every word of a file is in its text or among the words left out, whatever elements surround it.
 
 use super::{Document, html, office};
 use crate::interchange::samples::zipped;
 
-/// Words that stand nowhere else, wrapped at random; `wraps` holds `@` where the words stand.
+/// Unique words, wrapped at random; `wraps` holds `@` in place of the words.
 struct Maker<'w> {
     random: fastrand::Rng,
     words: usize,
@@ -21,7 +21,7 @@ impl Maker<'_> {
             format!("word{}x", self.words)
         };
         let wrap = self.inline[self.random.usize(..self.inline.len())];
-        // Text may stand directly only in the innermost element.
+        // Text may be placed directly only in the innermost element.
         if inner.contains('<') && wrap.contains('#') { inner } else { wrap.replace(['@', '#'], &inner) }
     }
 
@@ -37,7 +37,7 @@ impl Maker<'_> {
     }
 }
 
-/// What is read has each word once, in the text or beside it.
+/// Each word must occur exactly once, in the text or among the words left out.
 fn check(mut maker: Maker<'_>, read: impl Fn(&str) -> Document) {
     for _ in 0..150 {
         let first = maker.words;

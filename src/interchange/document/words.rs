@@ -1,21 +1,21 @@
-//! Words that are put together piece by piece, with how they look.
+//! Text that is built piece by piece, with its formatting.
 
 use crate::model::{CharPos, CharRange, Style, Styled};
 
-/// What a range of the words is, apart from how it looks.
+/// What a range of the text is, apart from its formatting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Note {
-    /// Turns whose speakers or times the file states.
+    /// Turns whose speakers or times are stated in the file.
     Talk,
-    /// The name of a speaker that the file states.
+    /// A speaker's name that is stated in the file.
     Label,
-    /// Milliseconds from the start of the recording at which the words behind it are said; the range is empty.
+    /// Milliseconds from the start of the recording at which the following words are said; the range is empty.
     Time(u32),
-    /// The number that a list, told by its key, gives to a paragraph.
+    /// The number that a list, identified by its key, gives to a paragraph.
     Number(u32),
 }
 
-/// How words that are pushed look.
+/// The formatting of the next pieces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub bold: bool,
@@ -48,7 +48,7 @@ impl Words {
         self.text.is_empty()
     }
 
-    /// The text without white space around it.
+    /// The text without surrounding white space.
     #[must_use]
     pub fn trim_text(&self) -> &str {
         self.text.trim()
@@ -77,10 +77,10 @@ impl Words {
         }
     }
 
-    /// What was pushed since `from` looks so.
+    /// Gives everything since `from` this style.
     pub fn mark(&mut self, from: u32, style: Style) {
         let range = CharRange::new(from, self.characters);
-        // What looks the same and adjoins is one stretch. At most three kinds are open at once.
+        // Adjacent ranges of the same style are merged. At most three styles are open at once.
         let open = self.styles.iter_mut().rev().take(3).find(|s| s.style == style && s.range.end == range.start);
         match open {
             _ if range.is_empty() => {}
@@ -89,7 +89,7 @@ impl Words {
         }
     }
 
-    /// What was pushed since `from` is this.
+    /// Adds a note to everything since `from`.
     pub fn note(&mut self, from: u32, note: Note) {
         self.notes.push((CharRange::new(from, self.characters), note));
     }
@@ -112,7 +112,7 @@ impl Words {
         self.notes.extend(other.notes.iter().map(|(range, note)| (moved(*range), *note)));
     }
 
-    /// A text that was put together elsewhere.
+    /// Takes over a text that was built elsewhere.
     #[must_use]
     pub fn of_document(text: &str, styles: Vec<Styled>) -> Self {
         let mut words = Self::plain(text);
@@ -120,10 +120,10 @@ impl Words {
         words
     }
 
-    /// The same without some ranges, which are sorted and apart from each other.
+    /// Returns a copy without some ranges, which must be sorted and disjoint.
     #[must_use]
     pub fn without(&self, ranges: &[CharRange]) -> Self {
-        // How many characters are gone before each range, and where it begins.
+        // How many characters are removed before each range, and where the range begins.
         let (mut gone, mut steps) = (0, Vec::with_capacity(ranges.len()));
         for range in ranges {
             steps.push((*range, gone));
@@ -150,13 +150,13 @@ impl Words {
         }
     }
 
-    /// Drops white space at the end.
+    /// Removes white space at the end.
     pub fn trim_end(&mut self) {
         let kept = self.text.trim_end().len();
         self.cut(self.text.get(..kept).map_or(0, |text| text.chars().count()) as u32);
     }
 
-    /// Keeps the first characters.
+    /// Keeps only the first `characters` code points.
     pub fn cut(&mut self, characters: u32) {
         let byte = self.text.char_indices().nth(characters as usize).map_or(self.text.len(), |(byte, _)| byte);
         self.text.truncate(byte);
@@ -171,7 +171,7 @@ impl Words {
         }
     }
 
-    /// Several, with the same between them.
+    /// Joins several texts with the same separator.
     #[must_use]
     pub fn joined(parts: &[Self], between: char) -> Self {
         let mut all = Self::default();
@@ -184,7 +184,7 @@ impl Words {
         all
     }
 
-    /// The text, and how it looks; sorted by start.
+    /// Returns the text and its styles, sorted by start.
     #[must_use]
     pub fn finish(mut self) -> (String, Vec<Styled>) {
         self.styles.sort();

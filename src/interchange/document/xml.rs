@@ -1,5 +1,5 @@
-//! XML that is no web page: transcripts in TEI and in Akoma Ntoso, which state who speaks, and flat OpenDocument texts.
-//! Other kinds are refused by the name of their outermost element.
+//! XML other than web pages: transcripts in TEI and Akoma Ntoso, which state who speaks, and flat OpenDocument texts.
+//! Other kinds are refused with the name of their outermost element.
 
 use super::asides::Asides;
 use super::lines::Lines;
@@ -11,10 +11,10 @@ use crate::text::join::between;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// Reads a text that is XML; `None` when it is none.
+/// Reads a text that is XML; `None` if it is not.
 ///
 /// # Errors
-/// When it is damaged, or of a kind that is not read.
+/// When it is damaged or of an unsupported kind.
 pub fn read(text: &str, ending: &str) -> Option<Result<Document, Refusal>> {
     if !text.starts_with('<') {
         return None;
@@ -64,7 +64,7 @@ fn transcript(text: &str, root: &str) -> Result<Document, Refusal> {
     Ok(document)
 }
 
-/// Elements that stand on lines of their own.
+/// Elements that begin a new line.
 const BLOCKS: [&str; 42] = [
     "ab",
     "argument",
@@ -110,47 +110,46 @@ const BLOCKS: [&str; 42] = [
     "answer",
 ];
 
-/// Elements whose words are not part of what is said.
+/// The kind of aside for elements whose text is not part of what is said.
 fn aside(name: &str) -> Option<AsideKind> {
     Some(match name {
         "teiHeader" | "meta" | "standOff" | "xenoData" | "facsimile" => AsideKind::Properties,
         "note" | "authorialNote" => AsideKind::Footnote,
         "del" => AsideKind::TrackedDeletion,
-        // What another witness has.
+        // The reading of another witness.
         "rdg" | "rdgGrp" => AsideKind::Comment,
         "figure" | "formula" => AsideKind::Frame,
         _ => return None,
     })
 }
 
-/// Elements of TEI that say something about the words and are none of them.
+/// True for TEI elements that describe the words without being part of them.
 fn is_annotation(name: &str) -> bool {
     matches!(name, "spanGrp" | "span" | "interpGrp" | "interp" | "fs" | "annotation" | "listAnnotation" | "certainty")
 }
 
-/// Elements in which somebody tells what happens. Between speeches they would be credited to the speaker before.
+/// True for elements that narrate what happens. Between speeches, their text would be credited to the speaker before.
 fn is_narration(name: &str, in_speech: bool) -> bool {
     matches!(name, "narrative" | "scene" | "summary")
         || !in_speech && matches!(name, "stage" | "incident" | "kinesic" | "vocal" | "event")
 }
 
-/// Elements whose words somebody says.
+/// True for elements with spoken words.
 fn is_speech(name: &str) -> bool {
     matches!(name, "sp" | "u" | "speech" | "question" | "answer" | "annotationBlock" | "said")
 }
 
-/// Elements that hold ways to write the same words.
+/// True for elements that hold alternative spellings of the same words.
 fn has_alternatives(name: &str) -> bool {
     matches!(name, "choice" | "subst" | "app")
 }
 
-/// What an editor would write instead.
+/// True for the editor's alternative.
 fn is_editors(name: &str) -> bool {
     matches!(name, "corr" | "reg" | "expan")
 }
 
-/// What an element without words says of the recording or of the page: `gap: inaudible`. `None` for elements that have
-/// nothing to say.
+/// The text for an empty element that describes the recording or the page: `gap: inaudible`; `None` for other elements.
 fn mark(name: &str, element: &BytesStart<'_>) -> Option<String> {
     if !matches!(name, "gap" | "pause" | "space") {
         return None;
@@ -160,10 +159,10 @@ fn mark(name: &str, element: &BytesStart<'_>) -> Option<String> {
     Some(if values.is_empty() { name.to_owned() } else { format!("{name}: {}", values.join(" ")) })
 }
 
-/// An element that is open.
+/// An open element.
 #[derive(Debug, Default)]
 struct Element {
-    /// It holds alternatives: white space between them is none of the text.
+    /// It holds alternatives: white space between them is ignored.
     is_choice: bool,
     /// One of the alternatives was kept.
     kept: bool,
@@ -179,24 +178,24 @@ struct Speech {
     people: HashMap<String, String>,
     person: Option<(String, String)>,
     in_name: bool,
-    /// The element up to whose end nothing is read, and how many of its name are open.
+    /// The element that is skipped up to its end, and how many of its name are open.
     unread: Option<(String, usize)>,
-    /// Who speaks next: written before the next word.
+    /// The next speaker, written before the next word.
     speaker: Option<String>,
     /// A speaker's name that is being read.
     label: Option<String>,
-    /// Paragraphs and speeches that are open.
+    /// The number of open paragraphs and speeches.
     paragraphs: usize,
     speeches: usize,
-    /// White space stands before the next words; and there is a line end in it.
+    /// True if there is white space before the next words; and whether it contains a line end.
     blank: bool,
     wrapped: bool,
-    /// The next word follows at once.
+    /// The next word follows without a space.
     joined: bool,
-    /// What was left out stands between the last word and here. The blank before it belongs to it where a full stop or a
-    /// comma follows.
+    /// Something was left out since the last word. If a full stop or a comma follows, the space before it is dropped
+    /// too.
     after_aside: bool,
-    /// Elements that are open, the innermost last.
+    /// Open elements, the innermost last.
     elements: Vec<Element>,
 }
 
@@ -226,13 +225,13 @@ impl Parts for Speech {
         }
         let speaks = attribute(element, "who").or_else(|| attribute(element, "by"));
         match name {
-            // Speech within a sentence is no turn.
+            // Speech within a sentence is not a turn.
             "said" if self.lines.is_empty() => self.speaks(speaks),
             "sp" | "u" | "speech" | "question" | "answer" => {
                 self.block();
                 self.speaks(speaks);
             }
-            // It holds the utterances of one speaker.
+            // It contains the utterances of one speaker.
             "annotationBlock" => self.speaks(speaks),
             "speaker" | "from" => {
                 self.block();
@@ -307,8 +306,8 @@ impl Parts for Speech {
 }
 
 impl Speech {
-    /// Why the words of an element that begins are not part of what is said. Of alternatives one is: what stands in the
-    /// source, or else the first.
+    /// Why the text of an element is not part of what is said. Of alternatives, one is kept: the reading of the source,
+    /// or else the first.
     fn aside(&mut self, name: &str) -> Option<AsideKind> {
         if self.is_tei && is_annotation(name) {
             return Some(AsideKind::Comment);
@@ -325,7 +324,7 @@ impl Speech {
         alternative.then_some(AsideKind::Comment)
     }
 
-    /// People are named in the head of the file.
+    /// Reads the names of people in the file's header.
     fn person(&mut self, name: &str, element: &BytesStart<'_>) {
         let id = || attribute(element, "id").or_else(|| attribute(element, "eId"));
         match name {
@@ -343,7 +342,7 @@ impl Speech {
         }
     }
 
-    /// Somebody speaks from here on, named by references.
+    /// Starts a turn of the speakers in `references`.
     fn speaks(&mut self, references: Option<String>) {
         let Some(references) = references else { return };
         let name = |reference: &str| {

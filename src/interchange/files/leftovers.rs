@@ -1,22 +1,22 @@
-//! Temporary files and folders that exports leave behind when the program is killed, and their removal by a later export.
+//! Temporary files and folders left behind by exports that were killed, and their removal by a later export.
 //!
-//! An export holds a lock on its temporary file, which ends with the process. A leftover has our name and owner, holds no
-//! lock, and has not been modified for a while.
+//! An export holds a lock on its temporary file; the lock ends with the process. A leftover has our name prefix and our
+//! owner, is not locked, and has not been modified for a while.
 
 use std::fs::{File, Metadata, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
 const PREFIX: &str = ".pullquote-export-";
-/// How many random letters and digits follow the prefix.
+/// Random letters and digits after the prefix.
 const RANDOM: usize = 10;
 
 /// Longer than it takes to lock a new file.
 const SETTLED: Duration = Duration::from_secs(60);
-/// Longer than any export takes; decides where the file system has no locks.
+/// Longer than any export takes; used where the file system has no locks.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Names a temporary file or folder.
+/// Returns a builder with the naming scheme of temporary files and folders.
 pub(super) fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).rand_bytes(RANDOM);
@@ -34,7 +34,7 @@ pub(super) fn remove(folder: &Path, own: &Path) {
     for entry in entries.flatten() {
         let is_named = entry.file_name().to_str().is_some_and(is_name);
         let path = entry.path();
-        // A leftover that cannot be removed does not hinder this export.
+        // A leftover that cannot be removed does not stop this export.
         match path.symlink_metadata() {
             Ok(data) if is_named && is_left(&path, &data, &mine) => {
                 let _ = if data.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };

@@ -1,5 +1,5 @@
-//! All access to files on the disk except project files. Reading is guarded: regular files only, up to a bound. Writing is
-//! all or nothing: a file or folder is prepared beside its target and then moved into place in one step.
+//! All access to files on disk except project files. Reading is guarded: regular files only, up to a size limit.
+//! Writing is all or nothing: a file or folder is prepared beside its target and then moved into place in one step.
 //!
 //! Start reading at [`read()`] and [`write_whole`].
 
@@ -12,10 +12,10 @@ pub use names::{file_name, file_path, free_path};
 pub use read::{LARGEST, Links, listed, open, read, read_utf8, within};
 pub use write::{write_folder, write_private, write_whole, write_whole_with};
 
-/// Why a file could not be written, for a person.
+/// Says why a file could not be written, in a user's terms.
 pub(super) fn why_not(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
-    // Windows says so of a file that another program has open.
+    // Windows error codes for a file that another program has open.
     const IN_USE: [i32; 2] = [32, 33];
     match error.kind() {
         _ if cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code)) => {
@@ -25,13 +25,13 @@ pub(super) fn why_not(error: &std::io::Error) -> String {
             "there is not enough space on the disk".into()
         }
         ErrorKind::PermissionDenied => {
-            "this place may not be written to, or the file is open in another program".into()
+            "you do not have permission to write here, or the file is open in another program".into()
         }
-        ErrorKind::ReadOnlyFilesystem => "this disk can only be read".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
         ErrorKind::NotFound => "there is no such folder".into(),
-        ErrorKind::IsADirectory => "there is a folder of this name".into(),
-        ErrorKind::NotADirectory => "a part of its path is a file and not a folder".into(),
-        ErrorKind::InvalidFilename => "the name is too long, or not one for a file".into(),
+        ErrorKind::IsADirectory => "there is already a folder with this name".into(),
+        ErrorKind::NotADirectory => "a part of the path is a file instead of a folder".into(),
+        ErrorKind::InvalidFilename => "the name is too long or not a valid file name".into(),
         _ => error.to_string(),
     }
 }

@@ -4,14 +4,15 @@ use crate::interchange::plain::free_number;
 use crate::text::is_bidi_control;
 use std::collections::HashSet;
 
-/// The longest name, in bytes. File systems allow 255; the rest is for a number and an ending.
+/// The longest name, in bytes. File systems allow 255; the rest is for a number and an extension.
 const LONGEST: usize = 200;
 
-/// Device names on Windows, which are reserved in any case and with any ending. `COM` and `LPT` are followed by a digit.
+/// Device names on Windows, which are reserved in any case and with any extension. `COM` and `LPT` are followed by a
+/// digit.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// Makes a file name without an ending from any text. Characters that are forbidden on some system become `_`; the name is
-/// never empty.
+/// Makes a file name without an extension from any text. Characters that are forbidden on some system become `_`; the
+/// name is never empty.
 #[must_use]
 pub fn file_name(name: &str) -> String {
     let forbidden = |c: char| c.is_control() || is_bidi_control(c) || "<>:\"/\\|?*".contains(c);
@@ -33,14 +34,14 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || ["com", "lpt"].iter().any(|port| stem.strip_prefix(port).is_some_and(numbered))
 }
 
-/// Makes every part of a relative path with `/` a valid file name.
+/// Makes every component of a relative path with `/` a valid file name.
 #[must_use]
 pub fn file_path(path: &str) -> String {
     path.split('/').map(file_name).collect::<Vec<_>>().join("/")
 }
 
-/// Returns the path, with a number before its ending if it is taken. Paths that differ only in case count as the same, as
-/// on Windows and macOS.
+/// Returns the path, with a number before its extension if the path is taken. Paths that differ only in case count as
+/// the same, as on Windows and macOS.
 #[must_use]
 pub fn free_path(path: &str, taken: &mut HashSet<String>) -> String {
     let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));

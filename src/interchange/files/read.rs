@@ -1,11 +1,11 @@
-//! Guarded reading: regular files only, up to a bound.
+//! Guarded reading: regular files only, up to a size limit.
 
 use crate::interchange::Refusal;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// The largest file that is read, in bytes. Transcripts and tables are far smaller.
+/// The largest file that is read, in bytes; transcripts and tables are far smaller.
 pub const LARGEST: u64 = 256 << 20;
 
 /// Whether a symbolic link is followed.
@@ -13,7 +13,7 @@ pub const LARGEST: u64 = 256 << 20;
 pub enum Links {
     /// For paths that the user named.
     Follow,
-    /// For paths within a folder: one that comes from somebody else must not decide which files are read.
+    /// For paths within a folder: a folder received from another person must not decide which files are read.
     Refuse,
 }
 
@@ -65,7 +65,7 @@ pub fn read(path: &Path, links: Links, most: u64) -> Result<Vec<u8>, Refusal> {
 /// Reads a UTF-8 file of at most [`LARGEST`] bytes.
 ///
 /// # Errors
-/// Why not, in words; where it stops being UTF-8, the line from 1 and the byte from 0.
+/// Why it cannot be read; for text that is not UTF-8, the line (from 1) and byte (from 0) where it stops being UTF-8.
 pub fn read_utf8(path: &Path, links: Links) -> Result<String, Refusal> {
     String::from_utf8(read(path, links, LARGEST)?).map_err(|e| {
         let valid = e.utf8_error().valid_up_to();
@@ -74,10 +74,10 @@ pub fn read_utf8(path: &Path, links: Links) -> Result<String, Refusal> {
     })
 }
 
-/// Resolves a relative path in a folder that may come from somebody else; `None` if nothing is there.
+/// Resolves a relative path in a folder that may come from another person; `None` if the path does not exist.
 ///
 /// # Errors
-/// When the path leads out of the folder, by its parts or through a link.
+/// When the path points outside the folder, by its components or through a link.
 pub fn within(folder: &Path, path: &str) -> Result<Option<PathBuf>, Refusal> {
     let mut place = folder.to_owned();
     for part in Path::new(path).components() {
@@ -123,7 +123,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
         ErrorKind::NotFound if path.is_symlink() => Refusal::BrokenLink,
         ErrorKind::NotFound => Refusal::NoSuchFile,
         ErrorKind::PermissionDenied => Refusal::NoPermission,
-        // What opening without following links says of a link that was put there meanwhile.
+        // The error for a link when links are not followed: it was put there after the check.
         #[cfg(unix)]
         _ if error.raw_os_error() == Some(libc::ELOOP) => Refusal::LinkInFolder,
         _ => Refusal::Unreadable { why: error.to_string() },

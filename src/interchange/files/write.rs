@@ -8,7 +8,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// How many links are followed one after the other, as on Linux.
+/// The most links that are followed in a row, as on Linux.
 const MOST_LINKS: usize = 40;
 
 /// Writes a file, replacing one of the same name. A symbolic link is followed and stays; other hard links to a replaced
@@ -20,7 +20,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
 
-/// The same for contents that are written piece by piece.
+/// As [`write_whole`], for contents written piece by piece.
 ///
 /// # Errors
 /// As [`write_whole`].
@@ -28,7 +28,7 @@ pub fn write_whole_with(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -
     replace(path, false, write).map_err(|source| Error::Unwritable { path: path.to_owned(), source })
 }
 
-/// Writes a file that only its owner can read, whatever the permissions of one it replaces.
+/// Writes a file that only its owner can read, whatever the permissions of a file it replaces.
 ///
 /// # Errors
 /// As [`write_whole`].
@@ -62,19 +62,19 @@ fn replace(path: &Path, private: bool, write: impl FnOnce(&mut BufWriter<&File>)
     Ok(())
 }
 
-/// Writes a folder of files, each a relative path with `/` and its bytes; returns the paths with their sizes. A step is a
-/// file.
+/// Writes a folder of files, each given by its relative path with `/` and its bytes; returns the paths with their sizes
+/// in bytes. Each file is one step of the progress.
 ///
 /// # Errors
-/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one. [`Error::Cancelled`];
-/// nothing is then left of it.
+/// [`Error::Exists`] when the name is in use: a folder is never mixed with an older one. [`Error::Cancelled`]; nothing
+/// is left behind then.
 pub fn write_folder(
     folder: &Path,
     files: Vec<(String, Vec<u8>)>,
     progress: &Progress,
 ) -> Result<Vec<(String, u64)>, Error> {
     let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
-    // With a slash at the end, the system would follow a link before it is seen here.
+    // With a trailing slash, the system would follow a link before it is seen here.
     let place = resolved(folder.components().as_path()).map_err(unwritable)?;
     let replaced = existing(&place).map_err(unwritable)?;
     let taken = match &replaced {
@@ -103,7 +103,7 @@ pub fn write_folder(
     for (path, bytes) in files {
         progress.step(written.len() as u64, total)?;
         let target = work.path().join(&path);
-        // The target, not the temporary folder, means something to the user.
+        // Name the target: the temporary folder means nothing to the user.
         let unwritable = |source| Error::Unwritable { path: folder.join(&path), source };
         if let Some(parent) = target.parent().filter(|parent| !folders.iter().any(|known| known == parent)) {
             std::fs::create_dir_all(parent).map_err(unwritable)?;
@@ -133,7 +133,7 @@ pub fn write_folder(
     Ok(written)
 }
 
-/// Follows symbolic links, also to a target that does not exist yet.
+/// Follows symbolic links, even to a target that does not exist yet.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut place = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -185,9 +185,9 @@ fn sync_folder(folder: &Path) {
 enum Access {
     /// Those of any new file of the user, as the umask allows.
     New,
-    /// Those of the replaced file, with its owner and group where that is possible.
+    /// Those of the replaced file, with its owner and group where possible.
     Like { mode: u32, owner: u32, group: u32 },
-    /// These permissions.
+    /// Exactly these permissions.
     Mode(u32),
 }
 
@@ -202,7 +202,7 @@ impl Access {
         }
     }
 
-    /// The umask cannot be asked for: a new file is created like any other, and made private while it is still empty.
+    /// The umask cannot be queried: a new file is created like any other, and made private while it is still empty.
     fn before_creation(self, builder: &mut tempfile::Builder<'_, '_>, all: u32) {
         use std::os::unix::fs::PermissionsExt;
         if matches!(self, Self::New) {
@@ -210,7 +210,7 @@ impl Access {
         }
     }
 
-    /// Makes the empty temporary file or folder private; returns the permissions to give it in the end.
+    /// Makes the empty temporary file or folder private; returns the permissions to set at the end.
     fn kept(self, created: &Path) -> io::Result<Self> {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         let data = std::fs::symlink_metadata(created)?;
@@ -220,7 +220,7 @@ impl Access {
         Ok(kept)
     }
 
-    /// Gives the finished file or folder its permissions. If that fails it stays private.
+    /// Sets the permissions of the finished file or folder. If that fails, it stays private.
     fn give(self, written: &File) {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
         let Ok(data) = written.metadata() else { return };
@@ -232,7 +232,7 @@ impl Access {
                     let _ = fchown(written, Some(owner), None);
                 }
                 let same = data.gid() == group || fchown(written, None, Some(group)).is_ok();
-                // Another group gets no more rights than everybody.
+                // A different group gets no more rights than others have.
                 if same { mode } else { mode & !0o070 | (mode & 0o007) << 3 }
             }
         };
@@ -313,7 +313,7 @@ mod tests {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
         }
 
-        /// What the umask of this process leaves.
+        /// The permissions that the umask of this process leaves.
         fn usual(folder: &Path) -> (u32, u32) {
             std::fs::write(folder.join("usual"), "").unwrap();
             std::fs::create_dir(folder.join("usual.d")).unwrap();
@@ -411,7 +411,7 @@ mod tests {
                 assert!(error.contains("already"), "{error}");
             }
             assert_eq!(names(folder.path()), ["null.csv", "pipe.csv"]);
-            assert!(write_whole(folder.path(), b"").unwrap_err().to_string().contains("folder of this name"));
+            assert!(write_whole(folder.path(), b"").unwrap_err().to_string().contains("folder with this name"));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `codebook.json`: the code tree and the facets. A template is a codebook with a name, and tables, to start a study from.
+//! `codebook.json`: the code tree and the facets. A template is a codebook with a name and tables, from which a study
+//! can start.
 
 use super::{color_or_report, list, parse_json, text};
 use crate::interchange::plain::{CodeDump, CodebookDump};
@@ -134,7 +135,7 @@ fn render_code(code: &CodeDump) -> Value {
     Value::Object(entry)
 }
 
-/// A framework to start a study from.
+/// A framework from which a study can start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     pub name: String,
@@ -143,10 +144,10 @@ pub struct Template {
     pub tables: Vec<TableDefinition>,
 }
 
-/// Reads a template: a codebook file with `name`, `description` and `tables` besides.
+/// Reads a template: a codebook file with the additional keys `name`, `description` and `tables`.
 ///
 /// # Errors
-/// The first thing that is wrong: a template is taken whole or not at all.
+/// The first fault: a template is read completely or not at all.
 pub fn parse_template(json: &str) -> Result<Template, Box<Problem>> {
     const PLACE: &str = "template";
     let value = parse_json(json).map_err(|refusal| Box::new(Problem::new(PLACE, "", refusal)))?;

@@ -1,4 +1,4 @@
-//! `codings/<coder>.json`: one file a coder.
+//! `codings/<coder>.json`: one file per coder.
 
 use super::positions::{Countings, Evidence, Misplaced, Placing, Transcripts};
 use super::{list, text};
@@ -9,26 +9,26 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-/// What an entry is checked against: the transcripts, and the paths of all codes.
+/// What entries are checked against: the transcripts and the paths of all codes.
 pub(super) struct Known<'a> {
     pub transcripts: &'a Transcripts<'a>,
     pub codes: &'a NameMap<usize>,
-    /// By place in `codes`.
+    /// In the order of `codes`.
     pub paths: &'a [String],
 }
 
-/// What the file of one coder holds.
+/// The contents of one coder's file.
 pub struct CoderFile {
     pub file: String,
     pub coder: String,
     entries: Vec<Entry>,
-    /// The documents that they worked through; `None` when the file does not say: then those with a coding.
+    /// The documents the coder has finished; `None` if the file does not say, which means those with a coding.
     pub documents: Option<Vec<String>>,
 }
 
-/// An entry that names a document and a code of the folder.
+/// An entry whose document and code are in the folder.
 struct Entry {
-    /// As it is described in remarks.
+    /// How remarks describe the entry.
     place: String,
     document: usize,
     placing: Placing,
@@ -36,7 +36,7 @@ struct Entry {
     memo: Option<String>,
 }
 
-/// Reads one coder's file; what words say about positions goes to the evidence.
+/// Reads one coder's file; hints on what positions count are added to the evidence.
 pub fn parse(
     value: &Value,
     file: &str,
@@ -141,8 +141,8 @@ fn fault(misplaced: Misplaced, end: u32, words: Option<&str>) -> EntryFault {
 }
 
 impl CoderFile {
-    /// The codings in the stored texts, when it is known what positions count. `adjusted` counts, for each document, passages
-    /// whose positions differ from those in the file.
+    /// Places the codings in the stored texts, once it is known what positions count. `adjusted` counts, per document,
+    /// the passages whose positions differ from those in the file.
     pub fn codings(
         &self,
         known: &Known<'_>,
@@ -190,7 +190,7 @@ impl CoderFile {
     }
 }
 
-/// One coding a line, so that a comparison of two versions shows the passages that changed.
+/// Writes one coding per line, so that a diff of two versions shows the passages that changed.
 pub fn render(coder: &str, documents: &[String], codings: &[(&CodingDump, &str)]) -> String {
     let mut out =
         format!("{{\n \"coder\": {},\n \"documents\": {},\n \"codings\": [\n", json!(coder), json!(documents));

@@ -1,7 +1,7 @@
 //! The folder format, version 1: a project as plain files (`project.json`, `codebook.json`, `participants.csv`,
 //! `transcripts/`, `codings/`, `memos.json`).
 //!
-//! Reading takes what is sound and reports every entry that is not; writing and reading back gives the same project.
+//! Valid entries are read and every invalid one is reported. Writing and reading back gives the same project.
 
 mod codebook;
 mod codings;
@@ -19,23 +19,23 @@ pub use write::{render, write};
 use super::remark::{EntryFault, EntryLoss, Problem, Refusal};
 use serde_json::Value;
 
-/// What `project.json` says in `format`.
+/// The value of `format` in `project.json`.
 pub const FORMAT: &str = "pullquote-folder";
 pub const VERSION: u64 = 1;
 
-/// True when a folder holds a project in this format.
+/// True if a folder contains a project in this format.
 #[must_use]
 pub fn is_project(folder: &std::path::Path) -> bool {
     folder.join("project.json").is_file()
 }
 
-/// More values than any project has. Parsed, a value takes many times the memory it takes in the file.
+/// More values than any project has. A parsed value takes many times the memory it takes in the file.
 const MOST_VALUES: usize = 4_000_000;
 
 /// Parses a JSON file.
 ///
 /// # Errors
-/// Where it is no JSON, or that it is too large, in words.
+/// Where it is not valid JSON, or that it is too large.
 pub(super) fn parse_json(json: &str) -> Result<Value, Refusal> {
     if json.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES {
         return Err(Refusal::TooManyEntries { most: MOST_VALUES });
@@ -43,12 +43,12 @@ pub(super) fn parse_json(json: &str) -> Result<Value, Refusal> {
     serde_json::from_str(json).map_err(|e| Refusal::NotJson { why: e.to_string() })
 }
 
-/// The text under a key, trimmed of nothing; `None` when absent or not a text.
+/// The untrimmed text under a key; `None` if it is missing or not text.
 fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     value.get(key).and_then(Value::as_str)
 }
 
-/// The list under a key; empty when absent, and when it is no list, which is a problem of `file`.
+/// The list under a key; empty if it is missing or not a list, which is reported as a problem of `file`.
 fn list<'a>(value: &'a Value, key: &str, file: &str, problems: &mut Vec<Problem>) -> &'a [Value] {
     match value.get(key) {
         None | Some(Value::Null) => &[],
@@ -60,8 +60,7 @@ fn list<'a>(value: &'a Value, key: &str, file: &str, problems: &mut Vec<Problem>
     }
 }
 
-/// The colour of an entry as `#rrggbb` in lower case; empty when it states none, and when it states another form, which is
-/// reported.
+/// The color of an entry as lower-case `#rrggbb`; empty if there is none, or if it has another form, which is reported.
 fn color_or_report(entry: &Value, file: &str, place: &str, problems: &mut Vec<Problem>) -> String {
     let Some(value) = entry.get("color") else { return String::new() };
     let is_color = |color: &&str| {

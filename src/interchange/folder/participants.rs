@@ -1,5 +1,5 @@
-//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Cells stand letter for
-//! letter, for other tools read them too; tables for spreadsheets are written elsewhere.
+//! `participants.csv`: the first column, `participant`, is the key; every other column is an attribute. Cells are
+//! written literally, because other tools read them too; spreadsheet tables are written elsewhere.
 
 use crate::interchange::plain::{AttributeDump, ParticipantDump};
 use crate::interchange::remark::{EntryFault, Problem, Refusal};
@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 pub const FILE: &str = "participants.csv";
 
-/// Attributes and participants; an empty cell is "not known".
+/// Reads attributes and participants; an empty cell means "not known".
 pub fn parse(bytes: &str, problems: &mut Vec<Problem>) -> (Vec<String>, Vec<ParticipantDump>) {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)

@@ -1,6 +1,6 @@
-//! Positions in a transcript whose file differs from the text that is stored: line ends of two characters become one, a byte
-//! order mark and NULs are removed. Other programs count the characters of the file or those of the text without these; the
-//! words that codings repeat say which, else the characters of the file count.
+//! Positions in a transcript whose file differs from the stored text: line ends of two characters become one, and a
+//! byte order mark and NULs are removed. Some programs count the characters of the file, others those of the stored
+//! text. The quotations in codings show which; without them, the characters of the file count.
 
 use crate::model::{CharRange, NameMap};
 use crate::text::{TextIndex, is_normal, normalise_noting};
@@ -16,19 +16,19 @@ pub enum Counting {
     Stored,
 }
 
-/// What was removed from a file's text to store it, as positions in the file in ascending order.
+/// What was removed from a file's text to store it: positions in the file, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
     positions: Vec<u32>,
-    /// Those of line feeds behind a carriage return: the line end stays.
+    /// Line feeds after a carriage return, which together are one line end.
     feeds: Vec<u32>,
-    /// Code points of the file.
+    /// Length of the file in code points.
     length: u32,
     pub nuls: usize,
 }
 
 impl Removed {
-    /// The stored form of a file's text, and what was removed when that moves positions.
+    /// Returns the stored form of a file's text, and what was removed if that moves positions.
     #[must_use]
     pub fn from_text(body: &str) -> (Cow<'_, str>, Option<Self>) {
         if is_normal(body) {
@@ -49,25 +49,26 @@ impl Removed {
         (Cow::Owned(stored.text), Some(removed).filter(|removed| !removed.positions.is_empty()))
     }
 
-    /// A position of the file in the stored text. Within a line end it is where the line end begins.
+    /// Converts a position in the file to one in the stored text. Within a line end, it becomes the start of the line
+    /// end.
     #[must_use]
     pub fn start(&self, at: u32) -> u32 {
         self.end(at) - u32::from(self.feeds.binary_search(&at).is_ok())
     }
 
-    /// The same for the end of a range: within a line end it is where the line end ends.
+    /// As [`Self::start`], for the end of a range: within a line end, it becomes the end of the line end.
     #[must_use]
     pub fn end(&self, at: u32) -> u32 {
         at - u32::try_from(self.positions.partition_point(|removed| *removed < at)).unwrap_or(0)
     }
 }
 
-/// Where a passage is before it is known what its positions count.
+/// The place of a passage before it is known what its positions count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placing {
-    /// `moved`: the file states other positions.
+    /// `moved`: the positions in the file are different.
     At { range: CharRange, moved: bool },
-    /// As its file states it; no words say what it counts.
+    /// Positions as in the file, without a quotation that shows what they count.
     Open { start: u32, end: u32 },
 }
 
@@ -76,7 +77,7 @@ impl Placing {
         Self::At { range, moved: range != CharRange::new(start, end) }
     }
 
-    /// True when the file states other positions than those where the passage came to be.
+    /// True if the positions in the file differ from the final place.
     #[must_use]
     pub fn is_moved_to(&self, place: CharRange) -> bool {
         match self {
@@ -94,7 +95,7 @@ pub enum Misplaced {
     OtherWords { found: String },
 }
 
-/// A document's text, and what its file had besides.
+/// A document's text, and what was removed from its file.
 pub(super) struct Transcript<'a> {
     pub name: &'a str,
     text: &'a str,
@@ -108,10 +109,10 @@ impl<'a> Transcript<'a> {
         Self { name, text, index: TextIndex::new(text), removed }
     }
 
-    /// The place in the stored text of a range that is not empty.
+    /// The place in the stored text of a non-empty range.
     ///
     /// # Errors
-    /// [`Misplaced::BeyondEnd`], or [`Misplaced::NothingKept`] of what was removed altogether.
+    /// [`Misplaced::BeyondEnd`], or [`Misplaced::NothingKept`] if all of it was removed.
     pub fn range(&self, start: u32, end: u32, counting: Counting) -> Result<CharRange, Misplaced> {
         let removed = self.removed.filter(|_| counting == Counting::File);
         let characters = removed.map_or(self.index.char_count(), |removed| removed.length);
@@ -130,16 +131,16 @@ impl<'a> Transcript<'a> {
         (at <= characters).then(|| removed.map_or(at, |removed| removed.start(at)))
     }
 
-    /// The words of a range of the stored text.
+    /// The text of a range of the stored text.
     #[must_use]
     pub fn words(&self, range: CharRange) -> &'a str {
         self.index.slice(self.text, range)
     }
 
-    /// The place of a passage whose file may repeat its words; and what its words say that positions count.
+    /// The place of a passage with an optional quotation, and what the quotation shows about the counting.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Why the passage has no place.
     pub fn place(&self, start: u32, end: u32, words: Option<&str>) -> Result<(Placing, Option<Counting>), Misplaced> {
         if self.removed.is_none() {
             let range = self.range(start, end, Counting::Stored)?;
@@ -170,7 +171,7 @@ impl<'a> Transcript<'a> {
         }
     }
 
-    /// How many of these positions begin a line, counted so.
+    /// How many of these positions are at the start of a line under this counting.
     fn beginnings(&self, positions: &[u32], counting: Counting) -> usize {
         let removed = self.removed.filter(|_| counting == Counting::File);
         let line_starts = self.index.paragraphs();
@@ -182,7 +183,7 @@ impl<'a> Transcript<'a> {
     }
 }
 
-/// Words that a file repeats, as a text has them: as the stored form, but with a byte order mark that they begin with.
+/// Normalizes a quotation like a stored text, but keeps a byte order mark at its start.
 fn as_stored(words: &str) -> Cow<'_, str> {
     if !words.contains(['\r', '\0']) {
         return Cow::Borrowed(words);
@@ -190,7 +191,7 @@ fn as_stored(words: &str) -> Cow<'_, str> {
     Cow::Owned(words.replace('\0', "").replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// What speaks for either way of counting.
+/// The evidence for each way of counting.
 #[derive(Clone, Copy, Debug, Default)]
 struct Votes {
     file: usize,
@@ -214,19 +215,19 @@ impl Votes {
     }
 }
 
-/// What speaks for a way of counting, by place of the document.
+/// The evidence for each way of counting, by index of the document.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     of_documents: HashMap<usize, Votes>,
 }
 
 impl Evidence {
-    /// A coding's words stand where its positions lead when counted so.
+    /// Records that a coding's quotation matches its positions under this counting.
     pub fn words(&mut self, document: usize, counting: Counting) {
         self.of_documents.entry(document).or_default().add(counting, 1);
     }
 
-    /// Labels and times mostly begin lines; they decide where no words do.
+    /// Records how many labels and times start a line, as most do; used where no quotation decides.
     pub fn line_beginnings(&mut self, document: usize, transcript: &Transcript<'_>, positions: &[u32]) {
         if transcript.removed.is_none() || self.of_documents.contains_key(&document) {
             return;
@@ -237,7 +238,7 @@ impl Evidence {
         }
     }
 
-    /// What comes of it.
+    /// Decides the counting of every document.
     #[must_use]
     pub fn settle(self) -> Countings {
         let winner = |(document, votes): (usize, Votes)| Some((document, votes.winner()?));
@@ -250,7 +251,8 @@ impl Evidence {
     }
 }
 
-/// What the positions of each document count: as its own codings or lines say, else as those of most others do.
+/// What the positions of each document count: decided by its own codings or line starts, otherwise as in most other
+/// documents.
 #[derive(Clone, Debug)]
 pub struct Countings {
     of_documents: HashMap<usize, Counting>,
@@ -264,7 +266,7 @@ impl Countings {
     }
 }
 
-/// The transcripts of a folder: by place, and places by name.
+/// The transcripts of a folder, with their indices by name.
 pub struct Transcripts<'a> {
     all: Vec<Transcript<'a>>,
     places: NameMap<usize>,
@@ -295,7 +297,7 @@ impl<'a> Transcripts<'a> {
 mod tests {
     use super::*;
 
-    /// The stored characters that a range of the file covers, one character after the other.
+    /// Reference implementation: the stored characters that a range of the file covers, found one by one.
     fn plainly(body: &str, start: usize, end: usize) -> Option<(u32, u32)> {
         let characters: Vec<char> = body.chars().collect();
         let (mut stored, mut covered) = (0, Vec::new());

@@ -1,4 +1,4 @@
-//! Reads a folder into a [`ProjectDump`], from disk or from files held in memory (the sample that is built in).
+//! Reads a folder into a [`ProjectDump`], from disk or from files in memory (the built-in sample).
 
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
@@ -16,20 +16,20 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-/// The most bytes that are read of all files together: a list of documents may name one file many times.
+/// The most bytes read from all files together: a list of documents may name one file many times.
 const LARGEST: u64 = 512 << 20;
 
-/// Where the files come from: their text by path with `/`, and the names in a folder.
+/// The source of files: their text by path with `/`, and the names in a folder.
 struct Files<'a> {
     read: &'a dyn Fn(&str) -> Result<Option<String>, Refusal>,
     list: &'a dyn Fn(&str) -> Result<Vec<String>, Refusal>,
 }
 
-/// Reads a project folder. Links in it are not followed: the folder may come from somebody else.
+/// Reads a project folder. Links in it are not followed, because the folder may come from another person.
 ///
 /// # Errors
-/// [`Error::Unreadable`] only when `project.json` is missing or no project of ours; everything else that is wrong is
-/// reported entry by entry, and the rest is taken.
+/// [`Error::Unreadable`] only when `project.json` is missing or does not belong to a Pullquote project. Any other fault
+/// is reported by entry, and the rest is read.
 pub fn read(folder: &Path) -> Result<(ProjectDump, Vec<Problem>), Error> {
     read_bounded(folder, LARGEST)
 }
@@ -126,7 +126,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
 }
 
 fn report_unknown_files(files: &Files<'_>, project: &Value, problems: &mut Vec<Problem>) {
-    // A folder that cannot be listed was reported where its files are read.
+    // If a folder cannot be listed, that is reported where its files are read.
     let names = |folder: &str| (files.list)(folder).unwrap_or_default();
     let documents = project.get("documents").and_then(Value::as_array).into_iter().flatten();
     let named = documents.filter_map(|entry| text(entry, "path")).map(str::to_owned).collect();
@@ -145,7 +145,7 @@ fn json_file(files: &Files<'_>, path: &str, problems: &mut Vec<Problem>) -> Opti
     Some(value)
 }
 
-/// An entry's name, trimmed, when it has one that no entry before has. Names are different when they are spelt differently.
+/// An entry's trimmed name, if it has one that no earlier entry has. Names are compared exactly.
 fn new_name<'a>(entry: &'a Value, names: &mut HashSet<String>) -> Result<&'a str, Refusal> {
     match text(entry, "name").unwrap_or("").trim() {
         "" => Err(Refusal::NoName),
@@ -170,7 +170,7 @@ fn coders(project: &Value, problems: &mut Vec<Problem>) -> Vec<CoderDump> {
     coders
 }
 
-/// A document that came in, and what is read of its entry when it is known what positions count.
+/// An imported document, and what is read of its entry once it is known what positions count.
 struct DocumentEntry {
     document: DocumentDump,
     place: String,
@@ -202,7 +202,7 @@ fn documents(
                 continue;
             }
         };
-        // A path must not lead out of the folder: a project from somebody else could read any file.
+        // A path must not point outside the folder: a project from another person could otherwise read any file.
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) || path.contains('\\') {
             report(Refusal::LeavesFolder { path: path.to_owned() }.into());
             continue;
@@ -231,7 +231,7 @@ fn documents(
     documents
 }
 
-/// The participant of a document, by the name that `participants.csv` has.
+/// The participant of a document, under the name in `participants.csv`.
 fn participant(entry: &Value, people: &NameMap<&str>, report: &mut dyn FnMut(Remark)) -> Option<String> {
     let value = entry.get("participant").filter(|value| !value.is_null())?;
     let Some(name) = value.as_str() else {
@@ -245,7 +245,7 @@ fn participant(entry: &Value, people: &NameMap<&str>, report: &mut dyn FnMut(Rem
     known
 }
 
-/// Reads the files of all coders, and puts everything that has positions into the stored texts.
+/// Reads the files of all coders, and moves everything with positions into the stored texts.
 fn read_codings(files: &Files<'_>, entries: Vec<DocumentEntry>, dump: &mut ProjectDump, problems: &mut Vec<Problem>) {
     let mut paths = Vec::new();
     for walked in dump.codebook.walk() {

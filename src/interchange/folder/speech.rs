@@ -1,4 +1,4 @@
-//! `times` and `labels` of a document in `project.json`: what its source file states about who speaks and when, as positions
+//! `times` and `labels` of a document in `project.json`: who speaks and when according to its source file, as positions
 //! in its text.
 
 use super::positions::{Counting, Misplaced, Transcript};
@@ -6,7 +6,7 @@ use crate::interchange::remark::{EntryLoss, PositionFault};
 use crate::model::{CharPos, CharRange, Origin, TimeMark};
 use serde_json::{Map, Value, json};
 
-/// Both keys, each only where the document has it.
+/// Writes both keys, each only if the document has it.
 pub fn render(origin: &Origin) -> Map<String, Value> {
     let mut entry = Map::new();
     if !origin.times.is_empty() {
@@ -20,7 +20,7 @@ pub fn render(origin: &Origin) -> Map<String, Value> {
     entry
 }
 
-/// What both keys of a document state, before it is known what their positions count.
+/// The values of both keys of a document, before it is known what their positions count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stated {
     times: Option<Result<Vec<(u32, u32)>, PositionFault>>,
@@ -35,16 +35,16 @@ impl Stated {
         Self { times: read("times"), labels: read("labels") }
     }
 
-    /// Positions that mostly begin lines: of times, and where labels begin.
+    /// Positions that mostly start lines: those of times, and the starts of labels.
     #[must_use]
     pub fn beginnings(&self) -> Vec<u32> {
         let pairs = [&self.times, &self.labels].into_iter().flatten().flatten().flatten();
         pairs.map(|(at, _)| *at).collect()
     }
 
-    /// Writes what is stated into the origin of the document, with positions in its stored text, and returns how many of
-    /// these differ from those stated. A list with an entry that cannot be right is reported and left out as a whole: half of
-    /// it would credit words to the wrong person.
+    /// Stores the stated values in the origin of the document, with positions in its stored text, and returns how many
+    /// positions changed. A list with an invalid entry is reported and left out as a whole: half of it would credit
+    /// words to the wrong person.
     pub fn resolve(
         &self,
         transcript: &Transcript<'_>,
@@ -101,7 +101,7 @@ fn times(
     Ok(times)
 }
 
-/// Labels lie within one line each, apart from each other, in the order of the text.
+/// Each label lies within one line; labels are in the order of the text and do not overlap.
 fn labels(
     pairs: &[(u32, u32)],
     transcript: &Transcript<'_>,

@@ -1,15 +1,15 @@
-//! Keys and files of a project folder that this version does not know, as a newer one may write them: what they hold does not
-//! come in, and is reported.
+//! Keys and files of a project folder that are unknown to this version, as a newer one may write them: they are
+//! reported and not imported.
 
 use super::{codebook, participants};
 use crate::interchange::remark::{EntryLoss, Problem};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys of an object, and what its known keys hold.
+/// The known keys of an object, and the shapes of their values.
 struct Shape {
     keys: &'static [&'static str],
-    /// Lists of objects by their key.
+    /// Keys with lists of objects.
     lists: &'static [(&'static str, &'static Shape)],
 }
 
@@ -34,7 +34,7 @@ static CODINGS: Shape = Shape {
 static MEMOS: Shape =
     Shape { keys: &["memos"], lists: &[("memos", &Shape { keys: &["target", "name", "text", "coder"], lists: &[] })] };
 
-/// Reports the keys that are not known in a file of this format, each once with how often it occurs.
+/// Reports the unknown keys of a file, each once with its number of occurrences.
 pub fn report_keys(file: &str, value: &Value, problems: &mut Vec<Problem>) {
     let shape = match file {
         "project.json" => &PROJECT,
@@ -61,8 +61,9 @@ fn count<'v>(value: &'v Value, shape: &Shape, counts: &mut BTreeMap<&'v str, usi
     }
 }
 
-/// Reports the files of the format's kinds that no part of it names: `top` and `codings` are the names in the folder and in
-/// `codings/`, `transcripts` the paths in `transcripts/`. Anything else in a folder is the researcher's own affair.
+/// Reports files that look like parts of the format but that no other part names. `top` and `codings` are the names in
+/// the folder and in `codings/`, `transcripts` the paths in `transcripts/`. Any other file in the folder is the
+/// researcher's own.
 pub fn report_files(
     top: &[String],
     codings: &[String],

@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// Writes the project into a folder of its own; gives the files with their sizes.
+/// Writes the project into a new folder; returns the files with their sizes in bytes.
 ///
 /// # Errors
-/// [`Error::Exists`] when something of the name is there: a folder is never mixed with an older one. [`Error::Cancelled`];
-/// nothing is then left of it.
+/// [`Error::Exists`] when the name is in use: a folder is never mixed with an older one. [`Error::Cancelled`]; nothing
+/// is left behind then.
 pub fn write(dump: &ProjectDump, folder: &Path, progress: &Progress) -> Result<Vec<(String, u64)>, Error> {
     write_folder(folder, render(dump), progress)
 }
 
-/// Every file of the folder: its path with `/`, and its bytes.
+/// Returns every file of the folder: its path with `/`, and its bytes.
 #[must_use]
 pub fn render(dump: &ProjectDump) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();

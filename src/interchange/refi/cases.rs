@@ -1,4 +1,4 @@
-//! Cases and the attributes of documents on their way in: both become participants.
+//! Reads cases and the attributes of documents; both become participants.
 
 use super::read::Reading;
 use super::tree::Node;
@@ -7,7 +7,7 @@ use crate::interchange::remark::ForeignLoss;
 use crate::model::Guid;
 
 impl Reading {
-    /// A participant with these values; values that are known already stay.
+    /// Adds a participant with these values; values that are already set are kept.
     fn participant(&mut self, name: &str, guid: Option<Guid>, values: Vec<Option<String>>) {
         let own = self.participants.get(name).and_then(|at| self.dump.participants.get_mut(*at));
         let Some(own) = own else {
@@ -44,7 +44,7 @@ impl Reading {
         let links = case.all("SelectionRef").count() + case.all("CodeRef").count();
         self.lose(ForeignLoss::ParticipantLinks, links, &wanted);
         let values = self.values(case);
-        // A case without a name carries the attributes of documents.
+        // A case without a name holds attributes of documents.
         if wanted.is_empty() {
             return self.nameless_case(case, &places, values);
         }
@@ -82,7 +82,7 @@ impl Reading {
         }
     }
 
-    /// What is said of an element, and the memos that are attached to it.
+    /// The description of an element, and the memos attached to it.
     pub fn memos_of(&mut self, node: Node<'_>, guid: Option<Guid>, target: &str, name: &str) {
         if let Some(words) = node.description() {
             self.memo(target, name, NoteDump { text: words.into_owned(), ..NoteDump::default() });
@@ -92,7 +92,8 @@ impl Reading {
         }
     }
 
-    /// Attributes of a document are those of its participant; a document without one stands for a participant of its name.
+    /// Gives the attributes of a document to its participant; a document without one gets a participant of the same
+    /// name.
     pub fn values_of_documents(&mut self) {
         for (at, values) in std::mem::take(&mut self.values) {
             let Some(document) = self.dump.documents.get_mut(at) else { continue };

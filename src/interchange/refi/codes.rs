@@ -1,4 +1,4 @@
-//! Codes of a codebook on their way in.
+//! Reads the codes of a codebook.
 
 use super::read::Reading;
 use super::tree::Node;
@@ -17,7 +17,7 @@ impl Reading {
         self.dump.codebook.codes = self.level(&codes, "");
     }
 
-    /// Codes below one another; the tree that they come from is not deeper than what is safe here.
+    /// Reads codes and, recursively, those below them; the tree is never deeper than is safe here.
     fn level(&mut self, nodes: &[Node<'_>], above: &str) -> Vec<CodeDump> {
         let mut names = HashSet::new();
         let mut out = Vec::with_capacity(nodes.len());
@@ -64,8 +64,8 @@ impl Reading {
         out
     }
 
-    /// The name that a code gets among those that its siblings have, which are `names`. A ` > ` in a name would divide its
-    /// path: in files of this program it stays, as long as the path means one code; in others it is replaced.
+    /// Chooses the name of a code. `names` are the names of its siblings. A ` > ` in a name would divide its path: it
+    /// is kept in files of this program while the path is unambiguous, and replaced in files of other programs.
     fn code_name(&mut self, given: &str, above: &str, names: &mut HashSet<String>) -> String {
         const SPARE: &str = "code without a name";
         let (wanted, divides) = if self.is_own { (given.to_owned(), false) } else { divided_name(given) };
@@ -86,7 +86,7 @@ impl Reading {
     }
 }
 
-/// The codes, as numbers from 0 and each before those below it, whose paths would be those of others.
+/// The codes whose paths would equal those of others. Codes are numbered from 0, a parent before those below it.
 fn ambiguous_codes(codes: &[Node<'_>]) -> HashSet<usize> {
     let mut names: Vec<(String, Option<usize>)> = Vec::new();
     let mut open: Vec<(Node<'_>, Option<usize>)> = codes.iter().rev().map(|code| (*code, None)).collect();
@@ -103,7 +103,7 @@ fn path_of(above: &str, name: &str) -> String {
     if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
 }
 
-/// `#rrggbb` from what programs write; empty for anything else.
+/// Converts the color formats that programs write to `#rrggbb`; empty for anything else.
 fn color(text: &str) -> String {
     let hex = text.trim().trim_start_matches('#').to_lowercase();
     let digits = hex.chars().all(|c| c.is_ascii_hexdigit());
@@ -121,7 +121,8 @@ fn color(text: &str) -> String {
     }
 }
 
-/// Gives codes their values of facets, by path; returns how many values came too late, for a code keeps the first.
+/// Sets the facet values of codes, by path; returns how many were dropped, because a code keeps its first value of a
+/// facet.
 pub fn give_facets(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
     let mut twice = 0;
     let mut paths = book.paths().into_iter();

@@ -1,4 +1,4 @@
-//! Sets of codes, documents and memos on their way in.
+//! Reads sets of codes, documents and memos.
 
 use super::FACET;
 use super::read::Reading;
@@ -9,7 +9,7 @@ use crate::interchange::remark::ForeignLoss;
 use crate::model::Guid;
 use std::collections::{HashMap, HashSet};
 
-/// Facets on their way in: places by name, values that are known, and what codes have, by path.
+/// Facets that are being read: indices by name, known values, and the values of codes by path.
 #[derive(Default)]
 pub(super) struct Facets {
     places: HashMap<String, usize>,
@@ -18,7 +18,8 @@ pub(super) struct Facets {
 }
 
 impl Reading {
-    /// Sets of codes that are named like a facet and its value become that; others are reported with their members.
+    /// Turns sets of codes that are named like a facet and its value into that value; other sets are reported with
+    /// their members.
     pub fn sets<'t>(&mut self, sets: impl Iterator<Item = Node<'t>>) {
         for set in sets.filter(|set| set.name() == "Set") {
             let name = set.get("name").unwrap_or_default();
@@ -35,7 +36,7 @@ impl Reading {
             let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
             match (mark, named) {
                 (Some(Mark::Done(coder)), _) => self.finished(&coder, &sources),
-                // Its values stand with the participants too.
+                // Its values are also those of the participants.
                 (Some(Mark::Attribute), _) => {}
                 (Some(Mark::Facet(facet, value)), _) => self.facet(facet, value, &codes),
                 (None, Some((facet, value))) if only_codes => self.facet(facet, Some(value), &codes),
@@ -63,7 +64,7 @@ impl Reading {
         self.lose(what, 1, &format!("{name} ({members})"));
     }
 
-    /// The coder has worked through these documents.
+    /// Records that the coder has finished these documents.
     fn finished(&mut self, coder: &str, sources: &[Option<Guid>]) {
         if !self.dump.coders.iter().any(|own| own.name == coder) {
             return self.lose_group(coder, 0, sources.len(), 0);

@@ -1,4 +1,4 @@
-//! What a file for other programs does not carry, to be told before it is written.
+//! Lists what a file for other programs does not include, so that it can be shown before the file is written.
 
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
@@ -10,24 +10,24 @@ use crate::model::{AGREED, Study};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Names of one kind that are told.
+/// The most names of one kind that are listed.
 const NAMED: usize = 20;
 
-/// One kind of thing that stays behind, or arrives otherwise than it stands here.
+/// One kind of thing that the file does not include or that it changes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ExportLoss {
-    /// Always the same word for the same kind: `tables`, `important` …
+    /// A stable word for the kind: `tables`, `important` …
     pub kind: &'static str,
-    /// In words, without how many.
+    /// A description without the number.
     pub what: String,
-    /// How many, where that can be counted.
+    /// The number of things, if they can be counted.
     pub count: Option<usize>,
-    /// What they are called, the first twenty.
+    /// Their names, at most the first twenty.
     pub names: Vec<String>,
 }
 
 impl ExportLoss {
-    /// Something that cannot be counted.
+    /// A loss that cannot be counted.
     #[must_use]
     pub fn of(kind: &'static str, what: impl Into<String>) -> Self {
         Self { kind, what: what.into(), count: None, names: vec![] }
@@ -60,7 +60,7 @@ impl std::fmt::Display for ExportLoss {
     }
 }
 
-/// What the form, and a program if one is named, cannot carry of a project.
+/// Lists what the format, and the target program if one is given, cannot represent of a project.
 ///
 /// # Errors
 /// When a text cannot be read.
@@ -69,24 +69,24 @@ pub fn losses<E>(
     options: &ExchangeOptions,
     text: &dyn Fn(usize) -> Result<Cow<'static, str>, E>,
 ) -> Result<Vec<ExportLoss>, E> {
-    let mut out = vec![ExportLoss::of("history", "the history stays behind")];
+    let mut out = vec![ExportLoss::of("history", "the history is not included")];
     out.push(ExportLoss::named(
         "tables",
-        "tables of the project stay behind",
+        "tables of the project are not included",
         dump.tables.iter().map(|table| table.name.clone()).collect(),
     ));
     let important = dump.codings.iter().filter(|coding| coding.important).count();
-    out.push(ExportLoss::counted("important", "marks of what is important stay behind", important));
+    out.push(ExportLoss::counted("important", "marks of important passages are not included", important));
     let colored = dump.coders.iter().filter(|coder| !coder.color.is_empty()).count();
-    out.push(ExportLoss::counted("coder colours", "colours of coders stay behind", colored));
+    out.push(ExportLoss::counted("coder colours", "colors of coders are not included", colored));
     let done = if options.program == Some(Program::QualCoder) {
-        "what coders have declared done stays behind"
+        "which documents coders have finished is not included"
     } else {
-        "what coders have declared done goes along as groups of documents, which only Pullquote takes for that"
+        "which documents coders have finished is written as groups of documents, which only Pullquote understands"
     };
     out.push(ExportLoss::counted("done", done, dump.participations.len()));
     if dump.coders.iter().any(|coder| coder.name == AGREED) {
-        out.push(ExportLoss::of("agreed", format!("the consensus coding goes along as a coder called “{AGREED}”")));
+        out.push(ExportLoss::of("agreed", format!("the consensus coding is written as a coder named “{AGREED}”")));
     }
     out.extend(characters(dump));
     out.extend(values(dump));
@@ -98,7 +98,7 @@ pub fn losses<E>(
     Ok(out)
 }
 
-/// Names and memos with characters that XML does not know.
+/// Characters in names and memos that XML does not allow.
 fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut words: Vec<&str> = vec![&dump.name, &dump.description];
     words.extend(dump.coders.iter().map(|own| own.name.as_str()));
@@ -115,11 +115,11 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
     words.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
     words.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
     let count: usize = words.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
-    let what = "control characters in names and memos are left out, for the form does not know them";
+    let what = "control characters in names and memos are left out, because the format does not allow them";
     (count > 0).then(|| ExportLoss::counted("control characters", what, count))
 }
 
-/// Values that are spelled otherwise there.
+/// Values that the format writes differently.
 fn values(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut changed = Vec::new();
     for (at, attribute) in dump.attributes.iter().enumerate() {
@@ -129,8 +129,7 @@ fn values(dump: &ProjectDump) -> Option<ExportLoss> {
             changed.push(attribute.name.clone());
         }
     }
-    let what =
-        "attributes have values that are spelled otherwise in the form: “yes” and “no”, numbers without exponents";
+    let what = "attributes have values that the format writes differently: “yes” and “no”, numbers without exponents";
     (!changed.is_empty()).then(|| ExportLoss::named("values", what, changed))
 }
 
@@ -143,12 +142,12 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
     vec![
         ExportLoss::counted(
             "memos on passages",
-            "memos on passages that somebody else wrote, or several on one, become one comment without their writers",
+            "memos on passages by someone other than the coder, or several on one, become one comment without authors",
             of_codings,
         ),
         ExportLoss::counted(
             "memos",
-            "memos on codes, documents and participants become their descriptions, without their writers and dates",
+            "memos on codes, documents and participants become their descriptions, without authors and dates",
             of_things,
         ),
     ]
@@ -165,13 +164,13 @@ fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
     if options.unique_names {
         out.push(ExportLoss::named(
             "renamed codes",
-            "codes get another name, so that no two have the same",
+            "codes are renamed, so that no two have the same name",
             pairs(renamed),
         ));
     } else if options.program.is_none() {
         let mut paths: Vec<String> = renamed.into_keys().collect();
         paths.sort();
-        let what = "QualCoder loses passages of codes whose name another code has already: choose unique names for it";
+        let what = "QualCoder loses passages of codes whose name another code already has; choose unique names for it";
         out.push(ExportLoss::named("names that stand twice", what, paths));
     }
     out
@@ -191,14 +190,14 @@ fn wide<E>(
         }
     }
     let what = if options.utf16 {
-        "positions count units of UTF-16: programs that follow the standard find passages behind an emoji or a rare character too far to the right, in"
+        "positions count UTF-16 units; programs that follow the standard find passages after an emoji or a rare character too far to the right, in"
     } else {
-        "positions count characters, as the standard says: NVivo, which counts units of UTF-16, finds passages behind an emoji or a rare character too far to the left (choose UTF-16 positions for it), in"
+        "positions count characters, as the standard requires; NVivo, which counts UTF-16 units, finds passages after an emoji or a rare character too far to the left (choose UTF-16 positions for it), in"
     };
     Ok((!names.is_empty()).then(|| ExportLoss::named("positions", what, names)))
 }
 
-/// What is known of programs, from their manuals, their files and their code; of those that are not open, nobody could look.
+/// What is known of the programs from their manuals, files and source code; the closed ones could not be inspected.
 fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
     let values = dump.participants.iter().flat_map(|one| &one.values).flatten().count();
@@ -208,24 +207,24 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     match program {
         Program::NVivo => vec![ExportLoss::counted(
             "sets",
-            "NVivo takes over groups of codes and documents only in part, as its manual says",
+            "NVivo imports groups of codes and documents only in part, according to its manual",
             facets + groups,
         )],
         Program::AtlasTi => vec![
             ExportLoss::counted(
                 "hierarchy",
-                "ATLAS.ti has codes in a flat list: codes below others may stand beside them",
+                "ATLAS.ti has a flat list of codes: subcodes may appear beside their parent codes",
                 below,
             ),
             ExportLoss::counted(
                 "attributes",
-                "ATLAS.ti did not take over attributes in reported trials: they go along as groups of documents too",
+                "ATLAS.ti did not import attributes in reported trials: they are also written as groups of documents",
                 values,
             ),
         ],
         Program::Maxqda => vec![ExportLoss::counted(
             "attributes",
-            "MAXQDA has variables of documents: values of participants without a document stay behind",
+            "MAXQDA has variables of documents only: values of participants without a document are not included",
             {
                 let with: HashSet<&str> = dump.documents.iter().filter_map(|own| own.participant.as_deref()).collect();
                 dump.participants
@@ -239,41 +238,41 @@ fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
         Program::QualCoder => vec![
             ExportLoss::counted(
                 "facets",
-                "QualCoder does not read groups of codes: values of facets stay behind",
+                "QualCoder does not read groups of codes: values of facets are not included",
                 facets,
             ),
             ExportLoss::counted(
                 "ties",
-                "QualCoder does not read whose document it is: ties of documents to participants stay behind",
+                "QualCoder does not read which participant a document belongs to: these links are not included",
                 tied,
             ),
             ExportLoss::counted(
                 "code colours",
-                "QualCoder replaces colours of codes by those of its own palette that are nearest",
+                "QualCoder replaces the colors of codes with the nearest colors of its own palette",
                 dump.codebook.paths().len(),
             ),
         ],
     }
 }
 
-/// What the form does not carry, where nothing is read for it: without counts of passages and texts.
+/// What the format does not include, without reading texts: passages and characters are not counted.
 #[must_use]
 pub fn stays_behind(study: &Study) -> Vec<String> {
     let mut out = vec![
-        "the history, and marks of what is important".to_owned(),
-        "decisions on disputes, and colours of coders".to_owned(),
-        "what coders have declared done, for programs other than Pullquote".to_owned(),
+        "the history, and marks of important passages".to_owned(),
+        "decisions on disagreements, and colors of coders".to_owned(),
+        "which documents coders have finished, for programs other than Pullquote".to_owned(),
     ];
     if !study.tables.is_empty() {
         out.push(format!("tables of the project ({})", study.tables.len()));
     }
     if study.agreed().is_some() {
-        out.push("nothing of the consensus coding: it goes along as a coder called “agreed”".into());
+        out.push("nothing of the consensus coding: it is written as a coder named “agreed”".into());
     }
     let mut names = HashSet::new();
     let twice = study.codebook.codes().iter().filter(|code| !names.insert(code.name.as_str())).count();
     if twice > 0 {
-        out.push(format!("in QualCoder, codes of a name that another code has already ({twice})"));
+        out.push(format!("in QualCoder, codes whose name another code already has ({twice})"));
     }
     out
 }

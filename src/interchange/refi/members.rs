@@ -1,5 +1,5 @@
-//! The files of a project: members of an archive (`.qdpx`), or a folder in which a bare `.qde` lies with its sources. They
-//! are read one at a time, and nothing that leads out of there is.
+//! The files of a project: members of an archive (`.qdpx`), or a folder with a bare `.qde` and its sources. They are
+//! read one at a time. Paths that point outside the archive or folder are refused.
 
 use crate::interchange::files::{self, Links};
 use crate::interchange::remark::{ForeignRefusal, Refusal, Remark, Warning};
@@ -9,15 +9,15 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-/// What the project's own part may inflate to, one text, and all texts together.
+/// Limits in bytes when unpacked: the project's own part, one text, and all texts together.
 const LARGEST_PROJECT: u64 = 256 << 20;
 const LARGEST_TEXT: u64 = 64 << 20;
 const LARGEST_TEXTS: u64 = 512 << 20;
-/// A list of members that is larger is no list of a project's files.
+/// A larger list of members does not belong to a project.
 const LARGEST_LIST: u64 = 64 << 20;
-/// Names that are told one by one.
+/// The most names that are listed one by one.
 const NAMED: usize = 20;
-/// Of a folder.
+/// The most files of a folder.
 const MOST_FILES: usize = 100_000;
 
 enum Place {
@@ -27,20 +27,20 @@ enum Place {
 
 pub struct Members {
     place: Place,
-    /// Names by themselves and by their small letters, with `/`.
+    /// Names with `/`, by themselves and by their lower-case form.
     names: HashMap<String, String>,
     own: String,
-    /// Bytes of texts that may still be inflated.
+    /// Bytes of texts that may still be unpacked.
     left: u64,
-    /// Members that were read, or that the project mentions.
+    /// Members that were read or that the project mentions.
     used: HashSet<String>,
-    /// What is odd about the archive, with the member that it is about.
+    /// Oddities of the archive, each with the member concerned.
     pub remarks: Vec<(String, Remark)>,
 }
 
 impl Members {
     /// # Errors
-    /// Why the file is none of a project.
+    /// Why the file does not belong to a project.
     pub fn open(path: &Path) -> Result<Self, Refusal> {
         let (mut file, length) = files::open(path, Links::Follow)?;
         if length == 0 {
@@ -72,7 +72,7 @@ impl Members {
         Self { place, names, own, left: LARGEST_TEXTS, used: HashSet::new(), remarks: vec![] }
     }
 
-    /// What lies beside a bare project: its sources, in a folder of theirs or not.
+    /// Opens the folder of a bare project, whose sources are in it or in a subfolder.
     fn folder(path: &Path) -> Self {
         let home = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -85,7 +85,7 @@ impl Members {
             } else if let (true, Err(why)) = (is_sources, files::within(&home, &name)) {
                 remarks.push((name, why.into()));
             } else if !kind.is_dir() {
-                // Links are listed as well, and refused when they are read.
+                // Links are listed as well; reading them is refused.
                 names.push(name);
             }
         }
@@ -119,7 +119,7 @@ impl Members {
         }
         let mut places: Vec<(u64, u64)> = listed.iter().map(|one| (one.offset, one.packed)).collect();
         places.sort_unstable();
-        // The shortest head of a member is 30 bytes.
+        // The shortest header of a member is 30 bytes.
         let over = places
             .windows(2)
             .filter(|two| matches!(two, [(at, packed), (next, _)] if at + packed + 30 > *next))
@@ -133,7 +133,7 @@ impl Members {
         self.remarks = remarks;
     }
 
-    /// The project's own part.
+    /// Returns the project's own part.
     ///
     /// # Errors
     /// Why it cannot be read.
@@ -147,7 +147,7 @@ impl Members {
         })
     }
 
-    /// The name of what a path leads to; `Err` when it leads elsewhere, `Ok(None)` when nothing is there.
+    /// The name of the member at a path; `Err` when the path points elsewhere, `Ok(None)` when nothing is there.
     pub fn find(&self, path: &str) -> Result<Option<String>, ()> {
         let bare = path.strip_prefix("internal://").unwrap_or(path).replace('\\', "/");
         let outside = bare.contains("://") || bare.starts_with('/') || bare.split('/').any(|part| part == "..");
@@ -159,15 +159,15 @@ impl Members {
         Ok(ways.iter().find_map(|name| self.names.get(name).cloned()))
     }
 
-    /// Notes that the project mentions a file, which is not read.
+    /// Records that the project mentions a file that is not read.
     pub fn mention(&mut self, path: &str) {
         if let Ok(Some(name)) = self.find(path) {
             self.used.insert(name);
         }
     }
 
-    /// Files that were neither read nor mentioned, by name; without hidden ones, which programs leave behind. What lies beside
-    /// a project that was unpacked need not belong to it.
+    /// Names of files that were neither read nor mentioned, without hidden ones, which programs leave behind. Files
+    /// beside an unpacked project are not counted, because they need not belong to it.
     pub fn unused(&self) -> Vec<String> {
         let is_archive = matches!(self.place, Place::Archive(_));
         let belongs = |name: &str| is_archive || name.to_lowercase().starts_with("sources/");
@@ -177,7 +177,7 @@ impl Members {
         unused.filter(|name| !name.ends_with(['/', '\\']) && !is_hidden(name)).cloned().collect()
     }
 
-    /// The bytes of a source.
+    /// Returns the bytes of a source.
     ///
     /// # Errors
     /// Why they cannot be read.
@@ -196,12 +196,12 @@ impl Members {
             Place::Archive(archive) => {
                 let damaged = || ForeignRefusal::DamagedMember { member: name.to_owned() };
                 let file = archive.by_name(name).map_err(|_| damaged())?;
-                // What a head says of a size is no promise.
+                // The size in a header may be wrong.
                 let expected = file.size().min(64 << 20);
                 bounded(file, expected, name, left)
             }
             Place::Folder(folder) => {
-                // The user named the project itself, which may be a link.
+                // The user chose the project file itself, which may be a link.
                 let links = if name == self.own { Links::Follow } else { Links::Refuse };
                 let opened = files::open(&folder.join(name), links);
                 let (file, _) =
@@ -212,7 +212,7 @@ impl Members {
     }
 }
 
-/// What stands in a folder, with its kind; [`MOST_FILES`] at the most.
+/// The entries of a folder with their kinds; at most [`MOST_FILES`].
 fn entries(folder: &Path, remarks: &mut Vec<(String, Remark)>) -> Vec<(String, FileType)> {
     let all = files::listed(folder).unwrap_or_else(|reason| {
         remarks.push((folder.display().to_string(), reason.into()));
@@ -236,7 +236,7 @@ fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result
     Ok(bytes)
 }
 
-/// A line of an archive's list.
+/// An entry in an archive's directory.
 struct Listed {
     name: String,
     offset: u64,
@@ -244,7 +244,7 @@ struct Listed {
     link: bool,
 }
 
-/// The list at the end of an archive as it stands there, with what stands twice; `None` where it is of another form.
+/// The directory at the end of an archive, including entries that occur twice; `None` if it has another form.
 fn listed(file: &mut File) -> Option<Vec<Listed>> {
     let length = file.seek(SeekFrom::End(0)).ok()?;
     let tail = length.min(22 + 65_535);
@@ -275,7 +275,7 @@ fn listed(file: &mut File) -> Option<Vec<Listed>> {
     Some(found)
 }
 
-/// A number of so many bytes, the smallest first.
+/// A little-endian number of this many bytes.
 fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
     Some(bytes.get(at..at + length)?.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
 }

@@ -1,5 +1,5 @@
-//! Projects and codebooks as other programs exchange them: REFI-QDA 1.5 (`.qdpx`, `.qdc`), written strictly and read with
-//! the deviations that real programs make.
+//! Exchange of projects and codebooks with other programs: REFI-QDA 1.5 (`.qdpx`, `.qdc`), written strictly, and read
+//! with the deviations found in files of real programs.
 //!
 //! Positions are Unicode code points from 0, half-open; texts are UTF-8 without byte order mark and with `\n`. Start reading
 //! at [`write()`] and [`read()`].
@@ -30,14 +30,14 @@ pub use read::{Exchanged, codebook, read};
 pub use units::{Offsets, Places, Units};
 pub use write::{TextOf, write, write_codebook};
 
-/// Ending of a project.
+/// Extension of a project.
 pub const PROJECT: &str = "qdpx";
-/// Ending of a project that was unpacked.
+/// Extension of an unpacked project.
 pub const BARE_PROJECT: &str = "qde";
-/// Ending of a codebook.
+/// Extension of a codebook.
 pub const CODEBOOK: &str = "qdc";
 
-/// What stands between a facet and its value in the name of a set of codes.
+/// Separates a facet and its value in the name of a set of codes.
 const FACET: &str = ": ";
-/// The beginning of what this program calls itself in a file.
+/// How the name of this program starts in files.
 const ORIGIN: &str = "Pullquote";

@@ -1,4 +1,4 @@
-//! Memos of a project and what they are on: by a reference, or by a link.
+//! Memos of a project and what they are attached to, by a reference or a link.
 
 use super::tree::Node;
 use crate::interchange::plain::NoteDump;
@@ -10,22 +10,22 @@ use std::collections::{HashMap, HashSet};
 pub struct Notes {
     all: HashMap<Guid, Noted>,
     order: Vec<Guid>,
-    /// Memos that links lead to, by what they are on.
+    /// Linked memos, by what they are attached to.
     links: HashMap<Guid, Vec<Guid>>,
     used: HashSet<Guid>,
-    /// Names of memos say something of their own.
+    /// True if the names of memos carry information.
     pub named: bool,
 }
 
 struct Noted {
     note: NoteDump,
-    /// A place in the text of what refers to the memo.
+    /// A position in the text that refers to the memo.
     place: Option<(i64, i64)>,
 }
 
 impl Notes {
-    /// Adds a memo: its name, its content, what is said of it and of the place that it marks. A second memo of one guid gets a
-    /// guid of its own, to which nothing refers.
+    /// Adds a memo: its name, content, description, and the position that it marks. A second memo with the same guid
+    /// gets a new guid, to which nothing refers.
     pub fn add(&mut self, key: Option<Guid>, node: Node<'_>, name: &str, content: Option<String>, mut note: NoteDump) {
         let content = content.unwrap_or_default();
         let titled = self.named && !name.trim().is_empty() && !content.starts_with(name.trim_end_matches(['…', ' ']));
@@ -48,7 +48,7 @@ impl Notes {
         self.all.contains_key(&guid)
     }
 
-    /// Takes a link that has a memo at one of its ends.
+    /// Records a link if one of its ends is a memo.
     pub fn link(&mut self, from: Guid, to: Guid) -> bool {
         let (note, target) = match (self.all.contains_key(&from), self.all.contains_key(&to)) {
             (true, false) => (from, to),
@@ -59,7 +59,7 @@ impl Notes {
         true
     }
 
-    /// True when there is a memo that a link ties to this.
+    /// True if a link attaches a memo to this.
     pub fn linked(&self, guid: Option<Guid>) -> bool {
         guid.is_some_and(|guid| self.links.contains_key(&guid))
     }
@@ -73,18 +73,18 @@ impl Notes {
         keys
     }
 
-    /// The memos on something.
+    /// Takes the memos on something.
     pub fn on(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<NoteDump> {
         self.placed(node, guid).into_iter().map(|(note, _)| note).collect()
     }
 
-    /// The memos on a document, those with a place in its text with that.
+    /// Takes the memos on a document, each with its position in the text if it has one.
     pub fn placed(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<(NoteDump, Option<(i64, i64)>)> {
         let keys = self.keys(node, guid);
         keys.iter().filter_map(|key| self.all.get(key)).map(|own| (own.note.clone(), own.place)).collect()
     }
 
-    /// Memos that nothing refers to, in the order of the file.
+    /// Memos that are attached to nothing, in the order of the file.
     pub fn unattached(&self) -> Vec<NoteDump> {
         let alone = self.order.iter().filter(|key| !self.used.contains(key));
         alone.filter_map(|key| Some(self.all.get(key)?.note.clone())).collect()

@@ -1,6 +1,6 @@
-//! How a project is written for a program.
+//! Options for writing a project for another program.
 
-/// Programs whose ways are known.
+/// Programs with known particularities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Program {
     NVivo,
@@ -22,7 +22,7 @@ impl Program {
         }
     }
 
-    /// By its name, whatever the size of its letters and with or without its dot.
+    /// Parses a program's name; case does not matter, and the dot is optional.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let plain = |text: &str| text.to_lowercase().replace('.', "");
@@ -30,27 +30,27 @@ impl Program {
     }
 }
 
-/// What is written otherwise than it stands in the project.
+/// What is written differently from the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ExchangeOptions {
-    /// For whom, when that is known: what this program does not read is told.
+    /// The target program, if known: what it cannot read is reported.
     pub program: Option<Program>,
-    /// Positions count units of UTF-16.
+    /// Positions count UTF-16 units.
     pub utf16: bool,
-    /// No two codes have one name: the name of the code above stands behind it.
+    /// Code names are made unique by appending the name of the parent code.
     pub unique_names: bool,
-    /// A group of documents for each value of an attribute.
+    /// Writes a group of documents for each value of an attribute.
     pub attribute_groups: bool,
-    /// Attributes of participants stand with their documents too.
+    /// Writes the attributes of participants with their documents too.
     pub values_on_documents: bool,
-    /// Memos stand as comments with what they are on, without who wrote them and when.
+    /// Writes memos as comments on their targets, without author and date.
     pub memos_in_place: bool,
-    /// The words of memos that stand by themselves are files beside those of the documents.
+    /// Writes the text of separate memos as files beside those of the documents.
     pub memo_files: bool,
 }
 
 impl ExchangeOptions {
-    /// As the standard has it, for whoever reads it.
+    /// Exactly as in the standard, for any program.
     pub const PLAIN: Self = Self {
         program: None,
         utf16: false,
@@ -61,7 +61,7 @@ impl ExchangeOptions {
         memo_files: false,
     };
 
-    /// What is known to help a program.
+    /// The options that help a program.
     #[must_use]
     pub const fn of(program: Program) -> Self {
         let own = Self { program: Some(program), memos_in_place: true, ..Self::PLAIN };

@@ -1,4 +1,4 @@
-//! Passages of a document on their way in, and what they are coded with.
+//! Reads the passages of a document and their codings.
 
 use super::positions::is_name_of;
 use super::read::Reading;
@@ -25,12 +25,12 @@ impl Text {
     }
 }
 
-/// A selection as it stands in the file.
+/// A selection as it is in the file.
 #[derive(Default)]
 pub struct Selected<'t> {
     pub guid: Option<Guid>,
     pub name: Cow<'t, str>,
-    /// Positions as the file counts them; -1 for one that cannot be read, `i64::MAX` for the end of the text.
+    /// Positions in the file's units; -1 for one that cannot be read, `i64::MAX` for the end of the text.
     pub start: i64,
     pub end: i64,
     by: Option<Guid>,
@@ -40,7 +40,7 @@ pub struct Selected<'t> {
 }
 
 impl<'t> Selected<'t> {
-    /// One pass over the attributes: there may be a hundred thousand of these.
+    /// One pass over the attributes, because a file may have a hundred thousand selections.
     pub fn of(node: Node<'t>) -> Self {
         let mut own = Self { start: -1, end: -1, ..Self::default() };
         for (name, value) in node.attributes() {
@@ -65,7 +65,7 @@ fn date(text: Option<&str>) -> Option<i64> {
 }
 
 impl Reading {
-    /// `twin` is the same passage on a page of the PDF.
+    /// Reads a selection. `twin` is the same passage on a page of the PDF.
     pub fn selection(&mut self, text: &Text, node: Node<'_>, own: Selected<'_>, twin: Option<Node<'_>>) {
         let (start, end, last) = (own.start, own.end, text.places.last());
         let place = format!("{} {start}..{}", text.name, if end == i64::MAX { last } else { end });
@@ -73,7 +73,7 @@ impl Reading {
         let inside = text.places.at(start).zip(text.places.at(end.min(last)));
         let Some((from, to)) = inside.filter(|(from, to)| is_inside && from < to) else {
             self.remark(&place, ForeignRefusal::OutsideText);
-            // What was said of it is not lost with it.
+            // The comment is kept even though the passage is lost.
             return self.move_comment(node, &place);
         };
         if last < end && end < i64::MAX {
@@ -85,7 +85,7 @@ impl Reading {
         self.codings(text, (from, to), node, own, twin, place);
     }
 
-    /// The comments on a passage, and the memos that are attached to it.
+    /// The comments on a passage, and the memos attached to it.
     fn comments(&mut self, node: Node<'_>, own: &Selected<'_>, twin: Option<Node<'_>>) -> Vec<NoteDump> {
         let mut memos = Vec::new();
         let said = node.description();
@@ -106,7 +106,7 @@ impl Reading {
         memos
     }
 
-    /// What a passage is coded with, and what is said of it.
+    /// Reads the codings of a passage and the comments on them.
     fn codings(
         &mut self,
         text: &Text,
@@ -172,7 +172,7 @@ impl Reading {
         }
     }
 
-    /// The codes of a coding: one in a file that follows the standard.
+    /// The codes of a coding; exactly one in a file that follows the standard.
     fn codes_of(&mut self, coding: Node<'_>, place: &str) -> Vec<(usize, String)> {
         let mut codes = Vec::new();
         let mut is_without = true;
@@ -189,7 +189,8 @@ impl Reading {
         codes
     }
 
-    /// Keeps a passage, with the number of its code; what one coder coded twice with one code is one, with the memos of both.
+    /// Stores a coding with the number of its code. Repeated codings by one coder with the same code are merged, with
+    /// all their memos.
     fn keep(&mut self, code: usize, coding: CodingDump) {
         let key = (coding.start, coding.end, code, self.seen.coder(&coding.coder));
         match self.seen.places.entry(key) {
@@ -207,7 +208,8 @@ impl Reading {
         }
     }
 
-    /// A code of a whole document, which stands in `element` of the source `node`, is a passage from its beginning to its end.
+    /// Reads the codes of a whole document, which become a passage over the whole text. They are in `element` of the
+    /// source `node`.
     pub fn whole(&mut self, text: &Text, node: Node<'_>, element: Node<'_>) {
         let end = text.index.char_count();
         let count = element.all("Coding").count();
@@ -218,7 +220,7 @@ impl Reading {
             return self.lose(ForeignLoss::CodesOnEmptyDocuments, count, &text.name);
         }
         self.lose(ForeignLoss::WholeDocumentCodings, count, &text.name);
-        // Only its codes are those of the document: comments and memos on it stand elsewhere.
+        // Only its codes are those of the document: its comments and memos are read elsewhere.
         for coding in element.all("Coding") {
             let codes = self.codes_of(coding, &text.name);
             if codes.is_empty() {

@@ -1,20 +1,19 @@
-//! Which way to count positions fits the documents of a file: by the words that stand beside them, by positions that would be
-//! impossible, by the other documents of the file; and what remains in doubt.
+//! Decides how the documents of a file count positions: by quotations beside the positions, by positions that would be
+//! impossible, and by the other documents of the file; and says what remains in doubt.
 
 use super::units::{Offsets, Places, Units, plain};
 use crate::model::CharRange;
 use crate::text::{TextIndex, is_normal};
 
-/// Passages of a document whose words are compared with the text, for each question.
+/// The most passages of a document that are compared with the text, for each question.
 const COMPARED: usize = 200;
-/// Passages that are shown in both readings.
+/// The most passages that are shown in both readings.
 const EXAMPLES: usize = 2;
-/// Characters of an example before its passage, in it, and behind it.
+/// Characters of an example before, in and after its passage.
 const AROUND: u32 = 20;
 const WITHIN: usize = 40;
 
-/// Positions of a passage as the file states them, half-open, with the words that should stand there; empty where the file
-/// does not give any.
+/// A passage's positions as in the file, half-open, with the text that should be there; empty if the file has none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stated<'t> {
     pub start: i64,
@@ -22,34 +21,34 @@ pub(super) struct Stated<'t> {
     pub words: &'t str,
 }
 
-/// A text with the passages of it that the file states.
+/// A text with the passages that the file states for it.
 pub(super) struct Evidence<'t> {
     pub document: &'t str,
-    /// As it stands in the file, without a byte order mark.
+    /// As in the file, without a byte order mark.
     pub raw: &'t str,
-    /// As it is stored.
+    /// As stored.
     pub stored: &'t str,
     pub index: &'t TextIndex,
     pub passages: Vec<Stated<'t>>,
 }
 
-/// How the positions of a document are counted, and on what that rests.
+/// How the positions of a document are counted, and on what evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judged {
     pub units: Units,
-    /// True where the document itself tells code points from UTF-16 units.
+    /// True if the document itself distinguishes code points from UTF-16 units.
     decided: bool,
 }
 
-/// Positions that can be read in two ways, where nothing in the file says which one is meant.
+/// Positions that can be read in two ways, where nothing in the file decides between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PositionDoubt {
-    /// Passages that are not the same in both readings, and documents with such passages.
+    /// The number of passages that differ between the readings, and of documents with such passages.
     pub passages: usize,
     pub documents: usize,
-    /// How they were read.
+    /// The reading that was used.
     pub read_as: Offsets,
-    /// The first of them.
+    /// The first few of these passages.
     pub examples: Vec<Example>,
 }
 
@@ -79,22 +78,22 @@ impl Example {
     }
 }
 
-/// The units of every document, in order, and what is in doubt.
+/// The units of every document, in order, and the remaining doubt.
 #[derive(Debug, Default)]
 pub struct Verdict {
     pub units: Vec<Units>,
     pub offsets: Option<PositionDoubt>,
-    /// Passages, and documents, whose line ends could be counted in two ways.
+    /// The numbers of passages and documents whose line ends could be counted in two ways.
     pub line_ends: (usize, usize),
 }
 
-/// What is known beforehand of how positions are counted.
+/// What is known in advance about how positions are counted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Believed {
     pub units: Units,
-    /// It is known of the program that wrote the file.
+    /// True if it is known from the program that wrote the file.
     pub is_known: bool,
-    /// A person says so; nothing else is asked then.
+    /// The user's choice, which overrides everything else.
     pub chosen: Option<Offsets>,
 }
 
@@ -138,12 +137,12 @@ pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
     verdict
 }
 
-/// How well a way to count fits a document.
+/// How well a way of counting fits a document.
 #[derive(PartialEq, Eq)]
 struct Fit {
-    /// Compared passages whose words stand where they should.
+    /// Compared passages whose text matches.
     words: usize,
-    /// Positions that the way to count does not allow: outside the text, or within a character.
+    /// Positions that are invalid in this way of counting: outside the text, or within a character.
     impossible: usize,
 }
 
@@ -157,12 +156,12 @@ impl Evidence<'_> {
     }
 
     fn judge(&self, believed: Units) -> Judged {
-        // Most texts are counted alike in every way.
+        // In most texts, all ways of counting agree.
         if self.is_alike() || self.passages.is_empty() {
             return Judged { units: believed, decided: false };
         }
         let ways = Units::ALL.map(|units| (units, self.places(units)));
-        // Two ways that differ in the unit, and two that differ in line ends.
+        // One pair of ways differs in the unit, the other in line ends.
         let fits = self.fits(&ways, &[[0, 1], [0, 2]]);
         let most = fits.iter().map(|(_, fit)| fit.words).max().unwrap_or(0);
         let best = || fits.iter().filter(|(_, fit)| fit.words == most);
@@ -177,8 +176,8 @@ impl Evidence<'_> {
         Judged { units, decided: good.iter().all(|other| other.offsets == units.offsets) }
     }
 
-    /// How well each way fits. Only passages that differ between the ways of a pair, given by their places among `ways`, are
-    /// compared with their words; so many of each pair.
+    /// How well each way fits. Only passages that differ between the ways of a pair (indices into `ways`) are compared
+    /// with the text, up to a limit for each pair.
     fn fits(&self, ways: &[(Units, Places)], pairs: &[[usize; 2]]) -> Vec<(Units, Fit)> {
         let named = || self.passages.iter().filter(|own| own.start < own.end && !own.words.is_empty());
         let mut telling: Vec<&Stated<'_>> = Vec::new();
@@ -197,14 +196,14 @@ impl Evidence<'_> {
         ways.iter().map(fit).collect()
     }
 
-    /// True where the words stand in the text, as far as they are given: some programs cut them off with `…`.
+    /// True if the text matches the quotation as far as it goes: some programs cut it off with `…`.
     fn stands(&self, places: &Places, own: &Stated<'_>) -> bool {
         let Some(range) = range(places, own) else { return false };
         let found = self.index.slice(self.stored, range);
         is_name_of(own.words, found)
     }
 
-    /// How many passages are others when the positions count the other unit, and the first of them in both readings.
+    /// How many passages change when the positions count the other unit, and the first of them in both readings.
     fn differences(&self, units: Units, examples: usize) -> (usize, Vec<Example>) {
         if self.is_alike() {
             return (0, vec![]);
@@ -230,7 +229,7 @@ impl Evidence<'_> {
         (count, shown)
     }
 
-    /// How many passages are others when a line end of two characters counts as one, where neither way fits better.
+    /// How many passages change when a line end of two characters counts as one, if neither way fits better.
     fn undecided_line_ends(&self, units: Units) -> usize {
         if self.passages.is_empty() || !self.raw.contains("\r\n") {
             return 0;
@@ -269,7 +268,7 @@ fn range(places: &Places, own: &Stated<'_>) -> Option<CharRange> {
     (from < to).then(|| CharRange::new(from, to))
 }
 
-/// True where the name of a passage is its words: as they stand, without line ends, or cut off with `…`.
+/// True if the name of a passage is its text: unchanged, without line ends, or cut off with `…`.
 pub fn is_name_of(name: &str, words: &str) -> bool {
     match name.strip_suffix('…') {
         _ if words == name => true,
@@ -283,9 +282,9 @@ mod tests {
     use super::*;
     use crate::text::normalise;
 
-    /// Start, end and words.
+    /// Start, end and text.
     type Passages<'t> = &'t [(i64, i64, &'t str)];
-    /// Name, documents, and passages and documents in doubt.
+    /// Name, documents, and the expected numbers of passages and documents in doubt.
     type Case<'t> = (&'t str, Vec<Evidence<'t>>, Option<(usize, usize)>);
 
     struct Text(&'static str, String, TextIndex);

@@ -1,6 +1,7 @@
-//! Reading `.qdpx`, a bare `.qde` and `.qdc` with the deviations from the standard that real programs make. Everything in a
-//! file is in the project or in the report. Start reading at [`read`]; sources are in `sources.rs` and what is coded in them in
-//! `passages.rs`, codes in `codes.rs`, cases in `cases.rs`, sets in `groups.rs`, the rest of the file in `unknown.rs`.
+//! Reads `.qdpx`, a bare `.qde` and `.qdc` with the deviations from the standard that real programs make. Everything in
+//! a file ends up in the project or in the report. Start reading at [`read`]. Sources are read in `sources.rs`, their
+//! codings in `passages.rs`, codes in `codes.rs`, cases in `cases.rs`, sets in `groups.rs`, and everything else in
+//! `unknown.rs`.
 
 use super::Offsets;
 use super::groups::Facets;
@@ -18,23 +19,23 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-/// The coder of passages for whom the file names nobody.
+/// The coder of passages for which the file names none.
 pub(super) const UNKNOWN: &str = "unknown coder";
 
 /// A project as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Exchanged {
     pub dump: ProjectDump,
-    /// What of it did not come in, or came in changed, and what should be looked at.
+    /// What was not imported or was changed, and what to check.
     pub problems: Vec<Problem>,
     /// Positions that can be read in two ways.
     pub doubt: Option<PositionDoubt>,
 }
 
-/// Reads a project. `offsets` is the unit of positions when a person chose it; otherwise it is detected.
+/// Reads a project. `offsets` is the unit of positions if the user chose it; otherwise it is detected.
 ///
 /// # Errors
-/// Why the file is not a project that can be read, or that it was cancelled.
+/// Why the project cannot be read, or that reading was cancelled.
 pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Result<Exchanged, Refusal> {
     let mut members = Members::open(path)?;
     let text = members.project()?;
@@ -51,10 +52,10 @@ pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Resul
     Ok(Exchanged { dump: reading.dump, problems: reading.problems, doubt: reading.doubt })
 }
 
-/// Reads a codebook, with the remarks on what of it did not come in, or came in changed.
+/// Reads a codebook and returns remarks on what was not imported or was changed.
 ///
 /// # Errors
-/// Why the file is no codebook.
+/// Why the file is not a codebook.
 pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), Refusal> {
     let tree = Tree::parse(text)?;
     let root = tree.root();
@@ -83,16 +84,16 @@ pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), 
     Ok((reading.dump.codebook, reading.problems))
 }
 
-/// Which passages of a document are there already.
+/// The codings of a document read so far.
 #[derive(Default)]
 pub(super) struct Seen {
     coders: HashMap<String, usize>,
-    /// Start, end, code and coder to the place among the codings.
+    /// From start, end, code and coder to the index of the coding.
     pub places: HashMap<(u32, u32, usize, usize), usize>,
 }
 
 impl Seen {
-    /// A number that stands for a coder.
+    /// Returns a number for a coder.
     pub fn coder(&mut self, name: &str) -> usize {
         if let Some(number) = self.coders.get(name) {
             return *number;
@@ -102,35 +103,35 @@ impl Seen {
     }
 }
 
-/// A project on its way in.
+/// The state of reading a project.
 #[derive(Default)]
 pub(super) struct Reading {
     pub file: String,
-    /// This program wrote the file.
+    /// True if this program wrote the file.
     pub is_own: bool,
     pub dump: ProjectDump,
     pub problems: Vec<Problem>,
     pub doubt: Option<PositionDoubt>,
     /// Names of coders by guid.
     pub users: HashMap<Guid, String>,
-    /// Each code by its guid: a number that stands for it, and its path.
+    /// Codes by guid: a number for the code, and its path.
     pub codes: HashMap<Guid, (usize, String)>,
-    /// Paths of codes that are taken.
+    /// Paths of codes that are in use.
     pub paths: HashSet<String>,
-    /// Codes whose paths would be those of others, by the order in which they are met, and how many were met.
+    /// Codes whose paths would equal those of others, by the order in which they are read, and how many were read.
     pub ambiguous: HashSet<usize>,
     pub met: usize,
-    /// Attribute by its guid: its place.
+    /// Indices of attributes by guid.
     variables: HashMap<Guid, usize>,
     pub notes: Notes,
-    /// Place of each document by the guids that stand for it.
+    /// Indices of documents by each of the guids that identify them.
     pub sources: HashMap<Guid, usize>,
-    /// Documents that did not come in.
+    /// Documents that were not imported.
     pub without_text: HashSet<Guid>,
     pub documents: HashSet<String>,
-    /// Attributes of documents, until it is known whose documents they are.
+    /// Attributes of documents, until their participants are known.
     pub values: Vec<(usize, Vec<Option<String>>)>,
-    /// Places by name.
+    /// Indices by name.
     pub participants: HashMap<String, usize>,
     given: BTreeMap<&'static str, HashSet<Guid>>,
     pub seen: Seen,
@@ -155,10 +156,10 @@ impl Reading {
         self.losses.add(what, count, name);
     }
 
-    /// Counts a reference from something of this name to what is not there.
+    /// Counts a reference from something of this name to a missing target.
     pub fn lose_target(&mut self, target: Option<Guid>, name: &str) {
         if target.is_some_and(|guid| self.without_text.contains(&guid)) {
-            // Its document is reported already.
+            // Its document is already reported.
             return;
         }
         self.lose(ForeignLoss::MissingTargets, 1, name);
@@ -170,7 +171,7 @@ impl Reading {
         }
     }
 
-    /// The guid that a thing of a kind keeps: none when another thing of the kind has it already.
+    /// The guid that a thing of this kind keeps; `None` if another thing of the kind already has it.
     pub fn given(&mut self, kind: &'static str, guid: Option<Guid>) -> Option<Guid> {
         let guid = guid?;
         if self.given.entry(kind).or_default().insert(guid) {
@@ -251,7 +252,7 @@ impl Reading {
         self.users.get(&guid?).map(String::as_str)
     }
 
-    /// Who is named first, or somebody unknown.
+    /// The name of the first known coder, or the unknown coder.
     pub fn coder(&mut self, guids: [Option<Guid>; 2]) -> String {
         let named = guids.into_iter().find_map(|guid| self.named_user(guid)).map(str::to_owned);
         named.unwrap_or_else(|| {
@@ -290,7 +291,7 @@ impl Reading {
         }
     }
 
-    /// Links between a memo and something attach the memo to it; others are left out.
+    /// Attaches memos by links between a memo and something else; other links are left out.
     fn links(&mut self, root: Node<'_>) {
         for link in root.within("Links") {
             let ends = link.guid("originGUID").zip(link.guid("targetGUID"));
@@ -340,7 +341,7 @@ impl Reading {
         }
     }
 
-    /// The values that stand with a case or a document, one for each attribute.
+    /// The values of a case or document, one for each attribute.
     pub fn values(&mut self, node: Node<'_>) -> Vec<Option<String>> {
         let mut values: Vec<Option<String>> = vec![None; self.dump.attributes.len()];
         for value in node.all("VariableValue") {

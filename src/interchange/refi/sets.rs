@@ -1,14 +1,14 @@
-//! What a set of codes or documents stands for, written into its description so that it comes back whatever it is called.
+//! The meaning of a set of codes or documents, written into its description so that renaming the set does not lose it.
 
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// A facet and one of its values; a facet without values has none.
+    /// A facet and one of its values; `None` for a facet without values.
     Facet(String, Option<String>),
-    /// Documents that a coder has worked through.
+    /// Documents that a coder has finished.
     Done(String),
-    /// Documents of participants who have a value of an attribute.
+    /// Documents of participants with a value of an attribute.
     Attribute,
 }
 

@@ -1,5 +1,5 @@
-//! Documents of a project on their way in. All texts are read before their passages, because the way in which positions are
-//! counted is judged over all of them.
+//! Reads the documents of a project. All texts are read before their passages, because the way of counting positions is
+//! judged over all of them.
 
 use super::members::Members;
 use super::passages::{Selected, Text};
@@ -16,16 +16,16 @@ use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use std::collections::{HashMap, HashSet};
 
-/// A document whose text was read, before it is known how its positions count.
+/// A document whose text was read, before its way of counting positions is known.
 struct Opened<'t> {
-    /// The source, and the element of it that has the text: the same one for a text source.
+    /// The source, and its element with the text: the same one for a text source.
     node: Node<'t>,
     holder: Node<'t>,
-    /// Place among the documents.
+    /// Index among the documents.
     at: usize,
     name: String,
     raw: String,
-    /// The text as it is stored, where that is not the raw one.
+    /// The stored text, if it differs from the raw one.
     normal: Option<String>,
     index: TextIndex,
     selected: Vec<(Node<'t>, Selected<'t>)>,
@@ -51,7 +51,7 @@ impl Opened<'_> {
     }
 }
 
-/// Elements of a source that hold its text, the kind of its regions, and why it cannot come in without a text.
+/// The elements of a source that hold its text, the kind of its regions, and why it cannot be imported without a text.
 fn parts<'t>(node: Node<'t>) -> Option<(Vec<Node<'t>>, &'static str, ForeignRefusal)> {
     Some(match node.name() {
         "TextSource" => (vec![node], "", ForeignRefusal::SourceWithoutText),
@@ -82,7 +82,7 @@ impl Reading {
         let sources: Vec<Node<'_>> = root.within("Sources").collect();
         let mut opened = Vec::new();
         for (i, source) in sources.iter().enumerate() {
-            // A document whose text is read is half read.
+            // Reading the text is half of the work for a document.
             progress.step(i as u64 / 2, sources.len() as u64)?;
             self.open(*source, members, &mut opened);
         }
@@ -140,7 +140,7 @@ impl Reading {
         }
     }
 
-    /// What belongs to a source without a text: its comments become memos on the project, the rest is counted.
+    /// Handles a source without a text: its comments become memos on the project, the rest is counted.
     fn without_text(&mut self, node: Node<'_>, holders: &[Node<'_>], name: &str) {
         self.without_text.extend(node.guid("guid"));
         let mut elements = vec![node];
@@ -158,7 +158,7 @@ impl Reading {
         }
     }
 
-    /// Makes what is said of something that does not come in a memo on the project.
+    /// Turns comments on something that is not imported into a memo on the project.
     pub fn move_comment(&mut self, node: Node<'_>, name: &str) {
         if let Some(words) = node.description() {
             self.memo("project", "", NoteDump { text: format!("{name}: {words}"), ..NoteDump::default() });
@@ -166,7 +166,8 @@ impl Reading {
         }
     }
 
-    /// Regions of pages and pictures and stretches of recordings, except those that stand in the text too, by the same guid.
+    /// Counts regions of pages and pictures and sections of recordings, except those that are in the text too, under
+    /// the same guid.
     fn regions(&mut self, node: Node<'_>, holders: &[Node<'_>], regions: &str, name: &str) {
         if regions.is_empty() {
             return;
@@ -210,7 +211,7 @@ impl Reading {
             return None;
         }
         let raw = raw.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(raw);
-        // Some programs leave the name to the file.
+        // Some programs give only the file a name.
         let given = node.get("name").unwrap_or_default();
         let spare = path.as_ref().map(|path| stem(path.trim_start_matches("internal://")));
         let spare = spare.unwrap_or_else(|| "document without a name".into());
@@ -237,8 +238,8 @@ impl Reading {
         Some(Opened { node, holder, at, name, raw, normal, index, selected, times })
     }
 
-    /// Adds the passages of a transcript, which stand from one point in time to another, and returns the points that have
-    /// both a position and a time in milliseconds.
+    /// Adds the passages of a transcript, which run from one point in time to another, and returns the points with both
+    /// a position and a time in milliseconds.
     fn transcript<'t>(
         &mut self,
         holder: Node<'t>,
@@ -270,7 +271,7 @@ impl Reading {
         times
     }
 
-    /// Adds what is coded in a document and said of it, now that it is known how its positions count.
+    /// Adds the codings and comments of a document, now that its way of counting positions is known.
     fn document(&mut self, opened: Opened<'_>, units: Units) {
         let Opened { node, holder, at, name, raw, normal, index, selected, times } = opened;
         let places = units.places(&raw, index.char_count());
@@ -315,7 +316,7 @@ impl Reading {
         }
     }
 
-    /// A text of the project. Paths that leave it are not followed.
+    /// Returns a text of the project. Paths that point outside it are refused.
     pub fn text(&mut self, path: &str, members: &mut Members, of: &str) -> Option<String> {
         let found = match members.find(path) {
             Err(()) => Err(ForeignRefusal::TextOutside { path: path.to_owned() }),
@@ -348,7 +349,7 @@ impl Reading {
     }
 }
 
-/// The name of a file without folder and ending: some programs name a document by it.
+/// The name of a file without folder and extension: some programs name a document by it.
 fn stem(path: &str) -> String {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase()

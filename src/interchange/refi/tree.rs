@@ -1,5 +1,5 @@
-//! XML as one flat list of elements that borrow from the text, bounded in number and depth. Attributes are read when they
-//! are asked for. Namespaces are not looked at: programs disagree on them.
+//! XML as one flat list of elements that borrow from the text, limited in number and depth. Attributes are parsed on
+//! request. Namespaces are ignored, because programs disagree on them.
 
 use crate::interchange::remark::{ForeignRefusal, Refusal};
 use crate::model::{Guid, codebook};
@@ -8,24 +8,24 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Elements within elements: levels of codes, and what stands around them.
+/// The deepest nesting: levels of codes, and the elements around them.
 const DEEPEST: usize = codebook::DEEPEST + 4;
-/// More than any project that people code by hand: a coding takes three.
+/// More than any hand-coded project has: a coding takes three elements.
 const MOST: usize = 6_000_000;
 
-/// The elements of a document, those of one parent in the order of the file.
+/// The elements of a document; siblings are in the order of the file.
 pub struct Tree<'x> {
     elements: Vec<Element<'x>>,
 }
 
 struct Element<'x> {
-    /// What stands between the angle brackets: name and attributes.
+    /// The text between the angle brackets: name and attributes.
     tag: &'x str,
     name_length: u32,
-    /// 0: none, for no element is the child of another and the root at once.
+    /// 0 means none, because the root is no element's child.
     first: u32,
     next: u32,
-    /// Words directly in it; white space between its children is left out.
+    /// The text directly in it, without white space between its children.
     words: Cow<'x, str>,
 }
 
@@ -41,17 +41,17 @@ impl<'t> Node<'t> {
         self.tree.elements.get(self.at as usize)
     }
 
-    /// Without the prefix of a namespace.
+    /// The name without a namespace prefix.
     pub fn name(self) -> &'t str {
         local(self.element().and_then(|own| own.tag.get(..own.name_length as usize)).unwrap_or_default())
     }
 
-    /// Name and value of every attribute that has one, without the prefix of a namespace.
+    /// Name and value of every non-empty attribute, without a namespace prefix.
     pub fn attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
         self.prefixed_attributes().map(|(name, value)| (local(name), value))
     }
 
-    /// Name and value of every attribute that has one.
+    /// Name and value of every non-empty attribute.
     pub fn prefixed_attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
         let (tag, length) = self.element().map_or(("", 0), |own| (own.tag, own.name_length as usize));
         let mut all = Attributes::new(tag, length);
@@ -63,7 +63,7 @@ impl<'t> Node<'t> {
         })
     }
 
-    /// The value of an attribute; none when it is empty.
+    /// The value of an attribute; `None` if it is empty.
     pub fn get(self, name: &str) -> Option<Cow<'t, str>> {
         self.attributes().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
@@ -86,13 +86,13 @@ impl<'t> Node<'t> {
         self.all(name).next()
     }
 
-    /// Words directly in it.
+    /// The text directly in it.
     pub fn words(self) -> &'t str {
         self.element().map_or("", |own| own.words.as_ref())
     }
 
-    /// What is said of it: its `description` attribute, which some programs write, and its descriptions, each once; `None`
-    /// when all of them are blank.
+    /// Its description: its `description` attribute, which some programs write, and its description elements, without
+    /// repetitions; `None` if all are blank.
     pub fn description(self) -> Option<Cow<'t, str>> {
         let attribute =
             self.attributes().find(|(name, _)| name.eq_ignore_ascii_case("description")).map(|(_, value)| value);
@@ -109,7 +109,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The children of all its children of this name: a file may have several lists of one kind.
+    /// The children of all its children of this name, because a file may have several lists of one kind.
     pub fn within(self, name: &str) -> impl Iterator<Item = Node<'t>> {
         self.all(name).flat_map(Node::children)
     }
@@ -119,19 +119,19 @@ impl<'t> Node<'t> {
         guid(&self.get(name)?)
     }
 
-    /// What it refers to.
+    /// The guid it refers to.
     pub fn target(self) -> Option<Guid> {
         self.guid("targetGUID")
     }
 }
 
-/// A name without the prefix of a namespace. Names are short: a plain look is the fastest.
+/// A name without a namespace prefix. Names are short, so a simple search is fastest.
 fn local(name: &str) -> &str {
     name.bytes().position(|byte| byte == b':').and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
-/// With braces or without, in letters of any size. A name that is none stands for a guid that is always the same; an empty
-/// one, or one of zeros alone, names nothing.
+/// Parses a guid, with or without braces, in upper or lower case. Any other identifier is mapped to a guid that is
+/// always the same; an empty one, or one of zeros only, means none.
 pub fn guid(text: &str) -> Option<Guid> {
     let plain = text.trim().trim_matches(['{', '}']);
     let zero = Guid([0; 16]);
@@ -143,17 +143,17 @@ pub fn guid(text: &str) -> Option<Guid> {
 }
 
 impl<'x> Tree<'x> {
-    /// Reads a document.
+    /// Parses a document.
     ///
     /// # Errors
-    /// Where it stops being XML, or why it is not read.
+    /// Where it stops being valid XML, or which limit it exceeds.
     pub fn parse(text: &'x str) -> Result<Self, Refusal> {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
-        // An element of a project takes about as many characters.
+        // An element of a project takes about this many characters.
         let mut tree = Self { elements: Vec::with_capacity((text.len() / 160).min(MOST)) };
-        // An open element and the last of its children.
+        // Open elements, each with its last child so far.
         let mut open: Vec<(u32, u32)> = Vec::new();
         loop {
             let event = reader.read_event();
@@ -225,7 +225,7 @@ impl<'x> Tree<'x> {
         Ok(at)
     }
 
-    /// Words as they stand in the file: every kind of line end is one there.
+    /// Adds text as it is in the file, with normalized line ends.
     fn push(&mut self, open: &[(u32, u32)], words: Cow<'x, str>) {
         let words = if words.contains('\r') { words.replace("\r\n", "\n").replace('\r', "\n").into() } else { words };
         self.push_whole(open, words);
@@ -244,7 +244,7 @@ impl<'x> Tree<'x> {
     }
 }
 
-/// The same part of the text that an event stands for, which lives as long as the text.
+/// The part of the text that an event refers to, with the lifetime of the text.
 fn tag<'x>(text: &'x str, element: &BytesStart<'_>, end: usize) -> &'x str {
     let own = end.checked_sub(element.len()).and_then(|start| text.get(start..end)).unwrap_or_default();
     if *own == **element { own } else { "" }

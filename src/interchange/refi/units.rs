@@ -3,10 +3,10 @@
 use crate::text::is_normal;
 use serde::{Deserialize, Serialize};
 
-/// The unit in which positions count characters.
+/// The unit of positions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offsets {
-    /// Unicode code points, as the standard says.
+    /// Unicode code points, as in the standard.
     #[default]
     CodePoints,
     /// UTF-16 units: a character beyond the basic plane, such as an emoji, counts as two.
@@ -16,7 +16,7 @@ pub enum Offsets {
 impl Offsets {
     pub const ALL: [Self; 2] = [Self::CodePoints, Self::Utf16];
 
-    /// As a noun in the plural.
+    /// A plural noun.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -26,11 +26,11 @@ impl Offsets {
     }
 }
 
-/// A way to count positions.
+/// A way of counting positions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Units {
     pub offsets: Offsets,
-    /// CR LF is one position and not two.
+    /// CR LF counts as one position instead of two.
     pub one_line_end: bool,
 }
 
@@ -49,7 +49,7 @@ impl Units {
         Self { offsets: Offsets::Utf16, one_line_end: true },
     ];
 
-    /// How a program counts, as far as that is known.
+    /// How a program counts, as far as known.
     #[must_use]
     pub fn of(origin: &str) -> Self {
         let origin = origin.to_lowercase();
@@ -57,15 +57,15 @@ impl Units {
         Self { offsets, one_line_end: origin.contains("atlas") }
     }
 
-    /// True for programs that were measured: their positions need no question.
+    /// True for programs that were tested: their positions are not in doubt.
     #[must_use]
     pub fn are_known_of(origin: &str) -> bool {
         let origin = origin.to_lowercase();
         origin.contains("nvivo") || origin.starts_with("qc ")
     }
 
-    /// For each position as it is counted the position in the text as it is stored, in code points; one more than there
-    /// are positions.
+    /// Maps each position in these units to one in the stored text, in code points; one entry more than there are
+    /// positions, for the end.
     #[must_use]
     pub fn positions(self, raw: &str) -> Vec<u32> {
         let mut out = Vec::with_capacity(raw.len() + 1);
@@ -73,7 +73,7 @@ impl Units {
         let mut characters = raw.chars().peekable();
         while let Some(character) = characters.next() {
             out.push(at);
-            // Dropped when a text is stored.
+            // These are dropped when a text is stored.
             if character == '\0' || character == '\u{feff}' && at == 0 {
                 continue;
             }
@@ -87,10 +87,10 @@ impl Units {
         out
     }
 
-    /// The same for looking up; `characters` is the length of the stored text.
+    /// As [`Self::positions`], for lookups; `characters` is the length of the stored text.
     #[must_use]
     pub fn places(self, raw: &str, characters: u32) -> Places {
-        // Most texts are counted alike by everybody, and need no list.
+        // In most texts, all units agree and no list is needed.
         let alike = is_normal(raw) && !(self.offsets == Offsets::Utf16 && raw.bytes().any(|byte| byte >= 0xf0));
         let map = (!alike).then(|| self.positions(raw));
         let last = map.as_ref().map_or(characters as usize, |map| map.len().saturating_sub(1));
@@ -98,22 +98,22 @@ impl Units {
     }
 }
 
-/// Words without what names of passages drop: line ends, and characters that XML does not know.
+/// Removes what names of passages omit: line ends, and characters that XML does not allow.
 pub(super) fn plain(text: &str) -> String {
     let own = |c: &char| !c.is_control() || c.is_whitespace();
     let known: String = text.chars().filter(own).collect();
     known.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// From positions as a program counts them to those of the stored text.
+/// Converts a program's positions to those of the stored text.
 pub struct Places {
-    /// None where both are the same.
+    /// `None` if both are the same.
     map: Option<Vec<u32>>,
     last: i64,
 }
 
 impl Places {
-    /// True where a position of this text stands within a character of two units, or within a line end of two characters.
+    /// True if a position is within a character of two units or a line end of two characters.
     #[must_use]
     pub fn is_torn(&self, position: i64) -> bool {
         let (Some(map), Ok(at)) = (&self.map, usize::try_from(position)) else { return false };
@@ -126,7 +126,7 @@ impl Places {
         self.last
     }
 
-    /// `None` outside the text.
+    /// Converts a position; `None` outside the text.
     #[must_use]
     pub fn at(&self, position: i64) -> Option<u32> {
         if position > self.last {

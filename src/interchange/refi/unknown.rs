@@ -1,18 +1,19 @@
-//! What a file holds that nothing reads: elements and attributes that the standard does not have, and records of changes.
+//! Reports the contents of a file that are not read: elements and attributes that are not in the standard, and change
+//! records.
 
 use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::remark::ForeignLoss;
 use std::borrow::Cow;
 
-/// Characters of an unknown thing's words that the report shows.
+/// The most characters of an unknown element's text that the report shows.
 const SHOWN: usize = 80;
 
 /// Attributes and children of an element that are read or reported elsewhere.
 struct Shape {
     attributes: &'static [&'static str],
     children: &'static [&'static str],
-    /// It holds words.
+    /// True if its text is read.
     worded: bool,
 }
 
@@ -51,7 +52,7 @@ const SELECTION: &[&str] = &[
 ];
 const WORDS: Shape = Shape { attributes: &[], children: &[], worded: true };
 
-/// What is read of the elements with these names.
+/// What is read of elements with these names.
 static SHAPES: &[(&[&str], Shape)] = &[
     (
         &["Project"],
@@ -150,7 +151,7 @@ static SHAPES: &[(&[&str], Shape)] = &[
     (&["Link"], shape(&["guid", "name", "direction", "color", "originGUID", "targetGUID"], &["NoteRef"])),
     (&["Sets"], shape(&[], &["Set"])),
     (&["Set"], shape(&["guid", "name"], &["Description", "MemberCode", "MemberSource", "MemberNote"])),
-    // Graphs are left out with all that is in them.
+    // Graphs are left out with their whole content.
     (&["Graphs"], shape(&[], &["Graph"])),
     (
         &[
@@ -172,7 +173,7 @@ fn shape_of(name: &str) -> Option<&'static Shape> {
 }
 
 impl Reading {
-    /// Reports every element and attribute below and in `root` that nobody reads.
+    /// Reports every element and attribute in and below `root` that is not read.
     pub fn report_unknown(&mut self, root: Node<'_>) {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
@@ -212,7 +213,7 @@ impl Reading {
     }
 }
 
-/// Who changed an element last, and when, as far as that differs from its creation.
+/// Who changed an element last, and when, if that differs from its creation.
 #[derive(Default)]
 struct Changed<'t> {
     made: [Cow<'t, str>; 2],
@@ -231,7 +232,7 @@ impl<'t> Changed<'t> {
         *slot = value;
     }
 
-    /// True where something of it is not kept: a comment on a passage keeps who changed the passage last.
+    /// True if some of it is lost: for a comment on a passage, the author of the last change is kept.
     fn is_record(&self, node: Node<'_>) -> bool {
         let differs = self.changed.iter().zip(&self.made).any(|(changed, made)| !changed.is_empty() && changed != made);
         let kept = node.name().ends_with("Selection") && node.description().is_some();
@@ -240,7 +241,7 @@ impl<'t> Changed<'t> {
     }
 }
 
-/// The words of an element and of all that is in it, with the values of its attributes.
+/// The text of an element and everything in it, with the values of its attributes.
 fn words_of(node: Node<'_>) -> String {
     let (mut words, mut open) = (Vec::new(), vec![node]);
     while let Some(node) = open.pop() {
@@ -255,7 +256,7 @@ fn words_of(node: Node<'_>) -> String {
     words.join(" ")
 }
 
-/// ` “words”`, cut where they are long; nothing for blank words.
+/// ` “words”`, shortened if long; empty for blank text.
 pub(super) fn quoted(words: &str) -> String {
     let words = crate::text::one_line(words);
     match words.char_indices().nth(SHOWN) {

@@ -1,4 +1,4 @@
-//! Dates and typed values as they stand in a file.
+//! Dates and typed values in the format of the file.
 
 use crate::model::{VariableKind, values};
 
@@ -8,7 +8,7 @@ pub fn write_date(at: i64) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// UTC milliseconds since 1970; a date without a zone is taken as UTC.
+/// Returns UTC milliseconds since 1970; a date without a time zone is read as UTC.
 pub fn parse_date(text: &str) -> Option<i64> {
     let text = text.trim();
     let zoned = || text.parse::<jiff::Timestamp>().ok();
@@ -19,7 +19,7 @@ pub fn parse_date(text: &str) -> Option<i64> {
     zoned().or_else(bare).map(|at| at.as_millisecond())
 }
 
-/// The form of an attribute that fits the schema with all its values.
+/// The type of an attribute that fits the schema with all its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Text,
@@ -44,7 +44,7 @@ impl Form {
         }
     }
 
-    /// As the schema calls it: the type of the variable, the element of a value.
+    /// The schema's names: the type of the variable, and the element of a value.
     pub fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Text => ("Text", "TextValue"),
@@ -55,18 +55,18 @@ impl Form {
         }
     }
 
-    /// A value as the schema wants it.
+    /// Writes a value as the schema requires.
     pub fn write(self, value: &str) -> String {
         match self {
             Self::Boolean => if says_yes(value) { "true" } else { "false" }.into(),
-            // Neither an exponent nor blanks are known there.
+            // The schema allows neither exponents nor blanks.
             Self::Float if !is_decimal(value) => values::number(value).map_or_else(String::new, |n| n.to_string()),
             Self::Date => values::date(value).unwrap_or_else(|| value.to_owned()),
             _ => value.to_owned(),
         }
     }
 
-    /// True when a value comes back as it is.
+    /// True if reading gives the same value back.
     pub fn keeps(self, value: &str) -> bool {
         match self {
             Self::Boolean => matches!(value, "yes" | "no"),

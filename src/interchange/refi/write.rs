@@ -1,5 +1,5 @@
-//! A project as `.qdpx`, a codebook as `.qdc`: valid against the schemas, in their order of elements. Texts come one at a time
-//! and go on at once, so that no project is in memory twice.
+//! Writes a project as `.qdpx` and a codebook as `.qdc`, valid against the schemas and in their order of elements.
+//! Texts are loaded and written one at a time, so that a project is never in memory twice.
 
 use super::options::{ExchangeOptions, Program};
 use super::sets::Mark;
@@ -17,19 +17,19 @@ use std::io::{Result, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Characters of a passage that stand in a selection's name.
+/// The most characters of a passage in a selection's name.
 const NAMED: usize = 100;
-/// Characters of a memo that stand in its name.
+/// The most characters of a memo in its name.
 const TITLED: usize = 60;
 
-/// The text of a document by its place among the documents; or why it cannot be had.
+/// Returns the text of a document by its index, or why it cannot be read.
 pub type TextOf<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
 
-/// Writes a project. The texts of `dump` are not looked at: they come from `texts`, twice each. `now` is UTC milliseconds
-/// since 1970.
+/// Writes a project. The texts in `dump` are ignored: they come from `texts`, which is called twice for each. `now` is
+/// UTC milliseconds since 1970.
 ///
 /// # Errors
-/// When a text cannot be read, or `to` not be written.
+/// When a text cannot be read, or `to` cannot be written.
 pub fn write<'a, W: Write + Seek>(
     dump: &'a ProjectDump,
     options: &ExchangeOptions,
@@ -47,7 +47,8 @@ pub fn write<'a, W: Write + Seek>(
     for (at, guid) in going.sources.iter().enumerate() {
         zip.start_file(format!("sources/{guid}.txt"), form)?;
         let text = texts(at)?;
-        // Whoever reads takes the first mark for one of order: one that is meant as a word needs another before it.
+        // Readers drop a leading byte order mark, so a text that starts with this character needs another one before
+        // it.
         if text.starts_with('\u{feff}') {
             zip.write_all("\u{feff}".as_bytes())?;
         }
@@ -60,10 +61,10 @@ pub fn write<'a, W: Write + Seek>(
     Ok(zip.finish()?)
 }
 
-/// The bytes of a codebook file.
+/// Returns the bytes of a codebook file.
 ///
 /// # Errors
-/// Never, for memory is written to.
+/// Never in practice, because it writes to memory.
 pub fn write_codebook(book: &CodebookDump) -> Result<Vec<u8>> {
     let dump = ProjectDump { codebook: book.clone(), ..ProjectDump::default() };
     let none = |_: usize| Ok(Cow::Borrowed(""));
@@ -82,13 +83,13 @@ fn origin() -> String {
     format!("{ORIGIN} {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// A guid that is always the same for the same thing, and another than its own.
+/// Derives a second guid from a thing's guid, always the same one.
 fn twin(guid: Guid) -> Guid {
     Guid(guid.0.map(|byte| byte ^ 0x5a))
 }
 
-/// Names of codes that no other code has, by path, for those that are renamed: the name of the code above stands behind.
-/// Folders and codes are two kinds, as they are where names must be unique.
+/// New names for codes with the name of another code, by path: the name of the parent code is appended. Folders and
+/// codes count separately, as in programs that require unique names.
 pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
     let mut taken: [HashSet<String>; 2] = Default::default();
     let mut renamed = HashMap::new();
@@ -106,14 +107,14 @@ pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
     renamed
 }
 
-/// A memo that stands by itself, and what a link ties it to.
+/// A separate memo, and the target that a link attaches it to.
 struct Apart<'a> {
     guid: Guid,
     note: &'a NoteDump,
     link: Option<Guid>,
 }
 
-/// A project on its way out, with the guid of everything.
+/// The state of writing a project, with the guids of everything.
 struct Going<'a> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
@@ -124,19 +125,19 @@ struct Going<'a> {
     first_user: Option<String>,
     codes: HashMap<String, Guid>,
     renamed: HashMap<String, String>,
-    /// Codes that something is coded with.
+    /// Codes that are used in codings.
     coded: HashSet<&'a str>,
     variables: Vec<(Guid, Form)>,
     cases: Vec<Guid>,
     sources: Vec<Guid>,
-    /// By participant.
+    /// Keyed by participant.
     documents_of: HashMap<&'a str, Vec<Guid>>,
-    /// Places of codings by document.
+    /// Indices of codings by document.
     codings: HashMap<&'a str, Vec<usize>>,
     apart: Vec<Apart<'a>>,
-    /// Memos that stand by themselves, by what refers to them: kind and name, or the place of a coding.
+    /// Separate memos, by what refers to them: kind and name, or the index of a coding.
     refs: HashMap<(&'a str, &'a str), Vec<Guid>>,
-    /// Words of memos that stand with what they are on, by kind and name.
+    /// Texts of memos that are written as comments on their targets, by kind and name.
     in_place: HashMap<(&'a str, &'a str), Vec<&'a str>>,
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
@@ -193,7 +194,7 @@ impl<'a> Going<'a> {
         own
     }
 
-    /// Which memos stand by themselves.
+    /// Decides which memos are written separately.
     fn memos(&mut self) {
         let dump = self.dump;
         let names = dump.participants.iter().map(|one| one.name.as_str());
@@ -222,12 +223,13 @@ impl<'a> Going<'a> {
         }
     }
 
-    /// The form has one place for a comment on a passage. It is that of the coder: what others say stands by itself.
+    /// The format has one place for a comment on a passage. It is used for the coder's comment; those of others are
+    /// written as separate memos.
     fn stands_in_place(&self, coding: &CodingDump) -> bool {
         self.options.memos_in_place || comment(coding)
     }
 
-    /// What is said of something, with the memos that stand there.
+    /// A description, with the memos that are written into it.
     fn said(&self, target: &str, name: &str, description: &str) -> String {
         let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
         let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
@@ -408,7 +410,7 @@ impl<'a> Going<'a> {
         ];
         own.extend(&made);
         let in_place = if self.stands_in_place(coding) { coding.memos.as_slice() } else { &[] };
-        // The date of a comment has no place but that of the last change.
+        // The format has no date for a comment except that of the last change.
         let changed = in_place.last().and_then(|note| note.created).map(write_date);
         let changer = in_place.last().and_then(|note| self.users.get(note.coder.as_ref()?.as_str()));
         own.extend(changer.map(|guid| ("modifyingUser", guid.as_str())));
@@ -466,7 +468,7 @@ impl<'a> Going<'a> {
         Ok(())
     }
 
-    /// A set of codes for each value of a facet, and groups of documents.
+    /// Writes a set of codes for each value of a facet, and groups of documents.
     fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
         let mut all: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
         for (facet, values) in &self.dump.codebook.facets {
@@ -481,7 +483,7 @@ impl<'a> Going<'a> {
         }
         let places = self.dump.documents.iter().map(|one| one.name.as_str()).zip(self.sources.iter().copied());
         let sources: HashMap<&str, Guid> = places.collect();
-        // QualCoder would make attributes of these.
+        // QualCoder would turn these into attributes.
         let grouped = self.options.program != Some(Program::QualCoder);
         for coder in self.dump.coders.iter().filter(|_| grouped) {
             let done = self.dump.participations.iter().filter(|(_, who)| *who == coder.name);
@@ -511,7 +513,7 @@ impl<'a> Going<'a> {
         xml.close("Sets");
     }
 
-    /// In the order of the codebook.
+    /// The codes with a facet value, in the order of the codebook.
     fn codes_with(&self, facet: &(String, String)) -> Vec<Guid> {
         let with = self.dump.codebook.walk().filter(|walked| walked.code.facets.contains(facet));
         with.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
@@ -540,10 +542,10 @@ impl<'a> Going<'a> {
     }
 }
 
-/// The namespace of guids of sets.
+/// The namespace for the guids of sets.
 const SETS: Guid = Guid(*b"pullquote \0 sets");
 
-/// True when a passage has one memo, of the coder's own.
+/// True if a passage has exactly one memo, written by its coder.
 pub(super) fn comment(coding: &CodingDump) -> bool {
     match coding.memos.as_slice() {
         [note] => note.coder.as_ref().is_none_or(|coder| *coder == coding.coder),
@@ -551,7 +553,7 @@ pub(super) fn comment(coding: &CodingDump) -> bool {
     }
 }
 
-/// The guid that is wanted, or another one when something has it already.
+/// Returns the wanted guid, or a new one if it is in use.
 fn take(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
     if let Some(guid) = wanted.filter(|guid| used.insert(*guid)) {
         return guid;
@@ -561,7 +563,7 @@ fn take(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
     guid
 }
 
-/// Positions of the characters that are two units of UTF-16.
+/// Positions of the characters that take two UTF-16 units.
 fn pairs(text: &str) -> Vec<u32> {
     let wide = text.chars().enumerate().filter(|(_, c)| c.len_utf16() == 2);
     wide.filter_map(|(at, _)| u32::try_from(at).ok()).collect()

@@ -1,9 +1,9 @@
-//! XML that is being written, piece by piece.
+//! Writes XML piece by piece.
 
 use crate::interchange::markup::unknown;
 use std::io::Write;
 
-/// Is handed on when it is larger than that.
+/// Bytes after which the buffer is passed on.
 const PIECE: usize = 1 << 16;
 
 pub struct Xml<W> {
@@ -17,13 +17,13 @@ impl<W: Write> Xml<W> {
         Self { text, out }
     }
 
-    /// The rest.
+    /// Writes the rest.
     pub fn finish(mut self) -> std::io::Result<W> {
         self.out.write_all(self.text.as_bytes())?;
         Ok(self.out)
     }
 
-    /// Hands on what there is, if that is much.
+    /// Passes the buffer on if it is large enough.
     pub fn hand_on(&mut self) -> std::io::Result<()> {
         if self.text.len() > PIECE {
             self.out.write_all(self.text.as_bytes())?;
@@ -59,7 +59,7 @@ impl<W: Write> Xml<W> {
         self.text.push_str(">\n");
     }
 
-    /// An element with words; none without words.
+    /// Writes an element with text; nothing if the text is empty.
     pub fn words(&mut self, name: &str, words: &str) {
         if !words.is_empty() {
             self.tag(name, &[], ">");
@@ -69,7 +69,7 @@ impl<W: Write> Xml<W> {
     }
 }
 
-/// Characters that XML does not know are left out; white space in attributes is written so that it survives.
+/// Leaves out characters that XML does not allow, and writes white space in attributes so that it is preserved.
 fn escape(out: &mut String, words: &str, attribute: bool) {
     let plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..=0x1f | 0xef);
     if words.bytes().all(plain) {

@@ -1,8 +1,8 @@
-//! Words of a file that are no part of its text.
+//! Words of a file that are not part of its text.
 
 use serde::{Deserialize, Serialize};
 
-/// Words that stand in a file and not in the text that was read from it.
+/// Words that are in a file but not in the text that was read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aside {
     pub kind: AsideKind,
@@ -31,7 +31,7 @@ pub enum AsideKind {
     LineNumbers,
     Footnote,
     Watermark,
-    /// Text set across the direction of reading.
+    /// Text that runs across the reading direction.
     Sideways,
     OutsidePage,
     Comment,
@@ -41,57 +41,57 @@ pub enum AsideKind {
     HiddenText,
     FieldCode,
     TextBox,
-    /// Pictures, drawings and frames with what stands in them.
+    /// Pictures, drawings and frames, with any words in them.
     Frame,
-    /// Numbers of a list that number turns.
+    /// Automatic numbers of a list whose items are turns.
     ListNumber,
-    /// A row of headings above turns.
+    /// A heading row above turns.
     TableHead,
     RowNumber,
     /// A cell beside a turn, in a column of notes or codes.
     TableNote,
-    /// How characters are pronounced, printed above them.
+    /// The pronunciation of characters, printed above them.
     Reading,
     Chart,
     Diagram,
     EmbeddedFile,
-    /// A document that stands in a file of its own.
+    /// A document stored in a file of its own.
     LinkedDocument,
-    /// Text of a part in another format that cannot be read.
+    /// Text of a part in a format that cannot be read.
     ForeignPart,
-    /// Words in an element that is not known.
+    /// Words in an unknown element.
     UnknownElement,
-    /// The table of properties before the text of a Markdown file.
+    /// The front matter of a Markdown file.
     Properties,
-    /// Styles, regions and notes to the author of a subtitle file.
+    /// Styles, regions and author's notes of a subtitle file.
     SubtitleNote,
-    /// A line above the times of a subtitle that does more than count.
+    /// A line above the times of a subtitle that is more than a running number.
     CueIdentifier,
-    /// The name of a speaker of subtitles who says nothing there.
+    /// A speaker named in subtitles without any words.
     SilentVoice,
-    /// What is shown when the pointer rests on something.
+    /// Text shown when the pointer rests on something.
     Tooltip,
-    /// What happens between speeches, told by the file's author.
+    /// What happens between speeches, in the words of the file's author.
     Narration,
 }
 
 impl AsideKind {
-    /// As a noun in the singular, or in the plural where it has no other.
+    /// A noun in the singular, or in the plural where it has no singular.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::PageNumber => "page number",
-            Self::RunningHead => "running head",
-            Self::RunningFoot => "running foot",
+            Self::RunningHead => "page header",
+            Self::RunningFoot => "page footer",
             Self::LineNumbers => "line numbers",
             Self::Footnote => "footnote or endnote",
             Self::Watermark => "watermark",
-            Self::Sideways => "text set sideways",
+            Self::Sideways => "sideways text",
             Self::OutsidePage => "text outside the page",
             Self::Comment => "comment",
             Self::FormField => "form field",
             Self::TrackedDeletion => "tracked deletion",
-            Self::HiddenText => "hidden passage",
+            Self::HiddenText => "piece of hidden text",
             Self::FieldCode => "field code",
             Self::TextBox => "text box",
             Self::Frame => "picture or frame",
@@ -109,23 +109,23 @@ impl AsideKind {
             Self::Properties => "properties of the file",
             Self::SubtitleNote => "note or style block",
             Self::CueIdentifier => "cue identifier",
-            Self::SilentVoice => "voice without words",
+            Self::SilentVoice => "speaker without words",
             Self::Tooltip => "tooltip",
-            Self::Narration => "passage of narration",
+            Self::Narration => "piece of narration",
         }
     }
 
     fn plural(self) -> &'static str {
         match self {
             Self::PageNumber => "page numbers",
-            Self::RunningHead => "running heads",
-            Self::RunningFoot => "running feet",
+            Self::RunningHead => "page headers",
+            Self::RunningFoot => "page footers",
             Self::Footnote => "footnotes and endnotes",
             Self::Watermark => "watermarks",
             Self::Comment => "comments",
             Self::FormField => "form fields",
             Self::TrackedDeletion => "tracked deletions",
-            Self::HiddenText => "hidden passages",
+            Self::HiddenText => "pieces of hidden text",
             Self::FieldCode => "field codes",
             Self::TextBox => "text boxes",
             Self::Frame => "pictures and frames",
@@ -142,14 +142,14 @@ impl AsideKind {
             Self::UnknownElement => "unknown elements",
             Self::SubtitleNote => "notes and style blocks",
             Self::CueIdentifier => "cue identifiers",
-            Self::SilentVoice => "voices without words",
+            Self::SilentVoice => "speakers without words",
             Self::Tooltip => "tooltips",
-            Self::Narration => "passages of narration",
+            Self::Narration => "pieces of narration",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }
 
-    /// True where the pages that have it are counted, and not the things themselves.
+    /// True if the count is of pages that have it, not of the things themselves.
     #[must_use]
     pub fn is_counted_by_page(self) -> bool {
         matches!(self, Self::LineNumbers | Self::Sideways | Self::OutsidePage)

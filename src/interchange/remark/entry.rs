@@ -1,36 +1,36 @@
-//! Remarks on the entries of a project folder, of a codebook, and of anything that is taken into a project: why an entry did
-//! not come in, and what an entry that came in lacks.
+//! Remarks on the entries of a project folder, a codebook or any other import: why an entry was not imported, and what
+//! an imported entry lacks.
 
 use super::{counted, was};
 use crate::text::shortened;
 use serde::{Deserialize, Serialize};
 
-/// Characters of a passage that a sentence quotes.
+/// How many characters of a passage a message quotes.
 const QUOTED: usize = 60;
 
-/// Why an entry did not come in.
+/// Why an entry was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum EntryFault {
-    // The form of a file.
+    // Structure of a file.
     #[error("`{key}` is missing; add it")]
     MissingKey { key: String },
     #[error("`{key}` must be a list")]
     NotAList { key: String },
-    #[error("`{key}` must be a text")]
+    #[error("`{key}` must be text")]
     NotAText { key: String },
-    /// An entry of a list of texts; `value` as JSON.
-    #[error("{} must be a text; write it in quotation marks", brief(value))]
+    /// An entry in a list of texts; `value` is JSON.
+    #[error("{} must be text; write it in quotation marks", brief(value))]
     EntryNotText { value: String },
     #[error("`{key}` must be a whole number from 0 up, not {}", brief(value))]
     NotWholeNumber { key: String, value: String },
-    #[error("`facets` must hold a list of values for the name of each facet")]
+    #[error("`facets` must contain a list of values for each facet name")]
     NotFacets,
     #[error("it is not valid CSV: {why}")]
     InvalidCsv { why: String },
     #[error("the table's definition cannot be read: {why}")]
     InvalidTable { why: String },
-    /// The first column of `participants.csv` has another name.
+    /// The first column of `participants.csv` has a different name.
     #[error("the first column must be named `participant`, not “{}”", brief(found))]
     NoParticipantColumn { found: String },
 
@@ -45,21 +45,21 @@ pub enum EntryFault {
     UnknownParticipant { name: String },
     #[error("there is no code {path}")]
     UnknownCode { path: String },
-    /// What a memo belongs to.
+    /// The target of a memo.
     #[error("a memo cannot belong to “{}”; its `target` is project, document, participant or code", brief(target))]
     UnknownTarget { target: String },
 
     // Codings and memos.
     #[error("the passage is empty: it starts at {start} and ends at {end}")]
     EmptyPassage { start: u32, end: u32 },
-    /// `characters`: of the document as its file has it.
+    /// `characters`: the length of the document as it is in its file.
     #[error(
         "the passage ends at {end}, but the document has {}",
         counted(*characters as usize, "character", "characters")
     )]
     PassageBeyondEnd { end: u32, characters: u32 },
-    /// The passage has only characters that no text keeps.
-    #[error("the passage contains only NUL characters or a byte order mark, which are not part of a text")]
+    /// The passage has only characters that are never stored.
+    #[error("the passage contains only NUL characters or a byte order mark, which are never part of a stored text")]
     NothingKept,
     #[error(
         "the passage reads “{}” in the document, not “{}”; correct its positions or its `text`",
@@ -73,16 +73,16 @@ pub enum EntryFault {
     SecondFileOfCoder { coder: String },
     #[error("the memo is empty")]
     EmptyMemo,
-    /// Its document was refused.
+    /// The document of this entry was refused.
     #[error("its document {document} was not imported")]
     DocumentRefused { document: String },
 
     // Codebooks.
-    #[error("the code is more than {most} levels deep; move it further up")]
+    #[error("the code is more than {most} levels deep; move it to a higher level")]
     TooManyLevels { most: usize },
 
-    // What differs in the project stays as it is there.
-    #[error("the description of the project was left out, because this project has one of its own")]
+    // What differs in the project is left unchanged.
+    #[error("the description of the project was left out, because this project already has one")]
     OtherDescription,
     #[error("the table {name} was left out, because this project has a different table of this name")]
     OtherTable { name: String },
@@ -106,36 +106,36 @@ pub enum EntryFault {
     ChangedMemos { count: usize },
 }
 
-/// What an entry that came in lacks.
+/// What an imported entry lacks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum EntryLoss {
-    /// A colour that is not of the form `#rrggbb`.
-    #[error("the colour “{}” is not of the form #rrggbb; another was chosen", brief(color))]
+    /// A color that is not in the form `#rrggbb`.
+    #[error("the color “{}” is not in the form #rrggbb; another was chosen", brief(color))]
     ColorReplaced { color: String },
-    /// The code came in without the value.
+    /// The code was imported without the value.
     #[error("there is no facet {facet}; the code was imported without this value")]
     FacetNotFound { facet: String },
     #[error("the facet {facet} has no value {}; the code was imported without it", brief(value))]
     FacetValueNotFound { facet: String, value: String },
-    /// The document came in without a participant.
+    /// The document was imported without a participant.
     #[error("there is no participant {name}; the document was imported without one")]
     ParticipantNotFound { name: String },
-    /// `participant` of a document is no text.
-    #[error("`participant` must be a text; the document was imported without a participant")]
+    /// `participant` of a document is not text.
+    #[error("`participant` must be text; the document was imported without a participant")]
     ParticipantUnread,
-    /// The document's rule for speakers cannot be read.
+    /// The document's speaker rule cannot be read.
     #[error("`speakers` cannot be read; the speakers were detected")]
     SpeakersUnread,
     #[error("`times` was left out: {why}")]
     TimesLeftOut { why: PositionFault },
     #[error("`labels` was left out, and speakers were detected: {why}")]
     LabelsLeftOut { why: PositionFault },
-    /// The memo came in without a coder.
+    /// The memo was imported without a coder.
     #[error("there is no coder {name}; the memo was imported without one")]
     CoderNotFound { name: String },
 
-    // What a newer version may have written.
+    // Possibly written by a newer version.
     #[error(
         "`{}` is not known to this version of Pullquote and was left out ({})",
         brief(key),
@@ -144,7 +144,7 @@ pub enum EntryLoss {
     UnknownKey { key: String, count: usize },
     #[error("this file is not known to this version of Pullquote and was left out")]
     UnknownFile,
-    /// A transcript that no document names.
+    /// A transcript that no document refers to.
     #[error("no document in project.json has this transcript, so it was left out; add a document for it")]
     TranscriptNotListed,
 }
@@ -157,7 +157,7 @@ impl EntryLoss {
     }
 }
 
-/// Why a list of positions in a text cannot be right. Entries count from 1.
+/// Why a list of positions in a text is invalid. Entries count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum PositionFault {
     #[error("it must be a list")]
@@ -168,12 +168,12 @@ pub enum PositionFault {
     BeyondEnd { entry: usize },
     #[error("entry {entry} begins before the one above it")]
     NotInOrder { entry: usize },
-    /// A range that is empty.
+    /// An empty range.
     #[error("entry {entry} contains no characters")]
     Empty { entry: usize },
     #[error("entry {entry} begins before the one above it ends")]
     Overlapping { entry: usize },
-    /// A range that contains the end of a line.
+    /// A range that contains a line end.
     #[error("entry {entry} contains the end of a line")]
     SeveralLines { entry: usize },
 }

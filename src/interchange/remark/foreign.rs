@@ -1,11 +1,11 @@
-//! Projects of other programs: what of them did not come in, and what came in changed.
+//! Remarks on projects of other programs: what was not imported, and what was changed on import.
 
 use super::{Loss, Refusal, counted, was};
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
-/// Names of one kind of loss that are listed.
+/// How many names of one kind of loss are listed.
 const NAMED: usize = 100;
 
 /// Why a project of another program, or an entry of one, was not imported.
@@ -22,26 +22,25 @@ pub enum ForeignRefusal {
     NotACodebook { root: String },
     #[error("the project contains no codebook")]
     NoCodebook,
-    /// Line and column count from 1.
+    /// Line and column, both from 1.
     #[error("it is damaged at line {line}, near character {column} ({why}); export it from its program again")]
     BrokenXml { line: usize, column: usize, why: String },
-    /// Lines count from 1.
+    /// From 1.
     #[error("its project is not UTF-8 text from line {line} on; the file is damaged, so export it again")]
     ProjectNotUtf8 { line: usize },
     #[error("{member} cannot be unpacked; the file is damaged")]
     DamagedMember { member: String },
-    #[error("{member} expands to more than {megabytes} MB, and that much is not read")]
+    #[error("{member} expands to more than {megabytes} MB, which is more than can be read")]
     MemberTooLarge { member: String, megabytes: u64 },
     #[error("{member}: {why}")]
     MemberUnreadable { member: String, why: Box<Refusal> },
-    /// A name that would leave the archive when it is unpacked.
+    /// A name that would put the file outside the folder into which the archive is unpacked.
     #[error("its name leads out of the archive; it was not read")]
     MemberOutside,
     #[error("it is a link, and links are not followed; it was not read")]
     MemberLink,
 
     // Documents.
-    /// The file has no text of it.
     #[error("the file contains no text of this document")]
     SourceWithoutText,
     #[error("pictures cannot be imported, and this one has no text")]
@@ -58,17 +57,15 @@ pub enum ForeignRefusal {
     // Passages.
     #[error("the passage is outside the text")]
     OutsideText,
-    /// Its words do not stand in the text either.
     #[error("the passage is outside the text, and its words are not in the text")]
     NotInText,
     #[error("the passage is empty")]
     EmptyPassage,
     #[error("its code is not in the codebook")]
     UnknownCode,
-    /// The document or the code of a coding is missing.
     #[error("the document or the code of this coding is missing")]
     UnknownDocumentOrCode,
-    /// A passage of a recording without its place in the transcript.
+    /// A passage of a recording without a position in the transcript.
     #[error("the passage of the recording has no place in the transcript")]
     NoPlaceInTranscript,
     #[error("the highlight has no tag")]
@@ -87,7 +84,7 @@ pub enum ForeignRefusal {
     DatabaseNotOpened { why: String },
     #[error("it is damaged or belongs to another program: {why}")]
     DamagedDatabase { why: String },
-    /// A table whose contents are made by a program.
+    /// A table whose contents are computed.
     #[error("it cannot be read safely, because its table {table} computes its contents")]
     ComputedTable { table: String },
     #[error("reading it takes too long; the file may be made to never end")]
@@ -95,10 +92,10 @@ pub enum ForeignRefusal {
     #[error("it contains more than {gigabytes} GB of text")]
     DatabaseTooLarge { gigabytes: usize },
     /// A further project in the same file.
-    #[error("this is another project in the same file; export it by itself to import it")]
+    #[error("this is another project in the same file; export it separately to import it")]
     FurtherProject,
     /// A project of another program in a folder of documents.
-    #[error("this is a project of another program; import it by itself")]
+    #[error("this is a project of another program; import it separately")]
     ProjectInFolder,
 }
 
@@ -109,10 +106,10 @@ impl ForeignRefusal {
     }
 }
 
-/// Why things got another name.
-const NAME_TAKEN: &str = " got another name, because two have the same";
+/// Why things were renamed.
+const NAME_TAKEN: &str = " got a new name, because two had the same one";
 
-/// Things of another program's project that are left out or changed. Each is counted over the whole project.
+/// What was left out or changed in a project of another program. Each kind is counted over the whole project.
 #[derive(
     Clone,
     Copy,
@@ -132,13 +129,13 @@ pub enum ForeignLoss {
     // Left out.
     /// Codings of documents whose text is missing.
     CodingsWithoutText,
-    /// Values of attributes of documents whose text is missing.
+    /// Attribute values of documents whose text is missing.
     ValuesWithoutText,
     /// Participants' links to documents whose text is missing.
     LinksWithoutText,
-    /// Codings of a region of a page or picture, or a stretch of a recording.
+    /// Codings of a region of a page or picture, or of a section of a recording.
     RegionCodings,
-    /// Such regions without a code.
+    /// Regions as in [`Self::RegionCodings`], without a code.
     Regions,
     PdfPages,
     Pictures,
@@ -155,14 +152,14 @@ pub enum ForeignLoss {
     LinkDetails,
     /// Passages that have neither a code nor a comment.
     UncodedPassages,
-    /// Names of passages that are not their words.
+    /// Names of passages that differ from their text.
     PassageNames,
     AttributeDescriptions,
-    /// Values of attributes that the file does not define.
+    /// Values of undefined attributes.
     UndefinedValues,
-    /// Values of a participant for an attribute that has another value already.
+    /// Further values of a participant for the same attribute.
     OtherValues,
-    /// Values of a facet for a code that has another value of it already.
+    /// Further values of a code for the same facet.
     OtherFacetValues,
     NamelessCases,
     /// Passages and codes that belong to a participant.
@@ -171,7 +168,7 @@ pub enum ForeignLoss {
     CodesOnEmptyDocuments,
     CodesOnMemos,
     ValuesOnMemos,
-    /// References to things that the file does not contain.
+    /// References to things that are not in the file.
     MissingTargets,
     Initials,
     /// Who added documents, and who last changed things and when.
@@ -188,7 +185,7 @@ pub enum ForeignLoss {
     BibliographyEntries,
     StoredQueries,
     Pseudonyms,
-    /// Descriptions of what belongs to a case.
+    /// Memos on what belongs to a case.
     CaseLinkMemos,
 
     // Changed.
@@ -196,9 +193,9 @@ pub enum ForeignLoss {
     RenamedDocuments,
     RenamedParticipants,
     RenamedAttributes,
-    /// Codes whose name was taken, empty or longer than one line.
+    /// Codes whose name was in use, empty or longer than one line.
     CodeNamesTaken,
-    /// Codes in whose name ` › ` replaces ` > `, which separates the names of a path.
+    /// Codes whose name contained ` > `, which separates the levels of a path; ` › ` replaces it.
     RenamedCodes,
     Colors,
     SharedIdentifiers,
@@ -208,7 +205,7 @@ pub enum ForeignLoss {
     OtherSelectors,
     RepeatedPassages,
     PassageComments,
-    /// Comments that were attached to something that did not come in.
+    /// Comments on things that were not imported.
     MovedComments,
     WholeDocumentCodings,
     BeyondText,
@@ -222,7 +219,7 @@ impl ForeignLoss {
         self.into()
     }
 
-    /// The noun of what was left out, for one and for several.
+    /// The noun for what was left out, singular and plural; `None` for what was changed.
     fn left_out(self) -> Option<(&'static str, &'static str)> {
         Some(match self {
             Self::CodingsWithoutText => {
@@ -269,7 +266,7 @@ impl ForeignLoss {
             Self::OtherFacetValues => {
                 ("facet value of a code that has another value", "facet values of codes that have another value")
             }
-            Self::NamelessCases => ("case without a name and a document", "cases without a name and a document"),
+            Self::NamelessCases => ("case with neither name nor document", "cases with neither name nor document"),
             Self::ParticipantLinks => {
                 ("link of a participant to a passage or code", "links of participants to passages and codes")
             }
@@ -297,7 +294,7 @@ impl ForeignLoss {
         })
     }
 
-    /// What came in, and how it was changed; `None` for what was left out.
+    /// What was imported, and how it was changed; `None` for what was left out.
     fn changed(self, count: usize) -> Option<String> {
         let of = |one: &str, many: &str| counted(count, one, many);
         let was = was(count);
@@ -319,7 +316,7 @@ impl ForeignLoss {
             Self::RenamedAttributes => of("attribute", "attributes") + NAME_TAKEN,
             Self::CodeNamesTaken => {
                 let codes = of("code", "codes");
-                format!("{codes} got another name, because {its} name was taken, empty or longer than one line")
+                format!("{codes} got a new name, because {its} name was in use, empty or longer than one line")
             }
             Self::RenamedCodes => format!(
                 "“ › ” replaces “ > ” in the names of {}, because “ > ” separates the names of a path",
@@ -333,7 +330,10 @@ impl ForeignLoss {
                 format!("{} with a date and a time of day became text", of("attribute", "attributes"))
             }
             Self::SeveralParticipants => {
-                format!("{} of several participants {was} assigned to the first of them", of("document", "documents"))
+                format!(
+                    "{} belonging to several participants {was} assigned to the first of them",
+                    of("document", "documents")
+                )
             }
             Self::UnknownCoders => format!(
                 "{} whose coder the file does not name {was} assigned to “unknown coder”",
@@ -363,7 +363,7 @@ impl ForeignLoss {
                 format!("{} went beyond the end of the text; {its} end was moved there", of("passage", "passages"))
             }
             Self::MovedCodes => format!(
-                "{} moved to the top level, because the code above was missing, led in a circle or was too deep",
+                "{} moved to the top level, because the code above was missing, formed a loop or was too deep",
                 of("code or category", "codes and categories")
             ),
             Self::PartsOfDocuments => format!(
@@ -374,7 +374,7 @@ impl ForeignLoss {
         })
     }
 
-    /// One sentence with the number of things and their names. `more`: how many names are not among `names`.
+    /// A sentence with the number of things and their names. `more` is the number of names that are not in `names`.
     pub(super) fn sentence(self, count: usize, names: &[String], more: usize) -> String {
         let what = match (self.left_out(), self.changed(count)) {
             (Some((one, many)), _) => format!("{} {} left out", counted(count, one, many), was(count)),
@@ -388,7 +388,7 @@ impl ForeignLoss {
     }
 }
 
-/// Losses of one project on their way into its report: each kind once, with how many things and their names.
+/// Collects the losses of one project: each kind once, with a count and names.
 #[derive(Debug, Default)]
 pub struct ForeignLosses(BTreeMap<ForeignLoss, Lost>);
 
@@ -400,7 +400,7 @@ struct Lost {
 }
 
 impl ForeignLosses {
-    /// Adds `count` things that belong to `name`; an empty name is not listed.
+    /// Adds `count` things that belong to `name`. An empty name is not listed.
     pub fn add(&mut self, what: ForeignLoss, count: usize, name: &str) {
         if count == 0 {
             return;
@@ -413,7 +413,7 @@ impl ForeignLosses {
         }
     }
 
-    /// All of them, in the order of their kinds.
+    /// Takes all losses, in the order of their kinds.
     pub fn take(&mut self) -> Vec<Loss> {
         let all = std::mem::take(&mut self.0).into_iter();
         all.map(|(what, Lost { count, names, seen })| {

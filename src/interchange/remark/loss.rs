@@ -1,4 +1,4 @@
-//! What came in with something missing or changed.
+//! What was imported with something missing or changed.
 
 use super::{Aside, AsideKind, EntryLoss, ForeignLoss, TableLoss, counted, some_pages, was};
 use crate::text::{grouped, shortened, some_of};
@@ -9,27 +9,27 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum Loss {
-    /// Words of the file that are no part of the text; its kind is that of the words.
+    /// Words that are not part of the text; the kind of the loss is the kind of the words.
     #[error("{} {} left out", what.counted(*count), what.verb(*count))]
     LeftOut { what: AsideKind, count: usize },
-    /// The same, with the words themselves.
+    /// As [`Self::LeftOut`], with the words themselves.
     #[error("{} {} left out: {}", what.counted(*count), what.verb(*count), quoted(words))]
     WordsLeftOut { what: AsideKind, count: usize, words: Vec<String> },
-    /// They stand as U+FFFD.
+    /// Each is replaced with U+FFFD.
     #[error("{} could not be read; \u{fffd} stands in place of each", counted(*count, "character", "characters"))]
     UnreadableCharacters { count: usize },
     #[error("{} {} removed", counted(*count, "NUL character", "NUL characters"), was(*count))]
     NulCharacters { count: usize },
-    /// Characters of a symbol font without a counterpart in Unicode; they stand as U+FFFD.
+    /// Characters of a symbol font without a counterpart in Unicode; each is replaced with U+FFFD.
     #[error(
         "{} of a symbol font could not be read; \u{fffd} stands in place of each",
         counted(*count, "character", "characters")
     )]
     UnknownSymbols { count: usize },
-    /// The end of the file is missing; what there is was read.
+    /// The end of the file is missing; the rest was read.
     #[error("the file ends early; it is damaged or incomplete, and words may be missing")]
     Truncated,
-    /// Pages of a damaged file, as far as they could be found.
+    /// How many pages of a damaged file could be found.
     #[error(
         "{}; {} could be found, and pages or words may be missing",
         if *searched { "the file is damaged" } else { "the file ends early" },
@@ -44,7 +44,7 @@ pub enum Loss {
     DamagedPages { pages: Vec<usize> },
     #[error("page {page} was left out: its content expands to more than {megabytes} MB")]
     PageTooLarge { page: usize, megabytes: u64 },
-    /// Pages that draw more than is read.
+    /// Pages that draw more than the limit.
     #[error(
         "{} {} more than can be read; words may be missing",
         some_pages(pages),
@@ -54,13 +54,13 @@ pub enum Loss {
     /// Scanned pages without text.
     #[error("{} without text {} left out", counted(*count, "scanned page", "scanned pages"), was(*count))]
     PicturePages { count: usize },
-    /// Letters that are drawn without saying which they are; they stand as U+FFFD.
+    /// Characters of a font that does not say which letters they are; each is replaced with U+FFFD.
     #[error(
         "the font does not say which letter {} shows; \u{fffd} stands in place of each",
         counted(*count, "character", "characters")
     )]
     NamelessLetters { count: usize },
-    /// Words in a font that the file lacks.
+    /// Words in a font that is missing from the file.
     #[error("words in a font that the file lacks ({bytes} bytes) were left out")]
     MissingFont { bytes: usize },
     #[error("a font is damaged; letters and spaces between words may be wrong")]
@@ -68,7 +68,7 @@ pub enum Loss {
     /// Rows of a table that describe its columns.
     #[error("{} the columns {} left out", counted(*count, "row that describes", "rows that describe"), was(*count))]
     HeadRows { count: usize },
-    /// Columns that are no part of what a table was imported as, with how many cells hold something there, and how much.
+    /// Columns that were not imported, with the number of their filled cells and of the characters in them.
     #[error(
         "{} {} left out, with {}{}: {}",
         counted(names.len(), "column", "columns"),
@@ -81,7 +81,7 @@ pub enum Loss {
     /// Times of utterances that could not be read.
     #[error("{} could not be read and {} left out", counted(*count, "time", "times"), was(*count))]
     UnreadTimes { count: usize },
-    /// Cells whose formula was saved without its value; the first of them by their addresses, such as `B2`.
+    /// Cells with a formula but no saved result; `cells` are the addresses of the first of them, such as `B2`.
     #[error(
         "{} left empty, because the file holds {} without {} ({}); open it in a spreadsheet program, save it and import \
          it again",
@@ -91,31 +91,32 @@ pub enum Loss {
         first_of(cells, *count)
     )]
     UncomputedFormulas { count: usize, cells: Vec<String> },
-    /// Things of another program's project; its kind is theirs. `more`: how many names are not listed in `names`.
+    /// From a project of another program; the kind of the loss is the kind of `what`. `more` is the number of names
+    /// that are not in `names`.
     #[error("{}", what.sentence(*count, names, *more))]
     Foreign { what: ForeignLoss, count: usize, names: Vec<String>, more: usize },
-    /// Cells beneath merged ones.
+    /// Cells hidden by merged ones.
     #[error(
         "{} beneath merged cells {} left out, because the workbook does not show them",
         counted(*count, "cell", "cells"),
         was(*count)
     )]
     CoveredCells { count: usize },
-    /// Cells whose text the workbook does not hold.
+    /// Cells whose text is missing from the workbook.
     #[error(
         "{} left empty, because the workbook lacks their text; it is damaged",
         counted(*count, "cell was", "cells were")
     )]
     MissingTexts { count: usize },
-    /// What its columns and rows mean.
+    /// About the meaning of columns and rows.
     #[error(transparent)]
     Table(TableLoss),
-    /// Of an entry of a file; its kind is that of the entry's loss.
+    /// About an entry of a file; the kind of the loss is the kind of the entry's loss.
     #[error(transparent)]
     Entry(EntryLoss),
 }
 
-/// Longest words that a message repeats, and how many of a kind.
+/// The most characters of one text that a message repeats, and the most texts.
 const LONGEST: usize = 1_000;
 const MOST: usize = 100;
 
@@ -133,7 +134,7 @@ fn first_of(names: &[String], count: usize) -> String {
 }
 
 impl Loss {
-    /// The same with the words that were left out, where `asides` holds some of this kind; each stands once.
+    /// Adds the words that were left out, if `asides` has any of this kind; repeated words are listed once.
     #[must_use]
     pub fn with_words(self, asides: &[Aside]) -> Self {
         let Self::LeftOut { what, count } = self else { return self };
@@ -154,7 +155,7 @@ impl Loss {
         }
     }
 
-    /// How many things are missing or changed; 1 where they cannot be counted.
+    /// How many things are missing or changed; 1 if they cannot be counted.
     #[must_use]
     pub fn count(&self) -> usize {
         match self {

@@ -1,8 +1,8 @@
-//! What an import reports about its sources, as types with arguments: what did not come in ([`Refusal`]), what came in with
-//! something missing or changed ([`Loss`]), and what should be looked at although nothing is missing ([`Warning`]).
+//! What an import reports about its sources, as types with arguments: what was not imported ([`Refusal`]), what was
+//! imported with something missing or changed ([`Loss`]), and what to check although nothing is missing ([`Warning`]).
 //!
-//! Every remark has a kind, a stable snake_case name for other programs, and one sentence, which stands above its variant
-//! and nowhere else. Sentences are for people: nothing compares, searches or cuts them.
+//! Every remark has a kind (a stable snake_case name for other programs) and one sentence, which is written above its
+//! variant and nowhere else. Sentences are for people: no code compares, searches or cuts them.
 
 use crate::text::capitalised;
 
@@ -22,7 +22,7 @@ pub use refusal::Refusal;
 pub use table::{TableLoss, TableRefusal, TableWarning};
 pub use warning::Warning;
 
-/// One remark of an import. Each belongs to exactly one of the three lists of a report.
+/// One remark of an import. It belongs to exactly one of the three lists of a report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub enum Remark {
@@ -32,7 +32,7 @@ pub enum Remark {
 }
 
 impl Remark {
-    /// The stable snake_case name of its kind.
+    /// The stable snake_case name of the remark's kind.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl From<EntryLoss> for Remark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub file: String,
-    /// Which entry, line or position of the file; empty for the file as a whole.
+    /// An entry, line or position in the file; empty for the file as a whole.
     pub place: String,
     pub remark: Remark,
 }
@@ -94,25 +94,25 @@ impl Problem {
         Self { file: file.to_owned(), place: place.into(), remark: remark.into() }
     }
 
-    /// The remark with its place, where the file is named beside it: `line 3: it names no document`.
+    /// The remark with its place, for use where the file is named nearby: `line 3: it names no document`.
     #[must_use]
     pub fn in_file(&self) -> String {
         if self.place.is_empty() { self.remark.to_string() } else { format!("{}: {}", self.place, self.remark) }
     }
 
-    /// The same as a sentence: `Line 3: it names no document.`
+    /// As [`Self::in_file`], as a full sentence: `Line 3: it names no document.`
     #[must_use]
     pub fn sentence(&self) -> String {
         format!("{}.", capitalised(&self.in_file()))
     }
 
-    /// True for what did not come in.
+    /// True for what was not imported.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self.remark, Remark::Refusal(_))
     }
 
-    /// True for what did not come in, or came in with something missing or changed.
+    /// True for what was not imported, or was imported with something missing or changed.
     #[must_use]
     pub fn is_fault(&self) -> bool {
         !matches!(self.remark, Remark::Warning(_))
@@ -129,10 +129,10 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Remarks that are listed of one import; the others are counted.
+/// The most remarks that one import lists; further ones are counted.
 const MOST_LISTED: usize = 2_000;
 
-/// Cuts a list that nobody would read to its end, and says how many more there are.
+/// Cuts an overlong list and adds a remark with the number of those left out.
 pub fn cut_short(problems: &mut Vec<Problem>) {
     let Some(last) = problems.get(MOST_LISTED) else { return };
     let (file, count) = (last.file.clone(), problems.len() - MOST_LISTED);
@@ -150,7 +150,7 @@ fn was(count: usize) -> &'static str {
     if count == 1 { "was" } else { "were" }
 }
 
-/// `page 3`, `pages 3, 5 and 7`, and the first of them where there are many.
+/// `page 3`, `pages 3, 5 and 7`; only the first page and a count if there are many.
 fn some_pages(pages: &[usize]) -> String {
     const NAMED: usize = 8;
     let names: Vec<String> = pages.iter().take(NAMED).map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! What did not come in, and why.
+//! What was not imported, and why.
 
 use super::{EntryFault, ForeignRefusal, TableRefusal, counted};
 use crate::model::Cancelled;
@@ -16,7 +16,7 @@ pub enum Refusal {
     BrokenLink,
     #[error("this is a folder, not a file")]
     IsFolder,
-    #[error("this is a pipe or a device, not a file; save what it gives as a file and use that")]
+    #[error("this is a pipe or a device, not a file; save its output to a file and use that")]
     NotAFile,
     #[error("it is larger than {megabytes} MB; split it into smaller files")]
     TooLarge { megabytes: u64 },
@@ -30,7 +30,7 @@ pub enum Refusal {
     Damaged,
     #[error("it is protected with a password; remove the password and save it again")]
     Protected,
-    #[error("files in the old Word and Excel formats cannot be read; open it and save it as .docx or .xlsx")]
+    #[error("the old Word and Excel formats cannot be read; open the file and save it as .docx or .xlsx")]
     OldOfficeFile,
     #[error("there is no encoding called {name}; examples are utf-8, gb18030, big5 and shift_jis")]
     UnknownEncoding { name: String },
@@ -54,13 +54,13 @@ pub enum Refusal {
     UnknownCompression { method: String },
     #[error("its elements are nested more than {levels} levels deep; this is not an ordinary document")]
     TooDeep { levels: usize },
-    #[error("it defines entities of its own, which no program does in such files")]
+    #[error("it defines XML entities, which no program does in such files")]
     OwnEntities,
     #[error("its text expands to more than {megabytes} MB; split it into several documents")]
     InflatesTooFar { megabytes: u64 },
     #[error("this OpenDocument file is not a text document; save it as .odt or .docx")]
     NotATextDocument,
-    /// XML of a kind that is not read; `root` is the name of its outermost element.
+    /// XML of an unsupported kind; `root` is the name of its outermost element.
     #[error("this is an XML file of a kind that cannot be read (<{root}>); export it as .txt, .docx, .odt or .html")]
     UnknownXml { root: String },
 
@@ -81,9 +81,9 @@ pub enum Refusal {
     PicturesOnly,
 
     // Tables.
-    #[error("there is nothing below its head row")]
+    #[error("there is nothing below its header row")]
     NoRows,
-    #[error("none of its sheets has a head row with something below it")]
+    #[error("none of its sheets has a header row with something below it")]
     NoSheetWithRows,
     #[error("there is no sheet “{name}”; its sheets are {}", some_of(sheets, 30))]
     NoSuchSheet { name: String, sheets: Vec<String> },
@@ -93,7 +93,7 @@ pub enum Refusal {
     DocumentNotTable,
     #[error("this is a web page; open it with a spreadsheet program and save it as .xlsx")]
     WebPageNotTable,
-    #[error("binary workbooks (.xlsb) cannot be read; open it and save it as .xlsx")]
+    #[error("binary workbooks (.xlsb) cannot be read; open the file and save it as .xlsx")]
     BinaryWorkbook,
     #[error("this archive contains no table")]
     NoTableInside,
@@ -101,9 +101,9 @@ pub enum Refusal {
     TooManyColumns { columns: usize, most: usize },
     #[error("it has more than {} rows; split it into several tables", grouped(*most))]
     TooManyRows { most: usize },
-    #[error("it has more than {} sheets; save the one with the table as a workbook of its own", grouped(*most))]
+    #[error("it has more than {} sheets; save the one with the table as a separate workbook", grouped(*most))]
     TooManySheets { most: usize },
-    /// Cells that state to stand in very many places.
+    /// Cells that claim to be repeated very many times.
     #[error("a few cells are repeated over very many rows or columns; clear those outside the table and save it again")]
     RepeatedCells,
     #[error("it has more than {} cells; split it into several tables", grouped(*most))]
@@ -114,17 +114,17 @@ pub enum Refusal {
     #[error("the quotation mark opened in line {line} is never closed")]
     UnclosedQuote { line: u64 },
     #[error(
-        "the cell that begins with a quotation mark in line {opened} goes on after its closing mark in line {line}; \
+        "the cell that begins with a quotation mark in line {opened} continues after its closing mark in line {line}; \
          write a quotation mark within a cell twice (\"\")"
     )]
     StrayQuote { opened: u64, line: u64 },
     #[error("the row has {cells} cells under {} and was left out", counted(*columns, "column", "columns"))]
     RowTooLong { cells: usize, columns: usize },
-    /// Rows with too many cells beyond those that are listed.
+    /// Rows with too many cells that are not listed one by one.
     #[error("{} more rows have too many cells and were left out", grouped(*count))]
     MoreRowsTooLong { count: usize },
     #[error(
-        "no row fits its head row; line {line}, for example, has {cells} cells under {}",
+        "no row fits its header row; line {line}, for example, has {cells} cells under {}",
         counted(*columns, "column", "columns")
     )]
     NoRowFits { line: u64, cells: usize, columns: usize },
@@ -132,11 +132,11 @@ pub enum Refusal {
     DatabaseNotTable,
     #[error("a codebook is a .csv, .xlsx, .json or .qdc file; save it as one of these")]
     NotACodebook,
-    /// What its columns and rows mean.
+    /// About the meaning of columns and rows.
     #[error(transparent)]
     Table(#[from] TableRefusal),
 
-    // Readers in a process of their own.
+    // Readers in a separate process.
     #[error("reading it took longer than {seconds} seconds; the file is damaged or too complex")]
     ReaderTooSlow { seconds: u64 },
     #[error("the file is damaged in a way that cannot be read; open it, save it again, and import that")]
@@ -151,14 +151,14 @@ pub enum Refusal {
     #[error("the process that reads such files could not be started ({why}); restart Pullquote and try again")]
     ReaderNotStarted { why: String },
 
-    // What a folder holds, and how it is reached.
+    // The contents of a folder, and access to it.
     #[error("links in a folder are not followed; import the file that it points to")]
     LinkInFolder,
     #[error("you do not have permission to read it; ask its owner for access")]
     NoPermission,
     #[error("the folder cannot be listed: {why}")]
     FolderNotListed { why: String },
-    #[error("the path {path} leads out of the folder")]
+    #[error("the path {path} points outside the folder")]
     LeavesFolder { path: String },
     #[error("it is not UTF-8 text from line {line} (byte {byte}) on; save it as UTF-8 and import it again")]
     NotUtf8 {
@@ -169,7 +169,7 @@ pub enum Refusal {
     },
     #[error("the files of this project are larger than {megabytes} MB together")]
     FolderTooLarge { megabytes: u64 },
-    /// A file beside a project that is open: its lock or log.
+    /// A lock or log file beside an open project.
     #[error("this file belongs to a project that is open; close the project and use its own file")]
     SideFile,
     #[error("this is a Pullquote project, not a document; open it, or merge it to add the codings of a copy")]
@@ -189,7 +189,7 @@ pub enum Refusal {
     // Projects of other programs.
     #[error("this is not a project exchange file (.qdpx), or it is damaged")]
     NotAnExchangeFile,
-    /// Its kind is that of what it holds.
+    /// The kind of the refusal is the kind of what it holds.
     #[error(transparent)]
     Foreign(#[from] ForeignRefusal),
 
@@ -202,12 +202,12 @@ pub enum Refusal {
     NoProjectFile,
     #[error("its `format` is not \"{wanted}\"")]
     OtherFormat { wanted: String },
-    #[error("it was written by a newer Pullquote (folder version {version}; this program knows {known})")]
+    #[error("it was written by a newer Pullquote (folder version {version}; this program reads up to {known})")]
     NewerFolder { version: u64, known: u64 },
     #[error("its `version` must be {wanted}")]
     NoFolderVersion { wanted: u64 },
 
-    // Files that are no documents.
+    // Files that are not documents.
     #[error("this is a table, not a document; import it as a table")]
     TableNotDocument,
     #[error("this is a data file, not a document; import the folder that it belongs to, or import it as a codebook")]
@@ -218,7 +218,7 @@ pub enum Refusal {
     Picture,
     #[error("this folder contains no documents")]
     NoDocumentsInFolder,
-    /// A folder without documents beside the project that is open.
+    /// A folder whose only content is the open project.
     #[error("this folder contains no documents, only the project that is open")]
     OnlyOpenProject,
 
@@ -232,7 +232,7 @@ pub enum Refusal {
     NameTwice { name: String },
     #[error("the project already has a document {document} with a different text; rename one of them and import again")]
     OtherText { document: String },
-    /// An entry of a file; its kind is that of the fault.
+    /// About an entry of a file; the kind of the refusal is the kind of the fault.
     #[error(transparent)]
     Entry(#[from] EntryFault),
 }
@@ -254,13 +254,13 @@ impl Refusal {
         }
     }
 
-    /// True where a password would open the file.
+    /// True if a password would open the file.
     #[must_use]
     pub fn wants_password(&self) -> bool {
         matches!(self, Self::PasswordNeeded | Self::WrongPassword)
     }
 
-    /// True for a table among documents: it can be imported as a table.
+    /// True for a table among documents, which can be imported as a table.
     #[must_use]
     pub fn is_table(&self) -> bool {
         matches!(self, Self::TableNotDocument)

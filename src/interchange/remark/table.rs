@@ -1,11 +1,11 @@
-//! Remarks on tables whose columns and rows are given a meaning: participants, codes, coded passages, documents, utterances.
+//! Remarks on tables whose columns and rows have a meaning: participants, codes, coded passages, documents, utterances.
 
 use super::{counted, was};
 use crate::model::{CharRange, VariableKind};
 use crate::text::{grouped, shortened, some_of};
 use serde::{Deserialize, Serialize};
 
-/// Names in a list, rows of one participant, characters of a quotation that a sentence shows.
+/// The most names, rows of one participant, and characters of a quotation that a message shows.
 const NAMES: usize = 20;
 const ROWS: usize = 5;
 const QUOTE: usize = 60;
@@ -14,34 +14,34 @@ const QUOTE: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum TableRefusal {
-    // What the columns hold is not settled.
-    #[error("say which one column holds the names of the participants")]
+    // Roles of columns are unclear.
+    #[error("choose the one column that holds the names of the participants")]
     NoColumnOfNames,
-    #[error("say which columns hold the document and the code")]
+    #[error("choose the columns that hold the document and the code")]
     NoColumnsOfCodes,
-    #[error("say which column holds the words of the segments, or which two hold their start and end")]
+    #[error("choose the column that holds the text of the segments, or the two that hold their start and end")]
     NoColumnOfWords,
-    #[error("start and end go together; say where both are, or skip both")]
+    #[error("start and end go together; choose a column for each, or skip both")]
     OnePositionColumn,
-    #[error("say which column holds the texts")]
+    #[error("choose the column that holds the texts")]
     NoColumnOfTexts,
     #[error("only one column can hold the names, and one the participants; skip the others")]
     SeveralColumnsOfNames,
-    #[error("attributes belong to participants; say which column holds the participants")]
+    #[error("attributes belong to participants; choose the column that holds the participants")]
     NoColumnOfParticipants,
-    #[error("say which column holds what is said")]
+    #[error("choose the column that holds what is said")]
     NoColumnOfUtterances,
-    /// No column is named as columns of codes are.
+    /// No column has one of the names that code columns usually have.
     #[error("no column holds the codes; name one of them “code” (found: {})", some_of(columns, NAMES))]
     NoCodeColumn { columns: Vec<String> },
-    /// Two columns hold the same; `what` with its article.
+    /// Two columns with the same role; `what` includes the article.
     #[error("two columns hold {what}; skip one of them")]
     TwoColumns { what: String },
     #[error("two columns become the attribute {attribute}; skip one of them")]
     TwoColumnsOfAttribute { attribute: String },
     #[error("say who coded these segments")]
     NoCoder,
-    /// The coder that a row or the import names is the reserved one.
+    /// A row or the import names the reserved coder.
     #[error("the consensus coding is made from the coders' codings; name one of the coders")]
     AgreedLayer,
 
@@ -50,7 +50,7 @@ pub enum TableRefusal {
     UnnamedAttribute,
     #[error("the project already has an attribute {attribute}; choose it, or give the new one another name")]
     AttributeTaken { attribute: String },
-    /// The name of the first column of a file of participants.
+    /// The name of the first column of a participants file.
     #[error("“participant” is the name of the participants' own column; give the new attribute another name")]
     ReservedAttribute,
     #[error("“{}” in {attribute} is not {}", shortened(value, QUOTE), kind.wanted())]
@@ -59,11 +59,11 @@ pub enum TableRefusal {
     // Participants.
     #[error("it names no participant")]
     NoParticipant,
-    #[error("{} is already in {first}; say what becomes of repeated rows", shortened(participant, QUOTE))]
+    #[error("{} is already in {first}; choose how to handle repeated rows", shortened(participant, QUOTE))]
     RepeatedParticipant { participant: String, first: String },
     #[error("{} is in {} more rows", shortened(participant, QUOTE), grouped(*count))]
     MoreRepeatedRows { participant: String, count: usize },
-    /// Rows of a participant of whom another row was taken; `rows` are the first of them.
+    /// Other rows of the same participant, after one was used; `rows` are the first of them.
     #[error(
         "{} is in several rows; left out: {}{}",
         shortened(participant, QUOTE),
@@ -116,7 +116,8 @@ pub enum TableRefusal {
     OutsideDocument { start: u32, end: u32, characters: u32 },
     #[error("it has no words")]
     NoWords,
-    /// `near`: where its first characters stand, how many, and the words that follow there.
+    /// `near`: the position of the quotation's first characters, their number, and the text that follows them in the
+    /// document.
     #[error("“{}” is not in the document{}", shortened(quote, QUOTE), near.as_ref().map_or_else(String::new, nearest))]
     WordsNotFound { quote: String, near: Option<(CharRange, usize, String)> },
     #[error("its words are in several places: {}{}", joined(places), if *more { " and more" } else { "" })]
@@ -125,7 +126,7 @@ pub enum TableRefusal {
     WordsTooFrequent { most: usize },
 }
 
-/// ` and 3 more`, or nothing where all are listed.
+/// ` and 3 more`, or nothing if all are listed.
 fn more_than(listed: usize, count: usize) -> String {
     let more = count.saturating_sub(listed);
     if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() }
@@ -151,37 +152,37 @@ impl TableRefusal {
     }
 }
 
-/// Something of a table that is missing from what was imported, or differs from it.
+/// What is missing from an imported table, or was changed in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum TableLoss {
-    /// A participant's document that the project does not have, or cannot tell from others.
+    /// A participant's document that is not in the project or is ambiguous.
     #[error("{}", untied(document, candidates))]
     UntiedDocument { document: String, candidates: Vec<String> },
-    /// The document keeps the participant that it has in the project.
-    #[error("the document {document} belongs to {participant} and was left so")]
+    /// The document keeps the participant it already has in the project.
+    #[error("the document {document} belongs to {participant} and was left unchanged")]
     TiedAlready { document: String, participant: String },
-    /// Another row of the table ties the document to somebody else.
-    #[error("the document {document} was tied to another participant of this table")]
+    /// Another row of the table assigns the document to a different participant.
+    #[error("the document {document} was already assigned to another participant of this table")]
     TiedTwice { document: String },
-    /// A participant in several rows has another value before.
+    /// An earlier row of the participant has another value.
     #[error(
         "{participant}, {attribute}: “{}” was left out, because an earlier row has “{}”",
         shortened(value, QUOTE),
         shortened(kept, QUOTE)
     )]
     OtherValue { participant: String, attribute: String, value: String, kept: String },
-    /// Values that differ from those of the project, which stay.
+    /// The project's values were kept where the table differs.
     #[error(
         "{} the table; {} kept",
         counted(*count, "value of the project differs from", "values of the project differ from"),
         if *count == 1 { "it was" } else { "they were" }
     )]
     KeptValues { count: usize },
-    /// Not of the form `#rrggbb`; another was chosen.
-    #[error("the color “{}” is not of the form #rrggbb; another was chosen", shortened(color, QUOTE))]
+    /// A color that is not in the form `#rrggbb`.
+    #[error("the color “{}” is not in the form #rrggbb; another was chosen", shortened(color, QUOTE))]
     UnreadColor { color: String },
-    /// Names of codes in which `›` replaces a `>` that would separate levels.
+    /// Code names in which `›` replaces a `>` that would separate levels.
     #[error(
         "in {}, › replaces >, which separates the levels of a code: {}",
         counted(names.len(), "name of a code", "names of codes"),
@@ -195,10 +196,10 @@ pub enum TableLoss {
 
 fn untied(document: &str, candidates: &[String]) -> String {
     if candidates.is_empty() {
-        return format!("there is no document {document} to tie to the participant");
+        return format!("there is no document {document} to assign to the participant");
     }
     let candidates = some_of(candidates, NAMES);
-    format!("{document} could be one of several documents, and none was tied to the participant: {candidates}")
+    format!("{document} could be one of several documents, and none was assigned to the participant: {candidates}")
 }
 
 impl TableLoss {
@@ -217,52 +218,54 @@ impl TableLoss {
     }
 }
 
-/// Something of a table that should be looked at although nothing is missing.
+/// What to check in an imported table although nothing is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum TableWarning {
-    /// Values that stay text, because what is before the decimals and what between thousands cannot be said.
+    /// Values that stay text, because their decimal and thousands separators are ambiguous.
     #[error(
         "the values of {attribute} are kept as text, because {example} could be read in two ways; to count them as \
          numbers, write decimals with a point and thousands without a mark"
     )]
     UnclearNumbers { attribute: String, example: String },
-    /// Values that stay text, because which number is the month cannot be said.
+    /// Values that stay text, because the order of day and month is ambiguous.
     #[error(
         "the values of {attribute} are kept as text, because {example} does not say which number is the month; to \
          use them as dates, write them as in 2019-07-29"
     )]
     UnclearDates { attribute: String, example: String },
-    /// Numbers with a point before three digits, which could be thousands.
+    /// Numbers with a point before three digits, which could be a thousands separator.
     #[error(
         "the point in values of {attribute} such as {example} is read as a decimal point; if it separates \
          thousands, remove it"
     )]
     PossibleThousands { attribute: String, example: String },
-    /// A new participant whose name differs from another's in capitals only.
-    #[error("the participants {participant} and {other} differ only in capitals; both will be in the project")]
+    /// A new participant whose name differs from another one only in upper and lower case.
+    #[error(
+        "the participants {participant} and {other} differ only in upper and lower case; both will be in the project"
+    )]
     SimilarParticipants { participant: String, other: String },
-    /// The same of a new code; both as paths, or as names at the top.
-    #[error("the new code “{code}” differs from the code “{other}” only in capitals")]
+    /// As [`Self::SimilarParticipants`], for a new code; both are paths, or names at the top level.
+    #[error("the new code “{code}” differs from the code “{other}” only in upper and lower case")]
     SimilarCodes { code: String, other: String },
-    /// Documents that rows name and the project does not have, each with the number of its rows.
+    /// Documents that the table names and the project does not have, each with its number of rows.
     #[error(
         "{} not in the project: {}",
         counted(documents.len(), "document of the table is", "documents of the table are"),
         with_rows(documents)
     )]
     MissingDocuments { documents: Vec<(String, usize)> },
-    /// A coder who has passages in documents without having finished them.
+    /// A coder who has coded passages in unfinished documents.
     #[error(
-        "{coder} has not finished {}: figures of agreement leave {coder} out there until the documents are marked \
+        "{coder} has not finished {}: agreement figures exclude {coder} from these documents until they are marked \
          as finished",
         some_of(documents, 8)
     )]
     UnfinishedDocuments { coder: String, documents: Vec<String> },
-    /// The passage was found by its words.
+    /// The passage was found by its text.
     #[error("its words are not at its positions; the passage was placed by its words")]
     WordsElsewhere,
-    /// The passage was found by its words; why not by its positions.
+    /// The passage was found by its text; `why` says why its positions were not used.
     #[error("{why}; the passage was placed by its words")]
     UnreadPositions { why: Box<TableRefusal> },
     #[error("the name {wanted} is taken, so the document is named {given}")]
@@ -276,27 +279,25 @@ pub enum TableWarning {
         counted(*count, "document is unassigned, because its row names", "documents are unassigned, because their rows name")
     )]
     Unassigned { count: usize },
-    /// A table of utterances without a column for who speaks.
-    #[error(
-        "no column was recognized as that of the speakers, so the transcript has no speakers; say which one names them"
-    )]
+    /// A table of utterances without a speaker column.
+    #[error("no speaker column was recognized, so the transcript has no speakers; choose the column that names them")]
     NoColumnOfSpeakers,
-    /// Rows of utterances that a column credits to several recordings.
+    /// A table of utterances from several recordings.
     #[error(
-        "the column “{column}” names {} recordings, whose utterances become one transcript: {}; import each of them from a \
-         table of its own",
+        "the column “{column}” names {} recordings, whose utterances become one transcript: {}; import each of them from \
+         a separate table",
         recordings.len(),
         some_of(recordings, NAMES)
     )]
     SeveralRecordings { column: String, recordings: Vec<String> },
-    /// Rows of utterances with an earlier time than the row before; the first of them.
+    /// Utterances with an earlier time than the row before; `first` is the first of them.
     #[error(
         "{} an earlier time than the row before, first {first}; if the table holds several recordings, import each from \
-         a table of its own",
+         a separate table",
         counted(*count, "row has", "rows have")
     )]
     TimesRunBack { count: usize, first: String },
-    /// Rows of utterances with words and an empty cell for the speaker.
+    /// Utterances with an empty speaker cell.
     #[error(
         "{} no speaker and {} the turn before, if there is one",
         counted(*count, "row names", "rows name"),

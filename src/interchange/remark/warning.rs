@@ -1,4 +1,4 @@
-//! What should be looked at although nothing is missing.
+//! What to check although nothing is missing.
 
 use super::{TableWarning, counted, some_pages, was};
 use crate::interchange::refi::{Offsets, Units};
@@ -34,10 +34,10 @@ pub enum Warning {
     LineBreaks { count: usize },
     #[error("a table was read as speakers and what they say")]
     TableAsTurns,
-    /// Paragraphs whose automatic numbers were written into the text.
+    /// Paragraphs whose automatic numbers became part of the text.
     #[error("the automatic numbers of {} were written into the text", counted(*count, "paragraph", "paragraphs"))]
     ListNumbers { count: usize },
-    /// Text boxes whose words follow the paragraph that they stand in.
+    /// Text boxes whose words were placed after the paragraph that contains them.
     #[error(
         "the words of {} were placed after the paragraph they belong to",
         counted(*count, "text box", "text boxes")
@@ -47,7 +47,7 @@ pub enum Warning {
     TablesByRow { count: usize },
 
     // PDF.
-    #[error("its list of pages leads in a circle; each page was read once")]
+    #[error("its list of pages loops back on itself; each page was read once")]
     PagesInCircle,
     #[error("its owner has restricted its use; make sure that you may use it")]
     Restricted,
@@ -79,21 +79,21 @@ pub enum Warning {
         was(*count)
     )]
     RollingCaptions { count: usize },
-    /// Stretches of text that belong to no cue; they were given to the one before.
+    /// Text outside any cue, which was added to the cue before.
     #[error(
         "{} between cues {} added to the cue before",
         counted(*count, "stretch of text", "stretches of text"),
         was(*count)
     )]
     TextBetweenCues { count: usize },
-    /// Cues that do not say who speaks, in a file that says it of others.
+    /// Cues without a speaker, in a file that names speakers in other cues.
     #[error(
         "{} without a speaker {} credited to the speaker before; check who speaks",
         counted(*count, "cue", "cues"),
         was(*count)
     )]
     CuesWithoutVoice { count: usize },
-    /// Lines that begin like another speaker's words and do not say whose.
+    /// Lines that begin with a dash, as for another speaker, but without a name.
     #[error(
         "{} with a dash and no name {} credited to the speaker before; check who speaks",
         counted(*count, "line", "lines"),
@@ -101,15 +101,15 @@ pub enum Warning {
     )]
     DashesWithoutName { count: usize },
 
-    /// Further remarks of an import that are not listed.
+    /// Remarks of an import that are not listed.
     #[error("{} more remarks are not listed", grouped(*count))]
     MoreRemarks { count: usize },
-    /// Rows with too few or too many cells beyond those that are listed.
+    /// Rows with too few cells that are not listed one by one.
     #[error("{} more rows have too few cells", grouped(*count))]
     MoreOddRows { count: usize },
 
     // Tables.
-    /// `cut`: it is the last row, and the file may end there by accident.
+    /// `cut`: it is the last row, so the file may be incomplete.
     #[error(
         "the row has {} under {}; the last ones are empty{}",
         counted(*cells, "cell", "cells"),
@@ -132,24 +132,24 @@ pub enum Warning {
         was(*count)
     )]
     Percentages { count: usize },
-    /// Rows and columns that the workbook does not show.
+    /// Hidden rows and columns of the workbook.
     #[error("{} of the workbook were imported too; check that you want them", hidden_cells(*rows, *columns))]
     HiddenCells { rows: usize, columns: usize },
     /// Sheets of the workbook that were not read.
     #[error("the sheet {read} was read; there are others: {}", other_sheets(others, hidden))]
     OtherSheets { read: String, others: Vec<String>, hidden: Vec<String> },
-    /// The sheet that was read is not shown by the workbook.
+    /// The sheet that was read is hidden in the workbook.
     #[error("the sheet {name}, which was read, is hidden in the workbook")]
     HiddenSheet { name: String },
-    #[error("“{title}” was taken for a title above the table")]
+    #[error("“{title}” was read as a title above the table")]
     TitleAboveTable { title: String },
-    /// All but the first are numbered, up to `last`.
+    /// Every one but the first got a number, up to `last`.
     #[error("several columns are named “{name}”; they were numbered up to “{name} ({last})”")]
     RepeatedColumn { name: String, last: usize },
-    /// The row below the head was joined to it.
-    #[error("it was read as a second row of the head")]
+    /// The row below the header was joined to it.
+    #[error("it was read as a second header row")]
     SecondHeadRow,
-    /// Cells, or lines of them, that could name several codes, each taken as one.
+    /// Cells, or lines of them, that could name several codes; each was imported as one code.
     #[error(
         "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
          what separates the codes if they are several: {}",
@@ -158,17 +158,17 @@ pub enum Warning {
         some_of(cells, 10)
     )]
     UndividedCodes { cells: Vec<String> },
-    /// What its columns and rows mean.
+    /// About the meaning of columns and rows.
     #[error(transparent)]
     Table(TableWarning),
 
     // Projects of other programs.
     #[error("all codes are in one folder “{folder}”, which can be left out on import")]
     CodesInOneFolder { folder: String },
-    /// No code name contains the separator that names were to be split at.
+    /// No code name contains the separator at which names were to be split.
     #[error("no code name contains “{separator}”")]
     NothingToSplit { separator: String },
-    /// Passages that differ between the two ways to count positions, where nothing says which one is meant.
+    /// Passages whose positions differ between the two ways of counting, where the file does not say which one it uses.
     #[error(
         "the positions of {} in {} could count characters or UTF-16 units, and the file does not say which; they \
          were read as {}, so check where these passages begin and end; an import lets you choose the other reading",
@@ -177,7 +177,8 @@ pub enum Warning {
         read_as.name()
     )]
     UncertainPositions { passages: usize, documents: usize, read_as: Offsets },
-    /// Passages that differ between the two ways to count a line end of two characters, where nothing says which is meant.
+    /// Passages whose positions depend on whether CR LF counts as one character or two, where the file does not say
+    /// which.
     #[error(
         "the positions of {} in {} could count a Windows line end (CR LF) as one character or as two, and the file \
          does not say which; check where these passages begin and end",
@@ -185,33 +186,33 @@ pub enum Warning {
         counted(*documents, "document", "documents")
     )]
     UncertainLineEnds { passages: usize, documents: usize },
-    /// The positions of a document count otherwise than those of its program do.
-    #[error("its positions fit its text when they are counted in {units}, and were read so")]
+    /// The positions of a document are counted in other units than this program normally uses.
+    #[error("its positions fit its text when they are counted in {units}, and were read that way")]
     PositionsCounted { units: Units },
-    /// A file of the archive that stands there more than once.
+    /// A file that is in the archive more than once.
     #[error("the archive contains it more than once; one of them was read")]
     MemberTwice,
-    /// A file of the archive whose name differs from another one only by the case of its letters.
+    /// A file of the archive whose name differs from another one only in upper and lower case.
     #[error("its name differs from {other} only in upper and lower case; check that the right one was read")]
     MemberCase { other: String },
     /// Files of an archive that share bytes.
     #[error(
-        "{} of the archive overlap, as no program writes them; each was read once",
+        "{} of the archive overlap, which no program produces; each was read once",
         counted(*count, "file", "files")
     )]
     OverlappingMembers { count: usize },
-    /// Odd files of an archive beyond those that are listed.
+    /// Odd files of an archive that are not listed one by one.
     #[error("{} like these", counted(*count, "more file of the archive is", "more files of the archive are"))]
     MoreOddMembers { count: usize },
 
     // Project folders.
-    /// A code with ` > ` in its name, which reads like the path of another code.
+    /// A code whose name contains ` > ` and so reads like the path of another code.
     #[error(
         "its name, “{name}”, reads like the path of another code, to which all codings with “{name}” were given; paths \
          of this code have › in place of >: {path}"
     )]
     AmbiguousCodeName { name: String, path: String },
-    /// Positions that counted characters which the stored text does not have.
+    /// Positions that counted characters which are not in the stored text.
     #[error(
         "{} of passages, times and labels {} adjusted, because line ends were converted or invisible characters \
          were removed from the text",
@@ -221,7 +222,7 @@ pub enum Warning {
     PositionsAdjusted { count: usize },
 
     // Speakers.
-    /// Nobody was detected, although so many lines begin alike; with the pattern that takes these beginnings for labels.
+    /// No speakers were detected, but many lines begin alike; `pattern` would read these beginnings as labels.
     #[error(
         "no speakers were detected, but {lines} lines begin with {}; if these are speakers, use the pattern \
          {pattern}",
@@ -232,7 +233,7 @@ pub enum Warning {
     OneLabel { label: String },
     #[error("{count} speakers were detected; check that they are speakers")]
     ManySpeakers { count: usize },
-    #[error("{count} different labels begin lines and were not taken for speakers; check who speaks")]
+    #[error("lines begin with {count} different labels, which were not recognized as speakers; check who speaks")]
     ManyLabels { count: usize },
 }
 

@@ -1,28 +1,28 @@
-//! The filled cells of a sheet, put in by row and column as they come, and the table that they make.
+//! The filled cells of a sheet, added by row and column in the order of the file, and the table they form.
 //!
-//! Memory follows the cells in which something stands, whatever range a sheet claims.
+//! Memory use depends on the number of filled cells, whatever range a sheet claims.
 
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Remark, Warning};
 use crate::model::Progress;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Cells of a row with their columns, from 0, in order.
+/// The filled cells of a row with their columns (from 0), in order.
 type Filled = Vec<(u32, String)>;
 
 fn place(row: &Filled, column: u32) -> Result<usize, usize> {
     row.binary_search_by_key(&column, |(at, _)| *at)
 }
 
-/// How many cells may repeat others: this many in total, and this many for each cell written in the file. Survey answers
-/// repeat along a row, and rows occasionally repeat; larger counts are errors or attacks.
+/// The most cells that may repeat others: this many in total, plus this many for each cell written in the file. Survey
+/// answers repeat along a row, and rows occasionally repeat; larger counts are errors or attacks.
 const REPEATS: usize = 100_000;
 const REPEATS_OF_CELL: usize = 100;
 
-/// So many rows are read before it is asked whether to go on.
+/// The number of rows between two checks for cancellation.
 const ROWS: usize = 256;
 
-/// Cells that were merged; all of these are within.
+/// A merged range; all bounds are inclusive.
 struct Merged {
     top: u64,
     bottom: u64,
@@ -30,26 +30,26 @@ struct Merged {
     right: u32,
 }
 
-/// What is reported of a sheet beside its cells.
+/// What is reported about a sheet besides its cells.
 #[derive(Default)]
 pub(super) struct Counts {
-    /// Cells that show an error.
+    /// Cells with an error value.
     pub errors: usize,
-    /// Cells with a formula whose value the file does not hold, and the addresses of the first of them.
+    /// Cells with a formula but no saved value, and the addresses of the first of them.
     pub uncomputed: usize,
     pub first_uncomputed: Vec<String>,
-    /// Numbers that are shown as percentages.
+    /// Numbers shown as percentages.
     pub percentages: usize,
-    /// Cells that refer to a text that the file does not hold.
+    /// Cells that refer to a text that is missing from the file.
     pub missing_texts: usize,
     pub comments: usize,
-    /// Cells with readings of their characters.
+    /// Cells with the pronunciation of their characters.
     pub readings: usize,
-    /// Frames with words, such as text boxes, that are in no cell.
+    /// Frames with text, such as text boxes, that do not belong to a cell.
     pub frames: usize,
 }
 
-/// How many cells without a result are named.
+/// The most cells without a result that are listed.
 const NAMED: usize = 5;
 
 impl Counts {
@@ -72,7 +72,7 @@ fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// How many of the places, which ascend, are within one of the ranges. A file may state any number of ranges.
+/// How many of the places, in ascending order, are within one of the ranges. A file may have any number of ranges.
 fn count_within<T: Ord + Copy>(places: impl Iterator<Item = T>, ranges: &[(T, T)]) -> usize {
     let mut ranges = ranges.to_vec();
     ranges.sort_unstable();
@@ -91,32 +91,32 @@ fn count_within<T: Ord + Copy>(places: impl Iterator<Item = T>, ranges: &[(T, T)
 pub(super) struct Grid {
     rows: BTreeMap<u64, Filled>,
     merged: Vec<Merged>,
-    /// First and last of rows and columns that are not shown.
+    /// First and last of hidden rows and columns.
     hidden_rows: Vec<(u64, u64)>,
     hidden_columns: Vec<(u32, u32)>,
     count: usize,
     bytes: usize,
     /// Cells written in the file; all others repeat them.
     stated: usize,
-    /// Rows that were begun.
+    /// Rows started so far.
     begun: usize,
     pub counts: Counts,
-    /// Why no more is taken.
+    /// Why no more cells are accepted.
     pub trouble: Option<Refusal>,
 }
 
 impl Grid {
-    /// The grid of the next sheet in the same part of a workbook; sheets share their limits.
+    /// Returns the grid for the next sheet in the same part of a workbook; sheets share their limits.
     pub fn beside(other: &Self) -> Self {
         Self { count: other.count, bytes: other.bytes, stated: other.stated, ..Self::default() }
     }
 
-    /// Counts a cell written in the file, which may be put in several times.
+    /// Counts a cell written in the file, which may be added several times.
     pub fn state(&mut self) {
         self.stated += 1;
     }
 
-    /// To be called at every row; looks now and then whether the work was cancelled.
+    /// Must be called for every row; checks for cancellation now and then.
     pub fn step(&mut self, progress: &Progress) {
         self.begun += 1;
         if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() {
@@ -124,12 +124,12 @@ impl Grid {
         }
     }
 
-    /// True when the work was cancelled.
+    /// True if the work was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.trouble == Some(Refusal::Cancelled)
     }
 
-    /// Rows count from 1, columns from 0. Nothing is put in after a limit was reached.
+    /// Adds a cell; rows count from 1, columns from 0. Does nothing once a limit is reached.
     pub fn put(&mut self, row: u64, column: u32, words: String) {
         if words.is_empty() || self.trouble.is_some() {
             return;
@@ -157,25 +157,25 @@ impl Grid {
         Ok(())
     }
 
-    /// The cells from one corner to another, both within, are shown as one, with the value of the first.
+    /// Merges the cells between two corners, both inclusive; they show the value of the first.
     pub fn merge(&mut self, (top, left): (u64, u32), (bottom, right): (u64, u32)) {
         if bottom > top || right > left {
             self.merged.push(Merged { top, bottom: bottom.max(top), left, right: right.max(left) });
         }
     }
 
-    /// Rows from one to another, both within, are not shown.
+    /// Hides rows from the first to the last, both inclusive.
     pub fn hide_rows(&mut self, first: u64, last: u64) {
         self.hidden_rows.push((first, last));
     }
 
-    /// The same of columns.
+    /// Hides columns from the first to the last, both inclusive.
     pub fn hide_columns(&mut self, first: u32, last: u32) {
         self.hidden_columns.push((first, last));
     }
 
-    /// The value of a cell that was merged over several rows stands in each of them that holds something; what it covers is
-    /// taken out. Returns how many cells got a value, and how many were covered.
+    /// Repeats the value of a cell merged over several rows in each of them that has content, and removes the cells it
+    /// covers. Returns how many cells got a value, and how many were covered.
     fn merge_cells(&mut self) -> Result<(usize, usize), Refusal> {
         let (mut filled, mut covered, mut looked_at) = (0, 0, 0);
         for &Merged { top, bottom, left, right } in &self.merged {
@@ -203,7 +203,7 @@ impl Grid {
         Ok((filled, covered))
     }
 
-    /// How many rows and columns in which something stands are not shown.
+    /// The numbers of hidden rows and columns with content.
     fn hidden(&self) -> (usize, usize) {
         let is_filled = |row: &&Filled| row.iter().any(|(_, words)| !words.trim().is_empty());
         let rows = self.rows.iter().filter(|(_, row)| is_filled(row)).map(|(at, _)| *at);
@@ -215,7 +215,7 @@ impl Grid {
         (rows, count_within(used.into_iter(), &self.hidden_columns))
     }
 
-    /// What is reported of the cells.
+    /// Remarks on the cells.
     fn remarks(&mut self) -> Result<Vec<Problem>, Refusal> {
         let (rows, columns) = self.hidden();
         let (filled, covered) = self.merge_cells()?;
@@ -238,7 +238,7 @@ impl Grid {
         Ok(remarks.map(|(_, remark)| Problem::new("", "", remark)).collect())
     }
 
-    /// How many rows above the head are titles: of the table, or each of several columns.
+    /// How many rows above the header are titles, either of the table or of groups of columns.
     fn titles(&self) -> usize {
         let wide = self.merged.iter().filter(|merged| merged.top == merged.bottom && merged.right > merged.left);
         let wide: HashSet<(u64, u32)> = wide.map(|merged| (merged.top, merged.left)).collect();
@@ -249,7 +249,7 @@ impl Grid {
         head::titles(&lengths.collect::<Vec<_>>(), 1)
     }
 
-    /// `None` when nothing stands in it.
+    /// Returns the table; `None` if the sheet is empty.
     ///
     /// # Errors
     /// When it is too large.

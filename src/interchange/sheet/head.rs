@@ -1,16 +1,16 @@
-//! Names for the columns of a table: none empty, none twice, and every change of them told.
+//! Names of the columns of a table: made non-empty and unique, with a remark on every change.
 
 use super::{Problem, SheetRow};
 use crate::interchange::remark::Warning;
 use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
 
-/// So many rows tell which of them is the head.
+/// How many of the first rows are considered in the search for the header.
 pub const LOOKED_AT: usize = 8;
-/// No table has more titles above it.
+/// The most titles above a table.
 const MOST_TITLES: usize = 5;
 
-/// A row that may be the head, by how many of its cells are filled.
+/// A row above or at the header, by the number of its filled cells.
 #[derive(Clone, Copy)]
 pub enum Above {
     Cells(usize),
@@ -18,8 +18,9 @@ pub enum Above {
     Groups(usize),
 }
 
-/// How many of the first rows are titles: rows with a single cell, or with names for groups of columns, above rows with more
-/// cells. `rows`: how many such rows there are at least below one title, the head among them.
+/// How many of the first rows are titles: rows with a single cell, or with names for groups of columns, above rows with
+/// more cells. `rows` is the least number of rows with more cells that must follow one title, including the
+/// header.
 pub fn titles(first: &[Above], rows: usize) -> usize {
     let cells = |row: &Above| match row {
         Above::Cells(cells) | Above::Groups(cells) => *cells,
@@ -35,14 +36,14 @@ pub fn titles(first: &[Above], rows: usize) -> usize {
     if titles <= MOST_TITLES && below >= needed { titles } else { 0 }
 }
 
-/// The words of a row of titles.
+/// The text of a title row.
 pub fn title<'c>(cells: impl Iterator<Item = &'c str>) -> String {
     let cells = cells.map(one_line).filter(|cell| !cell.is_empty());
     cells.collect::<Vec<_>>().join(", ")
 }
 
-/// Names the columns. One without a name and without cells is taken out of `rows`; `numbers` are the columns' places in
-/// the file, from 1.
+/// Names the columns and removes those without a name and content from `rows`. `numbers` are the positions of the
+/// columns in the file, from 1.
 pub fn name(head: Vec<String>, numbers: &[usize], rows: &mut [SheetRow], remarks: &mut Vec<Problem>) -> Vec<String> {
     let filled = |column: usize| rows.iter().any(|row| !row.cell(column).is_empty());
     let kept: Vec<bool> = head.iter().enumerate().map(|(i, name)| !name.trim().is_empty() || filled(i)).collect();

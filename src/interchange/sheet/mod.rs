@@ -1,8 +1,9 @@
-//! Tables as other programs write them: comma-, semicolon- or tab-separated text in any encoding, and workbooks (xlsx, ods).
-//! A head row, and rows of text cells below it; what the columns mean is the researcher's to say.
+//! Tables of other programs: comma-, semicolon- or tab-separated text in any encoding, and workbooks (xlsx, ods). A
+//! table has a header row and rows of text cells; the researcher decides what the columns mean.
 //!
-//! Told by content and not by the name of the file. Cells of a text file stand letter for letter; those of a workbook as
-//! they are shown. Everything is bounded: the file, what is inflated from it, columns, cells. Start reading at [`read`].
+//! Formats are detected by content, not by file name. Cells of a text file are read literally, those of a workbook as
+//! they are displayed. Everything is limited: the size of the file and of its unpacked content, columns and cells.
+//! Start reading at [`read`].
 
 mod grid;
 mod head;
@@ -20,14 +21,14 @@ use crate::model::{NameKey, Progress, VariableKind, place_named};
 use crate::text::some_of;
 use std::path::{Path, PathBuf};
 
-/// Endings of tables that are read.
+/// Extensions of supported tables.
 pub const ENDINGS: [&str; 5] = ["csv", "tsv", "xlsx", "xlsm", "ods"];
 
-/// Larger files are no tables that anybody made by hand.
+/// The largest file in bytes; tables made by hand are smaller.
 const LARGEST: usize = 128 << 20;
-/// How many names of columns or sheets a message lists.
+/// The most names of columns or sheets that a message lists.
 const SHOWN: usize = 30;
-/// As many as spreadsheet programs allow.
+/// The limit of spreadsheet programs.
 const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_576;
 /// Far more than any workbook has.
@@ -37,23 +38,23 @@ const MOST_CELLS: usize = 4_000_000;
 /// Bytes of all cells together.
 const MOST_WORDS: usize = 192 << 20;
 
-/// A table with its head row taken off.
+/// A table, with its header separate from its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     pub path: PathBuf,
-    /// What stands between the cells of a text file; none in a workbook.
+    /// The separator between the cells of a text file; `None` for a workbook.
     pub separator: Option<char>,
-    /// Of a text file; empty for a workbook.
+    /// The encoding of a text file; empty for a workbook.
     pub encoding: String,
-    /// The sheet that was read, and all of the workbook; empty for a text file.
+    /// The sheet that was read, and all sheets of the workbook; empty for a text file.
     pub name: String,
     pub sheets: Vec<String>,
-    /// Names of the columns, each once, none empty.
+    /// Names of the columns, unique and not empty.
     pub header: Vec<String>,
     pub rows: Vec<SheetRow>,
-    /// What the cells of each column have in common, found out once; none where nobody will ask.
+    /// What the cells of each column have in common, computed once; empty where it is not needed.
     pub columns: Vec<Common>,
-    /// What was guessed, mended or left out.
+    /// What was guessed, repaired or left out.
     pub remarks: Vec<Problem>,
 }
 
@@ -61,31 +62,31 @@ pub struct Sheet {
 pub struct SheetRow {
     /// Line in a text file, row in a workbook; from 1.
     pub line: u64,
-    /// As many as there are columns, as they stand.
+    /// One cell per column, unchanged.
     pub cells: Vec<String>,
 }
 
 /// What the cells of a column have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Common {
-    /// The kind that all values have.
+    /// The kind of all values.
     pub kind: VariableKind,
     /// Bytes of all cells.
     pub bytes: usize,
-    /// What cannot be said of the values, and the place among the rows of one that shows it.
+    /// What is ambiguous about the values, and the row index of an example.
     pub doubt: Option<(Doubt, usize)>,
 }
 
-/// What is fixed beforehand; the rest is found out.
+/// Settings for reading a table; what is not set is detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetReading {
     /// The encoding of a text file, such as `gb18030`.
     pub encoding: Option<String>,
-    /// The sheet of a workbook; else the first with rows.
+    /// The sheet of a workbook; by default the first one with rows.
     pub sheet: Option<String>,
 }
 
-/// A name that no column of a table has.
+/// A name that is not that of a column.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no column “{name}”; there are: {}", some_of(known, SHOWN))]
 pub struct NoSuchColumn {
@@ -100,14 +101,14 @@ impl Sheet {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// `line 3`, in a workbook `row 3`.
+    /// `line 3`, or `row 3` in a workbook.
     #[must_use]
     pub fn place(&self, line: u64) -> String {
         let what = if self.separator.is_some() { "line" } else { "row" };
         format!("{what} {line}")
     }
 
-    /// The same at the start of a sentence.
+    /// As [`Self::place`], for the start of a sentence.
     #[must_use]
     pub fn begins(&self, line: u64) -> String {
         let what = if self.separator.is_some() { "Line" } else { "Row" };
@@ -126,7 +127,7 @@ impl Sheet {
         Problem::new(&self.file(), self.place(line), remark)
     }
 
-    /// The loss of the columns that an import leaves out; `None` when it takes all.
+    /// The loss for the columns that an import leaves out; `None` if there are none.
     #[must_use]
     pub fn columns_left_out(&self, is_left_out: impl Fn(usize) -> bool) -> Option<Problem> {
         let columns: Vec<usize> = (0..self.header.len()).filter(|column| is_left_out(*column)).collect();
@@ -151,17 +152,17 @@ impl Sheet {
         Common { kind: VariableKind::infer(cells.clone()), bytes: cells.map(str::len).sum(), doubt }
     }
 
-    /// The first column with one of these names, whatever its capitals; earlier names are the better ones.
+    /// The first column with one of these names, which are listed in order of preference; case does not matter.
     #[must_use]
     pub fn column_named(&self, names: &[&str]) -> Option<usize> {
         let keys: Vec<NameKey> = self.header.iter().map(|name| NameKey::caseless(name)).collect();
         names.iter().find_map(|wanted| keys.iter().position(|key| *key == NameKey::caseless(wanted)))
     }
 
-    /// The column that a person named: exactly, as people see it, or but for its capitals.
+    /// The column that the user named: an exact match, one that looks the same, or one that differs only in case.
     ///
     /// # Errors
-    /// Which columns there are.
+    /// The names of the columns that exist.
     pub fn column(&self, name: &str) -> Result<usize, NoSuchColumn> {
         let named = place_named(&self.header, name.trim());
         named
@@ -171,7 +172,8 @@ impl Sheet {
 }
 
 impl Sheet {
-    /// Names the sheet of a workbook that was read, and reports the others. `is_wanted`: it was asked for by its name.
+    /// Adds the names of the workbook's sheets and remarks on those that were not read. `is_wanted`: the sheet was
+    /// chosen by name.
     fn of_workbook(mut self, read: usize, sheets: &[(String, bool)], is_wanted: bool) -> Self {
         let others = |hidden: bool| {
             let listed = sheets.iter().enumerate().filter(|(at, sheet)| *at != read && sheet.1 == hidden);
@@ -194,7 +196,7 @@ impl Sheet {
 }
 
 impl SheetRow {
-    /// The words of a cell without white space around them; empty when there is no such column.
+    /// The text of a cell without white space around it; empty if there is no such column.
     #[must_use]
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
@@ -209,7 +211,7 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
     read_with(path, reading, &Progress::default())
 }
 
-/// The same; a step is a number of rows.
+/// As [`read`], with progress in rows.
 ///
 /// # Errors
 /// As [`read`]; [`Refusal::Cancelled`] when it was cancelled.
@@ -225,7 +227,7 @@ pub fn read_with(path: &Path, reading: &SheetReading, progress: &Progress) -> Re
     Ok(sheet)
 }
 
-/// The table in the bytes of a file; its path and the file of its remarks are empty.
+/// Reads a table from the bytes of a file; its path and the file name in its remarks are empty.
 ///
 /// # Errors
 /// What is wrong, where, and what to do.
@@ -239,7 +241,7 @@ fn sheet_in(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result
     if sheet.rows.is_empty() { Err(Refusal::NoRows) } else { Ok(sheet) }
 }
 
-/// The table with all rows below its first.
+/// Reads the table with all rows below the header.
 fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::EmptyFile);
@@ -278,7 +280,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Res
     Ok(sheet)
 }
 
-/// The table in a text; the error says where it is none.
+/// Reads a table from text.
 ///
 /// # Errors
 /// What is wrong, and in which line.
@@ -286,7 +288,7 @@ pub fn parse(text: &str) -> Result<Sheet, Refusal> {
     separated::read(text, &Progress::default())
 }
 
-/// Too much for one table.
+/// Fails if there are too many columns.
 fn too_many_columns(columns: usize) -> Result<(), Refusal> {
     if columns > MOST_COLUMNS {
         return Err(Refusal::TooManyColumns { columns, most: MOST_COLUMNS });

@@ -1,5 +1,5 @@
-//! Spreadsheets of OpenDocument (ods): dates, numbers and words of each cell. Cells and rows that repeat are counted as often
-//! as they stand; empty ones take no room.
+//! OpenDocument spreadsheets (ods): dates, numbers and text of cells. Repeated cells and rows are added as often as
+//! they are repeated; empty ones take no memory.
 
 use super::grid::Grid;
 use super::shown::{self, Form};
@@ -22,7 +22,7 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, progress: &Progress
     if content.tables.len() > MOST_SHEETS {
         return Err(Refusal::TooManySheets { most: MOST_SHEETS });
     }
-    // Copies of other files' sheets, which formulas refer to, are no sheets of this one.
+    // Copies of other files' sheets, to which formulas refer, are not sheets of this file.
     let mut tables: Vec<Option<Table>> = content.tables.into_iter().filter(|table| !table.is_copy).map(Some).collect();
     let names: Vec<(String, bool)> =
         tables.iter().flatten().map(|table| (table.name.clone(), content.hidden.contains(&table.style))).collect();
@@ -48,28 +48,28 @@ struct Content<'s> {
     progress: &'s Progress,
     is_spreadsheet: bool,
     tables: Vec<Table>,
-    /// The style that is being defined, and those of sheets that are not shown.
+    /// The name of the style that is being defined, and the styles of hidden sheets.
     style: String,
     hidden: HashSet<String>,
-    /// The row that is read, from 1, and how often it stands.
+    /// The number of the current row, from 1, and how often it is repeated.
     row: u64,
     rows: u64,
     column: u32,
     cells: Vec<(u32, u32, String)>,
-    /// What is known of the cell that is read.
+    /// What is known about the current cell.
     kind: String,
     value: String,
     repeated: u32,
-    /// Rows and columns that the cell is merged over.
+    /// Rows and columns that the merged cell spans.
     spanned: (u64, u32),
     has_formula: bool,
     is_error: bool,
     words: String,
     paragraphs: usize,
     in_words: bool,
-    /// Depth within comments and drawings, whose words are no part of a cell.
+    /// Depth within comments and drawings, whose text is not part of a cell.
     beside: usize,
-    /// The first of these, and whether it holds words.
+    /// The outermost of these, and whether it contains text.
     aside: String,
     has_aside: bool,
 }
@@ -95,7 +95,7 @@ fn kind(element: &BytesStart<'_>) -> (String, bool) {
     found
 }
 
-/// True for rows and columns that are folded away, filtered out or hidden.
+/// True for rows and columns that are collapsed, filtered out or hidden.
 fn is_hidden(element: &BytesStart<'_>) -> bool {
     attribute(element, "visibility").is_some_and(|visibility| visibility != "visible")
 }
@@ -111,7 +111,7 @@ impl<'s> Content<'s> {
         let held = ["date-value", "boolean-value", "string-value", "time-value", "value"];
         let held = held.iter().find_map(|name| attribute(element, name));
         self.value = held.unwrap_or_default();
-        // What was true or false in another program's workbook is saved as a formula that gives 1 or 0.
+        // Boolean values of another program's workbook are saved as formulas that return 1 or 0.
         let formula = attribute(element, "formula").unwrap_or_default();
         if let Some(truth) = formula.strip_prefix("of:=").filter(|f| ["TRUE()", "FALSE()"].contains(f)) {
             (self.kind, self.value) = ("boolean".into(), (truth == "TRUE()").to_string());
@@ -151,7 +151,7 @@ impl<'s> Content<'s> {
         self.tables.last_mut().map(|table| &mut table.grid)
     }
 
-    /// How often the cell stands in the sheet.
+    /// How often the cell is repeated.
     fn times(&self) -> usize {
         usize::try_from(self.rows.saturating_mul(self.repeated.into())).unwrap_or(usize::MAX)
     }
@@ -163,7 +163,7 @@ impl<'s> Content<'s> {
             "date" if !value.is_empty() => shown::iso(&value),
             "float" | "currency" | "percentage" if !value.is_empty() => shown::number(&value, Form::Number, false),
             "boolean" => if value == "true" { "yes" } else { "no" }.to_owned(),
-            // Not every program repeats the value as words.
+            // Some programs do not repeat the value as text.
             _ if words.is_empty() => value,
             _ => words,
         };
@@ -190,7 +190,7 @@ impl<'s> Content<'s> {
         self.column = self.column.saturating_add(self.repeated);
     }
 
-    /// Puts the cells of a row in, as often as cells and row repeat.
+    /// Adds the cells of a row, repeated as the file says.
     fn end_row(&mut self) {
         let cells = std::mem::take(&mut self.cells);
         let rows = self.row..self.row.saturating_add(self.rows);
@@ -398,7 +398,7 @@ mod tests {
         let refused = |tables: &str| read(tables, None).unwrap_err();
         assert!(refused(&table(&repeated(3_999_990, 1))) == Refusal::RepeatedCells);
         assert!(refused(&table(&repeated(1, 16_000).repeat(20))) == Refusal::RepeatedCells);
-        // Sheets share the limit, so that many of them are no way around it.
+        // Sheets share the limit, so that it cannot be bypassed with many sheets.
         let one = table(&repeated(60_000, 1));
         assert_eq!(read(&one, None).unwrap().rows.len(), 60_000);
         assert!(read(&one.repeat(3), Some("t")).is_ok_and(|sheet| sheet.rows.len() == 60_000));
@@ -545,7 +545,7 @@ mod tests {
         assert_eq!(sheet.remarks, [Problem::new("", "", read_one)]);
         let sheet = read(&all, Some("Old")).unwrap();
         assert_eq!(sheet.remarks, [Problem::new("", "", Warning::HiddenSheet { name: "Old".into() })]);
-        // What formulas refer to in other files is kept beside the sheets.
+        // Data of other files that formulas refer to is kept with the sheets.
         let copy = table("'file:///a.ods'#Data", &format!("<table:table-source/>{rows}"));
         assert_eq!(read(&(table("One", &rows) + &copy), None).unwrap().sheets, ["One"]);
 

@@ -1,4 +1,4 @@
-//! Text with a separator between the cells (csv, tsv): which one it is, quotation marks, rows that do not fit.
+//! Separated text (csv, tsv): detection of the separator, quotation marks, rows that do not fit.
 
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
@@ -6,16 +6,16 @@ use crate::interchange::remark::{Loss, Refusal, Remark, Warning};
 use crate::model::Progress;
 use std::borrow::Cow;
 
-/// Of those that are equally good, the first.
+/// If several fit equally well, the first is used.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// So many rows are read before it is asked whether to go on.
+/// The number of rows between two checks for cancellation.
 const ROWS: usize = 256;
 
-/// How many odd rows of each kind are listed.
+/// The most odd rows of each kind that are listed.
 const LISTED: usize = 100;
 
-/// How many rows tell what stands between the cells.
+/// The number of rows used to detect the separator.
 const LOOKED_AT: usize = 20;
 
 /// # Errors
@@ -25,13 +25,13 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::EmptyFile);
     }
-    // Lines of an old kind, which nobody would count.
+    // Old Mac OS line ends (CR), which are converted so that lines can be counted.
     let text = match text.contains('\r') && !text.contains('\n') {
         true => Cow::Owned(text.replace('\r', "\n")),
         false => Cow::Borrowed(text),
     };
     let stated = stated_separator(&text);
-    // The line end stays, so that lines are counted from the first.
+    // The line end is kept, so that lines are counted from the first.
     let text = match stated {
         Some((_, bytes)) => Cow::Owned(text.get(bytes..).unwrap_or("").to_owned()),
         None => text,
@@ -75,14 +75,14 @@ pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
     Ok(Sheet { separator: Some(char::from(separator)), header, rows, remarks, ..Sheet::default() })
 }
 
-/// The rows below the head on their way in.
+/// The rows below the header, while they are read.
 #[derive(Default)]
 struct Rows {
     rows: Vec<SheetRow>,
     remarks: Vec<Problem>,
     /// Bytes of all cells.
     words: usize,
-    /// Rows with too few cells and with too many.
+    /// Numbers of rows with too few and with too many cells.
     short: usize,
     long: usize,
     /// Why the first row that did not fit was left out.
@@ -90,9 +90,9 @@ struct Rows {
 }
 
 impl Rows {
-    /// Takes a row below so many columns; `false` when it has more cells than these. `cut`: the file ends within it.
+    /// Adds a row to a table with this many columns; `false` if the row has more cells. `cut`: the file ends within it.
     fn take(&mut self, record: &csv::StringRecord, line: u64, columns: usize, cut: bool) -> Result<bool, Refusal> {
-        // Nothing is lost of cells in which nothing stands.
+        // Surplus cells that are empty can be dropped.
         let found =
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(i, _)| i + 1);
         let place = format!("line {line}");
@@ -120,10 +120,10 @@ impl Rows {
         Ok(true)
     }
 
-    /// The rows with all remarks.
+    /// Returns the rows with all remarks.
     ///
     /// # Errors
-    /// Why there is no row.
+    /// Why there are no rows.
     fn finish(mut self, nuls: usize) -> Result<(Vec<SheetRow>, Vec<Problem>), Refusal> {
         let mut remark = |remark: Remark| self.remarks.push(Problem::new("", "", remark));
         if self.long > LISTED {
@@ -142,7 +142,7 @@ impl Rows {
     }
 }
 
-/// Counts lines on the way through a text.
+/// Counts lines while moving forward through a text.
 struct Lines<'t> {
     text: &'t [u8],
     counted: usize,
@@ -150,7 +150,7 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
-    /// The line, from 1, of what stands at a byte or behind the line ends there; bytes only go up.
+    /// The line (from 1) at a byte, or after the line ends there. Bytes must not decrease between calls.
     fn at(&mut self, byte: usize) -> u64 {
         let rest = self.text.get(byte..).unwrap_or_default();
         let ends = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
@@ -161,7 +161,7 @@ impl Lines<'_> {
     }
 }
 
-/// How many rows above the head are titles. Two rows with several cells below them prove it.
+/// How many rows above the header are titles. Two rows with several cells below them are needed as proof.
 fn titles(text: &str, separator: u8) -> usize {
     let mut reader = reader(text, separator);
     let filled = reader
@@ -177,7 +177,7 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes())
 }
 
-/// The separator that a first line such as `sep=;` states, and the bytes of that line.
+/// The separator stated by a first line such as `sep=;`, and the length of that line in bytes.
 fn stated_separator(text: &str) -> Option<(u8, usize)> {
     let line = text.lines().next()?;
     let bare = line.strip_prefix('"').and_then(|line| line.strip_suffix('"')).unwrap_or(line);
@@ -197,7 +197,7 @@ fn stated_separator(text: &str) -> Option<(u8, usize)> {
     }
 }
 
-/// The separator that makes most columns, before others one under which all of the first rows have as many.
+/// Chooses the separator that gives the most columns; one that gives all first rows the same number is preferred.
 fn separator(text: &str) -> u8 {
     let score = |&separator: &u8| {
         let mut reader = reader(text, separator);
@@ -212,11 +212,11 @@ fn separator(text: &str) -> u8 {
     SEPARATORS.into_iter().rev().max_by_key(score).unwrap_or(b',')
 }
 
-/// Looks at quotation marks: a cell that begins with one ends with one, and then comes the next cell.
+/// Checks quotation marks: a cell that begins with one must end with one, followed by the next cell.
 ///
 /// # Errors
-/// The line in which a mark is opened that nothing closes, or that is closed in the midst of a cell: whole rows would
-/// vanish in that cell.
+/// The line of a quotation mark that is never closed, or that is closed in the middle of a cell: whole rows would
+/// disappear in that cell.
 fn quotes(text: &str, separator: char) -> Result<(), Refusal> {
     let (mut line, mut opened, mut at_start, mut closed) = (1, None, true, None);
     let mut chars = text.chars().peekable();
@@ -318,7 +318,7 @@ mod tests {
                 .collect();
             assert_eq!(found, titles, "{text}");
         }
-        // A list, and one of which rows hold more than the head says.
+        // A list, and a list whose rows have more cells than the header.
         assert_eq!(read("name\nA\nB\n").unwrap().header, ["name"]);
         assert_eq!(read("name,age\nA\nB,2\n").unwrap().header, ["name", "age"]);
     }
@@ -367,7 +367,7 @@ mod tests {
             ("name,age\n,\n", "nothing below its head"),
             ("name\nB, C\n", "line 2, for example, has 2 cells"),
             ("name,age\nA,\"43\nB,1\n", "opened in line 2"),
-            ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 goes on after its closing mark in line 3"),
+            ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 continues after its closing mark in line 3"),
             ("name,age\nA,\"Yes\" she said\n", "line 2 goes on"),
             (&wide, "20000 columns, and at most 16384"),
         ] {

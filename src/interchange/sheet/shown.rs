@@ -1,20 +1,20 @@
-//! Numbers and dates of a workbook as a person sees them: `16` and not `16.0`, `2019-07-29` and not `43675`.
+//! Numbers and dates of a workbook as a person sees them: `16` instead of `16.0`, `2019-07-29` instead of `43675`.
 
-/// What a number format makes of a number.
+/// How a number format displays a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Form {
     #[default]
     Number,
-    /// A number that is shown times a hundred.
+    /// A number displayed times a hundred.
     Percentage,
     Date,
     Time,
     DateTime,
-    /// Hours that go on after 24.
+    /// Hours that continue after 24.
     Elapsed,
 }
 
-/// The form behind a number format: one that is built in by its number, another by its code.
+/// The form of a number format: a built-in one by its number, any other by its code.
 pub fn form(id: u32, code: Option<&str>) -> Form {
     match (id, code) {
         (_, Some(code)) => of_code(code),
@@ -32,7 +32,7 @@ fn of_code(code: &str) -> Form {
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
         match c.to_ascii_lowercase() {
-            // What stands in quotation marks, or behind a sign that takes the next letter for itself, is no format.
+            // Quoted text, and characters after an escape sign, are not part of the format.
             '"' => drop(chars.by_ref().find(|c| *c == '"')),
             '\\' | '_' | '*' => drop(chars.next()),
             '[' => {
@@ -61,14 +61,14 @@ fn of_code(code: &str) -> Form {
     }
 }
 
-/// Days before 1970 of day 0, in workbooks that count from 1900 and from 1904.
+/// Day 0, in days from 1970-01-01, of workbooks that count from 1900 and from 1904.
 const FROM_1900: i64 = -25_569;
 const FROM_1904: i64 = -24_107;
 /// The last day of 9999.
 const LAST: f64 = 2_958_466.0;
 const SECONDS: f64 = 86_400.0;
 
-/// A number as it is shown. One that is no date for all its format stays a number.
+/// Formats a number as displayed. A number outside the calendar stays a number, whatever its format.
 pub fn number(raw: &str, form: Form, from_1904: bool) -> String {
     let raw = raw.trim();
     let Some(value) = raw.parse::<f64>().ok().filter(|value| value.is_finite()) else { return raw.to_owned() };
@@ -87,7 +87,7 @@ pub fn number(raw: &str, form: Form, from_1904: bool) -> String {
     if form == Form::Time && day == 0 {
         return time;
     }
-    // The 29th of February 1900 is counted, though there was none.
+    // Excel counts 29 February 1900, which did not exist.
     if !from_1904 && day < 60 {
         day += 1;
     }
@@ -99,20 +99,20 @@ pub fn number(raw: &str, form: Form, from_1904: bool) -> String {
     }
 }
 
-/// Fifteen digits are what spreadsheet programs count with: 0.1 + 0.2 is 0.3.
+/// Rounds to fifteen digits, as spreadsheet programs do: 0.1 + 0.2 is 0.3.
 fn plain(value: f64) -> String {
     let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-    // No minus before nothing.
+    // Turns -0 into 0.
     format!("{}", rounded + 0.0)
 }
 
-/// `YYYY-MM-DD` of a day counted from 1970.
+/// `YYYY-MM-DD` for a day counted from 1970-01-01.
 fn date(days: i64) -> String {
     let second = days.saturating_mul(86_400);
     jiff::Timestamp::from_second(second).map_or_else(|_| days.to_string(), |at| at.strftime("%Y-%m-%d").to_string())
 }
 
-/// A date that a workbook holds as text (ISO 8601).
+/// A date that a workbook stores as text (ISO 8601).
 pub fn iso(text: &str) -> String {
     let (date, time) = text.trim().split_once('T').unwrap_or((text.trim(), ""));
     let time = time.trim_end_matches('Z');

@@ -1,23 +1,23 @@
-//! Rows below the head with which survey services describe their columns: they are no answers.
+//! Rows below the header in which survey services describe their columns, and which are not answers.
 
 use super::{Problem, Sheet, SheetRow};
 use crate::interchange::remark::{Loss, TableLoss, Warning};
 use crate::text::one_line;
 use std::collections::HashSet;
 
-/// Qualtrics writes the questions and identifiers of its columns into the rows below the head.
+/// Qualtrics writes the questions and identifiers of its columns into the rows below the header.
 const MOST_QUALTRICS: usize = 3;
-/// What SurveyMonkey writes into its second head row where the head says everything.
+/// What SurveyMonkey writes into its second header row if the first one says everything.
 const PLAIN_ANSWERS: [&str; 4] = ["", "Response", "Open-Ended Response", "Offene Antwort"];
 
-/// Takes rows that describe columns out of a table, and tells of them.
+/// Removes rows that describe columns and reports them.
 pub(super) fn take_heads(sheet: &mut Sheet) {
     take_qualtrics(sheet);
     take_survey_monkey(sheet);
 }
 
-/// A row of identifiers proves that it and the rows above it describe the columns; where it was removed, a question that
-/// repeats the head of the answers' own column does.
+/// A row of identifiers proves that it and the rows above it describe the columns. If it was removed, the question
+/// `Response ID` in the column `ResponseId` proves that the first row describes them.
 fn take_qualtrics(sheet: &mut Sheet) {
     let is_proof = |cells: &[String]| {
         let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
@@ -47,7 +47,7 @@ fn take_qualtrics(sheet: &mut Sheet) {
     }
 }
 
-/// The choices of a question with several columns stand in a second row, under one head for all of them.
+/// The choices of a question with several columns are in a second row, below one head for all of them.
 fn take_survey_monkey(sheet: &mut Sheet) {
     let (Some(id), Some(_)) = (sheet.column_named(&["respondent id"]), sheet.column_named(&["collector id"])) else {
         return;

@@ -1,4 +1,5 @@
-//! Workbooks (xlsx): the cells of one sheet as they are shown. Parts are streamed and bounded as those of documents are.
+//! Workbooks (xlsx): the cells of one sheet as they are displayed. Parts are streamed and limited like those of
+//! documents.
 
 use super::grid::Grid;
 use super::shown::{self, Form};
@@ -12,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Far beyond the rows of any spreadsheet program.
 const LAST_ROW: u64 = u32::MAX as u64;
-/// As many cell styles as spreadsheet programs allow.
+/// The most cell styles that spreadsheet programs allow.
 const MOST_LOOKS: usize = 65_536;
 
 /// # Errors
@@ -75,11 +76,11 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<S
     Err(Refusal::NoSheetWithRows)
 }
 
-/// The places of the sheets to be read until one has rows: the one that is asked for, else those that are shown before those
-/// that are hidden. `sheets`: names, and whether each is hidden.
+/// The indices of the sheets in the order in which they are tried until one has rows: the chosen one only, or else
+/// visible sheets before hidden ones. `sheets`: names, and whether each is hidden.
 ///
 /// # Errors
-/// When there is no sheet of that name.
+/// When there is no sheet with the chosen name.
 pub(super) fn in_order(sheets: &[(String, bool)], wanted: Option<&str>) -> Result<Vec<usize>, Refusal> {
     let of = |fits: &dyn Fn(&(String, bool)) -> bool| {
         sheets.iter().enumerate().filter(|(_, sheet)| fits(sheet)).map(|(at, _)| at).collect::<Vec<usize>>()
@@ -114,7 +115,7 @@ struct Listed {
     hidden: bool,
 }
 
-/// The sheets of a workbook and where each stands.
+/// The sheets of a workbook and the paths of their parts.
 #[derive(Default)]
 struct Book {
     sheets: Vec<Listed>,
@@ -148,7 +149,7 @@ impl Parts for Book {
     }
 }
 
-/// What number formats make of numbers; one entry a style of cells.
+/// The forms of numbers, by cell style.
 #[derive(Default)]
 struct Looks {
     codes: HashMap<u32, String>,
@@ -187,9 +188,9 @@ struct Strings {
     all: Vec<String>,
     now: String,
     in_words: bool,
-    /// Readings of characters stand beside them and are no part of the text.
+    /// The pronunciation of characters is stored beside the text and is not part of it.
     in_reading: bool,
-    /// Places of texts with readings.
+    /// Indices of texts with pronunciations.
     with_readings: HashSet<usize>,
 }
 
@@ -225,7 +226,7 @@ impl Parts for Strings {
     }
 }
 
-/// Characters that XML does not allow are written as `_x000D_`; line ends become one kind.
+/// Decodes `_x000D_`, as characters that XML does not allow are written, and normalizes line ends.
 fn unescaped(text: &str) -> String {
     if !text.contains("_x") {
         return text.to_owned();
@@ -296,7 +297,7 @@ impl<'b> Cells<'b> {
 
     fn end_cell(&mut self) {
         let raw = std::mem::take(&mut self.now);
-        // A formula may give a text without characters; a number has digits.
+        // A formula may result in an empty text, but a number has digits.
         let has_value = self.has_value && (self.kind == "str" || !raw.trim().is_empty());
         let counts = &mut self.grid.counts;
         if self.has_formula && !has_value {
@@ -408,7 +409,7 @@ fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|flag| flag == "1" || flag == "true")
 }
 
-/// Row from 1 and column from 0 of `B12`.
+/// Row (from 1) and column (from 0) of an address such as `B12`.
 fn address(text: &str) -> Option<(u64, u32)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (column, row) = text.split_at_checked(letters)?;

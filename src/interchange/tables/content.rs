@@ -1,4 +1,4 @@
-//! A table, or a list of passages, as one flat grid with a heading: what every format but JSON writes.
+//! A table or a list of passages as one flat grid with a heading, which every format except JSON writes.
 
 use crate::analysis::TabulationKind;
 use crate::model::{VariableKind, values::number};
@@ -13,28 +13,28 @@ pub(super) enum Content<'a> {
     Memos(&'a MemoList),
 }
 
-/// A cell of the grid. A number is never also a text.
+/// A cell of the grid, which is either a number or text.
 pub(super) enum Entry<'a> {
     Number(f64),
-    /// A number as somebody wrote it down.
+    /// A number together with its original spelling.
     Stated(f64, &'a str),
     /// `YYYY-MM-DD`
     Date(&'a str),
     /// UTC milliseconds since 1970.
     Moment(i64),
-    /// A statistic, read with three decimals.
+    /// A statistic, shown with three decimals.
     Figure(f64),
     Text(Cow<'a, str>),
     /// Codes with their counts.
     Items(Vec<String>),
-    /// The words of passages, which want a line each.
+    /// The text of passages, one per line.
     Quotes(Vec<String>),
     /// The reason, in parentheses.
     Undefined(String),
 }
 
 impl Entry<'_> {
-    /// What a person reads, a line an item. A text may have lines of its own.
+    /// The text for readers, one line per item. A text may contain line ends of its own.
     pub fn lines(&self) -> Vec<Cow<'_, str>> {
         match self {
             Self::Number(n) => vec![plain(*n).into()],
@@ -72,7 +72,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// One row a thing, which one filters and sorts; not a table that was counted.
+    /// True for a list with one row per thing, to be filtered and sorted; false for a table of counts.
     pub fn is_list(&self) -> bool {
         match self {
             Self::Table(table) => table.kind == TabulationKind::Matrix && table.totals.is_none(),
@@ -85,7 +85,7 @@ impl<'a> Content<'a> {
         matches!(self, Self::Table(table) if row >= table.rows.len())
     }
 
-    /// How many columns, from the left, say what a row is.
+    /// How many columns, from the left, identify a row.
     pub fn header_columns(&self) -> usize {
         match self {
             Self::Table(table) => table.row_headers.len(),
@@ -104,7 +104,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Rows without the one of the headers, but with the one of the totals.
+    /// The number of rows without the header row, including the totals row.
     pub fn len(&self) -> usize {
         match self {
             Self::Table(table) => table.rows.len() + usize::from(table.totals.is_some()),
@@ -113,7 +113,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The entries of a row, one a header; rows are made one at a time, because a list of passages can be long.
+    /// The entries of a row, one per header. Rows are built one at a time, because a list of passages can be long.
     pub fn row(&self, row: usize) -> Vec<Entry<'a>> {
         match self {
             Self::Table(table) => table_row(table, row),
@@ -126,7 +126,7 @@ impl<'a> Content<'a> {
         (0..self.len()).map(|row| self.row(row))
     }
 
-    /// Per column: whether numbers and nothing else stand in it; what is not known may be missing.
+    /// For each column, whether it contains only numbers; missing values are allowed.
     pub fn numeric(&self) -> Vec<bool> {
         let (mut words, mut numbers) = (vec![false; self.headers().len()], vec![false; self.headers().len()]);
         for row in self.rows() {
@@ -142,7 +142,7 @@ impl<'a> Content<'a> {
     }
 }
 
-// Counts are far below 2^53, up to which every whole number is a double.
+// Counts are far below 2^53, up to which every integer has an exact double.
 fn count(n: u64) -> Entry<'static> {
     Entry::Number(n as f64)
 }
@@ -190,7 +190,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries
 }
 
-/// A number or a date where the attribute is one; a value of another kind stands as words.
+/// A number or a date if the attribute is of that kind and the value fits; otherwise text.
 fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
     let value = value.unwrap_or_default();
     match kind {
@@ -208,7 +208,7 @@ fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
     texts.chain([Entry::Moment(row.created)]).collect()
 }
 
-/// ISO 8601 in UTC, from milliseconds since 1970; nothing for a moment that the calendar does not reach.
+/// ISO 8601 in UTC, from milliseconds since 1970; empty outside the calendar's range.
 pub(super) fn moment(created: i64) -> String {
     jiff::Timestamp::from_millisecond(created).map_or_else(|_| String::new(), |moment| moment.to_string())
 }

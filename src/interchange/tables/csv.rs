@@ -1,6 +1,6 @@
 //! CSV for spreadsheets: UTF-8 with a byte order mark, without which Excel garbles Chinese.
 //!
-//! A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are.
+//! A text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are unchanged.
 
 use super::content::{Content, Entry};
 use super::error::Error;
@@ -15,7 +15,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<u8>, Error> {
     for row in content.rows() {
         let fields = row.iter().map(|entry| match entry {
             Entry::Number(_) | Entry::Stated(..) | Entry::Date(_) | Entry::Moment(_) => entry.lines().concat(),
-            // Somebody may go on computing with it.
+            // Enough decimals for further calculations.
             Entry::Figure(figure) => ((figure * 1e6).round() / 1e6).to_string(),
             Entry::Quotes(_) => entry.lines().join("\n"),
             _ => defused(&entry.lines().join("; ")),

@@ -1,5 +1,5 @@
-//! A Word document: a table as a journal sets it, three lines and no more, its head repeated on every page; a list of passages
-//! as quotations under their codes; memos as they were written, under what they are on.
+//! Word documents: a table in journal style, with three rules and a header row repeated on every page; a list of
+//! passages as quotations under their codes; memos as written, under what they are attached to.
 
 use super::Error;
 use super::content::{Content, Entry, moment};
@@ -8,9 +8,9 @@ use crate::table::Provenance;
 use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
 use std::collections::HashMap;
 
-/// More columns than this want a page that lies on its side.
+/// Tables with more columns than this need a landscape page.
 const FEW: usize = 6;
-/// What stands beside a quotation.
+/// For details beside a quotation.
 const GREY: &str = "<w:color w:val=\"595959\"/>";
 
 pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
@@ -27,13 +27,13 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     Ok(document.pack()?)
 }
 
-/// The table with its caption and notes; true when it wants a wide page.
+/// Writes the table with its caption and notes; true if it needs a landscape page.
 fn table(out: &mut String, content: &Content<'_>) -> bool {
     let headers = content.headers();
     let numeric = content.numeric();
     let wide = headers.len() > FEW;
     let (widths, dense) = widths(content, if wide { SIDEWAYS } else { UPRIGHT });
-    // Many columns are set in smaller letters, so that no word is broken for want of room.
+    // Many columns get a smaller font, so that no word is broken.
     let small = if dense { "<w:sz w:val=\"15\"/>" } else { "" };
     caption(out, 1, content.title());
     let line =
@@ -66,7 +66,7 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
     out.push_str("</w:tr>");
     for (number, row) in content.rows().enumerate() {
         let total = content.is_total(number);
-        // A row of many quotations may go over the page, or it would leave half of one empty.
+        // A row with many quotations may break across pages; otherwise it would leave half a page empty.
         let whole = row.iter().map(|entry| entry.lines().len()).max().unwrap_or(0) < 12;
         out.push_str(if whole { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" });
         let over = if total { format!("<w:tcBorders>{}</w:tcBorders>", line("top", 4)) } else { String::new() };
@@ -85,10 +85,10 @@ fn table(out: &mut String, content: &Content<'_>) -> bool {
     wide
 }
 
-/// Shares of the page's width, in twentieths of a point, by what stands in the columns: each at least as wide as its longest
-/// word, as far as there is room, and the rest goes to those that have most to say. True when letters must be smaller for it.
+/// The widths of the columns in twentieths of a point. Each is at least as wide as its longest word, as far as there is
+/// space; the rest goes to the columns with the most text. True if this needs a smaller font.
 fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
-    // About the width of a digit in the letters of tables, and the margins of a cell.
+    // The approximate width of a digit in table text, and of a cell's margins.
     const DIGIT: usize = 112;
     const SMALL: usize = 88;
     const MARGINS: usize = 160;
@@ -118,7 +118,7 @@ fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
     (needed.into_iter().zip(more).map(|(need, more)| need + share(more)).collect(), dense)
 }
 
-/// A cell must end in a paragraph, also when it is empty.
+/// A cell must end in a paragraph, even if it is empty.
 fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
     let italic = if matches!(entry, Entry::Undefined(_)) { "<w:i/>" } else { "" };
     let properties = format!("{italic}{small}");
@@ -138,7 +138,7 @@ fn provenance(out: &mut String, about: &Provenance) {
     }
 }
 
-/// The passages as quotations, code by code, each with whose words they are and where they stand.
+/// Writes the passages as quotations, code by code, each with its participant and position.
 fn quotations(out: &mut String, list: &PassageList) {
     paragraph(out, "Heading1", "", &run("Coded passages", ""));
     let places: HashMap<&str, usize> = list.codes.iter().enumerate().map(|(i, code)| (code.as_str(), i)).collect();
@@ -149,7 +149,7 @@ fn quotations(out: &mut String, list: &PassageList) {
         (&a.code, &a.document, a.start, a.end) == (&b.code, &b.document, b.start, b.end)
     };
     let mut code = None;
-    // What several coders have marked alike stands once, with all of them.
+    // A passage that several coders have coded alike is written once, with all of them.
     for group in rows.chunk_by(same) {
         let Some(row) = group.first() else { continue };
         if code != Some(&row.code) {
@@ -169,12 +169,12 @@ fn quotations(out: &mut String, list: &PassageList) {
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("There is no passage of this kind.", ""));
+        paragraph(out, "Normal", "", &run("There are no passages of this kind.", ""));
     }
     provenance(out, &list.provenance);
 }
 
-/// Kind by kind, each memo below what it is on.
+/// Writes the memos by kind, each below what it is attached to.
 fn memos(out: &mut String, list: &MemoList) {
     paragraph(out, "Heading1", "", &run("Memos", ""));
     let kinds = [
@@ -206,7 +206,7 @@ fn memos(out: &mut String, list: &MemoList) {
         }
     }
     if list.rows.is_empty() {
-        paragraph(out, "Normal", "", &run("There is no memo in this project.", ""));
+        paragraph(out, "Normal", "", &run("This project has no memos.", ""));
     }
     provenance(out, &list.provenance);
 }

@@ -25,8 +25,8 @@ pub enum Error {
         source: rust_xlsxwriter::XlsxError,
     },
     #[error(
-        "`{sheet}` has {} and {}; a sheet of a workbook holds {most_rows} rows and {most_columns} columns: choose \
-         fewer, or write CSV",
+        "`{sheet}` has {} and {}; a worksheet holds at most {most_rows} rows and {most_columns} columns; choose \
+         fewer, or export as CSV",
         counted(*rows as u64, "row"),
         counted(*columns as u64, "column")
     )]

@@ -1,4 +1,4 @@
-//! The formats that a table can be written in, their names and their file endings.
+//! The formats of a table, with their names and file extensions.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ pub enum TableFormat {
     Json,
     /// A GitHub table.
     Md,
-    /// One page that needs nothing else.
+    /// A single self-contained page.
     Html,
     Xlsx,
     /// A Word document.
@@ -21,7 +21,7 @@ pub enum TableFormat {
 impl TableFormat {
     pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
 
-    /// The command line's name; also a file ending, but for text, which ends in `txt`.
+    /// The name on the command line, and the file extension of every format but text, whose extension is `txt`.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
@@ -32,7 +32,7 @@ impl TableFormat {
         name.parse().ok()
     }
 
-    /// By the ending of a file's name, in small or capital letters.
+    /// The format for a file's extension, in any case.
     ///
     /// ```
     /// use pullquote::interchange::tables::TableFormat;
@@ -49,7 +49,7 @@ impl TableFormat {
         }
     }
 
-    /// True when the bytes are not for a terminal.
+    /// True if the bytes cannot be shown on a terminal.
     #[must_use]
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Docx)

@@ -1,4 +1,4 @@
-//! One HTML page without scripts and without anything from the network; light or dark as the reader has it.
+//! A single HTML page without scripts or network access; light or dark as the reader's system.
 
 use super::content::{Content, Entry};
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};

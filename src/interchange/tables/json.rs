@@ -1,4 +1,4 @@
-//! JSON with the keys that the command line's contract names. Numbers are numbers, and 10.0 is written 10.
+//! JSON with the keys that the command line documents. Numbers are JSON numbers; 10.0 is written as 10.
 
 use super::content::moment;
 use super::error::Error;
@@ -23,7 +23,7 @@ struct Matrix<'a> {
     left_out: Vec<Value>,
 }
 
-/// What a table does not count, with the reason.
+/// What a table does not count, with the reasons.
 fn left_out(table: &Table) -> Vec<Value> {
     let entry = |one: &LeftOut| json!({ "passages": one.passages, "reason": one.reason.name() });
     table.left_out.iter().map(entry).collect()
@@ -63,7 +63,7 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// A list with a passage a line, so that two versions of it can be compared.
+/// Writes one passage per line, so that two versions can be compared.
 pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
     let mut bytes = b"[".to_vec();
     for (place, row) in list.rows.iter().enumerate() {
@@ -117,7 +117,7 @@ fn cell(cell: &Cell) -> Value {
     }
 }
 
-/// A whole number without a fraction where a double holds it exactly.
+/// Writes a whole number without a fraction if a double holds it exactly.
 fn numeric(number: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() <= EXACT { json!(number as i64) } else { json!(number) }

@@ -1,7 +1,7 @@
 //! Writes tables and lists of coded passages: text for a terminal, CSV, JSON, Markdown, HTML, XLSX, DOCX.
 //!
-//! Must not know: the store, what a number means. Every writer renders the same [`Table`]; all but JSON see it and a
-//! [`PassageList`] through the one flat view in `content`. Start reading at [`write()`].
+//! Must not know the store or the meaning of a number. All writers render the same [`Table`]; all but JSON see it, and
+//! a [`PassageList`], through the flat view in `content`. Start reading at [`write()`].
 
 mod content;
 mod csv;
@@ -27,12 +27,12 @@ pub use sample::{Sample, sample_csv, sample_memos, sample_passages, sample_table
 use crate::table::{MemoList, PassageList, Table};
 use content::Content;
 
-/// The bytes of a file with the table and, where the format has room for more (text, Markdown, HTML, XLSX, DOCX), the
-/// passages behind it. CSV and JSON hold the table alone, so that what reads them finds one thing in them.
+/// Returns the bytes of a file with the table, followed by the passages if the format has room for both (text,
+/// Markdown, HTML, XLSX, DOCX). CSV and JSON contain the table only, so that programs find one thing in them.
 ///
 /// # Errors
 ///
-/// When the format cannot hold so much, or writing fails.
+/// When the table is too large for the format, or writing fails.
 pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat) -> Result<Vec<u8>, Error> {
     let contents: Vec<Content<'_>> =
         std::iter::once(Content::Table(table)).chain(passages.map(Content::Passages)).collect();
@@ -53,32 +53,32 @@ pub fn write(table: &Table, passages: Option<&PassageList>, format: TableFormat)
     }
 }
 
-/// How many texts of a table and of the passages behind it a workbook would have to cut: a cell holds so much and no more.
+/// How many texts of a table and its passages are too long for a workbook cell and would be cut.
 #[must_use]
 pub fn cut_in_table(table: &Table, passages: Option<&PassageList>) -> usize {
     xlsx::too_long(&Content::Table(table)) + passages.map_or(0, cut_in_passages)
 }
 
-/// The same of passages: their words, their memos and what else stands in a row.
+/// As [`cut_in_table`], for passages with their memos and all other columns.
 #[must_use]
 pub fn cut_in_passages(passages: &PassageList) -> usize {
     xlsx::too_long(&Content::Passages(passages))
 }
 
-/// The same of memos.
+/// As [`cut_in_table`], for memos.
 #[must_use]
 pub fn cut_in_memos(memos: &MemoList) -> usize {
     xlsx::too_long(&Content::Memos(memos))
 }
 
-/// Code points of which a cell surely holds no more.
+/// The most code points that a cell of a workbook could hold.
 pub const MOST_IN_CELL: usize = xlsx::MOST_CHARACTERS;
 
-/// The bytes of a file with the passages.
+/// Returns the bytes of a file with the passages.
 ///
 /// # Errors
 ///
-/// When the format cannot hold so many, or writing fails.
+/// When there are too many for the format, or writing fails.
 pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec<u8>, Error> {
     let content = Content::Passages(passages);
     match format {
@@ -92,11 +92,11 @@ pub fn write_passages(passages: &PassageList, format: TableFormat) -> Result<Vec
     }
 }
 
-/// The bytes of a file with the memos; as text they are written as Markdown, which reads as well.
+/// Returns the bytes of a file with the memos. The text format writes Markdown, which is just as readable.
 ///
 /// # Errors
 ///
-/// When the format cannot hold so many, or writing fails.
+/// When there are too many for the format, or writing fails.
 pub fn write_memos(memos: &MemoList, format: TableFormat) -> Result<Vec<u8>, Error> {
     let content = Content::Memos(memos);
     match format {

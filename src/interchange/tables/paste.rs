@@ -1,13 +1,13 @@
-//! A table as it is shown, for the clipboard: as cells between tabs, and as a table of HTML.
+//! A table as displayed, for the clipboard: as tab-separated cells and as an HTML table.
 
 use crate::interchange::formula::defused;
 use crate::interchange::markup::escaped;
 
-/// Rows of places, each with its lines; the first row is that of the heads.
+/// Rows of cells, each with its lines; the first row holds the heads.
 pub type Grid = [Vec<Vec<String>>];
 
-/// What spreadsheets take as cells: a text with a line break, a tab or a quotation mark stands in quotation marks, and one
-/// that would be run as a formula gets an apostrophe in front. `join` stands between the lines of a place.
+/// Cells as spreadsheets paste them: a text with a line end, tab or quotation mark is put in quotation marks, and one
+/// that would be run as a formula gets an apostrophe in front. `join` separates the lines of a cell.
 #[must_use]
 pub fn tab_separated(grid: &Grid, join: &str) -> String {
     let line = |row: &Vec<Vec<String>>| row.iter().map(|lines| field(&lines.join(join))).collect::<Vec<_>>().join("\t");
@@ -20,7 +20,7 @@ fn field(text: &str) -> String {
     if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-/// What word processors take as a table; the first `headers` places of a row say what it is.
+/// A table as word processors paste it; the first `headers` cells identify a row.
 #[must_use]
 pub fn html_table(grid: &Grid, headers: usize) -> String {
     let mut out = String::from("<meta charset=\"utf-8\"><table border=\"1\" style=\"border-collapse:collapse\">");

@@ -1,13 +1,13 @@
-//! The first rows of what would be written, as they would be read: for a look before it is.
+//! The first rows of an export as readers will see them, for a preview.
 
 use super::content::Content;
 use crate::table::{MemoList, PassageList, Table};
 
-/// Heads and rows in words; a cell's items stand in lines of their own.
+/// Heads and rows as text, one line per item of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sample {
     pub headers: Vec<String>,
-    /// Numbers stand at the right.
+    /// Columns to align right.
     pub numeric: Vec<bool>,
     pub rows: Vec<Vec<String>>,
 }
@@ -27,7 +27,7 @@ pub fn sample_memos(list: &MemoList, rows: usize) -> Sample {
     sample(&Content::Memos(list), rows)
 }
 
-/// The first rows of a csv file.
+/// Returns the first rows of a CSV file.
 #[must_use]
 pub fn sample_csv(bytes: &[u8], rows: usize) -> Sample {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);

@@ -1,4 +1,4 @@
-//! What is written is read back by other readers than the writers.
+//! Written files are checked with independent readers.
 
 use super::*;
 use crate::analysis::{Axis, TableRequest, samples, tabulate};

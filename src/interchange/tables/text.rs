@@ -1,13 +1,13 @@
-//! Aligned columns for a terminal, and passages as paragraphs: a table of ten columns cannot be read there.
+//! Aligned columns for a terminal; passages are written as paragraphs, because ten columns do not fit there.
 
 use super::content::{Content, Entry, moment};
 use super::wrap::{harmless, shares, width, wrap};
 use crate::table::{PassageList, PassageRow, Table};
 
-/// Columns of the screen that a table keeps to when it can.
+/// The width in terminal columns that a table keeps to if possible.
 const WIDTH: usize = 120;
 const GAP: &str = "  ";
-/// A column is not made narrower than this for the sake of the others.
+/// The least width to which a column is shrunk for the sake of others.
 const LEAST: usize = 12;
 const INDENT: &str = "    ";
 
@@ -51,12 +51,12 @@ fn wrapped<T: AsRef<str>>(lines: impl Iterator<Item = T>, width: usize, indent: 
 }
 
 fn lay_out((entry, &width): (&Entry<'_>, &usize)) -> Vec<String> {
-    // The indent tells the second line of an item from the next item.
+    // The indent distinguishes the second line of an item from the next item.
     let indent = if matches!(entry, Entry::Items(_)) { 2 } else { 0 };
     wrapped(entry.lines().iter(), width, indent)
 }
 
-/// One row of the table, of as many lines as its tallest cell.
+/// Writes one row of the table, with as many lines as its tallest cell.
 fn put(out: &mut String, cells: &[Vec<String>], widths: &[usize], numeric: &[bool]) {
     for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0).max(1) {
         let begin = out.len();
@@ -92,7 +92,7 @@ pub(super) fn passages(list: &PassageList) -> String {
     out
 }
 
-/// Where and what in the first line, the text below it, and then what else is known.
+/// Writes place and code in the first line, then the text, then the remaining details.
 fn passage(out: &mut String, list: &PassageList, row: &PassageRow) {
     let participant = match row.participant.as_deref() {
         Some(name) if name != row.document => format!(" ({name})"),

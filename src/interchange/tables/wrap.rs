@@ -1,14 +1,14 @@
-//! Text in columns of a terminal: widths are columns of the screen, of which 中 takes two.
+//! Wrapping of text for a terminal. Widths are in terminal columns; 中 takes two.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of the screen that a text takes.
+/// The width of a text in terminal columns.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text with spaces for tabs and U+FFFD for control characters. Newlines stay.
+/// Replaces tabs with spaces and control characters with U+FFFD; keeps newlines.
 pub(super) fn harmless(text: &str) -> String {
     let one = |c: char| match c {
         '\n' => '\n',
@@ -19,14 +19,14 @@ pub(super) fn harmless(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(one).collect()
 }
 
-/// Breaks a text into lines of at most `most` columns: at spaces, between Chinese characters, and within a word only
-/// when the word alone is too long. Lines after the first begin with `indent` spaces.
+/// Wraps a text to at most `most` columns: at spaces, between Chinese characters, and within a word only if the word
+/// alone is too long. Lines after the first are indented by `indent` spaces.
 pub(super) fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in harmless(text).split('\n') {
         let mut line = String::new();
         for word in paragraph.split_word_bounds() {
-            // White space at a break is dropped, and so never begins a line.
+            // White space at a break is dropped, so it never starts a line.
             if width(&line) + width(word) <= most {
                 line.push_str(word);
             } else if word.trim().is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
 
 fn break_before(word: &str, most: usize, indent: usize, line: &mut String, lines: &mut Vec<String>) {
     if !line.trim().is_empty() {
-        // Punctuation stays with the word that it follows, and an opening bracket with what it opens.
+        // Punctuation stays with the word before it, and an opening bracket with the word after it.
         let together = is_closing(word) || line.ends_with(['(', '[', '“', '‘', '«', '（', '「', '《']);
         let carried = match line.rfind(' ') {
             Some(space) if together && !line[..space].trim().is_empty() => line.split_off(space + 1),
@@ -66,8 +66,8 @@ fn is_closing(word: &str) -> bool {
     word.chars().all(|c| ",.;:!?)]}»”’、。，；：！？）」』】》".contains(c))
 }
 
-/// Widths of columns that together take `space` columns of the screen, if they can without any being narrower than
-/// `least` (or than it needs): the widest give way first.
+/// Distributes `space` terminal columns. The widest columns shrink first; none shrinks below `least` or the width it
+/// needs, even if the total is then too large.
 pub(super) fn shares(needed: &[usize], space: usize, least: usize) -> Vec<usize> {
     let widest = needed.iter().copied().max().unwrap_or(0);
     let fits = |most: usize| needed.iter().map(|&n| n.min(most)).sum::<usize>() <= space;

@@ -1,4 +1,4 @@
-//! A workbook: the table on a sheet of its own, the passages on another, and what a reader must know on `About`.
+//! Workbooks: the table and the passages each on a separate sheet, and notes for the reader on `About`.
 
 use super::content::{Content, Entry};
 use super::error::Error;
@@ -6,16 +6,16 @@ use super::wrap::width;
 use crate::model::values;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
-/// Excel's limits, of which the first counts UTF-16 units.
+/// Excel's limits; the first counts UTF-16 units.
 pub(super) const MOST_CHARACTERS: usize = 32_767;
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
 const LONGEST_NAME: usize = 31;
-/// The number of the paper, as printers' drivers have it.
+/// The paper size, as a Windows paper size number.
 const A4: u8 = 9;
-/// Enough rows to judge how wide a column should be.
+/// Rows used to estimate the width of a column.
 const SAMPLE: usize = 1_000;
-/// Characters across a sheet that can be read when they are printed on one page.
+/// Characters across a sheet that stay readable when it is printed on one page.
 const PAGE: usize = 220;
 
 struct Formats {
@@ -54,7 +54,7 @@ pub(super) fn write(contents: &[Content<'_>]) -> Result<Vec<u8>, Error> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// Fills a sheet; answers how many texts were too long for a cell.
+/// Fills a sheet; returns how many texts were too long for a cell.
 fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<usize, Error> {
     let (name, headers) = (sheet_name(content), content.headers());
     let (rows, columns) = (content.len() + 1, headers.len());
@@ -88,7 +88,8 @@ fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Res
     if content.is_list() && rows > 1 {
         sheet.autofilter(0, 0, last_row, last_column)?;
     }
-    // Printed, its head is on every page, and it is as wide as one where that can still be read.
+    // When printed, the header is repeated on every page, and the sheet is fitted to one page width if that stays
+    // readable.
     sheet.set_landscape().set_paper_size(A4).set_repeat_rows(0, 0)?;
     if widths.iter().sum::<usize>() <= PAGE {
         sheet.set_print_fit_to_pages(1, 0);
@@ -96,7 +97,7 @@ fn sheet(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Res
     Ok(cut)
 }
 
-/// Characters that the columns have room for, by what stands in the first rows.
+/// The widths of the columns in characters, by the content of the first rows.
 fn widths(content: &Content<'_>, headers: &[String]) -> Vec<usize> {
     let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
     for entries in content.rows().take(SAMPLE) {
@@ -108,12 +109,12 @@ fn widths(content: &Content<'_>, headers: &[String]) -> Vec<usize> {
     widths.into_iter().map(|widest| widest.clamp(6, 60)).collect()
 }
 
-/// About how many lines a text takes in a column of this width.
+/// Estimates how many lines a text takes in a column of this width.
 fn wrapped(text: &str, room: usize) -> usize {
     text.split('\n').map(|line| width(line).div_ceil(room.max(1)).max(1)).sum()
 }
 
-/// Not every program finds out itself how tall a row must be.
+/// Some programs do not compute the height of a row themselves.
 fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), Error> {
     const LINE: f64 = 15.0;
     const TALLEST: f64 = 409.0;
@@ -143,7 +144,7 @@ fn put(
                     (ExcelDateTime::parse_from_str(&values::date(&words).unwrap_or(words)), &formats.date)
                 }
             };
-            // A sheet knows no day before 1900.
+            // Excel has no dates before 1900.
             let Ok(date) = date else { return text(sheet, at, entry.lines().concat(), &formats.text) };
             sheet.write_datetime_with_format(at.0, at.1, &date, format)?;
             Ok(0)
@@ -163,7 +164,7 @@ fn put(
 pub(super) fn too_long(content: &Content<'_>) -> usize {
     let is_long = |entry: &Entry<'_>| {
         let lines = entry.lines();
-        // Between lines stands what ends them.
+        // Add the line ends between lines.
         let ends = lines.len().saturating_sub(1);
         ends + lines.iter().map(|line| units(line)).sum::<usize>() > MOST_CHARACTERS
     };
@@ -171,12 +172,12 @@ pub(super) fn too_long(content: &Content<'_>) -> usize {
     headers + content.rows().map(|row| row.iter().filter(|&entry| is_long(entry)).count()).sum::<usize>()
 }
 
-/// Units of UTF-16.
+/// The length in UTF-16 units.
 fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// Writes a text as a text, whatever it begins with. Answers 1 when it had to be cut, else 0.
+/// Writes a text as a text cell, even if it looks like a formula. Returns 1 if it had to be cut, otherwise 0.
 fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) -> Result<usize, Error> {
     if text.is_empty() {
         return Ok(0);
@@ -186,7 +187,7 @@ fn text(sheet: &mut Worksheet, at: (u32, u16), text: String, format: &Format) ->
     Ok(usize::from(cut))
 }
 
-/// The text, or as much of it as a cell holds with a note at its end.
+/// Returns the text, cut to the size of a cell with a note at its end if necessary.
 fn fitting(text: String) -> (String, bool) {
     if units(&text) <= MOST_CHARACTERS {
         return (text, false);
@@ -210,13 +211,15 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
         lines.extend(content.provenance().lines().map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     if contents.iter().any(|content| matches!(content, Content::Passages(_) | Content::Memos(_))) {
-        lines.push(("created".into(), "moments are in Coordinated Universal Time (UTC)".into()));
+        lines.push(("created".into(), "times are in Coordinated Universal Time (UTC)".into()));
     }
     if cut > 0 {
-        let note = format!("{cut} of the texts had more than {MOST_CHARACTERS} characters, all that a cell holds.");
+        let note = format!(
+            "{cut} of the texts had more than {MOST_CHARACTERS} characters, the limit of a cell, and were cut."
+        );
         lines.push(("cut".into(), note));
     }
-    // Of the passages, most is as it was said of the table.
+    // Most notes on the passages repeat those on the table.
     let mut seen = std::collections::HashSet::new();
     lines.retain(|line| seen.insert(line.clone()));
     for (row, (name, value)) in (0..).zip(lines) {
@@ -229,7 +232,7 @@ fn about(sheet: &mut Worksheet, contents: &[Content<'_>], cut: usize, formats: &
     Ok(())
 }
 
-/// A name that Excel takes: short, without certain characters, and no other sheet's.
+/// A name that Excel accepts: short, without certain characters, and unique.
 fn sheet_name(content: &Content<'_>) -> String {
     let table = match content {
         Content::Table(table) => table,

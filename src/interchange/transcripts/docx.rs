@@ -1,5 +1,6 @@
-//! A Word document: passages are shaded in the colour of their innermost code and underlined in that of the outermost, twice
-//! where two codes meet, thickly where more do; every passage has a comment by its coder, anchored at its very words.
+//! Word documents. A passage is shaded in the color of its innermost code and underlined in that of the outermost: with
+//! a double line where two codes overlap, with a thick one where more do. Every passage has a comment by its coder,
+//! anchored exactly at its text.
 
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::tint::{hex, pale, strong};
@@ -7,7 +8,7 @@ use super::{Book, MarkedPassage, Transcript};
 use crate::interchange::markup::escaped;
 use crate::interchange::word::{Document, paragraph, run};
 
-/// The bytes of the file.
+/// Returns the bytes of the file.
 ///
 /// # Errors
 /// When it cannot be packed.
@@ -25,7 +26,7 @@ pub fn write(book: &Book) -> std::io::Result<Vec<u8>> {
     Document { title, body, wide: false, comments: comments.xml }.pack()
 }
 
-/// The codes with their colours and how many passages each has here.
+/// The codes with their colors and numbers of passages in these documents.
 fn legend(out: &mut String, book: &Book) {
     if book.codes.is_empty() {
         return;
@@ -37,8 +38,8 @@ fn legend(out: &mut String, book: &Book) {
         let count = run(&format!("  ({})", book.passages(code)), "");
         paragraph(out, "TableText", "", &(name + &count));
     }
-    let how = "Behind each code stands how many passages have it here. Passages have the colour of their code. Where two codes meet they are underlined twice, where more do with a \
-               thick line; the comments say which.";
+    let how = "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
+               codes overlap, they have a double underline, and where more do, a thick one; the comments name the codes.";
     paragraph(out, "TableNote", "", &run(how, "<w:i/>"));
 }
 
@@ -74,7 +75,7 @@ fn line(out: &mut String, book: &Book, cut: &Cut<'_>, line: &Line<'_>, first: us
             Part::Words(words) => runs.push_str(&run(words.text, &look(book, cut, words))),
         }
     }
-    // A turn begins with some room above it; headings keep to the levels below that of the document's name.
+    // A turn has some space above it; headings are below the level of the document's name.
     let more = if line.turn.is_some() { "<w:spacing w:before=\"160\"/>" } else { "" };
     match line.heading {
         Some(1) => paragraph(out, "Heading2", "", &runs),
@@ -113,7 +114,7 @@ fn marked(behind: [u8; 3], line: &str, below: [u8; 3]) -> String {
 #[derive(Default)]
 struct Comments {
     xml: String,
-    /// The number that the next document begins with.
+    /// The first number for the next document.
     next: usize,
     written: usize,
 }

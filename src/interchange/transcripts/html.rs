@@ -1,5 +1,6 @@
-//! One HTML page without scripts and without anything from the network: the text in the middle, notes beside the lines where
-//! their passages begin. Codes and coders are chosen by boxes that style sheets alone obey. Printed, notes follow the line.
+//! A single HTML page without scripts or network access: the text in the middle, with notes beside the lines where
+//! their passages begin. Codes and coders are chosen with checkboxes that work by style sheets alone. In print, notes
+//! follow the line.
 
 use super::marks::{Cut, Line, Part, Words, cut};
 use super::{Book, Transcript};
@@ -7,10 +8,10 @@ use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("transcripts.css");
-/// Lines below words, one a code; more codes than this on the same words share the last.
+/// The most underlines of a text, one per code; further codes share the last one.
 const LINES: usize = 4;
 
-/// The page.
+/// Returns the page.
 #[must_use]
 pub fn write(book: &Book) -> String {
     let title = escaped(&format!("{}: coded transcripts", book.title));
@@ -39,14 +40,14 @@ pub fn write(book: &Book) -> String {
     out
 }
 
-/// The colours, each a name for a code of a coder, and what an empty box takes away.
+/// Writes the colors, with a variable for each code of a coder, and the rules that hide what is unchecked.
 fn choices(out: &mut String, book: &Book) {
     let marks = || book.documents.iter().flat_map(|document| &document.marks);
     let pairs: BTreeSet<(usize, usize)> = marks().map(|mark| (mark.code, mark.coder)).collect();
     out.push_str("body{");
     for &(code, coder) in &pairs {
         let [r, g, b] = book.color(code);
-        // Nearer to the letters: darker on white paper, lighter on a dark page.
+        // Nearer to the color of the text: darker on white paper, lighter on a dark page.
         out.push_str(&format!("--k{code}u{coder}:color-mix(in srgb,rgb({r},{g},{b}) 78%,CanvasText);"));
     }
     out.push_str("}\n");
@@ -105,7 +106,7 @@ fn transcript(out: &mut String, book: &Book, d: usize, document: &Transcript) {
     out.push_str("</section>\n");
 }
 
-/// A line of the text, and beside it the notes of the passages that begin there.
+/// Writes a line of the text, with the notes of the passages that begin in it.
 fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>) {
     let turn = line.turn.map_or_else(String::new, |turn| format!(" data-turn=\"{turn}\""));
     let heading = line.heading.map_or_else(String::new, |level| format!(" h{}", level.clamp(1, 6)));
@@ -123,7 +124,7 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
             }
             Part::Close(mark) => {
                 if let Some(found) = cut.marks.get(*mark) {
-                    // The number is no part of the text: it is neither copied nor found.
+                    // The number is not part of the text: it cannot be copied or found.
                     out.push_str(&format!(
                         "<a class=\"to k{} u{}\" href=\"#d{d}n{mark}\" data-n=\"{}\" aria-label=\"note {}\"></a>",
                         found.code,
@@ -173,7 +174,7 @@ fn words(out: &mut String, cut: &Cut<'_>, words: &Words<'_>) {
     if words.italic {
         tags.push("em".into());
     }
-    // Of many, those that are innermost are seen.
+    // If there are many, the innermost ones are shown.
     let shown = colors.get(colors.len().saturating_sub(LINES)..).unwrap_or_default();
     if !shown.is_empty() {
         let names = ["a", "b", "c", "d"];

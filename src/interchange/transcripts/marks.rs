@@ -1,12 +1,12 @@
-//! A text cut where a passage, a style or a speaker's label begins or ends: line by line, in the order in which it is
-//! written. A passage begins and ends exactly at its positions, also when these are a line's very end or start.
+//! Splits a text where a passage, a style or a speaker's label begins or ends, line by line in writing order. A passage
+//! begins and ends exactly at its positions, even at the very start or end of a line.
 
 use super::{MarkedPassage, Transcript};
 use crate::model::{CharPos, CharRange, Style, Styled};
 use crate::text::{TextIndex, Turns};
 use std::collections::BTreeSet;
 
-/// One line of the text with what begins and ends in it.
+/// One line of the text, with what begins and ends in it.
 pub(super) struct Line<'t> {
     pub parts: Vec<Part<'t>>,
     /// Number of the turn that begins here, from 1.
@@ -16,19 +16,19 @@ pub(super) struct Line<'t> {
 }
 
 pub(super) enum Part<'t> {
-    /// A passage ends: its place in [`Cut::marks`].
+    /// A passage ends: its index in [`Cut::marks`].
     Close(usize),
-    /// A passage begins.
+    /// A passage begins: its index in [`Cut::marks`].
     Open(usize),
     Words(Words<'t>),
 }
 
-/// Words that look alike throughout.
+/// Text of uniform appearance.
 pub(super) struct Words<'t> {
     pub text: &'t str,
-    /// Passages that they belong to, outermost first, as places in [`Cut::marks`].
+    /// The passages it belongs to, outermost first, as indices into [`Cut::marks`].
     pub marks: Vec<usize>,
-    /// They name the speaker.
+    /// True for a speaker's label.
     pub label: bool,
     pub bold: bool,
     pub italic: bool,
@@ -36,11 +36,11 @@ pub(super) struct Words<'t> {
 
 pub(super) struct Cut<'t> {
     pub lines: Vec<Line<'t>>,
-    /// In order of their starts, those that enclose others first.
+    /// Ordered by start; enclosing passages come first.
     pub marks: Vec<&'t MarkedPassage>,
 }
 
-/// What changes at a position.
+/// A change at a position.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Edge {
     Close(usize),
@@ -51,7 +51,7 @@ enum Edge {
     Open(usize),
 }
 
-/// Cuts a transcript. Passages without a character in the text are left out.
+/// Splits a transcript. Passages without a character in the text are left out.
 pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
     let text = transcript.text.as_str();
     let index = TextIndex::new(text);
@@ -101,7 +101,7 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
     Cut { lines, marks }
 }
 
-/// Headings with their levels, in order. Where two stand over the same words the first one counts.
+/// Headings with their levels, in order. If two cover the same text, the first one counts.
 fn headings(transcript: &Transcript) -> Vec<(CharRange, u8)> {
     let heading = |styled: &Styled| match styled.style {
         Style::Heading(level) => Some((styled.range, level)),
@@ -112,7 +112,7 @@ fn headings(transcript: &Transcript) -> Vec<(CharRange, u8)> {
     headings
 }
 
-/// What holds at a place of the text.
+/// What applies at a position of the text.
 #[derive(Default)]
 struct State {
     open: BTreeSet<usize>,

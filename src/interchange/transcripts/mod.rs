@@ -1,8 +1,8 @@
-//! Coded transcripts for reading and for the file cabinet: the whole text, the coded passages marked in it, and in the margin
-//! each passage's code, coder and memo. As a Word document with comments, or as one HTML page.
+//! Coded transcripts for reading and archiving: the whole text with its coded passages marked, and the code, coder and
+//! memo of each in the margin. Written as a Word document with comments or as one HTML page.
 //!
-//! Must not know: the store. [`marks`] cuts a text where something begins or ends; both writers follow it, so that the text
-//! is the same in both, and the stored one to the letter. Start reading at [`Book`].
+//! Must not know the store. [`marks`] splits the text for both writers, so that both write exactly the stored text.
+//! Start reading at [`Book`].
 
 mod docx;
 mod html;
@@ -18,7 +18,7 @@ use crate::table::Provenance;
 pub use docx::write as write_docx;
 pub use html::write as write_html;
 
-/// Transcripts of one project that go into one file.
+/// Transcripts of one project that are written into one file.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     /// The project's name.
@@ -41,10 +41,10 @@ pub struct BookCode {
 #[derive(Clone, Debug, Default)]
 pub struct Transcript {
     pub name: String,
-    /// Participant and attributes, each a name and a value.
+    /// Participant and attributes as pairs of name and value.
     pub about: Vec<(String, String)>,
     pub text: String,
-    /// Who speaks in it, and how its words look.
+    /// Who speaks, and the formatting of the text.
     pub origin: Origin,
     pub marks: Vec<MarkedPassage>,
 }
@@ -54,11 +54,11 @@ pub struct Transcript {
 pub struct MarkedPassage {
     /// Code points of the text, half-open.
     pub range: CharRange,
-    /// A place in [`Book::codes`].
+    /// An index into [`Book::codes`].
     pub code: usize,
-    /// A place in [`Book::coders`].
+    /// An index into [`Book::coders`].
     pub coder: usize,
-    /// Empty when there is none.
+    /// Empty if there is none.
     pub memo: String,
     /// UTC milliseconds since 1970.
     pub created: i64,

@@ -1,4 +1,4 @@
-//! Marks are taken away again, and the text is what it was; what they enclose is the very words.
+//! Removing the marks gives the original text back, and what they enclose is exactly the passage.
 
 use super::*;
 use crate::interchange::document;
@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::io::Read;
 
 thread_local! {
-    /// Runs of words that were written, and passages open over each.
+    /// Counts the runs of text that were written, and the passages open over each.
     pub(super) static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// Family emoji of five code points, combining accents, a letter beyond the first plane, line ends, labels, markup.
+/// Family emoji of five code points, combining accents, a letter beyond the basic plane, line ends, labels, markup.
 const WILD: [&str; 12] =
     ["a", "é", "e\u{301}", "中文", "𠮷", "👩\u{200d}👩\u{200d}👧", "🇨🇳", "\n", " ", "<b>&\"'", "\t", "。"];
 
@@ -64,13 +64,13 @@ fn part(docx: &[u8], name: &str) -> String {
     text
 }
 
-/// What XML says, from a reader that is not the writer: the text of the transcript's paragraphs, and where each comment's
-/// anchors stand in it. Fails where the XML is not well-formed.
+/// The content of the XML according to an independent reader: the text of the transcript's paragraphs, and the
+/// positions of each comment's anchors in it. Fails if the XML is not well-formed.
 fn read_docx(xml: &str) -> (String, HashMap<String, (u32, u32)>) {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut text, mut anchors) = (String::new(), HashMap::<String, (u32, u32)>::new());
-    // The transcript begins behind the second heading: that of the document.
+    // The transcript begins after the second heading, which is that of the document.
     let (mut started, mut in_text, mut first) = (false, false, true);
     loop {
         let event = reader.read_event().unwrap();
@@ -111,7 +111,7 @@ fn read_docx(xml: &str) -> (String, HashMap<String, (u32, u32)>) {
     }
 }
 
-/// The text of the page's lines, with tags and notes taken away.
+/// The text of the page's lines, without tags and notes.
 fn read_html(html: &str) -> String {
     let lines = html.split("<p class=\"t").skip(1).map(|rest| {
         let line = rest.split_once('>').unwrap().1.split("</p>").next().unwrap();
@@ -249,7 +249,7 @@ fn it_is_a_document_that_can_be_imported_again() {
 fn a_heading_marks_every_line_that_it_reaches_and_no_other() {
     let text = "one\ntwo\n\nthree\nfour\n";
     let styled = |start, end, style| Styled { range: CharRange::new(start, end), style };
-    // Two lines and a half, out of order, within bold words that go on for longer.
+    // Two and a half lines, out of order, within bold text that continues further.
     let styles = vec![styled(0, 19, Style::Bold), styled(15, 19, Style::Heading(3)), styled(1, 8, Style::Heading(2))];
     let book = book(text, vec![], styles);
     let levels: Vec<_> = marks::cut(&book.documents[0]).lines.iter().map(|line| line.heading).collect();

@@ -1,4 +1,5 @@
-//! Colours of codes behind and below letters: pale enough behind them to be read, dark enough below them to be told apart.
+//! Colors of codes for shading and underlining: shades are pale enough for text to be readable, lines dark enough to be
+//! distinguished.
 
 type Rgb = [u8; 3];
 
@@ -7,12 +8,12 @@ pub(super) fn hex([r, g, b]: Rgb) -> String {
     format!("{r:02X}{g:02X}{b:02X}")
 }
 
-/// What stands behind black letters on white paper.
+/// The shade behind black letters on white paper.
 pub(super) fn pale(color: Rgb) -> Rgb {
     color.map(|c| mixed(c, 255, 0.78))
 }
 
-/// A line on white paper: at least three to one, as much as a sign needs (WCAG 1.4.11).
+/// A line on white paper with a contrast of at least 3:1, as required for graphics (WCAG 1.4.11).
 pub(super) fn strong(color: Rgb) -> Rgb {
     (0..=10)
         .map(|step| color.map(|c| mixed(c, 0, f64::from(step) / 10.0)))

@@ -1,6 +1,6 @@
-//! Word documents (ECMA-376): the package, its styles, paragraphs and runs. What stands in them is the caller's.
+//! Word documents (ECMA-376): the package, styles, paragraphs and runs. The content comes from the caller.
 //!
-//! Styles have the names that Word itself gives them, so that a journal's template takes them over.
+//! Styles have Word's built-in names, so that a journal's template applies to them.
 
 mod styles;
 
@@ -13,24 +13,24 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 const WORDS: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// Inside the margins of a page, in twentieths of a point.
+/// The width between the margins of an upright page, in twentieths of a point.
 pub const UPRIGHT: usize = 9_638;
 pub const SIDEWAYS: usize = 14_570;
 
-/// A document before it is packed.
+/// A document that is not packed yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Document {
     pub title: String,
     /// Paragraphs and tables.
     pub body: String,
-    /// The page lies on its side.
+    /// The page is in landscape format.
     pub wide: bool,
-    /// Comments, each a `w:comment`; empty when there is none.
+    /// Comments, each a `w:comment`; empty if there are none.
     pub comments: String,
 }
 
 impl Document {
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     ///
     /// # Errors
     /// When it cannot be packed.
@@ -128,7 +128,7 @@ fn properties(title: &str) -> String {
     )
 }
 
-/// Without this Word opens the file as one of an old version.
+/// Without this, Word opens the file in compatibility mode.
 fn settings() -> String {
     format!(
         "{HEAD}<w:settings {WORDS}><w:compat><w:compatSetting w:name=\"compatibilityMode\" \
@@ -136,7 +136,7 @@ fn settings() -> String {
     )
 }
 
-/// The number of the page.
+/// The page number.
 fn footer() -> String {
     format!(
         "{HEAD}<w:ftr {WORDS}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:jc w:val=\"center\"/></w:pPr>{}</w:p></w:ftr>",
@@ -144,12 +144,12 @@ fn footer() -> String {
     )
 }
 
-/// What Word works out itself, with what it shows until then.
+/// A field that Word computes, with the text shown until then.
 fn field(instruction: &str, now: &str) -> String {
     format!("<w:fldSimple w:instr=\"{instruction}\"><w:r><w:t>{now}</w:t></w:r></w:fldSimple>")
 }
 
-/// Words as a run with these properties; a line end within them is a soft one.
+/// A run of text with these properties; a line end in it becomes a line break.
 #[must_use]
 pub fn run(words: &str, properties: &str) -> String {
     let mut out = String::from("<w:r>");
@@ -169,12 +169,12 @@ pub fn run(words: &str, properties: &str) -> String {
     out
 }
 
-/// A paragraph in a style, with further properties of it.
+/// A paragraph in a style, with additional paragraph properties.
 pub fn paragraph(out: &mut String, style: &str, more: &str, runs: &str) {
     out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>{runs}</w:p>"));
 }
 
-/// “Table 1. …”, of which Word counts the number: in a longer text it is the table's own.
+/// “Table 1. …” with a number that Word counts, so that it stays right in a longer text.
 pub fn caption(out: &mut String, number: usize, title: &str) {
     let field = field(" SEQ Table \\* ARABIC ", &number.to_string());
     let runs = format!("{}{field}{}", run("Table ", ""), run(&format!(". {title}"), ""));

@@ -1,6 +1,6 @@
-//! The styles of a Word document, by the names that Word knows.
+//! The styles of a Word document, under Word's built-in names.
 
-/// Latin and Chinese letters each have their own font; the other names one that is on no machine would do harm.
+/// Separate fonts for Latin and Chinese letters, with names that word processors know.
 const FONTS: &str = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"SimSun\" \
 w:cs=\"Times New Roman\"/>";
 

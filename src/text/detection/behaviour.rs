@@ -1,8 +1,9 @@
-//! Texts in which what labels do tells speakers from lists, though their words or their number of lines do not.
+//! Texts in which the behaviour of labels distinguishes speakers from lists, although their words and line counts do
+//! not.
 
 use super::tests::plain;
 
-/// Somebody asks, eight people introduce themselves one after the other, and so many of them speak again.
+/// An interviewer asks, eight people introduce themselves in turn, and `again` of them speak again.
 fn introductions(asker: &str, people: &[&str], [question, answer]: [&str; 2], again: usize) -> (String, String) {
     let mut lines = vec![(asker, question)];
     lines.extend(people.iter().map(|name| (*name, answer)));
@@ -130,7 +131,7 @@ fn attributes_of_entries_outlines_and_letters_do_not_speak() {
     }
 }
 
-/// Texts with the speakers that must come out of them.
+/// Texts with their expected speakers.
 fn check(cases: &[(String, String)]) {
     let faults: Vec<String> = cases
         .iter()
@@ -141,7 +142,7 @@ fn check(cases: &[(String, String)]) {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
-/// Questions of one and answers of the other, with full stops.
+/// Questions and answers of two speakers, with full stops.
 fn rounds(asks: &str, answers: &str, count: usize) -> String {
     (0..count).map(|at| format!("{asks}: What of field {at}?\n{answers}: Field {at} was ours then.\n")).collect()
 }
@@ -222,7 +223,7 @@ fn documents_of_a_few_lines_have_all_their_speakers() {
             "Interviewer 1, Ida 1",
         ),
         ("记者：往哪走？\n秦姐：往南走了很久。\n后来又走了。", "记者 1, 秦姐 1"),
-        // A head of so many lines, and nothing else.
+        // A header of this many lines, and nothing else.
         ("Interviewer: Ida Holm\nSite: Old Mill", ""),
         ("Interviewer: Ida Holm\nWave: second\nSite: Old Mill", ""),
     ];

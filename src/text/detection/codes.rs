@@ -5,14 +5,14 @@ use crate::text::labels::{self, LabelMark};
 use crate::text::times;
 use std::collections::HashMap;
 
-/// Letters and digits of a code, with its brackets.
+/// The most letters and digits of a code, including its brackets.
 const LONGEST: usize = 16;
-/// Lines that must have one.
+/// The fewest lines with a code.
 const FEWEST: usize = 4;
-/// So many lines with codes of one kind are looked at.
+/// The most lines with codes of one kind that are examined.
 const MOST: usize = 2_000;
 
-/// The kinds of codes that a document has, by what stands before their numbers.
+/// The kinds of codes in a document, by the text before their numbers.
 pub(super) struct Codes<'t> {
     stems: Vec<&'t str>,
 }
@@ -26,7 +26,7 @@ struct Count<'t> {
 }
 
 impl<'t> Codes<'t> {
-    /// A code grows from line to line, and labels that come back follow it.
+    /// Finds codes that increase from line to line and are followed by labels that recur.
     pub(super) fn of(page: &Page<'t, '_>) -> Self {
         let mut counts: HashMap<&'t str, Count<'t>> = HashMap::new();
         for row in page.rows.iter().take_while(|_| page.goes_on()) {
@@ -50,7 +50,7 @@ impl<'t> Codes<'t> {
         if counts.is_empty() {
             return Self { stems: Vec::new() };
         }
-        // Who speaks behind a code speaks elsewhere without one, or behind another.
+        // A speaker after a code also speaks without one, or after another code.
         let mut all: HashMap<&'t str, usize> = HashMap::new();
         for row in page.rows.iter().take_while(|_| page.goes_on()) {
             let length =
@@ -70,7 +70,7 @@ impl<'t> Codes<'t> {
         Self { stems }
     }
 
-    /// The bytes of the code that a line begins with; 0 without one.
+    /// The length in bytes of the code at the start of a line; 0 without one.
     pub(super) fn length(&self, line: &str) -> usize {
         if self.stems.is_empty() {
             return 0;
@@ -79,7 +79,7 @@ impl<'t> Codes<'t> {
     }
 }
 
-/// What stands before the number of a code, the number, and the bytes up to its end.
+/// The text before the number of a code, the number, and the length in bytes up to its end.
 fn code(line: &str) -> Option<(&str, u64, usize)> {
     let bare = line.trim_start();
     let token =

@@ -3,9 +3,9 @@
 use crate::text::labels::Shape;
 use std::collections::HashMap;
 
-/// The share of the speakers' lines that makes one of their properties common to all.
+/// The share of the speakers' lines from which on a property counts as common to all.
 const COMMON: f64 = 0.9;
-/// A label that stands so many characters further in than the others is a head in the middle of the page.
+/// A label indented by this many characters more than the others is a heading in the middle of the page.
 const DEEPER: u8 = 8;
 
 /// What most lines of the speakers have in common; `None` where they differ.
@@ -14,7 +14,7 @@ pub(super) struct Common {
     pub shape: CommonShape,
     pub opens: Option<bool>,
     pub capitals: bool,
-    /// What is said stands right below; where labels stand alone.
+    /// Whether the words are on the next line; for labels on a line of their own.
     pub joined: Option<bool>,
     /// White space before the label, in characters.
     pub indent: Option<u8>,
@@ -29,17 +29,17 @@ pub(super) struct CommonShape {
     pub lead: Option<Option<char>>,
 }
 
-/// Where the line of a label stands among others.
+/// The surroundings of a label's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Behind a blank line.
+    /// True after a blank line.
     pub opens: bool,
-    /// The next line is not blank.
+    /// True if the next line is not blank.
     pub joined: bool,
 }
 
 impl Common {
-    /// Labels are headings, bold, or beside times.
+    /// True if labels are headings, bold, or beside times.
     pub(super) fn is_distinct(&self) -> bool {
         self.shape.heading == Some(true) || self.shape.bold == Some(1) || self.shape.timed == Some(true)
     }
@@ -53,19 +53,19 @@ impl Common {
             && same.lead.is_none_or(|lead| lead == shape.lead)
             && self.opens.is_none_or(|opens| opens == place.opens)
             && (!shape.alone || self.joined.is_none_or(|joined| joined == place.joined))
-            // A head in the middle of the page.
+            // A heading in the middle of the page.
             && self.indent.is_none_or(|indent| shape.indent < indent.saturating_add(DEEPER))
             && (!self.capitals || is_capital(label))
     }
 }
 
-/// In capitals, where its script has them.
+/// True for a label in capitals, if its script has them.
 pub(super) fn is_capital(label: &str) -> bool {
     let name = label.split(" (").next().unwrap_or(label);
     !name.chars().any(char::is_lowercase)
 }
 
-/// The value that so many share that the others are exceptions.
+/// The value shared by so many that the others are exceptions.
 pub(super) fn most<T: Copy + Eq + std::hash::Hash + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: HashMap<T, usize> = HashMap::new();
     let mut all = 0_usize;

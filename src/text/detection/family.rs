@@ -1,4 +1,4 @@
-//! Labels that differ by a number: questions, and pages.
+//! Labels that differ only by a number: questions, and pages.
 
 use super::group::Group;
 use super::is_telling;
@@ -6,13 +6,13 @@ use super::page::{Page, ends_sentence};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
 
-/// Numbered labels that stand once each are one speaker from so many on …
+/// From this many on, numbered labels that occur once each are one speaker …
 const FAMILY: usize = 3;
-/// … up to so many: more are no questions that anybody asked.
+/// … up to this many; no interview has more questions.
 const LARGEST_FAMILY: usize = 200;
 
 impl<'t> Group<'t> {
-    /// Labels that differ by a growing number alone and stand once each.
+    /// Finds labels that differ only by an increasing number and occur once each.
     pub(super) fn families(&self, page: &Page<'t, '_>) -> Vec<Family<'t>> {
         let mut families: HashMap<&'t str, Family<'t>> = HashMap::new();
         let mut before: Option<usize> = None;
@@ -20,7 +20,7 @@ impl<'t> Group<'t> {
             let above = before.replace(label).and_then(|above| self.tally(above));
             let Some(name) = self.tally(label).map(|tally| tally.label) else { continue };
             let Some((stem, number)) = numbered(name) else { continue };
-            // The heads of a form have numerals, too: what is asked is answered by somebody who comes back.
+            // Headings of a form have numerals too; but questions are answered by a speaker who recurs.
             let by_numeral = !name.ends_with(|c: char| c.is_ascii_digit());
             if by_numeral && above.is_some_and(|above| above.lines == 1) {
                 continue;
@@ -56,8 +56,8 @@ impl<'t> Group<'t> {
         families
     }
 
-    /// Takes out families of people, `S1`, `S2` …, who say sentences between the turns of somebody who comes back; true
-    /// where there are any.
+    /// Removes families of people (`S1`, `S2` …) who say sentences between the turns of a recurring speaker; true if
+    /// there are any.
     pub(super) fn take_people(&self, families: &mut Vec<Family<'t>>, page: &Page<'t, '_>) -> bool {
         let back = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|t| t.lines > 1 && t.may_speak());
         let first = self.sequence.iter().find(back).map(|(_, row)| *row);
@@ -65,7 +65,7 @@ impl<'t> Group<'t> {
         let turns = first.zip(last).map(|(first, last)| first..=last);
         let Some(turns) = turns.filter(|_| !families.is_empty()) else { return false };
         let before = families.len();
-        // Each of a family stands once.
+        // Each member of a family occurs once.
         let rows: HashMap<usize, usize> = self.each(page).collect();
         families.retain(|family| {
             let rows = family.members.iter().filter_map(|label| rows.get(label));
@@ -86,12 +86,12 @@ pub(super) struct Family<'t> {
     pub members: Vec<usize>,
     pub last: Option<u64>,
     pub grows: bool,
-    /// No number is left out.
+    /// True if no number is missing.
     pub counts: bool,
     pub questions: usize,
-    /// Members right behind the question of their number.
+    /// The number of members right after the question with their number.
     pub answers: usize,
-    /// Its members are questions, or their answers: one speaker.
+    /// True if its members are questions, or the answers to them: one speaker.
     pub asks: bool,
 }
 
@@ -101,12 +101,12 @@ impl<'t> Family<'t> {
     }
 
     pub(super) fn is_one(&self) -> bool {
-        // Two questions are enough where the word says that they are some, and the first of them is one.
+        // Two questions are enough if their word means a question and they start with the first.
         let pair = self.counts && self.last == Some(2) && self.members.len() > 1 && vocabulary::is_question(self.stem);
         self.grows && (self.members.len() >= FAMILY || pair)
     }
 
-    /// Its members stand behind the questions of their numbers.
+    /// True if its members follow the questions with their numbers.
     fn is_answered(&self) -> bool {
         let open = matches!(vocabulary::sense(self.stem), Sense::Open | Sense::Role);
         open && self.is_one() && self.answers * 10 >= self.members.len() * 9
@@ -116,7 +116,7 @@ impl<'t> Family<'t> {
         let part = matches!(vocabulary::sense(self.stem), Sense::NoPerson | Sense::Attribute | Sense::Sentence);
         let role = vocabulary::sense(self.stem) == Sense::Role;
         let word = vocabulary::is_question(self.stem) && !matches!(self.stem, "A" | "a");
-        // Whoever asks is not another person for each of many questions.
+        // An interviewer is not a different person for each of many questions.
         let asker = role && vocabulary::is_asking(self.stem) && self.counts && self.members.len() > FAMILY;
         self.is_one() && (word || (asker || !part && !role) && self.questions * 2 >= self.members.len())
     }
@@ -124,7 +124,7 @@ impl<'t> Family<'t> {
 
 /// The stem and the number of `Question 7` or `问题七`; a number alone has no stem.
 pub(super) fn numbered(label: &str) -> Option<(&str, u64)> {
-    // Behind other words, such numerals are parts of names: `张三`.
+    // After other words, such numerals are parts of names: `张三`.
     let by_numeral = || {
         let stem = label.trim_end_matches(|c| "零〇一二三四五六七八九十百".contains(c));
         Some((stem, numeral(label.get(stem.len()..)?)?)).filter(|(stem, _)| vocabulary::is_question(stem))

@@ -1,4 +1,4 @@
-//! Labels of one form, and which of them are speakers.
+//! Labels of one form, and the decision which of them are speakers.
 
 use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
@@ -7,7 +7,7 @@ use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
-/// A few words in lower case, or a list of names: what stands behind an attribute.
+/// True for a few words in lower case, or a list of names, as they follow an attribute.
 pub(super) fn is_value(words: &str) -> bool {
     let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
     let first = parts.peek().copied().unwrap_or("");
@@ -26,14 +26,14 @@ pub(super) fn ends_in_digit(label: &str) -> bool {
 /// One label in one form.
 #[derive(Clone, Debug)]
 pub(super) struct Tally<'t> {
-    /// As most lines spell it.
+    /// The most frequent spelling.
     pub label: &'t str,
     pub spelled: usize,
     pub lines: usize,
     pub openings: usize,
-    /// Lines where another label of the form came before.
+    /// The number of lines after one with another label of the form.
     pub changes: usize,
-    /// Lines without words: another label follows.
+    /// The number of lines without words, directly before another label.
     pub empty: usize,
     pub sense: Sense,
 }
@@ -43,9 +43,9 @@ pub(super) struct Group<'t> {
     pub form: LabelForm,
     pub lines: usize,
     pub tallies: Vec<Tally<'t>>,
-    /// The label of each line, in order, as a place in `tallies`, with the line.
+    /// The label of each line in order, as an index into `tallies`, and the line.
     pub sequence: Vec<(usize, usize)>,
-    /// Labels that come back and may be speakers.
+    /// Labels that recur and may be speakers.
     pub back: HashSet<usize>,
     /// The speaker's name by label.
     pub names: HashMap<usize, &'t str>,
@@ -67,7 +67,7 @@ impl<'t> Group<'t> {
         Self { form, lines: 0, tallies, sequence, back: HashSet::new(), names: HashMap::new() }
     }
 
-    /// Counts a line; `spelling` is the label as it stands there, and its lines up to here.
+    /// Counts a line; `spelling` is the label as written, with its number of lines so far.
     pub(super) fn count(&mut self, label: usize, row: usize, opens: bool, spelling: (&'t str, usize)) {
         let changes = self.sequence.last().is_some_and(|(before, _)| *before != label);
         self.lines += 1;
@@ -86,7 +86,7 @@ impl<'t> Group<'t> {
         self.tallies.get(label)
     }
 
-    /// Takes a label out, as if no line had it.
+    /// Removes a label, as if no line had it.
     pub(super) fn remove(&mut self, label: usize) {
         let before = self.sequence.len();
         self.sequence.retain(|(own, _)| *own != label);
@@ -94,12 +94,12 @@ impl<'t> Group<'t> {
         self.tallies.get_mut(label).into_iter().for_each(|tally| tally.lines = 0);
     }
 
-    /// Label and line, in order, as far as the work is not cancelled.
+    /// Label and line, in order, until the work is cancelled.
     pub(super) fn each<'g>(&'g self, page: &'g Page<'t, '_>) -> impl Iterator<Item = (usize, usize)> + 'g {
         self.sequence.iter().copied().take_while(|_| page.goes_on())
     }
 
-    /// Decides which of its labels are speakers.
+    /// Decides which of the labels are speakers.
     pub(super) fn judge(&mut self, page: &Page<'t, '_>) {
         let few = self.tallies.iter().filter(|tally| tally.lines == 1).count() <= MOST_SINGLE;
         let asked = self.tallies.iter_mut().take_while(|_| page.goes_on());
@@ -107,7 +107,7 @@ impl<'t> Group<'t> {
             tally.sense = vocabulary::sense(tally.label);
         }
         if self.form.mark == LabelMark::Chat {
-            // Whatever a sender is called, the program wrote it.
+            // A sender is a speaker by any name, because the program wrote it.
             self.names = self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
             return;
         }
@@ -129,7 +129,7 @@ impl<'t> Group<'t> {
         self.drop_empty(page);
         self.drop_figures(page);
         for family in families.into_iter().filter(|family| family.asks) {
-            // Without a colon, a number alone may be that of any heading.
+            // Without a colon, a number alone may belong to any heading.
             let clear = is_telling(self.form) || vocabulary::is_question(family.stem);
             for member in family.members.iter().filter(|_| clear) {
                 self.names.insert(*member, family.stem);
@@ -155,8 +155,8 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// Takes out words with which somebody likes to begin a line, where names and roles speak: `Another thing:` stands below
-    /// another line of the same turn each time.
+    /// Removes phrases with which speakers like to begin a line, if names and roles speak: `Another thing:` is always
+    /// below another line of the same turn.
     fn drop_phrases(&mut self, page: &Page<'t, '_>) {
         let is_phrase = |label: usize| {
             self.tally(label).is_some_and(|t| t.sense == Sense::Open && vocabulary::is_capitalised_phrase(t.label))
@@ -179,7 +179,7 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// Takes out labels that come back seldom and look otherwise than those that come back often.
+    /// Removes labels that recur rarely and look different from those that recur often.
     pub(super) fn drop_unlike(&mut self, page: &Page<'t, '_>) {
         let often = |tally: &Tally<'t>| tally.lines > SELDOM;
         let known: usize = self.tallies_of_speakers().filter(|tally| often(tally)).map(|tally| tally.lines).sum();
@@ -213,8 +213,8 @@ impl<'t> Group<'t> {
         self.names.keys().filter_map(|label| self.tally(*label))
     }
 
-    /// Labels that come back, take turns and begin so much of the text that they are speakers whatever their words say:
-    /// `NB` before every second line.
+    /// Finds labels that recur, take turns and begin so much of the text that they are speakers whatever their words
+    /// mean: `NB` before every second line.
     pub(super) fn carried(&self, page: &Page<'t, '_>) -> Vec<usize> {
         let covers = |least: usize| {
             let often = || self.tallies.iter().filter(move |tally| tally.lines >= least);
@@ -222,17 +222,17 @@ impl<'t> Group<'t> {
             let openings: usize = often().map(|tally| tally.openings).sum();
             (spoken, often().count(), share(spoken, page.filled).max(share(openings, page.openings)))
         };
-        // Where they are all of the text, twice is enough.
+        // If they are all of the text, two lines are enough.
         let least = if covers(2).2 >= 0.9 { 2 } else { 3 };
         let (spoken, labels, covered) = covers(least);
-        // What stands before the first of them is a header.
+        // What precedes the first of them is a header.
         let is_often = |(label, _): &&(usize, usize)| self.tally(*label).is_some_and(|tally| tally.lines >= least);
         let first = self.sequence.iter().find(is_often).map_or(0, |(_, row)| *row);
         let covered = covered.max(share(spoken, page.filled_from(first)));
         if !(2..=4).contains(&labels) || !is_telling(self.form) {
             return Vec::new();
         }
-        // Words are needed only where names and roles alone are no conversation.
+        // Words are needed only if names and roles alone are not a conversation.
         let names = self.tallies.iter().filter(|tally| tally.lines >= least && tally.may_speak()).count();
         let initials = |tally: &Tally<'t>| vocabulary::is_initials(tally.label);
         let carries = |&(label, tally): &(usize, &Tally<'t>)| {
@@ -251,8 +251,8 @@ impl<'t> Group<'t> {
         carrying.into_iter().map(|(label, _)| label).collect()
     }
 
-    /// Behind a word that is no name stand sentences, as behind no attribute; or it takes turns with somebody's name all along,
-    /// and as many words stand behind it as people say.
+    /// True if sentences follow a word that is not a name, as they never follow an attribute; or if it takes turns with
+    /// a name throughout and is followed by as many words as people say.
     fn answers(&self, label: usize, names: usize, page: &Page<'t, '_>) -> bool {
         let (mut all, mut said, mut wordy) = (0, 0, 0);
         for &(_, row) in self.sequence.iter().filter(|(own, _)| *own == label) {
@@ -269,7 +269,8 @@ impl<'t> Group<'t> {
             || names > 0 && changes > 3 && share(changes + 1, all) >= 1.0 && share(wordy, all) >= 0.7
     }
 
-    /// Nearly all of the text begins with labels of names and roles that come back: what stands there besides is a label.
+    /// True if nearly all of the text begins with recurring names and roles, so that anything else in their place is a
+    /// label.
     pub(super) fn covers_all(&self, page: &Page<'t, '_>) -> bool {
         let back = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
         let lines: usize = back().map(|tally| tally.lines).sum();
@@ -279,7 +280,7 @@ impl<'t> Group<'t> {
         lines >= 8 && covers >= 0.9 && phrases * 4 <= lines
     }
 
-    /// Takes out labels with nothing but figures behind them.
+    /// Removes labels that are followed only by figures.
     fn drop_figures(&mut self, page: &Page<'t, '_>) {
         let mut said: HashSet<usize> = HashSet::new();
         for &(label, row) in &self.sequence {
@@ -291,7 +292,7 @@ impl<'t> Group<'t> {
         self.back.retain(|label| said.contains(label));
     }
 
-    /// Takes out labels with nothing said behind them.
+    /// Removes labels that are followed by nothing that is said.
     pub(super) fn drop_empty(&mut self, page: &Page<'t, '_>) {
         let mut empty: Vec<usize> = Vec::new();
         let names: HashSet<&str> =
@@ -302,7 +303,7 @@ impl<'t> Group<'t> {
                 continue;
             }
             let silent = page.next(row).is_none_or(|next| {
-                // The words may have the time of the name once more.
+                // The words may repeat the time of the name.
                 let stamped = self.form.mark == LabelMark::Timed && page.is_at_other_time(next, row);
                 stamped || page.of(next).iter().find(alone).is_some_and(|reading| names.contains(reading.label))
             });
@@ -320,7 +321,7 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// Behind half of its labels that come back stands more than a name or a date.
+    /// True if half of its recurring labels are followed by more than a name or a date.
     fn is_mostly_said(&self, page: &Page<'t, '_>) -> bool {
         let rows = self.sequence.iter().filter(|(label, _)| self.back.contains(label));
         let (all, said) = rows.fold((0, 0), |(all, said), (_, row)| {
@@ -333,7 +334,7 @@ impl<'t> Group<'t> {
         said * 2 >= all
     }
 
-    /// Dashes stand for the questions to somebody who is named: they take turns, and together are most of the text. Then
+    /// True if dashes mark the questions to a named speaker: they take turns, and together are most of the text. Then
     /// the dash is a speaker.
     pub(super) fn takes_turns_with(&self, named: Option<&Self>, page: &Page<'t, '_>) -> bool {
         let Some(named) = named.filter(|_| self.lines > 2 && self.tallies.len() == 1) else { return false };
@@ -347,7 +348,7 @@ impl<'t> Group<'t> {
             && share(rows.len(), page.filled).max(share(rows.len(), page.openings)) >= 0.5
     }
 
-    /// All that stands behind its labels is in quotation marks, as where a text quotes people.
+    /// True if everything after its labels is in quotation marks, as in a text that quotes people.
     fn is_quoted(&self, page: &Page<'t, '_>) -> bool {
         let speaks = |label: usize| self.tally(label).is_some_and(Tally::may_speak);
         self.sequence.iter().filter(|(label, _)| speaks(*label)).all(|(_, row)| {
@@ -356,15 +357,15 @@ impl<'t> Group<'t> {
         })
     }
 
-    /// A label stands alone above paragraphs, behind a blank line each time.
+    /// True for a label alone above paragraphs, always after a blank line.
     fn heads(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
         let own = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
         let alone = own.filter(|(_, row)| self.reading(page, *row).is_some_and(|reading| reading.shape.alone)).count();
         one.openings == one.lines && alone == one.lines
     }
 
-    /// From its first line on, every second label is this one, with sentences behind it, or with others who speak once: many,
-    /// or in all of the text. What stands before is a header.
+    /// True if every second label from its first line on is this one, followed by sentences, or by others who speak
+    /// once: many of them, or in all of the text. What precedes it is a header.
     fn is_heard(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
         let is_own = |(label, _): &(usize, usize)| self.tally(*label).is_some_and(|tally| tally.label == one.label);
         let lines = self.lines - self.sequence.iter().position(is_own).unwrap_or(0);
@@ -373,7 +374,7 @@ impl<'t> Group<'t> {
             && (others > 2 || others > 0 && share(one.lines + others, page.filled) >= 0.8 || self.is_mostly_said(page))
     }
 
-    /// All of its speakers are named before a row, without saying anything.
+    /// True if all of its speakers are named before a row, without saying anything.
     pub(super) fn is_header_before(&self, row: usize, page: &Page<'t, '_>) -> bool {
         self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, own)| {
             let said =
@@ -382,7 +383,7 @@ impl<'t> Group<'t> {
         })
     }
 
-    /// Beside questions and answers that are marked by letters, whoever else speaks has a name in capitals with a colon.
+    /// Beside questions and answers marked by letters, any other speaker has a name in capitals with a colon.
     pub(super) fn interrupts(&mut self, main: &Self, page: &Page<'t, '_>) {
         let Some((first, last)) = main.first_row().zip(main.sequence.last().map(|(_, row)| *row)) else { return };
         let by_letters = main.tallies_of_speakers().all(|tally| vocabulary::is_initials(tally.label));
@@ -399,9 +400,9 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// Whether the form is one in which the document names its speakers.
+    /// True if the document names its speakers in this form.
     pub(super) fn is_of_the_document(&self, page: &Page<'t, '_>) -> bool {
-        // Numbered questions count as one that comes back.
+        // Numbered questions count as one label that recurs.
         let asked = self.names.keys().filter(|label| !self.back.contains(label));
         let back: Vec<&Tally<'t>> = self.back.iter().chain(asked).filter_map(|label| self.tally(*label)).collect();
         let lines: usize = back.iter().map(|tally| tally.lines).sum();
@@ -443,7 +444,7 @@ impl<'t> Group<'t> {
             LabelMark::Dash | LabelMark::Dot | LabelMark::Alone => 0.0,
             _ => 0.6,
         };
-        // Where people have titles, those who speak once take turns with the others, too.
+        // If people have titles, those who speak once take turns with the others too.
         let addressed = |tally: &Tally<'t>| tally.may_speak() && vocabulary::is_addressed(tally.label);
         let taking_turns: Vec<usize> = match self.tallies.iter().any(addressed) {
             true => self
@@ -454,7 +455,7 @@ impl<'t> Group<'t> {
             false => Vec::new(),
         };
         let alternates = share(changed(&taking_turns), taking_turns.len().saturating_sub(1)).max(alternates);
-        // Where lines of prose have this form too, only those that begin like a name compete.
+        // If lines of prose have this form too, only those that begin like a name compete.
         let people: usize = self.tallies.iter().filter(person).map(|tally| tally.lines).sum();
         let others = if trust > 0.0 { self.lines } else { people.max(lines) };
         if let [one] = back.as_slice() {
@@ -464,13 +465,14 @@ impl<'t> Group<'t> {
             return trust > 0.0 && person(one) && others > 0 && share(people, self.lines) >= 0.8 && covers >= 0.4;
         }
         let score = trust + covers + share(lines, others) + alternates + share(named, lines);
-        // What stands twice, once in a list of contents and once above its part, is a heading.
+        // A label that occurs twice, in the table of contents and above its section, is a heading.
         let twice = self.back.len() > 3 && lines * 2 < self.back.len() * 5;
         let least = if self.form.mark == LabelMark::Dot && trust > 0.0 { 0.1 } else { 0.05 };
         back.len() > 1 && alternates >= 0.4 && covers >= least && score >= ENOUGH && !twice
     }
 
-    /// The line's reading of this form. All work on lines comes through here, so that it can be cancelled: then there is none.
+    /// The line's reading in this form. All work on lines goes through here, so that it can be cancelled: then there is
+    /// none.
     pub(super) fn reading<'p>(&self, page: &'p Page<'t, '_>, row: usize) -> Option<&'p LabelReading<'t>> {
         if !page.goes_on() {
             return None;
@@ -478,7 +480,7 @@ impl<'t> Group<'t> {
         page.of(row).iter().find(|reading| reading.form == self.form)
     }
 
-    /// What the lines of its speakers have in common, of those with so many lines at least.
+    /// What the lines of its speakers have in common, for speakers with at least this many lines.
     pub(super) fn common(&self, page: &Page<'t, '_>, lines: usize) -> Common {
         let often = |label: usize| self.tally(label).is_some_and(|tally| tally.lines >= lines);
         let speaks = |&&(label, _): &&(usize, usize)| self.names.contains_key(&label) && often(label);
@@ -498,7 +500,7 @@ impl<'t> Group<'t> {
             heading: most(shapes.iter().map(|(shape, _, _)| shape.heading)),
             lead: most(shapes.iter().map(|(shape, _, _)| shape.lead)),
         };
-        // Initials are in capitals anyway.
+        // Initials are always in capitals.
         let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 3;
         let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
         let opens = most(shapes.iter().map(|(_, place, _)| place.opens)).filter(|_| page.is_spaced());

@@ -1,4 +1,4 @@
-//! Where the talk begins and ends. A head may name those who speak, and those who speak may begin with a word or two.
+//! Finds where the talk begins and ends. A header may name the speakers, and speakers may begin with a word or two.
 
 use super::group::{Group, Tally, is_value};
 use super::page::{Page, ends_sentence};
@@ -6,14 +6,14 @@ use super::{is_said, is_wordy, share};
 use crate::text::vocabulary::{self, Sense, is_particle, is_unspaced};
 use std::ops::RangeInclusive;
 
-/// Lines that tell whether a talk has punctuation.
+/// The number of lines used to decide whether the talk has punctuation.
 const SAMPLE: usize = 200;
-/// Who speaks once each: more lines are a list.
+/// The most speakers who speak once each; more lines are a list.
 const MOST_OF_EXCHANGE: usize = 6;
 
 impl<'t> Group<'t> {
-    /// From the first to the last line of those who come back, without a head or an end that only names them; `None` where
-    /// nobody comes back.
+    /// From the first to the last line of the recurring speakers, without a header or an end that only names them;
+    /// `None` if nobody recurs.
     pub(super) fn talk(&self, page: &Page<'t, '_>) -> Option<RangeInclusive<usize>> {
         let said = |row: usize| {
             self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
@@ -35,7 +35,7 @@ impl<'t> Group<'t> {
         let end = self.sequence.partition_point(|(_, row)| *row < first);
         let asker = self.sequence.get(end).map(|(label, _)| *label);
         let (mut begin, mut end, mut below) = (first, end, first);
-        // From one blank line to the next, where blank lines part more than turns.
+        // From one blank line to the next, if blank lines separate more than turns.
         while let Some(before) = self.sequence.get(..end).filter(|before| !before.is_empty()) {
             let touches = !page.is_parted(before.last().map_or(0, |(_, row)| *row), below);
             let parted = |pair: &[(usize, usize)]| matches!(pair, [(_, one), (_, next)] if page.is_parted(*one, *next));
@@ -51,8 +51,8 @@ impl<'t> Group<'t> {
         begin
     }
 
-    /// Lines between two blank lines are talk, and no head, where somebody says something in them, or speaks again. `own`:
-    /// those of people who come back; `next`: who speaks right behind them.
+    /// True if the lines between two blank lines are talk instead of a header: something is said in them, or a speaker
+    /// recurs. `own`: the lines of recurring people; `next`: the speaker right after them.
     fn is_talk(
         &self,
         block: &[(usize, usize)],
@@ -92,7 +92,8 @@ impl<'t> Group<'t> {
         end
     }
 
-    /// Somebody who asks and others, each once, with sentences of theirs: an exchange of a few lines, and no head.
+    /// True for an exchange of a few lines, in which an interviewer asks and others say sentences once each; false for
+    /// a header.
     pub(super) fn is_exchange(&self, page: &Page<'t, '_>) -> bool {
         let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
         let is_person = |tally: &Tally<'t>| {
@@ -113,8 +114,8 @@ impl<'t> Group<'t> {
             && (share(self.lines, page.filled) >= 0.2 || opens)
     }
 
-    /// Somebody says a few words right before the talk or behind it, or answers a question there, and no blank line stands
-    /// between.
+    /// True if a few words are said right before or after the talk, or a question is answered there, without a blank
+    /// line between.
     pub(super) fn is_beside_talk(&self, at: usize, talk: Option<&RangeInclusive<usize>>, page: &Page<'t, '_>) -> bool {
         let Some((talk, &(_, row))) = talk.zip(self.sequence.get(at)) else { return false };
         let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
@@ -124,11 +125,11 @@ impl<'t> Group<'t> {
             self.comes_back(*asker) && joins(*above, row) && words(*above).contains(['?', '？', '؟'])
         });
         let opens = || {
-            // Nothing but a title stands above.
+            // Nothing but a title is above.
             at == 0 && joins(row, *talk.start()) && page.rows.get(row).is_some_and(|row| row.opens)
         };
         let ends = || row > *talk.end() && joins(*talk.end(), row);
-        // A title or a caption has no full stop where what is said has one.
+        // A title or caption has no full stop where speech has one.
         let role =
             self.sequence.get(at).and_then(|(label, _)| self.tally(*label)).is_some_and(|t| t.sense == Sense::Role);
         let alike = |other: usize| role || ends_sentence(words(row)) || !ends_sentence(words(other));
@@ -138,19 +139,19 @@ impl<'t> Group<'t> {
 }
 
 impl<'t> Page<'t, '_> {
-    /// A blank line stands between two rows, and does not part every turn from the next.
+    /// True if a blank line separates two rows, and blank lines do not separate all turns.
     pub(super) fn is_parted(&self, one: usize, next: usize) -> bool {
         !self.is_spaced() && self.rows.get(one + 1..=next).is_some_and(|rows| rows.iter().any(|row| row.opens))
     }
 }
 
-/// Who somebody is: names, or a role.
+/// True for words that say who somebody is: names, or a role.
 fn is_named(words: &str) -> bool {
     vocabulary::are_names(words) || vocabulary::is_head(words)
 }
 
-/// A few words that people say, and no value of an attribute: in scripts with capitals, more than names; in others, more of
-/// them than a name has.
+/// True for a few words of speech as opposed to the value of an attribute: in scripts with capitals, more than names;
+/// in others, more words than a name has.
 pub(super) fn are_words(words: &str) -> bool {
     let is_plain = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 1 && !is_particle(word);
     let value =

@@ -8,29 +8,29 @@ use crate::text::labels::{self, LabelReading, LineLooks};
 use crate::text::{TextIndex, times};
 use std::cell::Cell;
 
-/// What is known of one line beside its readings.
+/// What is known about a line besides its readings.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Row<'t> {
     pub line: &'t str,
-    /// Its readings, as places in [`Page::readings`].
+    /// Its readings, as indices into [`Page::readings`].
     pub first: usize,
     pub end: usize,
     pub blank: bool,
-    /// The first line, or one behind a blank line.
+    /// The first line, or one after a blank line.
     pub opens: bool,
-    /// Holds nothing but a time.
+    /// Contains nothing but a time.
     pub time_only: bool,
 }
 
 pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
     pub readings: Vec<LabelReading<'t>>,
-    /// Lines with words, and those of them that open.
+    /// The number of lines with words, and of those after a blank line.
     pub filled: usize,
     pub openings: usize,
-    /// Lines with words that do not go on with the sentence of the line before.
+    /// The number of lines with words that do not continue the sentence of the line before.
     pub beginnings: usize,
-    /// Lines looked at so far, once for each time.
+    /// The number of lines examined so far, counted each time.
     steps: Cell<usize>,
     cancelled: &'c dyn Fn() -> bool,
     stopped: Cell<bool>,
@@ -50,8 +50,8 @@ impl<'t, 'c> Page<'t, 'c> {
         }
     }
 
-    /// Counts a line that is looked at; false from the moment at which the work is cancelled, which is asked every few
-    /// thousand lines and never again after that.
+    /// Counts an examined line; false once the work is cancelled. Cancellation is checked every few thousand lines, and
+    /// never again after that.
     pub(super) fn goes_on(&self) -> bool {
         let steps = self.steps.get() + 1;
         self.steps.set(steps);
@@ -65,7 +65,7 @@ impl<'t, 'c> Page<'t, 'c> {
         self.stopped.get()
     }
 
-    /// Reads all lines; `None` where `cancelled` says so.
+    /// Reads all lines; `None` if `cancelled` returns true.
     pub(super) fn read(
         text: &'t str,
         index: &TextIndex,
@@ -86,7 +86,7 @@ impl<'t, 'c> Page<'t, 'c> {
             page.openings += usize::from(!blank && after_blank);
             page.beginnings += usize::from(!blank && !time_only && (after_blank || after_end));
             after_end = ends_sentence(line);
-            // A time on a line of its own parts what it stands between.
+            // A time on its own line separates what is around it.
             after_blank = blank || time_only;
         }
         let codes = Codes::of(&page);
@@ -111,31 +111,31 @@ impl<'t, 'c> Page<'t, 'c> {
         Some(page)
     }
 
-    /// A name may stand right above or below a time that is alone on its line, before the words.
+    /// A name may be right above or below a time on its own line, before the words.
     fn is_beside_time(&self, row: usize) -> bool {
         let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
         is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1)
     }
 
-    /// Begins with a time, and not with that of another line.
+    /// Begins with a time other than that of another line.
     pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
         let stamp = |row: usize| self.rows.get(row).and_then(|row| times::stamp(row.line.trim_start()));
         stamp(row).is_some_and(|own| stamp(other).is_none_or(|other| other.millis != own.millis))
     }
 
-    /// What is said behind the label of a line.
+    /// What is said after the label of a line.
     pub(super) fn words(&self, row: usize, reading: &LabelReading<'t>) -> &'t str {
         let line = self.rows.get(row).map_or("", |row| row.line);
         line.char_indices().nth(reading.prefix as usize).and_then(|(byte, _)| line.get(byte..)).unwrap_or("")
     }
 
-    /// More than a name, a date or a list of them stands behind the label.
+    /// More than a name, a date or a list of these follows the label.
     pub(super) fn is_said(&self, row: usize, reading: &LabelReading<'t>) -> bool {
         is_said(self.words(row, reading))
     }
 
-    /// Blank lines part what people say.
+    /// Blank lines separate turns.
     pub(super) fn is_spaced(&self) -> bool {
         self.openings >= 3 && self.openings * 20 >= self.filled
     }
@@ -144,13 +144,13 @@ impl<'t, 'c> Page<'t, 'c> {
         self.rows.get(row).and_then(|row| self.readings.get(row.first..row.end)).unwrap_or_default()
     }
 
-    /// Lines with words from a row on.
+    /// The number of lines with words from a row on.
     pub(super) fn filled_from(&self, row: usize) -> usize {
         let rows = self.rows.get(row..).unwrap_or_default();
         rows.iter().filter(|row| !row.blank && !row.time_only).count()
     }
 
-    /// Where a row stands among the others.
+    /// The surroundings of a row.
     pub(super) fn place(&self, row: usize) -> Place {
         let opens = self.rows.get(row).is_some_and(|row| row.opens);
         Place { opens, joined: self.rows.get(row + 1).is_some_and(|next| !next.blank) }
@@ -169,13 +169,13 @@ impl<'t, 'c> Page<'t, 'c> {
     }
 }
 
-/// Ends as a sentence does, within quotation marks and brackets or not.
+/// Ends like a sentence, even within quotation marks or brackets.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let last = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)]）』」".contains(c)).chars().next_back();
     last.is_none_or(|c| ".?!…:;。？！：；؟؛۔।॥።။".contains(c))
 }
 
-/// Takes up how the beginning of a line looks.
+/// Adds the formatting of a line's beginning.
 fn look(looks: &mut LineLooks, line: &str, start: u32, styled: &Styled) {
     match styled.style {
         Style::Heading(_) => looks.heading = true,

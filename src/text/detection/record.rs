@@ -1,4 +1,4 @@
-//! Lists and records: labels that are items or fields.
+//! Detects lists and records, whose labels are items or fields.
 
 use super::family::numbered;
 use super::group::{Group, Tally};
@@ -8,14 +8,14 @@ use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
 
 impl<'t> Group<'t> {
-    /// Letters or numbers in their order: `A`, `B`, `C` of a questionnaire, `P1`, `P2`, `P3` of a list of people.
+    /// Letters or numbers in sequence: `A`, `B`, `C` in a questionnaire, `P1`, `P2`, `P3` in a list of people.
     pub(super) fn is_list(&self, page: &Page<'t, '_>) -> bool {
         let labels: Vec<&str> = self.each(page).filter_map(|(label, _)| Some(self.tally(label)?.label)).collect();
         if labels.len() < 4 || self.tallies.len() < 3 {
             return false;
         }
         let single = self.tallies.iter().all(|tally| tally.lines == 1);
-        // `P1` is somebody, and may speak once.
+        // `P1` is a person, and may speak once.
         let said =
             |(_, row): &&(usize, usize)| self.reading(page, *row).is_some_and(|reading| page.is_said(*row, reading));
         let fragments = single && self.sequence.iter().filter(said).count() * 4 < labels.len();
@@ -32,15 +32,15 @@ impl<'t> Group<'t> {
             let follows = pairs().filter(|(one, next)| by_letter(one, next) || by_number(one, next)).count();
             return share(follows, labels.len() - 1) >= 0.9;
         }
-        // Where a colon stands, people may speak in this order again and again.
+        // With a colon, people may speak in this order again and again.
         !is_telling(self.form) && pairs().all(|(one, next)| by_letter(one, next) || next == "A")
     }
 
-    /// Fields of a record: three labels and more that follow each other in one order all along, none of them a role and at
-    /// least one of them no person. People who speak in turn are no record.
+    /// Fields of a record: three or more labels in the same order throughout, none of them a role and at least one of
+    /// them not a person. People who speak in turn are not a record.
     pub(super) fn is_record(&self, page: &Page<'t, '_>) -> bool {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
-        // The fields of a record stand about as often as each other.
+        // The fields of a record occur about equally often.
         let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
         let fields = self.tallies.iter().enumerate().filter(|(_, tally)| is_field(tally));
         let often: HashSet<usize> = fields.map(|(label, _)| label).collect();
@@ -69,7 +69,7 @@ impl<'t> Group<'t> {
         share(regular, order.len().saturating_sub(1)) >= 0.95 && pairs.len() <= often.len() + often.len() / 2
     }
 
-    /// One label stands behind every blank line, and the others never do.
+    /// One label follows every blank line, and the others never do.
     fn opens_with_one(&self, page: &Page<'t, '_>, often: &HashSet<usize>) -> bool {
         let opening = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == tally.lines);
         let inner = |label: &&usize| self.tally(**label).is_some_and(|tally| tally.openings == 0);

@@ -1,10 +1,10 @@
-//! Records of parliaments, courts and chats, in which titles, offices and heads stand beside what is said.
+//! Records of parliaments, courts and chats, in which titles, offices and headings accompany what is said.
 
 use super::tests::plain;
 use crate::model::{CharRange, Origin, Style, Styled};
 use crate::text::{TextIndex, Turns};
 
-/// Texts with the speakers that must come out of them.
+/// Texts with their expected speakers.
 fn check(cases: &[(String, &str)]) {
     let faults: Vec<String> = cases
         .iter()
@@ -35,7 +35,7 @@ fn an_office_with_its_holder_speaks_once_as_others_do() {
     let cases: Vec<(String, &str)> =
         offices.iter().zip(&wanted).map(|(office, wanted)| (around(office), wanted.as_str())).collect();
     check(&cases);
-    // What leads into speech is no office, whoever is named in brackets.
+    // Words that introduce speech are not an office, even with a name in brackets after them.
     let said = ["And then of all people he said to me (Ida Holm)", "So this is what was said to us (Ida Holm)"];
     check(&said.map(|words| (around(words), "Ana Lee 3, Ben Roe 2")));
 }
@@ -105,7 +105,7 @@ fn titles_before_a_name_and_a_point_speak_when_they_come_back() {
     let office = "M. le président. La séance est ouverte.\nMme Lee, rapporteure. Voici le texte.\nM. le président. Merci.\n\
                   Mme Lee. Il est court.\nM. Roux, ministre chargé des ponts. Il me convient.\nM. le président. Qui vote ?\nM. Roux. Moi.\n";
     check(&[(office.to_owned(), "M. le président 3, Mme Lee 2, M. Roux 2")]);
-    // Initials stay what they are, and sentences too.
+    // Initials stay initials, and sentences stay sentences.
     let initials =
         "M. Oui. Je suis venu.\nJ. Pourquoi donc.\nM. Non. Il pleuvait.\nJ. Et alors.\nM. Oui. Voilà.\nJ. Bien.\n";
     let prose = "M. Castel est venu. Il a vu le pont.\nMme Roux a ri. Elle avait raison.\nM. Castel est parti. On l'a vu.\nMme Roux est restée. Seule.\n\
@@ -156,7 +156,7 @@ fn a_cast_before_the_talk_is_a_header() {
     ] {
         assert_eq!(plain(&format!("{head}{lines}")), wanted, "{head}");
     }
-    // A greeting is said.
+    // A greeting is speech.
     for first in ["Facilitator: Good morning.\n", "Facilitator: Hello Ida, hello Jon.\n", "Facilitator: Welcome\n"] {
         assert_eq!(plain(&format!("{first}Ida: Hello.\n{lines}")), "Facilitator 4, Ida 4, Jon 2", "{first}");
     }
@@ -182,7 +182,7 @@ fn a_head_in_the_middle_of_the_page_does_not_speak() {
     check(&heads.map(|head| (record(head), wanted)));
 }
 
-/// A name and what its bearer says, in Latin, Cyrillic, Arabic, Devanagari, Thai and Han letters.
+/// A name and a sentence in Latin, Cyrillic, Arabic, Devanagari, Thai and Han letters.
 const SCRIPTS: [(&str, &str); 6] = [
     ("Ida", "I came in May."),
     ("Иван", "Я приехал в мае."),
@@ -225,7 +225,7 @@ fn names_of_all_scripts_speak_side_by_side() {
             SCRIPTS.iter().map(|(name, _)| *name).filter(|name| !found.contains(&format!("{name} 1"))).collect();
         assert!(missing.is_empty() && found.starts_with(before), "{text}\n{found}");
     }
-    // The Arabic semicolon is typed for the colon as others are.
+    // The Arabic semicolon is mistyped for a colon like other semicolons.
     let slip = "سارة: جئت في مايو.\nأحمد: متى؟\nسارة؛ في الصيف.\nأحمد: ولماذا؟\nسارة: للعمل.\nأحمد: شكرا.\n";
     assert_eq!(plain(slip), "سارة 3, أحمد 3");
 }
@@ -252,7 +252,7 @@ fn the_notice_of_a_chat_is_nobodys_message() {
         "Сообщения и звонки защищены сквозным шифрованием.",
     ];
     for notice in notices {
-        // In a group it bears the group's name, else that of the other one.
+        // In a group, the sender of the notice has the group's name; otherwise that of the other person.
         for sender in ["House 14", "Ben"] {
             let text = chat(["Ana", "Ben"], "@").replace("@: ", &format!("{sender}: \u{200e}{notice}"));
             assert_eq!(plain(&text), "Ana 2, Ben 2", "{text}");

@@ -1,4 +1,4 @@
-//! Labels that stand once: speakers among what looks like them, and lists.
+//! Labels that occur once: speakers, as opposed to similar lines and lists.
 
 use super::group::{Group, Tally, ends_in_digit, is_value};
 use super::page::{Page, ends_sentence as is_sentence};
@@ -7,22 +7,22 @@ use crate::text::vocabulary::{self, Sense};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-/// Lines that tell how what is said begins.
+/// The number of lines used to decide how turns begin.
 const SAMPLE: usize = 200;
 
 impl<'t> Group<'t> {
-    /// What stands once: roles, and names that look like the other labels in everything that those share.
+    /// Adds labels that occur once: roles, and names that match the other labels in everything they share.
     pub(super) fn add_single(&mut self, page: &Page<'t, '_>, grown: &HashSet<usize>, people: bool) {
         let common = self.common(page, 1);
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
-        // Labels that are set off by more than a colon need not look like names.
+        // Labels set off by more than a colon need not look like names.
         let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
         let (mut found, mut roles, mut told) = (Vec::new(), Vec::new(), 0);
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
         let capitals = self.begin_with_capitals(page);
-        // Every line is labelled: there, more than names speak.
+        // If every line is labelled, any label may be a speaker.
         let all = capitals && self.lines == page.filled;
         let labelled = covers_all || known > 3 && self.lines == page.filled && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
@@ -39,7 +39,7 @@ impl<'t> Group<'t> {
             let (Some(tally), Some(reading)) = (self.tally(label), self.reading(page, row)) else { continue };
             let may_speak = tally.may_speak() || labelled && tally.sense == Sense::Phrase && !self.is_item(at);
             let once = tally.lines == 1 && may_speak || distinct && tally.sense == Sense::Sentence;
-            // A sound that is typed like the initials of the others: `UM` beside `M` and `B1`.
+            // A sound typed like the initials of the others: `UM` beside `M` and `B1`.
             let initials = by_initials && vocabulary::is_initials(tally.label);
             if !(once || initials && tally.lines == 1) {
                 continue;
@@ -51,7 +51,7 @@ impl<'t> Group<'t> {
             let open_behind = opens || tally.sense == Sense::Open;
             let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
             let words = page.words(row, reading);
-            // A note stands behind a blank line.
+            // A note follows a blank line.
             let ended = talk.as_ref().is_some_and(|talk| row > *talk.end()) && (!opens || page.is_spaced());
             let said = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
             let sibling = vocabulary::stem_of_several(tally.label).is_some_and(|stem| stems.contains(stem));
@@ -61,7 +61,7 @@ impl<'t> Group<'t> {
             let note = !(reading.shape.alone || sibling || titled) && self.is_note(label, row, talk.as_ref(), page);
             let attribute = note || outside && !reading.shape.alone && !told_here();
             let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
-            // Where whatever is said begins with a capital, a sentence goes on behind the colon.
+            // If all turns begin with a capital, a lower-case word after the colon continues a sentence.
             let sure = titled || is_surely_name(tally.label);
             let goes_on = capitals && tally.sense != Sense::Role && !sure && words.starts_with(char::is_lowercase);
             if silent || !fits || attribute || part || goes_on {
@@ -70,14 +70,14 @@ impl<'t> Group<'t> {
             let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
             let set_off = distinct && tally.label.chars().count() <= 24;
             let before = found.len();
-            // Without a colon or a time, capitals are as likely a head or an exclamation.
+            // Without a colon or a time, capitals may equally be a heading or an exclamation.
             match tally.sense {
                 Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
                 Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
                 Sense::Role => {}
                 Sense::Phrase if labelled => found.push(label),
                 Sense::Open if labelled && vocabulary::is_described(tally.label) => found.push(label),
-                // Every line is a turn, and this one begins as they do.
+                // Every line is a turn, and this one begins like the others.
                 Sense::Open if all && vocabulary::is_capitalised_phrase(tally.label) => found.push(label),
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
@@ -93,8 +93,8 @@ impl<'t> Group<'t> {
         self.names.extend(named);
     }
 
-    /// Lines of lists: attributes before the talk, when there are three of them and more, and labels that stand once within
-    /// what somebody says, three and more in a row.
+    /// Lines of lists: three or more attributes before the talk, and three or more consecutive labels that occur once
+    /// within a turn.
     fn listed(&self, page: &Page<'t, '_>, talk: Option<&RangeInclusive<usize>>) -> HashSet<usize> {
         let Some(talk) = talk else { return HashSet::new() };
         let mut out = HashSet::new();
@@ -109,7 +109,7 @@ impl<'t> Group<'t> {
             .filter(|(label, row)| *row < *talk.start() && !speaks(*label))
             .map(|(_, row)| *row)
             .collect();
-        // Somebody says a sentence right before the others do.
+        // A sentence is said right before the others speak.
         let ends = |row: &usize| {
             let reading = self.reading(page, *row);
             let below = || page.rows.get(row + 1).is_some_and(|next| !next.blank && is_sentence(next.line));
@@ -123,7 +123,7 @@ impl<'t> Group<'t> {
         }
         let unsaid = |row: &&usize| self.reading(page, **row).is_some_and(|reading| !page.is_said(**row, reading));
         if before.len() > 2 && before.iter().filter(unsaid).count() * 2 >= before.len() {
-            // Somebody asks before the first of those who come back answers.
+            // A question is asked before the first recurring speaker answers.
             let asks =
                 |row: &usize| self.reading(page, *row).is_some_and(|r| page.words(*row, r).contains(['?', '？', '؟']));
             out.extend(before.into_iter().filter(|row| !asks(row)));
@@ -142,7 +142,7 @@ impl<'t> Group<'t> {
                 run.push(row);
                 continue;
             }
-            // People who introduce themselves speak in sentences, as all do; a list is announced, or of fragments.
+            // People who introduce themselves use sentences; a list is announced, or made of fragments.
             if after && run.len() > 2 && run.len() * 2 <= often {
                 let announced = run.first().is_some_and(|first| page.is_announced(*first));
                 let fragments = sentences && run.iter().filter(|row| ended(**row)).count() * 2 < run.len();
@@ -156,7 +156,7 @@ impl<'t> Group<'t> {
         out
     }
 
-    /// Beside it stands another label of a kind with it, both once, as in a list of things.
+    /// True if a label of the same kind is beside it and both occur once, as in a list of things.
     fn is_item(&self, at: usize) -> bool {
         let is_phrase = |at: Option<usize>| {
             at.and_then(|at| self.sequence.get(at))
@@ -166,25 +166,25 @@ impl<'t> Group<'t> {
         is_phrase(at.checked_sub(1)) || is_phrase(Some(at + 1))
     }
 
-    /// Whether so many labels that stand once may be speakers beside the lines of others, and `told` of them say something.
+    /// True if so many labels that occur once may be speakers among the lines of the others; `told` of them say something.
     fn are_enough(&self, others: usize, found: usize, (distinct, told): (bool, usize), page: &Page<'t, '_>) -> bool {
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
         let covers = share(others + found, page.filled).max(share(others + found, page.openings));
         let few = known > 9 && found * 10 <= known.max(20);
         let common_form = covers >= 0.4 && found <= others || covers >= 0.8 && found <= 2 * others;
-        // Somebody with a role asks, and everybody answers once.
+        // A speaker with a role asks, and everybody answers once.
         let role = self.tallies_of_speakers().any(|tally| tally.lines > 1 && tally.sense == Sense::Role);
         let answered = role && covers >= 0.9 && found <= 4 * others && told * 10 >= found * 9;
         few || common_form || answered || distinct && found <= 4 * others
     }
 
-    /// Behind a blank line that parts no turns stand notes on the talk.
+    /// After a blank line that does not separate turns, there are notes on the talk.
     fn is_note(&self, label: usize, row: usize, talk: Option<&RangeInclusive<usize>>, page: &Page<'t, '_>) -> bool {
         self.tally(label).is_some_and(|tally| tally.sense == Sense::Open)
             && talk.is_some_and(|talk| row > *talk.end() && page.is_parted(*talk.end(), row))
     }
 
-    /// What its speakers say begins with capitals, as sentences do.
+    /// True if its speakers' turns begin with capitals, as sentences do.
     fn begin_with_capitals(&self, page: &Page<'t, '_>) -> bool {
         let (mut all, mut capital) = (0, 0);
         for (_, row) in self.each(page).filter(|(label, _)| self.names.contains_key(label)).take(SAMPLE) {
@@ -195,7 +195,7 @@ impl<'t> Group<'t> {
         all > 5 && capital * 10 >= all * 9
     }
 
-    /// Most of its speakers are called by initials.
+    /// True if most of its speakers are called by initials.
     fn are_initials(&self) -> bool {
         let all = self.tallies_of_speakers().count();
         let short = |tally: &&Tally<'_>| {
@@ -207,7 +207,7 @@ impl<'t> Group<'t> {
     }
 }
 
-/// A part of a document by its number, and neither a telephone nor the code of a device: `Figure 2`, not `Galaxy A51`.
+/// A numbered part of a document (`Figure 2`), as opposed to a telephone number or the code of a device (`Galaxy A51`).
 fn is_part(label: &str) -> bool {
     let last = label.rsplit(' ').next().unwrap_or(label);
     let is_code = last.len() < label.len() && last.contains(char::is_alphabetic);

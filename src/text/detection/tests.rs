@@ -1,9 +1,9 @@
-//! How speakers of documents of many shapes are detected; all texts are made up.
+//! Detection of speakers in documents of many shapes; all texts are made up.
 
 use crate::model::{CharRange, Origin, Style, Styled};
 use crate::text::{TextIndex, Turns};
 
-/// Speakers with their blocks, in the order in which they first speak: `Ana 3, Ben 2`.
+/// Speakers with their numbers of turns, in the order in which they first speak: `Ana 3, Ben 2`.
 fn speakers(text: &str, styles: &[Styled]) -> String {
     let origin = Origin { styles: styles.to_vec(), ..Origin::default() };
     let turns = Turns::find(text, &TextIndex::new(text), &origin);
@@ -19,7 +19,7 @@ const WORDS: [&str; 6] =
     ["Where were you born?", "At home.", "Why?", "There was a river, so: no school.", "Now?", "Fine."];
 const TIMES: [&str; 6] = ["00:01", "00:07", "00:12", "00:40", "01:05", "59:58"];
 
-/// Six turns of two people in one form: `{n}` name, `{t}` time, `{w}` words, `{#}` number of the line.
+/// Six turns of two people in one form: `{n}` name, `{t}` time, `{w}` words, `{#}` line number.
 fn talk(form: &str, names: [&str; 2]) -> String {
     let turn = |at: usize| {
         let name = names[at % 2];
@@ -131,7 +131,7 @@ fn every_form_of_a_label_is_recognised_with_its_time_and_its_words() {
                 faults.push(format!("{form:?}: {}", plain(&text)));
                 continue;
             }
-            // Nothing but the words is left of each line, and no word is taken for a label.
+            // Only the words are left of each line, and no word is read as a label.
             let said = (0..index.paragraphs().len()).map(|at| {
                 let p = index.paragraphs()[at];
                 text[p.byte_start..p.byte_end].chars().skip(turns.line(at).prefix as usize).collect::<String>()
@@ -355,7 +355,7 @@ fn numbered_questions_are_one_speaker_and_other_numbers_none() {
             "Interviewer 1: Why?\nIda: So.\nInterviewer 2: Where?\nIda: Here.\nInterviewer 3: When?\nIda: Then.\nInterviewer 4: Who?\nIda: We.",
             "Interviewer 4, Ida 4",
         ),
-        // Some of these come back, or a number is left out: they are people.
+        // Some of these recur, or a number is missing: they are people.
         (
             "I1: Why?\nIda: So.\nI2: Where?\nIda: Here.\nI3: When?\nIda: Then.\nI4: Who?\nI1: You?",
             "I1 2, Ida 3, I2 1, I3 1, I4 1",
@@ -380,7 +380,7 @@ fn bold_and_headings_tell_labels_from_words() {
     let text = "Ana: a\nBen: b\nAna: c\nBen: d\nAna: e\nBen: f\nAna: g\nBen: h\nAna: i\nBen: j\nWork: it was hard";
     let labels: Vec<_> = (0..10).flat_map(|at| bold([at * 7; 4]).into_iter().take(1)).collect();
     assert_eq!(speakers(text, &labels), "Ana 5, Ben 5");
-    // A point within what is bold does not end the label, and an office behind it changes.
+    // A full stop within bold text does not end the label, and an office after it may change.
     let text = "M. le maire. Bonjour.\nM. Roe, ministre. Oui.\nM. le maire. Et vous ?\nM. Roe, ministre délégué. Non.";
     let bold = [(0, 12), (22, 28), (45, 57), (68, 74)];
     let bold = bold.map(|(start, end)| Styled { range: CharRange::new(start, end), style: Style::Bold });
@@ -435,7 +435,7 @@ fn a_long_text_is_given_up_when_that_is_asked_for() {
 
 #[test]
 fn judging_a_large_group_can_be_stopped_all_along() {
-    // Labels of one form: some come back, most stand once.
+    // Labels of one form: some recur, most occur once.
     let line =
         |at: usize| format!("Name {}x: Where was it? There.\n", if at.is_multiple_of(3) { at % 900 } else { at });
     let text: String = (0..60_000).map(line).collect();
@@ -449,9 +449,9 @@ fn judging_a_large_group_can_be_stopped_all_along() {
     let mut groups = page.groups();
     let before = asked.get();
     groups.iter_mut().for_each(|group| group.judge(&page));
-    // Every look at a line counts, and judging looks at each line several times.
+    // Every examined line counts, and judging examines each line several times.
     assert!(asked.get() - before >= 2 * 60_000 / super::ASK_EVERY, "{} of {}", asked.get() - before, asked.get());
-    // Stopped within the judgement, it asks no more and finds nothing.
+    // If it is stopped during judging, it asks no more and finds nothing.
     asked.set(0);
     let stop = || {
         asked.set(asked.get() + 1);
@@ -482,7 +482,7 @@ fn what_stands_around_the_talk_and_within_it_does_not_speak() {
             faults.push(format!("{before:?} {after:?}: {found}"));
         }
     }
-    // Without punctuation too, what stands behind the talk is no header of it.
+    // Without punctuation too, what follows the talk is not its header.
     let bare = "Ana: where were you born\nBen: at home\n".repeat(3) + "Ana: 好\nBen: 是啊\n";
     for after in ["整理：何静", "\n整理：何静\n校对：吴凯\n", "Transcribed by: Cleo", "策划：秦川\n摄影：冉小艺"]
     {

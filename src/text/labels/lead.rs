@@ -1,4 +1,4 @@
-//! What stands before the label: times, numbers, signs.
+//! Reads what precedes the label: times, numbers, signs.
 
 use super::parts::BLANK;
 use crate::text::times::{self, Stamp};
@@ -6,7 +6,7 @@ use crate::text::vocabulary::is_unspaced;
 
 const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
 
-/// What stands before the label.
+/// What precedes the label.
 pub(super) struct Lead<'t> {
     pub(super) body: &'t str,
     pub(super) time: Option<u32>,
@@ -48,17 +48,17 @@ impl<'t> Lead<'t> {
     }
 }
 
-/// A number in a cell of its own, before other cells.
+/// A number in its own cell, before other cells.
 fn cell_ends(body: &str, rest: &str) -> bool {
     body.get(..body.len() - rest.len()).is_some_and(|number| number.ends_with('\t'))
 }
 
 fn is_bullet(c: char, body: &str) -> bool {
-    // A plus sign begins the number of a telephone, too.
+    // A plus sign also begins a telephone number.
     c == '_' || BULLETS.contains(c) && (c != '+' || body.starts_with("+ "))
 }
 
-/// What stands behind the number of a line: `12`, `12.`, `12)`.
+/// The rest after the number of a line: `12`, `12.`, `12)`.
 fn numbered(body: &str) -> Option<&str> {
     let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let digits = body.chars().take_while(is_digit).count();

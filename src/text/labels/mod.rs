@@ -1,5 +1,5 @@
-//! The ways in which one line can be read as beginning with a speaker's label. Everything that could be one is read; which
-//! readings hold is decided in [`super::detection`], which sees all lines of the document.
+//! The ways in which a line can be read as beginning with a speaker's label. Every possible reading is collected;
+//! [`super::detection`], which sees all lines of the document, decides which of them apply.
 
 mod lead;
 mod parts;
@@ -22,45 +22,45 @@ pub enum LabelMark {
     Colon,
     /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
     Chat,
-    /// A time behind the name: `Name (00:03)`, `Name  0:33`.
+    /// A time after the name: `Name (00:03)`, `Name  0:33`.
     Time,
     /// `[Name] words`, `Name> words`.
     Close,
-    /// Bold, and the words are not: `**Name** words`; or a bold line of its own.
+    /// Bold, with words that are not bold: `**Name** words`; or a bold line on its own.
     Styled,
     /// A heading.
     Heading,
     /// A time before the name, alone on the line: `00:00:03 Name`.
     Timed,
-    /// The border of a cell: a tab, ` | `, two blanks, or a wide one.
+    /// The border of a cell: a tab, ` | `, two spaces, or a wide one.
     Tab,
     /// `Name – words`.
     Dash,
-    /// `Name. words`; with the sign `.` before it, the name has a title: `M. Name. words`.
+    /// `Name. words`; with the opening sign `.`, the name has a title: `M. Name. words`.
     Dot,
-    /// A dash of somebody who has no name: `― words`.
+    /// A dash for a speaker without a name: `― words`.
     Rule,
     /// The end of the line.
     Alone,
-    /// A slip for the colon: `Name; words`, `Name-. words`.
+    /// A mistyped colon: `Name; words`, `Name-. words`.
     Slip,
 }
 
 /// How a label is set off from the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelForm {
-    /// The bracket or sign before it; `None` for a plain one.
+    /// The bracket or sign before it; `None` for a plain label.
     pub open: Option<char>,
     pub mark: LabelMark,
 }
 
-/// What labels of one document have in common, or not.
+/// Formatting that the labels of a document may have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Shape {
     pub timed: bool,
-    /// Nothing stands behind it on the line.
+    /// Nothing follows it on the line.
     pub alone: bool,
-    /// 1 for a bold label, 2 for a line that is bold beyond it.
+    /// 1 for a bold label, 2 if the line is bold beyond the label.
     pub bold: u8,
     pub heading: bool,
     /// The sign or number before it: `-`, `*`, `1`.
@@ -72,20 +72,20 @@ pub struct Shape {
 /// A line read as beginning with a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelReading<'t> {
-    /// As it stands in the text, without marks and colon.
+    /// As written in the text, without marks and colon.
     pub label: &'t str,
-    /// Characters from the line's start to the first spoken word.
+    /// Characters from the start of the line to the first spoken word.
     pub prefix: u32,
-    /// When it was said, in ms from the start of the recording.
+    /// When the words are said, in milliseconds from the start of the recording.
     pub time: Option<u32>,
     pub form: LabelForm,
     pub shape: Shape,
-    /// The prefix holds nothing to read but the label: no time, number or doubt.
+    /// The prefix contains nothing but the label: no time, number or sign of doubt.
     pub bare: bool,
 }
 
 impl<'t> LabelReading<'t> {
-    /// A label that was not detected: the file or the researcher says where it stands.
+    /// A label whose position is stated by the file or the researcher instead of being detected.
     #[must_use]
     pub fn given(label: &'t str, prefix: u32, time: Option<u32>) -> Self {
         let form = LabelForm { open: None, mark: LabelMark::Colon };
@@ -93,43 +93,43 @@ impl<'t> LabelReading<'t> {
     }
 }
 
-/// How a line looks in its file.
+/// The formatting of a line in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineLooks {
-    /// Bytes at its start that are bold.
+    /// The number of bytes at its start that are bold.
     pub bold: usize,
     pub heading: bool,
-    /// Bytes at its start that are the code of the line in its document: `B02-001`, `Q7`.
+    /// The number of bytes at its start that are the code of the line: `B02-001`, `Q7`.
     pub code: usize,
-    /// A time stands on the line above or below it, alone.
+    /// There is a time on its own on the line above or below.
     pub timed: bool,
 }
 
-/// Characters of white space before the text.
+/// The number of white-space characters before the text.
 fn indent(line: &str) -> u8 {
     let blanks = line.chars().take_while(|c| c.is_whitespace()).take(usize::from(u8::MAX)).count();
     u8::try_from(blanks).unwrap_or(u8::MAX)
 }
 
-/// Words, or the dots of somebody who is silent.
+/// True for words, or for the dots of a silent speaker.
 fn is_something(words: &str) -> bool {
     words.contains(|c: char| c.is_alphanumeric() || c == '…')
 }
 
-/// Before a point, a name is short, but for an office behind a comma.
+/// Before a full stop, a name must be short, except for an office after a comma.
 fn is_short(label: &str) -> bool {
     let name = label.split(", ").next().unwrap_or(label);
     name.split_whitespace().count() <= 4 && label.split_whitespace().count() <= 9
 }
 
-/// What is typed by mistake for a colon; a visarga looks like one.
+/// What is mistyped for a colon; a visarga looks like one.
 const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 
-/// A label is no longer, and is looked for no further.
+/// The longest label, in characters; nothing beyond is examined.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
 
-/// All readings of a line, at most nine; none looks further than its first hundred characters.
+/// Collects all readings of a line, at most nine, from its first hundred characters.
 pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<'t>>) {
     if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
@@ -144,7 +144,7 @@ pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<
     reader.ended_by_time(out);
     reader.styled(out);
     reader.separated(out);
-    // A label with its colon is not also one without.
+    // A label with a colon is not also one without.
     if !(colon && out.len() > before) {
         reader.alone(out);
     }
@@ -162,7 +162,7 @@ struct Reader<'t> {
     line: &'t str,
     looks: LineLooks,
     lead: Lead<'t>,
-    /// The part of the body in which a label ends.
+    /// The part of the body in which a label must end.
     head: &'t str,
 }
 
@@ -179,7 +179,7 @@ impl<'t> Reader<'t> {
         word.contains("://") || word.starts_with("www.") || word.starts_with("mailto:")
     }
 
-    /// `― words`: the dash stands for a name.
+    /// `― words`: the dash replaces a name.
     fn dashed(&self, out: &mut Vec<LabelReading<'t>>) {
         let line = self.line.trim_start_matches(BLANK);
         let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `Name:`, also within a chat message or behind a sign: `@Name:`.
+    /// `Name:`, also within a chat message or after a sign: `@Name:`.
     fn colon(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let (open, body) = match self.head.strip_prefix(['#', '@']) {
             Some(body) => (self.head.chars().next(), body),
@@ -229,7 +229,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true where a colon ends the label.
+    /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true if a colon ends the label.
     fn bracketed(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let open = self.head.chars().next().unwrap_or(' ');
         let Some((_, close)) = BRACKETS.iter().find(|(own, _)| *own == open) else {
@@ -289,8 +289,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A bold label before words that are not bold, or all of a bold line. A point may end it, and an office may follow:
-    /// `**M. Roe.** Yes.`, `**M. Roe**, rapporteur. Yes.`
+    /// A bold label before words that are not bold, or a whole bold line. A full stop may end it, and an office may
+    /// follow: `**M. Roe.** Yes.`, `**M. Roe**, rapporteur. Yes.`
     fn styled(&self, out: &mut Vec<LabelReading<'t>>) {
         let Some(label) = self.bold_label() else { return };
         let end = label.trim_end();
@@ -310,7 +310,7 @@ impl<'t> Reader<'t> {
         self.push(out, end.trim_end_matches('.'), words, form, None);
     }
 
-    /// The words behind the office that follows the label of so many bytes: the office changes with what is spoken of.
+    /// The words after the office that follows the label of `bold` bytes; the office changes with the subject.
     fn behind_office(&self, bold: usize) -> Option<&'t str> {
         let office = self.head.get(bold..)?.trim_start_matches(EMPHASIS).strip_prefix(", ")?;
         let (office, words) = office.split_once(". ").filter(|(office, _)| office.starts_with(char::is_lowercase))?;
@@ -327,10 +327,10 @@ impl<'t> Reader<'t> {
         self.head.get(..self.looks.bold.checked_sub(before).filter(|bold| *bold > 0)?)
     }
 
-    /// A tab, two blanks, a dash, a point or a slip behind the label.
+    /// A tab, two spaces, a dash, a full stop or a mistyped colon after the label.
     fn separated(&self, out: &mut Vec<LabelReading<'t>>) {
         let plain = |mark| LabelForm { open: None, mark };
-        // Behind a colon, such signs stand among the words.
+        // After a colon, such signs are part of the words.
         let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
         let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
         if within < 3 {
@@ -367,7 +367,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A bold label goes on behind the point at this byte: `**M. Roe.** Yes.`
+    /// True if a bold label continues after the full stop at this byte: `**M. Roe.** Yes.`
     fn is_within_bold(&self, at: usize) -> bool {
         self.bold_label().is_some_and(|bold| {
             let said = self.head.get(bold.len()..).is_some_and(|words| words.contains(char::is_alphanumeric));
@@ -375,7 +375,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// All of a short line.
+    /// The whole of a short line.
     fn alone(&self, out: &mut Vec<LabelReading<'t>>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
@@ -407,7 +407,7 @@ impl<'t> Reader<'t> {
         let words = words.trim_start_matches(EMPHASIS).trim_start();
         // A label that is typed twice: `A: A: So`.
         let words = twice(words, label).unwrap_or(words);
-        // Behind the part that was looked at, the line goes on.
+        // The line continues after the examined part.
         let tail = self.lead.body.len() - self.head.len();
         let bytes = self.line.len() - tail - words.len();
         let before = self.line.get(..bytes).unwrap_or("");

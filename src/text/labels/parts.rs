@@ -1,4 +1,4 @@
-//! Where a label ends, and what may be one.
+//! Finds where a label ends, and decides what may be one.
 
 use super::LONGEST;
 use crate::text::times::{self, Stamp};
@@ -6,13 +6,13 @@ use crate::text::vocabulary::{
     Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_titled, is_unspaced, sense,
 };
 
-/// White space, and characters without a width that stand around words: marks of direction and of the byte order.
+/// White space, and zero-width characters around words: direction marks and byte order marks.
 pub(super) const BLANK: [char; 20] = [
     ' ', '\t', '\u{a0}', '\u{3000}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}',
     '\u{202d}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{61c}',
     '\u{feff}',
 ];
-/// The colon, and what is typed or drawn for it.
+/// The colon, and characters typed or drawn for it.
 pub(super) const COLONS: [char; 8] = [':', '：', '﹕', '︰', '∶', '꞉', '\u{fe13}', '፦'];
 pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
 pub(super) const BRACKETS: [(char, char); 10] = [
@@ -29,14 +29,14 @@ pub(super) const BRACKETS: [(char, char); 10] = [
 ];
 
 const MOST_WORDS: usize = 10;
-/// An office with its holder's name behind may have more words, and characters.
+/// The most words, and characters, of an office with its holder's name after it.
 const MOST_WORDS_OF_OFFICE: usize = 15;
 const LONGEST_OFFICE: usize = 100;
 
-/// The time beside a label: `Some(None)` for one of day, which is no time of the recording.
+/// The time beside a label: `Some(None)` for a time of day, which is not a time in the recording.
 pub(super) type Beside = Option<Option<u32>>;
 
-/// The byte of the colon behind a label: not one within a time, an address or brackets.
+/// The byte of the colon after a label, ignoring those within a time, an address or brackets.
 pub(super) fn colon_in(body: &str) -> Option<usize> {
     let mut depth = 0_i32;
     let mut before = ' ';
@@ -61,7 +61,7 @@ pub(super) fn colon_in(body: &str) -> Option<usize> {
     None
 }
 
-/// A label without the time at its end, and that time where there is one: `Name (00:03)`, `Name - 00:03`.
+/// Splits a label from the time at its end, if there is one: `Name (00:03)`, `Name - 00:03`.
 pub(super) fn without_time_behind(label: &str) -> (&str, Beside) {
     if !has_digit(label) {
         return (label, None);
@@ -79,7 +79,7 @@ pub(super) fn without_time_behind(label: &str) -> (&str, Beside) {
     (label, None)
 }
 
-/// The words behind a colon, and behind more marks of its kind: `::`, `:-`.
+/// The words after a colon and any further marks of its kind: `::`, `:-`.
 pub(super) fn behind_colon(rest: &str) -> &str {
     let words = rest.trim_start_matches(COLONS);
     match words.strip_prefix(['-', '–', '—']) {
@@ -88,13 +88,13 @@ pub(super) fn behind_colon(rest: &str) -> &str {
     }
 }
 
-/// The words behind a label and colon that stand there once more.
+/// The words after a label and colon that are repeated at their start.
 pub(super) fn twice<'t>(words: &'t str, label: &str) -> Option<&'t str> {
     let rest = words.strip_prefix(label)?.trim_start_matches(BLANK);
     rest.starts_with(COLONS).then(|| behind_colon(rest).trim_start())
 }
 
-/// The words behind a colon without a time in brackets, or before a tab, that they begin with.
+/// The words after a colon, without a time at their start that is in brackets or before a tab.
 pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
     let bare = words.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
     let tab = |stamp: &Stamp<'_>| bare.get(..bare.len() - stamp.rest.len()).is_some_and(|time| time.ends_with('\t'));
@@ -104,7 +104,7 @@ pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
     }
 }
 
-/// Parts at the first dash that stands free, or behind a word, before the byte `within`.
+/// Splits at the first dash before the byte `within` that has a space before it or follows a word.
 pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
     let mut depth = 0_i32;
     let (at, dash) = head.char_indices().take_while(|(at, _)| *at < within).find(|(at, c)| {
@@ -125,20 +125,20 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
     Some((head.get(..at)?, words)).filter(|(_, words)| !words.trim().is_empty())
 }
 
-/// Parts at the first point that ends neither an abbreviation nor a number.
+/// Splits at the first full stop that ends neither an abbreviation nor a number.
 pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
     head.match_indices('.').find_map(|(at, _)| {
         let (label, words) = (head.get(..at)?, head.get(at + 1..)?);
         let last = label.rsplit(BLANK).next().unwrap_or("");
-        // `A. Yes` is an answer, `M. le président. Yes` names somebody.
+        // `A. Yes` is an answer, `M. le président. Yes` names a person.
         let titled = is_title(last) && words.trim_start_matches(BLANK).starts_with(char::is_lowercase);
         let abbreviated = is_abbreviation(last) && (last.len() < label.len() || last.len() > 1 || titled);
         (!abbreviated && words.starts_with(BLANK)).then_some((label, words))
     })
 }
 
-/// `M. Rémi Castel. Words`, `Mme la présidente. Words`: a title and a name, or an office, up to a point. An office in lower
-/// case behind a comma is no part of the label: `Mme Lee, rapporteure. Words`.
+/// `M. Rémi Castel. Words`, `Mme la présidente. Words`: a title and a name or office, up to a full stop. An office in
+/// lower case after a comma is not part of the label: `Mme Lee, rapporteure. Words`.
 pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
     let (mut end, mut count, mut office, mut before) = (0, 0, false, "");
     for word in head.split_inclusive(' ') {
@@ -152,7 +152,7 @@ pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
             let said = words.starts_with(|c: char| !c.is_lowercase()) && words.contains(char::is_alphabetic);
             return (said && is_addressed(label)).then_some((label, words));
         }
-        // Behind a title stands a name, or an office: in lower case behind its article, or behind a comma.
+        // A title is followed by a name, or by an office: in lower case after its article, or after a comma.
         let part = bare.starts_with(|c: char| !c.is_lowercase()) || is_particle(stem) || is_particle(before) || office;
         office |= bare.ends_with(',');
         if !part || count > MOST_WORDS || bare.ends_with(['?', '!', ':', ';', '…']) {
@@ -163,13 +163,13 @@ pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// `J.-P`, `A.B`: letters of given names.
+/// `J.-P`, `A.B`: initials of given names.
 fn are_initials(word: &str) -> bool {
     let mut parts = word.split(['.', '-']).filter(|part| !part.is_empty());
     parts.all(|part| part.chars().count() == 1 && part.starts_with(char::is_uppercase))
 }
 
-/// `Mme Lee` of `Mme Lee, rapporteure`. What begins like a sentence is no office.
+/// `Mme Lee` in `Mme Lee, rapporteure`. What begins like a sentence is not an office.
 fn without_office(label: &str) -> &str {
     let office = |office: &str| {
         let first = office.split_whitespace().next().unwrap_or("");
@@ -178,7 +178,7 @@ fn without_office(label: &str) -> &str {
     label.split_once(", ").filter(|(_, behind)| office(behind)).map_or(label, |(name, _)| name)
 }
 
-/// Without blanks, emphasis and doubts around it.
+/// Removes spaces, emphasis and signs of doubt around it.
 pub(super) fn trimmed(label: &str) -> &str {
     let around = |c: char| c.is_whitespace() || BLANK.contains(&c) || EMPHASIS.contains(&c);
     let label = label.trim_matches(around);
@@ -189,7 +189,7 @@ pub(super) fn trimmed(label: &str) -> &str {
     let label = label.strip_suffix("(?)").or_else(|| label.strip_suffix('?').filter(|_| word)).unwrap_or(label);
     let label =
         label.trim_end_matches(around).trim_end_matches(['-', '–', '—', ',', '|', '!']).trim_end_matches(around);
-    // `Q.` is a short form of `Q`; `Frau S.` is a name.
+    // `Q.` is an abbreviation of `Q`; `Frau S.` is a name.
     let short = label.strip_suffix('.').filter(|short| short.chars().count() < 4 && !short.contains([' ', '.']));
     let label = short.unwrap_or(label);
     let inner = BRACKETS.iter().find_map(|(open, close)| {
@@ -199,12 +199,12 @@ pub(super) fn trimmed(label: &str) -> &str {
     inner.unwrap_or(label)
 }
 
-/// Somebody whom the transcriber could not tell: `?`, `??`.
+/// A speaker whom the transcriber could not identify: `?`, `??`.
 pub(super) fn is_question_mark(label: &str) -> bool {
     (1..=3).contains(&label.chars().count()) && label.chars().all(|c| matches!(c, '?' | '？'))
 }
 
-/// A day, in digits with or without the signs of Chinese and Japanese.
+/// A date in digits, with or without the Chinese and Japanese signs.
 fn is_date(label: &str) -> bool {
     label.starts_with(|c: char| c.is_ascii_digit())
         && label.chars().all(|c| {
@@ -220,7 +220,7 @@ pub(super) fn is_rest_of_sentence(label: &str) -> bool {
         && !label.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Could be somebody's label by its length and the marks in it. What stands in brackets counts little.
+/// True if its length and marks allow a label. Text in brackets counts little.
 pub(super) fn is_possible(label: &str) -> bool {
     let (longest, most) = if is_office(label) { (LONGEST_OFFICE, MOST_WORDS_OF_OFFICE) } else { (LONGEST, MOST_WORDS) };
     let (mut count, mut words, mut depth) = (0, 0, 0_i32);
@@ -250,7 +250,7 @@ pub(super) fn is_possible(label: &str) -> bool {
             .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii())
 }
 
-/// A sentence ends within it, outside of brackets.
+/// True if a sentence ends within it, outside of brackets.
 fn has_sentence(label: &str) -> bool {
     let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
     !is_titled(outside)

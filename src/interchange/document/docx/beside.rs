@@ -1,5 +1,5 @@
-//! What stands beside the body of a Word file: comments, notes, running heads and feet, charts and whatever else it refers
-//! to and that holds words.
+//! Reads the parts beside the body of a Word file: comments, notes, headers and footers, charts and any other
+//! referenced part with text.
 
 use super::super::asides::Asides;
 use super::super::office::{Archive, Parts, walk};
@@ -8,7 +8,7 @@ use crate::interchange::remark::AsideKind;
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 
-/// Parts by the kind of relation: the element that holds one piece each, and what it is.
+/// Parts by their kind of relation: the element that holds one piece of text, and its kind of aside.
 const READ: [(&str, &str, AsideKind); 8] = [
     ("comments", "comment", AsideKind::Comment),
     ("footnotes", "footnote", AsideKind::Footnote),
@@ -20,10 +20,10 @@ const READ: [(&str, &str, AsideKind); 8] = [
     ("diagramData", "dataModel", AsideKind::Diagram),
 ];
 
-/// Parts that hold files of other programs.
+/// Parts with files of other programs.
 const EMBEDDED: [&str; 2] = ["package", "oleObject"];
 
-/// Parts whose words are read elsewhere, or that have none: looks, settings, pictures, what programs keep for themselves.
+/// Parts whose text is read elsewhere, or that have none: styles, settings, pictures, internal data.
 const KNOWN: [&str; 35] = [
     "aFChunk",
     "activeXControlBinary",
@@ -62,12 +62,12 @@ const KNOWN: [&str; 35] = [
     "webSettings",
 ];
 
-/// Words of a part, in pieces.
+/// The text of a part, in pieces.
 #[derive(Default)]
 struct Pieces {
     piece: &'static str,
     text: bool,
-    /// Depth within what repeats other words.
+    /// Depth within elements that repeat other text.
     again: usize,
     words: String,
     all: Vec<String>,
@@ -106,7 +106,7 @@ impl Parts for Pieces {
     }
 }
 
-/// Reads what a body refers to. A part that cannot be read is not missed.
+/// Reads the parts that a body refers to. A part that cannot be read is skipped.
 pub fn read(archive: &mut Archive<'_>, package: &Package, relations: &[Relation], asides: &mut Asides) {
     let mut done: HashSet<&str> = HashSet::new();
     for relation in relations.iter().filter(|relation| !relation.is_external) {
@@ -132,7 +132,7 @@ pub fn read(archive: &mut Archive<'_>, package: &Package, relations: &[Relation]
                 continue;
             }
             for words in pieces.all {
-                // Heads of first, even and odd pages often say the same.
+                // Headers of first, even and odd pages are often the same.
                 let is_running = matches!(what, AsideKind::RunningHead | AsideKind::RunningFoot);
                 if !is_running || heads.insert((what, words.trim().to_owned())) {
                     asides.add(what, &words);

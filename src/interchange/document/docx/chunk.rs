@@ -1,4 +1,4 @@
-//! Parts of other formats within a Word file (`altChunk`), which Word shows in their place.
+//! Parts in other formats within a Word file (`altChunk`), whose content Word shows in their place.
 
 use super::super::office::{self, Archive};
 use super::super::opc::{Package, Relation};
@@ -6,8 +6,7 @@ use super::super::{Document, encoding, html, mht, rtf};
 use crate::interchange::remark::Refusal;
 use std::collections::HashMap;
 
-/// The documents in a file's parts of other formats, by the ids of the relations to them; `None` for those that cannot be
-/// read.
+/// Reads the parts in other formats, keyed by the ids of their relations; `None` for those that cannot be read.
 pub fn read(
     archive: &mut Archive<'_>,
     package: &Package,
@@ -24,7 +23,7 @@ pub fn read(
     out
 }
 
-/// The content decides first: programs state types that are not those of the part.
+/// The content decides first, because programs state wrong types.
 fn document(
     archive: &mut Archive<'_>,
     bytes: &[u8],

@@ -1,5 +1,5 @@
-//! Word files (ECMA-376): the words of the body as Word shows them, with the numbers of lists. Deleted and hidden words,
-//! field codes, comments and notes are not among them; they are reported word for word.
+//! Word files (ECMA-376): the text of the body as Word shows it, with the numbers of lists. Deleted and hidden text,
+//! field codes, comments and notes are left out and reported word for word.
 
 mod beside;
 mod chunk;
@@ -21,45 +21,45 @@ use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use styles::Styles;
 
-/// What a paragraph's properties say.
+/// The properties of a paragraph.
 #[derive(Debug, Default)]
 struct Paragraph {
     style: Option<String>,
     outline: Option<Option<u8>>,
-    /// The list that it belongs to; `0` is none.
+    /// The list it belongs to; `0` means none.
     number: Option<String>,
     level: Option<usize>,
-    /// Its end was deleted: it goes on in the next.
+    /// True if its end was deleted, so that the next paragraph continues it.
     is_joined: bool,
 }
 
-/// A field that is open.
+/// An open field.
 #[derive(Debug, Default)]
 struct Field {
     code: String,
-    /// What follows is what the field shows.
+    /// True in the part with the field's result.
     shows: bool,
-    /// What a box to tick or a list to choose from shows.
+    /// The text shown by a checkbox or a drop-down list.
     form: Option<String>,
 }
 
-/// A list to choose from.
+/// A drop-down list.
 #[derive(Debug, Default)]
 struct Choices {
     entries: Vec<String>,
     chosen: usize,
 }
 
-/// Words that are not read, up to the end of the element that holds them.
+/// Text that is skipped, up to the end of the element that holds it.
 #[derive(Debug)]
 struct Unread {
     element: &'static str,
-    /// Elements of that name that are open.
+    /// The number of open elements with that name.
     depth: usize,
     is_moved: bool,
 }
 
-/// Properties that are open. What is said of a paragraph's mark is not said of a run.
+/// Open property elements. Properties of a paragraph mark do not apply to a run.
 #[derive(Debug, Default)]
 struct Properties {
     paragraph: bool,
@@ -67,7 +67,7 @@ struct Properties {
     row: bool,
     cell: bool,
     numbers: bool,
-    /// Depth within what properties were before a tracked change.
+    /// Depth within the properties from before a tracked change.
     former: usize,
 }
 
@@ -85,30 +85,30 @@ struct Body {
     numbering: Numbering,
     chunks: HashMap<String, Option<Document>>,
     paragraph: Paragraph,
-    /// Paragraphs that text boxes interrupt.
+    /// Paragraphs interrupted by text boxes.
     outer: Vec<Paragraph>,
     properties: Properties,
     unread: Option<Unread>,
     fields: Vec<Field>,
     choices: Option<Choices>,
-    /// Elements that hold the same in several ways: whether one of them said something.
+    /// Open elements with alternative contents, and whether one of these had text.
     alternatives: Vec<bool>,
-    /// Characters before the way that is being read.
+    /// The number of characters before the current alternative.
     before: Vec<usize>,
-    /// Depth within a way that only repeats another.
+    /// Depth within an alternative that only repeats another.
     again: usize,
     characters: usize,
-    /// Within `w:t`, and the name of the innermost element.
+    /// Whether the position is within `w:t`, and the name of the innermost element.
     text: bool,
     element: String,
     hidden: bool,
     look: Look,
     font: String,
-    /// Words that were moved away, those that were moved here, and how many elements with such are open.
+    /// Words that were moved away, those that were moved here, and the number of open elements with such words.
     moved: Vec<String>,
     moved_here: String,
     moving_here: usize,
-    /// Documents that were read, in the order of the text, and those that could not be.
+    /// Embedded documents that were read, in the order of the text, and those that could not be read.
     read: Vec<String>,
     linked: usize,
     foreign: usize,
@@ -124,7 +124,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
     !attribute(element, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }
 
-/// Levels are counted from 0, and 9 is ordinary text.
+/// Levels count from 0, and 9 is body text.
 fn outline(element: &BytesStart<'_>) -> Option<u8> {
     let level: u8 = attribute(element, "val")?.parse().ok()?;
     (level < 9).then(|| level + 1)
@@ -134,10 +134,10 @@ fn outline(element: &BytesStart<'_>) -> Option<u8> {
 const UNREAD: [(&str, AsideKind); 3] =
     [("del", AsideKind::TrackedDeletion), ("moveFrom", AsideKind::TrackedDeletion), ("rt", AsideKind::Reading)];
 
-/// Fields within fields; beyond are beginnings without an end.
+/// The most nested fields; more are field starts without an end.
 const MOST_FIELDS: usize = 100;
 
-/// Elements with text that is for programs: places and sizes, and what is packed as letters.
+/// Elements with text for programs only: positions, sizes and encoded data.
 const MACHINE: [&str; 14] = [
     "posOffset",
     "align",
@@ -283,7 +283,7 @@ impl Body {
             "trPr" => self.properties.row = true,
             "tcPr" => self.properties.cell = true,
             "numPr" => self.properties.numbers = true,
-            // A list in a style of its own is no property of the paragraph that is read.
+            // A list within a style does not belong to the current paragraph.
             "pStyle" if self.properties.paragraph => self.paragraph.style = attribute(element, "val"),
             _ => {}
         }
@@ -314,7 +314,7 @@ impl Body {
         }
     }
 
-    /// What stands up to the end of an element is not read.
+    /// Skips everything up to the end of an element.
     fn leave_out(&mut self, element: &'static str, kind: AsideKind, is_moved: bool) {
         if matches!(element, "tr" | "tc") {
             self.properties = Properties::default();
@@ -336,7 +336,7 @@ impl Body {
         }
     }
 
-    /// Words of an element that is not read.
+    /// Keeps the words of a skipped element.
     fn leave(&mut self, words: &str) {
         if self.moving_here > 0 && self.unread.as_ref().is_some_and(|unread| !unread.is_moved) {
             self.moved_here.push_str(words);
@@ -360,7 +360,7 @@ impl Body {
         self.lines.end();
     }
 
-    /// The number of a paragraph: by its own list, else by that of its style.
+    /// The number of a paragraph: by its own list, or else by that of its style.
     fn number(&mut self, paragraph: &Paragraph) -> Option<(String, u32)> {
         let styled = self.styles.number(paragraph);
         let used = paragraph.number.clone().or_else(|| styled.as_ref().map(|(_, number, _)| number.clone()))?;
@@ -372,7 +372,7 @@ impl Body {
         self.numbering.next(&used, level.unwrap_or(0).min(LEVELS - 1))
     }
 
-    /// Elements that stand for characters.
+    /// Handles elements that represent characters.
     fn sign(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "tab" | "ptab" => self.say("\t"),
@@ -382,7 +382,7 @@ impl Body {
             }
             "noBreakHyphen" => self.say("\u{2011}"),
             "softHyphen" => self.say("\u{ad}"),
-            // What a picture shows, in words.
+            // The description of a picture.
             "docPr" => {
                 for words in ["title", "descr"].into_iter().filter_map(|key| attribute(element, key)) {
                     self.asides.add(AsideKind::Frame, &words);
@@ -405,7 +405,7 @@ impl Body {
         self.say(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
     }
 
-    /// Elements that stand for what is elsewhere.
+    /// Handles references to other parts.
     fn reference(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "footnoteReference" | "endnoteReference" => self.notes += 1,
@@ -414,7 +414,7 @@ impl Body {
             "altChunk" => {
                 let id = attribute(element, "id").unwrap_or_default();
                 match self.chunks.get(&id) {
-                    // Once: a small file could fill the memory otherwise.
+                    // Each document is inserted only once; otherwise a small file could fill the memory.
                     Some(Some(document)) if !self.read.contains(&id) => {
                         self.lines.insert(document);
                         self.read.push(id);
@@ -426,7 +426,7 @@ impl Body {
         }
     }
 
-    /// Codes of fields are not shown, what they give is.
+    /// Handles fields: their codes are not shown, but their results are.
     fn field(&mut self, name: &str, element: &BytesStart<'_>) {
         let value = || attribute(element, "val").unwrap_or_default();
         match name {
@@ -504,7 +504,7 @@ impl Body {
         for field in std::mem::take(&mut self.fields) {
             self.asides.add(AsideKind::FieldCode, &field.code);
         }
-        // What was moved stands elsewhere, unless that place is missing.
+        // Moved words are elsewhere in the text, unless their new place is missing.
         let mut elsewhere = without_blanks(&self.moved_here);
         for words in std::mem::take(&mut self.moved) {
             let moved = without_blanks(&words);
@@ -513,7 +513,7 @@ impl Body {
                 None => self.asides.add(AsideKind::TrackedDeletion, &words),
             }
         }
-        // Notes whose part is missing are missed all the same.
+        // Notes are counted as missing even if their whole part is missing.
         for (kind, references) in [(AsideKind::Comment, self.comments), (AsideKind::Footnote, self.notes)] {
             document.report_left_out(kind, references.saturating_sub(self.asides.count(kind)));
         }
@@ -541,7 +541,7 @@ fn without_blanks(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// What a part refers to. A file that does not say has its parts under their usual names.
+/// The relations of a part. If a file has none, its parts are looked up under their usual names.
 fn relations(archive: &mut Archive<'_>, package: &Package, part: &str) -> Vec<Relation> {
     let stated = package.relations(archive, part);
     if !stated.is_empty() {
@@ -558,12 +558,12 @@ fn relations(archive: &mut Archive<'_>, package: &Package, part: &str) -> Vec<Re
     found.collect()
 }
 
-/// Reads the main part of a package that stands in so many others.
+/// Reads the main part of a package nested at this depth.
 pub fn read(archive: &mut Archive<'_>, package: &Package, part: &str, depth: usize) -> Result<Document, Refusal> {
     let relations = relations(archive, package, part);
     let target = |kind: &str| relations.iter().find(|relation| relation.kind == kind).map(|relation| &relation.target);
     let mut body = Body { chunks: chunk::read(archive, package, &relations, depth), ..Body::default() };
-    // A document without a readable list of styles or of numbers has text all the same.
+    // A document without a readable list of styles or numbers still has text.
     if let Some(part) = target("styles") {
         let _ = walk(archive, part, &mut body.styles);
     }

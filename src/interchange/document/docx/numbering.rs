@@ -1,4 +1,4 @@
-//! Automatic numbers of Word's lists: what stands before a paragraph when the file is shown.
+//! Automatic numbers of Word's lists: the text that Word shows before a paragraph.
 
 use super::is_on;
 use crate::interchange::document::numerals::Form;
@@ -6,19 +6,19 @@ use crate::interchange::document::office::{Parts, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
 
-/// Lists have so many levels.
+/// The number of levels of a list.
 pub const LEVELS: usize = 9;
 
-/// The lists of a document, with the numbers that were given so far.
+/// The lists of a document, with the numbers given so far.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    /// Definitions of lists, and their counts.
+    /// Definitions of lists, with their counters.
     lists: Vec<List>,
-    /// Places in `lists` by the ids of the definitions.
+    /// Indices into `lists` by the ids of the definitions.
     places: HashMap<String, usize>,
     /// Uses of the definitions, by the ids to which paragraphs refer.
     uses: HashMap<String, Use>,
-    /// Uses and levels that began at their own number.
+    /// Uses and levels that have already applied a start number of their own.
     restarted: HashSet<(String, usize)>,
     reading: Reading,
 }
@@ -38,11 +38,11 @@ struct Level {
     is_bullet: bool,
     /// `%1` is the number of the first level.
     text: String,
-    /// What parts the number from the words.
+    /// The separator between the number and the text.
     gap: Gap,
-    /// The level, from 1, from which on up a number lets this one begin again; 0: none does.
+    /// A level, counted from 1: a number on it or on a higher level restarts this one; 0: none does.
     restart: Option<usize>,
-    /// All numbers are written in digits.
+    /// True if all numbers are written in digits.
     legal: bool,
     style: Option<String>,
 }
@@ -61,7 +61,7 @@ struct Use {
     levels: HashMap<usize, Level>,
 }
 
-/// Where the reader of the part is.
+/// The state of reading the part.
 #[derive(Debug, Default)]
 struct Reading {
     list: Option<usize>,
@@ -72,7 +72,7 @@ struct Reading {
 }
 
 impl Numbering {
-    /// Lists that are defined in a style; `number_of` gives the use to which a style refers.
+    /// Resolves lists that are defined in a style; `number_of` returns the use to which a style refers.
     pub fn resolve(&mut self, number_of: impl Fn(&str) -> Option<String>) {
         let target = |list: &List| {
             let used = self.uses.get(&number_of(list.style.as_deref()?)?)?;
@@ -86,14 +86,14 @@ impl Numbering {
         }
     }
 
-    /// The level of a list that a style of paragraphs stands for.
+    /// The level of a list to which a paragraph style is linked.
     pub fn level_of(&self, used: &str, style: &str) -> Option<usize> {
         let list = self.lists.get(*self.places.get(&self.uses.get(used)?.list)?)?;
         list.levels.iter().position(|level| level.style.as_deref() == Some(style))
     }
 
-    /// Counts a paragraph, and gives what stands before its words and the list's key. A bullet is nothing: it says no more
-    /// than that a paragraph begins.
+    /// Counts a paragraph; returns the text before its words and the key of its list. Nothing is returned for a bullet,
+    /// which only marks the start of a paragraph.
     pub fn next(&mut self, used: &str, level: usize) -> Option<(String, u32)> {
         let usage = self.uses.get(used)?;
         let place = *self.places.get(&usage.list)?;
@@ -102,7 +102,7 @@ impl Numbering {
         let own = defined(level)?.clone();
         let defined: Vec<Level> = (0..LEVELS).filter_map(|at| defined(at).cloned()).collect();
         let starts = |at: usize| usage.starts.get(&at).copied();
-        // A use of a list with a number of its own begins there.
+        // A use of a list with its own start number begins with it.
         let fresh = starts(level).filter(|_| self.restarted.insert((used.to_owned(), level)));
         let count = list.counts.get_mut(level)?;
         *count = Some(match (fresh, *count) {
@@ -148,7 +148,7 @@ impl Level {
     }
 }
 
-/// Symbols of fonts stand in an area without meaning.
+/// Symbols of fonts are in the private use area, where characters have no meaning.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}')
 }

@@ -1,11 +1,11 @@
-//! What a Word file's styles of paragraphs say about headings and lists.
+//! Headings and lists in the paragraph styles of a Word file.
 
 use super::{Paragraph, outline};
 use crate::interchange::document::office::{Parts, attribute};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// Styles that are based on one another, in a row.
+/// The longest chain of styles based on one another.
 const LONGEST_CHAIN: usize = 20;
 
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub(super) struct Styles {
 #[derive(Debug, Default)]
 struct Style {
     based_on: Option<String>,
-    /// 0 is no heading.
+    /// 0 means no heading.
     heading: Option<u8>,
     number: Option<String>,
     level: Option<usize>,
@@ -43,7 +43,7 @@ impl Styles {
         (level > 0).then_some(level)
     }
 
-    /// The list that a style belongs to, the style that says so, and the level when it says that too.
+    /// The list of a style, the style that defines it, and the level if that is defined too.
     pub fn number<'s>(&'s self, paragraph: &'s Paragraph) -> Option<(&'s str, String, Option<usize>)> {
         let id = self.style_of(paragraph)?;
         let (own, style) = self.chain(id).find(|(_, style)| style.number.is_some())?;
@@ -51,7 +51,7 @@ impl Styles {
         Some((own, style.number.clone()?, level))
     }
 
-    /// The list of a style, whatever the style is based on.
+    /// The list of a style itself, regardless of the styles it is based on.
     pub fn number_of(&self, id: &str) -> Option<String> {
         self.all.get(id)?.number.clone()
     }
@@ -73,7 +73,7 @@ impl Parts for Styles {
         let Some(style) = self.all.get_mut(&self.reading) else { return };
         match name {
             "basedOn" => style.based_on = value(),
-            // Names stand in English, whatever the language of the program; ids do not.
+            // Names are in English in every language version of Word, unlike ids.
             "name" => {
                 let level = value().and_then(|name| match name.to_lowercase().as_str() {
                     "title" => Some(1),

@@ -1,6 +1,6 @@
-//! Characters of symbol fonts, which stand for others than their numbers say.
+//! Characters of symbol fonts, whose meaning differs from their code.
 
-/// The first of Adobe's and Microsoft's Symbol, from 0x20; U+FFFD where there is none.
+/// The first part of Adobe's and Microsoft's Symbol font, from 0x20; U+FFFD where there is no character.
 const SYMBOL: [&str; 14] = [
     " !∀#∃%&∋()∗+,−./",
     "0123456789:;<=>?",
@@ -59,7 +59,7 @@ pub fn is_symbol_font(font: &str) -> bool {
     matches!(font.to_lowercase().as_str(), "symbol" | "wingdings" | "wingdings 2" | "wingdings 3" | "webdings")
 }
 
-/// The character that a font draws at a place; `None` when that is not known. Fonts of letters draw what the number says.
+/// The character that a font draws for a code; `None` if unknown. In text fonts, the code is the character.
 pub fn symbol(font: &str, code: u32) -> Option<char> {
     let place = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     let of = |table: &[&str; 14]| {
@@ -74,7 +74,7 @@ pub fn symbol(font: &str, code: u32) -> Option<char> {
         "wingdings 2" => listed(&WINGDINGS_2),
         "wingdings 3" => listed(&WINGDINGS_3),
         "webdings" => None,
-        // A place of its own in a font that is not known.
+        // A private code in an unknown font.
         _ if (0xe000..=0xf8ff).contains(&code) => None,
         _ => char::from_u32(code),
     };

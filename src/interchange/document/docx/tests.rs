@@ -1,4 +1,4 @@
-//! Small Word files, written here, and what must come out of them.
+//! Small Word files made here, and the expected results.
 
 use crate::interchange::document::{Document, office};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
@@ -88,7 +88,7 @@ fn comments_notes_and_running_heads_are_told_word_for_word() {
     ];
     let read = office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
     let told: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.words.as_str())).collect();
-    // A head on every page is one; two comments of the same words are two.
+    // A repeated header is reported once; two comments with the same words are two.
     let comment = (AsideKind::Comment, "ask again");
     assert_eq!(told, [comment, comment, (AsideKind::Footnote, "注"), (AsideKind::RunningHead, "Study 7")]);
 }
@@ -113,7 +113,7 @@ fn every_way_to_cut_or_garble_a_file_ends_in_words() {
     for at in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0xff;
-        // Some bytes mean nothing to the words: what must not be is a panic or other words.
+        // Some bytes do not affect the text; there must be no panic and no other text.
         if let Ok(document) = office::read(&bytes) {
             assert_eq!(document.text, "I: Why did you go?", "byte {at}");
         }
@@ -179,7 +179,7 @@ fn parts_are_found_by_their_relations_whatever_they_are_called() {
             (list, &of_main),
             (notes, note),
             ("shared/looks.xml", styles),
-            // Nothing refers to it.
+            // An unreferenced part.
             ("word/footnotes.xml", "<w:footnotes><w:footnote><w:t>other</w:t></w:footnote></w:footnotes>"),
         ];
         let read = office::read(&packed(&parts)).unwrap_or_else(|e| panic!("{target}: {e}"));
@@ -227,7 +227,7 @@ fn parts_of_other_formats_are_read_in_their_place() {
         let bold = read.styles.iter().map(|styled| styled.range.to_string()).collect::<Vec<_>>();
         assert!(bold.is_empty() || bold == ["18..23"], "{name}: {bold:?}");
     }
-    // One that is missing or cannot be read is reported.
+    // A part that is missing or cannot be read is reported.
     let read = read_with(&body, &[]);
     assert_eq!(read.text, "Title\nEnd");
     assert_eq!(read.losses, [Loss::LeftOut { what: AsideKind::ForeignPart, count: 1 }]);
@@ -536,7 +536,7 @@ fn tables_of_turns_state_their_speakers_and_times() {
     assert_eq!(labels, [CharRange::new(12, 20), CharRange::new(31, 37)]);
     let times: Vec<_> = read.times.iter().map(|mark| (mark.at.0, mark.millis)).collect();
     assert_eq!(times, [(22, 1_000), (39, 4_000)]);
-    // Where others speak beside the table, all speakers are found in the text.
+    // If others speak beside the table, all speakers are detected from the text.
     let beside = [p("Cleo: a"), p("Dan: b"), p("Cleo: c"), p("Dan: d"), talk].concat();
     assert_eq!(read_with(&beside, &[]).labels, None);
     let marked = format!(

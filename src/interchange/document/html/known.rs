@@ -1,6 +1,6 @@
-//! Names of the elements of web pages.
+//! Names of HTML elements.
 
-/// Elements that stand on lines of their own.
+/// Elements that begin a new line.
 pub const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -55,7 +55,7 @@ pub const VOID: &[&str] = &[
     "meta", "param", "source", "track", "wbr",
 ];
 
-/// All others, of all versions.
+/// All other elements, of all versions.
 pub const KNOWN: &[&str] = &[
     "a",
     "abbr",

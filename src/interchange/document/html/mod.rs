@@ -1,5 +1,5 @@
-//! Web pages: their words, a line a paragraph. Elements are kept on a stack, no tree is built: however deep a page nests, it
-//! is read in one pass.
+//! Web pages as text with one paragraph per line. Elements are kept on a stack without building a tree, so a page is
+//! read in one pass, however deeply it nests.
 
 mod known;
 #[cfg(test)]
@@ -17,7 +17,7 @@ use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
 use std::collections::{HashMap, HashSet};
 
-/// What a page says in its first bytes about its encoding.
+/// The encoding that a page declares in its first bytes.
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes.iter().take(2_048).map(|byte| char::from(*byte).to_ascii_lowercase()).collect();
     let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")?.0.split_once("encoding"));
@@ -31,19 +31,19 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(name.get(..end)?.as_bytes())
 }
 
-/// Pages that people write do not nest deeper.
+/// Pages made by people do not nest deeper.
 const DEEPEST: usize = 1_000;
 
 type Start = StartTag<usize>;
 
-/// What becomes of the words in an element.
+/// What happens to the text of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
-    /// They are part of the text.
+    /// It is part of the text.
     Text,
-    /// They are not, and are reported.
+    /// It is left out and reported.
     Aside(AsideKind),
-    /// They are for programs.
+    /// It is for programs and is ignored.
     Nothing,
 }
 
@@ -69,28 +69,28 @@ struct List {
 #[derive(Default)]
 struct Page<'p> {
     source: &'p str,
-    /// Names of elements that the page ends somewhere.
+    /// Names of elements that have an end tag somewhere in the page.
     ended: HashSet<String>,
     lines: Lines,
     asides: Asides,
-    /// Elements that are open, the innermost last, and how many of each name.
+    /// Open elements, the innermost last, and how many there are of each name.
     open: Vec<String>,
     counts: HashMap<String, usize>,
     deepest: usize,
-    /// The place in `open` of the outermost element whose words are not read.
+    /// The index in `open` of the outermost element that is skipped.
     unread: Option<usize>,
-    /// White space stands before the next words; and there is a line end in it.
+    /// True if there is white space before the next words; and whether it contains a line end.
     blank: bool,
     wrapped: bool,
     heading: Option<u8>,
-    /// Lists that are open, the innermost last; `None` for one without numbers.
+    /// Open lists, the innermost last; `None` for an unnumbered one.
     lists: Vec<Option<List>>,
     numbered: u32,
-    /// Of each open table: the cells of its row that are headings, and those that are not.
+    /// For each open table, the numbers of heading cells and other cells in its current row.
     rows: Vec<(usize, usize)>,
 }
 
-/// The words of a page, and how they look.
+/// Returns the text of a page with its formatting.
 ///
 /// # Errors
 /// When it has more lines than any transcript has.
@@ -111,7 +111,7 @@ pub fn read(page: &str) -> Result<Document, Refusal> {
     reader.finish()
 }
 
-/// Names of all elements that a page ends.
+/// Finds the names of all elements that have an end tag.
 fn ended(page: &str) -> HashSet<String> {
     let names = page.split("</").skip(1).map(|rest| {
         let end = rest.find(|c: char| c == '>' || c == '/' || c.is_whitespace()).unwrap_or(0);
@@ -154,7 +154,7 @@ impl Page<'_> {
         self.deepest = self.deepest.max(self.open.len());
     }
 
-    /// Words in the attributes of a tag: descriptions of pictures, tooltips, and what forms hold.
+    /// Reads text in the attributes of a tag: descriptions of pictures, tooltips, and the content of forms.
     fn attributes(&mut self, tag: &Start, name: &str) {
         let kind = value(tag, "type").unwrap_or_default().to_lowercase();
         let is_field = name == "input" && !matches!(kind.as_str(), "hidden" | "radio" | "checkbox" | "color" | "range");
@@ -173,14 +173,14 @@ impl Page<'_> {
         }
     }
 
-    /// A tag that is none, such as `<laughs>`: no element of any page, and the page never ends it.
+    /// True for words in angle brackets such as `<laughs>`: not an HTML element, and without an end tag.
     fn is_words(&self, tag: &Start, name: &str) -> bool {
         let bare = tag.attributes.values().all(|value| value.is_empty());
         let plain = name.chars().all(char::is_alphanumeric);
         bare && plain && !KNOWN.contains(&name) && !BLOCKS.contains(&name) && !self.ended.contains(name)
     }
 
-    /// What does not belong into the head of a page ends it.
+    /// Ends the head at an element that does not belong in it.
     fn end_head(&mut self) {
         let is_innermost =
             |place: &usize| self.open.len() == place + 1 && self.open.last().is_some_and(|name| name == "head");
@@ -189,7 +189,7 @@ impl Page<'_> {
         }
     }
 
-    /// Elements that end where others begin.
+    /// Ends elements that are implicitly ended by the start of another one.
     fn imply_ends(&mut self, name: &str) {
         if !known::HEAD.contains(&name) {
             self.end_head();
@@ -216,7 +216,7 @@ impl Page<'_> {
         }
     }
 
-    /// Where an element is open, none of `around` within it.
+    /// The index of the innermost open element with this name, unless one of `around` is open within it.
     fn place_of(&self, name: &str, around: &[&str]) -> Option<usize> {
         self.counts.get(name).filter(|count| **count > 0)?;
         let inner = self.open.iter().enumerate().rev().take(DEEPEST);
@@ -292,7 +292,7 @@ impl Page<'_> {
         }
     }
 
-    /// Ends the element at a place and all within it.
+    /// Ends the element at an index and all elements in it.
     fn close_to(&mut self, place: usize) {
         while self.open.len() > place {
             let Some(name) = self.open.pop() else { return };
@@ -361,10 +361,10 @@ impl Page<'_> {
         }
     }
 
-    /// Words whose lines and blanks are meant.
+    /// Adds preformatted text, whose lines and spaces are kept.
     fn formatted(&mut self, words: &str, look: Look) {
         for (place, line) in words.replace('\r', "").split('\n').enumerate() {
-            // The line end behind the tag is none.
+            // A line end directly after the tag is ignored.
             if place > 1 || place == 1 && !self.lines.is_empty() {
                 self.end_line();
             }
@@ -372,7 +372,7 @@ impl Page<'_> {
         }
     }
 
-    /// Notes to those who make the page; not what programs write to each other.
+    /// Reads a comment by the page's authors; comments between programs are ignored.
     fn comment(&mut self, words: &str) {
         let words = words.trim();
         let is_for_programs = words.starts_with('[') || words.ends_with("Fragment") || words.contains('<');
@@ -393,7 +393,7 @@ impl Page<'_> {
         (self.blank, self.wrapped) = (false, false);
     }
 
-    /// A block begins or ends.
+    /// Starts a new line at the start or end of a block.
     fn block(&mut self) {
         if self.lines.line().trim_text().is_empty() {
             *self.lines.line() = Words::default();
@@ -417,8 +417,8 @@ impl Page<'_> {
     }
 }
 
-/// The words of a page as they stand in its text nodes, a line a block, in the form in which texts are stored; and for each
-/// byte of all text nodes together its position in those words, in code points; one more than there are bytes.
+/// Returns the text of a page's text nodes, one line per block, in stored form; and for each byte of all text nodes
+/// together its position in that text, in code points, plus one entry for the end.
 #[must_use]
 pub fn counted(page: &str) -> (String, Vec<u32>) {
     let (mut out, mut places, mut at) = (String::new(), Vec::new(), 0_u32);
@@ -428,12 +428,11 @@ pub fn counted(page: &str) -> (String, Vec<u32>) {
             Token::String(words) => {
                 for c in String::from_utf8_lossy(&words).chars() {
                     places.extend(std::iter::repeat_n(at, c.len_utf8()));
-                    // An empty line comes as a blank that does not break.
-                    // White space between blocks is none of either.
+                    // An empty line is written as a non-breaking space. White space between blocks is ignored too.
                     if matches!(c, '\u{a0}' | '\n' | '\r' | ' ') && out.ends_with('\n') {
                         continue;
                     }
-                    // As `text::normalise` has it.
+                    // As in `text::normalise`.
                     if c == '\0' || c == '\u{feff}' && out.is_empty() {
                         continue;
                     }
@@ -459,7 +458,7 @@ pub fn counted(page: &str) -> (String, Vec<u32>) {
     (out, places)
 }
 
-/// Entities alone, in words without tags.
+/// Resolves entities in text without tags.
 pub fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for token in Tokenizer::new(&words.replace('<', "&lt;")) {
@@ -471,7 +470,7 @@ pub fn unescaped(words: &str) -> String {
     out
 }
 
-/// The level of `h2`.
+/// The level of a heading element such as `h2`.
 fn heading(name: &str) -> Option<u8> {
     name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
 }

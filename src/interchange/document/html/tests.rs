@@ -1,4 +1,4 @@
-//! Small pages, and what must come out of them.
+//! Small pages and their expected text.
 
 use super::*;
 use crate::interchange::remark::Loss;
@@ -112,7 +112,7 @@ fn tables_of_turns_state_their_speakers() {
     assert_eq!(talk.text, "Interview\nLee, Ana: Why?\nSo?\nBen: For work.\nAnd love.");
     assert_eq!(talk.times.iter().map(|mark| mark.millis).collect::<Vec<_>>(), [1_000, 3_000, 5_000]);
     assert_eq!(talk.labels.map(|labels| labels.len()), Some(2));
-    // A table that only lays a page out is read cell by cell.
+    // A table used for layout is read cell by cell.
     let page = "<table><tr><td><p>Ann: a</p><p>Ben: b</p><td><p>Ann: c</p></table>";
     assert_eq!(read(page).text, "Ann: a\nBen: b\nAnn: c");
 }

@@ -1,5 +1,5 @@
-//! OpenDocument texts (ISO/IEC 26300): the words of the body as they are shown, with the numbers of lists and headings.
-//! Tracked deletions, notes and comments are not among them; they are reported word for word.
+//! OpenDocument texts (ISO/IEC 26300): the text of the body as displayed, with the numbers of lists and headings.
+//! Tracked deletions, notes and comments are left out and reported word for word.
 
 mod styles;
 #[cfg(test)]
@@ -24,38 +24,38 @@ struct Content {
     in_text: bool,
     saw_text: bool,
     unread: Option<Unread>,
-    /// Paragraphs that are open, within what is not read those within that.
+    /// The number of open paragraphs; in skipped content, of those within it.
     paragraphs: usize,
-    /// Of each open paragraph and span, the innermost last: how it looks, and whether it is hidden.
+    /// The formatting of each open paragraph and span, the innermost last, and whether it is hidden.
     spans: Vec<(Look, bool)>,
-    /// Lists that are open, the innermost last.
+    /// Open lists, the innermost last.
     lists: Vec<List>,
     counts: Counts,
-    /// How far lists counted, by their ids and by their styles.
+    /// The counters of lists, by their ids and by their styles.
     by_id: HashMap<String, Counts>,
     by_style: HashMap<String, Counts>,
     outline: Counts,
-    /// Of each open frame: whether it holds a text.
+    /// For each open frame, whether it holds text.
     frames: Vec<bool>,
     pictures: usize,
     linked: usize,
-    /// Columns that the cell stands for.
+    /// The number of columns that the cell spans.
     columns: usize,
     head_rows: usize,
     breaks: usize,
-    /// A line end of the file stands before the next words.
+    /// True if a line end of the file precedes the next words.
     wrapped: bool,
 }
 
-/// Words that are not read, up to the end of the element that holds them.
+/// Text that is skipped, up to the end of the element that holds it.
 #[derive(Debug)]
 struct Unread {
     element: String,
-    /// Elements of that name that are open.
+    /// The number of open elements with that name.
     depth: usize,
-    /// Paragraphs that are open around it.
+    /// The number of open paragraphs around it.
     paragraphs: usize,
-    /// Its words are for programs.
+    /// True if its text is for programs.
     is_silent: bool,
 }
 
@@ -63,13 +63,13 @@ struct Unread {
 struct List {
     style: String,
     id: Option<String>,
-    /// An item has begun and has no paragraph yet.
+    /// True for a new item without a paragraph.
     is_fresh: bool,
-    /// The number that the item is given.
+    /// The number given to the item.
     start: Option<u32>,
 }
 
-/// Elements whose words are not part of the text, and what they are. Without a kind they hold none.
+/// Elements whose words are not part of the text, and their kind; the inner `None` is for elements without words.
 fn unread(name: &str, element: &BytesStart<'_>) -> Option<Option<AsideKind>> {
     Some(match name {
         "note" => Some(AsideKind::Footnote),
@@ -86,7 +86,7 @@ fn unread(name: &str, element: &BytesStart<'_>) -> Option<Option<AsideKind>> {
     })
 }
 
-/// Drawings that may hold paragraphs of their own.
+/// True for drawings that may contain paragraphs.
 fn is_box(name: &str) -> bool {
     matches!(
         name,
@@ -124,7 +124,7 @@ impl Parts for Content {
         }
         if let Some(kind) = unread(name, element) {
             self.asides.begin(kind.unwrap_or(AsideKind::UnknownElement));
-            // Words of readings and descriptions stand in no paragraph.
+            // The words of pronunciations and descriptions are not in a paragraph.
             let inner = usize::from(matches!(name, "ruby-text" | "title" | "desc"));
             let paragraphs = std::mem::replace(&mut self.paragraphs, inner);
             self.unread = Some(Unread { element: name.to_owned(), depth: 1, paragraphs, is_silent: kind.is_none() });
@@ -197,7 +197,8 @@ impl Parts for Content {
         if self.unread.is_some() {
             return self.asides.push(words);
         }
-        // White space is one space, or none at a line end in scripts written without spaces; what is meant stands as `text:s`.
+        // White space is one space, or none at a line end in scripts written without spaces; intended spaces are
+        // written as `text:s`.
         let mut out = String::with_capacity(words.len());
         let mut blank = if std::mem::take(&mut self.wrapped) { "\n" } else { "" };
         for (at, c) in words.char_indices() {
@@ -235,7 +236,7 @@ impl Content {
         }
     }
 
-    /// How a paragraph or span looks within those around it.
+    /// The formatting of a paragraph or span within the surrounding ones, and whether it is hidden.
     fn span(&self, element: &BytesStart<'_>) -> (Look, bool) {
         let (outer, hidden) = self.spans.last().copied().unwrap_or_default();
         match attribute(element, "style-name") {
@@ -244,7 +245,7 @@ impl Content {
         }
     }
 
-    /// The number of a paragraph: the first of an item has that of its list, a heading that of its level.
+    /// The number of a paragraph: the first one of an item has the number of the item, a heading that of its level.
     fn number(&mut self, name: &str, element: &BytesStart<'_>, level: usize) -> Option<(String, u32)> {
         let depth = self.lists.len().checked_sub(1);
         if let Some((depth, list)) = depth.filter(|depth| *depth < LEVELS).zip(self.lists.last_mut()) {
@@ -366,7 +367,7 @@ impl Content {
     }
 }
 
-/// Says whether parts of a package are encrypted.
+/// Detects whether parts of a package are encrypted.
 #[derive(Default)]
 struct Manifest {
     is_encrypted: bool,
@@ -381,7 +382,7 @@ impl Parts for Manifest {
 pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
     let mut manifest = Manifest::default();
     let mut content = Content::default();
-    // A package without a readable list of parts or of styles has text all the same.
+    // A package without a readable list of parts or styles still has text.
     let _ = walk(archive, "META-INF/manifest.xml", &mut manifest);
     if manifest.is_encrypted {
         return Err(Refusal::Protected);
@@ -391,7 +392,7 @@ pub fn read(archive: &mut Archive<'_>) -> Result<Document, Refusal> {
     content.finish()
 }
 
-/// Reads a document that stands in one XML file.
+/// Reads a document in a single XML file.
 pub fn read_flat(xml: &str) -> Result<Document, Refusal> {
     let mut content = Content::default();
     stream(xml.as_bytes(), &mut content)?;

@@ -1,4 +1,4 @@
-//! What an OpenDocument text's styles say: how words look, and what numbers lists and headings have.
+//! The styles of an OpenDocument text: formatting, and the numbers of lists and headings.
 
 use crate::interchange::document::asides::Asides;
 use crate::interchange::document::numerals::Form;
@@ -8,26 +8,26 @@ use crate::interchange::remark::AsideKind;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// Lists have so many levels.
+/// The number of levels of a list.
 pub const LEVELS: usize = 10;
-/// Styles with a parent, in a row.
+/// The longest chain of parent styles.
 const LONGEST_CHAIN: usize = 20;
-/// The list style that headings belong to.
+/// The list style for headings.
 pub const OUTLINE: &str = "";
 
-/// Numbers given so far, by level.
+/// The last number given on each level.
 pub(super) type Counts = [Option<u32>; LEVELS];
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     all: HashMap<String, Style>,
     lists: HashMap<String, [Level; LEVELS]>,
-    /// Names of list styles in the order in which they were met.
+    /// Names of list styles in the order of their first use.
     keys: Vec<String>,
     style: String,
     list: Option<String>,
     level: usize,
-    /// Running heads and feet.
+    /// Headers and footers.
     pub asides: Asides,
     heads: usize,
     paragraphs: usize,
@@ -51,7 +51,7 @@ struct Level {
     /// `%1%` is the number of the first level.
     format: Option<String>,
     start: u32,
-    /// So many levels are shown.
+    /// The number of levels shown.
     shown: usize,
     is_close: bool,
 }
@@ -62,7 +62,7 @@ impl Styles {
         std::iter::successors(self.all.get(name), next).take(LONGEST_CHAIN)
     }
 
-    /// How words look in a style, within others that look so.
+    /// The formatting of a style applied within the outer formatting.
     pub fn look(&self, name: &str, outer: Look) -> Look {
         let is = |of: fn(&Style) -> Option<bool>, outer: bool| self.chain(name).find_map(of).unwrap_or(outer);
         Look { bold: is(|style| style.bold, outer.bold), italic: is(|style| style.italic, outer.italic) }
@@ -72,7 +72,7 @@ impl Styles {
         self.chain(name).find_map(|style| style.hidden).unwrap_or(false)
     }
 
-    /// False where a style takes headings out of their numbering.
+    /// False if a style excludes its headings from numbering.
     pub fn is_outlined(&self, name: &str) -> bool {
         self.chain(name).find_map(|style| style.list.as_ref()).is_none_or(|list| !list.is_empty())
     }
@@ -81,7 +81,7 @@ impl Styles {
         self.lists.get(list).and_then(|levels| levels.get(level)).map_or(1, |level| level.start)
     }
 
-    /// What stands before a paragraph on a level, and the key of its list; nothing for a bullet.
+    /// The text before a paragraph on a level, and the key of its list; nothing for a bullet.
     pub fn shown(&mut self, list: &str, level: usize, counts: &Counts) -> Option<(String, u32)> {
         let levels = self.lists.get(list)?;
         let own = levels.get(level).filter(|own| own.is_number)?;

@@ -1,4 +1,4 @@
-//! Small OpenDocument texts, written here, and what must come out of them.
+//! Small OpenDocument texts made here, and the expected results.
 
 use crate::interchange::document::{Document, office};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};

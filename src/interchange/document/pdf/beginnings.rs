@@ -1,4 +1,4 @@
-//! How lines begin that are no rest of the line before: with a speaker or a time.
+//! Detects lines that begin with a speaker or a time and therefore do not continue the line before.
 
 use super::lines::Line;
 use crate::text::labels::{self, LONGEST};
@@ -12,24 +12,24 @@ pub fn is_timed(line: &str) -> bool {
     let end = inner.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(inner.len());
     let (time, rest) = inner.split_at_checked(end).unwrap_or((inner, ""));
     let parts = time.split([':', '.']).filter(|part| !part.is_empty()).count();
-    // What follows in the brackets may be a second time.
+    // The rest within the brackets may be a second time.
     parts > 1 && (inner.len() < line.len() || rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// A speaker's label and nothing behind it.
+/// True for a speaker's label with nothing after it.
 pub fn is_bare_label(line: &str) -> bool {
     labels::candidate(line).is_some_and(|found| found.prefix as usize >= line.chars().count())
 }
 
-/// The letter of `Q. Why?`. It may be an initial as well, or count a list.
+/// The letter of `Q. Why?`, which may also be an initial or a list number.
 fn lettered(line: &str) -> Option<char> {
     let mut signs = line.trim_start().chars();
     let letter = signs.next().filter(|c| c.is_uppercase())?;
     (signs.next() == Some('.') && signs.next().is_some_and(char::is_whitespace)).then_some(letter)
 }
 
-/// Letters with a point that stand for speakers: two at least, each of which comes back. A name whose initial begins a line
-/// by chance does not.
+/// Letters with a full stop that denote speakers: at least two, each of which recurs. A name whose initial happens to
+/// begin a line does not qualify.
 fn letters<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<char> {
     let mut counts: HashMap<char, usize> = HashMap::new();
     for letter in lines.filter_map(lettered) {
@@ -39,7 +39,7 @@ fn letters<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<char> {
     if back.len() > 1 { back } else { vec![] }
 }
 
-/// One for each line: whether it begins with a label that stands twice, or tells that it is a speaker's.
+/// For each line, whether it begins with a label that recurs or that is clearly a speaker's.
 pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for found in lines.clone().filter_map(labels::candidate) {
@@ -52,15 +52,15 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     lines.map(|line| is_lettered(line) || labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
 }
 
-/// How a line begins that looks as other lines of speakers do, though no colon ends its label.
+/// A line beginning that looks like a speaker's, although its label does not end in a colon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Labelled {
     pub begins: bool,
-    /// The label is all of the line.
+    /// The label is the whole line.
     pub bare: bool,
 }
 
-/// One for each line: whether it begins with bold words, or with a cell, that come back at the beginning of lines.
+/// For each line, whether it begins with bold words or a cell that recur at the beginning of lines.
 pub fn labelled(lines: &[Line]) -> Vec<Labelled> {
     let found: Vec<Option<(String, bool)>> = lines.iter().map(|line| cell(line).or_else(|| bold(line))).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -71,21 +71,22 @@ pub fn labelled(lines: &[Line]) -> Vec<Labelled> {
     let several = counts.values().filter(|count| **count > 1).count() > 1;
     let labelled = |found: &Option<(String, bool)>| {
         let Some((label, bare)) = found.as_ref().filter(|_| several) else { return Labelled::default() };
-        // Who speaks once begins a line as the others do; a bold line of its own, and a bold word, may be anything.
+        // Somebody who speaks once begins a line as the others do; but a bold line on its own, or a bold word, may be
+        // anything.
         let person = || vocabulary::sense(label) == Sense::Role || label.contains(' ') && vocabulary::is_name(label);
         Labelled { begins: back(label) || !bare && person(), bare: *bare && back(label) }
     };
     found.iter().map(labelled).collect()
 }
 
-/// The words before the first tab.
+/// The text before the first tab.
 fn cell(line: &Line) -> Option<(String, bool)> {
     let end = line.words.iter().position(|word| word.before == "\t").filter(|end| *end > 0)?;
     let label = joined(line, end);
     (label.chars().count() < LONGEST && label.contains(char::is_alphabetic)).then_some((label, false))
 }
 
-/// The bold words that a line begins with, and whether they are all of it.
+/// The bold text at the start of a line, and whether it is the whole line.
 fn bold(line: &Line) -> Option<(String, bool)> {
     let end = line.words.iter().position(|word| !word.look.bold).unwrap_or(line.words.len());
     let label = joined(line, end);

@@ -1,26 +1,26 @@
-//! The order in which the lines of a page are read: columns one after the other, rows of a table across.
+//! The reading order of the lines of a page: columns one after the other, rows of a table across.
 
 use super::beginnings::{is_bare_label, is_timed};
 use super::lines::{Chunk, Row, rows};
 use crate::text::join::is_unspaced;
 use std::collections::HashMap;
 
-/// Lines within an em of each other are looked at together: columns need not stand level.
+/// Differences in height, in em, within one row: large while columns are searched, because these need not be level.
 const COARSE: f32 = 0.7;
 const FINE: f32 = 0.45;
-/// Narrower gaps, in em, part no columns.
+/// Narrower gaps, in em, do not separate columns.
 const NARROWEST: f32 = 1.2;
 const DEEPEST: usize = 4;
-/// A row of more chunks has no gaps that could part columns.
+/// A row with more chunks has no gaps that could separate columns.
 const MOST_CHUNKS: usize = 200;
-/// A column has so many lines, of so many characters.
+/// The fewest lines of a column, and their fewest characters.
 const FEWEST_LINES: usize = 4;
 const FEWEST_CHARACTERS: usize = 15;
 
-/// Free strips between chunks: from, to.
+/// Free strips between chunks, as start and end.
 type Strips = Vec<(f32, f32)>;
 
-/// Rows in reading order; rows of one list lie below each other. `true` when there were columns.
+/// Puts rows in reading order; the rows of one list lie below each other. `true` if there were columns.
 pub fn in_order(chunks: Vec<Chunk>) -> (Vec<Vec<Row>>, bool) {
     let (mut out, mut columns) = (Vec::new(), false);
     order(chunks, DEEPEST, &mut out, &mut columns);
@@ -29,7 +29,7 @@ pub fn in_order(chunks: Vec<Chunk>) -> (Vec<Vec<Row>>, bool) {
 
 fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mut bool) {
     let mut coarse = rows(chunks, COARSE);
-    // Rows that go across, by their places, until there are columns.
+    // Indices of rows across the page, until columns begin.
     let mut plain: Vec<usize> = Vec::new();
     let flush = |coarse: &[Row], plain: &mut Vec<usize>, out: &mut Vec<Vec<Row>>| {
         if !plain.is_empty() {
@@ -69,7 +69,7 @@ fn chunks_of(rows: &[Row], places: &[usize]) -> Vec<Chunk> {
     places.iter().filter_map(|place| rows.get(*place)).flat_map(|row| row.chunks.iter().cloned()).collect()
 }
 
-/// The words behind the gap are a cell of their own, however close they stand.
+/// The words after the gap are a separate cell, however narrow the gap.
 fn begin_cell(row: &mut Row, gutter: f32) {
     let right = row.chunks.iter_mut().find(|chunk| chunk.x0 >= gutter);
     if let Some(first) = right.and_then(|chunk| chunk.glyphs.iter_mut().find(|glyph| !glyph.text.trim().is_empty())) {
@@ -77,7 +77,7 @@ fn begin_cell(row: &mut Row, gutter: f32) {
     }
 }
 
-/// Most of the lines stand there again, as names of speakers do beside their words.
+/// True if most of the lines recur, as names of speakers do beside their words.
 fn come_back(lines: &[Row]) -> bool {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for row in lines {
@@ -90,13 +90,13 @@ fn come_back(lines: &[Row]) -> bool {
 /// Rows with one gap through all of them.
 struct Band {
     begin: usize,
-    /// Behind the last row.
+    /// The index after the last row.
     end: usize,
     /// The middle of the gap.
     gutter: f32,
 }
 
-/// The band whose first row with words on both sides is at `at`.
+/// Finds the band whose first row with words on both sides is at `at`.
 fn band(rows: &[Row], at: usize) -> Option<Band> {
     let first = rows.get(at)?;
     let mut strips = inner(first);
@@ -104,7 +104,7 @@ fn band(rows: &[Row], at: usize) -> Option<Band> {
         return None;
     }
     let mut end = at + 1;
-    // Behind the last row that has words on the right.
+    // The index after the last row with words on the right.
     let mut both = end;
     while let Some(row) = rows.get(end) {
         let next = meet(&strips, &free(row));
@@ -118,7 +118,7 @@ fn band(rows: &[Row], at: usize) -> Option<Band> {
             both = end;
         }
     }
-    // Rows on the left alone that stand far below are no part of it.
+    // Rows with words on the left only that are far below do not belong to it.
     let usual = first.size * 2.2;
     let mut last = both;
     while let (Some(above), Some(row)) = (rows.get(last.wrapping_sub(1)), rows.get(last)) {
@@ -128,7 +128,7 @@ fn band(rows: &[Row], at: usize) -> Option<Band> {
         last += 1;
     }
     let (from, to) = widest(&strips)?;
-    // Rows above on the right alone belong to it.
+    // Rows above with words on the right only belong to it.
     let mut begin = at;
     while let Some(row) = begin.checked_sub(1).and_then(|before| rows.get(before)) {
         let below = rows.get(begin).map_or(row.y, |below| below.y);
@@ -144,14 +144,14 @@ fn widest(strips: &Strips) -> Option<(f32, f32)> {
     strips.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))
 }
 
-/// Gaps between the chunks of a row.
+/// The gaps between the chunks of a row.
 fn inner(row: &Row) -> Strips {
     let mut strips = free(row);
     strips.retain(|(from, to)| from.is_finite() && to.is_finite());
     strips
 }
 
-/// All of the row's width where no chunk stands.
+/// All strips without a chunk of the row, including those before the first chunk and after the last one.
 fn free(row: &Row) -> Strips {
     if row.chunks.len() > MOST_CHUNKS {
         return vec![];
@@ -173,7 +173,7 @@ fn meet(a: &Strips, b: &Strips) -> Strips {
     all.filter(|(from, to)| to - from >= 8.0).collect()
 }
 
-/// Columns of running text, and not names beside words or cells of a table.
+/// True for columns of running text, as opposed to names beside words or cells of a table.
 fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
     let column = |side: &[Chunk]| {
         let lines = rows(side.to_vec(), FINE);

@@ -1,4 +1,4 @@
-//! Fonts of a file: which character each code of a string means, and how wide it is.
+//! The fonts of a file: the character and width of each code.
 
 use super::unicode::Plain;
 use hayro_font::hayro_cmap::{BfString, CMap, CMapName, load_embedded};
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How words look, as far as their font says it.
+/// The formatting of text, as far as its font shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub bold: bool,
@@ -21,18 +21,18 @@ pub(super) struct Look {
 pub struct Meaning {
     /// `None`: the file does not say which character it is.
     pub text: Option<Rc<str>>,
-    /// In em, along the direction of writing; negative for one that goes down.
+    /// In em, in the writing direction; negative for downward text.
     pub advance: f32,
 }
 
 pub struct Face<'a> {
     font: Font<'a>,
     pub look: Look,
-    /// Nothing in the file says which characters its codes are; they are taken for Latin letters.
+    /// Nothing in the file identifies its characters; they are assumed to be Latin letters.
     pub guessed: bool,
-    /// Widths or characters of it are named in the file and not there.
+    /// Its widths or characters are referenced in the file but missing.
     pub damaged: bool,
-    /// Codes to characters of a collection, and these to Unicode, where the font has no such map itself.
+    /// Maps from codes to the characters of a collection, and from these to Unicode, for fonts without a Unicode map.
     collection: Option<(CMap, CMap)>,
     known: HashMap<u32, Meaning>,
 }
@@ -46,7 +46,7 @@ pub struct Fonts<'a> {
 
 impl<'a> Fonts<'a> {
     pub fn new() -> Self {
-        // A font that the file does not hold: only its widths matter, and where it has none, those of a like one.
+        // A font that is not embedded: only its widths are needed, from a similar font if necessary.
         let fonts: FontResolverFn = Arc::new(|query| {
             let standard = match query {
                 FontQuery::Standard(standard) => *standard,
@@ -57,7 +57,7 @@ impl<'a> Fonts<'a> {
         Self { cache: FontCache::new(), fonts, maps: Arc::new(load_embedded), plain: Plain::new() }
     }
 
-    /// `None` for what is no font.
+    /// `None` if the dictionary is not a font.
     pub fn face(&self, dict: &Dict<'a>) -> Option<Face<'a>> {
         let font = self.cache.font(dict, &self.fonts, &self.maps)?;
         let descendant =
@@ -88,7 +88,7 @@ impl<'a> Fonts<'a> {
         Some(Face { font, look, guessed, damaged, collection, known: HashMap::new() })
     }
 
-    /// Chinese, Japanese and Korean fonts without a map of their own name characters by a number in a public list.
+    /// Chinese, Japanese and Korean fonts without a Unicode map identify characters by numbers in public collections.
     fn collection(&self, dict: &Dict<'a>, descendant: &Dict<'a>) -> Option<(CMap, CMap)> {
         let encoding = match dict.get::<Object<'_>>(keys::ENCODING)? {
             Object::Name(name) => match CMapName::from_bytes(name.as_ref()) {
@@ -111,12 +111,12 @@ impl<'a> Fonts<'a> {
         Some((encoding, CMap::parse(load_embedded(list)?, load_embedded)?))
     }
 
-    /// Words that stand in the file as such, without what is no character.
+    /// Cleans text that is stored as such in the file from what is not a character.
     pub fn clean(&self, words: &str) -> String {
         words.chars().filter_map(|c| self.plain.text(c.encode_utf8(&mut [0; 4]))).collect()
     }
 
-    /// What the code at a place of a string means, and how many bytes it has.
+    /// Returns the code at a position of a string, its length in bytes and its meaning.
     pub fn read(&self, face: &mut Face<'a>, bytes: &[u8], at: usize) -> (u32, usize, Meaning) {
         let (code, length) = face.font.read_code(bytes, at);
         if let Some(meaning) = face.known.get(&code) {

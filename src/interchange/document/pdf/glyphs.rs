@@ -1,4 +1,4 @@
-//! Drawing instructions of a page to glyphs where they stand. Only what shows text is followed.
+//! Converts the drawing instructions of a page to positioned glyphs. Only instructions that affect text are followed.
 
 use super::fonts::{Face, Fonts, Look};
 use super::streams::{Inflated, TooLarge};
@@ -14,46 +14,46 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Instant;
 
-/// Drawings within drawings.
+/// The deepest nesting of drawings.
 const DEEPEST: usize = 16;
-/// Graphics states that are kept at once.
+/// The most saved graphics states.
 const MOST_STATES: usize = 512;
-/// Glyphs of one page: some hundred times as many as a page of words has.
+/// The most glyphs of one page: some hundred times as many as a page of text has.
 const MOST_GLYPHS: usize = 500_000;
-/// Instructions of one page, drawings in it counted as often as they are used.
+/// The most instructions of one page; drawings count each time they are used.
 const MOST_STEPS: u64 = 20_000_000;
 
-/// One glyph, in points from the lower left corner of the page as it is looked at.
+/// One glyph, in points from the lower left corner of the page as displayed.
 #[derive(Clone, Debug)]
 pub struct Glyph {
     /// `None`: the file does not say which character it is.
     pub text: Option<Rc<str>>,
     pub from: Point,
-    /// Where the next one would stand.
+    /// The position of the next glyph.
     pub to: Point,
-    /// Points an em.
+    /// Points per em.
     pub size: f32,
     pub look: Look,
-    /// Drawn, but not to be seen: a scanned page with the words that a program recognised in it.
+    /// Drawn but invisible, as in a scanned page with recognized text.
     pub invisible: bool,
-    /// What the file itself says it is.
+    /// The role stated by the file itself.
     pub part: Option<AsideKind>,
-    /// Its font is damaged: the width may be wrong.
+    /// Its font is damaged, so the width may be wrong.
     pub ill: bool,
 }
 
-/// What one page draws.
+/// The content of one page.
 #[derive(Debug, Default)]
 pub struct Drawn {
     pub glyphs: Vec<Glyph>,
     pub pictures: usize,
-    /// Glyphs of fonts that do not say which characters they have.
+    /// The number of glyphs in fonts that do not identify their characters.
     pub guessed: usize,
-    /// Glyphs of fonts that are damaged.
+    /// The number of glyphs in damaged fonts.
     pub ill: usize,
-    /// Bytes of strings whose font is not there: they cannot be read.
+    /// Bytes of strings that cannot be read, because their font is missing.
     pub lost: usize,
-    /// Instructions were left out because there were too many of them.
+    /// True if instructions beyond the limit were left out.
     pub cut: bool,
     pub damaged: usize,
 }
@@ -73,7 +73,7 @@ struct State<'a> {
 }
 
 impl State<'_> {
-    /// Takes over how text is set and where the page is; false for an instruction that says nothing of it.
+    /// Applies an instruction for text state or position; false for any other instruction.
     fn set(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
         match instruction {
             TypedInstruction::Transform(m) => {
@@ -90,7 +90,7 @@ impl State<'_> {
         true
     }
 
-    /// What a number between two pieces of text moves the next one by: backwards, in thousandths of the font's size.
+    /// The shift of the next text by a number between two strings: backwards, in thousandths of the font size.
     fn moved_back(&self, number: f64) -> Affine {
         let by = -number / 1000.0 * self.size;
         let across = self.font.as_ref().is_none_or(|font| font.borrow().is_horizontal());
@@ -98,14 +98,14 @@ impl State<'_> {
     }
 }
 
-/// The font that a graphics state sets, which hardly any program writes, and its size.
+/// The font and size set by a graphics state, which hardly any program uses.
 fn font_of_state<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<(Dict<'a>, f64)> {
     let set = resources.get_ext_g_state(name)?.get::<Array<'a>>("Font")?;
     let mut items = set.flex_iter();
     Some((items.next::<Dict<'a>>()?, items.next::<f64>()?))
 }
 
-/// Properties of marked content: in place, or by the name that the page gives them.
+/// Properties of marked content, given directly or by a name in the page's resources.
 fn properties<'c, 'a: 'c>(resources: &Resources<'a>, given: &Object<'c>) -> Option<Dict<'c>> {
     match given {
         Object::Dict(dict) => Some(dict.clone()),
@@ -114,14 +114,14 @@ fn properties<'c, 'a: 'c>(resources: &Resources<'a>, given: &Object<'c>) -> Opti
     }
 }
 
-/// Content between marks.
+/// Marked content.
 struct Marked {
     part: Option<AsideKind>,
-    /// What the glyphs stand for, and the first of them.
+    /// The text that replaces the glyphs, and the index of the first of them.
     actual: Option<(String, usize)>,
 }
 
-/// Reads the pages of one file, one after the other.
+/// Reads the pages of one file in order.
 pub struct Painter<'a> {
     fonts: Fonts<'a>,
     faces: HashMap<Vec<u8>, Option<Rc<RefCell<Face<'a>>>>>,
@@ -146,7 +146,7 @@ impl<'a> Painter<'a> {
     }
 
     /// # Errors
-    /// When the page inflates to more than is read.
+    /// When the unpacked page is larger than the limit.
     pub fn page(&mut self, page: &Page<'a>) -> Result<Drawn, TooLarge> {
         (self.drawn, self.steps) = (Drawn::default(), 0);
         self.marks.clear();
@@ -261,14 +261,14 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    /// Counts an instruction; true where the page has too many, or takes too long.
+    /// Counts an instruction; true if the page has too many or takes too long.
     fn is_too_much(&mut self) -> bool {
         self.steps += 1;
         let is_late = self.steps.is_multiple_of(1_000) && Instant::now() > self.deadline;
         self.steps > MOST_STEPS || self.drawn.glyphs.len() > MOST_GLYPHS || is_late
     }
 
-    /// A picture, or a drawing that is used here.
+    /// Handles a picture, or a drawing that is used here.
     fn drawing(
         &mut self,
         stream: &Stream<'a>,
@@ -292,7 +292,7 @@ impl<'a> Painter<'a> {
     }
 
     fn face(&mut self, resources: &Resources<'a>, name: &Name<'_>) -> Option<Rc<RefCell<Face<'a>>>> {
-        // Two pages may call different fonts by the same name, but hardly by the same place in the file.
+        // Two pages may use one name for different fonts, but hardly for the same object in the file.
         let key = match resources.fonts.get_raw::<Dict<'a>>(name)? {
             MaybeRef::Ref(place) => format!("{place:?}").into_bytes(),
             MaybeRef::NotRef(dict) => dict.data().to_vec(),
@@ -337,7 +337,7 @@ impl<'a> Painter<'a> {
             let to = whole * (raised + along(width)).to_point();
             let size = (whole * Point::new(0.0, state.size) - whole * Point::ORIGIN).hypot();
             *text *= Affine::translate(along(width + spacing));
-            // What is too small or too far off to be seen is no text.
+            // Text that is too small or too far off the page to be seen is ignored.
             if !(0.1..10_000.0).contains(&size) || !from.is_finite() || !to.is_finite() {
                 continue;
             }
@@ -370,13 +370,13 @@ impl<'a> Painter<'a> {
         };
         let actual = properties.and_then(|p| p.get::<Bytes<'_>>("ActualText"));
         let actual = actual.map(|bytes| (super::strings::text(bytes.as_bytes()), self.drawn.glyphs.len()));
-        // Marks that are never closed may not eat the memory.
+        // Marks that are never closed must not fill the memory.
         if self.marks.len() < 1_000 {
             self.marks.push(Marked { part, actual });
         }
     }
 
-    /// Glyphs of one line that stand for other words than they show: their words become those of the first of them.
+    /// Replaces the text of marked glyphs on one line: the first of them gets the whole replacement.
     fn unmark(&mut self) {
         let Some(Marked { actual: Some((words, first)), .. }) = self.marks.pop() else { return };
         let words = self.fonts.clean(&words);

@@ -1,5 +1,5 @@
-//! Glyphs of one page to chunks on its lines, and chunks to words. Everything is upright here: x grows to the right, y
-//! upwards, in points.
+//! Groups the glyphs of a page into chunks and lines, and chunks into words. All coordinates are upright: x grows to
+//! the right, y upwards, in points.
 
 use super::fonts::Look;
 use super::glyphs::Glyph;
@@ -10,7 +10,7 @@ use hayro_font::kurbo::Point;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// What stands for a character that the file does not name.
+/// Replaces a character that the file does not identify.
 pub const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 
 /// A glyph on an upright page.
@@ -25,7 +25,7 @@ pub struct Placed {
     pub part: Option<AsideKind>,
     /// Its width may be wrong.
     pub ill: bool,
-    /// It begins what stands beside a column of names.
+    /// It begins the text beside a column of names.
     pub begins_cell: bool,
 }
 
@@ -35,12 +35,12 @@ impl Placed {
     }
 }
 
-/// Glyphs that were drawn one after the other on one line, without a wide gap.
+/// Glyphs drawn in sequence on one line, without a wide gap.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
     pub glyphs: Vec<Placed>,
     pub x0: f32,
-    /// Of the last glyph that is no blank.
+    /// The right end of the last glyph that is not a space.
     pub x1: f32,
     pub y: f32,
     pub size: f32,
@@ -59,7 +59,7 @@ impl Chunk {
         self.glyphs.iter().map(|glyph| &*glyph.text).collect()
     }
 
-    /// The number that it is, and nothing else.
+    /// Its value, if it consists only of a number.
     pub fn number(&self) -> Option<u32> {
         if self.glyphs.len() > 10 {
             return None;
@@ -72,7 +72,7 @@ impl Chunk {
     fn takes(&self, next: &Placed) -> bool {
         let em = self.size.max(next.size);
         let gap = next.x0 - self.x1;
-        // Behind a number that stands alone a smaller gap is enough: numbers of lines stand so.
+        // After a number on its own, a smaller gap is enough: line numbers are set like this.
         let widest = if gap > 0.5 * em && self.number().is_some() { 0.5 } else { 1.0 };
         let level = (next.y - self.y).abs() < 0.45 * em;
         level
@@ -87,7 +87,7 @@ impl Chunk {
             }
             self.x1 = self.x1.max(glyph.x1);
         }
-        // A raised figure does not raise the line.
+        // A superscript does not raise the line.
         if glyph.size > self.size {
             (self.size, self.y) = (glyph.size, glyph.y);
         }
@@ -95,11 +95,11 @@ impl Chunk {
     }
 }
 
-/// A page that is turned so that most of its text is upright.
+/// A page turned so that most of its text is upright.
 #[derive(Debug, Default)]
 pub struct Upright {
     pub chunks: Vec<Chunk>,
-    /// Words that run in other directions, or outside the page.
+    /// Text that runs in other directions, or is outside the page.
     pub aside: Vec<(AsideKind, String)>,
     pub unreadable: usize,
     pub width: f32,
@@ -141,7 +141,7 @@ impl Direction {
     }
 }
 
-/// Turns a page of this size and sorts its glyphs into chunks.
+/// Turns a page of this size and groups its glyphs into chunks.
 pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
     let mut counts = [0_usize; 5];
     for direction in glyphs.iter().filter_map(Direction::of) {
@@ -150,7 +150,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         }
     }
     let all = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
-    // Of as many, the first.
+    // The first of equally frequent directions.
     let main = all.into_iter().rev().max_by_key(|d| counts.get(*d as usize)).unwrap_or(Direction::Right);
     let corners = [Point::ORIGIN, Point::new(f64::from(width), f64::from(height))].map(|corner| main.turned(corner));
     let [a, b] = corners;
@@ -163,7 +163,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
         direction = Direction::of(&glyph).unwrap_or(direction);
         let (from, to) = (main.turned(glyph.from), main.turned(glyph.to));
         let em = f64::from(glyph.size);
-        // Words that begin on the page are on it, whatever the file says of their widths.
+        // Words that begin on the page are on it, whatever widths the file states.
         let goes_on = inside.is_some_and(|end| end.distance(glyph.from) < 1.5 * em);
         let seen = goes_on || from.x > left - em && from.x < right + em && from.y > low - em && from.y < high + em;
         let part = match () {
@@ -204,7 +204,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
     page
 }
 
-/// Gives blanks that were drawn by themselves to the chunks that they stand behind.
+/// Adds spaces that were drawn separately to the chunks before them.
 fn keep_blanks(chunks: &mut Vec<Chunk>) {
     let (blanks, mut words): (Vec<Chunk>, Vec<Chunk>) =
         std::mem::take(chunks).into_iter().partition(|chunk| chunk.blank);
@@ -213,7 +213,7 @@ fn keep_blanks(chunks: &mut Vec<Chunk>) {
     for (i, chunk) in words.iter().enumerate() {
         levels.entry(level(chunk.y)).or_default().push(i);
     }
-    // So many of either are no page of words.
+    // No page of text has this many of either.
     let blanks = if blanks.len().saturating_mul(words.len()) > 20_000_000 { vec![] } else { blanks };
     for blank in blanks {
         let near = (level(blank.y) - 1..=level(blank.y) + 1).filter_map(|level| levels.get(&level)).flatten();
@@ -230,7 +230,7 @@ fn keep_blanks(chunks: &mut Vec<Chunk>) {
     *chunks = words;
 }
 
-/// Chunks that stand beside each other on one line, from left to right.
+/// Chunks beside each other on one line, from left to right.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub chunks: Vec<Chunk>,
@@ -244,7 +244,7 @@ impl Row {
     }
 }
 
-/// From the top. `tolerance` is in em: how far the chunks of a row may stand apart in height.
+/// Groups chunks into rows, from the top. `tolerance` is how much the chunks of a row may differ in height, in em.
 pub fn rows(mut chunks: Vec<Chunk>, tolerance: f32) -> Vec<Row> {
     chunks.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Row> = Vec::new();
@@ -271,10 +271,10 @@ pub fn rows(mut chunks: Vec<Chunk>, tolerance: f32) -> Vec<Row> {
     rows
 }
 
-/// Characters without a blank between them that look alike.
+/// Characters with uniform formatting and no space between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
-    /// Blanks, or a tab, as they stand before it.
+    /// The spaces, or the tab, before it.
     pub before: &'static str,
     pub text: String,
     pub look: Look,
@@ -286,18 +286,18 @@ pub(super) struct Line {
     pub words: Vec<Word>,
     pub x0: f32,
     pub x1: f32,
-    /// How wide its first word is, up to where a line could end.
+    /// The width of its first word, up to where a line could break.
     pub first: f32,
     pub y: f32,
     pub size: f32,
     /// Lines of one region lie below each other.
     pub region: usize,
     pub part: Option<AsideKind>,
-    /// A blank stands at its end.
+    /// True if it ends with a space.
     pub blank_end: bool,
-    /// It runs from right to left.
+    /// True if it runs from right to left.
     pub leftward: bool,
-    /// The width of the page, where the line is not one of a column.
+    /// The width of the page, if the line is not part of a column.
     pub across: Option<f32>,
 }
 
@@ -314,7 +314,7 @@ impl Line {
             (x0, x1) = (x0.min(chunk.x0), x1.max(chunk.x1));
             glyphs.extend(chunk.glyphs);
         }
-        // Where widths are wrong, the order in which the glyphs of a chunk were drawn is right all the same.
+        // If widths are wrong, the drawing order of the glyphs in a chunk is still right.
         if glyphs.iter().all(|glyph| !glyph.ill) {
             glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         }
@@ -328,7 +328,7 @@ impl Line {
     }
 }
 
-/// Of glyphs in the order of reading.
+/// The width of the first word; the glyphs are in reading order.
 fn first_width(glyphs: &[Placed]) -> f32 {
     let mut glyphs = glyphs.iter().skip_while(|glyph| glyph.is_blank());
     let Some(begin) = glyphs.next() else { return 0.0 };
@@ -342,7 +342,7 @@ fn first_width(glyphs: &[Placed]) -> f32 {
             break;
         }
         (left, right) = (left.min(glyph.x0), right.max(glyph.x1));
-        // A line may end behind a hyphen.
+        // A line may break after a hyphen.
         if glyph.text.ends_with('-') {
             break;
         }
@@ -350,7 +350,7 @@ fn first_width(glyphs: &[Placed]) -> f32 {
     right - left
 }
 
-/// Glyphs from left to right to words in the order of reading, and whether that is from the right.
+/// Converts glyphs from left to right to words in reading order; true if that is from right to left.
 fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
     let blanks = glyphs.iter().filter(|glyph| glyph.is_blank()).count();
     let unspaced = |a: &Placed, b: &Placed| a.text.chars().chain(b.text.chars()).any(is_unspaced);
@@ -364,12 +364,12 @@ fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
         }
     }
     let usual = median(&mut gaps).clamp(0.0, 0.5);
-    // Where blanks are written, a gap is none unless it is wide. Spaced letters have gaps everywhere.
+    // If spaces are drawn, only wide gaps separate words. Letter-spaced text has gaps everywhere.
     let narrow = if blanks > 0 { 0.3 } else { 0.14 } + usual * 1.3;
-    // Between words; the only gap of a line is not compared with itself.
+    // Gaps between words; the only gap of a line is not compared with itself.
     let mut wider: Vec<f32> = gaps.iter().copied().filter(|gap| *gap > narrow).collect();
     let between = if wider.len() > 1 { median(&mut wider) } else { 0.0 };
-    // Lines of ideographs are stretched between all of them.
+    // Justified lines of ideographs have gaps between all of them.
     let wide = 0.8 + median(&mut stretched).clamp(0.0, 3.0);
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Placed> = None;
@@ -408,16 +408,16 @@ fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
     if leftward * 2 > letters { (turned(words), true) } else { (words, false) }
 }
 
-/// Of the two in the middle the smaller; 0 for none.
+/// The lower median; 0 for an empty list.
 fn median(values: &mut [f32]) -> f32 {
     values.sort_by(f32::total_cmp);
     values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
 }
 
-/// A line of Arabic or Hebrew, which was put together from its left end.
+/// Puts a line of Arabic or Hebrew, built from its left end, into reading order.
 fn turned(words: Vec<Word>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
-    // Gaps belong between words, whichever way they are read.
+    // A gap belongs between two words, in either reading direction.
     let mut gap = "";
     // Words that run to the right keep their order among themselves.
     let mut rightward: Vec<Word> = Vec::new();
@@ -437,7 +437,7 @@ fn turned(words: Vec<Word>) -> Vec<Word> {
     out
 }
 
-/// From right to left, and numbers and Latin letters in it from left to right.
+/// Reverses text, except for numbers and Latin letters in it.
 fn reversed(text: &str) -> String {
     let (mut out, mut run): (Vec<char>, Vec<char>) = (vec![], vec![]);
     for c in text.chars().rev() {

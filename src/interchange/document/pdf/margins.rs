@@ -1,34 +1,34 @@
-//! What is printed round the text and is no part of it: numbers of lines, page numbers, running heads and feet.
+//! Removes what is printed around the text: line numbers, page numbers, headers and footers.
 
 use super::beginnings::is_timed;
 use super::lines::{Chunk, Line, Placed, rows};
 use crate::interchange::remark::AsideKind;
 use std::collections::HashMap;
 
-/// Numbers of lines stand below each other within so many points.
+/// Line numbers are aligned within this many points.
 const LEVEL: f32 = 3.0;
-/// A page with more of them is a table.
+/// A page with more numbers is a table.
 const MOST_NUMBERS: usize = 1_000;
-/// Fewer numbers are no column.
+/// Fewer numbers do not form a column.
 const FEWEST: usize = 4;
-/// Places that are tried; most documents have one or two.
+/// The most positions that are tried; most documents have one or two.
 const MOST_POSITIONS: usize = 50;
-/// Lines of a head or a foot.
+/// The most lines of a header or footer.
 const MOST_LINES: usize = 3;
 
-/// Where numbers of lines stand: the left or the right end of each.
+/// Where line numbers are: the left or the right end of each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     x: f32,
     ends: bool,
 }
 
-/// A number that stands alone, or at the beginning of a line with a blank behind it.
+/// A number on its own, or at the beginning of a line with a space after it.
 #[derive(Clone, Copy, Debug)]
 struct Number {
-    /// Its place among the page's chunks.
+    /// Its index among the page's chunks.
     chunk: usize,
-    /// So many of the chunk's first glyphs, all of them when 0.
+    /// The number of glyphs at the start of the chunk; 0 means all of them.
     glyphs: usize,
     x0: f32,
     x1: f32,
@@ -47,7 +47,7 @@ impl Number {
     }
 }
 
-/// The numbers of a page from the top.
+/// The numbers of a page, from the top.
 fn numbers(chunks: &[Chunk]) -> Vec<Number> {
     let find = |(chunk, found): (usize, &Chunk)| {
         let Chunk { x0, x1, y, .. } = *found;
@@ -77,13 +77,13 @@ fn positions(numbers: &[Number]) -> Vec<Position> {
             out.push(position);
         }
     }
-    // Numbers may be level at either end: where most of them are.
+    // Numbers may be aligned at either end; the end with more of them counts.
     out.sort_by_key(|position| std::cmp::Reverse(numbers.iter().filter(|number| number.stands(*position)).count()));
     out
 }
 
-/// Finds where numbers of lines or paragraphs stand, whatever their distances, by several pages: a column of numbers that
-/// only grow, on one side of all words, beside half of the text and more.
+/// Finds the position of line or paragraph numbers, at any intervals, from several pages: a column of increasing
+/// numbers, on one side of all text, beside at least half of the text.
 pub fn learn(pages: &[&[Chunk]]) -> Option<Position> {
     let found: Vec<Vec<Number>> = pages.iter().map(|chunks| numbers(chunks)).collect();
     if found.iter().any(|numbers| numbers.len() > MOST_NUMBERS) {
@@ -97,7 +97,8 @@ pub fn learn(pages: &[&[Chunk]]) -> Option<Position> {
     })
 }
 
-/// Values grow by steps of lines or paragraphs, down each page and from page to page, unless every page begins anew.
+/// True if values increase by steps of lines or paragraphs, down each page and from page to page, unless every page
+/// starts again.
 fn count_up(columns: &[Vec<Number>]) -> bool {
     let filled: Vec<&[Number]> = columns.iter().map(Vec::as_slice).filter(|column| !column.is_empty()).collect();
     let count: usize = filled.iter().map(|column| column.len()).sum();
@@ -117,7 +118,7 @@ fn count_up(columns: &[Vec<Number>]) -> bool {
     steps.iter().all(|step| *step > 0) && usual * 10 >= steps.len() * 6
 }
 
-/// All words from the first number to the last stand on one side of the column, and are half of all words or more.
+/// True if all text from the first number to the last is on one side of the column, and is at least half of all text.
 fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
     let all = || columns.iter().flatten();
     let left = all().map(|number| number.x0).fold(f32::INFINITY, f32::min);
@@ -146,12 +147,12 @@ fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
     within * 2 >= words && after.max(before) * 100 >= within * 95
 }
 
-/// The first glyph of the words behind a number.
+/// The first glyph of the words after a number.
 fn rest_of(chunk: &Chunk, glyphs: usize) -> Option<&Placed> {
     chunk.glyphs.iter().skip(glyphs).find(|glyph| !glyph.text.trim().is_empty())
 }
 
-/// Takes numbers of lines out of a page. What was found on earlier pages helps.
+/// Removes line numbers from a page. Positions found on earlier pages are tried first.
 pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Option<String> {
     let numbers = numbers(chunks);
     let alone: Vec<Number> = numbers.iter().filter(|number| number.glyphs == 0).copied().collect();
@@ -181,7 +182,7 @@ pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Optio
     None
 }
 
-/// Takes numbers out of their lines.
+/// Removes numbers from their lines.
 fn take_out(chunks: &mut Vec<Chunk>, column: &[Number]) {
     let mut place = 0;
     chunks.retain_mut(|chunk| {
@@ -197,7 +198,7 @@ fn take_out(chunks: &mut Vec<Chunk>, column: &[Number]) {
     });
 }
 
-/// They grow by one step, at one distance, and number most lines.
+/// True if they increase by a constant step, at a constant distance, and number most lines.
 fn are_line_numbers(found: &[Number], lines: usize) -> bool {
     let values: Vec<(i64, f32)> = found.iter().map(|number| (i64::from(number.value), number.y)).collect();
     let steps: Vec<(i64, f32)> =
@@ -215,13 +216,13 @@ fn are_line_numbers(found: &[Number], lines: usize) -> bool {
     even * 10 >= distances.len() * 6 && covered * 2 >= lines
 }
 
-/// All words stand on one side of them.
+/// True if all text is on one side of them.
 fn are_beside(found: &[Number], chunks: &[Chunk]) -> bool {
     let left = found.iter().map(|number| number.x0).fold(f32::INFINITY, f32::min);
     let right = found.iter().map(|number| number.x1).fold(0.0, f32::max);
     let (low, high) = found.iter().fold((f32::INFINITY, 0.0_f32), |(low, high), n| (low.min(n.y), high.max(n.y)));
     let level = |chunk: &Chunk| chunk.y > low - 2.0 && chunk.y < high + 2.0;
-    // Where words begin and end, those of a numbered line behind its number.
+    // Where words begin and end; in a numbered line, those after the number.
     let span = |(place, chunk): (usize, &Chunk)| match found.iter().find(|number| number.chunk == place) {
         Some(number) if number.glyphs == 0 => None,
         Some(number) => Some((rest_of(chunk, number.glyphs)?.x0, chunk.x1)),
@@ -233,13 +234,13 @@ fn are_beside(found: &[Number], chunks: &[Chunk]) -> bool {
     after.max(before) * 100 >= words.len() * 95
 }
 
-/// Height of each page in points, and its lines from the top.
+/// The height of a page in points, and its lines from the top.
 pub(super) struct Sheet {
     pub height: f32,
     pub lines: Vec<Line>,
 }
 
-/// Takes heads, feet and page numbers out; gives them by page.
+/// Removes headers, footers and page numbers; returns them by page.
 pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let usual = leading(sheets);
     let (mut edges, mut out) = (Vec::new(), Vec::new());
@@ -253,7 +254,7 @@ pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     for (edge, verdict) in edges.iter().zip(verdicts) {
         let side = (edge.page, edge.top);
         match verdict {
-            // A head lies outside of all that is text.
+            // A header is outside of all body text.
             Some(part) if stopped != Some(side) => {
                 if let Some(taken) = taken.get_mut(edge.page) {
                     taken.push((edge.line, part));
@@ -280,19 +281,19 @@ pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
 /// A line near the upper or lower end of a page.
 struct Edge {
     page: usize,
-    /// Its place among the page's lines.
+    /// Its index among the page's lines.
     line: usize,
     top: bool,
-    /// Points from that end of the page.
+    /// The distance from that end of the page, in points.
     distance: f32,
-    /// Of the page.
+    /// The height of the page, in points.
     height: f32,
     text: String,
-    /// More than a usual distance parts it from what follows towards the middle.
+    /// True if a larger distance than usual separates it from the next line towards the middle.
     apart: bool,
 }
 
-/// From the end of the page inwards.
+/// The lines at an end of the page, from the end inwards.
 fn edge_lines(page: usize, sheet: &Sheet, top: bool, usual: f32) -> Vec<Edge> {
     let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
     let y = |i: usize| sheet.lines.get(i).map_or(0.0, |line| line.y);
@@ -301,7 +302,7 @@ fn edge_lines(page: usize, sheet: &Sheet, top: bool, usual: f32) -> Vec<Edge> {
     let describe = |(place, line): (usize, &usize)| {
         let text = sheet.lines.get(*line)?.text();
         let size = sheet.lines.get(*line)?.size;
-        // Words beside each other at the end of a page are one head.
+        // Words side by side at the end of a page are one header.
         let next = order.iter().skip(place + 1).map(|next| (y(*next) - y(*line)).abs()).find(|d| *d > size * 0.5);
         let distance = if top { sheet.height - y(*line) } else { y(*line) };
         let apart = next.is_none_or(|next| next > usual * size * 1.25);
@@ -310,7 +311,7 @@ fn edge_lines(page: usize, sheet: &Sheet, top: bool, usual: f32) -> Vec<Edge> {
     order.iter().enumerate().take(MOST_LINES).filter_map(describe).collect()
 }
 
-/// The usual distance of two lines, in em.
+/// The usual distance between two lines, in em.
 pub fn leading(sheets: &[Sheet]) -> f32 {
     let mut counts: HashMap<i32, usize> = HashMap::new();
     for sheet in sheets {
@@ -322,14 +323,14 @@ pub fn leading(sheets: &[Sheet]) -> f32 {
             }
         }
     }
-    // Of as frequent ones the smallest: the lines of a paragraph stand closest.
+    // The smallest of equally frequent distances, because the lines of a paragraph are closest.
     counts.into_iter().max_by_key(|(ratio, count)| (*count, -ratio)).map_or(1.2, |(ratio, _)| ratio as f32 / 20.0)
 }
 
 fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
     let same_place = |a: &Edge, b: &Edge| a.top == b.top && (a.distance - b.distance).abs() < 6.0;
     let shape = |text: &str| -> String { text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
-    // Pages of the lines that look alike, in order of their places; most documents have few such shapes.
+    // Pages by the shape of their lines, in order of position; most documents have few such shapes.
     let mut alike: HashMap<(bool, String), Vec<usize>> = HashMap::new();
     let mut numbered: HashMap<(bool, i64), Vec<usize>> = HashMap::new();
     for (i, edge) in edges.iter().enumerate() {
@@ -348,7 +349,7 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
             let alone = pages == 1 && value == 1 && edge.apart && edge.distance < 90.0;
             return (pages_like_it > 1 || alone).then_some(AsideKind::PageNumber);
         }
-        // A speaker's label or a time at the end of many pages is none.
+        // A speaker's label or a time at the end of many pages is not a footer.
         let speaks = edge.text.ends_with([':', '：']) || is_timed(&edge.text);
         let group = alike.get(&(edge.top, shape(&edge.text)));
         let (with, exactly) = (others(edge, group, false), others(edge, group, true));
@@ -364,7 +365,7 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
     edges.iter().map(verdict).collect()
 }
 
-/// The number of a page, in one of the ways in which it is printed.
+/// The page number in a line, in one of the usual forms.
 fn number(line: &str) -> Option<i64> {
     let lower = line.trim().to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());

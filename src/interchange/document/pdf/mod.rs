@@ -1,9 +1,9 @@
-//! PDF files with a text layer: the words in the order in which they are read, paragraphs joined, without numbers of pages
-//! and lines and without running heads and feet.
+//! PDF files with a text layer: the text in reading order with paragraphs joined, without page numbers, line numbers,
+//! headers and footers.
 //!
-//! A PDF has no text, but glyphs at places of pages. [`glyphs`] follows the drawing instructions, [`lines`] sorts glyphs
-//! into lines and words, [`columns`] finds the order of reading, [`margins`] what is printed round the text, and
-//! [`paragraphs`] joins what was only wrapped. All of it runs in a process of its own ([`isolated`]).
+//! A PDF has no text, only glyphs at positions on pages. [`glyphs`] follows the drawing instructions, [`lines`] groups
+//! glyphs into lines and words, [`columns`] finds the reading order, [`margins`] finds what is printed around the text,
+//! and [`paragraphs`] joins wrapped lines. All of it runs in a separate process ([`isolated`]).
 
 mod beginnings;
 mod columns;
@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub const READER: isolated::IsolatedReader = isolated::IsolatedReader { name: "pdf", run: answer };
 
-/// The reader stops by itself earlier, and gives what it has.
+/// The reader stops earlier on its own and returns what it has.
 const LIMITS: Limits = Limits { seconds: 60, memory: 256 << 20, answer: 256 << 20 };
 const SECONDS: u64 = 40;
 
@@ -43,7 +43,7 @@ struct Answer {
     left_out: Vec<(AsideKind, String)>,
     losses: Vec<Loss>,
     warnings: Vec<Warning>,
-    /// From, to, name.
+    /// Start, end, name.
     styles: Vec<(u32, u32, String)>,
 }
 
@@ -78,7 +78,7 @@ fn document(answer: Answer) -> Document {
     }
 }
 
-/// The other side of [`read`]: the request on the first line, then the file.
+/// The process side of [`read`]: the request on the first line, then the file.
 fn answer(mut message: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let end = message.iter().position(|byte| *byte == b'\n').map_or(message.len(), |end| end + 1);
     let request = serde_json::from_slice(message.get(..end).unwrap_or_default()).unwrap_or_default();

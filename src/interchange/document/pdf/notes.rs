@@ -6,10 +6,10 @@ use super::margins::Sheet;
 use crate::interchange::remark::AsideKind;
 use std::collections::HashMap;
 
-/// So much smaller than the text, or more.
+/// The largest size of a footnote, relative to the text.
 const SMALLER: f32 = 0.93;
 
-/// Takes footnotes out; each is one, with the page that it stands on.
+/// Removes footnotes; returns each with the number of its page.
 pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let body = body_size(sheets);
     let mut out = Vec::new();
@@ -22,7 +22,7 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
             let small = |line: &&Line| line.size < body * SMALLER;
             let lines = sheet.lines.get(begin..end).unwrap_or_default();
             let count = lines.iter().rev().take_while(small).count();
-            // From the first mark on; smaller words above it are something else.
+            // From the first mark on; small text above it is something else.
             let first = lines.iter().skip(lines.len() - count).position(begins_note);
             if let Some(first) = first.map(|first| end - count + first) {
                 notes.push(first..end);
@@ -56,7 +56,7 @@ fn begins_note(line: &Line) -> bool {
     (numbered || text.starts_with(['*', '†', '‡'])) && !is_timed(text)
 }
 
-/// The size of most characters.
+/// The most frequent character size.
 fn body_size(sheets: &[Sheet]) -> f32 {
     let mut counts: HashMap<i32, usize> = HashMap::new();
     for line in sheets.iter().flat_map(|sheet| &sheet.lines) {

@@ -1,4 +1,4 @@
-//! A file to its pages and these to text, with what was left out and what was wrong.
+//! Reads the pages of a file and reports what was left out and what was wrong.
 
 use super::columns;
 use super::glyphs::Painter;
@@ -17,13 +17,13 @@ use hayro_font::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
-/// More pages are no transcript.
+/// No transcript has more pages.
 const MOST_PAGES: usize = 10_000;
-/// More characters are no transcript: some ten thousand pages.
+/// No transcript has more characters: some ten thousand pages.
 const MOST_CHARACTERS: usize = 30_000_000;
-/// Pages that are looked at together to find margins.
+/// The number of pages used together to find margins.
 const LOOKED_AT: usize = 12;
-/// Words of comments and fields that are kept, in characters.
+/// The most characters of comments and form fields that are kept.
 const MOST_ASIDE: usize = 1_000_000;
 
 pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, Refusal> {
@@ -79,12 +79,12 @@ fn trouble(error: LoadPdfError, password: &str) -> Refusal {
     }
 }
 
-/// What can be seen of damage before reading.
+/// Damage that can be seen before reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Damage {
     /// The end is missing.
     Cut,
-    /// The list of its parts is not where the end of the file says.
+    /// The cross-reference table is not where the end of the file says.
     Searched,
 }
 
@@ -94,25 +94,25 @@ fn damage(bytes: &[u8]) -> Option<Damage> {
     let last = |word: &[u8]| tail.windows(word.len()).rposition(|window| window == word);
     let place = last(b"startxref").and_then(|at| number(tail.get(at + 9..)?.trim_ascii_start()));
     let Some((place, _)) = place else { return Some(Damage::Cut) };
-    // Some programs put something before the file's own head, and count from there.
+    // Some programs write something before the file header, and count from there.
     let head = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
     let is_list = |place: usize| {
         let here = bytes.get(place..).unwrap_or_default().trim_ascii_start();
-        // A list of its own, or one that is an object.
+        // A cross-reference table, or an object with a cross-reference stream.
         let object = number(here).and_then(|(_, rest)| number(rest.trim_ascii_start()));
         here.starts_with(b"xref") || object.is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"obj"))
     };
     (!is_list(place) && !is_list(place.saturating_add(head))).then_some(Damage::Searched)
 }
 
-/// The number that bytes begin with, and the rest.
+/// The number at the start of bytes, and the rest.
 fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, rest) = bytes.split_at_checked(digits)?;
     Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
 }
 
-/// How many pages the file says that it has, and whether its list of pages goes in a circle.
+/// The number of pages that the file states, and whether its page tree contains a loop.
 fn claimed(pdf: &Pdf) -> Option<(usize, bool)> {
     let xref = pdf.xref();
     let root = xref.get::<Dict<'_>>(xref.root_id())?;
@@ -132,17 +132,17 @@ fn claimed(pdf: &Pdf) -> Option<(usize, bool)> {
     Some((pages.get::<usize>(keys::COUNT).unwrap_or(0), circle))
 }
 
-/// Things that are told once for all pages.
+/// Remarks that are made once for all pages.
 #[derive(Default)]
 struct Tally {
     damaged: Vec<usize>,
     too_large: Vec<(usize, TooLarge)>,
     cut: Vec<usize>,
-    /// Pages with pictures and without words.
+    /// Pages with pictures but no text.
     pictured: usize,
-    /// Pages with nothing on them.
+    /// Empty pages.
     blank: Vec<usize>,
-    /// Pages whose words cannot be seen.
+    /// Pages whose text is invisible.
     recognised: usize,
     columns: usize,
     leftward: usize,
@@ -164,9 +164,9 @@ struct Held {
 struct Pages<'a> {
     painter: Painter<'a>,
     sheets: Vec<Sheet>,
-    /// Pages that wait until margins are known.
+    /// Pages held until margins are known.
     held: Vec<Held>,
-    /// Where numbers of lines stand, once pages were looked at for them.
+    /// The positions of line numbers, once pages were searched for them.
     numbers: Option<Vec<margins::Position>>,
     regions: usize,
     characters: usize,
@@ -175,7 +175,7 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// False when no further page is to be read.
+    /// Reads a page; false if no further page is to be read.
     fn page(&mut self, number: usize, page: &Page<'a>) -> bool {
         self.beside(number, page);
         let drawn = match self.painter.page(page) {
@@ -219,7 +219,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Brings the pages that wait into lines.
+    /// Converts the held pages to lines.
     fn settle(&mut self) {
         let held = std::mem::take(&mut self.held);
         if self.numbers.is_none() {
@@ -249,7 +249,7 @@ impl<'a> Pages<'a> {
         self.sheets.push(Sheet { height: page.height, lines });
     }
 
-    /// Comments and filled fields, which are no part of the page's drawing.
+    /// Reads comments and filled form fields, which are not part of the page's content.
     fn beside(&mut self, number: usize, page: &Page<'a>) {
         let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return };
         let mut left = MOST_ASIDE;
@@ -311,7 +311,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// Says why there is no text, when there is none.
+/// Returns the reason if there is no text.
 fn nothing(tally: &Tally, text: &str, pages: usize) -> Result<(), Refusal> {
     let readable = text.chars().filter(|c| *c != lines::UNREADABLE && !c.is_whitespace()).count();
     if let Some((page, too_large)) = tally.too_large.first().filter(|_| readable == 0) {

@@ -1,4 +1,4 @@
-//! Lines in reading order to paragraphs: what was only wrapped is one line again.
+//! Joins lines in reading order to paragraphs by undoing line wrapping.
 
 use super::beginnings::{is_bare_label, is_timed, labelled, speakers};
 use super::fonts::Look;
@@ -7,16 +7,16 @@ use crate::model::{CharPos, CharRange, Style, Styled};
 use crate::text::join::{self, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
-/// What has been put together.
+/// The joined text.
 #[derive(Debug, Default)]
 pub struct Joined {
     pub text: String,
     pub styles: Vec<Styled>,
-    /// Words that were divided at a line's end and are whole again, without the hyphen.
+    /// The number of words hyphenated at a line end that were joined without the hyphen.
     pub mended: usize,
 }
 
-/// Lines below each other: of one column, or of a page without columns.
+/// Lines below each other, in one column or on a page without columns.
 #[derive(Clone, Copy, Debug)]
 struct Region {
     left: f32,
@@ -25,38 +25,38 @@ struct Region {
 }
 
 impl Region {
-    /// How far from the edge a line begins.
+    /// The distance of a line's start from the edge.
     fn start(&self, line: &Line) -> f32 {
         if line.leftward { self.right - line.x1 } else { line.x0 - self.left }
     }
 
-    /// What is free behind a line.
+    /// The free space after a line.
     fn room(&self, line: &Line) -> f32 {
         if line.leftward { line.x0 - self.left } else { self.right - line.x1 }
     }
 }
 
-/// What is true of all lines.
+/// Properties of all lines together.
 struct Document {
     regions: Vec<Region>,
-    /// The usual distance of two lines, in em.
+    /// The usual distance between two lines, in em.
     leading: f32,
-    /// Whether a line begins with a speaker or a time.
+    /// For each line, whether it begins with a speaker or a time.
     begins: Vec<bool>,
-    /// Whether a line is a speaker or a time and nothing else.
+    /// For each line, whether it is only a speaker or a time.
     bare: Vec<bool>,
     words: HashSet<String>,
-    /// Words are divided at the ends of lines.
+    /// True if words are hyphenated at line ends.
     hyphenated: bool,
-    /// Blanks stand at the ends of lines that go on.
+    /// True if lines that continue end with a space.
     trailing: bool,
-    /// Between Latin letters and ideographs there are blanks.
+    /// True if there are spaces between Latin letters and ideographs.
     parted: bool,
-    /// A hyphen before a blank stands for a word that somebody broke off.
+    /// True if a hyphen before a space marks a word that the speaker broke off.
     broken_off: bool,
 }
 
-/// `leading` is the usual distance of two lines, in em.
+/// Joins lines. `leading` is the usual distance between two lines, in em.
 pub fn join(lines: &[Line], leading: f32) -> Joined {
     let texts: Vec<String> = lines.iter().map(|line| line.text().trim().to_owned()).collect();
     let mut document = Document::new(lines, &texts, leading);
@@ -83,7 +83,7 @@ pub fn join(lines: &[Line], leading: f32) -> Joined {
     out.done()
 }
 
-/// How the beginning of a line follows the end of the one before.
+/// How the beginning of a line is joined to the end of the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Blank,
@@ -101,7 +101,7 @@ impl Document {
             let time = is_timed(text) && (timed || text.starts_with(['[', '(']));
             speaker || time || text.starts_with(['•', '▪', '◦', '●', '○'])
         });
-        // What stands behind a tab at a line's beginning has a line of its own in every table and list.
+        // In tables and lists, every entry with text after a tab at its beginning is a separate line.
         let tabbed = lines.iter().map(|line| line.words.iter().take(3).any(|word| word.before == "\t"));
         let labelled = labelled(lines);
         let begins =
@@ -131,7 +131,7 @@ impl Document {
         }
     }
 
-    /// Whether line `i` belongs to the paragraph that begins with line `first` and reached to the line before.
+    /// True if line `i` continues the paragraph that begins with line `first` and includes the line before.
     fn goes_on(&self, lines: &[Line], first: usize, i: usize) -> bool {
         let (Some(last), Some(line)) = (lines.get(i.wrapping_sub(1)), lines.get(i)) else { return false };
         let is_label = first + 1 == i && self.bare.get(first).copied().unwrap_or(false);
@@ -152,8 +152,8 @@ impl Document {
                 return false;
             }
         }
-        // Where a line stands tells what it is: indented it begins a paragraph, outdented it ends one. The first line of a
-        // paragraph may stand to either side of the rest.
+        // The position of a line shows its role: an indented line begins a paragraph, an outdented one ends it. The
+        // first line of a paragraph may be on either side of the rest.
         let shift = next.start(line) - region.start(last);
         let turns = if first + 1 < i {
             shift.abs() > 0.8 * em
@@ -163,32 +163,32 @@ impl Document {
         if turns {
             return false;
         }
-        // Had its first word found room on the line before, somebody ended that line.
+        // If the first word would have fitted on the line before, that line was ended on purpose.
         let room = region.room(last);
         let begin = line.words.first().and_then(|word| word.text.chars().next());
         let end = last.words.last().and_then(|word| word.text.chars().last());
         if begin.is_some_and(is_unspaced) {
-            // Marks that may not begin or end a line take characters with them, and some lines end a character early.
+            // Marks that may not begin or end a line pull characters with them, and some lines end a character early.
             let text = line.text();
             let mut chars = text.trim_start().chars().skip_while(|c| is_opening(*c)).skip(1);
             let bound = chars.by_ref().take_while(|c| is_closing(*c)).take(3).count();
             let opening = text.trim_start().chars().take_while(|c| is_opening(*c)).take(2).count();
             return room < (2.2 + (bound + opening) as f32) * em;
         }
-        // In the middle of a sentence one need not be so strict: some words are not divided where they could be.
+        // In the middle of a sentence, the rule is less strict: some words are not hyphenated where they could be.
         let amid = begin.is_some_and(char::is_lowercase) && end.is_some_and(|c| c.is_alphanumeric() || c == ',');
         room < line.first + if last_hyphen(last) { 0.05 } else { 0.3 } * em
             || amid && room < 0.2 * (region.right - region.left)
     }
 
-    /// The first line of a paragraph, and the next one stands at the edge again.
+    /// True for the indented first line of a paragraph, if the next line is back at the edge.
     fn is_indented(&self, lines: &[Line], i: usize) -> bool {
         let (Some(line), Some(next)) = (lines.get(i), lines.get(i + 1)) else { return false };
         let start = |line: &Line| self.regions.get(line.region).map_or(0.0, |region| region.start(line));
         start(line) > 0.8 * line.size && line.region == next.region && start(next) < 0.3 * line.size
     }
 
-    /// A label or a bullet with its words indented behind it, or a paragraph whose lines but the first are indented.
+    /// True for a label or bullet with indented text after it, or a paragraph with all lines but the first indented.
     fn hangs(&self, lines: &[Line], first: usize, i: usize) -> bool {
         let line = |i: usize| lines.get(i).map(|line| (line.region, line.x0));
         let level = line(i).zip(line(i + 1)).is_some_and(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1.0);
@@ -226,22 +226,22 @@ impl Document {
     }
 }
 
-/// May not stand at the end of a line.
+/// True for characters that must not end a line.
 fn is_opening(c: char) -> bool {
     matches!(c, '「' | '『' | '（' | '《' | '〈' | '【' | '〔' | '“' | '‘' | '(' | '[')
 }
 
-/// May not stand at the beginning of a line.
+/// True for characters that must not begin a line.
 fn is_closing(c: char) -> bool {
     is_hanging(c) || matches!(c, '〉' | '〕' | '”' | '’' | '…' | '—' | '·' | 'ー' | '々' | ')' | ']' | ',' | '.')
 }
 
-/// A mark as wide as a character, which programs set outside of the lines.
+/// True for full-width marks that programs set outside of the line.
 fn is_hanging(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '．' | '；' | '：' | '！' | '？' | '」' | '』' | '）' | '》' | '】')
 }
 
-/// A Latin letter or digit beside an ideograph, in either order.
+/// True for a Latin letter or digit beside an ideograph, in either order.
 fn are_mixed(a: char, b: char) -> bool {
     let ideograph = |c: char| is_unspaced(c) && c.is_alphabetic();
     ideograph(a) && b.is_ascii_alphanumeric() || a.is_ascii_alphanumeric() && ideograph(b)
@@ -256,19 +256,19 @@ fn ends_with_hyphen(word: &str) -> bool {
     matches!(ends.next(), Some('-' | '\u{2010}')) && ends.next().is_some_and(char::is_alphabetic)
 }
 
-/// The word before the hyphen at a line's end.
+/// The word before the hyphen at a line end.
 fn divided(line: &str) -> Option<&str> {
     let bare = line.strip_suffix(['-', '\u{2010}'])?;
     bare.ends_with(char::is_alphabetic).then(|| words_of(bare).last()).flatten()
 }
 
-/// Words with the hyphens within them.
+/// Splits a text into words, including the hyphens within them.
 fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\u{2010}' | '’' | '\'')));
     words.map(|word| word.trim_matches(['-', '\u{2010}', '’', '\''])).filter(|word| !word.is_empty())
 }
 
-/// Where the lines of each region begin and end. Pages that are set alike lend each other their width.
+/// The edges of the lines of each region. Pages with the same layout share their widths.
 fn regions(lines: &[Line]) -> Vec<Region> {
     let most = lines.iter().map(|line| line.region + 1).max().unwrap_or(0);
     let mut ends: Vec<Vec<f32>> = vec![Vec::new(); most];
@@ -277,18 +277,18 @@ fn regions(lines: &[Line]) -> Vec<Region> {
         if let (Some(region), Some(ends)) = (regions.get_mut(line.region), ends.get_mut(line.region)) {
             region.left = region.left.min(line.x0);
             region.lines += 1;
-            // A Chinese mark may hang over the edge.
+            // A Chinese mark may extend beyond the edge.
             let hangs = line.words.last().and_then(|word| word.text.chars().last()).is_some_and(is_hanging);
             ends.push(line.x1 - if hangs { line.size } else { 0.0 });
         }
     }
     for (region, ends) in regions.iter_mut().zip(&mut ends) {
         ends.sort_by(f32::total_cmp);
-        // A line in fifty may stick out.
+        // One line in fifty may extend beyond the edge.
         let last = ends.len().saturating_sub(1 + ends.len() / 50);
         region.right = ends.get(last).copied().unwrap_or(0.0);
     }
-    // By their left edge, in steps of some points: how far such regions reach.
+    // The reach of regions by their left edge, in steps of some points.
     let step = |region: &Region| (region.left / 12.0).round() as i32;
     let mut widest: HashMap<i32, Vec<f32>> = HashMap::new();
     for region in regions.iter().filter(|region| region.lines > 2) {
@@ -297,11 +297,11 @@ fn regions(lines: &[Line]) -> Vec<Region> {
     let own = regions.clone();
     for (region, own) in regions.iter_mut().zip(own).filter(|(_, own)| own.lines > 0) {
         let near = (step(&own) - 1..=step(&own) + 1).filter_map(|step| widest.get(&step)).flatten();
-        // Of a narrow column and a whole page that begin at one place, each keeps to its like.
+        // A narrow column and a full page with the same left edge are kept apart.
         let limit = if own.lines < 4 { f32::INFINITY } else { own.left + (own.right - own.left) * 1.5 };
         region.right = near.copied().filter(|right| *right <= limit).fold(own.right, f32::max);
     }
-    // Where hardly any line reaches that edge, no line may have been wrapped: then the page's margins tell the edge.
+    // If hardly any line reaches that edge, perhaps no line was wrapped: the page margins then give the edge.
     let mut full: HashMap<i32, (usize, usize)> = HashMap::new();
     for line in lines {
         let Some(region) = regions.get(line.region) else { continue };
@@ -323,16 +323,16 @@ fn regions(lines: &[Line]) -> Vec<Region> {
     regions
 }
 
-/// Writes paragraphs and remembers how their words look.
+/// Writes paragraphs and records their formatting.
 struct Writer {
     out: Joined,
     chars: u32,
-    /// The size of most characters.
+    /// The most frequent character size.
     body: f32,
     begun: u32,
-    /// Of the paragraph: its largest line, and whether all of it is so large.
+    /// The size of the paragraph's largest line, and whether all of its lines have this size.
     size: f32,
-    /// Headings that were found, with their sizes.
+    /// The detected headings with their sizes.
     headings: Vec<(CharRange, f32)>,
     bold: Option<u32>,
     italic: Option<u32>,
@@ -389,7 +389,7 @@ impl Writer {
                 None if i == 0 => "",
                 None => word.before,
             };
-            // A blank between two bold words is bold too.
+            // A space between two bold words is bold too.
             let open = (self.bold.is_some(), self.italic.is_some());
             if open == (word.look.bold, word.look.italic) {
                 self.push(before);

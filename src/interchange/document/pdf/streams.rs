@@ -1,25 +1,25 @@
-//! Contents of a page, inflated within bounds whatever the file says of its sizes.
+//! The contents of a page, unpacked within limits, whatever sizes the file states.
 
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_font::hayro_syntax::Filter;
 use hayro_font::hayro_syntax::object::{Array, Dict, Stream};
 
-/// The drawing instructions of one page may inflate to so many bytes: thousands of pages of words.
+/// The most bytes to which the drawing instructions of one page may be unpacked: thousands of pages of text.
 const LARGEST_PAGE: usize = 64 << 20;
-/// Those of all pages together.
+/// The same limit for all pages together.
 const LARGEST_FILE: usize = 512 << 20;
 
-/// How much was inflated so far.
+/// The number of bytes unpacked so far.
 #[derive(Debug, Default)]
 pub struct Inflated {
     all: usize,
-    /// Of the page that is being read.
+    /// For the current page.
     page: usize,
-    /// Streams of the page that ended early or held what cannot be.
+    /// Streams of the page that ended early or had invalid content.
     pub damaged: usize,
 }
 
-/// Inflates to more than is read.
+/// The unpacked content exceeds a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TooLarge {
     Page,
@@ -27,7 +27,7 @@ pub enum TooLarge {
 }
 
 impl TooLarge {
-    /// The bound that was passed.
+    /// The limit that was exceeded.
     pub fn megabytes(self) -> u64 {
         let most = match self {
             Self::Page => LARGEST_PAGE,
@@ -42,7 +42,7 @@ impl Inflated {
         (self.page, self.damaged) = (0, 0);
     }
 
-    /// The bytes of a stream, as far as they can be read.
+    /// Returns the bytes of a stream, as far as they can be read.
     ///
     /// # Errors
     /// When there are too many of them.
@@ -55,7 +55,7 @@ impl Inflated {
             flates if plain && flates.iter().all(|filter| *filter == Filter::FlateDecode) => {
                 flates.iter().fold(stream.raw_data().into_owned(), |data, _| self.inflate(&data, left))
             }
-            // Filters that hardly any program writes for words; the process's own memory bounds them.
+            // Filters that are hardly used for text; they are limited by the process's memory limit.
             _ => stream.decoded_data().map(std::borrow::Cow::into_owned).unwrap_or_else(|_| {
                 self.damaged += 1;
                 vec![]
@@ -69,7 +69,7 @@ impl Inflated {
         }
     }
 
-    /// At most one byte more than `left`. Without a right head it is tried without any.
+    /// Unpacks at most one byte more than `left`. Data with an invalid header is also tried without one.
     fn inflate(&mut self, bytes: &[u8], left: usize) -> Vec<u8> {
         let (mut out, whole) = inflate(bytes, true, left);
         if out.is_empty() && !whole {
@@ -80,7 +80,7 @@ impl Inflated {
     }
 }
 
-/// What could be inflated, and whether that was all.
+/// Returns what could be unpacked, and whether that was everything.
 fn inflate(bytes: &[u8], head: bool, left: usize) -> (Vec<u8>, bool) {
     let mut inflater = Decompress::new(head);
     let mut out = Vec::new();

@@ -1,10 +1,10 @@
-//! Strings of a file that are no drawing: comments, fields, replaced words.
+//! Decodes strings that are not drawn: comments, form fields, replacement texts.
 
 /// PDFDocEncoding where it differs from Latin-1, from 0x18 and from 0x80.
 const FIRST: [char; 8] = ['\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}'];
 const SECOND: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\u{fffd}€";
 
-/// UTF-16 or UTF-8 with their marks, else one byte a character.
+/// UTF-16 or UTF-8 with a byte order mark, otherwise one byte per character.
 pub fn text(bytes: &[u8]) -> String {
     let units = |pairs: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, _) = pairs.as_chunks::<2>();

@@ -1,4 +1,4 @@
-//! Small PDF files, written here, and what must come out of them.
+//! Small PDF files made here, and the expected results.
 
 use super::{Answer, Request, pages};
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
@@ -40,12 +40,12 @@ fn packed(data: &[u8]) -> Vec<u8> {
     out.finish().unwrap()
 }
 
-/// Of a page, in points: lines of some sixty characters fill it.
+/// The width of a page in points, which is filled by lines of some sixty characters.
 const WIDTH: usize = 490;
 
 const HELVETICA: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
 
-/// Objects of a file with these pages; `more` stands in each page, `/F` is the font.
+/// The objects of a file with these pages; `more` is added to each page, and `/F` is the font.
 fn objects(font: &str, more: &str, pages: &[String]) -> Vec<(usize, Vec<u8>)> {
     let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 100 + 2 * i)).collect();
     let mut out = vec![
@@ -70,12 +70,12 @@ fn helvetica(pages: &[String]) -> Vec<u8> {
     file(&objects(HELVETICA, "", pages))
 }
 
-/// Words at places of the page, each from its left end.
+/// Words at positions of the page, each given by its left end.
 fn words(places: &[(i32, i32, &str)]) -> String {
     places.iter().map(|(x, y, words)| format!("BT /F 12 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n")).collect()
 }
 
-/// Lines below each other from the top.
+/// Lines below each other, from the top.
 fn lines(lines: &[&str]) -> String {
     let places: Vec<_> = lines.iter().enumerate().map(|(i, line)| (72, 720 - 15 * i as i32, *line)).collect();
     words(&places)
@@ -288,7 +288,7 @@ fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
         "There were six of us, and two of them",
     ];
     let more = ["city or still in the village?", "two friends of mine.", "were children."];
-    // Words that begin far behind the names, close behind them, and a few lines of them.
+    // Words that begin far after the names, words close after them, and only a few lines of words.
     for (x, names) in [(260, [0, 1, 2]), (222, [0, 1, 0]), (112, [2, 2, 2])] {
         let mut places = Vec::new();
         for i in 0..9 {
@@ -318,7 +318,7 @@ fn bold_names_begin_a_line_though_the_one_before_is_full() {
         assert_eq!(read.text, wanted.join("\n"));
         assert_eq!(read.styles.len(), 8);
     }
-    // Words that are bold for once begin no line.
+    // Bold words that do not recur begin no turn.
     let page = format!(
         "{}BT /B 12 Tf 1 0 0 1 72 705 Tm (Never) Tj /F 12 Tf ( again.) Tj ET\n",
         words(&[(72, 720, "Ana: and so we went to the mill in May of that year to see, it is")])
@@ -326,7 +326,7 @@ fn bold_names_begin_a_line_though_the_one_before_is_full() {
     assert!(answer(&helvetica(&[page])).text.ends_with("it is Never again."));
 }
 
-/// A font of two bytes a character: codes are numbers of characters in `text`, from 1.
+/// A font with two bytes per character: codes are the numbers of characters in `text`, from 1.
 fn chinese(text: &str, map: bool) -> (Vec<u8>, Vec<char>) {
     let mut chars: Vec<char> = Vec::new();
     let mut places = String::new();
@@ -477,18 +477,18 @@ fn a_wrong_list_of_parts_is_told() {
 #[test]
 fn words_divided_at_a_line_end_are_put_together_with_care() {
     let cases = [
-        // The whole word stands elsewhere.
+        // The whole word occurs elsewhere.
         ("B: The question was a very hard one indeed, and every ques-", "tion was.", "every question was."),
-        // It stands elsewhere with its hyphen.
+        // It occurs elsewhere with its hyphen.
         ("B: My mother-in-law came to us, and my brother, and my mother-", "in-law.", "my mother-in-law."),
-        // Nobody knows: nothing is changed.
+        // Undecidable, so nothing is changed.
         ("B: There were many people there whom I did not know, co-", "workers.", "know, co-workers."),
     ];
     for (first, second, wanted) in cases {
         let read = answer(&helvetica(&[lines(&[first, second])]));
         assert!(read.text.ends_with(wanted), "{}", read.text);
     }
-    // Where people break off in the middle of a word, a blank follows.
+    // If people break off in the middle of a word, a space follows.
     let broken = lines(&[
         "I: It was- was it long?",
         "B: No- no, I was go- going home on that same day, I think I was go-",

@@ -1,22 +1,23 @@
-//! What a glyph means: its character, whatever the file calls it.
+//! Converts glyphs to ordinary characters, whatever the file calls them.
 
 use std::collections::HashMap;
 
-/// The ordinary characters of the Kangxi radicals, which begin at U+2F00. Some programs name characters by their radical.
+/// The ordinary characters for the Kangxi radicals, which begin at U+2F00. Some programs name characters by their
+/// radical.
 const KANGXI: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀\
     寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋\
     比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸\
     缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛\
     辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻\
     黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
-/// The same for the radicals of the supplement: each before its ordinary character.
+/// As [`KANGXI`], for the radicals of the supplement: each is followed by its ordinary character.
 const RADICALS: &str = "⺠民⺻聿⻁虎⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻑長⻒镸⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食\
     ⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻯竜⻰龙⻳龟⻟食⺟母";
 
-/// Letters that are written as one: their letters.
+/// The letters of ligatures.
 const LIGATURES: [&str; 7] = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
 
-/// Puts characters into the form that people type and search for.
+/// Normalizes characters to the form that people type and search for.
 #[derive(Debug)]
 pub struct Plain {
     radicals: HashMap<char, char>,
@@ -30,7 +31,7 @@ impl Plain {
         Self { radicals: kangxi.chain(pairs).collect() }
     }
 
-    /// `None` for what is no character: the file names none, or one of its own making.
+    /// `None` if the file names no character, or a private one.
     pub fn text(&self, named: &str) -> Option<String> {
         let mut text = String::new();
         for c in named.chars() {
@@ -53,10 +54,10 @@ impl Plain {
     }
 }
 
-/// Written from right to left.
+/// True for characters written from right to left.
 pub fn is_leftward(c: char) -> bool {
     let of_the_script = matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
-    // Numbers run to the right there too.
+    // Numbers run to the right in these scripts too.
     of_the_script && !c.is_numeric()
 }
 

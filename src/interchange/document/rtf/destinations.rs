@@ -1,8 +1,8 @@
-//! Groups of a rich text whose words are no part of the text.
+//! Groups in RTF whose words are not part of the text.
 
 use crate::interchange::remark::AsideKind;
 
-/// Groups without words: what the program keeps for itself, tables of fonts and styles, pictures.
+/// Groups without words: internal data, font and style tables, pictures.
 pub(super) const WORDLESS: &[&str] = &[
     "fonttbl",
     "colortbl",
@@ -71,7 +71,7 @@ pub(super) const WORDLESS: &[&str] = &[
     "mhtmltag",
 ];
 
-/// Groups whose words are no part of the text.
+/// The kind of a group whose words are not part of the text.
 pub(super) fn aside(word: &str) -> Option<AsideKind> {
     Some(match word {
         "footnote" => AsideKind::Footnote,

@@ -1,4 +1,4 @@
-//! Rich text: words, paragraphs and tables. Words of notes, heads, boxes and unknown groups are reported.
+//! RTF: text, paragraphs and tables. The words of notes, headers, text boxes and unknown groups are reported.
 
 mod destinations;
 mod pages;
@@ -14,9 +14,9 @@ use pages::{charset, code_page};
 use rows::Rows;
 use std::collections::HashMap;
 
-/// Groups within groups; nothing that people write comes near.
+/// The deepest nesting of groups, far beyond any real document.
 const DEEPEST: usize = 2_000;
-/// Tables within tables.
+/// The deepest nesting of tables.
 const MOST_LEVELS: i64 = 20;
 
 /// Where the words of a group go.
@@ -32,13 +32,13 @@ struct Group {
     target: Target,
     hidden: bool,
     deleted: bool,
-    /// It defines fonts.
+    /// The group defines fonts.
     defines: bool,
-    /// Its first group says the same as its second one, with fewer characters.
+    /// Its first inner group is an ANSI version of the second one, with fewer characters.
     doubled: bool,
     look: Look,
     font: i64,
-    /// Characters that stand in for one that is given by number.
+    /// The number of fallback characters after a character given by number.
     spare: usize,
 }
 
@@ -48,22 +48,22 @@ struct Reader<'b> {
     groups: Vec<Group>,
     lines: Lines,
     rows: Rows,
-    /// Level of the heading that the paragraph is.
+    /// Heading level of the current paragraph.
     heading: Option<u8>,
     /// Bytes in the font's code page that are not decoded yet.
     pending: Vec<u8>,
     page: &'static Encoding,
     fonts: HashMap<i64, &'static Encoding>,
-    /// The font that is being defined, and the one of text that names none.
+    /// The font that is being defined, and the default font.
     defines: i64,
     default_font: i64,
     skip: usize,
     /// The first half of a character beyond the basic plane.
     surrogate: Option<u16>,
-    /// Asides that are open, the innermost last, with the number of groups that are open around their end.
+    /// Open asides, the innermost last, each with the number of open groups at its end.
     open: Vec<(usize, Aside)>,
     asides: Vec<Aside>,
-    /// Words within the text that are formatted as hidden or deleted, up to the next ones that are not.
+    /// Hidden or deleted words within the text, up to the next visible ones.
     unseen: Option<Aside>,
 }
 
@@ -117,7 +117,7 @@ impl Reader<'_> {
                 b'}' => {
                     self.flush();
                     self.skip = 0;
-                    // A character may be divided between two groups of the text.
+                    // A character may be split between two groups of the text.
                     if self.groups.len() == 1 || !self.is_text() {
                         self.end_surrogate();
                     }
@@ -156,7 +156,7 @@ impl Reader<'_> {
         self.groups.push(group);
     }
 
-    /// The group is a destination: its words go somewhere else than those around it.
+    /// Makes the group a destination: its words go to a different place than those around it.
     fn destine(&mut self, target: Target, kind: AsideKind) {
         self.flush();
         let depth = self.groups.len();
@@ -175,7 +175,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the asides whose groups are not among the first `depth` ones.
+    /// Ends the asides whose groups are not among the outermost `depth` ones.
     fn close_asides(&mut self, depth: usize) {
         while let Some((_, aside)) = self.open.pop_if(|(own, _)| *own > depth) {
             self.keep(aside);
@@ -191,19 +191,19 @@ impl Reader<'_> {
     fn keep(&mut self, aside: Aside) {
         const LONGEST_WORD: usize = 256;
         let words = aside.words.split_whitespace();
-        // Data of a program stand in hexadecimal digits.
+        // Data for programs is written in hexadecimal digits.
         let words: Vec<&str> =
             words.filter(|word| word.len() < LONGEST_WORD || !word.bytes().all(|b| b.is_ascii_hexdigit())).collect();
         let aside = Aside { words: words.join(" "), ..aside };
         let says = aside.words.contains(char::is_alphanumeric);
-        // Heads of first, even and odd pages often say the same.
+        // Headers of first, even and odd pages are often the same.
         let running = matches!(aside.kind, AsideKind::RunningHead | AsideKind::RunningFoot);
         if says && !(running && self.asides.contains(&aside)) {
             self.asides.push(aside);
         }
     }
 
-    /// What stands behind the last brace belongs to no group.
+    /// Reports what follows the last brace, outside of all groups.
     fn behind_the_end(&mut self) {
         const MOST: usize = 1 << 20;
         let rest = self.bytes.get(self.at..).unwrap_or_default();
@@ -229,7 +229,7 @@ impl Reader<'_> {
                 b'_' => self.say("\u{2011}"),
                 b'\\' | b'{' | b'}' => self.byte(next),
                 b'\r' | b'\n' => self.say("\n"),
-                // A group that a reader may leave out when it does not know it.
+                // A group that readers may skip if they do not know it.
                 b'*' => self.destine(Target::Aside, AsideKind::UnknownElement),
                 _ => {}
             }
@@ -249,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, number: Option<i64>) {
-        // What stands in for a character ends before the next control word.
+        // The fallback for a character ends at the next control word.
         self.skip = 0;
         match word {
             "par" | "sect" | "page" | "column" => self.end_paragraph(),
@@ -258,7 +258,7 @@ impl Reader<'_> {
             "u" => self.unicode(number.unwrap_or(0)),
             "bin" => self.at = self.at.saturating_add(number.unwrap_or(0).max(0) as usize).min(self.bytes.len()),
             "upr" => self.set(|group| group.doubled = true),
-            // Groups that a reader may leave out and that have words of the text.
+            // Groups that readers may skip although their words belong to the text.
             "ud" | "nesttableprops" => self.destine(Target::Text, AsideKind::UnknownElement),
             word if WORDLESS.contains(&word) => {
                 self.destine(Target::Nowhere, AsideKind::UnknownElement);
@@ -278,14 +278,14 @@ impl Reader<'_> {
         }
     }
 
-    /// How the words look, and whether they are shown.
+    /// The formatting of characters, and whether they are visible.
     fn character(&mut self, word: &str, number: Option<i64>) {
         let is_on = number != Some(0);
         match word {
             "b" => self.set(|group| group.look.bold = is_on),
             "i" => self.set(|group| group.look.italic = is_on),
             "v" => self.set(|group| group.hidden = is_on),
-            // Words that were moved away stand elsewhere, too.
+            // Words that were moved away are also in their new place.
             "deleted" | "mvf" => self.set(|group| group.deleted = is_on),
             "uc" => self.set(|group| group.spare = number.unwrap_or(1).clamp(0, 16) as usize),
             "plain" => {
@@ -298,7 +298,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Fonts, and the code pages that they bring along.
+    /// Fonts and their code pages.
     fn font(&mut self, word: &str, number: Option<i64>) {
         let defines = self.groups.last().is_some_and(|group| group.defines);
         match word {
@@ -319,7 +319,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Properties of paragraphs, and the rows and cells of tables that these stand in.
+    /// Properties of paragraphs, and of the rows and cells of tables around them.
     fn row(&mut self, word: &str, number: Option<i64>) {
         if self.groups.last().is_none_or(|group| group.target != Target::Text) {
             if matches!(word, "cell" | "nestcell" | "row" | "nestrow") {
@@ -332,7 +332,7 @@ impl Reader<'_> {
                 self.heading = None;
                 self.rows.leave();
             }
-            // Levels are counted from 0, and 9 is ordinary text.
+            // Levels count from 0, and 9 is body text.
             "outlinelevel" => self.heading = number.filter(|n| (0..9).contains(n)).map(|n| n as u8 + 1),
             "intbl" => self.rows.enter(1),
             "itap" => self.rows.enter(number.unwrap_or(1).clamp(0, MOST_LEVELS) as usize),
@@ -378,7 +378,7 @@ impl Reader<'_> {
         self.groups.last().is_some_and(|group| group.target == Target::Text && !group.hidden && !group.deleted)
     }
 
-    /// Puts words where those of the group go.
+    /// Adds words where those of the group go.
     fn put(&mut self, words: &str) {
         self.end_surrogate();
         let Some(group) = self.groups.last() else { return };
@@ -436,14 +436,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Writes U+FFFD for a high surrogate that no low surrogate followed.
+    /// Writes U+FFFD for a high surrogate without a low surrogate after it.
     fn end_surrogate(&mut self) {
         if self.surrogate.take().is_some() {
             self.put("\u{fffd}");
         }
     }
 
-    /// Decodes what was gathered, in the code page of its font.
+    /// Decodes the collected bytes in the code page of their font.
     fn flush(&mut self) {
         if self.pending.is_empty() {
             return;
@@ -455,7 +455,7 @@ impl Reader<'_> {
     }
 }
 
-/// Control words that stand for characters.
+/// Control words that represent characters.
 fn sign(word: &str) -> Option<&'static str> {
     Some(match word {
         "emdash" => "—",

@@ -1,4 +1,4 @@
-//! Code pages and character sets by their numbers.
+//! Code pages and character sets by number.
 
 use encoding_rs::Encoding;
 
@@ -17,7 +17,7 @@ pub(super) fn code_page(number: i64) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
-/// A font's character set, by the numbers of Windows. Set 0 is the document's own page.
+/// A font's character set, by its Windows number. Set 0 is the document's own code page.
 pub(super) fn charset(number: i64) -> Option<&'static Encoding> {
     let page = match number {
         77 => 10_000,

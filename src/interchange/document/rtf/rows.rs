@@ -1,37 +1,37 @@
-//! Tables of a rich text: rows of cells that follow each other, and no more.
+//! Tables in RTF, which are merely sequences of rows and cells.
 
 use super::super::lines::Lines;
 
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    /// Tables that are open, the innermost last: whether they have a row that is open.
+    /// Open tables, the innermost last, and whether each has an open row.
     tables: Vec<bool>,
-    /// How many tables the paragraph stands in.
+    /// The number of tables around the paragraph.
     level: usize,
-    /// A row was defined and has not ended.
+    /// True if a row was defined and has not ended.
     is_defined: bool,
-    /// The row holds headings.
+    /// True for a heading row.
     pub is_head: bool,
 }
 
 impl Rows {
-    /// The paragraph stands in so many tables.
+    /// Sets the number of tables around the paragraph.
     pub fn enter(&mut self, level: usize) {
         self.level = level;
     }
 
-    /// The paragraph stands in no table.
+    /// Marks the paragraph as outside of tables.
     pub fn leave(&mut self) {
         self.level = 0;
     }
 
-    /// What follows is a row, whether its paragraphs say so or not.
+    /// Starts a row, whether its paragraphs say so or not.
     pub fn define(&mut self) {
         self.is_defined = true;
         self.is_head = false;
     }
 
-    /// Opens and closes tables, so that words go where the paragraph stands.
+    /// Opens and closes tables, so that words go where the paragraph is.
     pub fn settle(&mut self, lines: &mut Lines) {
         let level = self.level.max(usize::from(self.is_defined));
         self.close(level, lines);
@@ -46,7 +46,7 @@ impl Rows {
         }
     }
 
-    /// Closes all tables but the outermost ones.
+    /// Closes all tables but the outermost `level` ones.
     pub fn close(&mut self, level: usize, lines: &mut Lines) {
         while self.tables.len() > level {
             self.tables.pop();
@@ -54,7 +54,7 @@ impl Rows {
         }
     }
 
-    /// Ends a cell; gives what stands for it where there is no table.
+    /// Ends a cell; outside of tables, returns its replacement.
     pub fn end_cell(&mut self, is_nested: bool, lines: &mut Lines) -> Option<&'static str> {
         if is_nested && self.tables.len() < 2 {
             return Some("\t");
@@ -71,7 +71,7 @@ impl Rows {
         None
     }
 
-    /// Ends a row; gives what stands for it where there is no table.
+    /// Ends a row; outside of tables, returns its replacement.
     pub fn end_row(&mut self, is_nested: bool, lines: &mut Lines) -> Option<&'static str> {
         if is_nested && self.tables.len() < 2 {
             return Some("\n");

@@ -1,4 +1,4 @@
-//! Rich text as programs write it, and what becomes of it.
+//! RTF as programs write it, and the expected results.
 
 use super::read;
 use crate::interchange::remark::{AsideKind, Loss};
@@ -77,7 +77,7 @@ fn a_cut_file_is_told_and_a_bottomless_one_refused() {
 #[test]
 fn rows_of_a_table_are_turns_where_they_hold_names_and_words() {
     let talk = "Ana: Why?\nBen: So.\nAna: And?\nBen: Well.";
-    /// Writes a row of a name and words.
+    /// Writes a row with a name and words.
     type Row<'f> = &'f dyn Fn(&str, &str) -> String;
     let cells = |row: Row<'_>| {
         let rows =

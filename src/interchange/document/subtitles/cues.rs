@@ -1,37 +1,37 @@
-//! Files cut into cues. What stands outside of cues is theirs all the same, or an aside: no line is dropped.
+//! Splits files into cues. Lines outside of cues are added to a cue or become asides: no line is dropped.
 
 use super::times::{TimeLine, bare};
 use crate::interchange::remark::{Aside, AsideKind};
 use std::ops::Range;
 
-/// One subtitle as the file has it.
+/// One subtitle as it is in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cue {
     /// Milliseconds from the start of the recording; `None` for a time that cannot be read.
     pub start: Option<u32>,
     pub end: Option<u32>,
-    /// The end is before the start, or a time cannot be read.
+    /// True if the end is before the start, or a time cannot be read.
     pub odd: bool,
-    /// The speaker, where the cue's identifier names one.
+    /// The speaker, if the cue's identifier names one.
     pub voice: Option<String>,
-    /// Its lines with markup, parted by `\n`.
+    /// Its lines with markup, separated by `\n`.
     pub words: String,
 }
 
-/// A file in pieces.
+/// A file split into its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cut {
-    /// Text above the first cue.
+    /// Text before the first cue.
     pub above: Vec<String>,
     pub cues: Vec<Cue>,
     pub asides: Vec<Aside>,
-    /// Stretches of text between cues that were given to the cue before.
+    /// The number of stretches of text between cues that were added to the cue before.
     pub strays: usize,
-    /// The file ends within the head of a cue.
+    /// True if the file ends within the head of a cue.
     pub truncated: bool,
 }
 
-/// The kinds of blocks of a WebVTT file that are no cues.
+/// The kinds of blocks in a WebVTT file that are not cues.
 const BLOCKS: [&str; 3] = ["NOTE", "STYLE", "REGION"];
 
 /// True for a text that begins like a SubRip file, or like a WebVTT file without its first line.
@@ -41,7 +41,7 @@ pub fn begins_with_cue(text: &str) -> bool {
     TimeLine::read(first).is_some() || number(first).is_some() && lines.next().and_then(TimeLine::read).is_some()
 }
 
-/// Cuts a SubRip file: a cue goes on up to the number and the time line of the next, over blank lines too.
+/// Splits a SubRip file: a cue extends to the number and the time line of the next one, even over blank lines.
 pub fn subrip(text: &str) -> Cut {
     let file = File { lines: text.split('\n').collect(), web: false };
     let mut cut = file.cut();
@@ -50,7 +50,7 @@ pub fn subrip(text: &str) -> Cut {
     cut
 }
 
-/// Cuts a WebVTT file: only an empty line ends a cue.
+/// Splits a WebVTT file: only an empty line ends a cue.
 pub fn webvtt(text: &str) -> Cut {
     File { lines: text.split('\n').collect(), web: true }.cut()
 }
@@ -60,9 +60,9 @@ struct File<'t> {
     web: bool,
 }
 
-/// Where a cue begins.
+/// The start of a cue.
 struct Head<'t> {
-    /// Its first line: that of the number or the identifier, or the time line itself.
+    /// The index of its first line: that of the number or the identifier, or the time line itself.
     from: usize,
     time_line: usize,
     times: TimeLine<'t>,
@@ -99,7 +99,7 @@ impl<'t> File<'t> {
         self.lines.get(at).copied().unwrap_or_default()
     }
 
-    /// Where cues begin. A number is told from a number that is said by where it stands and by what it counts.
+    /// Finds where cues begin. The number of a cue is distinguished from a spoken number by its place and its sequence.
     fn heads(&self) -> Vec<Head<'t>> {
         let mut heads: Vec<Head<'_>> = Vec::new();
         let mut count: Option<u64> = None;
@@ -116,7 +116,7 @@ impl<'t> File<'t> {
             else {
                 continue;
             };
-            // Over blank lines, or right below words, only the number that is due is one.
+            // After blank lines, or directly below words, only the expected number counts as one.
             let nearest = (floor..i).rev().find(|at| !bare(self.line(*at)).is_empty());
             let due = nearest.filter(|at| match (number(self.line(*at)), count) {
                 (Some(number), Some(count)) => number == count + 1,
@@ -137,7 +137,7 @@ impl<'t> File<'t> {
         at == 0 && is_signature(self.line(0))
     }
 
-    /// What stands beside and below `WEBVTT`, and the line behind it.
+    /// The text beside and below `WEBVTT`, and the index of the line after it.
     fn header(&self, first_cue: usize) -> (Option<Aside>, usize) {
         if !self.web || !is_signature(self.line(0)) {
             return (None, 0);
@@ -149,8 +149,8 @@ impl<'t> File<'t> {
         (aside(AsideKind::SubtitleNote, &words), end)
     }
 
-    /// The stretches of text within some lines, parted at the empty lines of a WebVTT file. Its notes and styles become
-    /// asides; the first stretch below a time line is what the cue says, whatever it begins with.
+    /// The stretches of text within some lines, separated at the empty lines of a WebVTT file. Notes and styles become
+    /// asides; but the first stretch below a time line is what the cue says, whatever it begins with.
     fn spoken(&self, lines: Range<usize>, in_cue: bool, out: &mut Cut) -> Vec<Vec<&'t str>> {
         let lines = self.lines.get(lines).unwrap_or_default();
         if !self.web {
@@ -162,7 +162,7 @@ impl<'t> File<'t> {
                 blocks.push(block.to_vec());
                 continue;
             }
-            // Segments of a stream that were put together repeat the head of the file.
+            // Joined segments of a stream repeat the header of the file.
             if block.first().is_some_and(|line| is_signature(line))
                 || block.iter().all(|line| is_header_line(line, in_cue)) && !block.is_empty()
             {
@@ -189,7 +189,8 @@ fn is_signature(line: &str) -> bool {
     bare(line).strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(|c: char| !c.is_whitespace()))
 }
 
-/// A line of the head of a WebVTT file, which says how to show it. Below the first cue only what nobody says is one.
+/// True for a header line of a WebVTT file, which contains settings. Below the first cue, only lines that nobody would
+/// say count.
 fn is_header_line(line: &str, in_cue: bool) -> bool {
     let is = |name: &str| line.strip_prefix(name).is_some_and(|rest| !rest.trim().is_empty());
     is("X-TIMESTAMP-MAP=") || !in_cue && (is("Kind:") || is("Language:"))
@@ -205,7 +206,7 @@ fn number(line: &str) -> Option<u64> {
     line.bytes().all(|b| b.is_ascii_digit()).then(|| line.parse().ok()).flatten()
 }
 
-/// An identifier that only counts: a number, or the hexadecimal digits of a program.
+/// True for an identifier that only counts: a number, or a program's hexadecimal digits.
 fn is_counter(identifier: &str) -> bool {
     let sign = |c: char| c.is_ascii_hexdigit() || matches!(c, '-' | '_' | '/' | '.' | ':' | '#');
     identifier.contains(|c: char| c.is_ascii_digit()) && identifier.chars().all(sign)
@@ -220,7 +221,7 @@ fn named_speaker(identifier: &str) -> Option<String> {
     (!name.trim().is_empty() && behind.chars().all(is_id)).then(|| name.trim().to_owned())
 }
 
-/// Takes the beginning of a next cue off the end of the last one: its number, and what there is of its time line.
+/// Removes the incomplete start of another cue from the end of the last one: its number, and part of its time line.
 fn drop_cut_head(words: &mut String, cues: usize) -> bool {
     let lines: Vec<&str> = words.trim_end().split('\n').collect();
     let is_fragment = |line: &&str| {

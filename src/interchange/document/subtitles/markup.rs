@@ -1,28 +1,28 @@
-//! What is said within a cue, without its markup.
+//! Removes the markup from the text of cues.
 //!
-//! Only what is certainly a tag is one: an angle bracket in speech, and words within angle brackets, stay.
+//! Only what is certainly a tag is removed: an angle bracket in speech, and words in angle brackets, are kept.
 
 use super::times;
 use crate::interchange::document::html;
 
-/// Tags that change how words look or how they are sung.
+/// Tags for the appearance of text or for singing.
 const TAGS: [&str; 8] = ["b", "i", "u", "s", "c", "ruby", "rt", "lang"];
 
-/// Override codes of SubStation that subtitles of other formats borrow, without their values.
+/// Override codes of SubStation, without their values, that other subtitle formats borrow.
 const OVERRIDES: [&str; 42] = [
     "an", "a", "alpha", "be", "b", "blur", "bord", "clip", "c", "fade", "fad", "fax", "fay", "fe", "frx", "fry", "frz",
     "fr", "fscx", "fscy", "fsp", "fs", "iclip", "i", "k", "K", "kf", "ko", "move", "org", "pbo", "pos", "p", "q", "r",
     "shad", "s", "u", "xbord", "ybord", "xshad", "yshad",
 ];
 
-/// Part of a cue, with the voice that begins with it.
+/// A part of a cue, with the voice that begins it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
-    /// The name in a voice tag, as it stands there.
+    /// The name in a voice tag, as written.
     pub voice: Option<String>,
-    /// Goes on with the line of the part before it.
+    /// Continues the line of the part before it.
     pub goes_on: bool,
-    /// Its lines, parted by `\n`.
+    /// Its lines, separated by `\n`.
     pub words: String,
 }
 
@@ -34,20 +34,20 @@ enum Tag {
     Other,
 }
 
-/// What a backslash means before `N`, `n` and `h`. SubStation breaks lines with `\N` and `\n` and has a hard space `\h`; SubRip
-/// files have borrowed them. Words have backslashes too: `dir\name`.
+/// The meaning of a backslash before `N`, `n` and `h`. In SubStation, `\N` and `\n` are line breaks and `\h` is a
+/// hard space; SubRip files have borrowed them. But words have backslashes too: `dir\name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breaks {
-    /// It is a character like any other.
+    /// An ordinary character.
     None,
-    /// A line breaks where no word goes on.
+    /// A line break, where the backslash is not within a word.
     Clear,
-    /// The file has the habit: `\N` and `\h` count within words too.
+    /// The file uses these escapes regularly: `\N` and `\h` also count within words.
     Habit,
 }
 
 impl Breaks {
-    /// The habit of a SubRip file, by all its cues.
+    /// Detects how a SubRip file uses backslashes, by all its cues.
     pub fn of<'t>(mut cues: impl Iterator<Item = &'t str>) -> Self {
         let borrows = |words: &str| {
             let clear = |(at, _): (usize, &str)| {
@@ -63,12 +63,12 @@ impl Breaks {
     }
 }
 
-/// Takes the markup out of a cue; a new part begins with every voice tag and behind its end.
+/// Removes the markup of a cue; a new part begins at every voice tag and after the end of a voice.
 pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
     let mut parts = vec![Part::default()];
-    // Voices that are open, the innermost last.
+    // Open voices, the innermost last.
     let mut open: Vec<String> = Vec::new();
-    // Parts that begin behind the end of a voice.
+    // Parts that begin after the end of a voice.
     let mut resumed: Vec<usize> = Vec::new();
     let mut rest = words;
     let paired = |style: &&str| words.contains(&format!("{{{style}}}")) && words.contains(&format!("{{/{style}}}"));
@@ -111,7 +111,7 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    // A voice around another one says nothing behind it when its own end is missing.
+    // If the end tag of an outer voice is missing, it seems to resume after the inner one, but without words.
     let mut kept: Vec<Part> = Vec::new();
     for (at, part) in parts.into_iter().enumerate() {
         let blank = part.words.trim().is_empty();
@@ -126,13 +126,13 @@ pub fn parts(words: &str, breaks: Breaks) -> Vec<Part> {
     kept
 }
 
-/// The length in bytes of what ends with this sign; tags are not long.
+/// The length in bytes up to and including this end sign; tags are short.
 fn closed_by(text: &str, end: u8) -> Option<usize> {
     const LONGEST: usize = 400;
     text.bytes().take(LONGEST).position(|byte| byte == end).map(|at| at + 1)
 }
 
-/// The tag that a text begins with, and its length in bytes.
+/// The tag at the start of a text, and its length in bytes.
 fn tag(text: &str) -> Option<(Tag, usize)> {
     let length = closed_by(text, b'>')?;
     let inner = text.get(1..length - 1)?;
@@ -145,7 +145,7 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
     let (name, behind) = body.split_at_checked(end)?;
     let name = name.to_ascii_lowercase();
     let space = |c: char| matches!(c, ' ' | '\t' | '\n');
-    // Classes stand between the name and what is annotated: `<v.loud Ana>`.
+    // Classes are between the name and the annotation: `<v.loud Ana>`.
     let (classes, annotation) = behind.find(space).map_or((behind, ""), |at| behind.split_at(at));
     let annotation = annotation.trim_matches(space);
     if !(classes.is_empty() || classes.starts_with('.') && classes.len() > 1 || classes == "/") {
@@ -163,7 +163,7 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
     Some((tag, length))
 }
 
-/// The length in bytes of `{\an8}`, `{\i1\pos(10,20)}` or, where the cue closes it, `{i}`.
+/// The length in bytes of `{\an8}`, `{\i1\pos(10,20)}` or, if the cue closes it, `{i}`.
 fn overriding(text: &str, paired: &[&str]) -> Option<usize> {
     let length = closed_by(text, b'}')?;
     let inner = text.get(1..length - 1)?;
@@ -178,11 +178,11 @@ fn is_override(code: &str) -> bool {
     if code.starts_with("fn") || code.starts_with("t(") || code.starts_with("clip(m") || code.starts_with("iclip(m") {
         return true;
     }
-    // The name of a style that text falls back to.
+    // The name of a style that the text is reset to.
     if code.strip_prefix('r').is_some_and(|style| style.starts_with(char::is_uppercase)) {
         return true;
     }
-    // Colours of the parts of a letter are numbered: `1c`.
+    // Colors of the parts of a letter are numbered: `1c`.
     let code = code.strip_prefix(['1', '2', '3', '4']).unwrap_or(code);
     OVERRIDES.iter().filter_map(|known| code.strip_prefix(known)).any(|value| {
         value.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, '(' | ')' | ',' | '.' | '-' | ' ' | '&' | 'H'))
@@ -190,8 +190,9 @@ fn is_override(code: &str) -> bool {
     })
 }
 
-/// What an escape of SubStation that a text begins with stands for: the line break `\N` or `\n`, the hard space `\h`.
-/// `before` ends where the text begins. In `C:\new\hall`, and wherever another backslash stands in the word, there is none.
+/// The character for a SubStation escape at the start of a text: a line break for `\N` or `\n`, a hard space
+/// for `\h`. `before` ends where the text begins. In `C:\new\hall`, and in any word with another backslash, there is no
+/// escape.
 fn escape(before: &str, text: &str, breaks: Breaks) -> Option<char> {
     let goes_on = text.get(2..)?.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let shown = match (text.as_bytes().get(1)?, breaks) {
@@ -207,14 +208,14 @@ fn escape(before: &str, text: &str, breaks: Breaks) -> Option<char> {
     if before.contains('\\') || !word.split('\\').skip(1).all(is_escape) {
         return None;
     }
-    // `A:\NWhy?` is what somebody says behind a label, `C:\News` a file.
+    // In `A:\NWhy?`, words follow a label; `C:\News` is a file.
     let mut drive = before.trim_start_matches(['"', '“', '(', '\'']).chars();
     let is_drive = matches!((drive.next(), drive.next(), drive.next()), (Some(letter), Some(':'), None) if letter.is_ascii_alphabetic());
     let is_path = is_drive && word.get(2..).is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase()));
     (!is_path).then_some(shown)
 }
 
-/// The characters that an entity stands for, and its length in bytes; `None` for an unknown one and for a lone `&`.
+/// The characters of an entity, and its length in bytes; `None` for an unknown one and for a lone `&`.
 fn entity(text: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 34;
     let rest = text.strip_prefix('&')?;
@@ -222,7 +223,7 @@ fn entity(text: &str) -> Option<(String, usize)> {
     let entity = text.get(..length).filter(|e| !e.contains(char::is_whitespace))?;
     let shown = html::unescaped(entity);
     let known = shown != entity && (!shown.contains(';') || entity == "&semi;");
-    // A line end that is written as an entity is no line end of the file.
+    // A line end written as an entity does not end a line of the file.
     known.then(|| (shown.replace(['\n', '\r'], " "), length))
 }
 

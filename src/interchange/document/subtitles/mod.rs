@@ -1,11 +1,11 @@
 //! Subtitles (SubRip, WebVTT) and transcripts with a range of time before each line.
 //!
-//! What is in the file is in the text or in the report: a line that is neither number, time nor tag is words. A cue that
-//! names its speaker begins a line of the text; any other goes on with the sentence before it. Times stand beside the text,
-//! and so do names where the file states them as such.
+//! Everything in the file ends up in the text or in the report: a line that is neither a number, a time nor a tag is
+//! spoken text. A cue that names its speaker begins a line of the text; any other continues the sentence before it.
+//! Times are stored beside the text, and so are names that the file marks as such.
 //!
-//! The steps, a file each: [`cues`] cuts the file, [`markup`] takes tags out, [`rolling`] folds what scrolls,
-//! [`paragraphs`] puts lines together.
+//! The steps, one per file: [`cues`] splits the file, [`markup`] removes tags, [`rolling`] folds scrolling captions,
+//! [`paragraphs`] joins lines.
 
 mod cues;
 mod markup;
@@ -37,7 +37,7 @@ struct Shown {
 struct Said {
     /// The name of the voice that begins here.
     voice: Option<String>,
-    /// Marks before that name, with the space behind them.
+    /// Marks before that name, with the space after them.
     before: String,
     words: String,
 }
@@ -56,7 +56,7 @@ pub fn vtt(text: &str) -> Document {
     document
 }
 
-/// Reads a text whose lines begin with ranges of time, such as `[00:01.000 --> 00:02.500] words`. `None` where only some
+/// Reads a text whose lines begin with time ranges, such as `[00:01.000 --> 00:02.500] words`. `None` if only some
 /// lines do.
 #[must_use]
 pub fn timed_lines(text: &str) -> Option<Document> {
@@ -123,7 +123,7 @@ fn read_as(cut: Cut, format: &'static str, parts: &dyn Fn(&Cue) -> Vec<markup::P
     document
 }
 
-/// Names on the first lines of cues, with the words below, are voices.
+/// Turns names on the first lines of cues, above the words, into voices.
 fn name_lines(cues: &mut [Shown]) {
     fn name(cue: &Shown) -> Option<&str> {
         let [first, _, ..] = cue.lines.as_slice() else { return None };
@@ -148,7 +148,7 @@ fn name_lines(cues: &mut [Shown]) {
     }
 }
 
-/// Short, and neither a sentence nor a part of one.
+/// True for a short line that is neither a sentence nor a part of one.
 fn is_name_line(line: &str) -> bool {
     line.chars().count() <= 60
         && line.split_whitespace().count() <= 6
@@ -158,7 +158,7 @@ fn is_name_line(line: &str) -> bool {
         && !line.starts_with(['-', '–', '—', '[', '(', '♪', '>'])
 }
 
-/// The numbers, from 1, of cues that begin before the one before them, end before they begin, or have no readable time.
+/// The numbers, from 1, of cues that begin before the previous one, end before they begin, or have no readable time.
 fn odd_times(cues: &[Cue]) -> Vec<usize> {
     let mut last = 0;
     let mut odd = Vec::new();
@@ -171,7 +171,7 @@ fn odd_times(cues: &[Cue]) -> Vec<usize> {
     odd
 }
 
-/// The lines of a cue: each voice has lines of its own, and what is said beside a voice stays in its line.
+/// The lines of a cue: each voice begins a line, and text beside a voice stays in its line.
 fn shown(cue: &Cue, parts: &[markup::Part]) -> Shown {
     let mut lines: Vec<Said> = Vec::new();
     let mut before = String::new();

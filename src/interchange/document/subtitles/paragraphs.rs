@@ -1,5 +1,5 @@
-//! Cues to lines of a text. Who says a line is known before lines are joined: a line that begins with a label or with the
-//! dash of a dialogue begins a line of the text, whether it begins a cue or stands within one.
+//! Joins cues to lines of text. Who says a line is determined before lines are joined: a line that begins with a label
+//! or with a dialogue dash begins a line of the text, whether at the start of a cue or within one.
 
 use super::{Said, Shown};
 use crate::model::{CharPos, CharRange, Origin, TimeMark};
@@ -7,43 +7,43 @@ use crate::text::join::{between, is_unspaced};
 use crate::text::{TextIndex, Turns, times};
 use std::collections::HashMap;
 
-/// Within a sentence, somebody who is silent for so long, in milliseconds, begins a line of the text.
+/// Within a sentence, a pause of this many milliseconds begins a new line of the text.
 const SILENCE: u32 = 2_000;
-/// A line of the text takes up no further cue from so many code points on.
+/// From this many code points on, a line of the text is not continued.
 const LONG: u32 = 600;
-/// A label is not longer, in code points.
+/// The longest label, in code points.
 const LONGEST_LABEL: usize = 60;
 
-/// Text that was put together, with what is known of it.
+/// The joined text with its labels and times.
 #[derive(Debug, Default)]
 pub struct Composed {
     pub text: String,
     pub times: Vec<TimeMark>,
-    /// The names of voices, where the file states them.
+    /// The names of voices, if the file states them.
     pub labels: Option<Vec<CharRange>>,
-    /// Cues without a voice, in a file that states voices.
+    /// The number of cues without a voice, in a file that states voices.
     pub voiceless: usize,
-    /// Lines that begin with a dash and no name, in a file whose other lines have names.
+    /// The number of lines that begin with a dash and no name, in a file whose other lines have names.
     pub nameless: usize,
-    /// Voices that say nothing.
+    /// Voices without words.
     pub silent: Vec<String>,
 }
 
-/// How a line of a cue follows what is before it.
+/// How a line of a cue begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
-    /// It has the name of a speaker.
+    /// With the name of a speaker.
     Named,
-    /// It has a name and nothing else, which what is said must not run into.
+    /// With a name and nothing else; the words must not be joined to it.
     NameAlone,
-    /// It begins like somebody else's words.
+    /// With a dash, like another speaker's words.
     Dash,
-    /// It looks like a label at the start of a cue, but nothing else in the file says that it is one.
+    /// With something like a label at the start of a cue, which nothing else in the file confirms.
     Colon,
     None,
 }
 
-/// Puts cues together. `above`: lines of text before the first cue.
+/// Joins cues. `above` are the lines of text before the first cue.
 pub fn compose(above: &[String], cues: &[Shown]) -> Composed {
     let states_voices = cues.iter().flat_map(|cue| &cue.lines).any(|line| line.voice.is_some());
     let beginnings = if states_voices { by_voice(cues) } else { by_label(above, cues) };
@@ -71,7 +71,7 @@ pub fn compose(above: &[String], cues: &[Shown]) -> Composed {
     writer.out
 }
 
-/// In a file that states who speaks, nothing but a voice is a name.
+/// In a file that states who speaks, only voices are names.
 fn by_voice(cues: &[Shown]) -> Vec<Beginning> {
     let kind = |line: &Said| match &line.voice {
         Some(_) => Beginning::Named,
@@ -81,7 +81,7 @@ fn by_voice(cues: &[Shown]) -> Vec<Beginning> {
     cues.iter().flat_map(|cue| &cue.lines).map(kind).collect()
 }
 
-/// In any other file it is as if each line of a cue were a line of the text: what is a label there is one.
+/// In any other file, labels are detected as if each line of a cue were a line of the text.
 fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
     let lines: Vec<&str> = cues.iter().flat_map(|cue| &cue.lines).map(|line| line.words.as_str()).collect();
     let first: Vec<bool> = cues.iter().flat_map(|cue| (0..cue.lines.len()).map(|i| i == 0)).collect();
@@ -108,7 +108,7 @@ fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
     lines.iter().zip(first).enumerate().map(kind).collect()
 }
 
-/// `Dr. Smith` of `Dr. Smith: Yes`, whoever that is.
+/// `Dr. Smith` in `Dr. Smith: Yes`, for any name.
 fn colon_label(line: &str) -> Option<&str> {
     let at = line.char_indices().take(LONGEST_LABEL).find(|(_, c)| matches!(c, ':' | '：'))?.0;
     let (label, rest) = line.split_at_checked(at)?;
@@ -118,7 +118,7 @@ fn colon_label(line: &str) -> Option<&str> {
     (parted && is_name && !label.starts_with(char::is_lowercase)).then(|| label.trim())
 }
 
-/// A dash before the words of another speaker, or the mark of a change of speaker in live captions.
+/// True for a dash before another speaker's words, or the mark for a change of speaker in live captions.
 fn begins_with_dash(line: &str) -> bool {
     let line = line.trim_start();
     if line.starts_with(">>") {
@@ -130,15 +130,15 @@ fn begins_with_dash(line: &str) -> bool {
     !next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '‐' | '‑' | '–' | '—' | '―' | '>'))
 }
 
-/// Whether a sentence may go on from cue to cue. Subtitles in scripts without spaces often have no full stops: there the
-/// end of a cue is the only mark, and nothing would part its words from the next ones.
+/// True if sentences may continue from cue to cue. Subtitles in scripts without spaces often have no full stops: the
+/// end of a cue is then the only separator between its words and the next.
 fn joins_cues(cues: &[Shown]) -> bool {
     let last: Vec<&str> = cues.iter().filter_map(|cue| Some(cue.lines.last()?.words.as_str())).collect();
     let unspaced = last.iter().filter(|words| words.chars().rev().find(|c| c.is_alphabetic()).is_some_and(is_unspaced));
     unspaced.count() * 2 < last.len() || last.iter().filter(|words| ends_sentence(words)).count() * 5 >= last.len()
 }
 
-/// True where a sentence ends, be it within quotation marks or brackets.
+/// True if a sentence ends here, even within quotation marks or brackets.
 fn ends_sentence(words: &str) -> bool {
     let closing = |c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '】' | '♪')
@@ -183,11 +183,11 @@ struct Place {
 #[derive(Default)]
 struct Writer {
     out: Composed,
-    /// Code points written.
+    /// Code points written so far.
     at: u32,
-    /// Where the line of the text begins, in code points and bytes.
+    /// The start of the current line of text, in code points and bytes.
     line: (u32, usize),
-    /// Nothing may be added to the line.
+    /// Nothing may be added to the current line.
     fresh: bool,
     joins_cues: bool,
 }
@@ -236,7 +236,7 @@ impl Writer {
         self.fresh = kind == Beginning::NameAlone;
     }
 
-    /// Whether a cue without a label goes on with the line before.
+    /// True if a cue without a label continues the line before.
     fn takes_up(&self, place: Place) -> bool {
         let line = self.out.text.get(self.line.1..).unwrap_or_default();
         !place.states_voices

@@ -1,21 +1,22 @@
-//! Rolling captions: a caption that scrolls shows every line two or three times, first below and then above the next one.
+//! Rolling captions: captions that scroll show every line two or three times, first below and then above the next one.
 
 use super::Shown;
 
-/// Cues that hold a line on the screen between two others are hardly longer, in milliseconds.
+/// Cues that only hold a line on the screen between two others are hardly longer, in milliseconds.
 const HOLD: u32 = 60;
-/// Between a cue and the one that scrolls on from it there is no pause, in milliseconds. Both may be shown for a while.
+/// The longest pause between a cue and the one that scrolls on from it, in milliseconds; they may also overlap for a
+/// while.
 const PAUSE: u32 = 250;
-/// Fewer cues that scroll may do so by chance.
+/// Fewer scrolling cues may be a coincidence.
 const FEWEST: usize = 2;
 
-/// Takes out the lines that a cue repeats from the one before it, where that is the habit of the file; says how many. Whole
-/// lines are compared, never words: what is said twice stays.
+/// Removes the lines that a cue repeats from the one before it, if the file does so throughout; returns their number.
+/// Only whole lines are compared: words that are spoken twice are kept.
 pub fn fold(cues: &mut [Shown]) -> usize {
     let repeated: Vec<usize> =
         std::iter::once(0).chain(cues.windows(2).map(|pair| repeats(&pair[0], &pair[1]))).collect();
     let scrolling = repeated.iter().filter(|count| **count > 0).count();
-    // The first cue follows none, and each new line may have a cue of its own before it is repeated.
+    // The first cue repeats nothing, and each new line may have its own cue before it is repeated.
     if scrolling < FEWEST || scrolling * 2 + 1 < cues.len() {
         return 0;
     }
@@ -25,14 +26,14 @@ pub fn fold(cues: &mut [Shown]) -> usize {
     repeated.iter().sum()
 }
 
-/// How many lines at the top of a cue are the last ones of the cue before.
+/// How many lines at the top of a cue repeat the last lines of the cue before.
 fn repeats(before: &Shown, cue: &Shown) -> usize {
     let (Some(end), Some(start)) = (before.end, cue.start) else { return 0 };
     if start.saturating_sub(end) > PAUSE || before.start.is_some_and(|first| first > start) {
         return 0;
     }
     let holds = cue.end.is_some_and(|end| end.saturating_sub(start) <= HOLD);
-    // A cue that stands for a while says something new.
+    // A cue that is shown for a while says something new.
     let most =
         cue.lines.len().min(before.lines.len()).min(if holds { usize::MAX } else { cue.lines.len().saturating_sub(1) });
     let same = |count: &usize| before.lines.iter().rev().take(*count).rev().eq(cue.lines.iter().take(*count));

@@ -1,10 +1,10 @@
-//! Subtitle files as programs and people write them, and what becomes of them.
+//! Subtitle files as programs and people write them, and the expected results.
 
 use super::*;
 use crate::model::Origin;
 use crate::text::{TextIndex, Turns};
 
-/// Cues of SubRip, a second each, with two seconds from start to start.
+/// SubRip cues of one second each, starting every two seconds.
 fn subrip(cues: &[&str]) -> String {
     let cue = |(i, words): (usize, &&str)| {
         let second = i * 2;
@@ -13,7 +13,7 @@ fn subrip(cues: &[&str]) -> String {
     cues.iter().enumerate().map(cue).collect()
 }
 
-/// The same as WebVTT.
+/// As [`subrip`], in WebVTT.
 fn webvtt(cues: &[&str]) -> String {
     let cue = |(i, words): (usize, &&str)| format!("00:{:02}.000 --> 00:{:02}.000\n{words}\n\n", i * 2, i * 2 + 1);
     format!("WEBVTT\n\n{}", cues.iter().enumerate().map(cue).collect::<String>())
@@ -24,12 +24,12 @@ fn turns(read: &Document) -> Turns {
     Turns::find(&read.text, &TextIndex::new(&read.text), &origin)
 }
 
-/// Speakers with their blocks.
+/// Speakers with their numbers of turns.
 fn speakers(read: &Document) -> Vec<(String, u32)> {
     turns(read).speakers().iter().map(|speaker| (speaker.label.clone(), speaker.blocks)).collect()
 }
 
-/// Milliseconds with the words that are said then, up to the next time or line end.
+/// Times in milliseconds with the words up to the next time or line end.
 fn timed(read: &Document) -> Vec<(u32, String)> {
     let chars: Vec<char> = read.text.chars().collect();
     let ends = read.times.iter().skip(1).map(|mark| mark.at.0 as usize).chain([chars.len()]);

@@ -1,25 +1,25 @@
-//! The line of a cue that says when it is shown: `00:01:02,500 --> 00:01:04,000`, with what programs write behind it.
+//! The time line of a cue, `00:01:02,500 --> 00:01:04,000`, with what programs write after it.
 
 use crate::text::times;
 
-/// What stands between two times. Translation programs damage the arrow.
+/// The arrows between two times; translation programs damage them.
 const ARROWS: [&str; 6] = ["-->", "--&gt;", "-- >", "->", "—>", "–>"];
 
-/// Names of what a time line may say besides times: WebVTT settings, and SubRip coordinates.
+/// Names of settings on a time line: those of WebVTT, and SubRip coordinates.
 const SETTINGS: [&str; 10] = ["vertical", "line", "position", "size", "align", "region", "x1", "x2", "y1", "y2"];
 
 /// A line with times, in milliseconds from the start of the recording.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimeLine<'t> {
-    /// `None` for a time that cannot be read; so is the end.
+    /// `None` for a time that cannot be read; the same holds for `end`.
     pub start: Option<u32>,
     pub end: Option<u32>,
-    /// What stands behind the times and is no setting.
+    /// The text after the times that is not a setting.
     pub rest: &'t str,
 }
 
 impl<'t> TimeLine<'t> {
-    /// Reads a line that consists of two times. `None` for any other: an arrow within words, for example.
+    /// Reads a line that consists of two times; `None` for any other, such as an arrow within words.
     pub fn read(line: &'t str) -> Option<Self> {
         let line = bare(line);
         let (from, arrow) =
@@ -29,17 +29,17 @@ impl<'t> TimeLine<'t> {
         let (second, rest) = after.split_at_checked(end)?;
         let (start, end) = (millis(before), millis(second));
         let usual = *arrow == "-->";
-        // A damaged arrow counts between times with fractions, as files have them and people do not say them.
+        // A damaged arrow counts only between times with fractions, which files have but people do not say.
         let exact = |time: &str| time.contains([',', '.']);
         if !(usual || exact(before) && exact(second)) {
             return None;
         }
-        // Times that make no sense are times all the same, where the line has nothing but them.
+        // A line of nothing but invalid times is still a time line.
         let looks_timed = before.contains(':') && before.chars().all(|c| is_part_of_time(c) || matches!(c, '-' | ' '));
         if !(start.is_some() && end.is_some() || usual && looks_timed) {
             return None;
         }
-        // `1:20 -> 1:40pm` is no line of times.
+        // `1:20 -> 1:40pm` is not a time line.
         if !(rest.is_empty() || rest.starts_with([' ', '\t'])) {
             return (usual && looks_timed).then_some(Self { start, end: None, rest: after });
         }
@@ -47,13 +47,13 @@ impl<'t> TimeLine<'t> {
         Some(Self { start, end, rest: if rest.split_whitespace().all(is_setting) { "" } else { rest } })
     }
 
-    /// The end of one is before its start, or one of them cannot be read.
+    /// True if the end is before the start, or one of them cannot be read.
     pub fn is_odd(&self) -> bool {
         self.start.zip(self.end).is_none_or(|(start, end)| start > end)
     }
 }
 
-/// Without white space and marks of direction or of the byte order around it.
+/// Removes white space, direction marks and byte order marks at both ends.
 pub fn bare(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}'))
 }
@@ -67,7 +67,7 @@ fn is_setting(word: &str) -> bool {
     name.is_some_and(|name| SETTINGS.contains(&name.as_str()))
 }
 
-/// As [`text::times`](crate::text::times) reads it, but never without a colon.
+/// Reads a time as [`text::times`](crate::text::times) does, but never without a colon.
 pub fn millis(time: &str) -> Option<u32> {
     times::millis(time).filter(|_| time.contains(':'))
 }

@@ -1,4 +1,4 @@
-//! Workbooks made by a writer of them, and others put together by hand: hostile, damaged, odd.
+//! Workbooks made by a library, and others put together by hand: hostile, damaged or odd.
 
 use super::*;
 use crate::interchange::remark::{AsideKind, Loss, Problem, Remark, Warning};
@@ -13,7 +13,7 @@ fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {
     sheet.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
 }
 
-/// A workbook of one sheet from the XML of it.
+/// A workbook with one sheet, given as XML.
 fn packed(sheet: &str, strings: &str) -> Vec<u8> {
     with_parts(&[
         ("xl/workbook.xml", "<workbook><sheets><sheet name='A &amp; B' sheetId='1' r:id='r1'/></sheets></workbook>"),
@@ -118,7 +118,7 @@ fn cells_are_read_as_they_are_shown() {
     let others = Warning::OtherSheets { read: "人".into(), others: vec!["empty".into()], hidden: vec![] };
     assert_eq!(sheet.remarks, [Problem::new("", "", others)]);
     assert_eq!(read(&bytes, Some("人")).unwrap().remarks, []);
-    assert!(read(&bytes, Some("empty")).unwrap_err().to_string().contains("nothing below its head row"));
+    assert!(read(&bytes, Some("empty")).unwrap_err().to_string().contains("nothing below its header row"));
     assert!(read(&bytes, Some("People")).unwrap_err().to_string().contains("its sheets are empty, 人"));
 }
 
@@ -286,7 +286,7 @@ fn memory_follows_the_filled_cells_and_not_the_claimed_range() {
         packed(&format!("<worksheet><dimension ref='A1:XFD1048576'/><sheetData>{rows}</sheetData></worksheet>"), "");
     let sheet = read(&bytes, None).unwrap();
     assert_eq!((sheet.header.join("|"), cells(&sheet)), ("id|Column 16384".into(), vec![vec!["", "far"]]));
-    // A cell a row, each in a column of its own: few cells, and a table of hundreds of millions.
+    // One cell per row, each in a different column: few cells, but a table of hundreds of millions.
     let mut rows = String::new();
     for row in 1..=15_000 {
         let column = (0..3).rev().map(|i| char::from(b'A' + (row / 26_u32.pow(i) % 26) as u8)).collect::<String>();
@@ -334,7 +334,7 @@ fn damaged_workbooks_are_refused_and_nothing_panics() {
         }
     }
     let entities = "<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet><sheetData/></worksheet>";
-    assert!(read(&packed(entities, ""), None).unwrap_err().to_string().contains("entities of its own"));
+    assert!(read(&packed(entities, ""), None).unwrap_err().to_string().contains("it defines XML entities"));
     let cut = "<worksheet><sheetData><row r='1'><c r='A1'>";
     assert!(read(&packed(cut, ""), None).unwrap_err().to_string().contains("damaged"));
 }
