@@ -2,6 +2,7 @@
 
 use super::support::Window;
 use egui::{Key, Modifiers};
+use pullquote::engine::Command;
 use pullquote::model::CharRange;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -190,4 +191,21 @@ fn a_document_opened_by_key_accepts_keys_at_once() {
     window.key(Key::ArrowDown);
     window.chord(Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight);
     assert!(!window.project().selection.is_empty(), "the arrows move the caret of the transcript");
+}
+
+#[test]
+fn a_new_code_does_not_read_the_open_text_again() {
+    let mut window = Window::sample();
+    let before = window.project().document.clone().unwrap();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.link.execute(Command::AddCode { parent: None, name: "Aside".into(), passage: None });
+    window.saved();
+    let after = window.project().document.clone().unwrap();
+    assert!(std::sync::Arc::ptr_eq(before.text(), after.text()));
+    assert!(window.project().study.as_deref().unwrap().codebook.find("Aside").is_some());
+    // Its text is read again if it changes.
+    let (source, text) = (before.id, format!("{} More.", before.text()));
+    let edit = Command::EditText { source, before: before.text().clone(), text: text.clone() };
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(edit);
+    window.until("the text is the new one", |w| **w.project().document.as_ref().unwrap().text() == *text);
 }

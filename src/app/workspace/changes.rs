@@ -34,8 +34,7 @@ impl Workspace {
                 self.rooms.documents.stale = true;
             }
         }
-        // A document's own row is part of the study: its text may have changed.
-        if changes.notes || changes.study {
+        if changes.notes || changes.documents {
             self.ask_document();
         }
         self.rooms_changed(changes);
