@@ -185,6 +185,18 @@ fn a_drag_after_a_double_click_takes_whole_words() {
 }
 
 #[test]
+fn a_drag_within_the_selection_that_ends_in_the_text_selects_anew() {
+    let mut w = window(TALK, vec![]);
+    let start = find(TALK, "poor");
+    let (a, b) = (place(&w, start), place(&w, start + 12));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "poor at home");
+    let (a, b) = (place(&w, start + 5), place(&w, start + 7));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "at");
+}
+
+#[test]
 fn the_keyboard_moves_and_extends_the_selection() {
     let mut w = window(TALK, vec![]);
     let at = place(&w, find(TALK, "We were"));

@@ -145,7 +145,8 @@ impl ImportPreview {
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
         let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        now.len() != before.len()
+        self.how != Taking::default()
+            || now.len() != before.len()
             || now.iter().zip(before).any(|(a, b)| said(a, b))
             || projects.any(|(a, b)| said_of_project(a, b))
     }

@@ -391,6 +391,11 @@ impl CodeRoom {
                 Some(code) => workspace.seen.walk = Some(code),
                 None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
             },
+            // Whoever has pressed M goes on typing: these letters must not be commands.
+            Meant::Nothing if act == PassageAct::Memo => {
+                workspace.edit_memo(NoteTarget::Source(document.id));
+                note(workspace, "There is no passage here: this memo is on the document.");
+            }
             Meant::Nothing => note(workspace, NOTHING_HERE),
         }
     }

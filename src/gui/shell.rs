@@ -185,7 +185,8 @@ impl Shell {
         }
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
             // While a project is still loading, keep the position stored last.
-            if workspace.study.is_some() {
+            // A second window on the same project, which can only read, must not decide who codes in the first.
+            if workspace.study.is_some() && workspace.link.writable {
                 self.settings.keep_place(&workspace.path, workspace.place(self.place_in_text()));
             }
             self.settings.opened(&workspace.path);

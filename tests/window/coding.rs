@@ -209,3 +209,31 @@ fn a_new_code_does_not_read_the_open_text_again() {
     window.harness.state_mut().workspace.as_mut().unwrap().link.execute(edit);
     window.until("the text is the new one", |w| **w.project().document.as_ref().unwrap().text() == *text);
 }
+
+#[test]
+fn letters_typed_after_m_are_never_commands() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let (start, _) = window.find("Off where?");
+    window.drag(start, start + 3);
+    window.key(Key::M);
+    assert!(window.has("Memo text") && window.has_part("this memo is on the document"));
+    window.type_text("quite vague, ask 2 times");
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
+}
+
+#[test]
+fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let passage = window.project().document.as_ref().unwrap().passages()[0].range;
+    window.drag(passage.start.0 + 1, passage.start.0 + 2);
+    window.click("Document A");
+    window.key(Key::Delete);
+    assert!(window.has_part("Remove document A"));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
+}

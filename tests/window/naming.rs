@@ -158,7 +158,16 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     type Answer = (&'static str, fn(&mut Window), &'static str);
     let answers: [Answer; 6] = [
         ("a click", |w| w.click("李"), "李"),
-        ("a digit", |w| w.key(Key::Num1), "Ann"),
+        (
+            "a name that begins with a digit",
+            |w| {
+                w.harness.event(egui::Event::Text("2".into()));
+                w.key(Key::Num2);
+                w.type_text("nd coder");
+                w.key(Key::Enter);
+            },
+            "2nd coder",
+        ),
         (
             "arrows",
             |w| {

@@ -4,6 +4,7 @@ use super::Shell;
 use crate::app::action::{
     Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
 };
+use crate::app::documents_room::Asking;
 use crate::app::room::Room;
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
@@ -150,9 +151,10 @@ impl Shell {
         match act {
             TeamAct::AddCoder => self.open_form(Purpose::CoderName),
             TeamAct::AddPass => workspace.add_pass(),
-            TeamAct::BeginBlind | TeamAct::LiftBlind => {
-                workspace.link.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
+            TeamAct::BeginBlind => {
+                workspace.link.execute(Command::SetBlind { on: true });
             }
+            TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.build_agreed(),
             TeamAct::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),
