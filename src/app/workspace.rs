@@ -167,6 +167,16 @@ impl Workspace {
         self.link.writable
     }
 
+    /// Returns why nothing can be changed at the moment, if that is so.
+    #[must_use]
+    pub fn refuses_writing(&self) -> Option<&'static str> {
+        match (self.opened, self.link.writable) {
+            (false, _) => Some("The project is still being opened. Try again when it is open."),
+            (true, false) => Some("This project is open for reading only, so nothing can be changed."),
+            (true, true) => None,
+        }
+    }
+
     /// Shows a message in the status line.
     pub fn note(&mut self, words: impl Into<String>) {
         self.link.note(words);

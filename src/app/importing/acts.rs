@@ -16,9 +16,8 @@ use std::sync::Arc;
 impl Workspace {
     /// Reads files and folders for a preview.
     pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
-        if !self.link.writable {
-            let words = "This project can only be read here: nothing can be imported into it.";
-            return self.note(words);
+        if let Some(why) = self.refuses_writing() {
+            return self.note(why);
         }
         self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };

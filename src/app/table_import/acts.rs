@@ -1,7 +1,7 @@
 //! Imports a table into the open project: reading, planning and writing it.
 
 use super::*;
-use crate::app::advice::{Advice, advise};
+use crate::app::advice::advise;
 use crate::app::documents_room::DocumentsPage;
 use crate::app::part::{Around, Part};
 use crate::app::room::Room;
@@ -24,10 +24,8 @@ impl Workspace {
 
     /// Reads a table of a kind; without a kind, the user is asked.
     pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
-        if !self.link.writable {
-            let what = "This project can only be read, so nothing can be imported.".to_owned();
-            self.trouble(Advice { what, todo: String::new(), details: String::new() });
-            return;
+        if let Some(why) = self.refuses_writing() {
+            return self.note(why);
         }
         let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
         self.rooms.table.reading = Some(ReadingTable { job, path, reading, kind });
