@@ -78,8 +78,10 @@ impl Workspace {
             self.coder_added(job, coder);
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
-        if let Some(report) = outcome.import.filter(|report| !self.take_import_report(job, report)) {
-            self.tell_import(&report);
+        if let Some(report) = &outcome.import
+            && !self.take_import_report(job, report)
+        {
+            self.tell_import(report);
         }
         for changes in &outcome.changes {
             self.take_changes(changes);
