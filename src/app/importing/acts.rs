@@ -57,7 +57,7 @@ impl Workspace {
         if preview.is_rereading() {
             return;
         }
-        let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
+        let Some(path) = preview.plan.refused.get(refused).map(|file| file.path.clone()) else { return };
         let password = preview.passwords.get(&refused).cloned();
         let job = self.link.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
         preview.rereading = Some((job, Again::Refused(refused)));
@@ -66,8 +66,8 @@ impl Workspace {
     /// Opens a refused file as a table. The other files wait until the table is done.
     pub fn import_as_table(&mut self, refused: usize) {
         let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
-        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
-        let path = PathBuf::from(&problem.file);
+        let Some(file) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = file.path.clone();
         let plan = &preview.plan;
         if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
             self.leave_import();
@@ -264,8 +264,8 @@ impl ImportPreview {
                 self.choose(self.plan.documents.len() - 1);
             }
             (Err(why), Again::Refused(place)) if place < self.plan.refused.len() => {
-                if let Some(problem) = self.plan.refused.get_mut(place) {
-                    problem.remark = why.into();
+                if let Some(file) = self.plan.refused.get_mut(place) {
+                    file.refusal = why;
                 }
             }
             (_, Again::Refused(_) | Again::Project(_)) => {}
