@@ -512,7 +512,7 @@ fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     w.run_steps(20);
     let before = check(&w, "scrolled to");
     let laid_out = w.state().view.laid_out();
-    w.state_mut().source.add(passage(99_999, 10, 40, 3, 1));
+    w.state_mut().source.change(&[], vec![passage(99_999, 10, 40, 3, 1)]);
     w.step();
     assert_eq!((check(&w, "coded"), w.state().view.laid_out()), (before + 1, laid_out));
 }
