@@ -4,7 +4,7 @@ use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, p
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
-use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView, TranscriptWords};
+use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView};
 use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
 
 struct State {
@@ -27,7 +27,6 @@ fn style() -> TranscriptStyle {
         found: Color32::YELLOW,
         dark: false,
         font: FontId::proportional(15.0),
-        words: TranscriptWords::default(),
     }
 }
 
