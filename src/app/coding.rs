@@ -1,9 +1,10 @@
 //! Codes the selected text and changes coded passages, or reports what is missing.
 
+use super::questions::StepQuestion;
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
-use crate::model::{CharRange, CodeId, SourceId, same_name};
+use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
 
 /// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
@@ -57,15 +58,15 @@ impl Workspace {
         });
     }
 
-    /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::turning`.
-    pub fn turn(&mut self, redo: bool) {
-        self.link.execute(if redo { Command::RedoOwn } else { Command::UndoOwn });
+    /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::step`.
+    pub fn step(&mut self, direction: Direction) {
+        self.link.execute(Command::StepUnlessOthers(direction));
     }
 
-    /// Carries out what `Questions::turning` asks about.
-    pub fn turn_anyway(&mut self) {
-        if let Some(turning) = self.questions.turning.take() {
-            self.link.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
+    /// Undoes or redoes the entry that `Questions::step` asks about.
+    pub fn step_anyway(&mut self) {
+        if let Some(StepQuestion { direction, entry, .. }) = self.questions.step.take() {
+            self.link.execute(Command::StepConfirmed { direction, entry });
         }
     }
 

@@ -415,7 +415,7 @@ impl Part for TablesRoom {
         self.table_failure = None;
         self.table_pending.ask(link, Query::Table(query.clone()));
         match self.content {
-            Content::Quotes => self.quotes_pending.ask(link, Query::Quoted(query)),
+            Content::Quotes => self.quotes_pending.ask(link, Query::TableOfPassages(query)),
             Content::Numbers => self.quotes_pending.forget(),
         }
     }

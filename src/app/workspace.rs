@@ -236,7 +236,7 @@ impl Workspace {
         }
         self.questions.positions = opened.positions;
         self.study_pending.ask(&mut self.link, Query::Study);
-        self.link.ask_turns();
+        self.link.ask_undo_redo();
     }
 
     /// Handles a query that failed or was cancelled.
@@ -263,7 +263,7 @@ impl Workspace {
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
             Answer::CodeUse(found) => self.counts.code_use = Some(found),
-            Answer::Turns { undo, redo } => self.link.turns = UndoRedo { undo, redo },
+            Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
                 self.note(words);
@@ -339,7 +339,7 @@ impl Workspace {
         }
         if first_time {
             // Requested before the current coder was known.
-            self.link.ask_turns();
+            self.link.ask_undo_redo();
             self.rooms.documents.stale = true;
             self.show_room(self.room);
         }

@@ -16,7 +16,7 @@ use crate::gui::dialogs::Question;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, theme};
-use crate::model::counted;
+use crate::model::{Direction, counted};
 use egui::{Context, ViewportCommand};
 
 impl Shell {
@@ -90,8 +90,8 @@ impl Shell {
                 ImportAct::Table => Question::ImportTable(None),
             }),
             Action::Export(kind) => workspace.begin_export(kind),
-            Action::Undo => workspace.turn(false),
-            Action::Redo => workspace.turn(true),
+            Action::Undo => workspace.step(Direction::Undo),
+            Action::Redo => workspace.step(Direction::Redo),
             Action::Show(room) => workspace.show_room(room),
             Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
             Action::Document(DocumentAct::SaveOriginal) => {
