@@ -403,6 +403,7 @@ fn files_whose_names_are_not_utf_8_are_imported_and_unlocked() {
     };
     let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
     window.key(Key::Escape);
+    window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
     let table = file(&window, b"people\xff.csv", "name,age\n周,34\n".as_bytes());
     workspace(&mut window).begin_import(vec![table]);
     window.until("it is refused as a document", |w| w.has("Import people\u{fffd}.csv as a table…"));
