@@ -145,7 +145,7 @@ impl DocumentsRoom {
 impl Part for DocumentsRoom {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Progress(progress) if self.pending.take(job) => {
+            Answer::DocumentProgress(progress) if self.pending.take(job) => {
                 self.progress = progress;
                 self.version += 1;
                 None
@@ -165,7 +165,7 @@ impl Part for DocumentsRoom {
 
     fn refresh(&mut self, around: &mut Around<'_>) {
         if std::mem::take(&mut self.stale) {
-            self.pending.ask(around.link, Query::Progress);
+            self.pending.ask(around.link, Query::DocumentProgress);
         }
     }
 }

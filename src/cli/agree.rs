@@ -12,12 +12,11 @@ const AUTO: Flag = Flag::switch(
     "build the consensus coding; without this flag, only report what is agreed and what is still open",
 );
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
-const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const AGREE: Verb = Verb {
     name: "agree",
     operands: &[flags::READ],
-    flags: &[AUTO, CODERS, BY, flags::JSON, flags::WAIT],
+    flags: &[AUTO, CODERS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "build the consensus coding from what coders agree on",
     notes: "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
             any two of their passages have at least half of their combined text in common. The consensus coding \
@@ -43,7 +42,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let (mut done, mut missing, mut memos) = (String::new(), None, None);
     if auto {
         let command = Command::Agree { rule: rule.clone() };
-        let outcome = project.execute(&command, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
+        let outcome =
+            project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
         memos = outcome.consensus.and_then(|consensus| consensus.memo_words());
         (done, missing) = (outcome.summary, outcome.consensus.and_then(|consensus| consensus.missing));
     }

@@ -141,7 +141,7 @@ impl Worker {
 
     fn of(query: &Query) -> Self {
         match query {
-            Query::Study | Query::Source(_) | Query::Turns => Self::Transcript,
+            Query::Study | Query::Source(_) | Query::UndoRedo => Self::Transcript,
             Query::Compare(_) | Query::Disputes { .. } => Self::Comparison,
             query if query.writes_file() => Self::Export,
             _ => Self::Lists,

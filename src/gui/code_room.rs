@@ -249,7 +249,6 @@ impl CodeRoom {
             TranscriptEvent::SelectionChanged(range) => {
                 workspace.selection = range.unwrap_or(CharRange::new(0, 0));
             }
-            TranscriptEvent::CaretMoved(_) => {}
             TranscriptEvent::Remove { codings } => workspace.remove_passages(codings, false),
             TranscriptEvent::CodeDropped(code) => workspace.code_selection(&[code]),
             TranscriptEvent::Recode { codings } => {

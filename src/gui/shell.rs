@@ -433,7 +433,7 @@ impl Shell {
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
-            confirm::turn(&self.ctx, workspace, &palette);
+            confirm::step(&self.ctx, workspace, &palette);
             confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
         }

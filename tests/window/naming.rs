@@ -287,7 +287,7 @@ fn changing_a_passage_of_another_coder_asks_who_does_it() {
     window.click("Ann");
     window.until("removed", |w| w.project().document.as_ref().unwrap().passages().is_empty());
     window.saved();
-    let undo = window.project().link.turns.undo.clone().unwrap();
+    let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Ann, coded by 李)"), "{undo}");
 }
 

@@ -28,7 +28,14 @@ pub struct ImportPlan {
     pub documents: Vec<PlannedDocument>,
     /// Whole projects: folders, and projects of other programs.
     pub projects: Vec<PlannedProject>,
-    pub refused: Vec<Problem>,
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file or folder that is not imported as a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedFile {
+    pub path: PathBuf,
+    pub refusal: Refusal,
 }
 
 /// A project with its kind: `folder`, `qdpx`, `peer`.
@@ -97,6 +104,19 @@ pub struct WhoSpeaks {
     pub unlabelled: usize,
     /// A rule that would find speakers where none were detected.
     pub proposal: Option<Proposal>,
+}
+
+impl RefusedFile {
+    #[must_use]
+    pub fn new(path: &Path, refusal: impl Into<Refusal>) -> Self {
+        Self { path: path.to_owned(), refusal: refusal.into() }
+    }
+
+    /// Returns the remark for the report, which names the file as far as its name can be displayed.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        Problem::new(&self.path.display().to_string(), "", self.refusal.clone())
+    }
 }
 
 /// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
@@ -457,7 +477,7 @@ impl ImportPlan {
                 Ok(None) => list::files(path, &mut files, &mut plan.refused),
                 // An unreadable project is one problem of the import.
                 Err(Error::Interchange(interchange::Error::Unreadable { path, refusal })) => {
-                    plan.refused.push(Problem::new(&path.display().to_string(), "", refusal));
+                    plan.refused.push(RefusedFile::new(&path, refusal));
                 }
                 Err(error) => return Err(error),
             }
@@ -469,7 +489,7 @@ impl ImportPlan {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
                 }
-                Err(refusal) => plan.refused.push(Problem::new(&file.display().to_string(), "", refusal)),
+                Err(refusal) => plan.refused.push(RefusedFile::new(file, refusal)),
             }
         }
         // A reader that was stopped returns a refusal and no document.
@@ -538,7 +558,7 @@ impl ImportPlan {
                             Clash::Twice => Refusal::NameTwice { name },
                             Clash::Known | Clash::Same => Refusal::OtherText { document: name },
                         };
-                        self.refused.push(Problem::new(&planned.path.display().to_string(), "", refusal));
+                        self.refused.push(RefusedFile::new(&planned.path, refusal));
                     }
                 },
             }

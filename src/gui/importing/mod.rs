@@ -217,7 +217,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
 fn summary(preview: &ImportPreview) -> String {
     let plan = &preview.plan;
     let mut parts = Vec::new();
-    let tables = plan.refused.iter().filter(|problem| files::is_table(problem)).count();
+    let tables = plan.refused.iter().filter(|file| file.refusal.is_table()).count();
     for (count, what) in [
         (plan.documents.len(), "document"),
         (plan.projects.len(), "project"),
