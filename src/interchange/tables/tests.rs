@@ -74,7 +74,7 @@ fn json_has_the_structure_that_the_contract_names() {
     );
     let categories = in_format(&defined("categories"), TableFormat::Json).replace([' ', '\n'], "");
     assert!(categories.contains(r#"{"range":[9,10]}"#), "{categories}");
-    assert!(categories.contains(r#"{"undefined":"noparticipantisofthisrow"}"#), "{categories}");
+    assert!(categories.contains(r#"{"undefined":"noparticipantinthisrow"}"#), "{categories}");
     let matrix = json_of(&write(&matrix(), None, TableFormat::Json).unwrap());
     assert_eq!(
         matrix,
