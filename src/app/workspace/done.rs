@@ -60,7 +60,7 @@ impl Workspace {
 
     /// Reports what was done.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool) {
-        if !outcome.summary.is_empty() {
+        if !outcome.changes.is_empty() {
             self.note(note.unwrap_or_else(|| outcome.summary.clone()));
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.note(format!("No consensus coding was created: {why}."));
