@@ -66,7 +66,7 @@ pub fn export_as(
             let rows = book.paths().len() as u64;
             left_out.push(BEYOND_CODEBOOK.to_owned());
             let bytes = refi::write_codebook(&book)
-                .map_err(|source| interchange::Error::Unwritable { path: target.to_owned(), source })?;
+                .map_err(|why| interchange::Error::Unwritable { path: target.to_owned(), why })?;
             (bytes, "codebook", Some(rows))
         }
         TargetFormat::File(format) => {
