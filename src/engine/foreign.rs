@@ -7,7 +7,7 @@ use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::interchange::refi::{Exchanged, PositionDoubt};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, codebook, refi, reshape};
+use crate::interchange::{self, codebook, files, refi, reshape};
 use crate::model::Progress;
 use crate::model::codebook::divided_name;
 use std::path::Path;
@@ -30,18 +30,17 @@ pub struct ForeignProject {
 /// True for a path that, by its name, is a readable project or codebook of another program.
 #[must_use]
 pub fn is_readable_project(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = files::ending(path);
     ending != RQDA_ENDING && (is_one(path) || ending == refi::CODEBOOK)
 }
 
 /// True for a path that, by its name, is a project of another program; reading it decides.
 #[must_use]
 pub fn is_one(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if path.is_dir() {
         return peers::is_folder(path);
     }
-    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&ending.as_str())
+    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&files::ending(path).as_str())
 }
 
 /// Reads the project or codebook of another program; `None` when the path is neither. Writes nothing. Progress
@@ -53,20 +52,17 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
     let unreadable = |refusal| Error::from(interchange::Error::Unreadable { path: path.to_owned(), refusal });
     let (format, read) = match peers::read(path, progress) {
         Some(read) => read,
-        None => {
-            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            match ending.as_str() {
-                _ if path.is_dir() => return Ok(None),
-                RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
-                refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, progress)),
-                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, progress)),
-                refi::CODEBOOK => {
-                    let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
-                    return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
-                }
-                _ => return Ok(None),
+        None => match files::ending(path).as_str() {
+            _ if path.is_dir() => return Ok(None),
+            RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
+            refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, progress)),
+            refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, progress)),
+            refi::CODEBOOK => {
+                let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
+                return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
             }
-        }
+            _ => return Ok(None),
+        },
     };
     let Exchanged { dump, problems, doubt } = read.map_err(unreadable)?;
     let mut own = ForeignProject { format, dump, problems, doubt };

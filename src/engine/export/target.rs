@@ -4,6 +4,7 @@ use super::chosen::Chosen;
 use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
 use crate::engine::reading::table_query::TableQuery;
+use crate::interchange::files::ending;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::tables::TableFormat;
 use crate::model::counted;
@@ -92,8 +93,7 @@ impl TargetFormat {
         if folder {
             return Ok(Self::Folder);
         }
-        let ending = target.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        match ending.as_str() {
+        match ending(target).as_str() {
             refi::PROJECT => return Ok(Self::Exchange(ExchangeOptions::PLAIN)),
             refi::CODEBOOK => return Ok(Self::ExchangeCodebook),
             _ => {}

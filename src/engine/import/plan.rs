@@ -9,7 +9,7 @@ use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, folder, reshape};
+use crate::interchange::{self, files, folder, reshape};
 use crate::model::{NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
@@ -243,8 +243,7 @@ impl PlannedDocument {
     /// # Errors
     /// The reason why they cannot be read.
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let read = document::from_bytes(bytes, &extension, reading, progress)?;
+        let read = document::from_bytes(bytes, &files::ending(path), reading, progress)?;
         Self::new(path, reading, read, progress)
     }
 

@@ -5,6 +5,7 @@ mod qualcoder;
 mod taguette;
 
 use crate::interchange::Refusal;
+use crate::interchange::files::ending;
 use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
@@ -40,8 +41,7 @@ pub fn is_folder(path: &Path) -> bool {
 
 /// Reads the project of one of these programs and returns the program's name; `None` when the path is neither.
 pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+    match ending(path).as_str() {
         _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
         _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, progress))),
         "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, progress))),
