@@ -354,7 +354,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     });
     let texts = |_: usize| std::io::Result::Ok(Cow::Borrowed("o\u{1}ne"));
     let losses = refi::losses(&dump, &ExchangeOptions::default(), &texts).unwrap();
-    let told = losses.iter().find(|loss| loss.kind == "control characters").unwrap();
+    let told = losses.iter().find(|loss| loss.what.name() == "control characters").unwrap();
     assert_eq!(told.count, Some(4));
     let file = folder.path().join("p.qdpx");
     write(&dump, &file);
@@ -374,7 +374,7 @@ fn losses_are_reported_by_kind_with_counts_and_names() {
         exchange_losses(project.reads(), options, &Progress::default())
             .unwrap()
             .into_iter()
-            .map(|loss| (loss.kind, loss.count))
+            .map(|loss| (loss.what.name(), loss.count))
             .collect()
     };
     let plain = kinds(&ExchangeOptions::default());

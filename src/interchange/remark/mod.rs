@@ -8,6 +8,7 @@ use crate::text::sentence;
 
 mod aside;
 mod entry;
+mod export_loss;
 mod foreign;
 mod loss;
 mod refusal;
@@ -16,6 +17,7 @@ mod warning;
 
 pub use aside::{Aside, AsideKind};
 pub use entry::{EntryFault, EntryLoss, PositionFault};
+pub use export_loss::{ExportLoss, ExportLossKind};
 pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
