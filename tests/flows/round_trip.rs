@@ -157,16 +157,16 @@ fn random(rng: &mut Rng) -> ProjectDump {
         }
     }
     for (target, names) in [
-        ("project", vec![String::new()]),
-        ("document", dump.documents.iter().map(|own| own.name.clone()).collect()),
-        ("participant", dump.participants.iter().map(|own| own.name.clone()).collect()),
-        ("code", paths),
+        (MemoTarget::Project, vec![String::new()]),
+        (MemoTarget::Document, dump.documents.iter().map(|own| own.name.clone()).collect()),
+        (MemoTarget::Participant, dump.participants.iter().map(|own| own.name.clone()).collect()),
+        (MemoTarget::Code, paths),
     ] {
         for name in names {
             for _ in 0..rng.usize(0..3) {
                 let coder = rng.choice(&coders).filter(|_| rng.bool());
                 dump.memos.push(MemoDump {
-                    target: target.into(),
+                    target,
                     name: name.clone(),
                     note: note(rng, coder.map(String::as_str)),
                 });
@@ -208,7 +208,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
         dump.participations.push((coding.document.clone(), coding.coder.clone()));
     }
     dump.codings.sort_by_key(|c| (c.document.clone(), c.start, c.end, c.code.clone(), c.coder.clone()));
-    dump.memos.sort_by_key(|m| (m.target.clone(), m.name.clone(), m.note.text.clone(), m.note.guid));
+    dump.memos.sort_by_key(|m| (m.target, m.name.clone(), m.note.text.clone(), m.note.guid));
     dump.participations.sort();
     dump.participations.dedup();
     dump

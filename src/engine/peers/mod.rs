@@ -6,7 +6,7 @@ mod taguette;
 
 use crate::interchange::Refusal;
 use crate::interchange::files::ending;
-use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
+use crate::interchange::plain::{CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
 use crate::model::codebook::divided_name;
@@ -128,7 +128,7 @@ impl<'s> Peer<'s> {
     /// Turns a comment on something that is not imported into a memo on the project.
     fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
-            self.memo("project", "", coder, created, &format!("{of}: {words}"));
+            self.memo(MemoTarget::Project, "", coder, created, &format!("{of}: {words}"));
             self.lose(ForeignLoss::MovedComments, 1, of);
         }
     }
@@ -147,10 +147,10 @@ impl<'s> Peer<'s> {
         name.into()
     }
 
-    fn memo(&mut self, target: &str, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
+    fn memo(&mut self, target: MemoTarget, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
             let note = NoteDump { text: words.into(), coder, created, guid: None };
-            self.dump.memos.push(MemoDump { target: target.into(), name: name.into(), note });
+            self.dump.memos.push(MemoDump { target, name: name.into(), note });
         }
     }
 }
