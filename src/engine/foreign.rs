@@ -2,6 +2,7 @@
 
 use super::peers;
 use crate::engine::error::Error;
+use crate::engine::project_format::ProjectFormat;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
@@ -18,8 +19,7 @@ pub const RQDA_ENDING: &str = "rqda";
 /// A project of another program as it would be imported.
 #[derive(Clone, Debug)]
 pub struct ForeignProject {
-    /// `qdpx`, `qde`, `qdc`, `qualcoder` or `taguette`.
-    pub format: &'static str,
+    pub format: ProjectFormat,
     pub dump: ProjectDump,
     /// What was skipped or changed, and what should be checked.
     pub problems: Vec<Problem>,
@@ -55,11 +55,11 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
         None => match files::ending(path).as_str() {
             _ if path.is_dir() => return Ok(None),
             RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
-            refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, progress)),
-            refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, progress)),
+            refi::PROJECT => (ProjectFormat::Qdpx, refi::read(path, reading.offsets, progress)),
+            refi::BARE_PROJECT => (ProjectFormat::Qde, refi::read(path, reading.offsets, progress)),
             refi::CODEBOOK => {
                 let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
-                return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
+                return Ok(Some(ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None }));
             }
             _ => return Ok(None),
         },
@@ -77,7 +77,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
-    let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None };
+    let mut own = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
     own.reshape(&path.display().to_string(), reading);
     Ok((own.dump, own.problems))
 }

@@ -4,6 +4,7 @@
 mod qualcoder;
 mod taguette;
 
+use crate::engine::project_format::ProjectFormat;
 use crate::interchange::Refusal;
 use crate::interchange::files::ending;
 use crate::interchange::plain::{CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name};
@@ -39,13 +40,13 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir() && path.join(DATABASE).is_file()
 }
 
-/// Reads the project of one of these programs and returns the program's name; `None` when the path is neither.
-pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
+/// Reads the project of one of these programs and returns its format; `None` when the path is neither.
+pub fn read(path: &Path, progress: &Progress) -> Option<(ProjectFormat, Read)> {
     match ending(path).as_str() {
-        _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
-        _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, progress))),
-        "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, progress))),
-        "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, progress))),
+        _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some((ProjectFormat::QualCoder, Err(linked()))),
+        _ if is_folder(path) => Some((ProjectFormat::QualCoder, qualcoder::read(&path.join(DATABASE), path, progress))),
+        "qda" if path.is_file() => Some((ProjectFormat::QualCoder, qualcoder::read(path, path, progress))),
+        "sqlite3" if path.is_file() => Some((ProjectFormat::Taguette, taguette::read(path, progress))),
         _ => None,
     }
 }
