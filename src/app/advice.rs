@@ -160,6 +160,15 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     })
 }
 
+/// Says how many entries of an import were skipped or changed.
+#[must_use]
+pub fn skipped_or_changed(count: usize) -> String {
+    match count {
+        1 => "One entry was skipped or changed.".to_owned(),
+        count => format!("{count} entries were skipped or changed."),
+    }
+}
+
 /// Reports that a project was updated, and where its backup is.
 #[must_use]
 pub fn advise_on_update(copy: &Path) -> Advice {

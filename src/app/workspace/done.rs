@@ -1,6 +1,6 @@
 //! Handles finished commands: the message, the dialog that waits for them, and the changes.
 
-use super::super::advice::{Advice, advise, advise_on_import};
+use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::part::Part;
 use crate::app::questions::Turning;
@@ -97,8 +97,7 @@ impl Workspace {
             self.trouble(Advice {
                 what: match report.refused() + report.changed() {
                     0 => "Everything was imported; there is something that you may want to check.".into(),
-                    1 => "One entry was skipped or changed.".into(),
-                    n => format!("{n} entries were skipped or changed."),
+                    count => skipped_or_changed(count),
                 },
                 todo: "See the details below. Ctrl+Z, pressed now, undoes the whole import.".into(),
                 details: details.join("\n"),
