@@ -4,6 +4,7 @@ use crate::engine;
 use crate::engine::ImportReport;
 use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
+use crate::text::sentence;
 use crate::{interchange, store};
 use std::path::Path;
 
@@ -56,16 +57,9 @@ pub fn advise(error: &engine::Error) -> Advice {
     };
     let what = match error {
         engine::Error::Panicked { .. } => "Something went wrong inside Pullquote.".into(),
-        engine::Error::Store(store::Error::NothingTo { what }) => format!("Nothing to {what}."),
         error => sentence(&error.to_string()),
     };
-    let details = match error {
-        // The error already includes its cause; the system's own message would name a temporary file that the user
-        // does not know.
-        engine::Error::Interchange(interchange::Error::Unwritable { .. }) => error.to_string(),
-        error => chain(error),
-    };
-    Advice { what, todo, details }
+    Advice { what, todo, details: with_cause(error) }
 }
 
 fn store_advice(error: &store::Error) -> &'static str {
@@ -138,30 +132,13 @@ fn is_full(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
-/// Returns the error and its causes, outermost first.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let text = cause.to_string();
-        if !words.contains(&text) {
-            words.push_str(": ");
-            words.push_str(&text);
-        }
-        next = cause.source();
+/// Returns the error and its cause. A cause is an error of the system or of a library, whose message includes what
+/// caused it; no error of Pullquote includes its cause in its own message.
+fn with_cause(error: &engine::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
-    words
-}
-
-/// Returns words as a sentence, starting with a capital letter and ending with a full stop.
-#[must_use]
-pub fn sentence(words: &str) -> String {
-    const ENDS: [char; 8] = ['.', '!', '?', '…', ':', '。', '！', '？'];
-    let words = words.trim();
-    let mut chars = words.chars();
-    let capital = chars.next().into_iter().flat_map(char::to_uppercase);
-    let stop = if words.is_empty() || words.trim_end_matches(['”', '"', ')']).ends_with(ENDS) { "" } else { "." };
-    capital.chain(chars).chain(stop.chars()).collect()
 }
 
 /// Returns the remarks on imported documents about what was guessed or left out, if any.
@@ -181,6 +158,15 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
         todo: "They were imported; Ctrl+Z undoes the whole import.".into(),
         details: details.join("\n"),
     })
+}
+
+/// Says how many entries of an import were skipped or changed.
+#[must_use]
+pub fn skipped_or_changed(count: usize) -> String {
+    match count {
+        1 => "One entry was skipped or changed.".to_owned(),
+        count => format!("{count} entries were skipped or changed."),
+    }
 }
 
 /// Reports that a project was updated, and where its backup is.
@@ -211,30 +197,44 @@ mod tests {
 
     #[test]
     fn what_is_said_in_a_row_is_made_of_sentences() {
-        for (words, expected) in [
-            ("the disk is full", "The disk is full."),
-            ("Nothing to undo.", "Nothing to undo."),
-            ("is it open?", "Is it open?"),
-            ("table “资产” has no rows", "Table “资产” has no rows."),
-            ("he said “stop.”", "He said “stop.”"),
-            ("élan (or none)", "Élan (or none)."),
-            ("", ""),
-        ] {
-            assert_eq!(sentence(words), expected);
-        }
         use crate::engine::Error as E;
         let full = std::io::ErrorKind::StorageFull;
         for error in [
             E::from(store::Error::Io { path: "p".into(), source: full.into() }),
             E::from(interchange::Error::Exists { path: "p".into() }),
-            E::from(interchange::Error::Unwritable { path: "p".into(), source: full.into() }),
+            E::from(interchange::Error::Unwritable { path: "p".into(), why: full.into() }),
             E::Duplicate { what: "the code", name: "Pay".into() },
             E::EmptyPassage,
             E::ReservedCoder,
         ] {
             let Advice { what, todo, .. } = advise(&error);
-            assert!(what.ends_with('.') && (todo.is_empty() || todo.ends_with('.')), "{what} {todo}");
+            for words in [what, todo] {
+                let ends = words.is_empty() || words.ends_with('.') && !words.ends_with("..");
+                assert!(ends && !words.starts_with(char::is_lowercase), "{words}");
+            }
         }
+    }
+
+    #[test]
+    fn details_name_the_cause_once() {
+        use crate::engine::Error as E;
+        use interchange::tables::Error as T;
+        let cause = || std::io::Error::other("the cable is loose");
+        let errors = [
+            E::from(store::Error::Io { path: "p".into(), source: cause() }),
+            E::from(store::Error::ReadOnlyPlace { path: "p".into(), source: cause() }),
+            E::from(interchange::Error::Unwritable { path: "p".into(), why: cause() }),
+            E::from(T::from(cause())),
+            E::from(T::from(csv::Error::from(cause()))),
+            E::from(T::from(serde_json::Error::io(cause()))),
+            E::NoThread { why: cause() },
+        ];
+        for error in errors {
+            let details = advise(&error).details;
+            assert_eq!(details.matches("the cable is loose").count(), 1, "{details}");
+        }
+        let details = advise(&E::from(crate::analysis::agreement::InputError::Unlisted)).details;
+        assert_eq!(details.matches("not listed").count(), 1, "{details}");
     }
 
     #[test]

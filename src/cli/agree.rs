@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::disputes::{AgreeRule, disputes};
-use crate::engine::{Actor, Command, Progress};
+use crate::engine::{Actor, Command, Outcome, Progress};
 use crate::model::counted;
 use serde_json::json;
 
@@ -39,16 +39,15 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let listed = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
     let coders = listed.map(|name| names::coder(&study, name)).collect::<Result<Vec<_>, _>>()?;
     let rule = AgreeRule { coders, ..AgreeRule::default() };
-    let (mut done, mut missing, mut memos) = (String::new(), None, None);
+    let mut outcome = Outcome::default();
     if auto {
         let command = Command::Agree { rule: rule.clone() };
-        let outcome =
-            project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
-        memos = outcome.consensus.and_then(|consensus| consensus.memo_words());
-        (done, missing) = (outcome.summary, outcome.consensus.and_then(|consensus| consensus.missing));
+        outcome = project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
     }
-    if let Some(words) = &memos {
-        printer.remark(words);
+    let (is_current, done) = (outcome.changes.is_empty(), outcome.summary);
+    let missing = outcome.consensus.and_then(|consensus| consensus.missing);
+    if let Some(words) = outcome.consensus.and_then(|consensus| consensus.memo_words()) {
+        printer.remark(&words);
     }
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
@@ -64,8 +63,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         return printer.json(&report);
     }
     match missing {
-        Some(why) if done.is_empty() => printer.line(&format!("no consensus coding was created: {why}"))?,
-        _ if auto && done.is_empty() => printer.line("the consensus coding is up to date")?,
+        Some(why) if is_current => printer.line(&format!("no consensus coding was created: {why}"))?,
+        _ if auto && is_current => printer.line("the consensus coding is up to date")?,
         _ if auto => printer.line(&done)?,
         _ => {}
     }

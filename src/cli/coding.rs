@@ -69,7 +69,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
         if done.added_coder.is_some() {
             tell_new_coder(name, printer);
         }
-        printer.line(if done.summary.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
+        printer.line(if done.changes.is_empty() { "already coded; nothing was changed" } else { &done.summary })?;
     }
     match marks {
         Some(finished) => mark(&mut project, sources, name, finished, printer),
@@ -105,7 +105,7 @@ fn mark(
     };
     let command = Command::MarkDone { sources, user, done: finished };
     let done = project.execute(&command, &actor, &Progress::default())?;
-    printer.line(if done.summary.is_empty() { "already marked; nothing was changed" } else { &done.summary })
+    printer.line(if done.changes.is_empty() { "already marked; nothing was changed" } else { &done.summary })
 }
 
 fn range(arguments: &Arguments) -> Result<CharRange, Failure> {

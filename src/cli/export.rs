@@ -248,7 +248,8 @@ fn chosen(study: &Study, arguments: &Arguments) -> Result<Chosen, Failure> {
 
 fn report(written: &Exported) -> serde_json::Value {
     let file = |file: &crate::engine::export::ExportedFile| {
-        let mut entry = json!({ "file": file.file.display().to_string(), "bytes": file.bytes, "kind": file.kind });
+        let mut entry =
+            json!({ "file": file.file.display().to_string(), "bytes": file.bytes, "kind": file.kind.name() });
         if let (Some(rows), Some(entry)) = (file.rows, entry.as_object_mut()) {
             entry.insert("rows".into(), json!(rows));
         }

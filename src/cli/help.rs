@@ -2,7 +2,7 @@
 
 use super::verb::{Number, Operand, Verb};
 use super::{Failure, VERBS};
-use crate::text::capitalised;
+use crate::text::sentence;
 
 pub const HELP: Verb = Verb {
     name: "help",
@@ -55,10 +55,6 @@ fn one(verb: &Verb) -> String {
 fn head(verb: &Verb) -> String {
     let operands: Vec<String> = verb.operands.iter().map(Operand::usage).collect();
     format!("pullquote {} {}", verb.name, operands.join(" ")).trim_end().to_owned()
-}
-
-fn sentence(words: &str) -> String {
-    format!("{}.", capitalised(words))
 }
 
 /// Formats two columns; the first is as wide as its widest entry.

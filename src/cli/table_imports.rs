@@ -265,17 +265,15 @@ fn segments(table: &Arc<Sheet>, arguments: &Arguments) -> Result<SegmentImport, 
 /// Describes the import for a person.
 fn lines(plan: &TablePlan) -> Vec<String> {
     let file = plan.import().table().file();
-    let summary = plan.summary();
-    let nothing = match plan.planned() {
+    let line = match plan.planned() {
         PlannedTable::Segments(plan) => return lines_of_segments(&file, plan),
-        _ if !summary.is_empty() => summary,
-        PlannedTable::Participants(_) | PlannedTable::Codebook(_) => {
+        _ if plan.changes() => plan.summary(),
+        PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
+        PlannedTable::Participants(_) | PlannedTable::Codebook(_) | PlannedTable::Documents(_) => {
             "everything in this table is already in the project".into()
         }
-        PlannedTable::Documents(_) => "everything in this table is already in the project".into(),
-        PlannedTable::Transcript(_) => "this transcript is already in the project".into(),
     };
-    vec![format!("{file}: {nothing}")]
+    vec![format!("{file}: {line}")]
 }
 
 fn lines_of_segments(file: &str, plan: &SegmentPlan) -> Vec<String> {

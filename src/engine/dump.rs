@@ -3,8 +3,8 @@
 use super::error::Error;
 use super::project::Project;
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump,
-    ProjectDump,
+    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, MemoTarget, NoteDump,
+    ParticipantDump, ProjectDump,
 };
 use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SourceId, Study, UserId};
 use crate::store::{PassageFilter, Reads};
@@ -158,16 +158,16 @@ fn named(study: &Study, pairs: Vec<(SourceId, UserId)>) -> Vec<(String, String)>
 fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
     let mut memos = Vec::new();
     for own in notes {
-        let name = match own.target {
-            NoteTarget::Project => Some(String::new()),
-            NoteTarget::Source(id) => study.source(id).map(|s| s.name.clone()),
-            NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
-            NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
+        let found = match own.target {
+            NoteTarget::Project => Some((MemoTarget::Project, String::new())),
+            NoteTarget::Source(id) => study.source(id).map(|s| (MemoTarget::Document, s.name.clone())),
+            NoteTarget::Case(id) => study.case(id).map(|c| (MemoTarget::Participant, c.name.clone())),
+            NoteTarget::Code(id) => Some((MemoTarget::Code, study.codebook.path(id).to_string())),
             // Dumped with its passage.
             NoteTarget::Coding(_) => None,
         };
-        if let Some(name) = name {
-            memos.push(MemoDump { target: own.target.parts().0.to_owned(), name, note: note(study, &own) });
+        if let Some((target, name)) = found {
+            memos.push(MemoDump { target, name, note: note(study, &own) });
         }
     }
     memos

@@ -65,12 +65,7 @@ pub enum Error {
     #[error("“{AGREED}” is reserved for the consensus coding; choose another name for the coder")]
     ReservedCoder,
     #[error("{wrong} ({attribute} of {participant})")]
-    WrongValue {
-        #[source]
-        wrong: WrongKind,
-        attribute: String,
-        participant: String,
-    },
+    WrongValue { wrong: WrongKind, attribute: String, participant: String },
     /// `values`: the first of them, each with its participant; `more` is the number not listed.
     #[error(
         "not every value of {attribute} is {}: {}{}", kind.wanted(), values.join(", "),
@@ -103,11 +98,8 @@ pub enum Error {
         "there is no longer a disagreement on “{code}” at {range} of {document}; check the list of disagreements again"
     )]
     NotDisputed { code: String, range: CharRange, document: String },
-    #[error("the passages cannot be compared: {source}")]
-    Marks {
-        #[from]
-        source: analysis::agreement::InputError,
-    },
+    #[error("the passages cannot be compared: {0}")]
+    Marks(analysis::agreement::InputError),
     #[error("{} is incomplete, so nothing was merged from it: {problem}", copy.display())]
     CopyNotWhole { copy: PathBuf, problem: Box<interchange::Problem> },
     #[error("coded transcripts can only be exported as a Word document (.docx) or a web page (.html)")]
@@ -135,9 +127,9 @@ pub enum Error {
     #[error("{}: {problem}", path.display())]
     Template { path: PathBuf, problem: Box<interchange::Problem> },
     #[error(
-        "the system does not allow another thread ({source}), so the project was not opened; close other programs and try again"
+        "the system does not allow another thread ({why}), so the project was not opened; close other programs and try again"
     )]
-    NoThread { source: std::io::Error },
+    NoThread { why: std::io::Error },
     #[error("no coder is named; give the name of the coder")]
     NoCoder,
     #[error("the work ended unexpectedly: {reason}")]
@@ -156,12 +148,18 @@ impl From<interchange::Error> for Error {
         match error {
             E::Unreadable { refusal: Refusal::Cancelled, .. } => Cancelled.into(),
             E::Cancelled(cancelled) => cancelled.into(),
-            E::Unwritable { path, source } => match source.downcast::<Self>() {
+            E::Unwritable { path, why } => match why.downcast::<Self>() {
                 Ok(own) => own,
-                Err(source) => Self::Interchange(E::Unwritable { path, source }),
+                Err(why) => Self::Interchange(E::Unwritable { path, why }),
             },
             error => Self::Interchange(error),
         }
+    }
+}
+
+impl From<analysis::agreement::InputError> for Error {
+    fn from(error: analysis::agreement::InputError) -> Self {
+        Self::Marks(error)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::peers;
 use crate::engine::error::Error;
+use crate::engine::project_format::ProjectFormat;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::interchange::refi::{Exchanged, PositionDoubt};
 use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, codebook, refi, reshape};
+use crate::interchange::{self, codebook, files, refi, reshape};
 use crate::model::Progress;
 use crate::model::codebook::divided_name;
 use std::path::Path;
@@ -18,8 +19,7 @@ pub const RQDA_ENDING: &str = "rqda";
 /// A project of another program as it would be imported.
 #[derive(Clone, Debug)]
 pub struct ForeignProject {
-    /// `qdpx`, `qde`, `qdc`, `qualcoder` or `taguette`.
-    pub format: &'static str,
+    pub format: ProjectFormat,
     pub dump: ProjectDump,
     /// What was skipped or changed, and what should be checked.
     pub problems: Vec<Problem>,
@@ -30,18 +30,17 @@ pub struct ForeignProject {
 /// True for a path that, by its name, is a readable project or codebook of another program.
 #[must_use]
 pub fn is_readable_project(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = files::ending(path);
     ending != RQDA_ENDING && (is_one(path) || ending == refi::CODEBOOK)
 }
 
 /// True for a path that, by its name, is a project of another program; reading it decides.
 #[must_use]
 pub fn is_one(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     if path.is_dir() {
         return peers::is_folder(path);
     }
-    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&ending.as_str())
+    [refi::PROJECT, refi::BARE_PROJECT, "qda", "sqlite3", RQDA_ENDING].contains(&files::ending(path).as_str())
 }
 
 /// Reads the project or codebook of another program; `None` when the path is neither. Writes nothing. Progress
@@ -53,20 +52,17 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
     let unreadable = |refusal| Error::from(interchange::Error::Unreadable { path: path.to_owned(), refusal });
     let (format, read) = match peers::read(path, progress) {
         Some(read) => read,
-        None => {
-            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            match ending.as_str() {
-                _ if path.is_dir() => return Ok(None),
-                RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
-                refi::PROJECT => (refi::PROJECT, refi::read(path, reading.offsets, progress)),
-                refi::BARE_PROJECT => (refi::BARE_PROJECT, refi::read(path, reading.offsets, progress)),
-                refi::CODEBOOK => {
-                    let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
-                    return Ok(Some(ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None }));
-                }
-                _ => return Ok(None),
+        None => match files::ending(path).as_str() {
+            _ if path.is_dir() => return Ok(None),
+            RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
+            refi::PROJECT => (ProjectFormat::Qdpx, refi::read(path, reading.offsets, progress)),
+            refi::BARE_PROJECT => (ProjectFormat::Qde, refi::read(path, reading.offsets, progress)),
+            refi::CODEBOOK => {
+                let (dump, problems) = self::codebook(path, reading, &CodebookReading::default())?;
+                return Ok(Some(ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None }));
             }
-        }
+            _ => return Ok(None),
+        },
     };
     let Exchanged { dump, problems, doubt } = read.map_err(unreadable)?;
     let mut own = ForeignProject { format, dump, problems, doubt };
@@ -81,7 +77,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };
-    let mut own = ForeignProject { format: refi::CODEBOOK, dump, problems, doubt: None };
+    let mut own = ForeignProject { format: ProjectFormat::Qdc, dump, problems, doubt: None };
     own.reshape(&path.display().to_string(), reading);
     Ok((own.dump, own.problems))
 }

@@ -28,6 +28,7 @@ mod owners;
 mod peers;
 pub mod places;
 mod project;
+pub mod project_format;
 mod provenance;
 pub mod query;
 pub mod quoted;

@@ -1,5 +1,6 @@
 //! Default places of the program's files.
 
+use crate::interchange::files;
 use std::path::{Path, PathBuf};
 
 /// Extension of a project file.
@@ -44,7 +45,7 @@ pub fn documents() -> PathBuf {
 /// Adds the extension of a project file if the path has no extension.
 #[must_use]
 pub fn with_ending(path: &Path) -> PathBuf {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)) {
+    if files::ending(path) == ENDING {
         return path.to_owned();
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();

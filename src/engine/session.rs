@@ -343,7 +343,7 @@ impl Drop for Session {
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-    thread.map_err(|source| Error::NoThread { source })
+    thread.map_err(|why| Error::NoThread { why })
 }
 
 fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker, Receiver<Asked>)>, outbox: &Outbox) {

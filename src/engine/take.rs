@@ -12,7 +12,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, MemoDump, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
+    CodeDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
 };
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
@@ -551,30 +551,24 @@ impl<'a, 'c> Taking<'a, 'c> {
 
     fn memos(&mut self, dump: &ProjectDump) -> Result<(), Error> {
         for memo in &dump.memos {
-            let target = match memo.target.as_str() {
-                "project" => Some(NoteTarget::Project),
-                "document" => self.source(&memo.name).map(NoteTarget::Source),
-                "participant" => self.cases.get(&memo.name).map(NoteTarget::Case),
-                "code" => self.codes.get(&memo.name).map(NoteTarget::Code),
-                _ => None,
+            let name = memo.name.clone();
+            let target = match memo.target {
+                MemoTarget::Project => Ok(NoteTarget::Project),
+                MemoTarget::Document => {
+                    self.source(&name).map(NoteTarget::Source).ok_or(EntryFault::UnknownDocument { name })
+                }
+                MemoTarget::Participant => {
+                    self.cases.get(&name).map(NoteTarget::Case).ok_or(EntryFault::UnknownParticipant { name })
+                }
+                MemoTarget::Code => {
+                    self.codes.get(&name).map(NoteTarget::Code).ok_or(EntryFault::UnknownCode { path: name })
+                }
             };
-            if let Some(target) = target {
-                self.memo(target, &memo.note, None, None, self.fresh)?;
-            } else {
-                self.problem("memos.json", &memo.name, unknown(memo));
+            match target {
+                Ok(target) => self.memo(target, &memo.note, None, None, self.fresh)?,
+                Err(fault) => self.problem("memos.json", &memo.name, fault),
             }
         }
         Ok(())
-    }
-}
-
-/// Returns why a memo has no target.
-fn unknown(memo: &MemoDump) -> EntryFault {
-    let name = memo.name.clone();
-    match memo.target.as_str() {
-        "document" => EntryFault::UnknownDocument { name },
-        "participant" => EntryFault::UnknownParticipant { name },
-        "code" => EntryFault::UnknownCode { path: name },
-        target => EntryFault::UnknownTarget { target: target.to_owned() },
     }
 }

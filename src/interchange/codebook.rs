@@ -36,7 +36,7 @@ impl CodebookFormat {
     /// The format for a file's extension.
     #[must_use]
     pub fn of_file(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_lowercase().as_str() {
+        match files::ending(path).as_str() {
             "json" => Some(Self::Json),
             "csv" | "tsv" => Some(Self::Csv),
             _ => None,
@@ -58,7 +58,7 @@ pub struct CodebookReading {
 /// [`Error::Unreadable`] with the reason when the file contains no codebook.
 pub fn read(path: &Path, reading: &CodebookReading) -> Result<(CodebookDump, Vec<Problem>), Error> {
     let unreadable = |refusal: Refusal| Error::Unreadable { path: path.to_owned(), refusal };
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = files::ending(path);
     let mut problems = Vec::new();
     let book = if ending == super::refi::CODEBOOK {
         let text = files::read_utf8(path, Links::Follow).map_err(unreadable)?;

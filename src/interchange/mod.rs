@@ -40,8 +40,8 @@ pub fn serve(args: &[OsString]) -> Option<ExitCode> {
 pub enum Error {
     #[error("{path}: {refusal}")]
     Unreadable { path: PathBuf, refusal: Refusal },
-    #[error("{path}: could not be written: {}", files::why_not(source))]
-    Unwritable { path: PathBuf, source: std::io::Error },
+    #[error("{path}: could not be written: {}", files::why_not(why))]
+    Unwritable { path: PathBuf, why: std::io::Error },
     #[error("{path}: a file or folder with this name already exists")]
     Exists { path: PathBuf },
     #[error(transparent)]

@@ -214,11 +214,31 @@ pub struct NoteDump {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemoDump {
-    /// `project`, `document`, `participant` or `code`.
-    pub target: String,
+    pub target: MemoTarget,
     /// Name of the document or participant, path of the code, or empty for the project.
     pub name: String,
     pub note: NoteDump,
+}
+
+/// What a memo is on, apart from passages, which hold their own memos.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "lowercase")]
+pub enum MemoTarget {
+    #[default]
+    Project,
+    Document,
+    Participant,
+    Code,
+}
+
+impl MemoTarget {
+    /// The name in project folders.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// Returns the wanted name or a free variant of it: `Interview`, `Interview (2)`. A blank name becomes `spare`.

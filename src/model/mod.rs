@@ -28,7 +28,7 @@ pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, U
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
 pub use op::{Direction, OpKind};
 pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
-pub use plural::counted;
+pub use plural::{counted, entries};
 pub use position::{CharPos, CharRange};
 pub use progress::{Cancelled, Progress};
 pub use project::{ProjectInfo, Source, User};

@@ -21,8 +21,10 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Only for a matrix. Counted over whole rows and columns; not sums of the cells.
     pub totals: Option<Totals>,
-    /// What is not counted. Each entry is also in the footnotes or the provenance.
+    /// What the rows and columns do not count. Each entry is also a footnote.
     pub left_out: Vec<LeftOut>,
+    /// What the request does not count. Each entry is also in the provenance.
+    pub excluded: Vec<LeftOut>,
     /// Sentences below the table.
     pub footnotes: Vec<String>,
     pub provenance: Provenance,
@@ -111,6 +113,7 @@ impl Table {
             rows: rows.collect(),
             totals: (tabulation.kind == TabulationKind::Matrix).then(|| Totals::new(tabulation)),
             left_out: tabulation.left_out.clone(),
+            excluded: vec![],
             footnotes: tabulation
                 .left_out
                 .iter()
@@ -122,19 +125,22 @@ impl Table {
     }
 
     /// Adds what the request excludes from the count.
-    pub fn leave_out(&mut self, left_out: impl IntoIterator<Item = LeftOut>) {
-        for left_out in left_out {
-            self.provenance.push(Topic::LeftOut, left_out.what());
-            self.left_out.push(left_out);
+    pub fn exclude(&mut self, excluded: impl IntoIterator<Item = LeftOut>) {
+        for excluded in excluded {
+            self.provenance.push(Topic::LeftOut, excluded.what());
+            self.excluded.push(excluded);
         }
+    }
+
+    /// Returns everything that is not counted, in the footnotes and in the provenance.
+    pub fn not_counted(&self) -> impl Iterator<Item = &LeftOut> {
+        self.left_out.iter().chain(&self.excluded)
     }
 
     /// Returns all sentences on what the table does not count or show, for formats without provenance.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
-        let left_out = self.left_out.iter().map(ToString::to_string);
-        let new = left_out.filter(|sentence| !self.footnotes.contains(sentence));
-        self.footnotes.iter().cloned().chain(new).collect()
+        self.footnotes.iter().cloned().chain(self.excluded.iter().map(ToString::to_string)).collect()
     }
 }
 
@@ -219,6 +225,7 @@ impl std::fmt::Display for CellItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::tabulation::LeftOutReason;
     use crate::analysis::{Axis, TableRequest, samples, tabulate};
 
     fn table(request: &TableRequest) -> Table {
@@ -245,6 +252,18 @@ mod tests {
         assert_eq!(table.rows[0].cells[0], Cell::Undefined("no participant in this row".into()));
         assert_eq!(table.rows[1].cells[0].lines(), ["9–10"]);
         assert_eq!((table.footnotes.len(), table.left_out.len()), (2, 1));
+    }
+
+    #[test]
+    fn notes_are_the_footnotes_and_what_the_request_excludes() {
+        let mut table = table(&TableRequest::Defined { name: "categories".into() });
+        let footnotes = table.footnotes.clone();
+        let excluded = LeftOut { passages: 2, reason: LeftOutReason::OtherCoder };
+        table.exclude([excluded]);
+        assert_eq!(table.footnotes, footnotes);
+        assert_eq!(table.notes(), [footnotes, vec![excluded.to_string()]].concat());
+        let reasons: Vec<_> = table.not_counted().map(|one| one.reason).collect();
+        assert_eq!(reasons, [LeftOutReason::UnknownValue, LeftOutReason::OtherCoder]);
     }
 
     #[test]

@@ -391,6 +391,7 @@ impl Shown {
             count: self.table.count,
             kind: self.table.kind,
             left_out: self.table.left_out.clone(),
+            excluded: self.table.excluded.clone(),
             footnotes: self.table.footnotes.iter().cloned().chain(self.view.notes()).collect(),
             provenance: self.table.provenance.clone(),
         }

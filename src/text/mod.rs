@@ -33,7 +33,7 @@ pub use index::{Paragraph, TextIndex};
 pub use kept::Kept;
 pub use normalise::{
     MOST_LINES, Normalised, Repairs, capitalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting,
-    one_line, shortened, some_of,
+    one_line, sentence, shortened, some_of,
 };
 pub use proposal::{Proposal, propose};
 pub use quote::{Likeness, QuoteFinder};

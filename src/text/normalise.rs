@@ -98,6 +98,12 @@ pub fn capitalised(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
+/// Makes a sentence of a clause, as errors and remarks are written: without a capital letter and a full stop.
+#[must_use]
+pub fn sentence(clause: &str) -> String {
+    format!("{}.", capitalised(clause))
+}
+
 /// Returns the first `most` characters on one line, with `…` if there are more.
 #[must_use]
 pub fn shortened(words: &str, most: usize) -> String {

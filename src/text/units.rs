@@ -29,19 +29,27 @@ impl Cut {
         }
         [Self::Turn, Self::Sentence, Self::Paragraph, Self::Document, Self::Exchange]
             .into_iter()
-            .find(|cut| cut.to_string() == name)
+            .find(|cut| cut.name() == name)
+    }
+
+    /// Returns the name used on the command line, without the size of a window.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Turn => "turn",
+            Self::Sentence => "sentence",
+            Self::Paragraph => "paragraph",
+            Self::Document => "document",
+            Self::Window(_) => "window",
+            Self::Exchange => "exchange",
+        }
     }
 }
 
 impl std::fmt::Display for Cut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Turn => f.write_str("turn"),
-            Self::Sentence => f.write_str("sentence"),
-            Self::Paragraph => f.write_str("paragraph"),
-            Self::Document => f.write_str("document"),
-            Self::Window(size) => write!(f, "window:{size}"),
-            Self::Exchange => f.write_str("exchange"),
+            Self::Window(size) => write!(f, "{}:{size}", self.name()),
+            cut => f.write_str(cut.name()),
         }
     }
 }

@@ -81,7 +81,7 @@ pub fn passages(dump: &ProjectDump) -> Vec<String> {
 }
 
 pub fn memos(dump: &ProjectDump) -> Vec<String> {
-    dump.memos.iter().map(|memo| format!("{} {}: {}", memo.target, memo.name, memo.note.text)).collect()
+    dump.memos.iter().map(|memo| format!("{} {}: {}", memo.target.name(), memo.name, memo.note.text)).collect()
 }
 
 /// The number of losses of a kind, and their names.

@@ -465,7 +465,7 @@ fn a_project_of_another_program_is_not_written_to_and_reading_can_be_cancelled()
     archive(&file, &[("project.qde", xml(source).as_bytes())]);
     let progress = Progress::default();
     let read = foreign::read(&file, &Default::default(), &progress).unwrap().unwrap();
-    assert_eq!((read.format, read.dump.documents.len(), read.problems.len()), ("qdpx", 1, 0));
+    assert_eq!((read.format.name(), read.dump.documents.len(), read.problems.len()), ("qdpx", 1, 0));
     assert!(foreign::read(&folder.path().join("a.txt"), &Default::default(), &progress).unwrap().is_none());
     progress.cancel();
     assert!(foreign::read(&file, &Default::default(), &progress).is_err());

@@ -157,19 +157,15 @@ fn random(rng: &mut Rng) -> ProjectDump {
         }
     }
     for (target, names) in [
-        ("project", vec![String::new()]),
-        ("document", dump.documents.iter().map(|own| own.name.clone()).collect()),
-        ("participant", dump.participants.iter().map(|own| own.name.clone()).collect()),
-        ("code", paths),
+        (MemoTarget::Project, vec![String::new()]),
+        (MemoTarget::Document, dump.documents.iter().map(|own| own.name.clone()).collect()),
+        (MemoTarget::Participant, dump.participants.iter().map(|own| own.name.clone()).collect()),
+        (MemoTarget::Code, paths),
     ] {
         for name in names {
             for _ in 0..rng.usize(0..3) {
                 let coder = rng.choice(&coders).filter(|_| rng.bool());
-                dump.memos.push(MemoDump {
-                    target: target.into(),
-                    name: name.clone(),
-                    note: note(rng, coder.map(String::as_str)),
-                });
+                dump.memos.push(MemoDump { target, name: name.clone(), note: note(rng, coder.map(String::as_str)) });
             }
         }
     }
@@ -208,7 +204,7 @@ fn kept(mut dump: ProjectDump) -> ProjectDump {
         dump.participations.push((coding.document.clone(), coding.coder.clone()));
     }
     dump.codings.sort_by_key(|c| (c.document.clone(), c.start, c.end, c.code.clone(), c.coder.clone()));
-    dump.memos.sort_by_key(|m| (m.target.clone(), m.name.clone(), m.note.text.clone(), m.note.guid));
+    dump.memos.sort_by_key(|m| (m.target, m.name.clone(), m.note.text.clone(), m.note.guid));
     dump.participations.sort();
     dump.participations.dedup();
     dump
@@ -354,7 +350,7 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     });
     let texts = |_: usize| std::io::Result::Ok(Cow::Borrowed("o\u{1}ne"));
     let losses = refi::losses(&dump, &ExchangeOptions::default(), &texts).unwrap();
-    let told = losses.iter().find(|loss| loss.kind == "control characters").unwrap();
+    let told = losses.iter().find(|loss| loss.what.name() == "control characters").unwrap();
     assert_eq!(told.count, Some(4));
     let file = folder.path().join("p.qdpx");
     write(&dump, &file);
@@ -374,7 +370,7 @@ fn losses_are_reported_by_kind_with_counts_and_names() {
         exchange_losses(project.reads(), options, &Progress::default())
             .unwrap()
             .into_iter()
-            .map(|loss| (loss.kind, loss.count))
+            .map(|loss| (loss.what.name(), loss.count))
             .collect()
     };
     let plain = kinds(&ExchangeOptions::default());

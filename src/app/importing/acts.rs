@@ -1,7 +1,7 @@
 //! Imports documents into the open project, from reading their files to the report.
 
 use super::*;
-use crate::app::advice::{Advice, sentence};
+use crate::app::advice::Advice;
 use crate::app::part::{Around, Part};
 use crate::app::workspace::Workspace;
 use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, SpeakersFound};
@@ -10,6 +10,7 @@ use crate::engine::{Answer, Command, Error, ImportReport, JobId, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
 use crate::model::counted;
+use crate::text::sentence;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Handles finished commands: the message, the dialog that waits for them, and the changes.
 
-use super::super::advice::{Advice, advise, advise_on_import};
+use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::part::Part;
 use crate::app::questions::StepQuestion;
@@ -61,7 +61,7 @@ impl Workspace {
 
     /// Reports what was done.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool) {
-        if !outcome.summary.is_empty() {
+        if !outcome.changes.is_empty() {
             self.note(note.unwrap_or_else(|| outcome.summary.clone()));
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.note(format!("No consensus coding was created: {why}."));
@@ -100,8 +100,7 @@ impl Workspace {
             self.trouble(Advice {
                 what: match report.refused() + report.changed() {
                     0 => "Everything was imported; there is something that you may want to check.".into(),
-                    1 => "One entry was skipped or changed.".into(),
-                    n => format!("{n} entries were skipped or changed."),
+                    count => skipped_or_changed(count),
                 },
                 todo: "See the details below. Ctrl+Z, pressed now, undoes the whole import.".into(),
                 details: details.join("\n"),

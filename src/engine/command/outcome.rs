@@ -8,9 +8,9 @@ use crate::store::{Changes, Written};
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// The summary in the history; empty when nothing had to be changed.
+    /// The summary in the history.
     pub summary: String,
-    /// One for each entry of the history.
+    /// One for each new entry of the history; empty when nothing had to be changed.
     pub changes: Vec<Changes>,
     /// For undo and redo: a summary of each step.
     pub steps: Vec<String>,
@@ -27,7 +27,9 @@ pub struct Outcome {
 
 impl<T> From<Written<T>> for Outcome {
     fn from(written: Written<T>) -> Self {
-        let summary = if written.op.is_some() { written.summary } else { String::new() };
-        Self { summary, changes: vec![written.changes], ..Self::default() }
+        match written.op {
+            Some(_) => Self { summary: written.summary, changes: vec![written.changes], ..Self::default() },
+            None => Self::default(),
+        }
     }
 }

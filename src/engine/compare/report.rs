@@ -1,7 +1,7 @@
 //! A comparison in sentences: what was compared and how, why a figure has no value, and the paragraph for a methods
 //! section.
 
-use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule};
+use crate::analysis::agreement::{Coefficient, Figure, Fourfold, Reason, Resampling, Rule, Threshold};
 use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
@@ -65,7 +65,7 @@ pub fn rule_words(unit: Unit, rule: Rule) -> String {
         (Unit::Character, _) => "Every character counts as coded or not.".into(),
         (Unit::Passages(least), _) => format!(
             "Two passages with the same code match when they share at least {least} of the text they cover together{}.",
-            if least.to_string() == "0" { " (any overlap)" } else { "" }
+            if least == Threshold::ANY { " (any overlap)" } else { "" }
         ),
         (_, Rule::Any) => "A unit counts as coded when at least one of its characters is.".into(),
         (_, Rule::Overlap(least)) => format!(

@@ -162,10 +162,13 @@ impl Contents {
                     .into(),
             ),
             Self::Table(table, _) if format == TableFormat::Csv => {
-                let notes = table.notes();
-                let notes = notes.iter().map(|note| note.trim_end_matches('.'));
-                let all: Vec<&str> = notes.chain(["how, when and with which program it was counted"]).collect();
-                Some(format!("{}: this format holds only rows", all.join("; ")))
+                let notes: Vec<String> = table.notes().iter().map(|note| format!("“{note}”")).collect();
+                let notes = match notes.as_slice() {
+                    [] => String::new(),
+                    [note] => format!(", and the note {note}"),
+                    notes => format!(", and the notes {}", notes.join(" ")),
+                };
+                Some(format!("how, when and with which program it was counted{notes}: this format holds only rows"))
             }
             Self::Table(..) | Self::Codebook(..) | Self::Agreement(..) => None,
             Self::Passages(_) if format == TableFormat::Docx => {

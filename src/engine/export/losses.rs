@@ -3,7 +3,8 @@
 use crate::engine::dump;
 use crate::engine::error::Error;
 use crate::interchange::ProjectDump;
-use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
+use crate::interchange::refi::{self, ExchangeOptions};
+use crate::interchange::remark::{ExportLoss, ExportLossKind};
 use crate::model::{Progress, SourceId};
 use crate::store::{PassageFilter, Reads, RowKind};
 use std::borrow::Cow;
@@ -126,23 +127,16 @@ pub(super) fn losses_of(
     let mut losses = refi::losses(dump, options, &|at| texts.get(at))?;
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
-        losses.push(ExportLoss::counted("decisions", "decisions on disagreements are not included", decisions));
+        losses.push(ExportLoss::counted(ExportLossKind::Decisions, decisions));
     }
     let beside = Beside::of(reads)?;
-    for (kind, what, count) in [
-        ("styles", "bold, italics and headings in documents are not included", beside.styled),
-        ("speakers", "speaker settings of documents are not included", beside.ruled),
-        ("times", "times in documents are not included", beside.timed),
-        (
-            "labels",
-            "speaker labels from the files of documents are not included, so speakers are detected again",
-            beside.labelled,
-        ),
-        ("files", "original files of documents are not included", beside.files),
-    ] {
-        if count > 0 {
-            losses.push(ExportLoss::counted(kind, what, count));
-        }
-    }
+    let beside = [
+        (ExportLossKind::Styles, beside.styled),
+        (ExportLossKind::SpeakerSettings, beside.ruled),
+        (ExportLossKind::Times, beside.timed),
+        (ExportLossKind::Labels, beside.labelled),
+        (ExportLossKind::OriginalFiles, beside.files),
+    ];
+    losses.extend(beside.into_iter().filter(|(_, count)| *count > 0).map(|(what, n)| ExportLoss::counted(what, n)));
     Ok(losses)
 }

@@ -11,13 +11,14 @@ pub(super) mod target;
 
 pub use chosen::Chosen;
 pub use losses::exchange_losses;
-pub use target::{Exported, ExportedFile, Selection, TargetFormat};
+pub use target::{Exported, ExportedFile, FileKind, Selection, TargetFormat};
 
 use super::clock::now;
 use super::error::Error;
 use super::{dump, tidy};
 use crate::interchange::files::{write_whole, write_whole_with};
-use crate::interchange::refi::{self, ExchangeOptions, ExportLoss};
+use crate::interchange::refi::{self, ExchangeOptions};
+use crate::interchange::remark::ExportLoss;
 use crate::interchange::tables::TableFormat;
 use crate::interchange::{self, folder};
 use crate::model::Progress;
@@ -51,7 +52,7 @@ pub fn export_as(
     let (bytes, kind, rows) = match format {
         TargetFormat::Folder => {
             let files = folder::write(&dump::dump(reads, progress)?, target, progress)?;
-            return Ok(Exported { files: files_of(target, files, "project"), left_out: folder_losses(reads)? });
+            return Ok(Exported { files: files_of(target, files, FileKind::Project), left_out: folder_losses(reads)? });
         }
         TargetFormat::Tidy => {
             let users = match selection {
@@ -66,8 +67,8 @@ pub fn export_as(
             let rows = book.paths().len() as u64;
             left_out.push(BEYOND_CODEBOOK.to_owned());
             let bytes = refi::write_codebook(&book)
-                .map_err(|source| interchange::Error::Unwritable { path: target.to_owned(), source })?;
-            (bytes, "codebook", Some(rows))
+                .map_err(|why| interchange::Error::Unwritable { path: target.to_owned(), why })?;
+            (bytes, FileKind::Codebook, Some(rows))
         }
         TargetFormat::File(format) => {
             let contents = Contents::read(reads, selection, format, progress)?;
@@ -81,7 +82,7 @@ pub fn export_as(
     Ok(Exported { files: vec![file], left_out })
 }
 
-fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: &'static str) -> Vec<ExportedFile> {
+fn files_of(folder: &Path, files: Vec<(String, u64)>, kind: FileKind) -> Vec<ExportedFile> {
     let file = |(path, bytes): (String, u64)| ExportedFile { file: folder.join(path), bytes, kind, rows: None };
     files.into_iter().map(file).collect()
 }
@@ -128,7 +129,7 @@ pub fn export_exchange(
         progress.checkpoint().map_err(|cancelled| std::io::Error::other(Error::from(cancelled)))
     })?;
     let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
-    let file = ExportedFile { file: target.to_owned(), bytes, kind: "project", rows: None };
+    let file = ExportedFile { file: target.to_owned(), bytes, kind: FileKind::Project, rows: None };
     let left_out = losses.iter().map(ToString::to_string).collect();
     Ok((Exported { files: vec![file], left_out }, losses))
 }

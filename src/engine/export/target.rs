@@ -4,6 +4,7 @@ use super::chosen::Chosen;
 use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
 use crate::engine::reading::table_query::TableQuery;
+use crate::interchange::files::ending;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::tables::TableFormat;
 use crate::model::counted;
@@ -51,19 +52,44 @@ pub enum Selection {
 }
 
 impl Selection {
-    /// Returns its name on the command line.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> FileKind {
         match self {
-            Self::Codings(_) | Self::Chosen(_) => "codings",
-            Self::Table(_) | Self::Quoted(_) | Self::Shown { .. } => "table",
-            Self::Memos => "memos",
-            Self::Codebook => "codebook",
-            Self::Participants => "participants",
-            Self::Documents => "documents",
-            Self::Agreement(_) => "agreement",
-            Self::Transcripts { .. } => "transcripts",
+            Self::Codings(_) | Self::Chosen(_) => FileKind::Codings,
+            Self::Table(_) | Self::Quoted(_) | Self::Shown { .. } => FileKind::Table,
+            Self::Memos => FileKind::Memos,
+            Self::Codebook => FileKind::Codebook,
+            Self::Participants => FileKind::Participants,
+            Self::Documents => FileKind::Documents,
+            Self::Agreement(_) => FileKind::Agreement,
+            Self::Transcripts { .. } => FileKind::Transcripts,
         }
+    }
+}
+
+/// What an exported file contains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
+pub enum FileKind {
+    Codings,
+    Table,
+    Memos,
+    Codebook,
+    Participants,
+    Documents,
+    Agreement,
+    Transcripts,
+    /// A whole project, or a part of its folder.
+    Project,
+    /// A file that helps to read tables in a statistics program.
+    Guide,
+}
+
+impl FileKind {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -92,8 +118,7 @@ impl TargetFormat {
         if folder {
             return Ok(Self::Folder);
         }
-        let ending = target.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        match ending.as_str() {
+        match ending(target).as_str() {
             refi::PROJECT => return Ok(Self::Exchange(ExchangeOptions::PLAIN)),
             refi::CODEBOOK => return Ok(Self::ExchangeCodebook),
             _ => {}
@@ -116,7 +141,7 @@ impl Exported {
     pub fn in_words(&self) -> String {
         match self.files.as_slice() {
             [one] => one.rows.map_or_else(String::new, |rows| {
-                let what = if one.kind == "transcripts" { "document" } else { "row" };
+                let what = if one.kind == FileKind::Transcripts { "document" } else { "row" };
                 format!(" ({})", counted(rows, what))
             }),
             many => format!(" ({})", counted(many.len() as u64, "file")),
@@ -128,8 +153,7 @@ impl Exported {
 pub struct ExportedFile {
     pub file: PathBuf,
     pub bytes: u64,
-    /// `codings`, `table` and so on, as in [`Selection::kind`]; `project` for a whole project.
-    pub kind: &'static str,
+    pub kind: FileKind,
     /// Number of rows, or of documents of transcripts; `None` for everything else.
     pub rows: Option<u64>,
 }

@@ -2,7 +2,7 @@
 
 use super::plan::RefusedFile;
 use crate::engine::{foreign, places};
-use crate::interchange::files::listed;
+use crate::interchange::files::{ending, listed};
 use crate::interchange::remark::{ForeignRefusal, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,6 @@ const NO_DOCUMENTS: [(&[&str], Refusal); 8] = [
 
 /// Extensions of databases, which have companion files while a program has them open.
 const DATABASES: [&str; 4] = [places::ENDING, foreign::RQDA_ENDING, "qda", "sqlite3"];
-
-fn ending(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
 
 /// True for a companion file of an open database: a log, shared memory or a lock.
 fn is_side_file(path: &Path) -> bool {

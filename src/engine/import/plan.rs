@@ -5,11 +5,12 @@ use super::list;
 use super::report::{ImportReport, Imported};
 use crate::engine::error::Error;
 use crate::engine::foreign;
+use crate::engine::project_format::ProjectFormat;
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, folder, reshape};
+use crate::interchange::{self, files, folder, reshape};
 use crate::model::{NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
@@ -38,11 +39,11 @@ pub struct RefusedFile {
     pub refusal: Refusal,
 }
 
-/// A project with its kind: `folder`, `qdpx`, `peer`.
+/// A project as it would be imported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedProject {
     pub path: PathBuf,
-    pub format: &'static str,
+    pub format: ProjectFormat,
     pub dump: Arc<ProjectDump>,
     /// Number of codes in its codebook.
     pub codes: usize,
@@ -263,8 +264,7 @@ impl PlannedDocument {
     /// # Errors
     /// The reason why they cannot be read.
     pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let read = document::from_bytes(bytes, &extension, reading, progress)?;
+        let read = document::from_bytes(bytes, &files::ending(path), reading, progress)?;
         Self::new(path, reading, read, progress)
     }
 
@@ -331,11 +331,11 @@ impl PlannedProject {
             Some(read) => (read.format, read.dump, read.problems, read.doubt),
             None if folder::is_project(path) => {
                 let (dump, problems) = folder::read(path)?;
-                ("folder", dump, problems, None)
+                (ProjectFormat::Folder, dump, problems, None)
             }
             None => return Ok(None),
         };
-        let wrapper = reshape::wrapper(&dump).filter(|_| format != "folder").map(str::to_owned);
+        let wrapper = reshape::wrapper(&dump).filter(|_| format != ProjectFormat::Folder).map(str::to_owned);
         let codes = dump.codebook.paths().len();
         Ok(Some(Self {
             path: path.to_owned(),
@@ -383,7 +383,7 @@ impl PlannedProject {
     /// Makes the names of files in reports unambiguous: the path in the folder for a single folder, the whole path
     /// for several.
     fn among_others(mut self) -> Self {
-        if self.format == "folder" {
+        if self.format == ProjectFormat::Folder {
             self.prefix = format!("{}/", self.path.display());
             for problem in &mut self.problems {
                 problem.file = format!("{}{}", self.prefix, problem.file);
@@ -419,7 +419,7 @@ impl PlannedProject {
         Imported {
             file,
             document: document.name.clone(),
-            format: self.format.into(),
+            format: self.format.name().into(),
             encoding: "UTF-8".into(),
             cues: None,
             characters: TextIndex::new(&document.text).char_count(),

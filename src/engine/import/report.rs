@@ -1,7 +1,7 @@
 //! The result of an import: the imported documents, and remarks on what was skipped or changed.
 
 use crate::interchange::remark::{Loss, Problem, Remark, Warning};
-use crate::model::counted;
+use crate::model::{counted, entries};
 use crate::store::Counts;
 use serde_json::{Map, Value, json};
 
@@ -65,12 +65,8 @@ impl ImportReport {
         if self.codings > 0 {
             parts = vec![format!("{} and {}", parts.concat(), counted(self.codings as u64, "passage"))];
         }
-        let entries = |count: usize| match count {
-            1 => "1 entry".to_owned(),
-            count => format!("{count} entries"),
-        };
-        parts.extend((self.refused() > 0).then(|| format!("skipped {}", entries(self.refused()))));
-        parts.extend((self.changed() > 0).then(|| format!("changed {}", entries(self.changed()))));
+        parts.extend((self.refused() > 0).then(|| format!("skipped {}", entries(self.refused() as u64))));
+        parts.extend((self.changed() > 0).then(|| format!("changed {}", entries(self.changed() as u64))));
         parts.join("; ")
     }
 

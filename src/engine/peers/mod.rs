@@ -4,8 +4,10 @@
 mod qualcoder;
 mod taguette;
 
+use crate::engine::project_format::ProjectFormat;
 use crate::interchange::Refusal;
-use crate::interchange::plain::{CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
+use crate::interchange::files::ending;
+use crate::interchange::plain::{CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
 use crate::model::codebook::divided_name;
@@ -38,14 +40,13 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir() && path.join(DATABASE).is_file()
 }
 
-/// Reads the project of one of these programs and returns the program's name; `None` when the path is neither.
-pub fn read(path: &Path, progress: &Progress) -> Option<(&'static str, Read)> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    match ending.as_str() {
-        _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some(("qualcoder", Err(linked()))),
-        _ if is_folder(path) => Some(("qualcoder", qualcoder::read(&path.join(DATABASE), path, progress))),
-        "qda" if path.is_file() => Some(("qualcoder", qualcoder::read(path, path, progress))),
-        "sqlite3" if path.is_file() => Some(("taguette", taguette::read(path, progress))),
+/// Reads the project of one of these programs and returns its format; `None` when the path is neither.
+pub fn read(path: &Path, progress: &Progress) -> Option<(ProjectFormat, Read)> {
+    match ending(path).as_str() {
+        _ if is_folder(path) && path.join(DATABASE).is_symlink() => Some((ProjectFormat::QualCoder, Err(linked()))),
+        _ if is_folder(path) => Some((ProjectFormat::QualCoder, qualcoder::read(&path.join(DATABASE), path, progress))),
+        "qda" if path.is_file() => Some((ProjectFormat::QualCoder, qualcoder::read(path, path, progress))),
+        "sqlite3" if path.is_file() => Some((ProjectFormat::Taguette, taguette::read(path, progress))),
         _ => None,
     }
 }
@@ -128,7 +129,7 @@ impl<'s> Peer<'s> {
     /// Turns a comment on something that is not imported into a memo on the project.
     fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
-            self.memo("project", "", coder, created, &format!("{of}: {words}"));
+            self.memo(MemoTarget::Project, "", coder, created, &format!("{of}: {words}"));
             self.lose(ForeignLoss::MovedComments, 1, of);
         }
     }
@@ -147,10 +148,10 @@ impl<'s> Peer<'s> {
         name.into()
     }
 
-    fn memo(&mut self, target: &str, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
+    fn memo(&mut self, target: MemoTarget, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
             let note = NoteDump { text: words.into(), coder, created, guid: None };
-            self.dump.memos.push(MemoDump { target: target.into(), name: name.into(), note });
+            self.dump.memos.push(MemoDump { target, name: name.into(), note });
         }
     }
 }

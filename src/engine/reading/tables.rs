@@ -76,7 +76,7 @@ impl Counted {
     pub(in crate::engine) fn table(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
-        table.leave_out(query.left_out(reads, self)?);
+        table.exclude(query.left_out(reads, self)?);
         if let count @ 1.. = self.open_disagreements(reads, query)? {
             let open = counted(count as u64, "disagreement");
             table.provenance.push(Topic::OpenDisagreements, format!("{open} between the coders"));

@@ -314,7 +314,7 @@ impl DocumentPlan {
     #[must_use]
     pub fn summary(&self) -> String {
         let documents = (self.documents > 0).then(|| counted(self.documents as u64, "new document"));
-        let participants = Some(self.participants.summary()).filter(|words| !words.is_empty());
+        let participants = self.participants.changes().then(|| self.participants.summary());
         documents.into_iter().chain(participants).collect::<Vec<_>>().join(", ")
     }
 

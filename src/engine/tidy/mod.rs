@@ -4,7 +4,7 @@
 mod readme;
 mod spss;
 
-use super::export::target::{Exported, ExportedFile};
+use super::export::target::{Exported, ExportedFile, FileKind};
 use super::lists;
 use crate::engine::error::Error;
 use crate::interchange::files::write_folder;
@@ -75,20 +75,20 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
     ];
     files.extend(spss::files(&tables, &study));
     let rows = [
-        ("codings", tables.codings.rows.len()),
-        ("participants", tables.participants.rows.len()),
-        ("documents", tables.documents.rows.len()),
-        ("codebook", tables.codebook.rows.len()),
+        ("codings.csv", FileKind::Codings, tables.codings.rows.len()),
+        ("participants.csv", FileKind::Participants, tables.participants.rows.len()),
+        ("documents.csv", FileKind::Documents, tables.documents.rows.len()),
+        ("codebook.csv", FileKind::Codebook, tables.codebook.rows.len()),
     ];
     let written = write_folder(folder, files, progress)?;
     let file = |(path, bytes): (String, u64)| {
-        let stem = path.strip_suffix(".csv").map(|path| path.rsplit('/').next().unwrap_or(path));
-        let of = rows.iter().find(|(name, _)| Some(*name) == stem);
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let table = rows.iter().find(|(own, ..)| *own == name);
         ExportedFile {
             file: folder.join(&path),
             bytes,
-            kind: of.map_or("guide", |(name, _)| name),
-            rows: of.map(|(_, rows)| *rows as u64),
+            kind: table.map_or(FileKind::Guide, |(_, kind, _)| *kind),
+            rows: table.map(|(.., rows)| *rows as u64),
         }
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();

@@ -218,17 +218,11 @@ fn summary(preview: &ImportPreview) -> String {
     let plan = &preview.plan;
     let mut parts = Vec::new();
     let tables = plan.refused.iter().filter(|file| file.refusal.is_table()).count();
-    for (count, what) in [
-        (plan.documents.len(), "document"),
-        (plan.projects.len(), "project"),
-        (tables, "table"),
-        (plan.refused.len() - tables, "file"),
-    ] {
-        if count > 0 {
-            let counted = counted(count as u64, what);
-            parts.push(if what == "file" { format!("{counted} that cannot be read") } else { counted });
-        }
+    for (count, what) in [(plan.documents.len(), "document"), (plan.projects.len(), "project"), (tables, "table")] {
+        parts.extend((count > 0).then(|| counted(count as u64, what)));
     }
+    let unreadable = (plan.refused.len() - tables) as u64;
+    parts.extend((unreadable > 0).then(|| format!("{} that cannot be read", counted(unreadable, "file"))));
     let there = plan.documents.iter().filter(|planned| planned.there.is_some()).count();
     let known = match there {
         0 => "",

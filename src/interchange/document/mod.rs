@@ -176,8 +176,7 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
 /// Why it cannot be read, or that it was cancelled.
 pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
     let bytes = files::read(path, Links::Follow, files::LARGEST)?;
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    from_bytes(&bytes, &ending, reading, progress)
+    from_bytes(&bytes, &files::ending(path), reading, progress)
 }
 
 /// Decodes the bytes of a text, in the chosen encoding if there is one.

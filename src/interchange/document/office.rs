@@ -7,8 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::cell::Cell;
 use std::io::{BufReader, Cursor, Read};
-use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::read::ZipFile;
+use zip::{SUPPORTED_COMPRESSION_METHODS, ZipArchive};
 
 /// The most bytes to which one part may be unpacked: some ten thousand pages.
 const LARGEST_PART: u64 = 128 << 20;
@@ -30,8 +30,26 @@ impl<'b> Archive<'b> {
     /// # Errors
     /// When the file is damaged or protected.
     pub fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| trouble(&e))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
         Ok(Self { zip, left: LARGEST })
+    }
+
+    /// Opens a part of this name for reading.
+    ///
+    /// # Errors
+    /// When the part is missing, damaged, encrypted, or compressed in an unknown way.
+    fn part(&mut self, name: &str) -> Result<ZipFile<'_, Cursor<&'b [u8]>>, Refusal> {
+        let index = self.zip.index_for_name(name).ok_or(Refusal::Damaged)?;
+        let header = self.zip.by_index_raw(index).map_err(|_| Refusal::Damaged)?;
+        if header.encrypted() {
+            return Err(Refusal::Protected);
+        }
+        let method = header.compression();
+        if !SUPPORTED_COMPRESSION_METHODS.contains(&method) {
+            return Err(Refusal::UnknownCompression { method: method.to_string() });
+        }
+        drop(header);
+        self.zip.by_index(index).map_err(|_| Refusal::Damaged)
     }
 
     /// Reads a document embedded in this one, at this depth; both share the limits of this file.
@@ -100,7 +118,7 @@ fn document(archive: &mut Archive<'_>, depth: usize) -> Result<Document, Refusal
 /// When the part is missing, damaged or too large.
 pub fn bytes(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>, Refusal> {
     let allowed = archive.left.min(LARGEST_PART);
-    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
+    let file = archive.part(part)?;
     let mut out = Vec::new();
     file.take(allowed + 1).read_to_end(&mut out).map_err(|_| Refusal::Damaged)?;
     if out.len() as u64 > allowed {
@@ -108,14 +126,6 @@ pub fn bytes(archive: &mut Archive<'_>, part: &str) -> Result<Vec<u8>, Refusal> 
     }
     archive.left -= out.len() as u64;
     Ok(out)
-}
-
-pub fn trouble(error: &ZipError) -> Refusal {
-    match error {
-        ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => Refusal::Protected,
-        ZipError::UnsupportedArchive(what) => Refusal::UnknownCompression { method: (*what).to_owned() },
-        _ => Refusal::Damaged,
-    }
 }
 
 /// True for a container in the old format that holds an encrypted file in the new one.
@@ -145,9 +155,9 @@ pub trait Parts {
 /// # Errors
 /// When the part is damaged, too large or too deeply nested.
 pub fn walk(archive: &mut Archive<'_>, part: &str, parts: &mut impl Parts) -> Result<(), Refusal> {
-    let file = archive.zip.by_name(part).map_err(|e| trouble(&e))?;
     let allowed = archive.left.min(LARGEST_PART);
     let left = Cell::new(allowed);
+    let file = archive.part(part)?;
     let read = stream(Counted { inner: file, left: &left }, parts);
     archive.left -= allowed - left.get();
     match read {
@@ -257,6 +267,41 @@ mod tests {
 
     impl Parts for Nothing {
         fn start(&mut self, _: &str, _: &BytesStart<'_>) {}
+    }
+
+    /// Replaces a 16-bit field in every header of the parts: its distance from the signature in a local header, and in
+    /// the central directory.
+    fn with_field(mut bytes: Vec<u8>, (local, central): (usize, usize), value: u16) -> Vec<u8> {
+        for at in 0..bytes.len().saturating_sub(central + 2) {
+            let field = match bytes.get(at..at + 4) {
+                Some(b"PK\x03\x04") => at + local,
+                Some(b"PK\x01\x02") => at + central,
+                _ => continue,
+            };
+            bytes[field..field + 2].copy_from_slice(&value.to_le_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn an_encrypted_part_and_an_unknown_compression_are_recognised_by_the_header() {
+        const FLAGS: (usize, usize) = (6, 8);
+        const METHOD: (usize, usize) = (8, 10);
+        let whole = || zipped([("content.xml", "<a/>".to_owned())]);
+        let unknown = |method: &str| Refusal::UnknownCompression { method: method.to_owned() };
+        let cases = [
+            (whole(), Ok(())),
+            (with_field(whole(), FLAGS, 1), Err(Refusal::Protected)),
+            (with_field(whole(), METHOD, 12), Err(unknown("Bzip2"))),
+            (with_field(whole(), METHOD, 97), Err(unknown("Unknown"))),
+            (with_field(with_field(whole(), METHOD, 97), FLAGS, 1), Err(Refusal::Protected)),
+        ];
+        for (file, expected) in cases {
+            let mut archive = Archive::open(&file).unwrap();
+            assert_eq!(walk(&mut archive, "content.xml", &mut Nothing), expected);
+            assert_eq!(bytes(&mut archive, "content.xml").map(drop), expected);
+            assert_eq!(walk(&mut archive, "missing.xml", &mut Nothing), Err(Refusal::Damaged));
+        }
     }
 
     #[test]

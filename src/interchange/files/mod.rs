@@ -8,7 +8,7 @@ mod names;
 mod read;
 mod write;
 
-pub use names::{file_name, file_path, free_path};
+pub use names::{ending, file_name, file_path, free_path};
 pub use read::{LARGEST, Links, listed, open, read, read_utf8, within};
 pub use write::{write_folder, write_private, write_whole, write_whole_with};
 

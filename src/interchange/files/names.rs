@@ -3,6 +3,7 @@
 use crate::interchange::plain::free_number;
 use crate::text::is_bidi_control;
 use std::collections::HashSet;
+use std::path::Path;
 
 /// The longest name, in bytes. File systems allow 255; the rest is for a number and an extension.
 const LONGEST: usize = 200;
@@ -25,6 +26,12 @@ pub fn file_name(name: &str) -> String {
     }
     safe.truncate(safe.trim_end_matches([' ', '.']).len());
     if safe.is_empty() || is_device(&safe) { format!("_{safe}") } else { safe }
+}
+
+/// Returns the extension of a path in lower case, without the dot; empty if there is none.
+#[must_use]
+pub fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 fn is_device(name: &str) -> bool {
@@ -58,6 +65,15 @@ pub fn free_path(path: &str, taken: &mut HashSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_ending_is_in_lower_case_and_without_its_dot() {
+        for (path, expected) in
+            [("a/表.b.DOCX", "docx"), ("a.d/b", ""), (".hidden", ""), ("a.", ""), ("a.ÄÖ", "äö"), ("", "")]
+        {
+            assert_eq!(ending(Path::new(path)), expected, "{path}");
+        }
+    }
 
     #[test]
     fn names_become_file_names_that_are_valid_everywhere() {

@@ -25,7 +25,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// # Errors
 /// As [`write_whole`].
 pub fn write_whole_with(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<(), Error> {
-    replace(path, false, write).map_err(|source| Error::Unwritable { path: path.to_owned(), source })
+    replace(path, false, write).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
 }
 
 /// Writes a file that only its owner can read, whatever the permissions of a file it replaces.
@@ -33,8 +33,7 @@ pub fn write_whole_with(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -
 /// # Errors
 /// As [`write_whole`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    replace(path, true, |file| file.write_all(bytes))
-        .map_err(|source| Error::Unwritable { path: path.to_owned(), source })
+    replace(path, true, |file| file.write_all(bytes)).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
 }
 
 fn replace(path: &Path, private: bool, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> io::Result<()> {
@@ -73,7 +72,7 @@ pub fn write_folder(
     files: Vec<(String, Vec<u8>)>,
     progress: &Progress,
 ) -> Result<Vec<(String, u64)>, Error> {
-    let unwritable = |source| Error::Unwritable { path: folder.to_owned(), source };
+    let unwritable = |why| Error::Unwritable { path: folder.to_owned(), why };
     // With a trailing slash, the system would follow a link before it is seen here.
     let place = resolved(folder.components().as_path()).map_err(unwritable)?;
     let replaced = existing(&place).map_err(unwritable)?;
@@ -104,7 +103,7 @@ pub fn write_folder(
         progress.step(written.len() as u64, total)?;
         let target = work.path().join(&path);
         // Name the target: the temporary folder means nothing to the user.
-        let unwritable = |source| Error::Unwritable { path: folder.join(&path), source };
+        let unwritable = |why| Error::Unwritable { path: folder.join(&path), why };
         if let Some(parent) = target.parent().filter(|parent| !folders.iter().any(|known| known == parent)) {
             std::fs::create_dir_all(parent).map_err(unwritable)?;
             folders.push(parent.to_owned());

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
-use crate::interchange::plain::{AttributeDump, CoderDump, CodingDump, DocumentDump, MemoDump, NoteDump, ProjectDump};
+use crate::interchange::plain::{
+    AttributeDump, CoderDump, CodingDump, DocumentDump, MemoDump, MemoTarget, NoteDump, ProjectDump,
+};
 use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
 use crate::model::{NameMap, Origin, SpeakerRule};
 use crate::text::{MOST_LINES, has_too_many_lines};
@@ -348,12 +350,17 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
     for (i, entry) in list(json, "memos", "memos.json", problems).iter().enumerate() {
         let (target, name) = (text(entry, "target").unwrap_or(""), text(entry, "name").unwrap_or(""));
         let own_name = || name.to_owned();
-        let unknown = match target {
-            "project" => None,
-            "document" => (!documents.contains(name)).then(|| EntryFault::UnknownDocument { name: own_name() }),
-            "participant" => (!people.contains(name)).then(|| EntryFault::UnknownParticipant { name: own_name() }),
-            "code" => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
-            _ => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
+        let known = target.parse();
+        let unknown = match known {
+            Ok(MemoTarget::Project) => None,
+            Ok(MemoTarget::Document) => {
+                (!documents.contains(name)).then(|| EntryFault::UnknownDocument { name: own_name() })
+            }
+            Ok(MemoTarget::Participant) => {
+                (!people.contains(name)).then(|| EntryFault::UnknownParticipant { name: own_name() })
+            }
+            Ok(MemoTarget::Code) => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
+            Err(_) => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
         let place = format!("entry {}", i + 1);
         let words = text(entry, "text").unwrap_or("");
@@ -366,7 +373,7 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
             problems.push(Problem::new("memos.json", place, EntryLoss::CoderNotFound { name }));
         }
         let note = NoteDump { text: words.to_owned(), coder, ..NoteDump::default() };
-        memos.push(MemoDump { target: target.to_owned(), name: own_name(), note });
+        memos.push(MemoDump { target: known.unwrap_or_default(), name: own_name(), note });
     }
     memos
 }

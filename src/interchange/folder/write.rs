@@ -100,7 +100,7 @@ fn memos(dump: &ProjectDump) -> Value {
         .memos
         .iter()
         .map(|memo| {
-            let mut entry = json!({ "target": memo.target, "name": memo.name, "text": memo.note.text });
+            let mut entry = json!({ "target": memo.target.name(), "name": memo.name, "text": memo.note.text });
             if let (Some(coder), Some(entry)) = (&memo.note.coder, entry.as_object_mut()) {
                 entry.insert("coder".into(), json!(coder));
             }

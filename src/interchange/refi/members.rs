@@ -46,7 +46,7 @@ impl Members {
         if length == 0 {
             return Err(Refusal::EmptyFile);
         }
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qde")) {
+        if files::ending(path) == super::BARE_PROJECT {
             return Ok(Self::folder(path));
         }
         let listed = listed(&mut file).unwrap_or_default();

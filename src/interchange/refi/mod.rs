@@ -23,7 +23,7 @@ mod values;
 mod write;
 mod xml;
 
-pub use losses::{ExportLoss, losses, stays_behind};
+pub use losses::losses;
 pub use options::{ExchangeOptions, Program};
 pub use positions::{Example, PositionDoubt, ShownPassage};
 pub use read::{Exchanged, codebook, read};

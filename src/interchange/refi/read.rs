@@ -12,7 +12,9 @@ use super::tree::{Node, Tree};
 use super::units::Units;
 use super::unknown::quoted;
 use super::values::parse_date;
-use crate::interchange::plain::{AttributeDump, CodebookDump, CoderDump, MemoDump, NoteDump, ProjectDump, free_name};
+use crate::interchange::plain::{
+    AttributeDump, CodebookDump, CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name,
+};
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Refusal, Remark};
 use crate::model::{Guid, Progress, VariableKind};
 use std::borrow::Cow;
@@ -206,10 +208,10 @@ impl Reading {
         let sets: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Sets")).collect();
         self.sets(sets.into_iter().chain(root.within("Sets")));
         for note in self.notes.on(root, None) {
-            self.memo("project", "", note);
+            self.memo(MemoTarget::Project, "", note);
         }
         for note in self.notes.unattached() {
-            self.memo("project", "", note);
+            self.memo(MemoTarget::Project, "", note);
         }
         for graph in root.within("Graphs") {
             let (nodes, edges) = (graph.all("Vertex").count(), graph.all("Edge").count());
@@ -304,9 +306,9 @@ impl Reading {
         }
     }
 
-    pub fn memo(&mut self, target: &str, name: &str, note: NoteDump) {
+    pub fn memo(&mut self, target: MemoTarget, name: &str, note: NoteDump) {
         if !note.text.trim().is_empty() {
-            self.dump.memos.push(MemoDump { target: target.into(), name: name.into(), note });
+            self.dump.memos.push(MemoDump { target, name: name.into(), note });
         }
     }
 

@@ -7,7 +7,7 @@ use super::values::{Form, write_date};
 use super::xml::Xml;
 use super::{FACET, ORIGIN};
 use crate::interchange::plain::{
-    CodebookDump, CodingDump, DocumentDump, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
+    CodebookDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
 };
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
@@ -136,9 +136,9 @@ struct Going<'a> {
     codings: HashMap<&'a str, Vec<usize>>,
     apart: Vec<Apart<'a>>,
     /// Separate memos, by what refers to them: kind and name, or the index of a coding.
-    refs: HashMap<(&'a str, &'a str), Vec<Guid>>,
+    refs: HashMap<(MemoTarget, &'a str), Vec<Guid>>,
     /// Texts of memos that are written as comments on their targets, by kind and name.
-    in_place: HashMap<(&'a str, &'a str), Vec<&'a str>>,
+    in_place: HashMap<(MemoTarget, &'a str), Vec<&'a str>>,
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
@@ -200,15 +200,16 @@ impl<'a> Going<'a> {
         let names = dump.participants.iter().map(|one| one.name.as_str());
         let cases: HashMap<&str, Guid> = names.zip(self.cases.iter().copied()).collect();
         for memo in &dump.memos {
-            let link = (memo.target == "participant").then(|| cases.get(memo.name.as_str()).copied()).flatten();
-            if memo.target != "project" && self.options.memos_in_place {
-                self.in_place.entry((&memo.target, &memo.name)).or_default().push(&memo.note.text);
+            let link =
+                (memo.target == MemoTarget::Participant).then(|| cases.get(memo.name.as_str()).copied()).flatten();
+            if memo.target != MemoTarget::Project && self.options.memos_in_place {
+                self.in_place.entry((memo.target, &memo.name)).or_default().push(&memo.note.text);
                 continue;
             }
             let guid = take(&mut self.used, memo.note.guid);
             self.apart.push(Apart { guid, note: &memo.note, link });
             if link.is_none() {
-                self.refs.entry((&memo.target, &memo.name)).or_default().push(guid);
+                self.refs.entry((memo.target, &memo.name)).or_default().push(guid);
             }
         }
         for (at, coding) in dump.codings.iter().enumerate() {
@@ -230,13 +231,13 @@ impl<'a> Going<'a> {
     }
 
     /// A description, with the memos that are written into it.
-    fn said(&self, target: &str, name: &str, description: &str) -> String {
+    fn said(&self, target: MemoTarget, name: &str, description: &str) -> String {
         let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
         let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
         all.join("\n\n")
     }
 
-    fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: &str, name: &str) {
+    fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: MemoTarget, name: &str) {
         for note in self.refs.get(&(target, name)).into_iter().flatten() {
             xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
         }
@@ -295,7 +296,7 @@ impl<'a> Going<'a> {
         self.notes(xml)?;
         self.sets(xml, "targetGUID");
         xml.words("Description", &dump.description);
-        self.note_refs(xml, "project", "");
+        self.note_refs(xml, MemoTarget::Project, "");
         xml.close("Project");
         Ok(())
     }
@@ -314,8 +315,8 @@ impl<'a> Going<'a> {
                 attributes.push(("color", &code.color));
             }
             xml.open("Code", &attributes);
-            xml.words("Description", &self.said("code", &own, &code.description));
-            self.note_refs(xml, "code", &own);
+            xml.words("Description", &self.said(MemoTarget::Code, &own, &code.description));
+            self.note_refs(xml, MemoTarget::Code, &own);
         }
         (0..open).for_each(|_| xml.close("Code"));
         xml.close("Codes");
@@ -334,7 +335,7 @@ impl<'a> Going<'a> {
     fn case<W: Write>(&self, xml: &mut Xml<W>, at: usize, participant: &ParticipantDump) {
         let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
         xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
-        xml.words("Description", &self.said("participant", &participant.name, ""));
+        xml.words("Description", &self.said(MemoTarget::Participant, &participant.name, ""));
         self.values(xml, &participant.values);
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
@@ -360,7 +361,7 @@ impl<'a> Going<'a> {
         ];
         attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
         xml.open("TextSource", &attributes);
-        xml.words("Description", &self.said("document", &document.name, ""));
+        xml.words("Description", &self.said(MemoTarget::Document, &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
             let text = (self.texts)(at)?;
@@ -375,7 +376,7 @@ impl<'a> Going<'a> {
                 xml.hand_on()?;
             }
         }
-        self.note_refs(xml, "document", &document.name);
+        self.note_refs(xml, MemoTarget::Document, &document.name);
         if let Some(participant) = participant.filter(|_| self.options.values_on_documents) {
             self.values(xml, &participant.values);
         }

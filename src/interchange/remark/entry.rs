@@ -2,6 +2,7 @@
 //! an imported entry lacks.
 
 use super::{counted, was};
+use crate::model::entries;
 use crate::text::shortened;
 use serde::{Deserialize, Serialize};
 
@@ -139,7 +140,7 @@ pub enum EntryLoss {
     #[error(
         "`{}` is not known to this version of Pullquote and was left out ({})",
         brief(key),
-        counted(*count, "entry", "entries")
+        entries(*count as u64)
     )]
     UnknownKey { key: String, count: usize },
     #[error("this file is not known to this version of Pullquote and was left out")]

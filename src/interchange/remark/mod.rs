@@ -4,10 +4,11 @@
 //! Every remark has a kind (a stable snake_case name for other programs) and one sentence, which is written above its
 //! variant and nowhere else. Sentences are for people: no code compares, searches or cuts them.
 
-use crate::text::capitalised;
+use crate::text::sentence;
 
 mod aside;
 mod entry;
+mod export_loss;
 mod foreign;
 mod loss;
 mod refusal;
@@ -16,6 +17,7 @@ mod warning;
 
 pub use aside::{Aside, AsideKind};
 pub use entry::{EntryFault, EntryLoss, PositionFault};
+pub use export_loss::{ExportLoss, ExportLossKind};
 pub use foreign::{ForeignLoss, ForeignLosses, ForeignRefusal};
 pub use loss::Loss;
 pub use refusal::Refusal;
@@ -103,7 +105,7 @@ impl Problem {
     /// As [`Self::in_file`], as a full sentence: `Line 3: it names no document.`
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("{}.", capitalised(&self.in_file()))
+        sentence(&self.in_file())
     }
 
     /// True for what was not imported.

@@ -2,6 +2,7 @@
 
 use super::{TableWarning, counted, some_pages, was};
 use crate::interchange::refi::{Offsets, Units};
+use crate::model::entries;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 
@@ -153,7 +154,7 @@ pub enum Warning {
     #[error(
         "{} that could name several codes {} taken as one code each, because not every part is a known code; say \
          what separates the codes if they are several: {}",
-        counted(cells.len(), "entry", "entries"),
+        entries(cells.len() as u64),
         was(cells.len()),
         some_of(cells, 10)
     )]

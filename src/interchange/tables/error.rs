@@ -4,12 +4,12 @@ use crate::model::counted;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the CSV text could not be written: {source}")]
+    #[error("the CSV text could not be written")]
     Csv {
         #[from]
         source: csv::Error,
     },
-    #[error("the Word document could not be written: {source}")]
+    #[error("the Word document could not be written")]
     Docx {
         #[from]
         source: std::io::Error,

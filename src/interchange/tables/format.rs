@@ -1,5 +1,6 @@
 //! The formats of a table, with their names and file extensions.
 
+use crate::interchange::files;
 use std::path::Path;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -41,7 +42,7 @@ impl TableFormat {
     /// ```
     #[must_use]
     pub fn of_file(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_lowercase().as_str() {
+        match files::ending(path).as_str() {
             "txt" => Some(Self::Text),
             "htm" => Some(Self::Html),
             "markdown" => Some(Self::Md),

@@ -26,7 +26,7 @@ struct Matrix<'a> {
 /// What a table does not count, with the reasons.
 fn left_out(table: &Table) -> Vec<Value> {
     let entry = |one: &LeftOut| json!({ "passages": one.passages, "reason": one.reason.name() });
-    table.left_out.iter().map(entry).collect()
+    table.not_counted().map(entry).collect()
 }
 
 pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
@@ -53,8 +53,8 @@ pub(super) fn table(table: &Table) -> Result<Vec<u8>, Error> {
                 "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
                 "notes": table.notes(),
             });
-            if let (false, Some(out)) = (table.left_out.is_empty(), out.as_object_mut()) {
-                out.insert("left_out".into(), left_out(table).into());
+            if let (left_out @ [_, ..], Some(out)) = (left_out(table).as_slice(), out.as_object_mut()) {
+                out.insert("left_out".into(), left_out.into());
             }
             serde_json::to_vec_pretty(&out)?
         }
