@@ -88,7 +88,8 @@ fn letters_write_nothing_and_a_memo_can_be_read() {
 fn refuses(window: &mut Window, why: &str) {
     let file = window.path("new.csv");
     std::fs::write(&file, "name,age\nZhou,34\n").unwrap();
-    let attempts: [(&str, &dyn Fn(&mut Shell)); 6] = [
+    type Attempt<'a> = (&'a str, &'a dyn Fn(&mut Shell));
+    let attempts: [Attempt<'_>; 6] = [
         ("new code", &|shell| shell.act(Action::Coding(CodingAct::NewCode))),
         ("undo", &|shell| shell.act(Action::Undo)),
         ("documents", &|shell| shell.workspace.as_mut().unwrap().begin_import(vec![file.clone()])),
