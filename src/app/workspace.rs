@@ -241,8 +241,9 @@ impl Workspace {
 
     /// Handles a query that failed or was cancelled.
     fn take_no_answer(&mut self, job: JobId, error: &Error) {
-        self.target.pending.take(job);
-        self.counts.pending.take(job);
+        for pending in [&mut self.study_pending, &mut self.target.pending, &mut self.counts.pending] {
+            pending.take(job);
+        }
         if self.room_query_failed(job, error) {
             return;
         }

@@ -83,3 +83,21 @@ fn a_missing_text_in_a_damaged_file_is_reported() {
     window.click("Document C");
     window.until("it is reported", |w| !troubles(w).is_empty());
 }
+
+#[test]
+fn a_missing_text_is_reported_even_after_the_study_could_not_be_read() {
+    let mut window = Window::sample();
+    let source = window.project().study.as_deref().unwrap().source_named("C").unwrap().id;
+    let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
+    database.execute_batch("ALTER TABLE variables RENAME TO elsewhere").unwrap();
+    let (name, description) = ("sample".into(), "renamed".into());
+    workspace(&mut window).link.execute(Command::DescribeProject { name, description });
+    window.until("the study cannot be read", |w| !troubles(w).is_empty());
+    all_answered(&mut window);
+    database.execute_batch("ALTER TABLE elsewhere RENAME TO variables").unwrap();
+    database.execute("DELETE FROM texts WHERE id = ?1", [source.0]).unwrap();
+    workspace(&mut window).link.messages.clear();
+    window.settle();
+    window.click("Document C");
+    window.until("it is reported", |w| !troubles(w).is_empty());
+}
