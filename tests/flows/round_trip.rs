@@ -165,11 +165,7 @@ fn random(rng: &mut Rng) -> ProjectDump {
         for name in names {
             for _ in 0..rng.usize(0..3) {
                 let coder = rng.choice(&coders).filter(|_| rng.bool());
-                dump.memos.push(MemoDump {
-                    target,
-                    name: name.clone(),
-                    note: note(rng, coder.map(String::as_str)),
-                });
+                dump.memos.push(MemoDump { target, name: name.clone(), note: note(rng, coder.map(String::as_str)) });
             }
         }
     }
@@ -222,7 +218,7 @@ fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
 }
 
 fn write(dump: &ProjectDump, path: &Path) {
-    let texts = |at: usize| Ok(Cow::Borrowed(dump.documents[at].text.as_ref()));
+    let texts = |at: usize| Ok::<_, std::io::Error>(Cow::Borrowed(dump.documents[at].text.as_ref()));
     let file = std::fs::File::create(path).unwrap();
     refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).unwrap();
 }
