@@ -368,7 +368,7 @@ mod tests {
             ("name\nB, C\n", "line 2, for example, has 2 cells"),
             ("name,age\nA,\"43\nB,1\n", "opened in line 2"),
             ("name,age\nA,\"43\nB,\"1\nC,\"2\"\n", "line 2 continues after its closing mark in line 3"),
-            ("name,age\nA,\"Yes\" she said\n", "in line 2 continues"),
+            ("name,age\nA,\"Yes\" she said\n", "line 2 continues"),
             (&wide, "20000 columns, and at most 16384"),
         ] {
             let error = read(text).unwrap_err().to_string();
