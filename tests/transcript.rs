@@ -4,7 +4,7 @@ use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, p
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
-use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView, TranscriptWords};
+use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView};
 use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
 
 struct State {
@@ -27,7 +27,6 @@ fn style() -> TranscriptStyle {
         found: Color32::YELLOW,
         dark: false,
         font: FontId::proportional(15.0),
-        words: TranscriptWords::default(),
     }
 }
 
@@ -182,6 +181,18 @@ fn a_drag_after_a_double_click_takes_whole_words() {
     click(&mut w, a, PointerButton::Primary, Modifiers::NONE);
     drag(&mut w, a, b);
     assert_eq!(selected(&w), "poor at home");
+}
+
+#[test]
+fn a_drag_within_the_selection_that_ends_in_the_text_selects_anew() {
+    let mut w = window(TALK, vec![]);
+    let start = find(TALK, "poor");
+    let (a, b) = (place(&w, start), place(&w, start + 12));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "poor at home");
+    let (a, b) = (place(&w, start + 5), place(&w, start + 7));
+    drag(&mut w, a, b);
+    assert_eq!(selected(&w), "at");
 }
 
 #[test]
@@ -512,7 +523,7 @@ fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     w.run_steps(20);
     let before = check(&w, "scrolled to");
     let laid_out = w.state().view.laid_out();
-    w.state_mut().source.add(passage(99_999, 10, 40, 3, 1));
+    w.state_mut().source.change(&[], vec![passage(99_999, 10, 40, 3, 1)]);
     w.step();
     assert_eq!((check(&w, "coded"), w.state().view.laid_out()), (before + 1, laid_out));
 }

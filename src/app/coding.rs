@@ -1,10 +1,10 @@
 //! Codes the selected text and changes coded passages, or reports what is missing.
 
-use super::SourceView;
+use super::questions::StepQuestion;
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
-use crate::model::{CodeId, same_name};
+use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
 
 /// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
@@ -20,15 +20,17 @@ fn first_pass(name: &str) -> &str {
 impl Workspace {
     /// Codes the selected text, or reports what is missing.
     pub fn code_selection(&mut self, codes: &[CodeId]) {
-        // White space alone is not a passage: there would be nothing to read.
-        let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
-        let passage = self.document.as_deref().filter(has_words).map(|d| d.id);
-        let missing = match (self.link.writable, passage) {
-            (false, _) => "This project is open for reading only.",
-            (_, None) => "Select some words in the transcript first, then choose a code.",
-            (true, Some(_)) if codes.is_empty() => return,
-            (true, Some(source)) => {
-                let (range, codes) = (self.selection, codes.to_vec());
+        self.code_range(self.selection, codes);
+    }
+
+    /// Codes a range of the open document, or reports what is missing.
+    pub(super) fn code_range(&mut self, range: CharRange, codes: &[CodeId]) {
+        let missing = match (self.refuses_writing(), self.document_with_words(range)) {
+            (Some(why), _) => why,
+            (None, None) => "Select some words in the transcript first, then choose a code.",
+            (None, Some(_)) if codes.is_empty() => return,
+            (None, Some(source)) => {
+                let codes = codes.to_vec();
                 return self.as_coder(move |workspace, _| {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
@@ -38,6 +40,11 @@ impl Workspace {
             }
         };
         self.link.refuse(missing);
+    }
+
+    /// Returns the open document if the range contains words; white space alone cannot be coded.
+    fn document_with_words(&self, range: CharRange) -> Option<SourceId> {
+        self.document.as_deref().filter(|document| !document.slice(range).trim().is_empty()).map(|document| document.id)
     }
 
     /// Starts another round of coding by this coder in the same documents: a separate coder, named with the date,
@@ -51,22 +58,21 @@ impl Workspace {
         });
     }
 
-    /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::turning`.
-    pub fn turn(&mut self, redo: bool) {
-        self.link.execute(if redo { Command::RedoOwn } else { Command::UndoOwn });
+    /// Undoes or redoes. If that changes other coders' work, asks for confirmation in `Questions::step`.
+    pub fn step(&mut self, direction: Direction) {
+        self.link.execute(Command::StepUnlessOthers(direction));
     }
 
-    /// Carries out what `Questions::turning` asks about.
-    pub fn turn_anyway(&mut self) {
-        if let Some(turning) = self.questions.turning.take() {
-            self.link.execute(if turning.redo { Command::Redo { steps: 1 } } else { Command::Undo { steps: 1 } });
+    /// Undoes or redoes the entry that `Questions::step` asks about.
+    pub fn step_anyway(&mut self) {
+        if let Some(StepQuestion { direction, entry, .. }) = self.questions.step.take() {
+            self.link.execute(Command::StepConfirmed { direction, entry });
         }
     }
 
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
-        let has_words = |d: &&SourceView| !d.slice(self.selection).trim().is_empty();
-        let passage = self.document.as_deref().filter(has_words).map(|d| (d.id, self.selection));
+        let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));
         let on_words = if passage.is_some() { ", on the selected words" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
@@ -87,7 +93,7 @@ impl Workspace {
     pub fn code_in_vivo(&mut self) {
         let words = self.document.as_ref().map(|d| d.slice(self.selection)).unwrap_or_default();
         let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || !self.link.writable {
+        if name.is_empty() || self.refuses_writing().is_some() {
             return self.code_selection(&[]);
         }
         // Names are shown in lists: a long passage is shortened.

@@ -48,6 +48,8 @@ pub enum Asking {
     RemoveAttribute(VariableId),
     /// Name and description of the project.
     Describe(String, String),
+    /// Everybody would see what others coded.
+    LiftBlind,
 }
 
 impl Asking {
@@ -55,7 +57,9 @@ impl Asking {
     #[must_use]
     pub fn is_changed(&self, study: &Study) -> bool {
         match self {
-            Self::RemoveDocuments(_) | Self::RemoveParticipants(_) | Self::RemoveAttribute(_) => false,
+            Self::RemoveDocuments(_) | Self::RemoveParticipants(_) | Self::RemoveAttribute(_) | Self::LiftBlind => {
+                false
+            }
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
             Self::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
             Self::AddParticipant(name) | Self::AddAttribute(name, _) => !name.trim().is_empty(),
@@ -141,7 +145,7 @@ impl DocumentsRoom {
 impl Part for DocumentsRoom {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Progress(progress) if self.pending.take(job) => {
+            Answer::DocumentProgress(progress) if self.pending.take(job) => {
                 self.progress = progress;
                 self.version += 1;
                 None
@@ -161,7 +165,7 @@ impl Part for DocumentsRoom {
 
     fn refresh(&mut self, around: &mut Around<'_>) {
         if std::mem::take(&mut self.stale) {
-            self.pending.ask(around.link, Query::Progress);
+            self.pending.ask(around.link, Query::DocumentProgress);
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct HistoryRoom {
     asked: HashSet<usize>,
     jobs: HashSet<JobId>,
     touched_pending: Pending,
+    /// What the open entry changed is out of date: names and texts may have changed since.
+    touched_stale: bool,
 }
 
 impl HistoryRoom {
@@ -98,6 +100,7 @@ impl HistoryRoom {
             self.touched = None;
         }
         self.touched_pending.ask(link, Query::Touched(entry.id));
+        self.touched_stale = false;
         self.open = Some(entry);
     }
 
@@ -151,10 +154,11 @@ impl Part for HistoryRoom {
 
     fn changed(&mut self, _: &Changes) {
         self.ask_again();
+        self.touched_stale = true;
     }
 
     fn refresh(&mut self, around: &mut Around<'_>) {
-        if let Some(entry) = self.open.clone().filter(|_| around.room == Room::History) {
+        if let Some(entry) = self.open.clone().filter(|_| self.touched_stale && around.room == Room::History) {
             self.open(entry, around.link);
         }
     }

@@ -4,9 +4,11 @@
 mod acts;
 
 use super::submission::Submission;
-use crate::engine::import::{Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, Taking};
+use crate::engine::import::{
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName, Taking,
+};
 use crate::engine::{ImportReport, JobId};
-use crate::interchange::{Problem, Refusal};
+use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
 use std::collections::HashMap;
@@ -90,11 +92,10 @@ fn without_own_files(mut plan: ImportPlan, project: &Path, asked: &[PathBuf]) ->
     let is_own = |file: &Path| !asked.iter().any(|path| path == file) && belongs_to(project, file);
     let before = plan.documents.len() + plan.refused.len();
     plan.documents.retain(|planned| !is_own(&planned.path));
-    plan.refused.retain(|problem| !is_own(Path::new(&problem.file)));
+    plan.refused.retain(|file| !is_own(&file.path));
     let left = plan.documents.len() + plan.refused.len() + plan.projects.len();
     if left == 0 && before > 0 {
-        let folder = asked.first().map(|path| path.display().to_string()).unwrap_or_default();
-        plan.refused.push(Problem::new(&folder, "", Refusal::OnlyOpenProject));
+        plan.refused.extend(asked.first().map(|folder| RefusedFile::new(folder, Refusal::OnlyOpenProject)));
     }
     plan
 }
@@ -145,7 +146,8 @@ impl ImportPreview {
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
         let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        now.len() != before.len()
+        self.how != Taking::default()
+            || now.len() != before.len()
             || now.iter().zip(before).any(|(a, b)| said(a, b))
             || projects.any(|(a, b)| said_of_project(a, b))
     }

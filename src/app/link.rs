@@ -41,7 +41,7 @@ pub struct Link {
     pub progress: Option<(JobId, u64, u64)>,
     pub keeping: Keeping,
     /// Summaries, from the history, of the latest change and of the change undone last.
-    pub turns: UndoRedo,
+    pub undo_redo: UndoRedo,
     /// What to do once a command has changed something.
     afterwards: HashMap<JobId, Afterwards>,
     /// The tickets for which dialogs are waiting.
@@ -61,7 +61,7 @@ impl Link {
             messages: Vec::new(),
             progress: None,
             keeping: Keeping::default(),
-            turns: UndoRedo::default(),
+            undo_redo: UndoRedo::default(),
             afterwards: HashMap::new(),
             tickets: HashMap::new(),
             submitting: None,
@@ -145,8 +145,8 @@ impl Link {
     }
 
     /// Requests what can be undone and redone.
-    pub(super) fn ask_turns(&mut self) {
-        self.ask(Query::Turns);
+    pub(super) fn ask_undo_redo(&mut self) {
+        self.ask(Query::UndoRedo);
     }
 
     /// Shows a message in the status line.

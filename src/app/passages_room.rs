@@ -135,7 +135,7 @@ impl PassagesRoom {
 
     /// Requests all listed passages as text; it arrives in [`Self::quoted`].
     pub fn quote(&mut self, seen: Vec<UserId>, link: &mut Link) {
-        self.quote_pending.ask(link, Query::Quote(self.filter_by_coders(seen)));
+        self.quote_pending.ask(link, Query::PassagesAsText(self.filter_by_coders(seen)));
     }
 
     /// Requests the text of visible places that are not loaded.
@@ -201,7 +201,7 @@ impl Part for PassagesRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
             Answer::Browse(list) if self.pending.take(job) => self.list = Some(list),
-            Answer::Quote(text) if self.quote_pending.take(job) => self.quoted = Some(text),
+            Answer::PassagesAsText(text) if self.quote_pending.take(job) => self.quoted = Some(text),
             Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) => {}
             Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
             answer => return self.take_widened(job, answer),

@@ -5,7 +5,7 @@ use super::workspace::Workspace;
 use crate::engine::command::Consensus;
 use crate::engine::session::PositionQuestion;
 use crate::engine::{Command, JobId, Work};
-use crate::model::UserId;
+use crate::model::{Direction, OpId, UserId};
 
 /// Questions and results with their own dialog.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub struct Questions {
     /// them.
     pub positions: Option<PositionQuestion>,
     /// An undo or redo waiting for confirmation.
-    pub turning: Option<Turning>,
+    pub step: Option<StepQuestion>,
     /// A command that would change memos or decisions of other coders, waiting for confirmation.
     pub refused: Option<RefusedCommand>,
 }
@@ -47,15 +47,17 @@ impl Naming {
 
 /// An undo or redo that changes other coders' work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turning {
-    pub redo: bool,
-    /// The summary, in the history, of what would be undone or redone.
-    pub entry: String,
+pub struct StepQuestion {
+    pub direction: Direction,
+    /// The history entry that would be undone or redone.
+    pub(super) entry: OpId,
+    /// Its description.
+    pub summary: String,
     /// The work of other coders that it changes.
     pub work: Work,
 }
 
-impl Turning {
+impl StepQuestion {
     /// Describes the changes: a sentence each for passages, memos and decisions.
     #[must_use]
     pub fn changes(&self) -> Vec<String> {

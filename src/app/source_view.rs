@@ -6,7 +6,7 @@
 use super::stripes::{self, StripeExtent};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A coded passage as displayed.
@@ -243,23 +243,15 @@ impl SourceView {
         self.index.slice(&self.text, range)
     }
 
-    /// Adds a passage, or replaces the one with the same id.
-    pub fn add(&mut self, passage: PassageView) {
-        self.passages.retain(|p| p.coding != passage.coding);
-        let at = self.passages.partition_point(|p| order(p) <= order(&passage));
-        self.passages.insert(at, passage);
-        self.arrange();
-    }
-
-    pub fn remove(&mut self, codings: &[CodingId]) {
-        self.passages.retain(|p| !codings.contains(&p.coding));
-        self.arrange();
-    }
-
-    /// Replaces all passages, after an undo or a change by another coder.
-    pub fn set_passages(&mut self, mut passages: Vec<PassageView>) {
-        passages.sort_by_key(order);
-        self.passages = passages;
+    /// Removes passages, and adds others or replaces those with the same ids. Everything is arranged once.
+    pub fn change(&mut self, removed: &[CodingId], added: Vec<PassageView>) {
+        if removed.is_empty() && added.is_empty() {
+            return;
+        }
+        let gone: HashSet<CodingId> = removed.iter().copied().chain(added.iter().map(|p| p.coding)).collect();
+        self.passages.retain(|passage| !gone.contains(&passage.coding));
+        self.passages.extend(added);
+        self.passages.sort_by_key(order);
         self.arrange();
     }
 
@@ -419,11 +411,11 @@ mod tests {
         for i in 0..120 {
             if i % 4 == 3 {
                 let gone = kept.swap_remove(rng.usize(0..kept.len())).coding;
-                own.remove(&[gone]);
+                own.change(&[gone], vec![]);
             } else {
                 let start = rng.u32(0..690);
                 kept.push(passage(i, start, start + rng.u32(1..30), rng.i64(0..5), 1));
-                own.add(kept[kept.len() - 1].clone());
+                own.change(&[], vec![kept[kept.len() - 1].clone()]);
             }
             let new = view(&text, kept.clone());
             let probe = CharRange::new(rng.u32(0..700), rng.u32(0..700));
@@ -434,6 +426,22 @@ mod tests {
             plain.sort_by_key(order);
             assert_eq!(ids(own.touching(probe).map(|(p, _)| p)), ids(&plain));
         }
+    }
+
+    #[test]
+    fn many_passages_are_changed_with_one_arrangement() {
+        let text = "We were poor.\n".repeat(50);
+        let mut own = view(&text, (0..300).map(|i| passage(i, i as u32, i as u32 + 5, 1, 1)).collect());
+        let before = own.version();
+        let moved = |i: i64| passage(i, 600 - i as u32, 650 - i as u32, 2, 1);
+        let gone: Vec<CodingId> = (0..100).map(CodingId).collect();
+        own.change(&gone, (200..400).map(moved).collect());
+        assert_eq!(own.version(), before + 1);
+        let kept = (100..200).map(|i| passage(i, i as u32, i as u32 + 5, 1, 1));
+        let new = view(&text, kept.chain((200..400).map(moved)).collect());
+        assert_eq!(own.passages(), new.passages());
+        own.change(&[], vec![]);
+        assert_eq!(own.version(), before + 1, "nothing has changed");
     }
 
     #[test]
@@ -483,7 +491,7 @@ mod tests {
             passage(i, start, start + rng.u32(5..200), rng.i64(0..60), 1)
         });
         let mut own = view(&text, many.collect());
-        own.add(passage(99_999, 100, 200, 3, 1));
+        own.change(&[], vec![passage(99_999, 100, 200, 3, 1)]);
         assert!((10..60).contains(&own.columns()), "{}", own.columns());
     }
 }

@@ -1,10 +1,11 @@
 //! The state of the Tables room: the selected table, its filter and appearance, the answer, and the open cell.
 
+use super::advice::advise;
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::submission::Submission;
+use super::submission::{Submission, words};
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
 use crate::engine::reading::{Quotes, TableQuery};
@@ -91,8 +92,14 @@ pub struct TablesRoom {
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
     pub passages: Option<Arc<Quotes>>,
+    /// Why the table, or its passages in the cells, could not be counted.
+    pub table_failure: Option<String>,
+    /// Why the passages of the open cell could not be collected.
+    pub passages_failure: Option<String>,
     /// What is shown is out of date.
     pub stale: bool,
+    /// The passages of the open cell are missing; the table is not out of date.
+    cell_stale: bool,
     /// The editor of a project's own table.
     pub editor: Option<TableEditor>,
     kept: HashMap<TableRequest, Kept>,
@@ -116,6 +123,12 @@ impl TablesRoom {
     #[must_use]
     pub fn is_counting(&self) -> bool {
         self.table_pending.is_waiting() || self.quotes_pending.is_waiting()
+    }
+
+    /// True while the passages of the open cell were requested and have not arrived.
+    #[must_use]
+    pub fn is_collecting(&self) -> bool {
+        self.passages_pending.is_waiting() || self.cell_stale
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
@@ -224,12 +237,12 @@ impl TablesRoom {
     }
 
     pub fn open_cell(&mut self, cell: CellAddress) {
-        (self.cell, self.passages) = (Some(cell), None);
-        self.stale = true;
+        self.close_cell();
+        (self.cell, self.cell_stale) = (Some(cell), true);
     }
 
     pub fn close_cell(&mut self) {
-        (self.cell, self.passages) = (None, None);
+        (self.cell, self.passages, self.passages_failure, self.cell_stale) = (None, None, None, false);
         self.passages_pending.forget();
     }
 
@@ -363,11 +376,20 @@ impl Part for TablesRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        for pending in [&mut self.table_pending, &mut self.quotes_pending, &mut self.passages_pending] {
-            pending.take(job);
+    /// Shows the reason in place of what could not be counted: an earlier table would not be what was selected.
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        let why = || Some(words(&advise(error)));
+        if self.passages_pending.take(job) {
+            (self.passages, self.passages_failure) = (None, why());
+        } else if self.quotes_pending.take(job) {
+            (self.quotes, self.shown, self.table_failure) = (None, None, why());
+        } else if self.table_pending.take(job) {
+            self.close_cell();
+            (self.table, self.shown, self.table_failure) = (None, None, why());
+        } else {
+            return false;
         }
-        false
+        true
     }
 
     fn changed(&mut self, changes: &Changes) {
@@ -378,25 +400,31 @@ impl Part for TablesRoom {
     }
 
     fn refresh(&mut self, around: &mut Around<'_>) {
-        let Some(study) = around.study.filter(|_| around.room == Room::Tables && self.stale) else { return };
+        let needed = around.room == Room::Tables && (self.stale || self.cell_stale);
+        let Some(study) = around.study.filter(|_| needed) else { return };
         let Some(query) = self.query(self.coders(study)) else { return };
         let link = &mut *around.link;
-        self.table_pending.ask(link, Query::Table(query.clone()));
         match self.cell {
             Some(cell) => self.passages_pending.ask(link, Query::Behind(query.clone(), cell)),
             None => self.passages_pending.forget(),
         }
+        (self.cell_stale, self.passages_failure) = (false, None);
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        self.table_failure = None;
+        self.table_pending.ask(link, Query::Table(query.clone()));
         match self.content {
-            Content::Quotes => self.quotes_pending.ask(link, Query::Quoted(query)),
+            Content::Quotes => self.quotes_pending.ask(link, Query::TableOfPassages(query)),
             Content::Numbers => self.quotes_pending.forget(),
         }
-        self.stale = false;
     }
 
     fn leave(&mut self, link: &Link) {
-        for pending in [&mut self.table_pending, &mut self.quotes_pending, &mut self.passages_pending] {
+        for pending in [&mut self.table_pending, &mut self.quotes_pending] {
             self.stale |= pending.cancel(link);
         }
+        self.cell_stale |= self.passages_pending.cancel(link);
     }
 }
 

@@ -31,9 +31,9 @@ impl Workspace {
     /// Requests everything that shows codings again.
     pub(super) fn look_again(&mut self) {
         self.ask_document();
-        self.rooms_changed(&Changes { study: true, notes: true, codings: None });
+        self.rooms_changed(&Changes { study: true, documents: true, notes: true, codings: None });
         self.show_coders(self.seen.coders.clone());
-        self.link.ask_turns();
+        self.link.ask_undo_redo();
     }
 
     /// Returns the coders whose codings are shown, listed and counted beside the text; empty for all. The consensus

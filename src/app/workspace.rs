@@ -167,6 +167,16 @@ impl Workspace {
         self.link.writable
     }
 
+    /// Returns why nothing can be changed at the moment, if that is so.
+    #[must_use]
+    pub fn refuses_writing(&self) -> Option<&'static str> {
+        match (self.opened, self.link.writable) {
+            (false, _) => Some("The project is still being opened. Try again when it is open."),
+            (true, false) => Some("This project is open for reading only, so nothing can be changed."),
+            (true, true) => None,
+        }
+    }
+
     /// Shows a message in the status line.
     pub fn note(&mut self, words: impl Into<String>) {
         self.link.note(words);
@@ -226,7 +236,7 @@ impl Workspace {
         }
         self.questions.positions = opened.positions;
         self.study_pending.ask(&mut self.link, Query::Study);
-        self.link.ask_turns();
+        self.link.ask_undo_redo();
     }
 
     /// Handles a query that failed or was cancelled.
@@ -253,7 +263,7 @@ impl Workspace {
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
             Answer::CodeUse(found) => self.counts.code_use = Some(found),
-            Answer::Turns { undo, redo } => self.link.turns = UndoRedo { undo, redo },
+            Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
                 self.note(words);
@@ -329,7 +339,7 @@ impl Workspace {
         }
         if first_time {
             // Requested before the current coder was known.
-            self.link.ask_turns();
+            self.link.ask_undo_redo();
             self.rooms.documents.stale = true;
             self.show_room(self.room);
         }

@@ -12,12 +12,11 @@ const AUTO: Flag = Flag::switch(
     "build the consensus coding; without this flag, only report what is agreed and what is still open",
 );
 const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
-const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const AGREE: Verb = Verb {
     name: "agree",
     operands: &[flags::READ],
-    flags: &[AUTO, CODERS, BY, flags::JSON, flags::WAIT],
+    flags: &[AUTO, CODERS, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "build the consensus coding from what coders agree on",
     notes: "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
             any two of their passages have at least half of their combined text in common. The consensus coding \
@@ -43,7 +42,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let mut outcome = Outcome::default();
     if auto {
         let command = Command::Agree { rule: rule.clone() };
-        outcome = project.execute(&command, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
+        outcome = project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
     }
     let (is_current, done) = (outcome.changes.is_empty(), outcome.summary);
     let missing = outcome.consensus.and_then(|consensus| consensus.missing);

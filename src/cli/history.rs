@@ -4,25 +4,25 @@ use super::names::{open_to_read, open_to_write};
 use super::verb::Verb;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Actor, Command, OpRecord, Progress};
-use crate::model::counted;
+use crate::model::{Direction, counted};
 use serde_json::{Value, json};
 
 pub const UNDO: Verb = Verb {
     name: "undo",
     operands: &[flags::WRITE],
-    flags: &[flags::STEPS, flags::WAIT],
+    flags: &[flags::STEPS, flags::ACTOR, flags::WAIT],
     about: "undo the latest change",
     notes: "An import is one step. The history keeps undone changes, and `redo` restores them.",
-    run: |arguments, printer| turn(arguments, printer, "undo"),
+    run: |arguments, printer| step(arguments, printer, Direction::Undo),
 };
 
 pub const REDO: Verb = Verb {
     name: "redo",
     operands: &[flags::WRITE],
-    flags: &[flags::STEPS, flags::WAIT],
+    flags: &[flags::STEPS, flags::ACTOR, flags::WAIT],
     about: "redo the change that was undone last",
     notes: "Possible until another change is made.",
-    run: |arguments, printer| turn(arguments, printer, "redo"),
+    run: |arguments, printer| step(arguments, printer, Direction::Redo),
 };
 
 pub const HISTORY: Verb = Verb {
@@ -35,14 +35,18 @@ pub const HISTORY: Verb = Verb {
 };
 
 /// Undoes or redoes all steps or none, and prints a line for each.
-fn turn(arguments: &Arguments, printer: &mut Printer<'_>, verb: &str) -> Result<(), Failure> {
+fn step(arguments: &Arguments, printer: &mut Printer<'_>, direction: Direction) -> Result<(), Failure> {
     let steps = arguments.number(flags::STEPS.long, 1)?;
     if steps == 0 {
         return Err(arguments.usage("--steps must be 1 or more"));
     }
-    let command = if verb == "undo" { Command::Undo { steps } } else { Command::Redo { steps } };
+    let (command, verb) = match direction {
+        Direction::Undo => (Command::Undo { steps }, UNDO.name),
+        Direction::Redo => (Command::Redo { steps }, REDO.name),
+    };
+    let actor = Actor::named(arguments.flag(flags::ACTOR.long)?);
     let mut project = open_to_write(arguments, printer)?;
-    let outcome = project.execute(&command, &Actor::Nobody, &Progress::default())?;
+    let outcome = project.execute(&command, &actor, &Progress::default())?;
     for step in &outcome.steps {
         printer.line(step)?;
     }

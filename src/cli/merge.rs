@@ -8,7 +8,6 @@ use crate::interchange::remark::TableWarning;
 use serde_json::{Value, json};
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
-const BY: Flag = Flag::value("coder", "NAME", "coder to record in the history");
 
 pub const MERGE: Verb = Verb {
     name: "merge",
@@ -16,7 +15,7 @@ pub const MERGE: Verb = Verb {
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, BY, flags::JSON, flags::WAIT],
+    flags: &[DRY_RUN, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the codings of other copies of the project",
     notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name. All copies \
             together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
@@ -35,7 +34,11 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Progress::default())?;
     if !dry {
-        project.execute(&Command::Merge { copies }, &Actor::named(arguments.flag(BY.long)?), &Progress::default())?;
+        project.execute(
+            &Command::Merge { copies },
+            &Actor::named(arguments.flag(flags::ACTOR.long)?),
+            &Progress::default(),
+        )?;
     }
     if arguments.has(flags::JSON.long) {
         return printer.json(&json!({

@@ -123,7 +123,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
 pub fn window_asked(args: impl IntoIterator<Item = OsString>) -> Option<Option<PathBuf>> {
     match args::parse(args).ok()? {
         Request::Window => Some(None),
-        Request::Verb(verb, arguments) if verb.name == projects::OPEN.name => Some(arguments.path().ok()),
+        Request::Verb(verb, arguments) if verb.name == projects::OPEN.name => {
+            // The window remembers projects by their full path.
+            Some(arguments.path().ok().map(|path| std::path::absolute(&path).unwrap_or(path)))
+        }
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{AGREED, Cancelled, CharRange, VariableKind, counted};
+use crate::model::{AGREED, Cancelled, CharRange, Direction, OpId, VariableKind, counted};
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -44,13 +44,20 @@ pub enum Error {
     OthersMemo { writer: String, coder: Option<String> },
     #[error("this disagreement was settled by {who}, so {} cannot change the decision", named(coder.as_deref()))]
     OthersDecision { who: String, coder: Option<String> },
-    /// `entry` is the summary, in the history, of what would be undone or redone.
+    /// `entry` is the history entry that would be undone or redone, and `summary` its description.
     #[error(
-        "{} “{entry}” would change {}",
-        if *redo { "redoing" } else { "undoing" },
+        "{} “{summary}” would change {}",
+        match direction { Direction::Undo => "undoing", Direction::Redo => "redoing" },
         work.parts().join(" and ")
     )]
-    TurnChangesOthers { redo: bool, entry: String, work: Work },
+    ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Work },
+    /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
+    #[error(
+        "the history has changed since you were asked, so nothing was {}; {}",
+        match direction { Direction::Undo => "undone", Direction::Redo => "redone" },
+        match next { Some(next) => format!("the next entry is “{next}”"), None => "no entry is left".into() },
+    )]
+    AnotherEntryIsNext { direction: Direction, next: Option<String> },
     #[error("another {what} is named {name}")]
     NameTaken { what: &'static str, name: String },
     #[error("“participant” is reserved for the column with the participants' names")]

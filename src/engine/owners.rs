@@ -6,7 +6,7 @@ use super::actor::By;
 use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
-use crate::model::{CodingId, Fact, NoteTarget, UserId};
+use crate::model::{CodingId, Direction, Fact, NoteTarget, UserId};
 use crate::store::CountsByUser;
 
 impl Project {
@@ -49,10 +49,14 @@ impl Project {
         Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
     }
 
-    /// Checks that the next undo (or redo) changes no other coder's work.
-    pub(super) fn check_turn(&self, redo: bool, by: &By) -> Result<(), Error> {
+    /// Checks that the next undo or redo changes no other coder's work.
+    pub(super) fn check_step(&self, direction: Direction, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
-        let changed = if redo { reads.changed_by_redo()? } else { reads.changed_by_undo()? };
+        let Some(next) = self.next_step(direction)? else { return Ok(()) };
+        let changed = match direction {
+            Direction::Undo => reads.changed_by_undo()?,
+            Direction::Redo => reads.changed_by_redo()?,
+        };
         // The consensus coding belongs to no coder, so commands that built it can be undone without confirmation.
         let others = |mut counts: CountsByUser| {
             counts.retain(|(owner, _)| Some(*owner) != by.user && Some(*owner) != study.agreed());
@@ -66,8 +70,7 @@ impl Project {
         if work.is_empty() {
             return Ok(());
         }
-        let next = if redo { reads.next_redo()? } else { reads.next_undo()? };
-        Err(Error::TurnChangesOthers { redo, entry: next.map(|op| op.summary).unwrap_or_default(), work })
+        Err(Error::ChangesOthers { direction, entry: next.id, summary: next.summary, work })
     }
 }
 

@@ -45,8 +45,8 @@ pub enum Query {
         code: CodeId,
         into: Option<CodeId>,
     },
-    /// Each coder's progress in every document, in numbers.
-    Progress,
+    /// The coders' passages and finished documents, in numbers.
+    DocumentProgress,
     /// Reads a table without importing anything.
     ReadSheet {
         path: PathBuf,
@@ -56,15 +56,15 @@ pub enum Query {
     PlanTable(Box<TableImport>),
     Table(TableQuery),
     /// A table with the first passages of every cell instead of its numbers.
-    Quoted(TableQuery),
+    TableOfPassages(TableQuery),
     /// The passages that a number of a table counts.
     Behind(TableQuery, CellAddress),
     /// Summaries of what undo and redo would change.
-    Turns,
+    UndoRedo,
     /// All coded passages that match a filter, without their text.
     Browse(BrowseFilter),
     /// The same passages as text.
-    Quote(BrowseFilter),
+    PassagesAsText(BrowseFilter),
     /// The text of passages with `context` characters on both sides.
     Excerpts {
         places: Vec<(SourceId, CharRange)>,
@@ -160,18 +160,18 @@ pub enum Answer {
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
     CodeUse(CodeUse),
-    Progress(Arc<DocumentProgress>),
+    DocumentProgress(Arc<DocumentProgress>),
     Sheet(Arc<Sheet>),
     TablePlan(Arc<TablePlan>),
     Table(Arc<Table>),
     /// Passages with their codings.
     Passages(Arc<Quotes>),
-    Turns {
+    UndoRedo {
         undo: Option<String>,
         redo: Option<String>,
     },
     Browse(Arc<Browse>),
-    Quote(String),
+    PassagesAsText(String),
     /// One for each passage requested.
     Excerpts(Vec<Excerpt>),
     Found(Arc<Found>),
@@ -212,12 +212,12 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::PlanTable(import) => {
             Answer::TablePlan(Arc::new(TablePlan::read(reads, TableImport::clone(import), progress)?))
         }
-        Query::Progress => Answer::Progress(Arc::new(reads.document_progress()?)),
+        Query::DocumentProgress => Answer::DocumentProgress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
-        Query::Quoted(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN, progress)?)),
+        Query::TableOfPassages(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN, progress)?)),
         Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address, progress)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
-        Query::Quote(filter) => Answer::Quote(as_text(reads, filter)?),
+        Query::PassagesAsText(filter) => Answer::PassagesAsText(as_text(reads, filter)?),
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
@@ -257,7 +257,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::ExportAs { target, selection, format } => {
             Answer::Exported(target.clone(), export_as(reads, target, selection, *format, progress)?)
         }
-        Query::Turns => Answer::Turns {
+        Query::UndoRedo => Answer::UndoRedo {
             undo: reads.next_undo()?.map(|op| op.summary),
             redo: reads.next_redo()?.map(|op| op.summary),
         },

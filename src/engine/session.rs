@@ -141,7 +141,7 @@ impl Worker {
 
     fn of(query: &Query) -> Self {
         match query {
-            Query::Study | Query::Source(_) | Query::Turns => Self::Transcript,
+            Query::Study | Query::Source(_) | Query::UndoRedo => Self::Transcript,
             Query::Compare(_) | Query::Disputes { .. } => Self::Comparison,
             query if query.writes_file() => Self::Export,
             _ => Self::Lists,
@@ -364,7 +364,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
         }
     }
     outbox.send(Reply::Opened(Ok(opened)));
-    let mut keeper = Keeper { is_displaced: false, last: Instant::now() };
+    let mut keeper = Keeper { is_displaced: false, last: Instant::now(), whole: Instant::now() };
     loop {
         match commanded.recv_timeout(LOOK) {
             Ok(Commanded { job, command, actor, progress }) => {
@@ -374,7 +374,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
                 outbox.send(Reply::Done { job, result });
-                if is_import {
+                if is_import || keeper.whole.elapsed() >= LONGEST {
                     keeper.checkpoint(&mut project, outbox);
                 }
             }
@@ -397,11 +397,16 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Time after the last change until all work is moved into the project file.
 const IDLE: Duration = Duration::from_secs(5);
 
+/// Longest time that work stays outside the project file while changes go on.
+const LONGEST: Duration = Duration::from_secs(10);
+
 /// Checks and updates the project's file while there are no requests.
 struct Keeper {
     is_displaced: bool,
     /// Time of the last command's end.
     last: Instant,
+    /// When all work was last in the project file, as far as is known.
+    whole: Instant,
 }
 
 impl Keeper {
@@ -409,7 +414,9 @@ impl Keeper {
         if !project.is_writable() {
             return;
         }
-        if project.is_pending() && (self.last.elapsed() >= IDLE || ending::is_requested()) {
+        if !project.is_pending() {
+            self.whole = Instant::now();
+        } else if self.last.elapsed() >= IDLE || self.whole.elapsed() >= LONGEST || ending::is_requested() {
             return self.checkpoint(project, outbox);
         }
         let looked = guarded(|| project.check_place());
@@ -419,6 +426,7 @@ impl Keeper {
     /// Work held up by readers is retried at the next check.
     fn checkpoint(&mut self, project: &mut Project, outbox: &Outbox) {
         let done = guarded(|| project.checkpoint());
+        self.whole = Instant::now();
         self.tell(done.map(drop), outbox);
     }
 

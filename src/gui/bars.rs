@@ -158,7 +158,8 @@ fn view_menu() -> [Vec<Action>; 4] {
 }
 
 fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    let (undo, redo) = workspace.map_or((None, None), |w| (w.link.turns.undo.as_ref(), w.link.turns.redo.as_ref()));
+    let (undo, redo) =
+        workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
         let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
         let possible = next.is_some() && action.is_possible(workspace);
@@ -340,9 +341,9 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Message::Note(note) => Some(note.clone()),
             Message::Trouble(_) => None,
         });
-        let undo = workspace.link.turns.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
+        let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
         // The last change and what undo would revert are usually the same: show it once.
-        let note = note.filter(|note| workspace.link.turns.undo.as_ref() != Some(note));
+        let note = note.filter(|note| workspace.link.undo_redo.undo.as_ref() != Some(note));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(note) = note {
                 ui.add(egui::Label::new(RichText::new(note).small()).truncate());

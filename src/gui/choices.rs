@@ -21,8 +21,8 @@ pub struct ChoiceRow<'a> {
     pub label: &'a str,
 }
 
-/// Shows the row with index `place`, with its digit.
-pub fn row(ui: &mut Ui, place: usize, marked: bool, row: &ChoiceRow<'_>, palette: &Palette) -> Response {
+/// Shows a row, with the digit of its index `place` where digits choose.
+pub fn row(ui: &mut Ui, place: Option<usize>, marked: bool, row: &ChoiceRow<'_>, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, row.label));
     if marked || response.hovered() {
@@ -30,7 +30,7 @@ pub fn row(ui: &mut Ui, place: usize, marked: bool, row: &ChoiceRow<'_>, palette
         ui.painter().rect_filled(rect, 5.0, back);
     }
     let y = rect.center().y;
-    let digit = if place < DIGITS.len() { (place + 1).to_string() } else { String::new() };
+    let digit = place.filter(|&place| place < DIGITS.len()).map_or_else(String::new, |place| (place + 1).to_string());
     let digit = elided(ui, &digit, theme::SMALL, palette.accent, 16.0);
     ui.painter().galley(pos2(rect.left() + 8.0, y - digit.size().y / 2.0), digit, palette.accent);
     let left = rect.left() + 26.0;

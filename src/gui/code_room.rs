@@ -249,7 +249,6 @@ impl CodeRoom {
             TranscriptEvent::SelectionChanged(range) => {
                 workspace.selection = range.unwrap_or(CharRange::new(0, 0));
             }
-            TranscriptEvent::CaretMoved(_) => {}
             TranscriptEvent::Remove { codings } => workspace.remove_passages(codings, false),
             TranscriptEvent::CodeDropped(code) => workspace.code_selection(&[code]),
             TranscriptEvent::Recode { codings } => {
@@ -391,6 +390,11 @@ impl CodeRoom {
                 Some(code) => workspace.seen.walk = Some(code),
                 None => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Walk))),
             },
+            // Whoever has pressed M goes on typing: these letters must not be commands.
+            Meant::Nothing if act == PassageAct::Memo => {
+                workspace.edit_memo(NoteTarget::Source(document.id));
+                note(workspace, "There is no passage here: this memo is on the document.");
+            }
             Meant::Nothing => note(workspace, NOTHING_HERE),
         }
     }

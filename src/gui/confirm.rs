@@ -10,7 +10,7 @@ use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
 use crate::engine::code_use::CodeUse;
 use crate::engine::{Command, Query};
-use crate::model::{CodeId, CodingId};
+use crate::model::{CodeId, CodingId, Direction};
 use egui::{Context, RichText, Ui};
 
 pub enum Confirm {
@@ -268,15 +268,18 @@ fn anyway(
 }
 
 /// Asks before undo or redo changes passages of other coders.
-pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(turning) = workspace.questions.turning.clone() else { return };
-    let verb = if turning.redo { "Redo" } else { "Undo" };
+pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(question) = workspace.questions.step.clone() else { return };
+    let verb = match question.direction {
+        Direction::Undo => "Undo",
+        Direction::Redo => "Redo",
+    };
     let mut go = false;
-    let modal = overlay::modal(ctx, "turn", 460.0, |ui| {
+    let modal = overlay::modal(ctx, "step", 460.0, |ui| {
         ui.heading(format!("{verb} this?"));
-        ui.label(&turning.entry);
+        ui.label(&question.summary);
         ui.add_space(theme::SPACE);
-        for words in turning.changes() {
+        for words in question.changes() {
             ui.label(RichText::new(words).color(palette.trouble).strong());
         }
         ui.add_space(theme::WIDE);
@@ -287,9 +290,9 @@ pub fn turn(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
     });
     if go {
-        workspace.turn_anyway();
+        workspace.step_anyway();
     } else if modal.should_close() {
-        workspace.questions.turning = None;
+        workspace.questions.step = None;
     }
 }
 

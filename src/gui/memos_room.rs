@@ -189,8 +189,7 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if edited == memo_editor::Edited::Left && empty {
         workspace.rooms.memos.draft = None;
     }
-    if !workspace.is_writable() {
-        let words = "This project is open for reading only, so memos cannot be changed.";
+    if let Some(words) = workspace.refuses_writing() {
         ui.label(RichText::new(words).color(palette.weak).small());
     } else if let Some(owner) = owner {
         let words = format!("Only {} can change this memo.", workspace.user_name(owner));

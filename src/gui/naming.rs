@@ -75,18 +75,14 @@ impl NamingDialog {
         marked.or_else(|| Some(self.name.trim().to_owned())).filter(|name| !name.is_empty())
     }
 
-    /// Arrow keys move from the field into the list and back. A digit chooses a coder only while nothing has been
-    /// typed.
+    /// Arrow keys move from the field into the list and back. Digits are text: a name may begin with one.
     fn keys(&mut self, ui: &Ui) -> Option<String> {
         if ui.memory(|memory| memory.focused().is_some_and(|id| id != field())) {
             return None;
         }
-        let typed = self.name != self.suggested && !self.name.is_empty();
-        let digits = if typed { 0 } else { self.coders.len() };
-        let (down, up, enter, digit) = ui.input_mut(|input| {
+        let (down, up, enter) = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-            let (down, up, enter) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp), pressed(Key::Enter));
-            (down, up, enter, choices::digit_pressed(input, digits))
+            (pressed(Key::ArrowDown), pressed(Key::ArrowUp), pressed(Key::Enter))
         });
         let last = self.coders.len().checked_sub(1);
         match self.marked {
@@ -97,11 +93,7 @@ impl NamingDialog {
             _ => {}
         }
         self.reveal |= down || up;
-        match digit {
-            Some(place) => self.coders.get(place).cloned(),
-            None if enter => self.answer(),
-            None => None,
-        }
+        if enter { self.answer() } else { None }
     }
 
     /// Returns the coder who was clicked.
@@ -119,7 +111,7 @@ impl NamingDialog {
                 for (place, coder) in self.coders.iter().enumerate() {
                     let (marked, row) =
                         (self.marked == Some(place), choices::ChoiceRow { name: coder, about: "", label: coder });
-                    let response = choices::row(ui, place, marked, &row, palette);
+                    let response = choices::row(ui, None, marked, &row, palette);
                     if marked && reveal {
                         response.scroll_to_me(None);
                     }

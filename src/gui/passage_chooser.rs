@@ -151,7 +151,7 @@ impl PassageChooser {
         let label = if words.is_empty() { name.clone() } else { format!("{name} ({coder}): {words}") };
         let about = if words.is_empty() { String::new() } else { format!("{coder} · {words}") };
         let row = choices::ChoiceRow { name: &name, about: &about, label: &label };
-        choices::row(ui, place, Some(place) == self.marked, &row, palette).clicked()
+        choices::row(ui, Some(place), Some(place) == self.marked, &row, palette).clicked()
     }
 
     fn take(&mut self, workspace: &mut Workspace, choice: Choice) -> Option<Next> {

@@ -28,8 +28,13 @@ impl PassagesPanel {
                 });
             });
         });
-        let Some(quotes) = workspace.rooms.tables.passages.clone() else {
-            ui.label(RichText::new("Collecting…").color(palette.weak));
+        let tables = &workspace.rooms.tables;
+        let Some(quotes) = tables.passages.clone() else {
+            if let Some(why) = &tables.passages_failure {
+                ui.label(RichText::new(why).color(palette.trouble));
+            } else if tables.is_collecting() {
+                ui.label(RichText::new("Collecting…").color(palette.weak));
+            }
             return;
         };
         if self.of.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &quotes)) {

@@ -185,7 +185,8 @@ impl Shell {
         }
         if let Some(workspace) = self.workspace.as_ref().filter(|w| w.opened) {
             // While a project is still loading, keep the position stored last.
-            if workspace.study.is_some() {
+            // A second window on the same project, which can only read, must not decide who codes in the first.
+            if workspace.study.is_some() && workspace.link.writable {
                 self.settings.keep_place(&workspace.path, workspace.place(self.place_in_text()));
             }
             self.settings.opened(&workspace.path);
@@ -432,7 +433,7 @@ impl Shell {
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
-            confirm::turn(&self.ctx, workspace, &palette);
+            confirm::step(&self.ctx, workspace, &palette);
             confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
         }

@@ -29,6 +29,8 @@ pub struct Review {
     others: ByCoder,
     /// The text in the project is no longer the one that the correction started from.
     is_other_text: bool,
+    /// Blind coding hides passages of other coders, which change with the text, too.
+    is_blind: bool,
 }
 
 /// A change: the old and the new words, with the text around them.
@@ -90,6 +92,7 @@ impl Review {
             changed,
             others: ByCoder(coders).except(workspace.link.my_name()),
             is_other_text: **source.text() != *corrected,
+            is_blind: workspace.is_blind(),
             document: source.text().clone(),
             passages: source.passages().to_vec(),
             text,
@@ -165,6 +168,10 @@ impl Review {
         }
         if !self.others.is_empty() {
             let words = format!("This changes {}.", self.others);
+            ui.label(RichText::new(words).color(palette.trouble).strong());
+        }
+        if self.is_blind {
+            let words = "This also changes passages of others in the places above; blind coding hides them from you.";
             ui.label(RichText::new(words).color(palette.trouble).strong());
         }
         if self.changed.len() > cut {

@@ -191,7 +191,6 @@ pub fn transcript(palette: &Palette) -> TranscriptStyle {
         found: palette.found,
         dark: palette.dark,
         font: FontId::new(READING, FontFamily::Proportional),
-        words: Default::default(),
     }
 }
 

@@ -26,7 +26,7 @@ pub use coding::{Coding, CodingKey, Fact, Note, NoteTarget};
 pub use decision::{AGREED, Decided, Decision, DisputeKey};
 pub use ids::{CaseId, CodeId, CodingId, FacetId, Guid, NoteId, OpId, SourceId, UserId, VariableId};
 pub use names::{NameKey, NameMap, find_named, place_named, same_name};
-pub use op::OpKind;
+pub use op::{Direction, OpKind};
 pub use origin::{Origin, SpeakerRole, SpeakerRule, TimeMark};
 pub use plural::{counted, entries};
 pub use position::{CharPos, CharRange};

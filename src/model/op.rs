@@ -11,6 +11,13 @@ pub use describe::{Moment, Names, Thing};
 use super::Guid;
 use serde::{Deserialize, Serialize};
 
+/// A step back or forth in the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Undo,
+    Redo,
+}
+
 /// The kind of a history entry and its arguments. The snake_case name of the variant is the kind in files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

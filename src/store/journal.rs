@@ -17,6 +17,9 @@ const LISTED_CHANGES: usize = 1_000;
 pub struct Changes {
     /// Documents, participants, codes, coders or tables changed.
     pub study: bool,
+    /// What a reader sees of a document changed beyond its passages: its text, what its file stated, or whether
+    /// others' passages are hidden.
+    pub documents: bool,
     pub notes: bool,
     /// Added and removed passages; `None` when there are too many to list.
     pub codings: Option<CodingChanges>,
@@ -264,6 +267,8 @@ impl<'c> Tx<'c> {
             }
         } else {
             self.changes.study = true;
+            let of_documents = [schema::SOURCES, schema::TEXTS, schema::ORIGINS, schema::ORIGINALS, schema::SETTINGS];
+            self.changes.documents |= of_documents.iter().any(|one| one.number == table.number);
         }
     }
 }

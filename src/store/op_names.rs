@@ -5,10 +5,11 @@ use super::{Error, RowKind, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
 use crate::model::{CaseId, CodeId, FacetId, Guid, OpId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
 
-/// The condition of the index `op_changes_of_named`; SQLite uses the index only for queries that repeat it.
+/// The condition of the index `op_changes_of_named`; SQLite uses the index only for queries that repeat it. The table's
+/// number is written into these queries: as a parameter, it would make SQLite prepare them again for each value.
 const NAMED: &str = "before IS NOT NULL AND tbl IN (2, 3, 4, 6, 8, 10)";
 
 fn table_of(thing: Thing) -> &'static Journaled {
@@ -59,20 +60,21 @@ impl<'c> OpNames<'c> {
     /// Returns a row's name before its first change since `since`.
     fn changed_later(&self, table: &Journaled, id: i64, since: OpId) -> Result<Option<String>, Error> {
         let sql = format!(
-            "SELECT before FROM op_changes WHERE tbl = ?1 AND row = ?2 AND op >= ?3 AND {NAMED} ORDER BY op, seq LIMIT 1"
+            "SELECT before FROM op_changes WHERE tbl = {} AND row = ?1 AND op >= ?2 AND {NAMED} ORDER BY op, seq LIMIT 1",
+            table.number
         );
-        let row: Option<Vec<u8>> = self
-            .connection
-            .prepare_cached(&sql)?
-            .query_row(params![table.number, id, since.0], |row| row.get(0))
-            .optional()?;
+        let row: Option<Vec<u8>> =
+            self.connection.prepare_cached(&sql)?.query_row([id, since.0], |row| row.get(0)).optional()?;
         row.map(|row| Ok(name_in(table, &record::decode(&row)?))).transpose()
     }
 
     fn removed_later(&self, table: &Journaled, guid: Guid, since: OpId) -> Result<Option<String>, Error> {
-        let sql = format!("SELECT before FROM op_changes WHERE tbl = ?1 AND op >= ?2 AND {NAMED} ORDER BY op, seq");
+        let sql = format!(
+            "SELECT before FROM op_changes WHERE tbl = {} AND op >= ?1 AND {NAMED} ORDER BY op, seq",
+            table.number
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query([table.number, since.0])?;
+        let mut rows = statement.query([since.0])?;
         while let Some(row) = rows.next()? {
             let before = record::decode(&row.get::<_, Vec<u8>>(0)?)?;
             if matches!(before.first(), Some(Value::Blob(known)) if *known == guid.0) {

@@ -133,12 +133,13 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
             memo: None,
             important: false,
         };
-        added.push(timed(|| source.add(passage)).1);
+        added.push(timed(|| source.change(&[], vec![passage])).1);
         repainted.push(show(&mut window, &source, i as usize).0);
     }
     figures.times("a passage added to the open document", &mut added, "");
     figures.times("its repaint", &mut repainted, "");
-    let mut removed: Vec<Duration> = (0..50).map(|i| timed(|| source.remove(&[CodingId(1_000_000 + i)])).1).collect();
+    let mut removed: Vec<Duration> =
+        (0..50).map(|i| timed(|| source.change(&[CodingId(1_000_000 + i)], vec![])).1).collect();
     figures.times("a passage removed from it", &mut removed, "");
 }
 

@@ -126,7 +126,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
     let Answer::Table(table) = own.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    let Answer::Table(quotes) = own.ask(Query::Quoted(query.clone())) else { panic!() };
+    let Answer::Table(quotes) = own.ask(Query::TableOfPassages(query.clone())) else { panic!() };
     let target = own.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
     own.ask(Query::ExportAs { target: target.clone(), selection, format });
@@ -146,7 +146,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     assert_eq!(list.rows.len(), 1);
     let Answer::Notes(notes) = own.ask(Query::Notes) else { panic!() };
     assert!(notes.is_empty(), "a memo on a hidden passage is hidden");
-    let Answer::Progress(progress) = own.ask(Query::Progress) else { panic!() };
+    let Answer::DocumentProgress(progress) = own.ask(Query::DocumentProgress) else { panic!() };
     assert!(progress.passages.keys().all(|(_, user)| *user == own.a));
 
     let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 }) else {
@@ -159,7 +159,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let entry = page.entries.iter().find(|e| e.user.as_deref() == Some("Bert") && e.kind == "code").unwrap().id;
     let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };
     assert!(touched.passages.is_empty() && touched.things.is_empty());
-    let Answer::Turns { undo, .. } = own.ask(Query::Turns) else { panic!() };
+    let Answer::UndoRedo { undo, .. } = own.ask(Query::UndoRedo) else { panic!() };
     assert_eq!(undo.as_deref(), Some("begin blind coding"));
 }
 

@@ -224,7 +224,7 @@ fn a_codebook_is_imported_from_csv_and_json_and_undone_in_one_step() {
             Command::ImportCodebook { path: file, reading: Default::default(), table: Default::default() },
         );
         assert!(
-            again.summary.starts_with("0 new codes") && again.summary.contains("88 were there"),
+            again.summary.starts_with("0 new codes") && again.summary.contains("88 already in the project"),
             "{}",
             again.summary
         );

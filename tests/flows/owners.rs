@@ -1,9 +1,11 @@
 //! A coder's passages are changed only by that coder, or by another coder who confirms it.
 
-use super::support::import;
+use super::support::{import, json, ok, project_of, sample, temporary};
 use pullquote::engine::disputes::AgreeRule;
 use pullquote::engine::{Actor, Answer, ByCoder, Command, Error, Outcome, Progress, Project, Query};
-use pullquote::model::{CharRange, CodeId, CodingId, Decision, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId};
+use pullquote::model::{
+    CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, Fact, NoteId, NoteTarget, SourceId, UserId,
+};
 
 struct Study {
     project: Project,
@@ -150,20 +152,25 @@ fn undo_and_redo_first_report_whose_passages_they_change() {
     let (ann, ben) = (study.ann, study.ben);
     // The latest entry is Ben's.
     for user in [Some(ann), None] {
-        let error = study.run_as(user, Command::UndoOwn).unwrap_err();
-        let Error::TurnChangesOthers { redo: false, entry, work } = &error else { panic!("{error}") };
-        assert_eq!((entry.as_str(), &work.passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
+        let error = study.run_as(user, Command::StepUnlessOthers(Direction::Undo)).unwrap_err();
+        let Error::ChangesOthers { direction: Direction::Undo, summary, work, .. } = &error else { panic!("{error}") };
+        assert_eq!((summary.as_str(), &work.passages), ("code “A” in 王", &ByCoder(vec![("Ben".into(), 1)])));
         assert_eq!(study.facts().len(), 3);
     }
-    study.run_as(Some(ben), Command::UndoOwn).unwrap();
+    study.run_as(Some(ben), Command::StepUnlessOthers(Direction::Undo)).unwrap();
     assert_eq!(study.facts().len(), 2);
-    assert!(matches!(study.run_as(Some(ann), Command::RedoOwn), Err(Error::TurnChangesOthers { redo: true, .. })));
-    study.run_as(Some(ben), Command::RedoOwn).unwrap();
+    assert!(matches!(
+        study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Redo)),
+        Err(Error::ChangesOthers { direction: Direction::Redo, .. })
+    ));
+    study.run_as(Some(ben), Command::StepUnlessOthers(Direction::Redo)).unwrap();
     // Undo and redo once more: the entry that undo would now revert is a redo.
-    assert!(study.run_as(Some(ann), Command::UndoOwn).is_err());
+    assert!(study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).is_err());
     // For a command that affects every coder's passages, the message names only the others.
     study.run_as(Some(ann), Command::MergeCodes { from: study.code, into: study.other }).unwrap();
-    let Error::TurnChangesOthers { work, .. } = study.run_as(Some(ann), Command::UndoOwn).unwrap_err() else {
+    let Error::ChangesOthers { work, .. } =
+        study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).unwrap_err()
+    else {
         panic!("another error")
     };
     assert_eq!(work.passages, ByCoder(vec![("Ben".into(), 2)]));
@@ -172,7 +179,55 @@ fn undo_and_redo_first_report_whose_passages_they_change() {
     study
         .run_as(Some(ann), Command::Code { source: study.source, range: CharRange::new(0, 3), codes: vec![study.code] })
         .unwrap();
-    study.run_as(Some(ann), Command::UndoOwn).unwrap();
+    study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).unwrap();
+}
+
+#[test]
+fn a_confirmed_undo_or_redo_affects_only_the_entry_that_was_asked_about() {
+    let asked = |study: &mut Study, direction| match study.run_as(Some(study.ann), Command::StepUnlessOthers(direction))
+    {
+        Err(Error::ChangesOthers { entry, .. }) => entry,
+        other => panic!("{other:?}"),
+    };
+    let mut study = Study::new();
+    let (ann, ben) = (study.ann, study.ben);
+    let entry = asked(&mut study, Direction::Undo);
+    // Meanwhile, Ben codes another passage.
+    let (source, codes) = (study.source, vec![study.other]);
+    study.run_as(Some(ben), Command::Code { source, range: CharRange::new(0, 3), codes }).unwrap();
+    let confirmed = |direction| Command::StepConfirmed { direction, entry };
+    let error = study.run_as(Some(ann), confirmed(Direction::Undo)).unwrap_err();
+    let Error::AnotherEntryIsNext { next: Some(next), .. } = &error else { panic!("{error}") };
+    assert!(next.contains('B') && error.to_string().contains(next), "{error}");
+    assert_eq!(study.facts().len(), 4);
+    // Once that is undone, the entry is the next again; it can be undone and redone.
+    study.run_as(Some(ben), Command::Undo { steps: 1 }).unwrap();
+    study.run_as(Some(ann), confirmed(Direction::Undo)).unwrap();
+    assert_eq!(study.facts().len(), 2);
+    assert_eq!(asked(&mut study, Direction::Redo), entry);
+    study.run_as(Some(ann), confirmed(Direction::Redo)).unwrap();
+    assert_eq!(study.facts().len(), 3);
+    // Nothing is left to redo but the passage that Ben coded.
+    assert!(study.run_as(Some(ann), confirmed(Direction::Redo)).is_err());
+    assert_eq!(study.facts().len(), 3);
+}
+
+#[test]
+fn the_history_names_who_adds_a_coder_and_who_marks_a_document() {
+    let mut study = Study::new();
+    let (ann, ben, source) = (study.ann, study.ben, study.source);
+    let latest = |study: &Study| study.project.reads().history().unwrap().pop().unwrap();
+    let cases = [
+        (Some(ann), Command::AddCoder { name: "陈".into() }, "Ann"),
+        (None, Command::AddCoder { name: "Dora".into() }, "Dora"),
+        (Some(ann), Command::MarkDone { sources: vec![source], user: ben, done: true }, "Ann"),
+        (Some(ben), Command::MarkDone { sources: vec![source], user: ben, done: false }, "Ben"),
+        (None, Command::MarkDone { sources: vec![source], user: ben, done: true }, "Ben"),
+    ];
+    for (by, command, named) in cases {
+        study.run_as(by, command.clone()).unwrap();
+        assert_eq!(latest(&study).user.as_deref(), Some(named), "{command:?}");
+    }
 }
 
 #[test]
@@ -281,9 +336,9 @@ fn undo_first_reports_whose_memos_and_decisions_it_changes() {
     let (ann, ben) = (study.ann, study.ben);
     study.memo(NoteTarget::Project, "钱", Some(ben));
     for (user, refused) in [(Some(ann), true), (None, true), (Some(ben), false)] {
-        let result = study.run_as(user, Command::UndoOwn);
+        let result = study.run_as(user, Command::StepUnlessOthers(Direction::Undo));
         match result {
-            Err(Error::TurnChangesOthers { work, .. }) => {
+            Err(Error::ChangesOthers { work, .. }) => {
                 assert_eq!((work.parts(), refused), (vec!["1 memo of Ben".to_owned()], true));
             }
             other => assert!(other.is_ok() && !refused),
@@ -293,7 +348,23 @@ fn undo_first_reports_whose_memos_and_decisions_it_changes() {
     let settle =
         Command::Settle { rule: AgreeRule::default(), dispute, decision: Decision::Neither, reason: "tape".into() };
     study.project.execute(&settle, &Actor::named("Ben"), &Progress::default()).unwrap();
-    let error = study.run_as(Some(ann), Command::UndoOwn).unwrap_err();
+    let error = study.run_as(Some(ann), Command::StepUnlessOthers(Direction::Undo)).unwrap_err();
     assert!(error.to_string().ends_with("would change 1 decision of Ben"), "{error}");
-    study.run_as(Some(ben), Command::UndoOwn).unwrap();
+    study.run_as(Some(ben), Command::StepUnlessOthers(Direction::Undo)).unwrap();
+}
+
+#[test]
+fn undo_and_redo_on_the_command_line_record_who_did_it() {
+    let folder = temporary();
+    let project = project_of(&folder, &sample());
+    let latest = || json(&["history", &project, "--json"]).as_array().unwrap().last().unwrap().clone();
+    for (verb, coder, recorded) in
+        [("undo", Some("Coder 2"), "Coder 2"), ("redo", Some("顾"), "顾"), ("undo", None, "")]
+    {
+        let mut arguments = vec![verb, &project];
+        arguments.extend(coder.map(|coder| ["--coder", coder]).into_iter().flatten());
+        ok(&arguments);
+        let entry = latest();
+        assert_eq!((entry["kind"].as_str(), entry["coder"].as_str().unwrap_or_default()), (Some(verb), recorded));
+    }
 }

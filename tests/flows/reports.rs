@@ -2,9 +2,10 @@
 
 use super::support::*;
 use pullquote::engine::export::preview::{Look, preview};
-use pullquote::engine::{Chosen, Progress, Project, Selection, TargetFormat};
+use pullquote::engine::{Actor, Chosen, Command, Progress, Project, Selection, TargetFormat};
 use pullquote::interchange::document;
 use pullquote::interchange::tables::TableFormat;
+use pullquote::model::CharRange;
 use serde_json::json;
 use std::io::Read;
 use std::path::Path;
@@ -265,6 +266,26 @@ fn a_codebook_and_participants_survive_a_csv_round_trip() {
     ok(&["new", &copy]);
     ok(&["import", &copy, &folder]);
     assert_eq!(snapshot_of(&copy).passages.len(), before.passages.len());
+}
+
+#[test]
+fn the_passages_of_a_table_are_those_that_it_counts() {
+    let place = temporary();
+    let file = project_of(&place, &sample());
+    let mut project = Project::open(Path::new(&file)).unwrap();
+    let study = project.reads().study().unwrap();
+    let source = study.sources[0].id;
+    // A code without a value of the table's dimensions: the table leaves its passage out.
+    let range = CharRange::new(0, 30);
+    let code = Command::AddCode { parent: None, name: "Aside".into(), passage: Some((source, range)) };
+    project.execute(&code, &Actor::Coder(study.users[0].id), &Progress::default()).unwrap();
+    drop(project);
+    for format in ["html", "md", "text"] {
+        let target = within(&place, &format!("table.{format}"));
+        ok(&["export", &file, &target, "--as", format, "--select", "table:assets", "--passages"]);
+        let written = std::fs::read_to_string(&target).unwrap();
+        assert!(written.contains("Low income") && !written.contains("Aside"), "{format}");
+    }
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn filtered_passages_equal_a_plain_count() {
     }
     let dated = study.browse(&BrowseFilter { group: Group::Nothing, sort: PassageSort::Date, ..base() });
     assert!(dated.rows.is_sorted_by_key(|row| -row.created) && dated.groups.is_empty());
-    let Answer::Quote(text) = study.project.ask(&Query::Quote(base())).unwrap() else { panic!() };
+    let Answer::PassagesAsText(text) = study.project.ask(&Query::PassagesAsText(base())).unwrap() else { panic!() };
     let first = &study.browse(&base()).rows[0].fact;
     assert!(text.starts_with(&format!("“{}” (", study.words(first.source, first.range))));
 }

@@ -277,7 +277,8 @@ fn every_waiting_query_can_be_cancelled_and_is_not_started() {
     let long = place.path().join("long.txt");
     std::fs::write(&long, "P: so many words, and one more.\n".repeat(200_000)).unwrap();
     let before = session.ask(Query::ReadAgain { path: long, reading: Default::default() });
-    let waiting = [Query::Notes, Query::Browse(Default::default()), Query::Progress].map(|query| session.ask(query));
+    let waiting =
+        [Query::Notes, Query::Browse(Default::default()), Query::DocumentProgress].map(|query| session.ask(query));
     let behind = session.ask(Query::CodeCounts(vec![]));
     assert_eq!(session.pending().len(), 5);
     waiting.iter().for_each(|&job| session.cancel(job));

@@ -83,7 +83,7 @@ fn enter_changes_nothing_but_arrow_and_enter_confirm() {
         let theirs = coder(&window, "Coder 2");
         workspace(&mut window).be(Some(theirs));
         assert!(window.project().passage(mine).is_some());
-        let entries = |w: &Window| (w.project().link.turns.undo.clone(), w.project().link.turns.redo.clone());
+        let entries = |w: &Window| (w.project().link.undo_redo.undo.clone(), w.project().link.undo_redo.redo.clone());
         let before = entries(&window);
         let enabled =
             |w: &Window| w.harness.query_all_by_role_and_label(egui::accesskit::Role::Button, button).count() > 0;
@@ -142,7 +142,7 @@ fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both()
     window.until("removed", |w| w.project().passage(mine).is_none());
     window.saved();
     assert!(window.has_part("Removed “Low income”"));
-    let undo = window.project().link.turns.undo.clone().unwrap();
+    let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
     // My own memo is removed with it, without a question.
     window.undo_asked();

@@ -2,6 +2,7 @@
 
 use super::support::Window;
 use egui::{Key, Modifiers};
+use pullquote::engine::Command;
 use pullquote::model::CharRange;
 
 const LOW: &str = "Financial capital > Push > Low income";
@@ -190,4 +191,49 @@ fn a_document_opened_by_key_accepts_keys_at_once() {
     window.key(Key::ArrowDown);
     window.chord(Modifiers::SHIFT | Modifiers::COMMAND, Key::ArrowRight);
     assert!(!window.project().selection.is_empty(), "the arrows move the caret of the transcript");
+}
+
+#[test]
+fn a_new_code_does_not_read_the_open_text_again() {
+    let mut window = Window::sample();
+    let before = window.project().document.clone().unwrap();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.link.execute(Command::AddCode { parent: None, name: "Aside".into(), passage: None });
+    window.saved();
+    let after = window.project().document.clone().unwrap();
+    assert!(std::sync::Arc::ptr_eq(before.text(), after.text()));
+    assert!(window.project().study.as_deref().unwrap().codebook.find("Aside").is_some());
+    // Its text is read again if it changes.
+    let (source, text) = (before.id, format!("{} More.", before.text()));
+    let edit = Command::EditText { source, before: before.text().clone(), text: text.clone() };
+    window.harness.state_mut().workspace.as_mut().unwrap().link.execute(edit);
+    window.until("the text is the new one", |w| **w.project().document.as_ref().unwrap().text() == *text);
+}
+
+#[test]
+fn letters_typed_after_m_are_never_commands() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let (start, _) = window.find("Off where?");
+    window.drag(start, start + 3);
+    window.key(Key::M);
+    assert!(window.has("Memo text") && window.has_part("this memo is on the document"));
+    window.type_text("quite vague, ask 2 times");
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
+}
+
+#[test]
+fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let passage = window.project().document.as_ref().unwrap().passages()[0].range;
+    window.drag(passage.start.0 + 1, passage.start.0 + 2);
+    window.click("Document A");
+    window.key(Key::Delete);
+    assert!(window.has_part("Remove document A"));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
 }

@@ -498,7 +498,18 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     window.key(Key::Escape);
     window.click("Compare");
     assert!(window.has_part("Coding is blind"));
+    // Removing a document says that it removes what cannot be seen.
+    let source = window.project().study.as_deref().unwrap().sources[0].id;
+    let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
+    window.harness.state_mut().workspace.as_mut().unwrap().rooms.documents.asking = Some(asking);
+    window.settle();
+    assert!(window.has("This also removes what others coded here; blind coding hides it from you."));
+    window.click("Cancel");
     window.click("Lift blind coding");
+    window.key(Key::Enter);
+    assert_eq!(count(&window), 0, "Enter cancels");
+    window.click("Lift blind coding");
+    window.click("Lift");
     window.until("everything is counted again", |w| count(w) == all);
 }
 

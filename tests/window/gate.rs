@@ -98,8 +98,13 @@ impl Window {
         let transcript = &shell.code.transcript;
         let view = (transcript.caret(), transcript.selection(), transcript.chosen(), project.seen.walk, project.room);
         let tree = (&project.recent, shell.code.codebook.focused(), shell.code.find.is_open());
-        let settings =
-            (shell.settings.zoom, project.me(), document.id, &project.link.turns.undo, &project.link.turns.redo);
+        let settings = (
+            shell.settings.zoom,
+            project.me(),
+            document.id,
+            &project.link.undo_redo.undo,
+            &project.link.undo_redo.redo,
+        );
         format!("{view:?} {tree:?} {settings:?} {:?} {:?}", self.opened_by_key(), document.passages())
     }
 

@@ -28,8 +28,13 @@ impl Window {
             project.rooms.history.open.as_ref().map(|entry| entry.id),
             &project.rooms.exporting.open,
         );
-        let whole =
-            (project.room, project.me(), &project.link.turns.undo, &project.link.turns.redo, self.opened_by_key());
+        let whole = (
+            project.room,
+            project.me(),
+            &project.link.undo_redo.undo,
+            &project.link.undo_redo.redo,
+            self.opened_by_key(),
+        );
         format!("{lists:?} {compared:?} {rest:?} {open:?} {whole:?}")
     }
 

@@ -316,7 +316,7 @@ fn importing_the_projects_folder_offers_documents_but_no_project_files() {
         Some(Importing::Preview(preview)) => {
             let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
             let documents: Vec<_> = preview.plan.documents.iter().map(|planned| name(&planned.path)).collect();
-            let refused: Vec<_> = preview.plan.refused.iter().map(|p| name(std::path::Path::new(&p.file))).collect();
+            let refused: Vec<_> = preview.plan.refused.iter().map(|file| name(&file.path)).collect();
             Some((documents, refused))
         }
         _ => None,
@@ -340,7 +340,7 @@ fn importing_the_projects_folder_offers_documents_but_no_project_files() {
     window.until("the preview is shown", |w| preview(w).is_some());
     assert!(preview(&window).unwrap().0.is_empty());
     let Some(Importing::Preview(shown)) = &window.project().rooms.importing else { panic!("nothing is shown") };
-    assert_eq!(shown.plan.refused[0].remark, Refusal::OnlyOpenProject.into());
+    assert_eq!(shown.plan.refused[0].refusal, Refusal::OnlyOpenProject);
     assert!(window.has_part(&Refusal::OnlyOpenProject.to_string()));
 }
 
@@ -388,4 +388,35 @@ fn a_table_dropped_with_documents_can_be_imported_as_a_table() {
     window.until("both are read", |w| w.has("Import people.csv as a table…"));
     window.click("Import people.csv as a table…");
     window.until("it is read", |w| w.project().rooms.table.open.is_some());
+}
+
+/// Linux allows names that are not text.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_whose_names_are_not_utf_8_are_imported_and_unlocked() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let file = |window: &Window, name: &[u8], content: &[u8]| {
+        let path = window.folder.path().join(OsStr::from_bytes(name));
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let mut window = looking_at(&[("a.txt", b"I: Why?\nB: Because.\n")]);
+    window.key(Key::Escape);
+    window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+    let table = file(&window, b"people\xff.csv", "name,age\n周,34\n".as_bytes());
+    workspace(&mut window).begin_import(vec![table]);
+    window.until("it is refused as a document", |w| w.has("Import people\u{fffd}.csv as a table…"));
+    window.click("Import people\u{fffd}.csv as a table…");
+    window.until("it is read as a table", |w| w.project().rooms.table.open.is_some());
+    window.key(Key::Escape);
+    let protected = include_bytes!("../data/documents/protected.pdf");
+    let protected = file(&window, b"talk\xff.pdf", protected);
+    workspace(&mut window).begin_import(vec![protected]);
+    window.until("it needs a password", |w| w.has("Password of talk\u{fffd}.pdf"));
+    window.harness.get_by_label("Password of talk\u{fffd}.pdf").focus();
+    window.settle();
+    window.type_text("open sesame");
+    window.click("Open");
+    window.until("it is read", |w| w.has("Import 1 document"));
 }

@@ -178,7 +178,7 @@ const ENTERED: &[Entered] = &[
 fn escape_and_a_click_outside_ask_before_input_is_lost() {
     for (name, enter, there) in ENTERED {
         let mut window = Window::sample();
-        let history = window.project().link.turns.undo.clone();
+        let history = window.project().link.undo_redo.undo.clone();
         enter(&mut window);
         assert!(window.has(there) && !window.has(QUESTION), "{name}");
         window.key(Key::Escape);
@@ -200,7 +200,7 @@ fn escape_and_a_click_outside_ask_before_input_is_lost() {
         }
         assert!(!is_modal(&window), "{name}: it is discarded after a confirmation");
         window.saved();
-        assert_eq!(window.project().link.turns.undo, history, "{name} changed nothing");
+        assert_eq!(window.project().link.undo_redo.undo, history, "{name} changed nothing");
     }
 }
 

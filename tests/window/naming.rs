@@ -158,7 +158,16 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     type Answer = (&'static str, fn(&mut Window), &'static str);
     let answers: [Answer; 6] = [
         ("a click", |w| w.click("李"), "李"),
-        ("a digit", |w| w.key(Key::Num1), "Ann"),
+        (
+            "a name that begins with a digit",
+            |w| {
+                w.harness.event(egui::Event::Text("2".into()));
+                w.key(Key::Num2);
+                w.type_text("nd coder");
+                w.key(Key::Enter);
+            },
+            "2nd coder",
+        ),
         (
             "arrows",
             |w| {
@@ -278,7 +287,7 @@ fn changing_a_passage_of_another_coder_asks_who_does_it() {
     window.click("Ann");
     window.until("removed", |w| w.project().document.as_ref().unwrap().passages().is_empty());
     window.saved();
-    let undo = window.project().link.turns.undo.clone().unwrap();
+    let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Ann, coded by 李)"), "{undo}");
 }
 

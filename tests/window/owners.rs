@@ -1,6 +1,7 @@
 //! Whose passages a command changes: only mine; if several are mine, the chosen one; never another coder's by accident.
 
 use super::support::Window;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::PassageView;
@@ -261,7 +262,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     window.click("Remove");
     window.until("it is removed", |w| passage(w, theirs).is_none());
     window.saved();
-    let undo = window.project().link.turns.undo.clone().unwrap();
+    let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, coded by Coder 2)"), "{undo}");
 }
 
@@ -389,4 +390,20 @@ fn the_list_stays_within_a_small_window() {
     window.key(Key::E);
     let row = window.rect("“Low income” (Coder 1): “forty-three”");
     assert!(window.harness.ctx.content_rect().contains_rect(row));
+}
+
+#[test]
+fn a_confirmed_undo_does_not_undo_a_change_made_in_the_meantime() {
+    let mut window = Window::sample();
+    let theirs = code(&mut window, "Coder 2", &[LOW])[0];
+    let user = coder(&window, "Coder 2");
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undo asks first", |w| w.has("Undo this?"));
+    window.execute_as(user, Command::AddCode { parent: None, name: "later".into(), passage: None });
+    window.saved();
+    window.harness.get_by_role_and_label(Role::Button, "Undo").click();
+    window.settle();
+    window.until("the reason is given", |w| w.has_part("The history has changed since you were asked"));
+    let study = window.project().study.clone().unwrap();
+    assert!(passage(&window, theirs).is_some() && study.codebook.find("later").is_some());
 }

@@ -3,11 +3,13 @@
 use super::gate::LOW;
 use super::support::Window;
 use egui::{Key, Modifiers};
-use pullquote::app::action::{Action, CodeAct, ProjectAct, TeamAct};
+use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct};
+use pullquote::app::advice::Message;
 use pullquote::app::passage_act::PassageAct;
 use pullquote::app::room::Room;
 use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
+use pullquote::gui::Shell;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
 
@@ -80,4 +82,35 @@ fn letters_write_nothing_and_a_memo_can_be_read() {
     assert!(window.has("Memo text") && !window.is_enabled("Memo text"));
     window.key(Key::Escape);
     assert_eq!(window.project().room, Room::Code);
+}
+
+/// Asserts that everything that would change the project gives this reason.
+fn refuses(window: &mut Window, why: &str) {
+    let file = window.path("new.csv");
+    std::fs::write(&file, "name,age\nZhou,34\n").unwrap();
+    let attempts: [(&str, &dyn Fn(&mut Shell)); 6] = [
+        ("new code", &|shell| shell.act(Action::Coding(CodingAct::NewCode))),
+        ("undo", &|shell| shell.act(Action::Undo)),
+        ("documents", &|shell| shell.workspace.as_mut().unwrap().begin_import(vec![file.clone()])),
+        ("table", &|shell| shell.workspace.as_mut().unwrap().open_table(file.clone())),
+        ("code", &|shell| shell.workspace.as_mut().unwrap().code_selection(&[])),
+        ("code in vivo", &|shell| shell.workspace.as_mut().unwrap().code_in_vivo()),
+    ];
+    for (what, attempt) in attempts {
+        let shell = window.harness.state_mut();
+        shell.workspace.as_mut().unwrap().link.messages.clear();
+        attempt(shell);
+        assert_eq!(shell.workspace.as_ref().unwrap().link.messages, [Message::Note(why.into())], "{what}");
+    }
+}
+
+#[test]
+fn every_way_to_write_gives_the_same_reason() {
+    let (mut window, _first) = reading();
+    refuses(&mut window, WHY);
+    let mut window = Window::new();
+    let path = window.path("sample.pullquote");
+    window.harness.state_mut().open(Opening::Sample(path));
+    // No frame has taken the session's replies yet.
+    refuses(&mut window, "The project is still being opened. Try again when it is open.");
 }

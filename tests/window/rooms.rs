@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
-use pullquote::engine::Command;
+use pullquote::engine::{Command, Query};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, NoteTarget};
 
@@ -43,6 +43,25 @@ fn the_history_leads_to_the_passages_that_an_entry_affected() {
     window.click_start("Passage added in");
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == CharRange::new(start, end));
+}
+
+#[test]
+fn an_open_entry_of_the_history_is_read_again_only_after_a_change() {
+    let mut window = Window::sample();
+    code(&mut window, "In 1993");
+    history(&mut window);
+    let entry = window.project().rooms.history.entry(0).unwrap().clone();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.rooms.history.open(entry, &mut workspace.link);
+    window.until("it is read", |w| w.project().rooms.history.touched.is_some() && !w.project().link.is_waiting());
+    let read = |w: &Window| std::sync::Arc::as_ptr(w.project().rooms.history.touched.as_ref().unwrap());
+    let (before, workspace) = (read(&window), window.harness.state_mut().workspace.as_mut().unwrap());
+    let first = workspace.link.ask(Query::CodeCounts(vec![]));
+    workspace.refresh_rooms();
+    let last = workspace.link.ask(Query::CodeCounts(vec![]));
+    assert_eq!(last.0 - first.0, 1, "refreshing requests nothing");
+    workspace.link.execute(Command::SetBlind { on: true });
+    window.until("it is read again", move |w| w.project().rooms.history.touched.is_some() && read(w) != before);
 }
 
 #[test]

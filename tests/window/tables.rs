@@ -4,9 +4,10 @@ use super::support::{Window, folder_codings};
 use crate::importing::import;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
+use pullquote::analysis::CellAddress;
 use pullquote::app::room::Room;
 use pullquote::engine::session::Opening;
-use pullquote::engine::{Command, Project};
+use pullquote::engine::{Command, Project, Query};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
 use std::collections::BTreeSet;
@@ -49,6 +50,51 @@ fn a_number_leads_to_its_passages_and_to_the_transcript() {
     });
     assert_eq!((window.project().room, window.project().selection), (Room::Code, place.1));
     window.place(place.1.start.0);
+}
+
+#[test]
+fn a_table_or_passages_that_cannot_be_read_give_the_reason_in_their_place() {
+    let mut window = tables();
+    let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
+    let rename = |from: &str, to: &str| database.execute_batch(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
+    let cell = format!("Low income: {}", participants(LOW));
+    rename("texts", "elsewhere");
+    window.click(&cell);
+    window.until("the passages fail", |w| w.project().rooms.tables.passages_failure.is_some());
+    let why = window.project().rooms.tables.passages_failure.clone().unwrap();
+    assert!(window.has(&why) && !window.has("Collecting…"), "{why}");
+    rename("elsewhere", "texts");
+    window.click(&cell);
+    window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
+    assert!(!window.has(&why));
+    rename("codings", "elsewhere");
+    window.click("Participant × code");
+    window.until("the table fails", |w| w.project().rooms.tables.table_failure.is_some());
+    let why = window.project().rooms.tables.table_failure.clone().unwrap();
+    assert!(window.has(&why) && !window.has("Counting…") && !window.has("Choose a table at the left."), "{why}");
+    rename("elsewhere", "codings");
+    window.click("Participant × code");
+    window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
+    assert!(!window.has(&why));
+}
+
+#[test]
+fn opening_a_cell_requests_its_passages_and_does_not_count_the_table_again() {
+    let mut window = tables();
+    window.until("everything is answered", |w| !w.project().link.is_waiting());
+    let requests = |window: &mut Window, cell: Option<CellAddress>| {
+        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+        let before = workspace.link.ask(Query::CodeCounts(vec![]));
+        match cell {
+            Some(cell) => workspace.rooms.tables.open_cell(cell),
+            None => workspace.rooms.tables.stale = true,
+        }
+        workspace.refresh_rooms();
+        workspace.link.ask(Query::CodeCounts(vec![])).0 - before.0 - 1
+    };
+    assert_eq!(requests(&mut window, Some(CellAddress::cell(0, 0))), 1);
+    assert_eq!(requests(&mut window, Some(CellAddress::cell(1, 0))), 1, "another cell");
+    assert_eq!(requests(&mut window, None), 2, "a table that is out of date, and the open cell");
 }
 
 #[test]

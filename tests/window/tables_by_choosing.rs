@@ -402,11 +402,11 @@ fn a_typology_is_made_by_choosing() {
 #[test]
 fn a_cancelled_form_changes_nothing() {
     let mut window = tables();
-    let before = window.project().link.turns.undo.clone();
+    let before = window.project().link.undo_redo.undo.clone();
     window.click("Edit…");
     type_into(&mut window, "Title", "Other");
     window.click("Cancel");
     window.click("Discard");
     assert!(window.has("Push-pull factors by asset") && !window.has("Other"));
-    assert_eq!(window.project().link.turns.undo, before);
+    assert_eq!(window.project().link.undo_redo.undo, before);
 }

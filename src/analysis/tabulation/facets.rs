@@ -4,6 +4,7 @@
 use super::draft::Draft;
 use super::error::{Error, listed};
 use super::indexed::{Indexed, NONE};
+use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
 use crate::model::{Facet, Study, TableDefinition};
 use std::collections::BTreeMap;
@@ -36,7 +37,13 @@ pub(super) fn draft(
         }
         firsts.push(items);
     }
-    let item = |(fact, _, code): (u32, u32, u32)| Some((item_of_code[code as usize], fact)).filter(|m| m.0 != NONE);
+    let (mut members, mut outside) = (Vec::with_capacity(indexed.facts.len()), vec![]);
+    for (fact, _, code) in indexed.known() {
+        match item_of_code[code as usize] {
+            NONE => outside.push(LeftOutReason::NoFacetValue),
+            item => members.push((item, fact)),
+        }
+    }
     Ok(Draft {
         name: table.name.clone(),
         title: table.title.clone(),
@@ -46,9 +53,9 @@ pub(super) fn draft(
         columns: columns.values.clone(),
         firsts,
         codes,
-        members: indexed.known().filter_map(item).collect(),
+        members,
         summaries: BTreeMap::new(),
-        outside: vec![],
+        outside,
         footnotes: vec![],
     })
 }

@@ -13,7 +13,7 @@ pub(super) fn summarise(values: &[Option<&str>], summary: Summary) -> (Summarise
         _ if values.is_empty() => return (Summarised::Undefined("no participant in this row".into()), 0),
         _ if known.is_empty() => {
             let reason = match values.len() {
-                1 => "not known for the only participant of this row".into(),
+                1 => "not known for the only participant in this row".into(),
                 n => format!("not known for any of {n} participants"),
             };
             return (Summarised::Undefined(reason), 0);

@@ -4,12 +4,12 @@ use super::*;
 use crate::app::advice::Advice;
 use crate::app::part::{Around, Part};
 use crate::app::workspace::Workspace;
-use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, WhoSpeaks};
+use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, SpeakersFound};
 use crate::engine::reread::Reread;
 use crate::engine::{Answer, Command, Error, ImportReport, JobId, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
-use crate::model::{SpeakerRule, counted};
+use crate::model::counted;
 use crate::text::sentence;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,9 +17,8 @@ use std::sync::Arc;
 impl Workspace {
     /// Reads files and folders for a preview.
     pub fn begin_import(&mut self, paths: Vec<PathBuf>) {
-        if !self.link.writable {
-            let words = "This project can only be read here: nothing can be imported into it.";
-            return self.note(words);
+        if let Some(why) = self.refuses_writing() {
+            return self.note(why);
         }
         self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
@@ -59,7 +58,7 @@ impl Workspace {
         if preview.is_rereading() {
             return;
         }
-        let Some(path) = preview.plan.refused.get(refused).map(|problem| PathBuf::from(&problem.file)) else { return };
+        let Some(path) = preview.plan.refused.get(refused).map(|file| file.path.clone()) else { return };
         let password = preview.passwords.get(&refused).cloned();
         let job = self.link.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
         preview.rereading = Some((job, Again::Refused(refused)));
@@ -68,8 +67,8 @@ impl Workspace {
     /// Opens a refused file as a table. The other files wait until the table is done.
     pub fn import_as_table(&mut self, refused: usize) {
         let Some(Importing::Preview(preview)) = &self.rooms.importing else { return };
-        let Some(problem) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
-        let path = PathBuf::from(&problem.file);
+        let Some(file) = preview.plan.refused.get(refused).filter(|_| !preview.is_rereading()) else { return };
+        let path = file.path.clone();
         let plan = &preview.plan;
         if plan.documents.is_empty() && plan.projects.is_empty() && plan.refused.len() == 1 {
             self.leave_import();
@@ -171,17 +170,16 @@ impl Workspace {
 
 impl Part for Option<Importing> {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
-        match (answer, self) {
-            (Answer::ImportPlan(plan), importing) => take_plan(importing, job, *plan),
-            (Answer::SpeakersFound(found), Some(Importing::Preview(preview))) => preview.take_speakers(job, found),
-            (Answer::ReadAgain(read), Some(Importing::Preview(preview))) => preview.take_read_again(job, *read),
-            (Answer::ReadProjectAgain(read), Some(Importing::Preview(preview))) => {
-                preview.take_project_again(job, *read);
+        match self {
+            Some(Importing::Reading { job: own, paths, project }) if *own == job => {
+                let Answer::ImportPlan(plan) = answer else { return Some(answer) };
+                let plan = without_own_files(*plan, project, paths);
+                *self = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
+                None
             }
-            (Answer::SpeakersFound(_) | Answer::ReadAgain(_) | Answer::ReadProjectAgain(_), _) => {}
-            (answer, _) => return Some(answer),
+            Some(Importing::Preview(preview)) => preview.take(job, answer),
+            _ => Some(answer),
         }
-        None
     }
 
     /// Shows the user's input for the files again.
@@ -202,19 +200,23 @@ impl Part for Option<Importing> {
     }
 }
 
-/// Shows what was read, unless another import is being read.
-fn take_plan(importing: &mut Option<Importing>, job: JobId, plan: ImportPlan) {
-    if let Some(Importing::Reading { job: own, paths, project }) = importing
-        && *own == job
-    {
-        let plan = without_own_files(plan, project, paths);
-        *importing = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
-    }
-}
-
 impl ImportPreview {
-    fn take_project_again(&mut self, job: JobId, read: Result<PlannedProject, Refusal>) {
-        let Some((_, Again::Project(place))) = self.rereading.take_if(|(own, _)| *own == job) else { return };
+    /// Takes the answer to one of its own queries; returns any other.
+    fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
+        let rereads = self.rereading.as_ref().is_some_and(|(own, _)| *own == job);
+        match answer {
+            Answer::SpeakersFound(found) if self.finding.take_if(|own| *own == job).is_some() => {
+                self.take_speakers(found);
+            }
+            Answer::ReadAgain(read) if rereads => self.take_read_again(*read),
+            Answer::ReadProjectAgain(read) if rereads => self.take_project_again(*read),
+            answer => return Some(answer),
+        }
+        None
+    }
+
+    fn take_project_again(&mut self, read: Result<PlannedProject, Refusal>) {
+        let Some((_, Again::Project(place))) = self.rereading.take() else { return };
         match (read, self.plan.projects.get_mut(place)) {
             (Ok(read), Some(project)) => {
                 project.read_as(read);
@@ -225,10 +227,7 @@ impl ImportPreview {
         }
     }
 
-    fn take_speakers(&mut self, job: JobId, found: Vec<(usize, SpeakerRule, Arc<WhoSpeaks>)>) {
-        if self.finding.take_if(|own| *own == job).is_none() {
-            return;
-        }
+    fn take_speakers(&mut self, found: SpeakersFound) {
         let (all, mut kept) = (found.len(), 0);
         for (place, rule, found) in found {
             let Some(planned) = self.plan.documents.get_mut(place) else { continue };
@@ -249,8 +248,8 @@ impl ImportPreview {
         };
     }
 
-    fn take_read_again(&mut self, job: JobId, read: Result<PlannedDocument, Refusal>) {
-        let Some((_, again)) = self.rereading.take_if(|(own, _)| *own == job) else { return };
+    fn take_read_again(&mut self, read: Result<PlannedDocument, Refusal>) {
+        let Some((_, again)) = self.rereading.take() else { return };
         match (read, again) {
             (Ok(read), Again::Document(place)) => {
                 if let Some(planned) = self.plan.documents.get_mut(place) {
@@ -266,8 +265,8 @@ impl ImportPreview {
                 self.choose(self.plan.documents.len() - 1);
             }
             (Err(why), Again::Refused(place)) if place < self.plan.refused.len() => {
-                if let Some(problem) = self.plan.refused.get_mut(place) {
-                    problem.remark = why.into();
+                if let Some(file) = self.plan.refused.get_mut(place) {
+                    file.refusal = why;
                 }
             }
             (_, Again::Refused(_) | Again::Project(_)) => {}

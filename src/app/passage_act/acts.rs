@@ -97,9 +97,8 @@ impl Workspace {
 
     /// Codes the text of another coder's passage with the same code, as the current coder.
     pub fn copy_passage(&mut self, coding: CodingId) {
-        let Some(passage) = self.passage(coding).cloned() else { return };
-        let selection = std::mem::replace(&mut self.selection, passage.range);
-        self.code_selection(&[passage.code]);
-        self.selection = selection;
+        if let Some(passage) = self.passage(coding) {
+            self.code_range(passage.range, &[passage.code]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Imports a table into the open project: reading, planning and writing it.
 
 use super::*;
-use crate::app::advice::{Advice, advise};
+use crate::app::advice::advise;
 use crate::app::documents_room::DocumentsPage;
 use crate::app::part::{Around, Part};
 use crate::app::room::Room;
@@ -24,10 +24,8 @@ impl Workspace {
 
     /// Reads a table of a kind; without a kind, the user is asked.
     pub fn read_table(&mut self, path: PathBuf, reading: SheetReading, kind: Option<TableKind>) {
-        if !self.link.writable {
-            let what = "This project can only be read, so nothing can be imported.".to_owned();
-            self.trouble(Advice { what, todo: String::new(), details: String::new() });
-            return;
+        if let Some(why) = self.refuses_writing() {
+            return self.note(why);
         }
         let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
         self.rooms.table.reading = Some(ReadingTable { job, path, reading, kind });
@@ -123,10 +121,8 @@ impl TableRoom {
         }
     }
 
-    fn take_sheet(&mut self, job: JobId, sheet: Arc<Sheet>, around: &Around<'_>) {
-        let (Some(read), Some(study)) = (self.reading.take_if(|reading| reading.job == job), around.study) else {
-            return;
-        };
+    fn take_sheet(&mut self, sheet: Arc<Sheet>, around: &Around<'_>) {
+        let (Some(read), Some(study)) = (self.reading.take(), around.study) else { return };
         let draft = TableDraft::Unknown(TableKind::likely(study, &sheet));
         self.open = Some(OpenTable { sheet, reading: read.reading, draft, submission: Submission::default() });
         if let Some(kind) = read.kind {
@@ -134,28 +130,32 @@ impl TableRoom {
         }
     }
 
-    fn take_plan(&mut self, job: JobId, plan: Arc<TablePlan>) {
-        let Some(table) = &mut self.open else { return };
-        let Some(draft) = table.draft.known_mut() else { return };
+    /// Takes a plan if it was the last one requested; returns any other.
+    fn take_plan(&mut self, job: JobId, plan: Arc<TablePlan>) -> Option<Arc<TablePlan>> {
+        let Some(table) = &mut self.open else { return Some(plan) };
+        let Some(draft) = table.draft.known_mut() else { return Some(plan) };
         if draft.job.take_if(|asked| *asked == job).is_none() {
-            return;
+            return Some(plan);
         }
         draft.plan = Some(plan);
         // Shows why the import failed until a setting is changed.
         if draft.given.as_ref() != Some(&draft.import) && !table.submission.is_under_way() {
             table.submission.reset();
         }
+        None
     }
 }
 
 impl Part for TableRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Sheet(sheet) => self.take_sheet(job, sheet, around),
-            Answer::TablePlan(plan) => self.take_plan(job, plan),
-            answer => return Some(answer),
+            Answer::Sheet(sheet) if self.reading.as_ref().is_some_and(|reading| reading.job == job) => {
+                self.take_sheet(sheet, around);
+                None
+            }
+            Answer::TablePlan(plan) => self.take_plan(job, plan).map(Answer::TablePlan),
+            answer => Some(answer),
         }
-        None
     }
 
     /// Shows why there is no plan in the dialog, which keeps its settings.

@@ -34,8 +34,7 @@ impl Workspace {
                 self.rooms.documents.stale = true;
             }
         }
-        // A document's own row is part of the study: its text may have changed.
-        if changes.notes || changes.study {
+        if changes.notes || changes.documents {
             self.ask_document();
         }
         self.rooms_changed(changes);
@@ -85,13 +84,12 @@ impl Workspace {
             kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memo.clone(), p.important))));
         }
         let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
-        if !gone.is_empty() {
-            document.remove(&gone);
-        }
-        for fact in added.iter().filter(|f| f.source == source) {
+        let here = added.iter().filter(|f| f.source == source);
+        let new = here.map(|fact| {
             let (memo, important) = kept.remove(&fact.coding).unwrap_or_default();
-            document.add(passage(fact, memo, important));
-        }
+            passage(fact, memo, important)
+        });
+        document.change(&gone, new.collect());
         if beyond {
             self.ask_document();
         }

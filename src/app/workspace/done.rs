@@ -3,7 +3,7 @@
 use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::part::Part;
-use crate::app::questions::Turning;
+use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::CodeId;
 
@@ -29,9 +29,10 @@ impl Workspace {
 
     fn take_failure(&mut self, job: JobId, error: Error, failure: Option<Advice>) {
         match error {
-            Error::TurnChangesOthers { redo, entry, work } => {
-                self.questions.turning = Some(Turning { redo, entry, work });
+            Error::ChangesOthers { direction, entry, summary, work } => {
+                self.questions.step = Some(StepQuestion { direction, entry, summary, work });
             }
+            error @ Error::AnotherEntryIsNext { .. } => self.note(advise(&error).what),
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
             error if self.is_stopped_import(job, &error) => {
                 self.rooms.importing.failed(job, &error);
@@ -78,13 +79,15 @@ impl Workspace {
             self.coder_added(job, coder);
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
-        if let Some(report) = outcome.import.filter(|report| !self.take_import_report(job, report)) {
-            self.tell_import(&report);
+        if let Some(report) = &outcome.import
+            && !self.take_import_report(job, report)
+        {
+            self.tell_import(report);
         }
         for changes in &outcome.changes {
             self.take_changes(changes);
         }
-        self.link.ask_turns();
+        self.link.ask_undo_redo();
     }
 
     /// Reports an import without a dialog in messages.

@@ -1,6 +1,7 @@
 //! Adds coders.
 
 use super::outcome::Outcome;
+use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::error::Error;
@@ -8,11 +9,12 @@ use crate::engine::project::Project;
 use crate::model::{AGREED, OpKind, Study, same_name};
 
 impl Project {
-    pub(super) fn add_coder(&mut self, name: &str) -> Result<Outcome, Error> {
+    /// Adds a coder. A person without a name who does this is taken to be the new coder.
+    pub(super) fn add_coder(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = checked_coder(&study, name)?;
         let color = coder_color(study.users.len());
-        let written = self.store.transact(Some(name), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name().or(Some(name)), now(), |tx| -> Result<_, Error> {
             let user = tx.add_user(name, &color)?;
             Ok((user, OpKind::AddCoder { coder: tx.coder(user)? }))
         })?;

@@ -92,9 +92,11 @@ impl Project {
         Ok(written.into())
     }
 
-    pub(super) fn mark_done(&mut self, ids: &[SourceId], user: UserId, done: bool) -> Result<Outcome, Error> {
+    /// Marks documents as finished by a coder, or removes the marks. A person without a name who does this is taken
+    /// to be that coder.
+    pub(super) fn mark_done(&mut self, ids: &[SourceId], user: UserId, done: bool, by: &By) -> Result<Outcome, Error> {
         let coder = self.reads().user_name(user)?;
-        let written = self.store.transact(Some(&coder), now(), |tx| -> Result<_, Error> {
+        let written = self.store.transact(by.name().or(Some(&coder)), now(), |tx| -> Result<_, Error> {
             for &id in ids {
                 if done {
                     tx.add_participation(id, user)?;

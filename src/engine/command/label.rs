@@ -2,6 +2,7 @@
 
 use super::Command;
 use crate::engine::table_import::TableKind;
+use crate::model::Direction;
 
 impl Command {
     /// Returns the name in lower case, as in a sentence: “coding a passage”.
@@ -58,8 +59,12 @@ impl Command {
             Self::Settle { .. } | Self::Unsettle { .. } => "settling a disagreement",
             Self::Merge { .. } => "merging copies",
             Self::Override(command) => command.label(),
-            Self::Undo { .. } | Self::UndoTo { .. } | Self::UndoOwn { .. } => "undoing",
-            Self::Redo { .. } | Self::RedoOwn { .. } => "redoing",
+            Self::Undo { .. } | Self::UndoTo { .. } => "undoing",
+            Self::Redo { .. } => "redoing",
+            Self::StepUnlessOthers(direction) | Self::StepConfirmed { direction, .. } => match direction {
+                Direction::Undo => "undoing",
+                Direction::Redo => "redoing",
+            },
         }
     }
 

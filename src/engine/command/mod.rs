@@ -10,13 +10,13 @@ mod coding;
 mod consensus;
 mod displaced_memos;
 pub mod documents;
-mod going_back;
 mod import_table;
 mod label;
 mod many;
 mod memos;
 pub(super) mod outcome;
 pub mod participants;
+mod steps;
 mod tables;
 mod text;
 
@@ -39,8 +39,8 @@ use crate::engine::project::Project;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::model::{
-    CaseId, CharRange, CodeId, CodingId, Decision, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind, Progress,
-    SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind, counted,
+    CaseId, CharRange, CodeId, CodingId, Decision, Direction, DisputeKey, FacetId, NoteId, NoteTarget, OpId, OpKind,
+    Progress, SourceId, SpeakerRule, TableDefinition, UserId, VariableId, VariableKind, counted,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -227,11 +227,16 @@ pub enum Command {
     Redo {
         steps: u32,
     },
-    /// Undoes the latest entry unless that changes other coders' passages, memos or decisions; then it fails with
-    /// [`Error::TurnChangesOthers`], which reports whose they are and how many.
-    UndoOwn,
-    /// Redoes the entry undone last, under the same condition.
-    RedoOwn,
+    /// Undoes the latest entry, or redoes the one undone last, whoever made it, unless that changes other coders'
+    /// passages, memos or decisions; then it fails with [`Error::ChangesOthers`], which reports whose they are and
+    /// how many.
+    StepUnlessOthers(Direction),
+    /// Undoes or redoes this entry, whoever's work it changes. Fails with [`Error::AnotherEntryIsNext`] if another
+    /// entry would be undone or redone next.
+    StepConfirmed {
+        direction: Direction,
+        entry: OpId,
+    },
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
@@ -302,12 +307,12 @@ impl Project {
             Command::RemoveFacet { facet } => self.remove_facet(*facet, by),
             Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
             Command::Reread { documents } => self.reread(documents, by),
-            Command::AddCoder { name } => self.add_coder(name),
+            Command::AddCoder { name } => self.add_coder(name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
             Command::TieDocuments { sources, case } => self.tie_documents(sources, *case, by),
-            Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done),
+            Command::MarkDone { sources, user, done } => self.mark_done(sources, *user, *done, by),
             Command::SetBlind { on } => self.set_blind(*on, by),
             Command::DescribeProject { name, description } => self.describe_project(name, description, by),
             Command::AddParticipant { name } => self.add_participant(name, by),
@@ -325,10 +330,10 @@ impl Project {
             }
             Command::SaveTable { replaces, definition } => self.save_table(replaces.as_deref(), definition, by),
             Command::RemoveTable { name } => self.remove_table(name, by),
-            Command::Undo { steps } => self.turn(false, *steps, by),
-            Command::Redo { steps } => self.turn(true, *steps, by),
-            Command::UndoOwn => self.turn_own(false, by),
-            Command::RedoOwn => self.turn_own(true, by),
+            Command::Undo { steps } => self.step(Direction::Undo, *steps, by),
+            Command::Redo { steps } => self.step(Direction::Redo, *steps, by),
+            Command::StepUnlessOthers(direction) => self.step_unless_others(*direction, by),
+            Command::StepConfirmed { direction, entry } => self.step_confirmed(*direction, *entry, by),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
             Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),

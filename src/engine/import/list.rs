@@ -1,8 +1,9 @@
 //! Lists the documents at a path.
 
+use super::plan::RefusedFile;
 use crate::engine::{foreign, places};
 use crate::interchange::files::{ending, listed};
-use crate::interchange::remark::{ForeignRefusal, Problem, Refusal};
+use crate::interchange::remark::{ForeignRefusal, Refusal};
 use crate::interchange::sheet;
 use std::path::{Path, PathBuf};
 
@@ -36,9 +37,8 @@ fn is_skipped(path: &Path) -> bool {
 }
 
 /// Finds the documents at a path: the file itself, or all files in a folder and its subfolders, by name.
-pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) {
-    let mut refuse =
-        |path: &Path, refusal: Refusal| refused.push(Problem::new(&path.display().to_string(), "", refusal));
+pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<RefusedFile>) {
+    let mut refuse = |path: &Path, refusal: Refusal| refused.push(RefusedFile::new(path, refusal));
     if !path.is_dir() {
         let ending = ending(path);
         return match NO_DOCUMENTS.iter().find(|(endings, _)| endings.contains(&ending.as_str())) {
@@ -55,15 +55,15 @@ pub fn files(path: &Path, found: &mut Vec<PathBuf>, refused: &mut Vec<Problem>) 
     for entry in entries.iter().filter(|entry| !is_skipped(entry)) {
         // A link could point to one of its parents, or out of a folder received from someone else.
         if entry.is_symlink() {
-            refused.push(Problem::new(&entry.display().to_string(), "", Refusal::LinkInFolder));
+            refused.push(RefusedFile::new(entry, Refusal::LinkInFolder));
         } else if foreign::is_readable_project(entry) {
-            refused.push(Problem::new(&entry.display().to_string(), "", ForeignRefusal::ProjectInFolder));
+            refused.push(RefusedFile::new(entry, ForeignRefusal::ProjectInFolder));
         } else {
             files(entry, found, refused);
         }
     }
     if found.len() == before && refused.len() == known {
-        refused.push(Problem::new(&path.display().to_string(), "", Refusal::NoDocumentsInFolder));
+        refused.push(RefusedFile::new(path, Refusal::NoDocumentsInFolder));
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
         for ending in sheet::ENDINGS.into_iter().chain(["xls", "XLSM"]) {
             let (mut found, mut refused) = (Vec::new(), Vec::new());
             files(Path::new(&format!("t.{ending}")), &mut found, &mut refused);
-            assert!(found.is_empty() && refused[0].remark == Refusal::TableNotDocument.into(), "{ending}: {refused:?}");
+            assert!(found.is_empty() && refused[0].refusal == Refusal::TableNotDocument, "{ending}: {refused:?}");
         }
     }
 
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(names, documents);
         assert!(refused.is_empty(), "{refused:?}");
         files(&folder.path().join("study.pullquote-wal"), &mut found, &mut refused);
-        assert_eq!(refused[0].remark, Refusal::SideFile.into());
+        assert_eq!(refused[0].refusal, Refusal::SideFile);
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         let (mut found, mut refused) = (Vec::new(), Vec::new());
         files(folder.path(), &mut found, &mut refused);
         assert_eq!(found, [folder.path().join("talk.txt")]);
-        let kinds: Vec<&str> = refused.iter().map(|problem| problem.remark.kind()).collect();
+        let kinds: Vec<&str> = refused.iter().map(|file| file.refusal.kind()).collect();
         assert_eq!(kinds, ["project_in_folder"; 5]);
     }
 
@@ -130,7 +130,7 @@ mod tests {
         for (name, refusal) in cases {
             let (mut found, mut refused) = (Vec::new(), Vec::new());
             files(Path::new(name), &mut found, &mut refused);
-            assert!(found.is_empty() && refused[0].remark == refusal.into(), "{refused:?}");
+            assert!(found.is_empty() && refused[0].refusal == refusal, "{refused:?}");
         }
     }
 
@@ -147,7 +147,7 @@ mod tests {
         let (mut found, mut refused) = (Vec::new(), Vec::new());
         files(&inside, &mut found, &mut refused);
         assert_eq!((found.len(), refused.len()), (0, 3), "{refused:?}");
-        assert!(refused.iter().all(|problem| problem.remark == Refusal::LinkInFolder.into()));
+        assert!(refused.iter().all(|file| file.refusal == Refusal::LinkInFolder));
         // A link named by the user is followed.
         files(&inside.join("P1.txt"), &mut found, &mut refused);
         assert_eq!(found.len(), 1);

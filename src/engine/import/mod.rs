@@ -8,7 +8,8 @@ mod report;
 pub use crate::interchange::document::{ENCODINGS, Reading};
 pub use crate::interchange::remark::Remark;
 pub use plan::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks, find_speakers,
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName, SpeakersFound, WhoSpeaks,
+    find_speakers,
 };
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 
@@ -39,7 +40,8 @@ pub(super) fn take(
     by: &By,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
-    let mut report = ImportReport { problems: plan.refused.clone(), ..ImportReport::default() };
+    let mut report =
+        ImportReport { problems: plan.refused.iter().map(RefusedFile::problem).collect(), ..ImportReport::default() };
     for project in plan.projects.iter().filter(|project| project.wanted) {
         report.problems.extend(project.told().cloned());
     }

@@ -29,7 +29,14 @@ pub struct ImportPlan {
     pub documents: Vec<PlannedDocument>,
     /// Whole projects: folders, and projects of other programs.
     pub projects: Vec<PlannedProject>,
-    pub refused: Vec<Problem>,
+    pub refused: Vec<RefusedFile>,
+}
+
+/// A file or folder that is not imported as a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedFile {
+    pub path: PathBuf,
+    pub refusal: Refusal,
 }
 
 /// A project as it would be imported.
@@ -98,6 +105,19 @@ pub struct WhoSpeaks {
     pub unlabelled: usize,
     /// A rule that would find speakers where none were detected.
     pub proposal: Option<Proposal>,
+}
+
+impl RefusedFile {
+    #[must_use]
+    pub fn new(path: &Path, refusal: impl Into<Refusal>) -> Self {
+        Self { path: path.to_owned(), refusal: refusal.into() }
+    }
+
+    /// Returns the remark for the report, which names the file as far as its name can be displayed.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        Problem::new(&self.path.display().to_string(), "", self.refusal.clone())
+    }
 }
 
 /// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
@@ -461,7 +481,7 @@ impl ImportPlan {
                 Ok(None) => list::files(path, &mut files, &mut plan.refused),
                 // An unreadable project is one problem of the import.
                 Err(Error::Interchange(interchange::Error::Unreadable { path, refusal })) => {
-                    plan.refused.push(Problem::new(&path.display().to_string(), "", refusal));
+                    plan.refused.push(RefusedFile::new(&path, refusal));
                 }
                 Err(error) => return Err(error),
             }
@@ -473,7 +493,7 @@ impl ImportPlan {
                     planned.look_around(reads, &study)?;
                     plan.documents.push(planned);
                 }
-                Err(refusal) => plan.refused.push(Problem::new(&file.display().to_string(), "", refusal)),
+                Err(refusal) => plan.refused.push(RefusedFile::new(file, refusal)),
             }
         }
         progress.step(files.len() as u64, files.len() as u64)?;
@@ -541,7 +561,7 @@ impl ImportPlan {
                             Clash::Twice => Refusal::NameTwice { name },
                             Clash::Known | Clash::Same => Refusal::OtherText { document: name },
                         };
-                        self.refused.push(Problem::new(&planned.path.display().to_string(), "", refusal));
+                        self.refused.push(RefusedFile::new(&planned.path, refusal));
                     }
                 },
             }

@@ -86,6 +86,9 @@ impl Counted {
                 if count == 1 { "is" } else { "are" }
             ));
         }
+        if let Some((_, words)) = blind_coding(reads)? {
+            table.footnotes.push(format!("Coding is blind: {words}."));
+        }
         Ok(table)
     }
 

@@ -85,6 +85,17 @@ fn question(
         }
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
+        Asking::LiftBlind => {
+            ui.heading("Lift blind coding?");
+            ui.add_space(theme::GAP);
+            ui.label("All coders then see each other's passages, also in documents that they have not finished.");
+            ui.label(RichText::new("What was seen cannot be undone.").color(palette.trouble));
+            ui.add_space(theme::SPACE);
+            match cautious::buttons(ui, &[Choice::new("Lift")])? {
+                Confirmation::Do(_) => Some(Some(Command::SetBlind { on: false })),
+                Confirmation::Cancel => Some(None),
+            }
+        }
     }
 }
 
@@ -215,7 +226,12 @@ fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]
         |user: &User| -> u64 { sources.iter().map(|&s| progress.passages_in(s, std::iter::once(user.id))).sum() };
     let counts = study.users.iter().map(|user| (user.name.clone(), count(user))).filter(|(_, count)| *count > 0);
     let others = ByCoder(counts.collect()).except(workspace.link.my_name());
-    if others.is_empty() { String::new() } else { format!("This removes {others}.") }
+    match (others.is_empty(), workspace.is_blind()) {
+        (true, false) => String::new(),
+        (false, false) => format!("This removes {others}."),
+        (true, true) => "This also removes what others coded here; blind coding hides it from you.".to_owned(),
+        (false, true) => format!("This removes {others}, and what blind coding hides from you."),
+    }
 }
 
 fn removed_participants(workspace: &Workspace, study: &Study, cases: &[CaseId]) -> String {

@@ -2,10 +2,9 @@
 
 use super::named;
 use crate::app::importing::ImportPreview;
-use crate::engine::import::{Clash, PlannedDocument, PlannedProject, Remark};
+use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile};
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette};
-use crate::interchange::remark::Problem;
 use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
@@ -161,8 +160,8 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
 
 /// Files that are not imported as documents: first tables, which have their own import, then unreadable files.
 fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palette) -> Option<Remedy> {
-    let (tables, unread): (Vec<_>, Vec<_>) =
-        (0..preview.plan.refused.len()).partition(|&place| preview.plan.refused.get(place).is_some_and(is_table));
+    let (tables, unread): (Vec<_>, Vec<_>) = (0..preview.plan.refused.len())
+        .partition(|&place| preview.plan.refused.get(place).is_some_and(|file| file.refusal.is_table()));
     let mut remedy = None;
     if !tables.is_empty() {
         let title = format!("{}, to be imported in another way", counted(tables.len() as u64, "table"));
@@ -174,11 +173,6 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
         remedy = refused_files(ui, preview, &unread, title, room).or(remedy);
     }
     remedy
-}
-
-/// True for a table among documents, which can be imported as a table.
-pub fn is_table(problem: &Problem) -> bool {
-    matches!(&problem.remark, Remark::Refusal(refusal) if refusal.is_table())
 }
 
 fn refused_files(
@@ -197,11 +191,11 @@ fn refused_files(
         let most = if alone && places.len() == refused.len() { room - 40.0 } else { 160.0 };
         ScrollArea::vertical().id_salt(("files", salt)).max_height(most).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
-                let Some(problem) = refused.get(place) else { continue };
-                let file = std::path::Path::new(&problem.file).file_name().unwrap_or_default().to_string_lossy();
-                ui.label(RichText::new(&*file).strong().small()).on_hover_text(&problem.file);
-                ui.label(RichText::new(problem.remark.to_string()).small());
-                if matches!(&problem.remark, Remark::Refusal(refusal) if refusal.wants_password()) {
+                let Some(RefusedFile { path, refusal }) = refused.get(place) else { continue };
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                ui.label(RichText::new(&*file).strong().small()).on_hover_text(path.display().to_string());
+                ui.label(RichText::new(refusal.to_string()).small());
+                if refusal.wants_password() {
                     let typed = preview.passwords.entry(place).or_default();
                     ui.horizontal(|ui| {
                         let field =
@@ -214,7 +208,7 @@ fn refused_files(
                         }
                     });
                 }
-                if is_table(problem) {
+                if refusal.is_table() {
                     let button = ui.button("Import as a table…");
                     named(&button, Role::Button, format!("Import {file} as a table…"));
                     if alone && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {

@@ -62,7 +62,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             // A click outside must not discard choices made for many files.
             let free = !ctx.text_edit_focused() && !egui::Popup::is_any_open(ctx) && modal.is_top_modal && !was_open;
             if free && ctx.input(|input| input.key_pressed(Key::Escape)) {
-                wish = Some(Wish::Leave);
+                // Escape once more goes back to the files.
+                wish = Some(Wish::Leave).filter(|_| !preview.leaving);
+                preview.leaving = false;
             }
             if matches!(wish, Some(Wish::Leave)) && preview.is_touched() && !preview.leaving {
                 (preview.leaving, wish) = (true, None);
@@ -215,7 +217,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Pal
 fn summary(preview: &ImportPreview) -> String {
     let plan = &preview.plan;
     let mut parts = Vec::new();
-    let tables = plan.refused.iter().filter(|problem| files::is_table(problem)).count();
+    let tables = plan.refused.iter().filter(|file| file.refusal.is_table()).count();
     for (count, what) in [(plan.documents.len(), "document"), (plan.projects.len(), "project"), (tables, "table")] {
         parts.extend((count > 0).then(|| counted(count as u64, what)));
     }

@@ -4,6 +4,7 @@ use super::Shell;
 use crate::app::action::{
     Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, Theme, ViewAct,
 };
+use crate::app::documents_room::Asking;
 use crate::app::room::Room;
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
@@ -16,17 +17,16 @@ use crate::gui::dialogs::Question;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, theme};
-use crate::model::counted;
+use crate::model::{Direction, counted};
 use egui::{Context, ViewportCommand};
-
-const READ_ONLY: &str = "This project is open for reading only, so nothing can be changed.";
 
 impl Shell {
     /// Carries out an action, whether it comes from a menu, a key or a palette.
     pub fn act(&mut self, action: Action) {
-        if let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.is_writable() && action.writes())
+        if let Some(workspace) = self.workspace.as_mut().filter(|_| action.writes())
+            && let Some(why) = workspace.refuses_writing()
         {
-            return workspace.note(READ_ONLY);
+            return workspace.note(why);
         }
         match action {
             Action::Project(act) => self.act_on_project(act),
@@ -79,10 +79,6 @@ impl Shell {
 
     fn act_in_project(&mut self, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
-        if action.writes() && !workspace.is_writable() {
-            let words = if workspace.opened { READ_ONLY } else { "The project is still being opened." };
-            return workspace.note(words);
-        }
         match action {
             Action::Import(act) => self.ask(match act {
                 ImportAct::Documents => Question::Import,
@@ -95,8 +91,8 @@ impl Shell {
                 ImportAct::Table => Question::ImportTable(None),
             }),
             Action::Export(kind) => workspace.begin_export(kind),
-            Action::Undo => workspace.turn(false),
-            Action::Redo => workspace.turn(true),
+            Action::Undo => workspace.step(Direction::Undo),
+            Action::Redo => workspace.step(Direction::Redo),
             Action::Show(room) => workspace.show_room(room),
             Action::Document(DocumentAct::Speakers) => workspace.ask_speakers(),
             Action::Document(DocumentAct::SaveOriginal) => {
@@ -150,9 +146,10 @@ impl Shell {
         match act {
             TeamAct::AddCoder => self.open_form(Purpose::CoderName),
             TeamAct::AddPass => workspace.add_pass(),
-            TeamAct::BeginBlind | TeamAct::LiftBlind => {
-                workspace.link.execute(Command::SetBlind { on: act == TeamAct::BeginBlind });
+            TeamAct::BeginBlind => {
+                workspace.link.execute(Command::SetBlind { on: true });
             }
+            TeamAct::LiftBlind => workspace.rooms.documents.asking = Some(Asking::LiftBlind),
             TeamAct::MergeCopies => self.ask(Question::Merge),
             TeamAct::CreateConsensus => workspace.build_agreed(),
             TeamAct::SettleWithCode => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Settle))),

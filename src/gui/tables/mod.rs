@@ -66,9 +66,13 @@ impl TablesRoomPanel {
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
         let Some(shown) = workspace.rooms.tables.shown() else {
-            let words =
-                if workspace.rooms.tables.is_counting() { "Counting…" } else { "Choose a table at the left." };
-            ui.label(RichText::new(words).color(palette.weak));
+            let tables = &workspace.rooms.tables;
+            let (words, color) = match &tables.table_failure {
+                Some(why) => (why.as_str(), palette.trouble),
+                None if tables.is_counting() || tables.stale => ("Counting…", palette.weak),
+                None => ("Choose a table at the left.", palette.weak),
+            };
+            ui.label(RichText::new(words).color(color));
             return;
         };
         // Show the coders and the filter below the table, as in every exported file.

@@ -60,7 +60,7 @@ impl TranscriptView {
         let Given { source, looks, style } = given;
         self.density.fit(source, &self.layout, rect.height(), self.only);
         let response = ui.interact(rect, Id::unique("density"), Sense::click_and_drag());
-        let words = &style.words.density;
+        let words = "Where the codings stand; click to go there";
         response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, words));
         let painter = ui.painter();
         painter.rect_filled(rect, 0.0, style.background);

@@ -37,17 +37,20 @@ impl TranscriptView {
                 describe(ui, passage, looks, style);
             }
             if passages.len() > 8 {
-                ui.label(style.words.more.replace("{n}", &(passages.len() - 8).to_string()));
+                ui.label(format!("+{}", passages.len() - 8));
             }
         });
     }
 
     /// Explains why the edge under the pointer cannot be moved.
     pub(super) fn tell_protected(&self, response: &Response, given: Given<'_>) {
-        let Given { source, looks, style } = given;
+        let Given { source, looks, .. } = given;
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
-            ui.label(named(&style.words.protected, passage, looks));
+            ui.label(format!(
+                "Coded by {}. Switch to this coder, or copy the passage to your own codings.",
+                coder(passage, looks)
+            ));
         });
     }
 
@@ -58,7 +61,7 @@ impl TranscriptView {
         given: Given<'_>,
         under_pointer: &[CodingId],
     ) -> Vec<TranscriptEvent> {
-        let Given { source, looks, style } = given;
+        let Given { source, looks, .. } = given;
         if response.secondary_clicked() {
             self.menu = under_pointer.to_vec();
         }
@@ -70,27 +73,27 @@ impl TranscriptView {
             let writable = self.writable;
             let mut offered = |ui: &mut Ui, p: &PassageView| {
                 if Some(p.user) == self.me {
-                    choose = choose.or(of_passage(ui, p, style, writable, &mut out));
+                    choose = choose.or(of_passage(ui, p, writable, &mut out));
                 } else {
-                    of_other(ui, p, given, writable, &mut out);
+                    of_other(ui, p, looks, writable, &mut out);
                 }
             };
             for p in &passages {
                 if let [_] = passages.as_slice() {
-                    ui.weak(named(&style.words.passage, p, looks));
+                    ui.weak(name(p, looks));
                     offered(ui, p);
                 } else {
-                    ui.menu_button(named(&style.words.passage, p, looks), |ui| offered(ui, p));
+                    ui.menu_button(name(p, looks), |ui| offered(ui, p));
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
-                let words = named(&style.words.remove, p, looks);
+                let words = format!("Remove {}", name(p, looks));
                 entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {
                 ui.separator();
             }
-            if ui.add_enabled(selected.is_some(), Button::new(&style.words.copy)).clicked() {
+            if ui.add_enabled(selected.is_some(), Button::new("Copy")).clicked() {
                 ui.copy_text(selected.map_or(String::new(), |range| source.slice(range).to_owned()));
                 ui.close();
             }
@@ -103,23 +106,17 @@ impl TranscriptView {
 }
 
 /// The actions on one passage, except removing it. Returns the passage if its edges are to be moved.
-fn of_passage(
-    ui: &mut Ui,
-    passage: &PassageView,
-    style: &TranscriptStyle,
-    writable: bool,
-    out: &mut Vec<TranscriptEvent>,
-) -> Option<CodingId> {
-    let (words, coding) = (&style.words, passage.coding);
-    entry(ui, &words.recode, writable, out, TranscriptEvent::Recode { codings: vec![coding] });
-    entry(ui, &words.memo, writable, out, TranscriptEvent::Memo { coding });
+fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<TranscriptEvent>) -> Option<CodingId> {
+    let coding = passage.coding;
+    entry(ui, "Change the code…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
+    entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
-    if ui.add_enabled(writable, egui::Checkbox::new(&mut important, &words.important)).clicked() {
+    if ui.add_enabled(writable, egui::Checkbox::new(&mut important, "Important")).clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
-    entry(ui, &words.walk, true, out, TranscriptEvent::Walk(passage.code));
-    let edges = ui.add_enabled(writable, Button::new(&words.edges)).clicked();
+    entry(ui, "Walk through this code", true, out, TranscriptEvent::Walk(passage.code));
+    let edges = ui.add_enabled(writable, Button::new("Move the edges")).clicked();
     if edges {
         ui.close();
     }
@@ -127,18 +124,17 @@ fn of_passage(
 }
 
 /// The actions on a passage of another coder.
-fn of_other(ui: &mut Ui, passage: &PassageView, given: Given<'_>, writable: bool, out: &mut Vec<TranscriptEvent>) {
-    let Given { looks, style, .. } = given;
-    let (words, coding) = (&style.words, passage.coding);
-    entry(ui, &words.memo, writable, out, TranscriptEvent::Memo { coding });
-    entry(ui, &words.walk, true, out, TranscriptEvent::Walk(passage.code));
-    if coder(passage, looks) != AGREED {
-        let switch = named(&words.switch, passage, looks);
+fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, out: &mut Vec<TranscriptEvent>) {
+    let (coding, coder) = (passage.coding, coder(passage, looks));
+    entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
+    entry(ui, "Walk through this code", true, out, TranscriptEvent::Walk(passage.code));
+    if coder != AGREED {
+        let switch = format!("Switch to {coder}");
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
     }
-    entry(ui, &words.copy_passage, writable, out, TranscriptEvent::Copy { coding });
+    entry(ui, "Copy to my codings", writable, out, TranscriptEvent::Copy { coding });
     ui.separator();
-    let anyway = named(&words.anyway, passage, looks);
+    let anyway = format!("Change {coder}'s passage anyway…");
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
 }
 
@@ -149,10 +145,10 @@ fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>
     }
 }
 
-/// A text with `{code}` and `{coder}` filled in.
-fn named(words: &str, passage: &PassageView, looks: &Looks) -> String {
+/// Code and coder: `“Low income” (Coder 1)`.
+fn name(passage: &PassageView, looks: &Looks) -> String {
     let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
-    words.replace("{code}", code).replace("{coder}", coder(passage, looks))
+    format!("“{code}” ({})", coder(passage, looks))
 }
 
 fn coder<'a>(passage: &PassageView, looks: &'a Looks) -> &'a str {
@@ -167,11 +163,10 @@ fn describe(ui: &mut Ui, passage: &PassageView, looks: &Looks, style: &Transcrip
         ui.painter().rect_filled(mark, 1.5, Color32::from_rgb(r, g, b));
         ui.strong(look.map_or("?", |l| l.path.as_str()));
     });
-    let (start, end) = (passage.range.start.0.to_string(), passage.range.end.0.to_string());
-    let range = style.words.characters.replace("{start}", &start).replace("{end}", &end);
-    ui.weak(format!("{} · {range}", coder(passage, looks)));
+    let (start, end) = (passage.range.start.0, passage.range.end.0);
+    ui.weak(format!("{} · Characters {start}–{end}", coder(passage, looks)));
     if passage.important {
-        ui.label(&style.words.important);
+        ui.label("Important");
     }
     if let Some(memo) = &passage.memo {
         ui.label(memo);

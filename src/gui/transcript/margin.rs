@@ -182,7 +182,7 @@ impl TranscriptView {
         if self.margin.hidden.is_empty() {
             return None;
         }
-        let words = style.words.more.replace("{n}", &self.margin.hidden.len().to_string());
+        let words = format!("+{}", self.margin.hidden.len());
         let mark = elided(ui.painter(), &words, style.small(), style.weak, 80.0);
         let place = pos2(frame.left + frame.columns.names_x, frame.clip.bottom() - mark.size().y - 2.0);
         let rect = Rect::from_min_size(place, mark.size());
@@ -204,7 +204,7 @@ impl TranscriptView {
                 }
             });
         });
-        response.on_hover_text(&style.words.hidden);
+        response.on_hover_text("Passages here without a stripe: click to choose one");
         chosen
     }
 }

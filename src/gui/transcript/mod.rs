@@ -19,7 +19,7 @@ mod style;
 
 pub use keys::KEYS;
 pub use margin::{Margin, Stripe, StripeName};
-pub use style::{TranscriptStyle, TranscriptWords};
+pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
@@ -39,7 +39,6 @@ const BELOW: f32 = 24.0;
 pub enum TranscriptEvent {
     /// The selected words, on grapheme borders; `None` if nothing is selected any more.
     SelectionChanged(Option<CharRange>),
-    CaretMoved(CharPos),
     Remove {
         codings: Vec<CodingId>,
     },
@@ -146,7 +145,8 @@ pub struct TranscriptView {
     /// Where the selected words were pressed, until it is known whether they are being dragged.
     lifting: Option<Pos2>,
     density: density::Density,
-    reported: (Option<CharRange>, Option<CharPos>),
+    /// The selection last reported in an event.
+    reported: Option<CharRange>,
     clip: Rect,
     text: Pos2,
     /// Index and top of each piece that was laid out in the last frame.
@@ -180,7 +180,7 @@ impl Default for TranscriptView {
             edge: None,
             lifting: None,
             density: density::Density::default(),
-            reported: (None, None),
+            reported: None,
             clip: Rect::NOTHING,
             text: Pos2::ZERO,
             in_sight: Vec::new(),
@@ -321,14 +321,11 @@ impl TranscriptView {
         self.density(ui, strip, given);
         self.last_style = Some(style.clone());
         let mut events = shown.inner;
-        let now = (self.selection(), self.caret());
-        if now.0 != self.reported.0 {
-            events.push(TranscriptEvent::SelectionChanged(now.0));
+        let selected = self.selection();
+        if selected != self.reported {
+            events.push(TranscriptEvent::SelectionChanged(selected));
         }
-        if let Some(at) = now.1.filter(|_| now.1 != self.reported.1) {
-            events.push(TranscriptEvent::CaretMoved(at));
-        }
-        self.reported = now;
+        self.reported = selected;
         events
     }
 
@@ -374,7 +371,7 @@ impl TranscriptView {
         let mut events = self.interact(ui, &response, &frame, &laid, given);
         events.extend(self.keyboard(ui, &response, source, style));
         frame.focused = response.has_focus();
-        self.name_view(&response, source, style);
+        self.name_view(&response, source);
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
@@ -461,10 +458,10 @@ impl TranscriptView {
     }
 
     /// The view as one node for screen readers; its value is the selected text.
-    fn name_view(&mut self, response: &Response, source: &SourceView, style: &TranscriptStyle) {
+    fn name_view(&mut self, response: &Response, source: &SourceView) {
         let named = response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Document);
-            node.set_label(style.words.transcript.clone());
+            node.set_label("Transcript");
             node.set_value(self.selection().map_or("", |range| source.slice(range)));
         });
         self.is_read_aloud = named.is_some();

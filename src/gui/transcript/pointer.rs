@@ -89,7 +89,8 @@ impl TranscriptView {
         }
     }
 
-    /// Drags selected words onto a code; a press without a drag sets the caret.
+    /// Drags selected words onto a code. A press without a drag sets the caret, and a drag that ends in the text
+    /// selects anew.
     fn lift(&mut self, ui: &Ui, frame: &Frame, laid: &[Laid], source: &SourceView) {
         let Some(from) = self.lifting else { return };
         let (point, down) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_down()));
@@ -104,9 +105,17 @@ impl TranscriptView {
             return;
         }
         self.lifting = None;
-        if let Some(at) = place_at(frame, laid, source, from).filter(|_| !moved) {
+        let end = point.filter(|&point| moved && frame.clip.contains(point));
+        if moved && end.is_none() {
+            return;
+        }
+        if let Some(at) = place_at(frame, laid, source, from) {
             self.chosen = None;
             self.selection.press(source, at, Grain::Character);
+            if let Some(end) = end.and_then(|point| place_at(frame, laid, source, point)) {
+                DragAndDrop::clear_payload(ui.ctx());
+                self.selection.drag(source, end);
+            }
             self.selection.release();
         }
     }

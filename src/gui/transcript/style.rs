@@ -1,4 +1,4 @@
-//! Appearance and texts of the transcript: plain data from the theme and the language.
+//! Appearance of the transcript: plain data from the theme.
 
 use egui::{Color32, FontId};
 
@@ -17,53 +17,6 @@ pub struct TranscriptStyle {
     pub found: Color32,
     pub dark: bool,
     pub font: FontId,
-    pub words: TranscriptWords,
-}
-
-/// Texts of menu and tooltips with the placeholders `{code}`, `{coder}`, `{start}`, `{end}` and `{n}`.
-#[derive(Clone, Debug)]
-pub struct TranscriptWords {
-    pub transcript: String,
-    pub copy: String,
-    pub remove: String,
-    pub characters: String,
-    pub more: String,
-    pub hidden: String,
-    pub recode: String,
-    pub memo: String,
-    pub important: String,
-    pub edges: String,
-    pub walk: String,
-    pub passage: String,
-    pub switch: String,
-    pub copy_passage: String,
-    pub anyway: String,
-    pub protected: String,
-    pub density: String,
-}
-
-impl Default for TranscriptWords {
-    fn default() -> Self {
-        Self {
-            transcript: "Transcript".into(),
-            copy: "Copy".into(),
-            remove: "Remove “{code}” ({coder})".into(),
-            characters: "Characters {start}–{end}".into(),
-            more: "+{n}".into(),
-            hidden: "Passages here without a stripe: click to choose one".into(),
-            recode: "Change the code…".into(),
-            memo: "Memo…".into(),
-            important: "Important".into(),
-            edges: "Move the edges".into(),
-            walk: "Walk through this code".into(),
-            passage: "“{code}” ({coder})".into(),
-            switch: "Switch to {coder}".into(),
-            copy_passage: "Copy to my codings".into(),
-            anyway: "Change {coder}'s passage anyway…".into(),
-            protected: "Coded by {coder}. Switch to this coder, or copy the passage to your own codings.".into(),
-            density: "Where the codings stand; click to go there".into(),
-        }
-    }
 }
 
 impl TranscriptStyle {

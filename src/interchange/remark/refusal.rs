@@ -219,7 +219,7 @@ pub enum Refusal {
     #[error("this folder contains no documents, only the project that is open")]
     OnlyOpenProject,
 
-    #[error("the file of this document was not kept in the project; choose the file")]
+    #[error("the original file of this document is not stored in the project; choose the file")]
     FileNotKept,
 
     // Names.

@@ -477,7 +477,8 @@ impl std::fmt::Display for SegmentCounts {
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, unplaced, unfinished } = self;
-        write!(f, "{passages} passages ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
+        let passages = counted(*passages, "passage");
+        write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
         match unfinished {
             0 => Ok(()),
             n => write!(f, "; {} not finished by the coder", counted(*n, "document")),

@@ -95,7 +95,7 @@ fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
     assert_eq!(shown(&table, 1, 1), "New chances 3");
     // A passage is not in a row because of another coder's codes.
     assert_eq!(shown(&table, 1, 2), "");
-    assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant of this row")"#);
+    assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant in this row")"#);
     assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant in this row")"#);
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
     assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }]);

@@ -5,13 +5,22 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{OpId, Progress};
+use crate::model::{Direction, OpId, Progress};
+use crate::store::OpRecord;
 
 impl Project {
-    pub(super) fn turn(&mut self, redo: bool, steps: u32, by: &By) -> Result<Outcome, Error> {
-        let written = match redo {
-            false => self.store.undo_steps(steps, by.name(), now())?,
-            true => self.store.redo_steps(steps, by.name(), now())?,
+    /// Returns the entry that undo or redo would change next.
+    pub(in crate::engine) fn next_step(&self, direction: Direction) -> Result<Option<OpRecord>, Error> {
+        Ok(match direction {
+            Direction::Undo => self.reads().next_undo()?,
+            Direction::Redo => self.reads().next_redo()?,
+        })
+    }
+
+    pub(super) fn step(&mut self, direction: Direction, steps: u32, by: &By) -> Result<Outcome, Error> {
+        let written = match direction {
+            Direction::Undo => self.store.undo_steps(steps, by.name(), now())?,
+            Direction::Redo => self.store.redo_steps(steps, by.name(), now())?,
         };
         let changes = written.iter().map(|step| step.changes.clone()).collect();
         let steps: Vec<String> = written.into_iter().map(|step| step.summary).collect();
@@ -19,9 +28,18 @@ impl Project {
     }
 
     /// Undoes or redoes one entry unless it changes other coders' work.
-    pub(super) fn turn_own(&mut self, redo: bool, by: &By) -> Result<Outcome, Error> {
-        self.check_turn(redo, by)?;
-        self.turn(redo, 1, by)
+    pub(super) fn step_unless_others(&mut self, direction: Direction, by: &By) -> Result<Outcome, Error> {
+        self.check_step(direction, by)?;
+        self.step(direction, 1, by)
+    }
+
+    /// Undoes or redoes one entry, which must be the next.
+    pub(super) fn step_confirmed(&mut self, direction: Direction, entry: OpId, by: &By) -> Result<Outcome, Error> {
+        let next = self.next_step(direction)?;
+        if next.as_ref().map(|next| next.id) != Some(entry) {
+            return Err(Error::AnotherEntryIsNext { direction, next: next.map(|next| next.summary) });
+        }
+        self.step(direction, 1, by)
     }
 
     /// Undoes everything after the entry, latest first, and the entry itself if `including` is set. Each entry is
