@@ -27,6 +27,7 @@ fn table(rows: usize, columns: usize) -> Table {
         rows: (0..rows).map(|place| row(place, &mut dice)).collect(),
         totals: Some(Totals { rows: vec![100; rows], columns: vec![200; columns], total: 10_000 }),
         left_out: vec![],
+        excluded: vec![],
         footnotes: vec![],
         provenance: Default::default(),
     }
