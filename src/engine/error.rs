@@ -141,17 +141,10 @@ fn named(coder: Option<&str>) -> &str {
 }
 
 impl From<interchange::Error> for Error {
-    /// A reader that was cancelled refuses its file. If a file could not be written because the project could not
-    /// be read, the reason for the latter is returned.
     fn from(error: interchange::Error) -> Self {
-        use interchange::{Error as E, Refusal};
+        use interchange::Error as E;
         match error {
-            E::Unreadable { refusal: Refusal::Cancelled, .. } => Cancelled.into(),
             E::Cancelled(cancelled) => cancelled.into(),
-            E::Unwritable { path, why } => match why.downcast::<Self>() {
-                Ok(own) => own,
-                Err(why) => Self::Interchange(E::Unwritable { path, why }),
-            },
             error => Self::Interchange(error),
         }
     }

@@ -7,8 +7,8 @@ use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
 use crate::interchange::plain::{CodingDump, ProjectDump};
 use crate::interchange::refi::{Exchanged, PositionDoubt};
-use crate::interchange::remark::{ForeignLoss, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, codebook, files, refi, reshape};
+use crate::interchange::remark::{ForeignLoss, Loss, Problem, ReadError, Refusal, Remark, Warning};
+use crate::interchange::{codebook, files, refi, reshape};
 use crate::model::Progress;
 use crate::model::codebook::divided_name;
 use std::path::Path;
@@ -47,14 +47,13 @@ pub fn is_one(path: &Path) -> bool {
 /// counts documents; for a database, without a total.
 ///
 /// # Errors
-/// [`interchange::Error::Unreadable`] with the reason why it cannot be read; also fails when cancelled.
+/// [`Unreadable`](crate::interchange::Error::Unreadable) with the reason why it cannot be read; also fails when cancelled.
 pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Option<ForeignProject>, Error> {
-    let unreadable = |refusal| Error::from(interchange::Error::Unreadable { path: path.to_owned(), refusal });
     let (format, read) = match peers::read(path, progress) {
         Some(read) => read,
         None => match files::ending(path).as_str() {
             _ if path.is_dir() => return Ok(None),
-            RQDA_ENDING => return Err(unreadable(Refusal::RqdaProject)),
+            RQDA_ENDING => return Err(ReadError::from(Refusal::RqdaProject).at(path).into()),
             refi::PROJECT => (ProjectFormat::Qdpx, refi::read(path, reading.offsets, progress)),
             refi::BARE_PROJECT => (ProjectFormat::Qde, refi::read(path, reading.offsets, progress)),
             refi::CODEBOOK => {
@@ -64,7 +63,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
             _ => return Ok(None),
         },
     };
-    let Exchanged { dump, problems, doubt } = read.map_err(unreadable)?;
+    let Exchanged { dump, problems, doubt } = read.map_err(|error| error.at(path))?;
     let mut own = ForeignProject { format, dump, problems, doubt };
     own.reshape(&path.display().to_string(), reading);
     Ok(Some(own))
@@ -73,7 +72,7 @@ pub fn read(path: &Path, reading: &Reading, progress: &Progress) -> Result<Optio
 /// Reads a codebook file of any kind as a project that contains nothing else.
 ///
 /// # Errors
-/// [`interchange::Error::Unreadable`] with the reason.
+/// [`Unreadable`](crate::interchange::Error::Unreadable) with the reason.
 pub fn codebook(path: &Path, reading: &Reading, table: &CodebookReading) -> Result<(ProjectDump, Vec<Problem>), Error> {
     let (codebook, problems) = codebook::read(path, table)?;
     let dump = ProjectDump { codebook, ..ProjectDump::default() };

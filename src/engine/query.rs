@@ -17,9 +17,9 @@ use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::table_import::{TableImport, TablePlan};
 use crate::analysis::CellAddress;
-use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::sheet::{self, Sheet, SheetReading};
+use crate::interchange::{ReadError, Refusal};
 use crate::model::{CharRange, CodeId, OpId, Progress, SourceId, SpeakerRule, Study, UserId};
 pub use crate::store::DocumentProgress;
 use crate::store::{HistoryFilter, HistoryPage, Reads, Touched};
@@ -229,7 +229,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::FindSpeakers(documents) => Answer::SpeakersFound(find_speakers(documents, progress)?),
         Query::ReadAgain { path, reading } => {
-            Answer::ReadAgain(Box::new(PlannedDocument::of_file(path, reading, progress)))
+            Answer::ReadAgain(Box::new(ReadError::accept(PlannedDocument::of_file(path, reading, progress))?))
         }
         Query::ReadProjectAgain { path, reading } => {
             Answer::ReadProjectAgain(Box::new(PlannedProject::again(path, reading, progress)?))

@@ -3,9 +3,9 @@
 
 use super::import::{PlannedDocument, ReadDocument};
 use crate::engine::error::Error;
-use crate::interchange::Refusal;
 use crate::interchange::document::Reading;
 use crate::interchange::files::{self, Links};
+use crate::interchange::{ReadError, Refusal};
 use crate::model::{Origin, Progress, SourceId};
 use crate::store::Reads;
 use crate::text::Edits;
@@ -52,13 +52,16 @@ impl Reread {
             }
             None => reads.original(source)?.ok_or(Refusal::FileNotKept),
         };
-        let read = found
-            .and_then(|(name, bytes)| PlannedDocument::of_bytes(Path::new(&name), &bytes, &reading(&known), progress));
-        progress.step(1, 1)?;
-        let mut read = match read {
+        let (name, bytes) = match found {
+            Ok(found) => found,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let read = PlannedDocument::of_bytes(Path::new(&name), &bytes, &reading(&known), progress);
+        let mut read = match ReadError::accept(read)? {
             Ok(planned) => ReadDocument::clone(&planned.read),
             Err(refusal) => return Ok(Err(refusal)),
         };
+        progress.step(1, 1)?;
         // The researcher's rule for speakers is kept.
         read.origin.speakers = known.speakers;
         let before: Arc<str> = reads.text(source)?.into();

@@ -5,7 +5,7 @@
 //! it. The program registers its own path with [`program_is`]; without that, as in tests of the library, the reader
 //! runs on a thread.
 
-use super::Refusal;
+use super::{ReadError, Refusal};
 use crate::model::Progress;
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -53,13 +53,13 @@ pub fn program_is(path: PathBuf) {
 /// Sends the concatenated parts of a request to the reader and returns its answer. Cancelling ends the reader.
 ///
 /// # Errors
-/// The reader's own error, or that it took too long, used too much memory, or failed.
+/// The reader's own error; that it took too long, used too much memory, or failed; or that it was cancelled.
 pub fn read(
     reader: &IsolatedReader,
     request: &[&[u8]],
     limits: Limits,
     progress: &Progress,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Vec<u8>, ReadError> {
     match PROGRAM.get() {
         Some(program) => in_process(program, reader, request, limits, progress),
         None => on_thread(reader, request.concat(), limits, progress),
@@ -71,16 +71,16 @@ fn wait(
     answer: &Receiver<Result<Vec<u8>, Refusal>>,
     limits: Limits,
     progress: &Progress,
-) -> Result<Option<Vec<u8>>, Refusal> {
+) -> Result<Option<Vec<u8>>, ReadError> {
     let end = Instant::now() + Duration::from_secs(limits.seconds);
     loop {
         match answer.recv_timeout(LOOK) {
-            Ok(result) => return result.map(Some),
+            Ok(result) => return Ok(result.map(Some)?),
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
             Err(RecvTimeoutError::Timeout) => {
                 progress.checkpoint()?;
                 if Instant::now() > end {
-                    return Err(Refusal::ReaderTooSlow { seconds: limits.seconds });
+                    return Err(Refusal::ReaderTooSlow { seconds: limits.seconds }.into());
                 }
             }
         }
@@ -92,7 +92,7 @@ fn on_thread(
     request: Vec<u8>,
     limits: Limits,
     progress: &Progress,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Vec<u8>, ReadError> {
     let (sender, receiver) = channel();
     let run = reader.run;
     let work = move || {
@@ -101,7 +101,7 @@ fn on_thread(
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
     thread.map_err(|e| Refusal::ReaderNotStarted { why: e.to_string() })?;
-    wait(&receiver, limits, progress)?.ok_or(Refusal::ReaderFailed)
+    Ok(wait(&receiver, limits, progress)?.ok_or(Refusal::ReaderFailed)?)
 }
 
 fn in_process(
@@ -110,7 +110,7 @@ fn in_process(
     request: &[&[u8]],
     limits: Limits,
     progress: &Progress,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Vec<u8>, ReadError> {
     let length: usize = request.iter().map(|part| part.len()).sum();
     let memory = limits.memory + length as u64 + OWN_MEMORY;
     let mut command = Command::new(program);
@@ -142,9 +142,9 @@ fn in_process(
     let mut answer = answer?.unwrap_or_default();
     match answer.pop() {
         Some(b'+') => Ok(answer),
-        Some(b'-') => Err(serde_json::from_slice(&answer).unwrap_or(Refusal::ReaderFailed)),
+        Some(b'-') => Err(serde_json::from_slice(&answer).unwrap_or(Refusal::ReaderFailed).into()),
         // It ended before it could answer.
-        _ => Err(Refusal::ReaderTooBig { megabytes: memory >> 20 }),
+        _ => Err(Refusal::ReaderTooBig { megabytes: memory >> 20 }.into()),
     }
 }
 
@@ -209,11 +209,13 @@ fn hold(_: u64, _: u64) {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Cancelled;
 
     const LIMITS: Limits = Limits { seconds: 120, memory: 1 << 20, answer: 100 };
 
     fn on_a_thread(run: fn(Vec<u8>) -> Result<Vec<u8>, Refusal>) -> Result<Vec<u8>, Refusal> {
-        read(&IsolatedReader { name: "test", run }, &[b"ab".as_slice(), b"c"], LIMITS, &Progress::default())
+        let reader = IsolatedReader { name: "test", run };
+        ReadError::accept(read(&reader, &[b"ab".as_slice(), b"c"], LIMITS, &Progress::default())).unwrap()
     }
 
     #[test]
@@ -234,10 +236,11 @@ mod tests {
         };
         let reader = IsolatedReader { name: "test", run: hung };
         let no_time = Limits { seconds: 0, ..LIMITS };
-        assert_eq!(read(&reader, &[], no_time, &Progress::default()), Err(Refusal::ReaderTooSlow { seconds: 0 }));
+        let late = read(&reader, &[], no_time, &Progress::default());
+        assert_eq!(late, Err(Refusal::ReaderTooSlow { seconds: 0 }.into()));
         let cancelled = Progress::default();
         cancelled.cancel();
-        assert_eq!(read(&reader, &[], LIMITS, &cancelled), Err(Refusal::Cancelled));
+        assert_eq!(read(&reader, &[], LIMITS, &cancelled), Err(Cancelled.into()));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub mod utterances;
 mod word;
 
 pub use plain::ProjectDump;
-pub use remark::{Problem, Refusal};
+pub use remark::{Problem, ReadError, Refusal};
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -55,6 +55,13 @@ impl Progress {
         Ok(())
     }
 
+    /// Returns the progress of a task that is one step of the whole: it reports nothing and is cancelled together with
+    /// the whole.
+    #[must_use]
+    pub fn silent(&self) -> Self {
+        Self { cancelled: self.cancelled.clone(), report: None }
+    }
+
     /// Returns the progress of a subtask that begins when `before` of `total` is done. It counts from 0 and is
     /// cancelled together with the whole task.
     #[must_use]
@@ -78,9 +85,10 @@ mod tests {
         let part = whole.part(3, 10);
         whole.step(1, 10).unwrap();
         part.step(2, 4).unwrap();
+        whole.silent().step(1, 2).unwrap();
         assert_eq!(*told.lock().unwrap(), [(1, 10), (5, 10)]);
         whole.cancel();
-        assert_eq!((part.step(3, 4), part.checkpoint()), (Err(Cancelled), Err(Cancelled)));
+        assert_eq!((part.step(3, 4), whole.silent().checkpoint()), (Err(Cancelled), Err(Cancelled)));
         assert_eq!(told.lock().unwrap().len(), 2, "what is cancelled reports nothing");
     }
 }

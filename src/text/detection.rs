@@ -23,7 +23,7 @@ use self::page::Page;
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, is_bidi_control};
-use crate::model::Styled;
+use crate::model::{Cancelled, Progress, Styled};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,8 +33,8 @@ const MOST_SINGLE: usize = 1000;
 const ENOUGH: f64 = 2.6;
 /// The number of lines of a label that recurs, but rarely.
 const SELDOM: usize = 3;
-/// The number of lines examined between two checks for cancellation. Lines are examined several times.
-const ASK_EVERY: usize = 4096;
+/// The number of examined lines in one step of the progress. Lines are examined several times.
+const STEP: usize = 4096;
 /// The most lines at the beginning of a document that may be its header.
 const HEADER: usize = 60;
 /// Chat programs write notices in a member's name before at most this many messages.
@@ -51,22 +51,23 @@ pub(super) struct Detected<'t> {
     pub header: usize,
 }
 
-/// Finds the speakers of a text; `None` if `cancelled` returns true, which is called every few thousand lines.
+/// Finds the speakers of a text. Progress counts examined lines, each as often as it is examined, without a total.
+///
+/// # Errors
+/// When cancelled, which is possible every few thousand lines.
 pub(super) fn detect<'t>(
     text: &'t str,
     index: &TextIndex,
     styles: &[Styled],
-    cancelled: &dyn Fn() -> bool,
-) -> Option<Detected<'t>> {
-    let page = Page::read(text, index, styles, cancelled)?;
+    progress: &Progress,
+) -> Result<Detected<'t>, Cancelled> {
+    let page = Page::read(text, index, styles, progress)?;
     let mut groups = page.groups();
     let dashes = groups.iter().position(|group| group.form.mark == LabelMark::Rule).map(|at| groups.remove(at));
     drop_titles(&mut groups, &page);
     for group in &mut groups {
         group.judge(&page);
-        if page.is_stopped() {
-            return None;
-        }
+        page.checkpoint()?;
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
     if let Some(main) = (0..groups.len()).max_by_key(|at| groups.get(*at).map_or(0, weight)) {
@@ -145,7 +146,7 @@ impl<'t> Page<'t, '_> {
     }
 
     /// Chooses the reading of each line according to the judged groups.
-    fn chosen(&self, groups: &[Group<'t>]) -> Option<Detected<'t>> {
+    fn chosen(&self, groups: &[Group<'t>]) -> Result<Detected<'t>, Cancelled> {
         let speakers = speakers(groups);
         let mut out = Detected::default();
         let forms: Vec<LabelForm> = groups.iter().map(|group| group.form).collect();
@@ -154,9 +155,7 @@ impl<'t> Page<'t, '_> {
         let begin = groups.iter().filter_map(Group::first_row).min().unwrap_or(0);
         let mut messages = 0;
         for at in 0..self.rows.len() {
-            if !self.goes_on() {
-                return None;
-            }
+            self.examine()?;
             let readings = self.of(at);
             let mut name = |label: &'t str| {
                 if speakers.is_empty() {
@@ -194,7 +193,7 @@ impl<'t> Page<'t, '_> {
             out.lines.push(holds.or_else(likely).copied());
         }
         out.header = self.header(&out);
-        Some(out)
+        Ok(out)
     }
 
     /// True for a known speaker's label in another form: with a forgotten or mistyped colon.

@@ -3,7 +3,7 @@
 use super::detection::{self, Detected};
 use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
-use crate::model::{CharRange, Origin, SpeakerRole, SpeakerRule};
+use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
 use regex::Regex;
 use std::collections::HashMap;
 
@@ -53,11 +53,14 @@ pub(super) struct Marked<'t> {
 
 impl<'t> Marked<'t> {
     pub fn new(text: &'t str, index: &TextIndex, origin: &Origin) -> Self {
-        Self::until(text, index, origin, &|| false).unwrap_or_default()
+        Self::find(text, index, origin, &Progress::default()).unwrap_or_default()
     }
 
-    /// Like [`Marked::new`]; returns `None` if `cancelled` returns true.
-    pub fn until(text: &'t str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
+    /// Like [`Marked::new`].
+    ///
+    /// # Errors
+    /// When cancelled.
+    pub fn find(text: &'t str, index: &TextIndex, origin: &Origin, progress: &Progress) -> Result<Self, Cancelled> {
         let rule = &origin.speakers;
         let pattern = rule.pattern.as_deref().and_then(|pattern| compiled(pattern).ok());
         let given = |label: &dyn Fn(&'t str, CharRange) -> Option<LabelReading<'t>>| {
@@ -73,9 +76,9 @@ impl<'t> Marked<'t> {
             _ if rule.off => given(&|_, _| None),
             (Some(pattern), _) => given(&|line, _| matched(line, pattern)),
             (None, Some(stated)) => given(&|line, chars| stated_label(line, chars, stated)),
-            (None, None) => detection::detect(text, index, &origin.styles, cancelled)?,
+            (None, None) => detection::detect(text, index, &origin.styles, progress)?,
         };
-        Some(Self::under(found, rule))
+        Ok(Self::under(found, rule))
     }
 
     /// Applies the researcher's roles of single labels to the detected labels.
@@ -213,7 +216,7 @@ mod tests {
         rule.roles.insert("Note well".into(), SpeakerRole::Nobody);
         rule.roles.insert("Aim".into(), SpeakerRole::Speaker);
         assert_eq!(speakers(&rule), [speaker("Aim", 1)]);
-        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &under(&rule), &|| false).unwrap();
+        let (_, labels) = Turns::with_labels(TALK, &TextIndex::new(TALK), &under(&rule), &Progress::default()).unwrap();
         assert_eq!(
             labels.iter().map(|l| (l.name.as_str(), l.lines, l.speaks)).collect::<Vec<_>>(),
             [("Aim", 1, true), ("Note well", 2, false)]

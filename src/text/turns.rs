@@ -7,7 +7,7 @@
 
 use super::speakers::{Label, Marked};
 use super::{TextIndex, is_asking, times};
-use crate::model::{CharPos, CharRange, Origin, SpeakerRule, TimeMark, same_name};
+use crate::model::{Cancelled, CharPos, CharRange, Origin, Progress, SpeakerRule, TimeMark, same_name};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,22 +88,24 @@ impl Turns {
     }
 
     /// Like [`Self::find`], and returns all labels, including those that are not speakers, in order of first
-    /// occurrence. `None` if `cancelled` returns true; it is called every few thousand lines.
-    #[must_use]
+    /// occurrence. Progress counts examined lines, without a total.
+    ///
+    /// # Errors
+    /// When cancelled, which is possible every few thousand lines.
     pub fn with_labels(
         text: &str,
         index: &TextIndex,
         origin: &Origin,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Option<(Self, Vec<Label>)> {
-        let marked = Marked::until(text, index, origin, cancelled)?;
+        progress: &Progress,
+    ) -> Result<(Self, Vec<Label>), Cancelled> {
+        let marked = Marked::find(text, index, origin, progress)?;
         let (turns, mut labels) = (Self::of(&marked, text, index, origin), marked.labels());
         let askers: HashSet<&str> =
             turns.speakers.iter().filter(|speaker| speaker.asks).map(|speaker| speaker.label.as_str()).collect();
         for label in &mut labels {
             label.asks = askers.contains(label.name.as_str());
         }
-        Some((turns, labels))
+        Ok((turns, labels))
     }
 
     fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, origin: &Origin) -> Self {

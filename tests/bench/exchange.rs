@@ -101,10 +101,11 @@ fn median(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Durati
 
 fn write(figures: &mut Figures, path: &Path, share: usize) -> Outcome {
     let dump = project(share);
-    let texts = |at: usize| Ok(Cow::Borrowed(dump.documents[at].text.as_ref()));
+    let texts = |at: usize| Ok::<_, std::io::Error>(Cow::Borrowed(dump.documents[at].text.as_ref()));
     let time = median(|| {
         let file = BufWriter::new(File::create(path)?);
-        refi::write(&dump, &ExchangeOptions::default(), &texts, 0, file)?.flush()?;
+        let written = refi::write(&dump, &ExchangeOptions::default(), &texts, 0, file);
+        written.map_err(|error| format!("{error:?}"))?.flush()?;
         Ok(())
     })?;
     let mut members: Vec<(String, Vec<u8>)> = Vec::new();

@@ -3,10 +3,10 @@
 
 use super::support::*;
 use pullquote::engine::import::ImportPlan;
-use pullquote::engine::{Error, Progress, Project};
-use pullquote::interchange::Refusal;
+use pullquote::engine::{Cancelled, Error, Progress, Project};
 use pullquote::interchange::document::{self, Reading};
 use pullquote::interchange::isolated::{self, IsolatedReader, Limits};
+use pullquote::interchange::{ReadError, Refusal};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -80,16 +80,14 @@ fn a_reader_that_takes_too_long_or_does_not_answer_is_reported() {
     with_the_program();
     let limits = Limits { seconds: 1, ..LIMITS };
     let late = isolated::read(&document::PDF, &[HEAD, &slow()], limits, &Progress::default());
-    assert!(late.unwrap_err() == Refusal::ReaderTooSlow { seconds: 1 });
+    assert_eq!(late.unwrap_err(), Refusal::ReaderTooSlow { seconds: 1 }.into());
     let unknown = IsolatedReader { name: "no-such", run: |_| Ok(vec![]) };
     let fallen = isolated::read(&unknown, &[&vec![b'x'; 1 << 20]], LIMITS, &Progress::default());
-    assert!(matches!(fallen, Err(Refusal::ReaderTooBig { .. })));
+    assert!(matches!(fallen, Err(ReadError::Refused(Refusal::ReaderTooBig { .. }))));
     let small = Limits { answer: 20, ..LIMITS };
     let text = pdf(b"BT /F 12 Tf 72 700 Td (I: Why did you leave the village?) Tj ET");
-    assert!(
-        isolated::read(&document::PDF, &[HEAD, &text], small, &Progress::default()).unwrap_err()
-            == Refusal::TooMuchText { megabytes: 0 }
-    );
+    let long = isolated::read(&document::PDF, &[HEAD, &text], small, &Progress::default());
+    assert_eq!(long.unwrap_err(), Refusal::TooMuchText { megabytes: 0 }.into());
 }
 
 #[test]
@@ -98,7 +96,7 @@ fn a_reader_stops_at_the_first_request() {
     let progress = Progress::default();
     progress.cancel();
     let ended = isolated::read(&document::PDF, &[HEAD, &slow()], LIMITS, &progress);
-    assert!(ended.unwrap_err() == Refusal::Cancelled);
+    assert_eq!(ended.unwrap_err(), Cancelled.into());
 }
 
 #[test]

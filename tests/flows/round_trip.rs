@@ -218,7 +218,7 @@ fn import(project: &mut Project, path: &Path, utf16: bool) -> Vec<Problem> {
 }
 
 fn write(dump: &ProjectDump, path: &Path) {
-    let texts = |at: usize| Ok(Cow::Borrowed(dump.documents[at].text.as_ref()));
+    let texts = |at: usize| Ok::<_, std::io::Error>(Cow::Borrowed(dump.documents[at].text.as_ref()));
     let file = std::fs::File::create(path).unwrap();
     refi::write(dump, &ExchangeOptions::default(), &texts, 0, file).unwrap();
 }

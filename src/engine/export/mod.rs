@@ -16,7 +16,7 @@ pub use target::{Exported, ExportedFile, FileKind, Selection, TargetFormat};
 use super::clock::now;
 use super::error::Error;
 use super::{dump, tidy};
-use crate::interchange::files::{write_whole, write_whole_with};
+use crate::interchange::files::{WriteError, write_whole, write_whole_with};
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::ExportLoss;
 use crate::interchange::tables::TableFormat;
@@ -123,10 +123,9 @@ pub fn export_exchange(
     // Each text is read once to find losses, and twice for writing.
     let texts = ProjectTexts::new(reads, sources, 3, progress);
     let losses = losses_of(&dump, &texts, options)?;
-    let text = |at: usize| texts.get(at).map_err(std::io::Error::other);
     write_whole_with(target, |file| {
-        refi::write(&dump, options, &text, now(), file)?;
-        progress.checkpoint().map_err(|cancelled| std::io::Error::other(Error::from(cancelled)))
+        refi::write(&dump, options, &|at| texts.get(at), now(), file)?;
+        progress.checkpoint().map_err(|cancelled| WriteError::Contents(Error::from(cancelled)))
     })?;
     let bytes = std::fs::metadata(target).map_or(0, |data| data.len());
     let file = ExportedFile { file: target.to_owned(), bytes, kind: FileKind::Project, rows: None };

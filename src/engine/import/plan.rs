@@ -10,8 +10,8 @@ use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning};
-use crate::interchange::{self, files, folder, reshape};
-use crate::model::{NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
+use crate::interchange::{self, ReadError, files, folder, reshape};
+use crate::model::{Cancelled, NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
 use crate::text::{Label, Proposal, TextIndex, Turns, propose};
 use std::borrow::Cow;
@@ -132,7 +132,8 @@ pub fn find_speakers(
     for (place, read, rule) in documents {
         progress.step(found.len() as u64, documents.len() as u64)?;
         let origin = Origin { speakers: rule.clone(), ..read.origin.clone() };
-        found.push((*place, rule.clone(), Arc::new(WhoSpeaks::in_text(&read.text, &origin))));
+        let speaks = WhoSpeaks::find(&read.text, &TextIndex::new(&read.text), &origin, &progress.silent())?;
+        found.push((*place, rule.clone(), Arc::new(speaks)));
     }
     Ok(found)
 }
@@ -156,15 +157,18 @@ fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
 impl WhoSpeaks {
     #[must_use]
     pub fn in_text(text: &str, origin: &Origin) -> Self {
-        Self::until(text, &TextIndex::new(text), origin, &|| false).unwrap_or_default()
+        Self::find(text, &TextIndex::new(text), origin, &Progress::default()).unwrap_or_default()
     }
 
-    /// Returns `None` when `cancelled` returns true.
-    fn until(text: &str, index: &TextIndex, origin: &Origin, cancelled: &dyn Fn() -> bool) -> Option<Self> {
-        let (turns, labels) = Turns::with_labels(text, index, origin, cancelled)?;
+    /// Like [`Self::in_text`].
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    fn find(text: &str, index: &TextIndex, origin: &Origin, progress: &Progress) -> Result<Self, Cancelled> {
+        let (turns, labels) = Turns::with_labels(text, index, origin, progress)?;
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
         let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
-        Some(Self {
+        Ok(Self {
             labels,
             blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
             turns: turns.turns().len(),
@@ -195,7 +199,7 @@ impl WhoSpeaks {
 }
 
 impl PlannedDocument {
-    fn new(path: &Path, reading: &Reading, read: Document, progress: &Progress) -> Result<Self, Refusal> {
+    fn new(path: &Path, reading: &Reading, read: Document, progress: &Progress) -> Result<Self, Cancelled> {
         let text: Arc<str> = read.text.into();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let origin = Origin {
@@ -208,7 +212,7 @@ impl PlannedDocument {
             speakers: SpeakerRule::default(),
         };
         let index = TextIndex::new(&text);
-        let found = WhoSpeaks::until(&text, &index, &origin, &|| progress.is_cancelled()).ok_or(Refusal::Cancelled)?;
+        let found = WhoSpeaks::find(&text, &index, &origin, &progress.silent())?;
         let read = ReadDocument {
             characters: index.char_count(),
             text,
@@ -254,18 +258,18 @@ impl PlannedDocument {
     /// Reads one file, without regard to the project's documents.
     ///
     /// # Errors
-    /// The reason why it cannot be read.
-    pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
-        Self::new(path, reading, document::read_with(path, reading, progress)?, progress)
+    /// The reason why it cannot be read, or that reading was cancelled.
+    pub fn of_file(path: &Path, reading: &Reading, progress: &Progress) -> Result<Self, ReadError> {
+        Ok(Self::new(path, reading, document::read_with(path, reading, progress)?, progress)?)
     }
 
     /// Reads the bytes of a file with this name.
     ///
     /// # Errors
-    /// The reason why they cannot be read.
-    pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, Refusal> {
+    /// The reason why they cannot be read, or that reading was cancelled.
+    pub fn of_bytes(path: &Path, bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Self, ReadError> {
         let read = document::from_bytes(bytes, &files::ending(path), reading, progress)?;
-        Self::new(path, reading, read, progress)
+        Ok(Self::new(path, reading, read, progress)?)
     }
 
     /// Replaces the contents by another reading; name, participant and speaker rule are kept.
@@ -492,7 +496,6 @@ impl ImportPlan {
                 Err(refusal) => plan.refused.push(RefusedFile::new(file, refusal)),
             }
         }
-        // A reader that was stopped returns a refusal and no document.
         progress.step(files.len() as u64, files.len() as u64)?;
         Ok(plan)
     }
@@ -602,7 +605,7 @@ fn read_all(
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len()).max(1);
     let next = AtomicUsize::new(0);
     let (sender, done) = std::sync::mpsc::channel();
-    let mut read: Vec<Option<Result<PlannedDocument, Refusal>>> = files.iter().map(|_| None).collect();
+    let mut read: Vec<Option<Result<PlannedDocument, ReadError>>> = files.iter().map(|_| None).collect();
     let mut going = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -613,7 +616,7 @@ fn read_all(
                     .filter(|_| !progress.is_cancelled())
                 {
                     let one = || PlannedDocument::of_file(file, reading, progress);
-                    let fell = |_| Err(Refusal::ReaderFailed);
+                    let fell = |_| Err(Refusal::ReaderFailed.into());
                     let one = catch_unwind(AssertUnwindSafe(one)).unwrap_or_else(fell);
                     if sender.send((place, one)).is_err() {
                         return;
@@ -633,7 +636,8 @@ fn read_all(
         }
     });
     going?;
-    Ok(read.into_iter().map(|one| one.unwrap_or(Err(Refusal::Cancelled))).collect())
+    // Threads leave out files only when cancelled.
+    read.into_iter().map(|one| Ok(ReadError::accept(one.unwrap_or(Err(Cancelled.into())))?)).collect()
 }
 
 /// Returns the file's name without its extension, on one line.

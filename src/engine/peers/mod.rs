@@ -5,11 +5,11 @@ mod qualcoder;
 mod taguette;
 
 use crate::engine::project_format::ProjectFormat;
-use crate::interchange::Refusal;
 use crate::interchange::files::ending;
 use crate::interchange::plain::{CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
+use crate::interchange::{ReadError, Refusal};
 use crate::model::codebook::divided_name;
 use crate::model::{Cancelled, Progress};
 use crate::store::foreign::{ForeignError, ForeignRow};
@@ -19,7 +19,7 @@ use std::path::Path;
 const DATABASE: &str = "data.qda";
 
 /// A project with remarks on it.
-pub type Read = Result<Exchanged, Refusal>;
+pub type Read = Result<Exchanged, ReadError>;
 
 impl From<ForeignError> for Refusal {
     fn from(error: ForeignError) -> Self {
@@ -31,6 +31,12 @@ impl From<ForeignError> for Refusal {
             ForeignError::TooLarge { gigabytes } => ForeignRefusal::DatabaseTooLarge { gigabytes },
         };
         refusal.into()
+    }
+}
+
+impl From<ForeignError> for ReadError {
+    fn from(error: ForeignError) -> Self {
+        Self::Refused(error.into())
     }
 }
 
@@ -52,7 +58,7 @@ pub fn read(path: &Path, progress: &Progress) -> Option<(ProjectFormat, Read)> {
 }
 
 /// A folder received from someone else must not decide which file is read.
-fn linked() -> Refusal {
+fn linked() -> ReadError {
     ForeignRefusal::LinkedDatabase { name: DATABASE.into() }.into()
 }
 

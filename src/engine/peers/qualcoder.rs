@@ -6,7 +6,7 @@ use crate::interchange::plain::{
     AttributeDump, CodeDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump,
 };
 use crate::interchange::refi::{Offsets, Places, Units};
-use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use crate::model::{CharRange, Progress, VariableKind};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
@@ -229,7 +229,7 @@ fn without_text(path: &str) -> ForeignRefusal {
     }
 }
 
-fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, Refusal> {
+fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sources, ReadError> {
     let mut names = HashSet::new();
     let mut out = Sources::default();
     let sql = "SELECT id, name, fulltext, memo, owner, date, mediapath FROM source ORDER BY id";
@@ -265,7 +265,7 @@ fn codings(
     sources: &Sources,
     paths: &HashMap<String, String>,
     zone: &TimeZone,
-) -> Result<(), Refusal> {
+) -> Result<(), ReadError> {
     let important = if file.has("code_text", "important") { "important" } else { "NULL" };
     let dated = if file.has("code_text", "date") { "date" } else { "NULL" };
     let sql = format!(

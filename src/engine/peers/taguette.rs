@@ -3,7 +3,7 @@
 use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
 use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump, MemoTarget};
-use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Refusal};
+use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
 use crate::model::{Guid, Progress};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
 use crate::text::{MOST_LINES, has_too_many_lines};
@@ -58,7 +58,7 @@ fn tags(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<HashMap<String, 
 /// was not imported.
 type Documents = HashMap<String, (String, Option<Vec<u32>>)>;
 
-fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, Refusal> {
+fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, ReadError> {
     let mut names = HashSet::new();
     let mut documents = HashMap::new();
     let dated = if file.has("documents", "created") { "created" } else { "NULL" };
@@ -91,7 +91,7 @@ fn highlights(
     peer: &mut Peer<'_>,
     documents: &Documents,
     tags: &HashMap<String, String>,
-) -> Result<(), Refusal> {
+) -> Result<(), ReadError> {
     // Only the log of commands records who made a highlight.
     let dated = if file.has("commands", "date") { "date" } else { "NULL" };
     let sql = format!(

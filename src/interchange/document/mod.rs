@@ -28,7 +28,7 @@ mod xml;
 
 use super::files::{self, Links};
 use super::refi::Offsets;
-use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
+use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
 use std::path::Path;
@@ -166,7 +166,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
+pub fn read(path: &Path, reading: &Reading) -> Result<Document, ReadError> {
     read_with(path, reading, &Progress::default())
 }
 
@@ -174,7 +174,7 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Refusal> {
 ///
 /// # Errors
 /// Why it cannot be read, or that it was cancelled.
-pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
+pub fn read_with(path: &Path, reading: &Reading, progress: &Progress) -> Result<Document, ReadError> {
     let bytes = files::read(path, Links::Follow, files::LARGEST)?;
     from_bytes(&bytes, &files::ending(path), reading, progress)
 }
@@ -191,25 +191,24 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, Refusal> 
 ///
 /// # Errors
 /// Why they cannot be read, or that reading was cancelled.
-pub fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
-    if bytes.is_empty() {
-        return Err(Refusal::EmptyFile);
-    }
-    let mut document = match kind(bytes) {
+pub fn from_bytes(bytes: &[u8], ending: &str, reading: &Reading, progress: &Progress) -> Result<Document, ReadError> {
+    let document = match kind(bytes) {
+        _ if bytes.is_empty() => return Err(Refusal::EmptyFile.into()),
         Kind::Zip => office::read(bytes)?,
         Kind::Rtf => rtf::read(bytes)?,
         Kind::Pdf => pdf::read(bytes, reading, progress)?,
-        Kind::Database => return Err(Refusal::Database),
-        Kind::Ole if office::is_encrypted(bytes) => {
-            return Err(Refusal::Protected);
-        }
-        Kind::Ole => {
-            return Err(Refusal::OldOfficeFile);
-        }
+        Kind::Database => return Err(Refusal::Database.into()),
+        Kind::Ole if office::is_encrypted(bytes) => return Err(Refusal::Protected.into()),
+        Kind::Ole => return Err(Refusal::OldOfficeFile.into()),
         // A file with the extension of a packed format that is neither packed nor text is damaged.
         Kind::Text => text(bytes, ending, reading)
             .map_err(|why| if ["docx", "odt", "pdf"].contains(&ending) { Refusal::Damaged } else { why })?,
     };
+    Ok(checked(document, ending)?)
+}
+
+/// Normalises a document, and warns of what is unusual.
+fn checked(mut document: Document, ending: &str) -> Result<Document, Refusal> {
     document.normalise();
     if document.text.trim().is_empty() {
         return Err(Refusal::NoText);
@@ -309,7 +308,7 @@ mod tests {
     use crate::interchange::samples::zipped;
 
     fn read_text(bytes: &[u8], ending: &str) -> Result<Document, Refusal> {
-        from_bytes(bytes, ending, &Reading::default(), &Progress::default())
+        ReadError::accept(from_bytes(bytes, ending, &Reading::default(), &Progress::default())).unwrap()
     }
 
     #[test]
@@ -332,7 +331,11 @@ mod tests {
     fn every_encoding_that_is_offered_is_known() {
         for (name, _) in ENCODINGS {
             let reading = Reading { encoding: Some(name.into()), ..Reading::default() };
-            assert_eq!(from_bytes(b"", "txt", &reading, &Progress::default()), Err(Refusal::EmptyFile), "{name}");
+            assert_eq!(
+                from_bytes(b"", "txt", &reading, &Progress::default()),
+                Err(Refusal::EmptyFile.into()),
+                "{name}"
+            );
             let read = encoding::decode("a b".as_bytes(), Some(name), None);
             assert!(read.is_ok() || name.starts_with("utf-16"), "{name}");
         }

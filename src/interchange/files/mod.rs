@@ -10,7 +10,7 @@ mod write;
 
 pub use names::{ending, file_name, file_path, free_path};
 pub use read::{LARGEST, Links, listed, open, read, read_utf8, within};
-pub use write::{write_folder, write_private, write_whole, write_whole_with};
+pub use write::{WriteError, write_folder, write_private, write_whole, write_whole_with};
 
 /// Says why a file could not be written, in a user's terms.
 pub(super) fn why_not(error: &std::io::Error) -> String {

@@ -17,15 +17,36 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// [`Error::Unwritable`]; an existing file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    write_whole_with(path, |file| file.write_all(bytes))
+    write_whole_with(path, |file| Ok(file.write_all(bytes)?))
+}
+
+/// Why contents were not written piece by piece.
+#[derive(Debug)]
+pub enum WriteError<E> {
+    /// The file could not be written.
+    File(io::Error),
+    /// The contents could not be read, or reading them was cancelled.
+    Contents(E),
+}
+
+impl<E> From<io::Error> for WriteError<E> {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
 }
 
 /// As [`write_whole`], for contents written piece by piece.
 ///
 /// # Errors
-/// As [`write_whole`].
-pub fn write_whole_with(path: &Path, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> Result<(), Error> {
-    replace(path, false, write).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
+/// As [`write_whole`], and why there are no contents.
+pub fn write_whole_with<E: From<Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), WriteError<E>>,
+) -> Result<(), E> {
+    replace(path, false, write).map_err(|error| match error {
+        WriteError::File(why) => Error::Unwritable { path: path.to_owned(), why }.into(),
+        WriteError::Contents(why) => why,
+    })
 }
 
 /// Writes a file that only its owner can read, whatever the permissions of a file it replaces.
@@ -36,7 +57,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     replace(path, true, |file| file.write_all(bytes)).map_err(|why| Error::Unwritable { path: path.to_owned(), why })
 }
 
-fn replace(path: &Path, private: bool, write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> io::Result<()> {
+fn replace<E: From<io::Error>>(
+    path: &Path,
+    private: bool,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+) -> Result<(), E> {
     let place = resolved(path)?;
     let replaced = existing(&place)?;
     if let Some(data) = &replaced {
@@ -281,7 +306,7 @@ mod tests {
         assert!(write_whole(&folder.path().join("none/x.csv"), b"").is_err());
         let failed = write_whole_with(&path, |file| {
             file.write_all(b"three")?;
-            Err(ErrorKind::StorageFull.into())
+            Err(WriteError::<Error>::File(ErrorKind::StorageFull.into()))
         });
         assert!(failed.unwrap_err().to_string().contains("space on the disk"));
         assert_eq!((std::fs::read(&path).unwrap(), names(folder.path())), (b"two".to_vec(), vec!["表.csv".to_owned()]));
@@ -356,7 +381,7 @@ mod tests {
                 Ok(())
             };
             let mut seen = 0;
-            write_whole_with(&folder.path().join("a.csv"), |_| half(&mut seen)).unwrap();
+            write_whole_with::<Error>(&folder.path().join("a.csv"), |_| half(&mut seen)).unwrap();
             assert_eq!(seen, 0o600);
         }
 

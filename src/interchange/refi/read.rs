@@ -15,8 +15,8 @@ use super::values::parse_date;
 use crate::interchange::plain::{
     AttributeDump, CodebookDump, CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name,
 };
-use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Refusal, Remark};
-use crate::model::{Guid, Progress, VariableKind};
+use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
+use crate::model::{Cancelled, Guid, Progress, VariableKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -38,7 +38,7 @@ pub struct Exchanged {
 ///
 /// # Errors
 /// Why the project cannot be read, or that reading was cancelled.
-pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Result<Exchanged, Refusal> {
+pub fn read(path: &Path, offsets: Option<Offsets>, progress: &Progress) -> Result<Exchanged, ReadError> {
     let mut members = Members::open(path)?;
     let text = members.project()?;
     let tree = Tree::parse(&text)?;
@@ -189,7 +189,7 @@ impl Reading {
         members: &mut Members,
         chosen: Option<Offsets>,
         progress: &Progress,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Cancelled> {
         let origin = root.get("origin").unwrap_or_default();
         self.dump.name = root.get("name").unwrap_or_default().into_owned();
         self.dump.description = root.description().unwrap_or_default().into_owned();

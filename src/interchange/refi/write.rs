@@ -6,6 +6,7 @@ use super::sets::Mark;
 use super::values::{Form, write_date};
 use super::xml::Xml;
 use super::{FACET, ORIGIN};
+use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
     CodebookDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
 };
@@ -13,7 +14,7 @@ use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{Result, Seek, Write};
+use std::io::{self, Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -23,30 +24,30 @@ const NAMED: usize = 100;
 const TITLED: usize = 60;
 
 /// Returns the text of a document by its index, or why it cannot be read.
-pub type TextOf<'a> = &'a dyn Fn(usize) -> Result<Cow<'a, str>>;
+pub type TextOf<'a, E> = &'a dyn Fn(usize) -> Result<Cow<'a, str>, E>;
 
 /// Writes a project. The texts in `dump` are ignored: they come from `texts`, which is called twice for each. `now` is
 /// UTC milliseconds since 1970.
 ///
 /// # Errors
 /// When a text cannot be read, or `to` cannot be written.
-pub fn write<'a, W: Write + Seek>(
+pub fn write<'a, W: Write + Seek, E>(
     dump: &'a ProjectDump,
     options: &ExchangeOptions,
-    texts: TextOf<'a>,
+    texts: TextOf<'a, E>,
     now: i64,
     to: W,
-) -> Result<W> {
+) -> Result<W, WriteError<E>> {
     let mut zip = ZipWriter::new(to);
     let form = SimpleFileOptions::default();
     let mut going = Going::new(dump, *options, texts, now);
-    zip.start_file("project.qde", form)?;
+    zip.start_file("project.qde", form).map_err(io::Error::from)?;
     let mut xml = Xml::new(&mut zip);
     going.project(&mut xml)?;
     xml.finish()?;
     for (at, guid) in going.sources.iter().enumerate() {
-        zip.start_file(format!("sources/{guid}.txt"), form)?;
-        let text = texts(at)?;
+        zip.start_file(format!("sources/{guid}.txt"), form).map_err(io::Error::from)?;
+        let text = texts(at).map_err(WriteError::Contents)?;
         // Readers drop a leading byte order mark, so a text that starts with this character needs another one before
         // it.
         if text.starts_with('\u{feff}') {
@@ -55,19 +56,19 @@ pub fn write<'a, W: Write + Seek>(
         zip.write_all(text.as_bytes())?;
     }
     for own in going.apart.iter().filter(|_| options.memo_files) {
-        zip.start_file(format!("sources/{}.txt", own.guid), form)?;
+        zip.start_file(format!("sources/{}.txt", own.guid), form).map_err(io::Error::from)?;
         zip.write_all(own.note.text.as_bytes())?;
     }
-    Ok(zip.finish()?)
+    Ok(zip.finish().map_err(io::Error::from)?)
 }
 
 /// Returns the bytes of a codebook file.
 ///
 /// # Errors
 /// Never in practice, because it writes to memory.
-pub fn write_codebook(book: &CodebookDump) -> Result<Vec<u8>> {
+pub fn write_codebook(book: &CodebookDump) -> io::Result<Vec<u8>> {
     let dump = ProjectDump { codebook: book.clone(), ..ProjectDump::default() };
-    let none = |_: usize| Ok(Cow::Borrowed(""));
+    let none = |_: usize| Ok::<_, io::Error>(Cow::Borrowed(""));
     let mut going = Going::new(&dump, ExchangeOptions::default(), &none, 0);
     let mut xml = Xml::new(Vec::new());
     xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", &origin())]);
@@ -115,10 +116,10 @@ struct Apart<'a> {
 }
 
 /// The state of writing a project, with the guids of everything.
-struct Going<'a> {
+struct Going<'a, E> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
-    texts: TextOf<'a>,
+    texts: TextOf<'a, E>,
     now: String,
     used: HashSet<Guid>,
     users: HashMap<&'a str, String>,
@@ -142,8 +143,8 @@ struct Going<'a> {
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
-impl<'a> Going<'a> {
-    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a>, now: i64) -> Self {
+impl<'a, E> Going<'a, E> {
+    fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a, E>, now: i64) -> Self {
         let mut used = HashSet::new();
         let mut take = |wanted: Option<Guid>| take(&mut used, wanted);
         let users: Vec<String> = dump.coders.iter().map(|coder| take(coder.guid).to_string()).collect();
@@ -243,7 +244,7 @@ impl<'a> Going<'a> {
         }
     }
 
-    fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<()> {
+    fn project<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<(), WriteError<E>> {
         let dump = self.dump;
         let origin = origin();
         let mut attributes = vec![
@@ -349,7 +350,7 @@ impl<'a> Going<'a> {
         at: usize,
         document: &DocumentDump,
         participant: Option<&ParticipantDump>,
-    ) -> Result<()> {
+    ) -> Result<(), WriteError<E>> {
         let guid = self.sources.get(at).copied().unwrap_or_default().to_string();
         let path = format!("internal://{guid}.txt");
         let created = document.created.map_or_else(|| self.now.clone(), write_date);
@@ -364,7 +365,7 @@ impl<'a> Going<'a> {
         xml.words("Description", &self.said(MemoTarget::Document, &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
-            let text = (self.texts)(at)?;
+            let text = (self.texts)(at).map_err(WriteError::Contents)?;
             let index = TextIndex::new(&text);
             let pairs = if self.options.utf16 { pairs(&text) } else { vec![] };
             for at in codings {
@@ -381,7 +382,7 @@ impl<'a> Going<'a> {
             self.values(xml, &participant.values);
         }
         xml.close("TextSource");
-        xml.hand_on()
+        Ok(xml.hand_on()?)
     }
 
     fn selection<W: Write>(
@@ -429,7 +430,7 @@ impl<'a> Going<'a> {
         xml.close("PlainTextSelection");
     }
 
-    fn notes<W: Write>(&mut self, xml: &mut Xml<W>) -> Result<()> {
+    fn notes<W: Write>(&mut self, xml: &mut Xml<W>) -> io::Result<()> {
         if self.apart.is_empty() {
             return Ok(());
         }

@@ -4,7 +4,10 @@
 //! Every remark has a kind (a stable snake_case name for other programs) and one sentence, which is written above its
 //! variant and nowhere else. Sentences are for people: no code compares, searches or cuts them.
 
+use crate::interchange::Error;
+use crate::model::Cancelled;
 use crate::text::sentence;
+use std::path::Path;
 
 mod aside;
 mod entry;
@@ -23,6 +26,44 @@ pub use loss::Loss;
 pub use refusal::Refusal;
 pub use table::{TableLoss, TableRefusal, TableWarning};
 pub use warning::Warning;
+
+/// Why a reader returns nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl ReadError {
+    /// Adds the path of the file.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Error {
+        match self {
+            Self::Refused(refusal) => Error::Unreadable { path: path.to_owned(), refusal },
+            Self::Cancelled(cancelled) => cancelled.into(),
+        }
+    }
+
+    /// Turns a refusal into a result, for a caller that reports it and goes on.
+    ///
+    /// # Errors
+    /// When reading was cancelled.
+    pub fn accept<T>(read: Result<T, Self>) -> Result<Result<T, Refusal>, Cancelled> {
+        match read {
+            Ok(read) => Ok(Ok(read)),
+            Err(Self::Refused(refusal)) => Ok(Err(refusal)),
+            Err(Self::Cancelled(cancelled)) => Err(cancelled),
+        }
+    }
+}
+
+impl From<ForeignRefusal> for ReadError {
+    fn from(refusal: ForeignRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
 
 /// One remark of an import. It belongs to exactly one of the three lists of a report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,6 @@
 //! What was not imported, and why.
 
 use super::{EntryFault, ForeignRefusal, TableRefusal, counted};
-use crate::model::Cancelled;
 use crate::text::{grouped, some_of};
 use serde::{Deserialize, Serialize};
 
@@ -36,8 +35,6 @@ pub enum Refusal {
     UnknownEncoding { name: String },
     #[error("it does not look like text; if it is text, choose its encoding")]
     NotText,
-    #[error("reading it was cancelled")]
-    Cancelled,
 
     // Packed files.
     #[error("this is a workbook, not a document; import it as a table")]
@@ -235,12 +232,6 @@ pub enum Refusal {
     /// About an entry of a file; the kind of the refusal is the kind of the fault.
     #[error(transparent)]
     Entry(#[from] EntryFault),
-}
-
-impl From<Cancelled> for Refusal {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
-    }
 }
 
 impl Refusal {

@@ -3,7 +3,7 @@
 //! Memory use depends on the number of filled cells, whatever range a sheet claims.
 
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
-use crate::interchange::remark::{AsideKind, Loss, Refusal, Remark, Warning};
+use crate::interchange::remark::{AsideKind, Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -102,7 +102,7 @@ pub(super) struct Grid {
     begun: usize,
     pub counts: Counts,
     /// Why no more cells are accepted.
-    pub trouble: Option<Refusal>,
+    pub trouble: Option<ReadError>,
 }
 
 impl Grid {
@@ -120,13 +120,13 @@ impl Grid {
     pub fn step(&mut self, progress: &Progress) {
         self.begun += 1;
         if self.begun.is_multiple_of(ROWS) && self.trouble.is_none() {
-            self.trouble = progress.step(self.begun as u64, 0).err().map(Refusal::from);
+            self.trouble = progress.step(self.begun as u64, 0).err().map(ReadError::from);
         }
     }
 
     /// True if the work was cancelled.
     pub fn is_cancelled(&self) -> bool {
-        self.trouble == Some(Refusal::Cancelled)
+        matches!(self.trouble, Some(ReadError::Cancelled(_)))
     }
 
     /// Adds a cell; rows count from 1, columns from 0. Does nothing once a limit is reached.
@@ -141,7 +141,7 @@ impl Grid {
             Ok(at) => drop(cells.get_mut(at).map(|cell| cell.1 = words)),
             Err(at) => cells.insert(at, (column, words)),
         }
-        self.trouble = self.limits().err();
+        self.trouble = self.limits().err().map(ReadError::from);
         if self.trouble.is_some() {
             self.rows.clear();
         }
@@ -252,8 +252,8 @@ impl Grid {
     /// Returns the table; `None` if the sheet is empty.
     ///
     /// # Errors
-    /// When it is too large.
-    pub fn sheet(mut self) -> Result<Option<Sheet>, Refusal> {
+    /// When it is too large, or reading was cancelled.
+    pub fn sheet(mut self) -> Result<Option<Sheet>, ReadError> {
         if let Some(trouble) = self.trouble {
             return Err(trouble);
         }

@@ -14,7 +14,7 @@ mod survey;
 mod workbook;
 
 use super::files::{self, Links};
-use super::remark::{Loss, Problem, Refusal, Remark, Warning};
+use super::remark::{Loss, Problem, ReadError, Refusal, Remark, Warning};
 use super::{Error, document};
 use crate::model::values::{self, Doubt};
 use crate::model::{NameKey, Progress, VariableKind, place_named};
@@ -214,10 +214,11 @@ pub fn read(path: &Path, reading: &SheetReading) -> Result<Sheet, Error> {
 /// As [`read`], with progress in rows.
 ///
 /// # Errors
-/// As [`read`]; [`Refusal::Cancelled`] when it was cancelled.
+/// As [`read`]; [`Error::Cancelled`] when it was cancelled.
 pub fn read_with(path: &Path, reading: &SheetReading, progress: &Progress) -> Result<Sheet, Error> {
-    let sheet = files::read(path, Links::Follow, files::LARGEST).and_then(|bytes| sheet_in(&bytes, reading, progress));
-    let mut sheet = sheet.map_err(|refusal| Error::Unreadable { path: path.to_owned(), refusal })?;
+    let bytes = files::read(path, Links::Follow, files::LARGEST).map_err(ReadError::from);
+    let sheet = bytes.and_then(|bytes| sheet_in(&bytes, reading, progress));
+    let mut sheet = sheet.map_err(|error| error.at(path))?;
     path.clone_into(&mut sheet.path);
     let file = sheet.file();
     for remark in &mut sheet.remarks {
@@ -231,46 +232,45 @@ pub fn read_with(path: &Path, reading: &SheetReading, progress: &Progress) -> Re
 ///
 /// # Errors
 /// What is wrong, where, and what to do.
-pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, Refusal> {
+pub fn from_bytes(bytes: &[u8], reading: &SheetReading) -> Result<Sheet, ReadError> {
     sheet_in(bytes, reading, &Progress::default())
 }
 
-fn sheet_in(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, Refusal> {
+fn sheet_in(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, ReadError> {
     let mut sheet = whole_sheet(bytes, reading, progress)?;
     survey::take_heads(&mut sheet);
-    if sheet.rows.is_empty() { Err(Refusal::NoRows) } else { Ok(sheet) }
+    if sheet.rows.is_empty() { Err(Refusal::NoRows.into()) } else { Ok(sheet) }
+}
+
+/// Returns why a file is not a table, if its beginning shows that.
+fn refusal(bytes: &[u8]) -> Option<Refusal> {
+    let begins = |sign: &[u8]| bytes.starts_with(sign);
+    Some(match bytes {
+        [] => Refusal::EmptyFile,
+        _ if bytes.len() > LARGEST => Refusal::TooLarge { megabytes: (LARGEST >> 20) as u64 },
+        _ if begins(b"\xd0\xcf\x11\xe0") && document::office::is_encrypted(bytes) => Refusal::Protected,
+        _ if begins(b"\xd0\xcf\x11\xe0") => Refusal::OldOfficeFile,
+        _ if begins(b"%PDF-") || begins(b"{\\rtf") => Refusal::DocumentNotTable,
+        _ if begins(b"SQLite format 3\0") => Refusal::DatabaseNotTable,
+        _ => return None,
+    })
 }
 
 /// Reads the table with all rows below the header.
-fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, Refusal> {
-    if bytes.is_empty() {
-        return Err(Refusal::EmptyFile);
-    }
-    if bytes.len() > LARGEST {
-        return Err(Refusal::TooLarge { megabytes: (LARGEST >> 20) as u64 });
+fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Result<Sheet, ReadError> {
+    if let Some(refusal) = refusal(bytes) {
+        return Err(refusal.into());
     }
     if bytes.starts_with(b"PK") {
         return workbook::read(bytes, reading.sheet.as_deref(), progress);
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(match document::office::is_encrypted(bytes) {
-            true => Refusal::Protected,
-            false => Refusal::OldOfficeFile,
-        });
-    }
-    if bytes.starts_with(b"%PDF-") || bytes.starts_with(b"{\\rtf") {
-        return Err(Refusal::DocumentNotTable);
-    }
-    if bytes.starts_with(b"SQLite format 3\0") {
-        return Err(Refusal::DatabaseNotTable);
-    }
     if reading.sheet.is_some() {
-        return Err(Refusal::NoSheets);
+        return Err(Refusal::NoSheets.into());
     }
     let decoded = document::decode(bytes, reading.encoding.as_deref())?;
     let start: String = decoded.text.trim_start().chars().take(64).collect::<String>().to_lowercase();
     if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|sign| start.starts_with(sign)) {
-        return Err(Refusal::WebPageNotTable);
+        return Err(Refusal::WebPageNotTable.into());
     }
     let mut sheet = separated::read(&decoded.text, progress)?;
     let unreadable = (decoded.unreadable > 0).then_some(Loss::UnreadableCharacters { count: decoded.unreadable });
@@ -284,7 +284,7 @@ fn whole_sheet(bytes: &[u8], reading: &SheetReading, progress: &Progress) -> Res
 ///
 /// # Errors
 /// What is wrong, and in which line.
-pub fn parse(text: &str) -> Result<Sheet, Refusal> {
+pub fn parse(text: &str) -> Result<Sheet, ReadError> {
     separated::read(text, &Progress::default())
 }
 
@@ -321,11 +321,12 @@ fn too_many_words(bytes: usize) -> Result<(), Refusal> {
 mod tests {
     use super::*;
     use crate::interchange::samples::zipped;
+    use crate::model::Cancelled;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, OnceLock};
 
     fn bytes(bytes: &[u8]) -> Result<Sheet, Refusal> {
-        from_bytes(bytes, &SheetReading::default())
+        ReadError::accept(from_bytes(bytes, &SheetReading::default())).unwrap()
     }
 
     #[test]
@@ -362,7 +363,10 @@ mod tests {
         let named = SheetReading { encoding: Some("windows-1252".into()), ..SheetReading::default() };
         assert_eq!(from_bytes(b"name,age\nZo\xeb,3\n", &named).unwrap().rows[0].cells[0], "Zoë");
         let unknown = SheetReading { encoding: Some("klingon".into()), ..SheetReading::default() };
-        assert_eq!(from_bytes(b"name,age\n", &unknown), Err(Refusal::UnknownEncoding { name: "klingon".into() }));
+        assert_eq!(
+            from_bytes(b"name,age\n", &unknown),
+            Err(Refusal::UnknownEncoding { name: "klingon".into() }.into())
+        );
     }
 
     #[test]
@@ -396,8 +400,8 @@ mod tests {
                 }
             });
             let _ = itself.set(progress.clone());
-            let refusal = sheet_in(&content, &SheetReading::default(), &progress).unwrap_err();
-            assert_eq!((refusal, steps.load(Ordering::Relaxed)), (Refusal::Cancelled, 3));
+            let error = sheet_in(&content, &SheetReading::default(), &progress).unwrap_err();
+            assert_eq!((error, steps.load(Ordering::Relaxed)), (Cancelled.into(), 3));
         }
     }
 

@@ -6,21 +6,21 @@ use super::shown::{self, Form};
 use super::workbook::in_order;
 use super::{MOST_SHEETS, Sheet};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
-use crate::interchange::remark::Refusal;
+use crate::interchange::remark::{ReadError, Refusal};
 use crate::model::Progress;
 use quick_xml::events::BytesStart;
 use std::collections::HashSet;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, progress: &Progress) -> Result<Sheet, Refusal> {
+pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, progress: &Progress) -> Result<Sheet, ReadError> {
     let mut content = Content::new(progress);
     walk(archive, "content.xml", &mut content)?;
     if !content.is_spreadsheet {
-        return Err(Refusal::DocumentNotTable);
+        return Err(Refusal::DocumentNotTable.into());
     }
     if content.tables.len() > MOST_SHEETS {
-        return Err(Refusal::TooManySheets { most: MOST_SHEETS });
+        return Err(Refusal::TooManySheets { most: MOST_SHEETS }.into());
     }
     // Copies of other files' sheets, to which formulas refer, are not sheets of this file.
     let mut tables: Vec<Option<Table>> = content.tables.into_iter().filter(|table| !table.is_copy).map(Some).collect();
@@ -30,11 +30,11 @@ pub fn read(archive: &mut Archive<'_>, wanted: Option<&str>, progress: &Progress
         let Some(table) = tables.get_mut(at).and_then(Option::take) else { continue };
         match table.grid.sheet()?.filter(|sheet| !sheet.rows.is_empty()) {
             Some(sheet) => return Ok(sheet.of_workbook(at, &names, wanted.is_some())),
-            None if wanted.is_some() => return Err(Refusal::NoRows),
+            None if wanted.is_some() => return Err(Refusal::NoRows.into()),
             None => {}
         }
     }
-    Err(Refusal::NoSheetWithRows)
+    Err(Refusal::NoSheetWithRows.into())
 }
 
 struct Table {
@@ -320,7 +320,7 @@ impl Parts for Content<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::interchange::remark::{AsideKind, Loss, Problem, Refusal, Remark, Warning};
+    use crate::interchange::remark::{AsideKind, Loss, Problem, ReadError, Refusal, Remark, Warning};
     use crate::interchange::samples::zipped;
     use crate::interchange::sheet::{Sheet, SheetReading, from_bytes};
 
@@ -332,7 +332,8 @@ mod tests {
     }
 
     fn read(tables: &str, sheet: Option<&str>) -> Result<Sheet, Refusal> {
-        from_bytes(&packed(tables), &SheetReading { sheet: sheet.map(str::to_owned), encoding: None })
+        let reading = SheetReading { sheet: sheet.map(str::to_owned), encoding: None };
+        ReadError::accept(from_bytes(&packed(tables), &reading)).unwrap()
     }
 
     fn text(words: &str) -> String {
@@ -576,6 +577,6 @@ mod tests {
     fn a_document_is_no_table() {
         let content = "<office:document><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>";
         let bytes = zipped([("content.xml", content)]);
-        assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable));
+        assert_eq!(from_bytes(&bytes, &SheetReading::default()), Err(Refusal::DocumentNotTable.into()));
     }
 }

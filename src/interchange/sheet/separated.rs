@@ -2,7 +2,7 @@
 
 use super::{Problem, Sheet, SheetRow, head, too_many_cells, too_many_columns, too_many_rows, too_many_words};
 use crate::interchange::formula::read_back;
-use crate::interchange::remark::{Loss, Refusal, Remark, Warning};
+use crate::interchange::remark::{Loss, ReadError, Refusal, Remark, Warning};
 use crate::model::Progress;
 use std::borrow::Cow;
 
@@ -19,11 +19,11 @@ const LISTED: usize = 100;
 const LOOKED_AT: usize = 20;
 
 /// # Errors
-/// What is wrong, and in which line.
-pub fn read(text: &str, progress: &Progress) -> Result<Sheet, Refusal> {
+/// What is wrong, and in which line, or that reading was cancelled.
+pub fn read(text: &str, progress: &Progress) -> Result<Sheet, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(Refusal::EmptyFile);
+        return Err(Refusal::EmptyFile.into());
     }
     // Old Mac OS line ends (CR), which are converted so that lines can be counted.
     let text = match text.contains('\r') && !text.contains('\n') {
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, Refusal> {
-        super::read(text, &Progress::default())
+        ReadError::accept(super::read(text, &Progress::default())).unwrap()
     }
 
     fn cells(sheet: &Sheet) -> Vec<Vec<&str>> {

@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(sheet.remarks, remarks, "{text}");
         }
         let none = format!("ResponseId,Q1\n{import},{import}\n");
-        assert_eq!(from_bytes(none.as_bytes(), &SheetReading::default()), Err(Refusal::NoRows));
+        assert_eq!(from_bytes(none.as_bytes(), &SheetReading::default()), Err(Refusal::NoRows.into()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::shown::{self, Form};
 use super::{MOST_SHEETS, Sheet, opendocument, too_many_cells};
 use crate::interchange::document::office::{Archive, Parts, attribute, walk};
 use crate::interchange::document::opc::{Main, Package, Relation};
-use crate::interchange::remark::Refusal;
+use crate::interchange::remark::{ReadError, Refusal};
 use crate::model::{Progress, place_named};
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ const MOST_LOOKS: usize = 65_536;
 
 /// # Errors
 /// What is wrong and what to do.
-pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<Sheet, Refusal> {
+pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<Sheet, ReadError> {
     let mut archive = Archive::open(bytes)?;
     let has = |archive: &Archive<'_>, part: &str| archive.index_for_name(part).is_some();
     if has(&archive, "content.xml") {
@@ -27,9 +27,9 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<S
     let package = Package::of(&mut archive);
     let main = match package.main(&mut archive)? {
         Some((part, Main::Workbook)) => part,
-        Some((_, Main::BinaryWorkbook)) => return Err(Refusal::BinaryWorkbook),
-        Some((_, Main::Document)) => return Err(Refusal::DocumentNotTable),
-        Some((_, Main::Presentation)) | None => return Err(Refusal::NoTableInside),
+        Some((_, Main::BinaryWorkbook)) => return Err(Refusal::BinaryWorkbook.into()),
+        Some((_, Main::Document)) => return Err(Refusal::DocumentNotTable.into()),
+        Some((_, Main::Presentation)) | None => return Err(Refusal::NoTableInside.into()),
     };
     let mut book = Book::default();
     walk(&mut archive, &main, &mut book)?;
@@ -48,14 +48,14 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<S
     }
     too_many_cells(strings.all.len())?;
     if book.is_done() {
-        return Err(Refusal::TooManySheets { most: MOST_SHEETS });
+        return Err(Refusal::TooManySheets { most: MOST_SHEETS }.into());
     }
     let names: Vec<(String, bool)> = book.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.hidden)).collect();
     for at in in_order(&names, wanted)? {
         let Some(listed) = book.sheets.get(at) else { continue };
         let Some(part) = book.part_of(listed).filter(|part| has(&archive, part)) else {
             if wanted.is_some() || names.len() == 1 {
-                return Err(Refusal::Damaged);
+                return Err(Refusal::Damaged.into());
             }
             continue;
         };
@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], wanted: Option<&str>, progress: &Progress) -> Result<S
             return Ok(sheet.ok_or(Refusal::NoRows)?.of_workbook(at, &names, wanted.is_some()));
         }
     }
-    Err(Refusal::NoSheetWithRows)
+    Err(Refusal::NoSheetWithRows.into())
 }
 
 /// The indices of the sheets in the order in which they are tried until one has rows: the chosen one only, or else

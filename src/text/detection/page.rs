@@ -2,8 +2,8 @@
 
 use super::codes::Codes;
 use super::common::Place;
-use super::{ASK_EVERY, is_said};
-use crate::model::{Style, Styled};
+use super::{STEP, is_said};
+use crate::model::{Cancelled, Progress, Style, Styled};
 use crate::text::labels::{self, LabelReading, LineLooks};
 use crate::text::{TextIndex, times};
 use std::cell::Cell;
@@ -31,53 +31,63 @@ pub(super) struct Page<'t, 'c> {
     /// The number of lines with words that do not continue the sentence of the line before.
     pub beginnings: usize,
     /// The number of lines examined so far, counted each time.
-    steps: Cell<usize>,
-    cancelled: &'c dyn Fn() -> bool,
+    lines: Cell<usize>,
+    progress: &'c Progress,
     stopped: Cell<bool>,
 }
 
 impl<'t, 'c> Page<'t, 'c> {
-    fn new(cancelled: &'c dyn Fn() -> bool) -> Self {
+    fn new(progress: &'c Progress) -> Self {
         Self {
             rows: Vec::new(),
             readings: Vec::new(),
             filled: 0,
             openings: 0,
             beginnings: 0,
-            steps: Cell::new(0),
-            cancelled,
+            lines: Cell::new(0),
+            progress,
             stopped: Cell::new(false),
         }
     }
 
-    /// Counts an examined line; false once the work is cancelled. Cancellation is checked every few thousand lines, and
-    /// never again after that.
+    /// Counts an examined line; false once the work is cancelled. Every few thousand lines are a step of the progress.
     pub(super) fn goes_on(&self) -> bool {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if steps.is_multiple_of(ASK_EVERY) && !self.stopped.get() {
-            self.stopped.set((self.cancelled)());
+        let lines = self.lines.get() + 1;
+        self.lines.set(lines);
+        if lines.is_multiple_of(STEP) && !self.stopped.get() {
+            self.stopped.set(self.progress.step(lines as u64, 0).is_err());
         }
         !self.stopped.get()
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stopped.get()
+    /// As [`Self::goes_on`].
+    ///
+    /// # Errors
+    /// When the work was cancelled.
+    pub(super) fn examine(&self) -> Result<(), Cancelled> {
+        if self.goes_on() { Ok(()) } else { Err(Cancelled) }
     }
 
-    /// Reads all lines; `None` if `cancelled` returns true.
+    /// # Errors
+    /// When an iteration ended because the work was cancelled.
+    pub(super) fn checkpoint(&self) -> Result<(), Cancelled> {
+        if self.stopped.get() { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// Reads all lines.
+    ///
+    /// # Errors
+    /// When cancelled.
     pub(super) fn read(
         text: &'t str,
         index: &TextIndex,
         styles: &[Styled],
-        cancelled: &'c dyn Fn() -> bool,
-    ) -> Option<Self> {
-        let mut page = Self::new(cancelled);
+        progress: &'c Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut page = Self::new(progress);
         let (mut after_blank, mut after_end) = (true, true);
         for paragraph in index.paragraphs() {
-            if !page.goes_on() {
-                return None;
-            }
+            page.examine()?;
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
             let time_only = !blank && times::is_alone(line);
@@ -92,9 +102,7 @@ impl<'t, 'c> Page<'t, 'c> {
         let codes = Codes::of(&page);
         let mut ahead = styles.iter().peekable();
         for (at, paragraph) in index.paragraphs().iter().enumerate() {
-            if !page.goes_on() {
-                return None;
-            }
+            page.examine()?;
             let first = page.readings.len();
             let Some(row) = page.rows.get(at).copied() else { continue };
             let mut looks =
@@ -108,7 +116,7 @@ impl<'t, 'c> Page<'t, 'c> {
             let end = page.readings.len();
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
-        Some(page)
+        Ok(page)
     }
 
     /// A name may be right above or below a time on its own line, before the words.

@@ -1,7 +1,9 @@
 //! Detection of speakers in documents of many shapes; all texts are made up.
 
-use crate::model::{CharRange, Origin, Style, Styled};
+use crate::model::{Cancelled, CharRange, Origin, Progress, Style, Styled};
 use crate::text::{TextIndex, Turns};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Speakers with their numbers of turns, in the order in which they first speak: `Ana 3, Ben 2`.
 fn speakers(text: &str, styles: &[Styled]) -> String {
@@ -405,32 +407,45 @@ fn a_message_of_several_lines_belongs_together_and_what_nobody_sent_to_nobody() 
 fn many_labels_cost_a_bounded_number_of_readings_each() {
     let text: String = (0..50_000).map(|at| format!("Name{at}x: so - it (was) [here].\n")).collect();
     let index = TextIndex::new(&text);
-    let page = super::Page::read(&text, &index, &[], &|| false).unwrap();
+    let progress = Progress::default();
+    let page = super::Page::read(&text, &index, &[], &progress).unwrap();
     assert!(page.readings.len() <= 8 * 50_000 && page.rows.len() == 50_001);
     let text: String = (0..40_000).map(|at| format!("Name{}x: so\n", at / 2)).collect();
     assert_eq!(Turns::find(&text, &TextIndex::new(&text), &Origin::default()).speakers().len(), 20_000);
+}
+
+/// A progress that cancels at its report number `last`, counted from 1; and the number of reports so far.
+fn cancelled_at(last: usize) -> (Progress, Arc<AtomicUsize>) {
+    let steps = Arc::new(AtomicUsize::new(0));
+    let itself = Arc::new(OnceLock::<Progress>::new());
+    let (counted, own) = (steps.clone(), itself.clone());
+    let progress = itself.get_or_init(|| {
+        Progress::new(move |_, _| {
+            if counted.fetch_add(1, Ordering::Relaxed) + 1 == last {
+                own.get().into_iter().for_each(Progress::cancel);
+            }
+        })
+    });
+    (progress.clone(), steps)
 }
 
 #[test]
 fn a_long_text_is_given_up_when_that_is_asked_for() {
     let text = "Ana: Why?\nBen: So.\n".repeat(20_000);
     let index = TextIndex::new(&text);
-    let asked = std::cell::Cell::new(0);
-    let stop_at = |most: u32| {
-        asked.set(0);
-        let cancelled = || {
-            asked.set(asked.get() + 1);
-            asked.get() > most
-        };
-        Turns::with_labels(&text, &index, &Origin::default(), &cancelled).is_none()
+    let steps_until = |last: usize| {
+        let (progress, steps) = cancelled_at(last);
+        let found = Turns::with_labels(&text, &index, &Origin::default(), &progress);
+        (found.is_ok(), steps.load(Ordering::Relaxed))
     };
-    assert!(!stop_at(u32::MAX));
-    let all = asked.get();
-    assert!(all >= 2 * 40_000 / 5_000, "{all}");
-    for most in [0, all / 2, all - 1] {
-        assert!(stop_at(most));
-        assert_eq!(asked.get(), most + 1);
+    let (found, all) = steps_until(usize::MAX);
+    assert!(found && all >= 2 * 40_000 / 5_000, "{all}");
+    for last in [1, all / 2, all - 1] {
+        assert_eq!(steps_until(last), (false, last));
     }
+    let cancelled = Progress::default();
+    cancelled.cancel();
+    assert_eq!(Turns::with_labels(&text, &index, &Origin::default(), &cancelled).map(drop), Err(Cancelled));
 }
 
 #[test]
@@ -440,25 +455,18 @@ fn judging_a_large_group_can_be_stopped_all_along() {
         |at: usize| format!("Name {}x: Where was it? There.\n", if at.is_multiple_of(3) { at % 900 } else { at });
     let text: String = (0..60_000).map(line).collect();
     let index = TextIndex::new(&text);
-    let asked = std::cell::Cell::new(0_usize);
-    let count = || {
-        asked.set(asked.get() + 1);
-        false
-    };
-    let page = super::Page::read(&text, &index, &[], &count).unwrap();
+    let (progress, steps) = cancelled_at(usize::MAX);
+    let page = super::Page::read(&text, &index, &[], &progress).unwrap();
     let mut groups = page.groups();
-    let before = asked.get();
+    let before = steps.load(Ordering::Relaxed);
     groups.iter_mut().for_each(|group| group.judge(&page));
     // Every examined line counts, and judging examines each line several times.
-    assert!(asked.get() - before >= 2 * 60_000 / super::ASK_EVERY, "{} of {}", asked.get() - before, asked.get());
-    // If it is stopped during judging, it asks no more and finds nothing.
-    asked.set(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > before + 5
-    };
-    assert!(super::detect(&text, &index, &[], &stop).is_none());
-    assert_eq!(asked.get(), before + 6);
+    let (all, least) = (steps.load(Ordering::Relaxed), 2 * 60_000 / super::STEP);
+    assert!(all - before >= least, "{} of {all}", all - before);
+    // If it is cancelled during judging, it examines no more lines and finds nothing.
+    let (progress, steps) = cancelled_at(before + 6);
+    assert_eq!(super::detect(&text, &index, &[], &progress).map(drop), Err(Cancelled));
+    assert_eq!(steps.load(Ordering::Relaxed), before + 6);
 }
 
 #[test]

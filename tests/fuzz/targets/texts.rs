@@ -2,7 +2,7 @@
 
 use super::{Target, assert_ordered, characters};
 use crate::{properties, seeds};
-use pullquote::model::Origin;
+use pullquote::model::{Origin, Progress};
 use pullquote::text::{self, TextIndex, Turns};
 
 pub const TARGETS: &[Target] = &[
@@ -60,7 +60,7 @@ pub const TARGETS: &[Target] = &[
 pub(super) fn check_turns(text: &str, origin: &Origin) {
     let index = TextIndex::new(text);
     let length = characters(text);
-    let found = Turns::with_labels(text, &index, origin, &|| false);
+    let found = Turns::with_labels(text, &index, origin, &Progress::default());
     let (turns, labels) = found.expect("nobody cancelled it");
     assert_ordered("turns", turns.turns().iter().map(|turn| turn.chars), length);
     assert!(turns.turns().iter().all(|turn| turn.speaker < turns.speakers().len()), "a turn has a speaker");

@@ -22,7 +22,7 @@ mod unicode;
 
 use super::{Document, Reading};
 use crate::interchange::isolated::{self, Limits};
-use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal, Warning};
+use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharRange, Progress, Style, Styled};
 use serde::{Deserialize, Serialize};
 
@@ -48,8 +48,8 @@ struct Answer {
 }
 
 /// # Errors
-/// Why it cannot be read.
-pub fn read(bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Document, Refusal> {
+/// Why it cannot be read, or that reading was cancelled.
+pub fn read(bytes: &[u8], reading: &Reading, progress: &Progress) -> Result<Document, ReadError> {
     let request = Request { password: reading.password.clone() };
     let mut message = serde_json::to_vec(&request).map_err(unreadable)?;
     message.push(b'\n');
