@@ -218,7 +218,9 @@ fn a_closed_pipe_is_not_an_error_but_a_full_disk_is() {
 fn only_open_and_no_arguments_start_the_window() {
     let asked = |args: &[&str]| pullquote::cli::window_asked(args.iter().map(Into::into));
     assert_eq!(asked(&[]), Some(None));
-    assert_eq!(asked(&["open", "研究.pullquote"]), Some(Some("研究.pullquote".into())));
+    // The window remembers projects by their full path.
+    let full = std::path::absolute("研究.pullquote").unwrap();
+    assert_eq!(asked(&["open", "研究.pullquote"]), Some(Some(full)));
     assert_eq!(asked(&["open"]), None);
     assert_eq!(asked(&["info", "p"]), None);
     fails(&["open"], 2, &["PROJECT"]);

@@ -69,8 +69,9 @@ fn json_has_the_structure_that_the_contract_names() {
                     {"code": "Assets > Rent", "label": "Rent", "count": 0}]}, {"items": []}]},
                 {"header": ["Social capital"], "cells": [{"items": []}, {"items": [
                     {"code": "Assets > Family ties", "label": "Family ties", "count": 1}]}]}],
-            "notes": ["1 coding in documents without a participant is left out."],
-            "left_out": [{"passages": 1, "reason": "no_participant"}]})
+            "notes": ["1 coding in documents without a participant is left out.",
+                "7 codings with codes that have no value of the dimension are left out."],
+            "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
     let categories = in_format(&defined("categories"), TableFormat::Json).replace([' ', '\n'], "");
     assert!(categories.contains(r#"{"range":[9,10]}"#), "{categories}");
