@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::project::Project;
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, MemoDump, MemoTarget, NoteDump,
+    AttributeDump, CodeDump, CodebookDump, CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump,
     ParticipantDump, ProjectDump,
 };
 use crate::model::{CodeId, Codebook, CodingId, Guid, Note, NoteTarget, Progress, SourceId, Study, UserId};
@@ -159,10 +159,10 @@ fn memos(study: &Study, notes: Vec<Note>) -> Vec<MemoDump> {
     let mut memos = Vec::new();
     for own in notes {
         let found = match own.target {
-            NoteTarget::Project => Some((MemoTarget::Project, String::new())),
-            NoteTarget::Source(id) => study.source(id).map(|s| (MemoTarget::Document, s.name.clone())),
-            NoteTarget::Case(id) => study.case(id).map(|c| (MemoTarget::Participant, c.name.clone())),
-            NoteTarget::Code(id) => Some((MemoTarget::Code, study.codebook.path(id).to_string())),
+            NoteTarget::Project => Some((DumpedMemoTarget::Project, String::new())),
+            NoteTarget::Source(id) => study.source(id).map(|s| (DumpedMemoTarget::Document, s.name.clone())),
+            NoteTarget::Case(id) => study.case(id).map(|c| (DumpedMemoTarget::Participant, c.name.clone())),
+            NoteTarget::Code(id) => Some((DumpedMemoTarget::Code, study.codebook.path(id).to_string())),
             // Dumped with its passage.
             NoteTarget::Coding(_) => None,
         };

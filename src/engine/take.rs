@@ -12,7 +12,7 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    CodeDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
+    CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, untaken_name,
 };
 use crate::interchange::remark::{EntryFault, Problem, Refusal, Remark};
 use crate::model::op::{ImportCounts, OpKind};
@@ -553,14 +553,14 @@ impl<'a, 'c> Taking<'a, 'c> {
         for memo in &dump.memos {
             let name = memo.name.clone();
             let target = match memo.target {
-                MemoTarget::Project => Ok(NoteTarget::Project),
-                MemoTarget::Document => {
+                DumpedMemoTarget::Project => Ok(NoteTarget::Project),
+                DumpedMemoTarget::Document => {
                     self.source(&name).map(NoteTarget::Source).ok_or(EntryFault::UnknownDocument { name })
                 }
-                MemoTarget::Participant => {
+                DumpedMemoTarget::Participant => {
                     self.cases.get(&name).map(NoteTarget::Case).ok_or(EntryFault::UnknownParticipant { name })
                 }
-                MemoTarget::Code => {
+                DumpedMemoTarget::Code => {
                     self.codes.get(&name).map(NoteTarget::Code).ok_or(EntryFault::UnknownCode { path: name })
                 }
             };

@@ -214,7 +214,7 @@ pub struct NoteDump {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemoDump {
-    pub target: MemoTarget,
+    pub target: DumpedMemoTarget,
     /// Name of the document or participant, path of the code, or empty for the project.
     pub name: String,
     pub note: NoteDump,
@@ -225,7 +225,7 @@ pub struct MemoDump {
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr,
 )]
 #[strum(serialize_all = "lowercase")]
-pub enum MemoTarget {
+pub enum DumpedMemoTarget {
     #[default]
     Project,
     Document,
@@ -233,7 +233,7 @@ pub enum MemoTarget {
     Code,
 }
 
-impl MemoTarget {
+impl DumpedMemoTarget {
     /// The name in project folders.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! Reshapes an imported codebook: makes levels from separators in code names, and removes a folder around all codes.
 //! Passages and memos follow their codes.
 
-use super::plain::{CodeDump, MemoDump, MemoTarget, NoteDump, ProjectDump, untaken_name};
+use super::plain::{CodeDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, untaken_name};
 use crate::model::NameMap;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
 use std::collections::HashMap;
@@ -25,13 +25,13 @@ pub fn unwrap(dump: &mut ProjectDump) {
     }
     let Some(outer) = dump.codebook.codes.pop() else { return };
     let prefix = format!("{}{PATH_SEPARATOR}", outer.name);
-    for memo in dump.memos.iter_mut().filter(|memo| memo.target == MemoTarget::Code && memo.name == outer.name) {
-        memo.target = MemoTarget::Project;
+    for memo in dump.memos.iter_mut().filter(|memo| memo.target == DumpedMemoTarget::Code && memo.name == outer.name) {
+        memo.target = DumpedMemoTarget::Project;
         memo.name.clear();
     }
     if !outer.description.trim().is_empty() {
         let note = NoteDump { text: outer.description, ..NoteDump::default() };
-        dump.memos.push(MemoDump { target: MemoTarget::Project, name: String::new(), note });
+        dump.memos.push(MemoDump { target: DumpedMemoTarget::Project, name: String::new(), note });
     }
     rename(dump, |path| path.strip_prefix(&prefix).map(str::to_owned));
     dump.codebook.codes = outer.children;
@@ -90,7 +90,7 @@ fn rename(dump: &mut ProjectDump, now: impl Fn(&str) -> Option<String>) {
             coding.code = path;
         }
     }
-    for memo in dump.memos.iter_mut().filter(|memo| memo.target == MemoTarget::Code) {
+    for memo in dump.memos.iter_mut().filter(|memo| memo.target == DumpedMemoTarget::Code) {
         if let Some(path) = now(&memo.name) {
             memo.name = path;
         }
@@ -186,8 +186,10 @@ mod tests {
         let paths = dump.codebook.paths();
         dump.codings = paths.iter().map(|path| CodingDump { code: path.clone(), ..CodingDump::default() }).collect();
         let note = NoteDump::default();
-        dump.memos =
-            paths.into_iter().map(|name| MemoDump { target: MemoTarget::Code, name, note: note.clone() }).collect();
+        dump.memos = paths
+            .into_iter()
+            .map(|name| MemoDump { target: DumpedMemoTarget::Code, name, note: note.clone() })
+            .collect();
         dump
     }
 
@@ -257,7 +259,7 @@ mod tests {
         assert_eq!(wrapper(&own), Some("Nodes"));
         unwrap(&mut own);
         assert_eq!(own.codebook.paths(), ["A", "A > B"]);
-        assert_eq!((own.codings[2].code.as_str(), own.memos[0].target), ("A > B", MemoTarget::Project));
+        assert_eq!((own.codings[2].code.as_str(), own.memos[0].target), ("A > B", DumpedMemoTarget::Project));
         assert_eq!(own.memos.last().map(|memo| memo.note.text.as_str()), Some("Nodes"));
         for codes in [vec![code("Nodes", inner())], vec![CodeDump { folder: true, ..code("Things", inner()) }]] {
             let mut own = dump(codes.clone());

@@ -157,10 +157,10 @@ fn random(rng: &mut Rng) -> ProjectDump {
         }
     }
     for (target, names) in [
-        (MemoTarget::Project, vec![String::new()]),
-        (MemoTarget::Document, dump.documents.iter().map(|own| own.name.clone()).collect()),
-        (MemoTarget::Participant, dump.participants.iter().map(|own| own.name.clone()).collect()),
-        (MemoTarget::Code, paths),
+        (DumpedMemoTarget::Project, vec![String::new()]),
+        (DumpedMemoTarget::Document, dump.documents.iter().map(|own| own.name.clone()).collect()),
+        (DumpedMemoTarget::Participant, dump.participants.iter().map(|own| own.name.clone()).collect()),
+        (DumpedMemoTarget::Code, paths),
     ] {
         for name in names {
             for _ in 0..rng.usize(0..3) {

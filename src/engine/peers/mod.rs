@@ -6,7 +6,7 @@ mod taguette;
 
 use crate::engine::project_format::ProjectFormat;
 use crate::interchange::files::ending;
-use crate::interchange::plain::{CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name};
+use crate::interchange::plain::{CoderDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name};
 use crate::interchange::refi::Exchanged;
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, Remark};
 use crate::interchange::{ReadError, Refusal};
@@ -135,7 +135,7 @@ impl<'s> Peer<'s> {
     /// Turns a comment on something that is not imported into a memo on the project.
     fn move_comment(&mut self, of: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
-            self.memo(MemoTarget::Project, "", coder, created, &format!("{of}: {words}"));
+            self.memo(DumpedMemoTarget::Project, "", coder, created, &format!("{of}: {words}"));
             self.lose(ForeignLoss::MovedComments, 1, of);
         }
     }
@@ -154,7 +154,7 @@ impl<'s> Peer<'s> {
         name.into()
     }
 
-    fn memo(&mut self, target: MemoTarget, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
+    fn memo(&mut self, target: DumpedMemoTarget, name: &str, coder: Option<String>, created: Option<i64>, words: &str) {
         if !words.trim().is_empty() {
             let note = NoteDump { text: words.into(), coder, created, guid: None };
             self.dump.memos.push(MemoDump { target, name: name.into(), note });

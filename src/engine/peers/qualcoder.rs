@@ -3,7 +3,7 @@
 
 use super::{Peer, Read, date, documents, number, text};
 use crate::interchange::plain::{
-    AttributeDump, CodeDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump,
+    AttributeDump, CodeDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump,
 };
 use crate::interchange::refi::{Offsets, Places, Units};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
@@ -83,7 +83,7 @@ pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     let zone = TimeZone::system();
     let mut peer = Peer::new(path, progress);
     for row in file.rows("SELECT memo FROM project", 1)? {
-        peer.memo(MemoTarget::Project, "", None, None, &text(&row, 0));
+        peer.memo(DumpedMemoTarget::Project, "", None, None, &text(&row, 0));
     }
     if file.has("coder_names", "name") {
         for row in file.rows("SELECT name FROM coder_names", 1)? {
@@ -101,7 +101,7 @@ pub fn read(database: &Path, path: &Path, progress: &Progress) -> Read {
     for row in file.rows("SELECT name, jentry, owner, date FROM journal ORDER BY jid", 4)? {
         let coder = Some(peer.coder(&text(&row, 2)));
         let words = format!("{}\n{}", text(&row, 0), text(&row, 1));
-        peer.memo(MemoTarget::Project, "", coder, date(&row, 3, &zone), words.trim());
+        peer.memo(DumpedMemoTarget::Project, "", coder, date(&row, 3, &zone), words.trim());
     }
     left_out(&file, &mut peer, &sources, &zone);
     let pseudonyms = path.is_dir() && path.join("pseudonyms.json").is_file();
@@ -251,7 +251,7 @@ fn sources(file: &Foreign, peer: &mut Peer<'_>, zone: &TimeZone) -> Result<Sourc
         }
         let name = peer.free(&mut names, &wanted, "document without a name", ForeignLoss::RenamedDocuments);
         let source = Source::new(name.clone(), &text(&row, 2));
-        peer.memo(MemoTarget::Document, &name, coder, created, &memo);
+        peer.memo(DumpedMemoTarget::Document, &name, coder, created, &memo);
         let text_of = source.stored.clone();
         peer.dump.documents.push(DocumentDump { name, text: text_of.into(), created, ..DocumentDump::default() });
         out.read.insert(id, source);
@@ -359,7 +359,7 @@ fn annotations(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources, zone: &Ti
         };
         let place = source.find(number(&row, 1), number(&row, 2), "");
         let words = place.map_or_else(String::new, |range| format!("“{}”: ", source.words(range)));
-        peer.memo(MemoTarget::Document, &source.name, coder, created, &format!("{words}{}", text(&row, 3)));
+        peer.memo(DumpedMemoTarget::Document, &source.name, coder, created, &format!("{words}{}", text(&row, 3)));
         peer.lose(ForeignLoss::PassageComments, 1, &source.name);
     }
     Ok(())
@@ -417,7 +417,7 @@ fn cases(file: &Foreign, peer: &mut Peer<'_>, sources: &Sources) -> Result<(), F
     let mut taken = HashSet::new();
     for row in file.rows("SELECT caseid, name, memo FROM cases ORDER BY caseid", 3)? {
         let name = peer.free(&mut taken, &text(&row, 1), "case", ForeignLoss::RenamedParticipants);
-        peer.memo(MemoTarget::Participant, &name, None, None, &text(&row, 2));
+        peer.memo(DumpedMemoTarget::Participant, &name, None, None, &text(&row, 2));
         let mut own = vec![None; width];
         for (at, value) in values.remove(&("case".to_owned(), text(&row, 0))).into_iter().flatten() {
             if let Some(slot) = own.get_mut(at) {

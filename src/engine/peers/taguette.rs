@@ -2,7 +2,7 @@
 
 use super::{Peer, Read, date, number, text};
 use crate::interchange::document::counted_html;
-use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump, MemoTarget};
+use crate::interchange::plain::{CodeDump, CodingDump, DocumentDump, DumpedMemoTarget};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, ReadError, Refusal};
 use crate::model::{Guid, Progress};
 use crate::store::foreign::{Foreign, ForeignError, ForeignRow};
@@ -78,7 +78,7 @@ fn documents(file: &Foreign, peer: &mut Peer<'_>, id: i64) -> Result<Documents, 
         let name = peer.free(&mut names, &wanted, "document without a name", ForeignLoss::RenamedDocuments);
         let formatted = FORMATTED.iter().any(|element| contents.contains(element));
         peer.lose(ForeignLoss::Formatting, usize::from(formatted), &name);
-        peer.memo(MemoTarget::Document, &name, None, created, &text(&row, 2));
+        peer.memo(DumpedMemoTarget::Document, &name, None, created, &text(&row, 2));
         let document = DocumentDump { name: name.clone(), text: words.into(), created, ..DocumentDump::default() };
         peer.dump.documents.push(document);
         documents.insert(text(&row, 0), (name, Some(places)));

@@ -8,7 +8,7 @@ use super::{
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
 use crate::interchange::plain::{
-    AttributeDump, CoderDump, CodingDump, DocumentDump, MemoDump, MemoTarget, NoteDump, ProjectDump,
+    AttributeDump, CoderDump, CodingDump, DocumentDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump,
 };
 use crate::interchange::remark::{EntryFault, EntryLoss, Loss, Problem, Refusal, Remark, Warning, cut_short};
 use crate::model::{NameMap, Origin, SpeakerRule};
@@ -352,14 +352,14 @@ fn memos(json: &Value, dump: &ProjectDump, problems: &mut Vec<Problem>) -> Vec<M
         let own_name = || name.to_owned();
         let known = target.parse();
         let unknown = match known {
-            Ok(MemoTarget::Project) => None,
-            Ok(MemoTarget::Document) => {
+            Ok(DumpedMemoTarget::Project) => None,
+            Ok(DumpedMemoTarget::Document) => {
                 (!documents.contains(name)).then(|| EntryFault::UnknownDocument { name: own_name() })
             }
-            Ok(MemoTarget::Participant) => {
+            Ok(DumpedMemoTarget::Participant) => {
                 (!people.contains(name)).then(|| EntryFault::UnknownParticipant { name: own_name() })
             }
-            Ok(MemoTarget::Code) => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
+            Ok(DumpedMemoTarget::Code) => (!codes.contains(name)).then(|| EntryFault::UnknownCode { path: own_name() }),
             Err(_) => Some(EntryFault::UnknownTarget { target: target.to_owned() }),
         };
         let place = format!("entry {}", i + 1);

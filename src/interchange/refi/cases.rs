@@ -2,7 +2,7 @@
 
 use super::read::Reading;
 use super::tree::Node;
-use crate::interchange::plain::{MemoTarget, NoteDump, ParticipantDump, untaken_name};
+use crate::interchange::plain::{DumpedMemoTarget, NoteDump, ParticipantDump, untaken_name};
 use crate::interchange::remark::ForeignLoss;
 use crate::model::Guid;
 
@@ -64,7 +64,7 @@ impl Reading {
         for document in others {
             self.lose(ForeignLoss::SeveralParticipants, 1, &document);
         }
-        self.memos_of(case, case.guid("guid"), MemoTarget::Participant, &name);
+        self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Participant, &name);
     }
 
     fn nameless_case(&mut self, case: Node<'_>, places: &[usize], values: Vec<Option<String>>) {
@@ -72,18 +72,18 @@ impl Reading {
         match first {
             Some(name) => {
                 self.values.extend(places.iter().map(|at| (*at, values.clone())));
-                self.memos_of(case, case.guid("guid"), MemoTarget::Document, &name);
+                self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Document, &name);
             }
             None => {
                 let words: Vec<String> = values.into_iter().flatten().collect();
                 self.lose(ForeignLoss::NamelessCases, 1, &words.join(" · "));
-                self.memos_of(case, case.guid("guid"), MemoTarget::Project, "");
+                self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Project, "");
             }
         }
     }
 
     /// The description of an element, and the memos attached to it.
-    pub fn memos_of(&mut self, node: Node<'_>, guid: Option<Guid>, target: MemoTarget, name: &str) {
+    pub fn memos_of(&mut self, node: Node<'_>, guid: Option<Guid>, target: DumpedMemoTarget, name: &str) {
         if let Some(words) = node.description() {
             self.memo(target, name, NoteDump { text: words.into_owned(), ..NoteDump::default() });
         }

@@ -2,7 +2,7 @@
 
 use super::read::Reading;
 use super::tree::Node;
-use crate::interchange::plain::{CodeDump, CodebookDump, MemoTarget, free_name};
+use crate::interchange::plain::{CodeDump, CodebookDump, DumpedMemoTarget, free_name};
 use crate::interchange::remark::ForeignLoss;
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name, divided_name};
 use std::collections::{HashMap, HashSet};
@@ -42,7 +42,7 @@ impl Reading {
                 self.codes.entry(guid).or_insert_with(|| (number, path.clone()));
             }
             for note in self.notes.on(*node, key) {
-                self.memo(MemoTarget::Code, &path, note);
+                self.memo(DumpedMemoTarget::Code, &path, note);
             }
             let below: Vec<Node<'_>> = node.all("Code").collect();
             let guid = self.given("code", key);

@@ -4,7 +4,7 @@ use super::options::{ExchangeOptions, Program};
 use super::values::Form;
 use super::write::{comment, unique_names};
 use crate::interchange::markup::unknown;
-use crate::interchange::plain::{CodebookDump, MemoTarget, ProjectDump};
+use crate::interchange::plain::{CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
 use crate::model::AGREED;
 use crate::model::codebook::PATH_SEPARATOR;
@@ -79,7 +79,7 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
         return vec![];
     }
     let of_codings: usize = dump.codings.iter().filter(|own| !comment(own)).map(|own| own.memos.len()).sum();
-    let of_things = dump.memos.iter().filter(|memo| memo.target != MemoTarget::Project).count();
+    let of_things = dump.memos.iter().filter(|memo| memo.target != DumpedMemoTarget::Project).count();
     vec![ExportLoss::counted(Kind::PassageMemos, of_codings), ExportLoss::counted(Kind::Memos, of_things)]
 }
 

@@ -5,7 +5,7 @@ use super::read::Reading;
 use super::tree::Node;
 use super::units::Places;
 use super::values::parse_date;
-use crate::interchange::plain::{CodingDump, MemoTarget, NoteDump};
+use crate::interchange::plain::{CodingDump, DumpedMemoTarget, NoteDump};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
@@ -168,7 +168,7 @@ impl Reading {
         for mut memo in memos {
             memo.text = format!("“{}”: {}", text.words(start, end), memo.text);
             self.lose(ForeignLoss::PassageComments, 1, &text.name);
-            self.memo(MemoTarget::Document, &text.name, memo);
+            self.memo(DumpedMemoTarget::Document, &text.name, memo);
         }
     }
 

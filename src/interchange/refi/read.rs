@@ -13,7 +13,7 @@ use super::units::Units;
 use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::plain::{
-    AttributeDump, CodebookDump, CoderDump, MemoDump, MemoTarget, NoteDump, ProjectDump, free_name,
+    AttributeDump, CodebookDump, CoderDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
 use crate::model::{Cancelled, Guid, Progress, VariableKind};
@@ -208,10 +208,10 @@ impl Reading {
         let sets: Vec<Node<'_>> = books.iter().flat_map(|book| book.within("Sets")).collect();
         self.sets(sets.into_iter().chain(root.within("Sets")));
         for note in self.notes.on(root, None) {
-            self.memo(MemoTarget::Project, "", note);
+            self.memo(DumpedMemoTarget::Project, "", note);
         }
         for note in self.notes.unattached() {
-            self.memo(MemoTarget::Project, "", note);
+            self.memo(DumpedMemoTarget::Project, "", note);
         }
         for graph in root.within("Graphs") {
             let (nodes, edges) = (graph.all("Vertex").count(), graph.all("Edge").count());
@@ -306,7 +306,7 @@ impl Reading {
         }
     }
 
-    pub fn memo(&mut self, target: MemoTarget, name: &str, note: NoteDump) {
+    pub fn memo(&mut self, target: DumpedMemoTarget, name: &str, note: NoteDump) {
         if !note.text.trim().is_empty() {
             self.dump.memos.push(MemoDump { target, name: name.into(), note });
         }

@@ -10,7 +10,7 @@ use super::units::Units;
 use super::unknown::quoted;
 use super::values::parse_date;
 use crate::interchange::document;
-use crate::interchange::plain::{DocumentDump, MemoTarget, NoteDump, free_name};
+use crate::interchange::plain::{DocumentDump, DumpedMemoTarget, NoteDump, free_name};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, Refusal, Warning};
 use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
@@ -161,7 +161,11 @@ impl Reading {
     /// Turns comments on something that is not imported into a memo on the project.
     pub fn move_comment(&mut self, node: Node<'_>, name: &str) {
         if let Some(words) = node.description() {
-            self.memo(MemoTarget::Project, "", NoteDump { text: format!("{name}: {words}"), ..NoteDump::default() });
+            self.memo(
+                DumpedMemoTarget::Project,
+                "",
+                NoteDump { text: format!("{name}: {words}"), ..NoteDump::default() },
+            );
             self.lose(ForeignLoss::MovedComments, 1, name);
         }
     }
@@ -305,14 +309,18 @@ impl Reading {
 
     fn memos_of_document(&mut self, text: &Text, node: Node<'_>) {
         if let Some(words) = node.description() {
-            self.memo(MemoTarget::Document, &text.name, NoteDump { text: words.into_owned(), ..NoteDump::default() });
+            self.memo(
+                DumpedMemoTarget::Document,
+                &text.name,
+                NoteDump { text: words.into_owned(), ..NoteDump::default() },
+            );
         }
         for (mut note, place) in self.notes.placed(node, node.guid("guid")) {
             let range = place.and_then(|(start, end)| text.places.at(start).zip(text.places.at(end)));
             if let Some((start, end)) = range.filter(|(start, end)| start < end) {
                 note.text = format!("“{}”: {}", text.words(start, end), note.text);
             }
-            self.memo(MemoTarget::Document, &text.name, note);
+            self.memo(DumpedMemoTarget::Document, &text.name, note);
         }
     }
 

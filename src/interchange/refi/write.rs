@@ -8,7 +8,7 @@ use super::xml::Xml;
 use super::{FACET, ORIGIN};
 use crate::interchange::files::WriteError;
 use crate::interchange::plain::{
-    CodebookDump, CodingDump, DocumentDump, MemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
+    CodebookDump, CodingDump, DocumentDump, DumpedMemoTarget, NoteDump, ParticipantDump, ProjectDump, Walked, free_name,
 };
 use crate::model::{CharRange, Guid};
 use crate::text::TextIndex;
@@ -137,9 +137,9 @@ struct Going<'a, E> {
     codings: HashMap<&'a str, Vec<usize>>,
     apart: Vec<Apart<'a>>,
     /// Separate memos, by what refers to them: kind and name, or the index of a coding.
-    refs: HashMap<(MemoTarget, &'a str), Vec<Guid>>,
+    refs: HashMap<(DumpedMemoTarget, &'a str), Vec<Guid>>,
     /// Texts of memos that are written as comments on their targets, by kind and name.
-    in_place: HashMap<(MemoTarget, &'a str), Vec<&'a str>>,
+    in_place: HashMap<(DumpedMemoTarget, &'a str), Vec<&'a str>>,
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
@@ -201,9 +201,10 @@ impl<'a, E> Going<'a, E> {
         let names = dump.participants.iter().map(|one| one.name.as_str());
         let cases: HashMap<&str, Guid> = names.zip(self.cases.iter().copied()).collect();
         for memo in &dump.memos {
-            let link =
-                (memo.target == MemoTarget::Participant).then(|| cases.get(memo.name.as_str()).copied()).flatten();
-            if memo.target != MemoTarget::Project && self.options.memos_in_place {
+            let link = (memo.target == DumpedMemoTarget::Participant)
+                .then(|| cases.get(memo.name.as_str()).copied())
+                .flatten();
+            if memo.target != DumpedMemoTarget::Project && self.options.memos_in_place {
                 self.in_place.entry((memo.target, &memo.name)).or_default().push(&memo.note.text);
                 continue;
             }
@@ -232,13 +233,13 @@ impl<'a, E> Going<'a, E> {
     }
 
     /// A description, with the memos that are written into it.
-    fn said(&self, target: MemoTarget, name: &str, description: &str) -> String {
+    fn said(&self, target: DumpedMemoTarget, name: &str, description: &str) -> String {
         let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
         let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
         all.join("\n\n")
     }
 
-    fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: MemoTarget, name: &str) {
+    fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: DumpedMemoTarget, name: &str) {
         for note in self.refs.get(&(target, name)).into_iter().flatten() {
             xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
         }
@@ -297,7 +298,7 @@ impl<'a, E> Going<'a, E> {
         self.notes(xml)?;
         self.sets(xml, "targetGUID");
         xml.words("Description", &dump.description);
-        self.note_refs(xml, MemoTarget::Project, "");
+        self.note_refs(xml, DumpedMemoTarget::Project, "");
         xml.close("Project");
         Ok(())
     }
@@ -316,8 +317,8 @@ impl<'a, E> Going<'a, E> {
                 attributes.push(("color", &code.color));
             }
             xml.open("Code", &attributes);
-            xml.words("Description", &self.said(MemoTarget::Code, &own, &code.description));
-            self.note_refs(xml, MemoTarget::Code, &own);
+            xml.words("Description", &self.said(DumpedMemoTarget::Code, &own, &code.description));
+            self.note_refs(xml, DumpedMemoTarget::Code, &own);
         }
         (0..open).for_each(|_| xml.close("Code"));
         xml.close("Codes");
@@ -336,7 +337,7 @@ impl<'a, E> Going<'a, E> {
     fn case<W: Write>(&self, xml: &mut Xml<W>, at: usize, participant: &ParticipantDump) {
         let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
         xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
-        xml.words("Description", &self.said(MemoTarget::Participant, &participant.name, ""));
+        xml.words("Description", &self.said(DumpedMemoTarget::Participant, &participant.name, ""));
         self.values(xml, &participant.values);
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
@@ -362,7 +363,7 @@ impl<'a, E> Going<'a, E> {
         ];
         attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
         xml.open("TextSource", &attributes);
-        xml.words("Description", &self.said(MemoTarget::Document, &document.name, ""));
+        xml.words("Description", &self.said(DumpedMemoTarget::Document, &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
             let text = (self.texts)(at).map_err(WriteError::Contents)?;
@@ -377,7 +378,7 @@ impl<'a, E> Going<'a, E> {
                 xml.hand_on()?;
             }
         }
-        self.note_refs(xml, MemoTarget::Document, &document.name);
+        self.note_refs(xml, DumpedMemoTarget::Document, &document.name);
         if let Some(participant) = participant.filter(|_| self.options.values_on_documents) {
             self.values(xml, &participant.values);
         }
