@@ -1,6 +1,6 @@
 //! Lists the documents at a path.
 
-use super::plan::RefusedFile;
+use super::refused::RefusedFile;
 use crate::engine::{foreign, places};
 use crate::interchange::files::{ending, listed};
 use crate::interchange::remark::{ForeignRefusal, Refusal};

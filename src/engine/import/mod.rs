@@ -3,14 +3,15 @@
 
 mod list;
 mod plan;
+mod refused;
 mod report;
 
 pub use crate::interchange::document::{ENCODINGS, Reading};
 pub use crate::interchange::remark::Remark;
 pub use plan::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName, SpeakersFound, WhoSpeaks,
-    find_speakers,
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks, find_speakers,
 };
+pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};
 
 use crate::engine::actor::By;

@@ -2,6 +2,7 @@
 //! was refused. The user can change names, encodings and speakers before it is carried out.
 
 use super::list;
+use super::refused::RefusedFile;
 use super::report::{ImportReport, Imported};
 use crate::engine::error::Error;
 use crate::engine::foreign;
@@ -30,13 +31,6 @@ pub struct ImportPlan {
     /// Whole projects: folders, and projects of other programs.
     pub projects: Vec<PlannedProject>,
     pub refused: Vec<RefusedFile>,
-}
-
-/// A file or folder that is not imported as a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedFile {
-    pub path: PathBuf,
-    pub refusal: Refusal,
 }
 
 /// A project as it would be imported.
@@ -105,19 +99,6 @@ pub struct WhoSpeaks {
     pub unlabelled: usize,
     /// A rule that would find speakers where none were detected.
     pub proposal: Option<Proposal>,
-}
-
-impl RefusedFile {
-    #[must_use]
-    pub fn new(path: &Path, refusal: impl Into<Refusal>) -> Self {
-        Self { path: path.to_owned(), refusal: refusal.into() }
-    }
-
-    /// Returns the remark for the report, which names the file as far as its name can be displayed.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        Problem::new(&self.path.display().to_string(), "", self.refusal.clone())
-    }
 }
 
 /// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
