@@ -511,6 +511,18 @@ mod tests {
     }
 
     #[test]
+    fn a_merge_counts_memos_unless_its_entry_is_older() {
+        let older = r#"{"passages":1,"same":2,"conflicts":0,"unplaced":3,"unfinished":0}"#;
+        let mut work = OpKind::from_parts("merge", older).unwrap();
+        let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
+        assert_eq!(work.describe(None, &Kinds), sentence);
+        if let OpKind::Merge(counts) = &mut work {
+            counts.memos = 2;
+        }
+        assert_eq!(work.describe(None, &Kinds), format!("{sentence}, 2 new memos"));
+    }
+
+    #[test]
     fn every_kind_has_a_sentence_with_the_names_of_its_time() {
         let (g, one) = (Guid::new(), vec![Guid::new()]);
         let cases = [
