@@ -22,6 +22,7 @@ mod window {
     mod idle;
     mod importing;
     mod leaving;
+    mod merging;
     mod naming;
     mod owners;
     mod palette;

@@ -2,9 +2,10 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::merge::{MergeItem, plan};
+use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, plan};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
+use crate::model::counted;
 use serde_json::{Value, json};
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
@@ -20,7 +21,10 @@ pub const MERGE: Verb = Verb {
     notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name. All copies \
             together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
             the difference is listed. Codings are also listed if their text differs or their document is missing in \
-            PROJECT. A coding that was removed from PROJECT but is in a copy is added again. A coder counts as having \
+            PROJECT. A coding that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
+            with their author and date; a memo that has different words in PROJECT stays, and is listed. Not merged but \
+            listed are corrected texts, names of codes, codes without codings, marks of importance and removed \
+            codings. A coder counts as having \
             finished a document if the copy marks it as finished or the coder took part in it in PROJECT; the other \
             documents are listed.",
     run: merge,
@@ -41,20 +45,20 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         )?;
     }
     if arguments.has(flags::JSON.long) {
-        return printer.json(&json!({
-            "merged": !dry, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
-            "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
-            "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
-                .collect::<Vec<_>>(),
-        }));
+        return printer.json(&report(&plan, !dry));
     }
     printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts()))?;
+    let corrected = plan.placed_through_correction() as u64;
+    if corrected > 0 {
+        printer.line(&format!("{} placed through a corrected text", counted(corrected, "passage")))?;
+    }
     for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
         for item in list {
-            let MergeItem { copy, document, range, code, coder, .. } = item;
-            let reason = note(item);
-            printer.line(&format!("{what}: {copy}: {document} {range} “{code}” by {coder}: {reason}"))?;
+            printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
         }
+    }
+    for MergeDifference { copy, kind } in &plan.differences {
+        printer.line(&format!("{}: {copy}: {kind}", kind.heading()))?;
     }
     for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {
         let Some(first) = of_coder.first() else { continue };
@@ -65,16 +69,53 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     Ok(())
 }
 
+fn report(plan: &MergePlan, merged: bool) -> Value {
+    json!({
+        "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
+        "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
+        "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
+            .collect::<Vec<_>>(),
+        "placed_through_correction": plan.placed_through_correction(),
+        "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
+        "differences": plan.differences.iter().map(difference).collect::<Vec<_>>(),
+    })
+}
+
 fn note(item: &MergeItem) -> String {
     item.reason.as_ref().map_or_else(String::new, ToString::to_string)
 }
 
 fn items(list: &[MergeItem]) -> Vec<Value> {
-    let item = |i: &MergeItem| {
-        json!({
-            "copy": i.copy, "document": i.document, "start": i.range.start, "end": i.range.end, "code": i.code,
-            "coder": i.coder, "note": note(i),
-        })
-    };
     list.iter().map(item).collect()
+}
+
+fn item(item: &MergeItem) -> Value {
+    json!({
+        "copy": item.copy, "document": item.document, "start": item.range.start, "end": item.range.end,
+        "words": item.words, "code": item.code, "coder": item.coder, "note": note(item),
+    })
+}
+
+fn memo(memo: &MergeMemo) -> Value {
+    json!({ "on": memo.on, "coder": memo.coder, "text": memo.text })
+}
+
+fn difference(difference: &MergeDifference) -> Value {
+    let kind = &difference.kind;
+    let mut value = match kind {
+        DifferenceKind::MissingDocument { document, passages } => json!({ "document": document, "passages": passages }),
+        DifferenceKind::CorrectedText { document } => json!({ "document": document }),
+        DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
+        DifferenceKind::UnusedCode { code } => json!({ "code": code }),
+        DifferenceKind::ChangedMemo(on) | DifferenceKind::UnplacedMemo(on) => memo(on),
+        DifferenceKind::ImportantPassage(of) | DifferenceKind::RemovedInCopy(of) | DifferenceKind::RemovedHere(of) => {
+            item(of)
+        }
+    };
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("kind".into(), kind.name().into());
+        fields.insert("copy".into(), difference.copy.clone().into());
+        fields.insert("note".into(), format!("{}: {kind}", kind.heading()).into());
+    }
+    value
 }

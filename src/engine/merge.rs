@@ -1,9 +1,15 @@
 //! Merges the codings of other copies of a project; what would be added is planned first.
 //!
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
-//! name. In a document whose text differs, passages are transferred where their own text is unchanged. A merge
-//! never removes or changes anything: where both copies changed a coding, this project's version stays and the
-//! difference is listed.
+//! name. In a document whose text differs, passages are transferred where their own text is unchanged. Memos are added
+//! with their author and date to what they are on. A merge never removes or changes anything: what else differs
+//! between the copies is listed, and this project's version stays.
+
+mod difference;
+mod listing;
+mod memos;
+
+pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 
 use super::colors::{code_color, coder_color};
 use crate::engine::actor::By;
@@ -13,58 +19,13 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study, UserId, find_named,
-    same_name,
+    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study,
+    UserId, find_named, same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
-use crate::text::Edits;
+use crate::text::{Edits, TextIndex};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-
-/// A coding of another copy, described for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MergeItem {
-    /// The file it comes from.
-    pub copy: String,
-    /// The document's name in the copy.
-    pub document: String,
-    /// Its range in the copy.
-    pub range: CharRange,
-    pub code: String,
-    pub coder: String,
-    /// Why it is listed; `None` when it is added unchanged.
-    pub reason: Option<MergeReason>,
-}
-
-/// Why a coding of another copy is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MergeReason {
-    NoDocument,
-    OtherWords,
-    /// The text differs elsewhere; this is the range in this project.
-    Moved {
-        to: CharRange,
-    },
-    /// The same coding is different in this project.
-    Conflict {
-        code: String,
-        range: CharRange,
-        coder: String,
-    },
-}
-
-impl std::fmt::Display for MergeReason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoDocument => f.write_str("its document is not in this project; import it first"),
-            Self::OtherWords => f.write_str("its text differs in this project"),
-            Self::Moved { to } => write!(f, "the text differs elsewhere; in this project, the passage is at {to}"),
-            Self::Conflict { code, range, coder } => {
-                write!(f, "in this project, it stays “{code}” at {range} by {coder}")
-            }
-        }
-    }
-}
 
 /// What a merge would add, and what it cannot add.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +36,10 @@ pub struct MergePlan {
     /// Codings that differ between the two copies; this project's stay.
     pub conflicts: Vec<MergeItem>,
     pub unplaced: Vec<MergeItem>,
+    /// Memos that are added.
+    pub memos: Vec<MergeMemo>,
+    /// What else differs; it is not merged.
+    pub differences: Vec<MergeDifference>,
     /// Paths of new codes.
     pub codes: Vec<String>,
     pub coders: Vec<String>,
@@ -85,6 +50,8 @@ pub struct MergePlan {
     pub unfinished: Vec<UnfinishedDocument>,
     incoming: Vec<Incoming>,
     new_codes: Vec<PlannedCode>,
+    /// Where each of `memos` goes.
+    planned_memos: Vec<PlannedMemo>,
 }
 
 /// A document with passages by a coder who has not finished it.
@@ -119,8 +86,30 @@ struct Incoming {
     code: CodeRef,
     coder: String,
     created: i64,
-    memo: Option<String>,
     important: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum CodingRef {
+    Here(CodingId),
+    /// Index in the list of incoming codings.
+    New(usize),
+}
+
+/// What a memo is put on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum MemoRef {
+    Here(NoteTarget),
+    NewCode(usize),
+    NewCoding(usize),
+}
+
+#[derive(Clone, Debug)]
+struct PlannedMemo {
+    guid: Guid,
+    target: MemoRef,
+    /// UTC milliseconds since 1970.
+    created: i64,
 }
 
 type Place = (SourceId, CharRange, CodeRef, String);
@@ -130,12 +119,81 @@ struct Planner<'a> {
     reads: Reads<'a>,
     study: &'a Study,
     texts: HashMap<String, SourceId>,
-    places: HashSet<Place>,
-    guids: HashMap<Guid, Place>,
+    /// The codings of this project, without the consensus coding.
+    codings: Vec<Coding>,
+    /// Those that are marked as important.
+    important: HashSet<CodingId>,
+    places: HashMap<Place, CodingRef>,
+    guids: HashMap<Guid, (Place, CodingRef)>,
+    /// Codings that were removed here.
+    removed: HashSet<Guid>,
+    /// When each coding was last changed here, in UTC milliseconds since 1970.
+    changed: HashMap<Guid, i64>,
+    memo_guids: HashMap<Guid, String>,
+    memo_texts: HashSet<(MemoRef, String)>,
     done: HashSet<(SourceId, String)>,
     /// Coders of the copies whom this project does not have.
     coders: Vec<String>,
     plan: MergePlan,
+}
+
+/// A copy, and what its things are in this project.
+struct Copied<'a> {
+    path: String,
+    reads: Reads<'a>,
+    study: &'a Study,
+    documents: HashMap<SourceId, Matched>,
+    codes: HashMap<CodeId, CodeRef>,
+    codings: HashMap<CodingId, CodingRef>,
+    /// When each coding was last changed there, in UTC milliseconds since 1970.
+    changed: HashMap<Guid, i64>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(reads: Reads<'a>, study: &'a Study) -> Result<Self, Error> {
+        let mut texts = HashMap::new();
+        for source in study.sources.iter().rev() {
+            texts.insert(reads.text(source.id)?, source.id);
+        }
+        let (mut places, mut guids) = (HashMap::new(), HashMap::new());
+        let (mut codings, mut important) = (Vec::new(), HashSet::new());
+        for Passage { coding, important: is_important, .. } in reads.passages(&PassageFilter::default())? {
+            let place = (coding.source, coding.range, CodeRef::Here(coding.code), name(study, coding.user));
+            let here = CodingRef::Here(coding.id);
+            places.insert(place.clone(), here);
+            guids.insert(coding.guid, (place, here));
+            important.extend(is_important.then_some(coding.id));
+            if Some(coding.user) != study.agreed() {
+                codings.push(coding);
+            }
+        }
+        let (mut memo_guids, mut memo_texts) = (HashMap::new(), HashSet::new());
+        for note in reads.notes()? {
+            memo_texts.insert((MemoRef::Here(note.target), note.text.clone()));
+            memo_guids.insert(note.guid, note.text);
+        }
+        let done = reads.document_progress()?.done;
+        Ok(Self {
+            reads,
+            study,
+            texts,
+            codings,
+            important,
+            places,
+            guids,
+            removed: reads.removed_codings()?,
+            changed: reads.coding_changes()?,
+            memo_guids,
+            memo_texts,
+            done: done.into_iter().map(|(source, user)| (source, name(study, user))).collect(),
+            coders: vec![],
+            plan: MergePlan::default(),
+        })
+    }
+}
+
+fn name(study: &Study, user: UserId) -> String {
+    study.user(user).map(|user| user.name.clone()).unwrap_or_default()
 }
 
 /// Plans the merge of these copies without writing anything.
@@ -144,20 +202,7 @@ struct Planner<'a> {
 /// Fails when a copy cannot be opened.
 pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result<MergePlan, Error> {
     let study = reads.study()?;
-    let mut texts = HashMap::new();
-    for source in study.sources.iter().rev() {
-        texts.insert(reads.text(source.id)?, source.id);
-    }
-    let name = |user: UserId| study.user(user).map(|u| u.name.clone()).unwrap_or_default();
-    let (mut places, mut guids) = (HashSet::new(), HashMap::new());
-    for Passage { coding, .. } in reads.passages(&PassageFilter::default())? {
-        let place = (coding.source, coding.range, CodeRef::Here(coding.code), name(coding.user));
-        places.insert(place.clone());
-        guids.insert(coding.guid, place);
-    }
-    let done = reads.document_progress()?.done.into_iter().map(|(source, user)| (source, name(user))).collect();
-    let mut planner =
-        Planner { reads, study: &study, texts, places, guids, done, coders: vec![], plan: MergePlan::default() };
+    let mut planner = Planner::new(reads, &study)?;
     for (i, copy) in copies.iter().enumerate() {
         progress.step(i as u64, copies.len() as u64)?;
         let (other, problems) = Project::open_copy(copy)?;
@@ -167,11 +212,14 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         planner.copy(&other, copy)?;
     }
     let mut plan = planner.plan;
+    plan.done.sort();
+    let of_memos = plan.memos.iter().filter_map(|memo| memo.coder.as_ref());
+    let of_passages = plan.incoming.iter().map(|coding| &coding.coder);
     let coders: BTreeSet<&String> =
-        plan.incoming.iter().map(|coding| &coding.coder).chain(plan.done.iter().map(|(_, coder)| coder)).collect();
+        of_passages.chain(plan.done.iter().map(|(_, coder)| coder)).chain(of_memos).collect();
     plan.coders = coders.into_iter().filter(|coder| study.user_named(coder).is_none()).cloned().collect();
     let took_part: HashSet<(SourceId, String)> =
-        reads.participations()?.into_iter().map(|(source, user)| (source, name(user))).collect();
+        reads.participations()?.into_iter().map(|(source, user)| (source, name(&study, user))).collect();
     plan.unfinished = unfinished(&study, &plan, &took_part);
     Ok(plan)
 }
@@ -201,34 +249,41 @@ impl Planner<'_> {
         Ok(Some((here, (ours != text).then(|| Edits::between(&text, &ours)))))
     }
 
-    /// Matches the codes used by codings of the copy, and their ancestors, with those of this project.
-    fn codes(&mut self, theirs: &Study, used: &HashSet<CodeId>) -> HashMap<CodeId, CodeRef> {
+    /// Matches the codes of the copy with those of this project. Codes used by its codings, and their ancestors, are
+    /// planned if they are not here.
+    fn codes(&mut self, copy: &Copied<'_>, used: &HashSet<CodeId>) -> HashMap<CodeId, CodeRef> {
         let mut found: HashMap<CodeId, CodeRef> = HashMap::new();
-        let book = &theirs.codebook;
+        let (book, ours) = (&copy.study.codebook, &self.study.codebook);
         for code in book.codes() {
-            if !used.iter().any(|&id| book.is_below(id, code.id)) {
-                continue;
+            let parent = code.parent.map(|id| found.get(&id).copied());
+            let by_guid = ours.codes().iter().find(|c| c.guid == code.guid);
+            if let Some(renamed) = by_guid.filter(|c| !same_name(&c.name, &code.name)) {
+                let (code, name) = (ours.path(renamed.id).to_string(), code.name.clone());
+                self.differs(copy, DifferenceKind::RenamedCode { code, name });
             }
-            let parent = code.parent.and_then(|id| found.get(&id).copied());
-            let ours = &self.study.codebook;
-            let by_guid = ours.codes().iter().find(|c| c.guid == code.guid).map(|c| c.id);
-            let sibling = || match parent {
-                Some(CodeRef::New(_)) => None,
-                Some(CodeRef::Here(id)) => {
-                    ours.children(Some(id)).find(|c| same_name(&c.name, &code.name)).map(|c| c.id)
-                }
-                None => ours.children(None).find(|c| same_name(&c.name, &code.name)).map(|c| c.id),
+            let sibling = || {
+                let parent = match parent {
+                    None => None,
+                    Some(Some(CodeRef::Here(id))) => Some(id),
+                    Some(Some(CodeRef::New(_)) | None) => return None,
+                };
+                ours.children(parent).find(|c| same_name(&c.name, &code.name))
             };
+            let parent = parent.flatten();
             let planned = |c: &PlannedCode| c.parent == parent && same_name(&c.name, &code.name);
-            let known = by_guid.or_else(sibling).map(CodeRef::Here);
-            let known = known.or_else(|| self.plan.new_codes.iter().position(planned).map(CodeRef::New));
-            let code_ref = known.unwrap_or_else(|| {
+            let known = by_guid.or_else(sibling).map(|c| CodeRef::Here(c.id));
+            let is_used = used.iter().any(|&id| book.is_below(id, code.id));
+            let among_new = || self.plan.new_codes.iter().position(planned).filter(|_| is_used).map(CodeRef::New);
+            if let Some(known) = known.or_else(among_new) {
+                found.insert(code.id, known);
+            } else if is_used {
                 let (name, color, description) = (code.name.clone(), code.color.clone(), code.description.clone());
                 self.plan.new_codes.push(PlannedCode { parent, name, color, description });
                 self.plan.codes.push(book.path(code.id).to_string());
-                CodeRef::New(self.plan.new_codes.len() - 1)
-            });
-            found.insert(code.id, code_ref);
+                found.insert(code.id, CodeRef::New(self.plan.new_codes.len() - 1));
+            } else {
+                self.differs(copy, DifferenceKind::UnusedCode { code: book.path(code.id).to_string() });
+            }
         }
         found
     }
@@ -248,85 +303,149 @@ impl Planner<'_> {
     fn copy(&mut self, other: &Project, path: &Path) -> Result<(), Error> {
         let reads = other.reads();
         let theirs = reads.study()?;
-        let mut documents: HashMap<SourceId, Matched> = HashMap::new();
+        let mut copy = Copied {
+            path: path.display().to_string(),
+            reads,
+            study: &theirs,
+            documents: HashMap::new(),
+            codes: HashMap::new(),
+            codings: HashMap::new(),
+            changed: reads.coding_changes()?,
+        };
         for source in &theirs.sources {
-            documents.insert(source.id, self.document(reads, source)?);
+            copy.documents.insert(source.id, self.document(reads, source)?);
         }
         let layer = theirs.agreed();
         let mut passages = reads.passages(&PassageFilter::default())?;
-        // This project's consensus coding is built from the coders' passages.
-        passages.retain(|passage| Some(passage.coding.user) != layer);
-        let placed = |id: SourceId| documents.get(&id).is_some_and(Option::is_some);
-        let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();
-        let codes = self.codes(&theirs, &used);
-        for passage in passages {
-            let coding = &passage.coding;
-            let coder = self.coder(theirs.user(coding.user).map_or("", |user| &user.name));
-            let item = |reason: Option<MergeReason>| MergeItem {
-                copy: path.display().to_string(),
-                document: theirs.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
-                range: coding.range,
-                code: theirs.codebook.path(coding.code).to_string(),
-                coder: coder.clone(),
-                reason,
-            };
-            let Some(Some((source, edits))) = documents.get(&coding.source) else {
-                self.plan.unplaced.push(item(Some(MergeReason::NoDocument)));
-                continue;
-            };
-            let range = match edits {
-                None => Some(coding.range),
-                Some(edits) => {
-                    let kept = edits.map(coding.range).filter(|to| to.len() == coding.range.len());
-                    kept.filter(|_| !edits.touches(coding.range))
-                }
-            };
-            let (Some(range), Some(&code)) = (range, codes.get(&coding.code)) else {
-                self.plan.unplaced.push(item(Some(MergeReason::OtherWords)));
-                continue;
-            };
-            let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
-            let place: Place = (*source, range, code, coder.clone());
-            if self.places.contains(&place) {
-                self.plan.same += 1;
-                continue;
-            }
-            if let Some(ours) = self.guids.get(&coding.guid) {
-                let code = match ours.2 {
-                    CodeRef::Here(id) => self.study.codebook.path(id).to_string(),
-                    CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
-                };
-                let conflict = MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone() };
-                self.plan.conflicts.push(item(Some(conflict)));
-                continue;
-            }
-            self.plan.added.push(item(reason));
-            self.plan.incoming.push(Incoming {
-                guid: coding.guid,
-                source: *source,
-                range,
-                code,
-                coder: coder.clone(),
-                created: coding.created,
-                memo: passage.memo.clone(),
-                important: passage.important,
-            });
-            self.guids.insert(coding.guid, place.clone());
-            self.places.insert(place);
+        // This project's consensus coding is built from the coders' passages; only memos on it are taken.
+        for Passage { coding, .. } in passages.extract_if(.., |passage| Some(passage.coding.user) == layer) {
+            copy.codings.extend(self.guids.get(&coding.guid).map(|(_, known)| (coding.id, *known)));
         }
+        self.documents(&copy, &passages);
+        let placed = |id: SourceId| copy.documents.get(&id).is_some_and(Option::is_some);
+        let used = passages.iter().filter(|p| placed(p.coding.source)).map(|p| p.coding.code).collect();
+        copy.codes = self.codes(&copy, &used);
+        for in_document in passages.chunk_by(|a, b| a.coding.source == b.coding.source) {
+            let Some(first) = in_document.first() else { continue };
+            let text = reads.text(first.coding.source)?;
+            let index = TextIndex::new(&text);
+            for passage in in_document {
+                let words = index.slice(&text, passage.coding.range);
+                if let Some(known) = self.passage(&copy, passage, words) {
+                    copy.codings.insert(passage.coding.id, known);
+                }
+            }
+        }
+        self.removed(&copy)?;
+        self.memos(&copy)?;
         for (source, user) in reads.document_progress()?.done {
-            let Some(Some((here, _))) = documents.get(&source) else { continue };
-            let coder = self.coder(theirs.user(user).map_or("", |user| &user.name));
+            let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
+            let coder = self.coder(&name(&theirs, user));
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
         }
-        self.plan.done.sort();
         Ok(())
+    }
+
+    /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
+    fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
+        let coding = &passage.coding;
+        let coder = self.coder(&name(copy.study, coding.user));
+        let item = |reason: Option<MergeReason>| MergeItem {
+            copy: copy.path.clone(),
+            document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
+            range: coding.range,
+            words: words.to_owned(),
+            code: copy.study.codebook.path(coding.code).to_string(),
+            coder: coder.clone(),
+            reason,
+        };
+        let Some(Some((source, edits))) = copy.documents.get(&coding.source) else {
+            self.plan.unplaced.push(item(Some(MergeReason::NoDocument)));
+            return None;
+        };
+        let range = match edits {
+            None => Some(coding.range),
+            Some(edits) => {
+                let kept = edits.map(coding.range).filter(|to| to.len() == coding.range.len());
+                kept.filter(|_| !edits.touches(coding.range))
+            }
+        };
+        let by_guid = self.guids.get(&coding.guid).cloned();
+        let (Some(range), Some(&code)) = (range, copy.codes.get(&coding.code)) else {
+            // A passage of this project followed the correction of its text.
+            let is_same = |(here, _, code, by): &Place| {
+                here == source && copy.codes.get(&coding.code) == Some(code) && *by == coder
+            };
+            if let Some((_, known)) = by_guid.filter(|(place, _)| is_same(place)) {
+                self.plan.same += 1;
+                return Some(known);
+            }
+            let document = self.study.source(*source).map(|s| s.name.clone()).unwrap_or_default();
+            self.plan.unplaced.push(item(Some(MergeReason::OtherWords { document })));
+            return None;
+        };
+        let place: Place = (*source, range, code, coder.clone());
+        if let Some(&known) = self.places.get(&place) {
+            self.plan.same += 1;
+            if passage.important && self.is_unmarked(known) {
+                self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
+            }
+            return Some(known);
+        }
+        if let Some((ours, known)) = by_guid {
+            let reason = self.conflict(copy, coding.guid, &ours);
+            self.plan.conflicts.push(item(Some(reason)));
+            if passage.important && self.is_unmarked(known) {
+                self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
+            }
+            return Some(known);
+        }
+        if self.removed.contains(&coding.guid) {
+            self.differs(copy, DifferenceKind::RemovedHere(item(None)));
+        }
+        self.plan.added.push(item(edits.is_some().then_some(MergeReason::Moved { to: range })));
+        self.plan.incoming.push(Incoming {
+            guid: coding.guid,
+            source: *source,
+            range,
+            code,
+            coder: coder.clone(),
+            created: coding.created,
+            important: passage.important,
+        });
+        let known = CodingRef::New(self.plan.incoming.len() - 1);
+        self.guids.insert(coding.guid, (place.clone(), known));
+        self.places.insert(place, known);
+        Some(known)
+    }
+
+    fn conflict(&self, copy: &Copied<'_>, guid: Guid, ours: &Place) -> MergeReason {
+        let code = match ours.2 {
+            CodeRef::Here(id) => self.study.codebook.path(id).to_string(),
+            CodeRef::New(place) => self.plan.codes.get(place).cloned().unwrap_or_default(),
+        };
+        let times = copy.changed.get(&guid).zip(self.changed.get(&guid));
+        let changed_in_copy = times.is_some_and(|(there, here)| there > here);
+        MergeReason::Conflict { code, range: ours.1, coder: ours.3.clone(), changed_in_copy }
+    }
+
+    fn is_unmarked(&self, coding: CodingRef) -> bool {
+        match coding {
+            CodingRef::Here(id) => !self.important.contains(&id),
+            CodingRef::New(place) => self.plan.incoming.get(place).is_some_and(|coding| !coding.important),
+        }
     }
 }
 
 impl MergePlan {
+    /// Number of added passages whose place was found through the difference of a corrected text.
+    #[must_use]
+    pub fn placed_through_correction(&self) -> usize {
+        self.added.iter().filter(|item| item.reason.is_some()).count()
+    }
+
     #[must_use]
     pub fn counts(&self) -> MergeCounts {
         MergeCounts {
@@ -335,6 +454,7 @@ impl MergePlan {
             conflicts: self.conflicts.len() as u64,
             unplaced: self.unplaced.len() as u64,
             unfinished: self.unfinished.len() as u64,
+            memos: self.memos.len() as u64,
         }
     }
 
@@ -356,17 +476,29 @@ impl MergePlan {
             let user = tx.add_user(name, &coder_color(users.len()))?;
             users.insert(name, user);
         }
+        let mut codings: Vec<Option<CodingId>> = Vec::new();
         for coding in &self.incoming {
             let (code, user) = (resolve(coding.code, &made), users.get(coding.coder.as_str()).copied());
-            let (Some(code), Some(user)) = (code, user) else { continue };
+            let (Some(code), Some(user)) = (code, user) else {
+                codings.push(None);
+                continue;
+            };
             let key = CodingKey { source: coding.source, range: coding.range, code, user };
             let id = tx.take_coding(coding.guid, key, coding.created)?;
-            if let Some(memo) = &coding.memo {
-                tx.add_note(NoteTarget::Coding(id), memo, Some(user), tx.at())?;
-            }
             if coding.important {
                 tx.set_important(id, true)?;
             }
+            codings.push(Some(id));
+        }
+        for (memo, planned) in self.memos.iter().zip(&self.planned_memos) {
+            let target = match planned.target {
+                MemoRef::Here(target) => Some(target),
+                MemoRef::NewCode(place) => made.get(place).copied().map(NoteTarget::Code),
+                MemoRef::NewCoding(place) => codings.get(place).copied().flatten().map(NoteTarget::Coding),
+            };
+            let Some(target) = target else { continue };
+            let author = memo.coder.as_deref().and_then(|coder| users.get(coder)).copied();
+            tx.take_note(planned.guid, target, &memo.text, author, planned.created)?;
         }
         for open in &self.unfinished {
             if let Some(&user) = users.get(open.coder.as_str()) {

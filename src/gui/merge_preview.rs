@@ -3,7 +3,7 @@
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::merge::{MergeItem, MergePlan};
+use crate::engine::merge::{MergeDifference, MergeItem, MergePlan};
 use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
@@ -12,6 +12,9 @@ use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
 const LISTED: usize = 300;
 /// Maximum number of documents named for one coder.
 const SHOWN: usize = 40;
+/// Height of the window in points that is left for everything but the lists, and the least height of the lists.
+const BESIDE: f32 = 260.0;
+const LEAST: f32 = 160.0;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(merging) = workspace.rooms.merging.preview.clone() else { return };
@@ -27,11 +30,17 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
         match &merging.plan {
-            Some(plan) => contents(ui, plan, palette),
+            Some(plan) => {
+                let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
+                ScrollArea::vertical().id_salt("plan").max_height(height).show(ui, |ui| contents(ui, plan, palette));
+            }
             None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
         }
         ui.add_space(theme::WIDE);
-        let count = merging.plan.as_deref().map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len());
+        let count = merging
+            .plan
+            .as_deref()
+            .map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
         ui.horizontal(|ui| {
             let label = merging.plan.as_deref().filter(|plan| !plan.added.is_empty());
             let label = label.map_or("Merge".to_owned(), |plan| format!("Merge {}", of(plan.added.len(), "passage")));
@@ -65,11 +74,15 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
         ui.label(format!("Passages added, by coder: {coders}."));
     }
     list(ui, "Added", &plan.added, true, palette);
+    if plan.placed_through_correction() > 0 {
+        let count = of(plan.placed_through_correction(), "passage");
+        ui.label(format!("{count} placed through a corrected text."));
+    }
     if plan.same > 0 {
         ui.label(format!("{} here already, the same.", of(plan.same, "passage")));
     }
-    list(ui, "Different here and there; yours stay", &plan.conflicts, true, palette);
-    list(ui, "Cannot be placed: the text around them is not here", &plan.unplaced, true, palette);
+    list(ui, "Different in the copy; kept as they are here", &plan.conflicts, true, palette);
+    list(ui, "Cannot be placed", &plan.unplaced, true, palette);
     for (words, names) in [("New codes", &plan.codes), ("New coders", &plan.coders)] {
         if !names.is_empty() {
             ui.label(format!("{words}: {}", names.join(", ")));
@@ -79,7 +92,41 @@ fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
         let count = of(plan.done.len(), "document");
         ui.label(format!("{count} marked as finished there and not here: the marks are copied."));
     }
+    let memos: Vec<String> = plan.memos.iter().map(ToString::to_string).collect();
+    lines(ui, "Memos added", &memos, palette);
+    differences(ui, &plan.differences, palette);
     unfinished(ui, plan, palette);
+}
+
+/// What else differs, one list for each kind.
+fn differences(ui: &mut Ui, differences: &[MergeDifference], palette: &Palette) {
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    for MergeDifference { kind, .. } in differences {
+        match kinds.iter_mut().find(|(heading, _)| *heading == kind.heading()) {
+            Some((_, lines)) => lines.push(kind.to_string()),
+            None => kinds.push((kind.heading(), vec![kind.to_string()])),
+        }
+    }
+    for (heading, of_kind) in kinds {
+        lines(ui, heading, &of_kind, palette);
+    }
+}
+
+/// A folded list of lines below its heading.
+fn lines(ui: &mut Ui, title: &str, lines: &[String], palette: &Palette) {
+    if lines.is_empty() {
+        return;
+    }
+    CollapsingHeader::new(format!("{title}: {}", lines.len())).id_salt(title).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
+            for line in lines.iter().take(LISTED) {
+                ui.label(line);
+            }
+            if lines.len() > LISTED {
+                ui.label(RichText::new(format!("… and {} more", lines.len() - LISTED)).color(palette.weak));
+            }
+        });
+    });
 }
 
 /// The documents that the agreement figures exclude for a coder because they are not marked as finished.
@@ -121,7 +168,7 @@ fn list(ui: &mut Ui, title: &str, items: &[MergeItem], folded: bool, palette: &P
     CollapsingHeader::new(heading).id_salt(title).default_open(!folded).show(ui, |ui| {
         ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
             for item in items.iter().take(LISTED) {
-                ui.label(format!("{} · {} · {} · {}", item.document, item.code, item.coder, item.range));
+                ui.label(item.to_string());
                 if let Some(reason) = &item.reason {
                     ui.label(RichText::new(reason.to_string()).color(palette.weak).small());
                 }

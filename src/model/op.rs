@@ -288,6 +288,9 @@ pub struct MergeCounts {
     pub unplaced: u64,
     /// Documents that their coder has not finished.
     pub unfinished: u64,
+    /// Memos that were added; older entries do not count them.
+    #[serde(default)]
+    pub memos: u64,
 }
 
 /// What a table of participants added.

@@ -1,7 +1,11 @@
-//! Reads all codings with their dates and importance, for the list of passages.
+//! Reads all codings with their dates and importance, for the list of passages, and what became of codings, for a
+//! merge.
 
-use super::{Error, Reads};
-use crate::model::{CharRange, CodeId, CodingId, Fact, SourceId, UserId};
+use super::schema::CODINGS;
+use super::{Error, Reads, record};
+use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, SourceId, UserId};
+use rusqlite::types::Value;
+use std::collections::{HashMap, HashSet};
 
 impl Reads<'_> {
     /// Returns every coding with its date (UTC milliseconds since 1970) and whether it is marked as important.
@@ -22,5 +26,35 @@ impl Reads<'_> {
             })?
             .collect::<Result<_, _>>()?;
         Ok(rows)
+    }
+
+    /// Returns when each coding was last changed, in UTC milliseconds since 1970.
+    pub fn coding_changes(&self) -> Result<HashMap<Guid, i64>, Error> {
+        let sql = "SELECT c.guid, o.at FROM codings c JOIN ops o ON o.id = c.revision";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((Guid(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the codings that were removed and do not exist. Those that an undo took back are left out: taking back
+    /// what added them is no decision against them.
+    pub fn removed_codings(&self) -> Result<HashSet<Guid>, Error> {
+        let sql = "SELECT c.before FROM op_changes c JOIN ops o ON o.id = c.op
+                   WHERE c.tbl = ?1 AND c.leaves IS NULL AND c.before IS NOT NULL AND o.kind <> 'undo'";
+        let mut removed = HashSet::new();
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query([CODINGS.number])?;
+        while let Some(row) = rows.next()? {
+            let before = record::decode(&row.get::<_, Vec<u8>>(0)?)?;
+            if let Some(Value::Blob(guid)) = before.first() {
+                removed.extend(<[u8; 16]>::try_from(guid.as_slice()).ok().map(Guid));
+            }
+        }
+        let mut existing = self.0.prepare_cached("SELECT guid FROM codings")?;
+        let mut rows = existing.query([])?;
+        while let Some(row) = rows.next()? {
+            removed.remove(&Guid(row.get(0)?));
+        }
+        Ok(removed)
     }
 }

@@ -476,9 +476,12 @@ impl std::fmt::Display for SegmentCounts {
 /// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, unplaced, unfinished } = self;
+        let Self { passages, same, conflicts, unplaced, unfinished, memos } = self;
         let passages = counted(*passages, "passage");
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
+        if *memos > 0 {
+            write!(f, ", {}", counted(*memos, "new memo"))?;
+        }
         match unfinished {
             0 => Ok(()),
             n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
@@ -505,6 +508,18 @@ mod tests {
             };
             Some(if moment == Moment::Before { format!("{name}'") } else { name.to_owned() })
         }
+    }
+
+    #[test]
+    fn a_merge_counts_memos_unless_its_entry_is_older() {
+        let older = r#"{"passages":1,"same":2,"conflicts":0,"unplaced":3,"unfinished":0}"#;
+        let mut work = OpKind::from_parts("merge", older).unwrap();
+        let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
+        assert_eq!(work.describe(None, &Kinds), sentence);
+        if let OpKind::Merge(counts) = &mut work {
+            counts.memos = 2;
+        }
+        assert_eq!(work.describe(None, &Kinds), format!("{sentence}, 2 new memos"));
     }
 
     #[test]

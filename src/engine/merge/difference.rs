@@ -1,0 +1,167 @@
+//! What a merge lists for the user: codings, and whatever else differs between a copy and this project.
+
+use crate::model::{CharRange, counted};
+use crate::text::shortened;
+
+/// Maximum number of characters of a passage or memo that are shown.
+const SHOWN: usize = 80;
+
+/// A coding, described for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeItem {
+    /// The file it comes from.
+    pub copy: String,
+    /// The document's name in the copy.
+    pub document: String,
+    /// Its range in the copy.
+    pub range: CharRange,
+    /// Its text in the copy.
+    pub words: String,
+    pub code: String,
+    pub coder: String,
+    /// Why it is listed; `None` when it is added unchanged.
+    pub reason: Option<MergeReason>,
+}
+
+impl std::fmt::Display for MergeItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { document, range, words, code, coder, .. } = self;
+        write!(f, "{document} {range} “{code}” by {coder}: “{}”", shortened(words, SHOWN))
+    }
+}
+
+/// Why a coding of another copy is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergeReason {
+    NoDocument,
+    /// The text differs, and the passage's own words are not at the corresponding place.
+    OtherWords {
+        document: String,
+    },
+    /// The text differs elsewhere; this is the range in this project.
+    Moved {
+        to: CharRange,
+    },
+    /// The same coding is different in this project.
+    Conflict {
+        code: String,
+        range: CharRange,
+        coder: String,
+        /// Whether the copy has the later version.
+        changed_in_copy: bool,
+    },
+}
+
+impl std::fmt::Display for MergeReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoDocument => f.write_str("its document is not in this project; import it first"),
+            Self::OtherWords { document } => {
+                write!(f, "the text of {document} differs in the copy, and the passage was corrected; code it here")
+            }
+            Self::Moved { to } => write!(f, "the text differs elsewhere; in this project, the passage is at {to}"),
+            Self::Conflict { code, range, coder, changed_in_copy } => {
+                let kept = format!("“{code}” at {range} by {coder}");
+                if *changed_in_copy {
+                    write!(f, "changed in the copy; kept as it is here: {kept}")
+                } else {
+                    write!(f, "in this project, it stays {kept}")
+                }
+            }
+        }
+    }
+}
+
+/// Something that differs between a copy and this project and that a merge does not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeDifference {
+    /// The file that differs.
+    pub copy: String,
+    pub kind: DifferenceKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// A document that only the copy has, with the number of its passages.
+    MissingDocument { document: String, passages: u64 },
+    /// A document whose text differs, by its name here.
+    CorrectedText { document: String },
+    /// A code with another name in the copy.
+    RenamedCode { code: String, name: String },
+    /// A code that only the copy has, without passages to merge.
+    UnusedCode { code: String },
+    /// A memo that has other words here.
+    ChangedMemo(MergeMemo),
+    /// A memo on something that this project does not have.
+    UnplacedMemo(MergeMemo),
+    /// A passage that is marked as important in the copy but not here.
+    ImportantPassage(MergeItem),
+    /// A passage of this project that was removed from the copy.
+    RemovedInCopy(MergeItem),
+    /// A passage that was removed here and is added again.
+    RemovedHere(MergeItem),
+}
+
+impl DifferenceKind {
+    /// Returns its name in JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MissingDocument { .. } => "missing_document",
+            Self::CorrectedText { .. } => "corrected_text",
+            Self::RenamedCode { .. } => "renamed_code",
+            Self::UnusedCode { .. } => "unused_code",
+            Self::ChangedMemo(_) => "changed_memo",
+            Self::UnplacedMemo(_) => "unplaced_memo",
+            Self::ImportantPassage(_) => "important_passage",
+            Self::RemovedInCopy(_) => "removed_in_copy",
+            Self::RemovedHere(_) => "removed_here",
+        }
+    }
+
+    /// Returns the heading of a list of differences of this kind.
+    #[must_use]
+    pub fn heading(&self) -> &'static str {
+        match self {
+            Self::MissingDocument { .. } => "Documents only in the copy; import them first",
+            Self::CorrectedText { .. } => "Documents with a different text in the copy; the text here stays",
+            Self::RenamedCode { .. } => "Codes with a different name in the copy; the name here stays",
+            Self::UnusedCode { .. } => "Codes only in the copy, without passages to merge; not added",
+            Self::ChangedMemo(_) => "Memos with different words in the copy; those here stay",
+            Self::UnplacedMemo(_) => "Memos on something that is not in this project; not added",
+            Self::ImportantPassage(_) => "Passages marked as important only in the copy; not marked here",
+            Self::RemovedInCopy(_) => "Passages removed from the copy; kept here",
+            Self::RemovedHere(_) => "Passages removed here; added again from the copy",
+        }
+    }
+}
+
+impl std::fmt::Display for DifferenceKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::MissingDocument { document, passages } => write!(f, "{document} ({})", counted(*passages, "passage")),
+            Self::CorrectedText { document } => f.write_str(document),
+            Self::RenamedCode { code, name } => write!(f, "“{code}” is named “{name}” in the copy"),
+            Self::UnusedCode { code } => write!(f, "“{code}”"),
+            Self::ChangedMemo(memo) | Self::UnplacedMemo(memo) => memo.fmt(f),
+            Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.fmt(f),
+        }
+    }
+}
+
+/// A memo of a copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeMemo {
+    /// What it is on, in words.
+    pub on: String,
+    /// Its author, if known.
+    pub coder: Option<String>,
+    pub text: String,
+}
+
+impl std::fmt::Display for MergeMemo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let by = self.coder.as_ref().map_or_else(String::new, |coder| format!(" by {coder}"));
+        write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))
+    }
+}

@@ -1,0 +1,91 @@
+//! The preview of a merge lists what is merged and what is not.
+
+use super::support::Window;
+use egui_kittest::kittest::Queryable;
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::{Actor, Command, Progress, Project};
+use pullquote::model::NoteTarget;
+
+/// Opens the preview for a copy of the sample on which these commands were executed by its first coder.
+fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
+    let mut window = Window::sample();
+    let copy = window.path("copy.pullquote");
+    workspace(&mut window).save_copy(copy.clone());
+    window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
+    let mut project = Project::open(&copy).unwrap();
+    let coder = Actor::Coder(project.reads().study().unwrap().users[0].id);
+    for command in commands(&project) {
+        project.execute(&command, &coder, &Progress::default()).unwrap();
+    }
+    drop(project);
+    let Workspace { rooms, link, .. } = workspace(&mut window);
+    rooms.merging.begin(vec![copy], link);
+    window.until("it is read", |w| w.project().rooms.merging.preview.as_ref().is_some_and(|p| p.plan.is_some()));
+    window
+}
+
+fn count(window: &Window, part: &str) -> usize {
+    window.harness.query_all_by_label_contains(part).count()
+}
+
+fn workspace(window: &mut Window) -> &mut Workspace {
+    window.harness.state_mut().workspace.as_mut().unwrap()
+}
+
+#[test]
+fn differences_are_listed_below_their_headings() {
+    let mut window = preview(|project| {
+        let study = project.reads().study().unwrap();
+        let me = study.users[0].id;
+        let mine: Vec<_> = project.reads().facts(&[me]).unwrap().iter().map(|fact| fact.coding).collect();
+        let memo =
+            Command::SetMemo { note: None, target: NoteTarget::Project, text: "备忘录 of a colleague".into() };
+        vec![
+            memo,
+            Command::MarkImportant { codings: vec![mine[0]], important: true },
+            Command::Remove { codings: vec![mine[1]] },
+        ]
+    });
+    assert!(!window.has_part("备忘录 of a colleague"), "lists are folded");
+    for (heading, part) in [
+        ("Memos added: 1", "on the project by Coder 1: “备忘录 of a colleague”"),
+        ("Passages marked as important only in the copy; not marked here: 1", "” by Coder 1: “"),
+        ("Passages removed from the copy; kept here: 1", "” by Coder 1: “"),
+    ] {
+        let before = count(&window, part);
+        window.click(heading);
+        window.until(heading, |w| count(w, part) > before);
+    }
+    // Memos alone are worth a merge.
+    window.click("Merge");
+    window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+    let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
+    let notes = project.reads().notes().unwrap();
+    assert!(notes.iter().any(|note| note.text == "备忘录 of a colleague"));
+}
+
+#[test]
+fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
+    let mut window = preview(|project| {
+        let study = project.reads().study().unwrap();
+        let me = study.users[0].id;
+        let mine: Vec<_> = project.reads().facts(&[me]).unwrap().iter().map(|fact| fact.coding).collect();
+        let half = mine.len() / 2;
+        let memo = |text: String| Command::SetMemo { note: None, target: NoteTarget::Project, text };
+        let mut commands: Vec<_> = (0..30).map(|n| memo(format!("memo {n}"))).collect();
+        commands.push(Command::MarkImportant { codings: mine[..half].to_vec(), important: true });
+        commands.push(Command::Remove { codings: mine[half..].to_vec() });
+        commands
+    });
+    window.harness.set_size(egui::vec2(1024.0, 600.0));
+    window.settle();
+    // From the last to the first, so that each heading is in sight.
+    for heading in ["Passages removed from", "Passages marked as important", "Memos added"] {
+        window.click_start(heading);
+    }
+    window.until("they are unfolded", |w| w.has_part("memo 0"));
+    let button = window.rect("Merge");
+    assert!(button.bottom() < 600.0, "{button:?}");
+    window.click("Merge");
+    window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+}
