@@ -36,11 +36,12 @@ impl Reads<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Returns the codings that were removed and do not exist. Those that an undo took back are left out: taking back
-    /// what added them is no decision against them.
+    /// Returns the codings that were removed and do not exist. Those of a merge that was undone are left out: undoing
+    /// it is no decision against each of them.
     pub fn removed_codings(&self) -> Result<HashSet<Guid>, Error> {
-        let sql = "SELECT c.before FROM op_changes c JOIN ops o ON o.id = c.op
-                   WHERE c.tbl = ?1 AND c.leaves IS NULL AND c.before IS NOT NULL AND o.kind <> 'undo'";
+        let sql = "SELECT c.before FROM op_changes c JOIN ops o ON o.id = c.op JOIN ops r ON r.id = o.root
+                   WHERE c.tbl = ?1 AND c.leaves IS NULL AND c.before IS NOT NULL
+                     AND NOT (o.kind = 'undo' AND r.kind = 'merge')";
         let mut removed = HashSet::new();
         let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query([CODINGS.number])?;

@@ -428,6 +428,18 @@ fn a_passage_removed_from_the_copy_stays_and_is_listed() {
 }
 
 #[test]
+fn a_passage_whose_coding_was_undone_is_removed() {
+    let place = temporary();
+    let (ours, theirs) = copies_of_ann(&place);
+    ok(&["undo", &theirs]);
+    listed(&ours, &theirs, "start", &[("removed_in_copy", 50.into())]);
+    let report = json(&["merge", &theirs, &ours, "--dry-run", "--json"]);
+    assert_eq!(differences(&report, "start"), [("removed_here".to_owned(), 50.into())]);
+    ok(&["redo", &theirs]);
+    listed(&ours, &theirs, "start", &[]);
+}
+
+#[test]
 fn a_passage_removed_here_is_added_again_and_listed() {
     let place = temporary();
     let (ours, theirs) = copies_of_ann(&place);
