@@ -161,12 +161,7 @@ fn row(
     let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
     let characters = counted(source.characters.into(), "character");
     let hover = format!("{}{about}\n{characters}\n{state}", source.name);
-    let response = response.on_hover_text(hover);
-    let clicked = response.clicked();
-    if clicked && chosen {
-        // Its keys, such as Delete, are then those of its menu, and not those of the transcript.
-        response.request_focus();
-    }
+    let clicked = response.on_hover_text(hover).clicked();
     intent.or(clicked.then_some(Intent::Open(source.id)))
 }
 
