@@ -8,7 +8,7 @@ use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
-use egui::{Align, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Context, Id, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Shown beside a document whose correction is neither saved nor discarded.
 const BEING_CORRECTED: &str = "being corrected";
@@ -161,8 +161,26 @@ fn row(
     let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
     let characters = counted(source.characters.into(), "character");
     let hover = format!("{}{about}\n{characters}\n{state}", source.name);
-    let clicked = response.on_hover_text(hover).clicked();
+    let response = response.on_hover_text(hover);
+    let clicked = response.clicked();
+    if clicked && chosen {
+        response.request_focus();
+    }
+    if response.has_focus() || clicked && chosen {
+        ui.ctx().data_mut(|data| data.insert_temp(last_focused(), response.id));
+    }
     intent.or(clicked.then_some(Intent::Open(source.id)))
+}
+
+/// The id under which the last focused row is stored.
+fn last_focused() -> Id {
+    Id::unique("focused document")
+}
+
+/// True while a row of the list has the focus: Delete and F2 are then about its document.
+pub fn has_keyboard(ctx: &Context) -> bool {
+    let row: Option<Id> = ctx.data(|data| data.get_temp(last_focused()));
+    row.is_some() && ctx.memory(|memory| memory.focused()) == row
 }
 
 /// Paints the progress mark, with a tooltip.

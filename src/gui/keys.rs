@@ -10,6 +10,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 /// The actions whose keys were pressed in this room, limited by `reach`. In a table, keys without Ctrl are letters.
 pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
     let (chords_only, table) = (reach == Reach::Chords, super::sheet::has_keyboard(ctx));
+    let row = super::documents::has_keyboard(ctx);
     let zooms =
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
     let mut chords: Vec<(Action, Chord)> = Action::with_keys()
@@ -29,7 +30,8 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         // While a text field has the focus, Ctrl+Z undoes typing, and only chords with Ctrl leave the field.
         let turns = matches!(action, Action::Undo | Action::Redo);
         let for_field = chords_only && (turns || !chord.ctrl && action != Action::Help(HelpAct::Keys));
-        if !(letter && table || for_field) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        let for_row = row && matches!(chord.key, "Delete" | "F2");
+        if !(letter && table || for_field || for_row) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
             actions.push(action);
         }
     }

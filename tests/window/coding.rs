@@ -223,3 +223,19 @@ fn letters_typed_after_m_are_never_commands() {
     window.saved();
     assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
 }
+
+#[test]
+fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
+    let mut window = Window::sample();
+    let before: u64 = window.project().counts.by_code.values().sum();
+    let (start, end) = window.find("forty-three");
+    window.drag(start, end);
+    window.click_start(LOW);
+    window.until("coded", |w| w.project().counts.by_code.values().sum::<u64>() == before + 1);
+    window.click("Document A");
+    window.key(Key::Delete);
+    assert!(window.has_part("Remove document A"));
+    window.key(Key::Escape);
+    window.saved();
+    assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before + 1);
+}
