@@ -8,7 +8,7 @@ mod changes;
 mod done;
 mod parts;
 
-use super::advice::{Advice, advise, advise_on_update};
+use super::advice::{Advice, advise, advise_on_update, skipped_or_changed};
 use super::documents_room::Asking;
 use super::keeping::Saving;
 use super::link::{Link, UndoRedo};
@@ -224,10 +224,7 @@ impl Workspace {
         if !opened.problems.is_empty() {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
-                what: match details.len() {
-                    1 => "One entry was skipped or changed.".to_owned(),
-                    n => format!("{n} entries were skipped or changed."),
-                },
+                what: skipped_or_changed(details.len()),
                 todo: "Everything else was imported. If you can, correct the entries, delete the new project file and open \
                        the source again."
                     .into(),

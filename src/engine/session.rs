@@ -374,7 +374,7 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
                 outbox.send(Reply::Done { job, result });
-                if is_import || keeper.whole.elapsed() >= LONGEST {
+                if is_import || project.is_pending() && keeper.whole.elapsed() >= LONGEST {
                     keeper.checkpoint(&mut project, outbox);
                 }
             }

@@ -33,7 +33,7 @@ pub fn row(ui: &mut Ui, place: Option<usize>, marked: bool, row: &ChoiceRow<'_>,
     let digit = place.filter(|&place| place < DIGITS.len()).map_or_else(String::new, |place| (place + 1).to_string());
     let digit = elided(ui, &digit, theme::SMALL, palette.accent, 16.0);
     ui.painter().galley(pos2(rect.left() + 8.0, y - digit.size().y / 2.0), digit, palette.accent);
-    let left = rect.left() + 26.0;
+    let left = rect.left() + if place.is_some() { 26.0 } else { 8.0 };
     let share = if row.about.is_empty() { 0.9 } else { 0.55 };
     let name = elided(ui, row.name, theme::BODY, palette.text, rect.width() * share);
     let next = left + name.size().x + theme::SPACE;

@@ -1,6 +1,7 @@
 //! Texts in which the behaviour of labels distinguishes speakers from lists, although their words and line counts do
 //! not.
 
+use super::records::check;
 use super::tests::plain;
 
 /// An interviewer asks, eight people introduce themselves in turn, and `again` of them speak again.
@@ -129,17 +130,6 @@ fn attributes_of_entries_outlines_and_letters_do_not_speak() {
     ] {
         assert_eq!(plain(&text), "", "{text}");
     }
-}
-
-/// Texts with their expected speakers.
-fn check(cases: &[(String, String)]) {
-    let faults: Vec<String> = cases
-        .iter()
-        .map(|(text, wanted)| (plain(text), text, wanted))
-        .filter(|(found, _, wanted)| found != *wanted)
-        .map(|(found, text, wanted)| format!("{text}\n  found {found}\n  not {wanted}"))
-        .collect();
-    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
 /// Questions and answers of two speakers, with full stops.

@@ -5,11 +5,11 @@ use crate::model::{CharRange, Origin, Style, Styled};
 use crate::text::{TextIndex, Turns};
 
 /// Texts with their expected speakers.
-fn check(cases: &[(String, &str)]) {
+pub(super) fn check<W: AsRef<str>>(cases: &[(String, W)]) {
     let faults: Vec<String> = cases
         .iter()
-        .map(|(text, wanted)| (plain(text), text, wanted))
-        .filter(|(found, _, wanted)| found != *wanted)
+        .map(|(text, wanted)| (plain(text), text, wanted.as_ref()))
+        .filter(|(found, _, wanted)| found != wanted)
         .map(|(found, text, wanted)| format!("{text}\n  found {found}\n  not {wanted}"))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
