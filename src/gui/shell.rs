@@ -14,7 +14,7 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -391,7 +391,7 @@ impl Shell {
         let strokes = gate::withhold(&self.ctx);
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
-            actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
+            actions.extend(menu_bar::show(ui, self.workspace.as_mut(), &self.settings, &palette));
         });
         match &mut self.workspace {
             Some(workspace) => {
@@ -409,7 +409,7 @@ impl Shell {
                 self.code.hints = !self.settings.hints_read;
                 self.code.transcript.motion = !self.settings.still;
                 actions.extend(match workspace.room {
-                    Room::Code => self.code.show(ui, workspace, &palette),
+                    Room::Code => self.code.show(ui, workspace, &self.settings, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
                     Room::Compare => self.compare.show(ui, workspace, &palette),
                     Room::Passages => self.passages.show(ui, workspace, &palette),

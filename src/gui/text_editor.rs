@@ -251,7 +251,7 @@ impl TextEditor {
                 }
                 let edit = TextEdit::multiline(&mut self.text).id(id).frame(Frame::NONE);
                 let edit = edit.desired_width(720.0_f32.min(ui.available_width())).lock_focus(true);
-                let mut output = edit.font(FontId::proportional(theme::READING)).show(ui);
+                let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).show(ui);
                 let response = output.response.response.clone();
                 response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Text of the document"));
                 if let Some(at) = self.cursor.take() {

@@ -17,6 +17,7 @@ pub mod labels;
 pub mod normalise;
 pub mod proposal;
 pub mod quote;
+pub mod script;
 pub mod segment;
 pub mod speakers;
 pub mod times;

@@ -6,6 +6,7 @@ use crate::app::action::{
 };
 use crate::app::documents_room::Asking;
 use crate::app::room::Room;
+use crate::app::settings::{Face, LineSpacing, Reading};
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
@@ -64,11 +65,19 @@ impl Shell {
             ViewAct::SystemTheme => self.wear(Theme::System),
             ViewAct::LightTheme => self.wear(Theme::Light),
             ViewAct::DarkTheme => self.wear(Theme::Dark),
-            ViewAct::ReduceMovement | ViewAct::ShowMovement => {
-                self.settings.still = act == ViewAct::ReduceMovement;
+            ViewAct::LargerText => self.settings.reading.resize(1.0),
+            ViewAct::SmallerText => self.settings.reading.resize(-1.0),
+            ViewAct::NormalText => self.settings.reading.size = Reading::NORMAL,
+            ViewAct::SerifText => self.settings.reading.face = Face::Serif,
+            ViewAct::SansText => self.settings.reading.face = Face::Sans,
+            ViewAct::TightLines => self.settings.reading.spacing = LineSpacing::Tight,
+            ViewAct::NormalLines => self.settings.reading.spacing = LineSpacing::Normal,
+            ViewAct::WideLines => self.settings.reading.spacing = LineSpacing::Wide,
+            ViewAct::ReduceMovement => {
+                self.settings.still = !self.settings.still;
                 self.apply_motion();
             }
-            ViewAct::ShowHints | ViewAct::HideHints => self.settings.hints_read = act == ViewAct::HideHints,
+            ViewAct::Hints => self.settings.hints_read = !self.settings.hints_read,
         }
     }
 
