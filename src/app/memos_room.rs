@@ -7,7 +7,7 @@ use super::room::Room;
 use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
-use crate::model::{NoteId, NoteTarget, Study, UserId};
+use crate::model::{NoteId, NoteTarget, RowKind, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoFilter {
     /// `document`, `code` …
-    pub kind: Option<&'static str>,
+    pub kind: Option<RowKind>,
     pub user: Option<UserId>,
     /// In the memo, in the name of its target, or in the passage.
     pub words: String,
@@ -103,7 +103,8 @@ pub struct MemosRoom {
 
 impl MemosRoom {
     /// The kinds in the filter.
-    pub const KINDS: [&'static str; 5] = ["project", "document", "participant", "code", "passage"];
+    pub const KINDS: [RowKind; 5] =
+        [RowKind::Project, RowKind::Document, RowKind::Participant, RowKind::Code, RowKind::Passage];
 
     /// Returns the indices in [`Self::all`] of memos that match the filter.
     #[must_use]

@@ -260,6 +260,6 @@ mod tests {
         editor.rows = vec!["years".into(), "asset".into()];
         assert!(problem(&mut editor).contains("nothing can have both"));
         (editor.rows, editor.name) = (vec!["years".into()], "assets".into());
-        assert_eq!(problem(&mut editor), "The table assets already exists.");
+        assert_eq!(problem(&mut editor), "Another table is already named assets.");
     }
 }

@@ -234,7 +234,7 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
                 }
                 None => {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(thing.kind).color(palette.weak));
+                        ui.label(RichText::new(thing.kind.name()).color(palette.weak));
                         ui.label(&thing.name);
                         ui.label(RichText::new(fate(thing.fate)).color(palette.weak));
                     });

@@ -178,8 +178,8 @@ fn tables_are_added_changed_and_removed_and_every_step_can_be_undone() {
         let error = project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     };
-    refused(&mut project, save(None, &ways.replace("ways", "assets")), "assets already exists");
-    refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "already exists");
+    refused(&mut project, save(None, &ways.replace("ways", "assets")), "already named assets");
+    refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "already named");
     refused(&mut project, save(None, &ways.replace("ways", "")), "needs a name");
     refused(&mut project, save(None, &ways.replace("\"asset\"", "\"aset\"")), "`aset`");
     refused(&mut project, save(Some("gone"), ways), "“gone”");

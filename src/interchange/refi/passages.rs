@@ -7,7 +7,7 @@ use super::units::Places;
 use super::values::parse_date;
 use crate::interchange::plain::{CodingDump, DumpedMemoTarget, NoteDump};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
-use crate::model::{CharRange, Guid};
+use crate::model::{CharRange, Guid, RowKind};
 use crate::text::TextIndex;
 use std::borrow::Cow;
 
@@ -196,7 +196,7 @@ impl Reading {
         match self.seen.places.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(self.dump.codings.len());
-                let guid = self.given("passage", coding.guid);
+                let guid = self.given(RowKind::Passage, coding.guid);
                 self.dump.codings.push(CodingDump { guid, ..coding });
             }
             std::collections::hash_map::Entry::Occupied(there) => {
