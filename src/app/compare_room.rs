@@ -359,7 +359,7 @@ impl CompareRoom {
         }
         let (Some(compared), Some(disputes)) = (&self.compared, &self.disputes) else { return Arc::default() };
         let all = match self.scope {
-            Some(scope) => behind(compared, disputes, scope),
+            Some(scope) => evidence(compared, disputes, scope),
             None => (0..disputes.list.len()).filter_map(|place| of_dispute(compared, disputes, place)).collect(),
         };
         let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
@@ -430,7 +430,7 @@ impl CompareRoom {
 }
 
 /// Returns the units on which a figure rests.
-fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
+fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
     let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
     let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
     // A code or a document that is no longer compared has no units.
@@ -445,7 +445,7 @@ fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
     }
     let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
     let mut items = Vec::new();
-    for unit in compared.behind(code.flatten(), document.flatten()) {
+    for unit in compared.evidence(code.flatten(), document.flatten()) {
         let (marked, took_part) = (unit.marked & pair, unit.took_part & pair);
         let Some(&code) = compared.codes.get(unit.code) else { continue };
         if marked == 0 || took_part.count_ones() < 2 {

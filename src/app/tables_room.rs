@@ -8,7 +8,7 @@ use super::room::Room;
 use super::submission::{Submission, words};
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use crate::engine::reading::{Quotes, TableQuery};
+use crate::engine::reading::{ListedPassages, TableQuery};
 use crate::engine::{Answer, Changes, Command, Error, JobId, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};
@@ -91,7 +91,7 @@ pub struct TablesRoom {
     pub quotes: Option<Arc<Table>>,
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
-    pub passages: Option<Arc<Quotes>>,
+    pub passages: Option<Arc<ListedPassages>>,
     /// Why the table, or its passages in the cells, could not be counted.
     pub table_failure: Option<String>,
     /// Why the passages of the open cell could not be collected.
@@ -405,7 +405,7 @@ impl Part for TablesRoom {
         let Some(query) = self.query(self.coders(study)) else { return };
         let link = &mut *around.link;
         match self.cell {
-            Some(cell) => self.passages_pending.ask(link, Query::Behind(query.clone(), cell)),
+            Some(cell) => self.passages_pending.ask(link, Query::Evidence(query.clone(), cell)),
             None => self.passages_pending.forget(),
         }
         (self.cell_stale, self.passages_failure) = (false, None);
@@ -415,7 +415,7 @@ impl Part for TablesRoom {
         self.table_failure = None;
         self.table_pending.ask(link, Query::Table(query.clone()));
         match self.content {
-            Content::Quotes => self.quotes_pending.ask(link, Query::TableOfPassages(query)),
+            Content::Quotes => self.quotes_pending.ask(link, Query::QuoteTable(query)),
             Content::Numbers => self.quotes_pending.forget(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::reading::Quotes;
+use crate::engine::reading::ListedPassages;
 use crate::model::{CharRange, SourceId};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ const PAGE: usize = 200;
 #[derive(Default)]
 pub struct PassagesPanel {
     shown: usize,
-    of: Option<Arc<Quotes>>,
+    of: Option<Arc<ListedPassages>>,
 }
 
 impl PassagesPanel {
@@ -59,7 +59,7 @@ impl PassagesPanel {
         }
     }
 
-    fn rows(&self, ui: &mut Ui, quotes: &Quotes, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
         for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {

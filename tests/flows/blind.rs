@@ -126,7 +126,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
     let Answer::Table(table) = own.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    let Answer::Table(quotes) = own.ask(Query::TableOfPassages(query.clone())) else { panic!() };
+    let Answer::Table(quotes) = own.ask(Query::QuoteTable(query.clone())) else { panic!() };
     let target = own.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
     own.ask(Query::ExportAs { target: target.clone(), selection, format });

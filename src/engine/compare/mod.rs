@@ -10,7 +10,7 @@ pub mod report;
 mod scope;
 mod settings;
 
-pub use compared::{BehindUnit, Compared, DocumentFigures, PairOverCodes};
+pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes};
 pub use settings::{CompareSettings, Unit};
 
 use super::disputes::refuse_blind;
