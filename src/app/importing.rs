@@ -5,7 +5,7 @@ mod acts;
 
 use super::submission::Submission;
 use crate::engine::import::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName, Taking,
+    Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName,
 };
 use crate::engine::{ImportReport, JobId};
 use crate::interchange::Refusal;
@@ -45,7 +45,7 @@ pub enum Importing {
 /// What was read, with the user's changes.
 pub struct ImportPreview {
     pub plan: ImportPlan,
-    pub how: Taking,
+    pub how: ImportOptions,
     /// Index of the selected document in the plan.
     pub chosen: usize,
     /// The pattern for speakers typed for the selected document, and why it is invalid.
@@ -113,13 +113,13 @@ fn belongs_to(project: &Path, file: &Path) -> bool {
 impl ImportPreview {
     fn new(mut plan: ImportPlan) -> Self {
         // Documents that the project already has, word for word, are not imported again.
-        for planned in plan.documents.iter_mut().filter(|planned| planned.there.is_some()) {
+        for planned in plan.documents.iter_mut().filter(|planned| planned.existing.is_some()) {
             planned.wanted = false;
         }
         let untouched = plan.clone();
         Self {
             plan,
-            how: Taking::default(),
+            how: ImportOptions::default(),
             chosen: 0,
             pattern: String::new(),
             pattern_trouble: None,
@@ -146,7 +146,7 @@ impl ImportPreview {
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
         let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        self.how != Taking::default()
+        self.how != ImportOptions::default()
             || now.len() != before.len()
             || now.iter().zip(before).any(|(a, b)| said(a, b))
             || projects.any(|(a, b)| said_of_project(a, b))

@@ -38,7 +38,7 @@ impl Workspace {
             return;
         }
         if known.is_some() {
-            self.be(known);
+            self.set_coder(known);
             return self.named(known);
         }
         let job = self.link.execute(Command::AddCoder { name: name.to_owned() });

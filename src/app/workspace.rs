@@ -284,8 +284,8 @@ impl Workspace {
         // In other projects, no coder is assumed: the first command that needs a coder asks.
         let first = study.coders().next().map(|u| u.id).filter(|_| self.target.is_sample && self.study.is_none());
         let me = self.me().filter(|&id| known(id)).or(remembered).or(first);
-        let other_eyes = me != self.me() || self.is_blind() != study.project.blind;
-        self.link.be(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));
+        let viewer_changed = me != self.me() || self.is_blind() != study.project.blind;
+        self.link.set_coder(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.seen.walk = self.seen.walk.filter(|&code| study.codebook.get(code).is_some());
         let seen = self.seen_coders();
@@ -323,8 +323,8 @@ impl Workspace {
             self.rooms.tables.stale = true;
             self.refresh_rooms();
         }
-        if other_eyes && !first_time {
-            self.look_again();
+        if viewer_changed && !first_time {
+            self.ask_all_again();
         } else if !first_time && seen != self.seen_coders() {
             // A coder or the consensus coding was added or removed, which affects whose codings are counted.
             self.show_coders(self.seen.coders.clone());

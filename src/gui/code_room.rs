@@ -255,7 +255,7 @@ impl CodeRoom {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway: false })));
             }
             TranscriptEvent::Memo { coding } => workspace.edit_memo(NoteTarget::Coding(coding)),
-            TranscriptEvent::Important { coding } => workspace.turn_important(vec![coding], false),
+            TranscriptEvent::Important { coding } => workspace.toggle_important(vec![coding], false),
             TranscriptEvent::EdgesMoved { coding, range } => workspace.move_edges(coding, range, false),
             TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
             TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
@@ -406,7 +406,7 @@ impl CodeRoom {
             (PassageAct::Recode, _) => {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway })));
             }
-            (PassageAct::Important, _) => workspace.turn_important(codings, anyway),
+            (PassageAct::Important, _) => workspace.toggle_important(codings, anyway),
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
             (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
             (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),

@@ -34,7 +34,7 @@ impl PassagesRoomPanel {
         let mut actions = Vec::new();
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
-        if let Some(text) = workspace.rooms.passages.quoted.take() {
+        if let Some(text) = workspace.rooms.passages.text_to_copy.take() {
             ui.ctx().copy_text(text);
             workspace.note("The passages were copied.");
         }
@@ -234,7 +234,7 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         let code = workspace.looks.codes.get(&fact.code);
         let path = code.map_or("", |look| look.path.as_str());
         let parts = [(group != Group::Code, path), (group != Group::Document, document), (true, coder)];
-        let about: Vec<&str> = parts.into_iter().filter(|(told, _)| *told).map(|(_, words)| words).collect();
+        let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
         Some(Look {
             about: about.join(" · "),
             color: code.map(|look| look.color),
@@ -294,7 +294,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
             .on_hover_text("Copy all these passages with where they stand")
             .clicked()
         {
-            workspace.quote_passages();
+            workspace.copy_listed_passages();
         }
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });

@@ -154,8 +154,8 @@ fn holder() -> String {
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
-    (held.dev(), held.ino()) == (there.dev(), there.ino())
+    let (Ok(held), Ok(at_path)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
+    (held.dev(), held.ino()) == (at_path.dev(), at_path.ino())
 }
 
 #[cfg(not(unix))]

@@ -113,9 +113,9 @@ impl Window {
     pub fn execute_as(&mut self, coder: UserId, command: Command) {
         let workspace = self.harness.state_mut().workspace.as_mut().unwrap();
         let me = workspace.me();
-        workspace.be(Some(coder));
+        workspace.set_coder(Some(coder));
         workspace.link.execute(command);
-        workspace.be(me);
+        workspace.set_coder(me);
     }
 
     pub fn click(&mut self, label: &str) {

@@ -75,7 +75,7 @@ impl Workspace {
 
     fn take_outcome(&mut self, job: JobId, outcome: Outcome) {
         if let Some(coder) = outcome.added_coder {
-            self.be(Some(coder));
+            self.set_coder(Some(coder));
             self.coder_added(job, coder);
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);

@@ -67,7 +67,7 @@ pub struct Compared {
     /// The documents compared.
     pub documents: Vec<SourceId>,
     /// Documents that only one of the coders finished; they are left out.
-    pub alone: Vec<SourceId>,
+    pub single_coder: Vec<SourceId>,
     /// Documents with passages by a coder who has not finished them; these passages are left out. The coder may not
     /// be in `coders` if they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,

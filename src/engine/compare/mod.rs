@@ -56,7 +56,7 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         speakers: material.speakers,
         units: material.units,
         kept: material.kept,
-        alone: scope.alone,
+        single_coder: scope.single_coder,
         unfinished: scope.unfinished,
         coders: scope.coders,
         documents: scope.documents,

@@ -101,9 +101,13 @@ impl Items {
             let name = code.map_or("", |look| look.name.as_str());
             let who = who(study, compared, item);
             let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
-            let told = if of_one_code { "" } else { name };
+            let name_shown = if of_one_code { "" } else { name };
             Some(Look {
-                about: [told, &who, state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+                about: [name_shown, &who, state]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · "),
                 color: code.map(|look| look.color),
                 excerpt: workspace.rooms.compare.words.of((item.source, item.range)),
                 memo: None,

@@ -55,7 +55,7 @@ impl CompareRoomPanel {
         if study.coders().count() < 2 {
             CentralPanel::default()
                 .frame(page)
-                .show(ui, |ui| alone(ui, workspace.is_writable(), palette, &mut actions));
+                .show(ui, |ui| single_coder(ui, workspace.is_writable(), palette, &mut actions));
             return actions;
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
@@ -190,7 +190,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
 }
 
 /// Shown while there is only one coder.
-fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
+fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
     ui.label("It takes two coders to agree. Add a second coder, who codes the same documents here; or merge a copy of this project that somebody coded apart.");

@@ -223,8 +223,8 @@ fn summary(preview: &ImportPreview) -> String {
     }
     let unreadable = (plan.refused.len() - tables) as u64;
     parts.extend((unreadable > 0).then(|| format!("{} that cannot be read", counted(unreadable, "file"))));
-    let there = plan.documents.iter().filter(|planned| planned.there.is_some()).count();
-    let known = match there {
+    let existing = plan.documents.iter().filter(|planned| planned.existing.is_some()).count();
+    let known = match existing {
         0 => "",
         n if n == plan.documents.len() => " All of it is in the project already.",
         _ => " What is in the project already is not ticked.",
