@@ -159,7 +159,11 @@ impl Workspace {
         if !self.opened {
             return Saving::Opening;
         }
-        self.link.keeping.saving(self.link.writable, self.link.is_saving())
+        self.link.keeping.saving(match (self.link.writable, self.link.is_saving()) {
+            (false, _) => Saving::ReadingOnly,
+            (true, true) => Saving::UnderWay,
+            (true, false) => Saving::Saved,
+        })
     }
 
     #[must_use]

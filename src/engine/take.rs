@@ -20,7 +20,7 @@ use crate::model::{
     CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
     SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
-use crate::store::{Changes, ForeignCoding, NewCode, Tx};
+use crate::store::{Changes, ForeignCoding, NewCode, NewSource, Tx};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -364,7 +364,8 @@ impl<'a, 'c> Taking<'a, 'c> {
                     let (own, guid) =
                         (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
                     let created = document.created.unwrap_or(self.tx.at());
-                    let id = self.tx.take_source(guid, &own, &document.path, case, &document.text, created)?;
+                    let source = NewSource { name: &own, path: &document.path, case, body: &document.text, created };
+                    let id = self.tx.take_source(guid, &source)?;
                     self.sources.add(&document.name, &own, guid, id);
                     self.texts.insert(id, Cow::Borrowed(&document.text));
                     if let Some(origin) = &document.origin {

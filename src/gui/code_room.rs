@@ -183,9 +183,7 @@ impl CodeRoom {
         if let Some(words) = wanted.everywhere {
             actions.push(Action::FindEverywhere(words));
         }
-        if let Some(code) = workspace.seen.walk {
-            self.walk_bar(ui, workspace, document, code, palette, actions);
-        }
+        self.walk_bar(ui, workspace, palette, actions);
         if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
@@ -213,15 +211,9 @@ impl CodeRoom {
         }
     }
 
-    fn walk_bar(
-        &self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        document: &SourceView,
-        code: CodeId,
-        palette: &Palette,
-        actions: &mut Vec<Action>,
-    ) {
+    /// The code that is walked through, if any.
+    fn walk_bar(&self, ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+        let (Some(code), Some(document)) = (workspace.seen.walk, &workspace.document) else { return };
         let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
         let count = document.shown(Some(code)).count();
         let at = self.transcript.chosen().and_then(|id| document.shown(Some(code)).position(|p| p.coding == id));

@@ -48,7 +48,7 @@ pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use update::restore;
-pub use write::NewCode;
+pub use write::{NewCode, NewSource};
 
 use crate::model::{Direction, OpId, OpKind};
 use rusqlite::Connection;

@@ -60,7 +60,7 @@ impl Items {
             .frame(frame)
             .show(ui, |ui| {
                 ui.take_available_width();
-                self.list(ui, workspace, study, &items, &compared, palette);
+                self.list(ui, workspace, &items, &compared, palette);
             });
         let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
@@ -82,13 +82,13 @@ impl Items {
         &mut self,
         ui: &mut Ui,
         workspace: &mut Workspace,
-        study: &Study,
         items: &Arc<Vec<Item>>,
         compared: &Compared,
         palette: &Palette,
     ) {
+        let Some(study) = workspace.study.clone() else { return };
         if self.groups.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, items)) {
-            self.groups = Some((items.clone(), by_document(study, items)));
+            self.groups = Some((items.clone(), by_document(&study, items)));
         }
         let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
         let at = workspace.rooms.compare.at();
@@ -99,7 +99,7 @@ impl Items {
             let item = items.get(place)?;
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
-            let who = who(study, compared, item);
+            let who = who(&study, compared, item);
             let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
             let name_shown = if of_one_code { "" } else { name };
             Some(Look {
