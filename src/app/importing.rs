@@ -3,11 +3,12 @@
 
 mod acts;
 
+use super::pending::Pending;
 use super::submission::Submission;
+use crate::engine::ImportReport;
 use crate::engine::import::{
     Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName,
 };
-use crate::engine::{ImportReport, JobId};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
@@ -25,12 +26,12 @@ pub enum Importing {
         paths: Vec<PathBuf>,
         /// The file of the open project.
         project: PathBuf,
-        job: JobId,
+        pending: Pending,
     },
     Preview(Box<ImportPreview>),
     /// The import is being stored; its preview is kept until it is done.
     Storing {
-        job: JobId,
+        pending: Pending,
         preview: Box<ImportPreview>,
     },
     /// The speakers of a stored document.
@@ -63,9 +64,9 @@ pub struct ImportPreview {
     pub passwords: HashMap<usize, String>,
     /// The plan as read; differences are the user's changes.
     untouched: ImportPlan,
-    rereading: Option<(JobId, Again)>,
+    rereading: Option<(Pending, Again)>,
     /// Set while speakers of all documents are being detected.
-    finding: Option<JobId>,
+    finding: Pending,
 }
 
 /// What is being read again, by its index in the plan.
@@ -131,7 +132,7 @@ impl ImportPreview {
             looked_at: None,
             passwords: HashMap::new(),
             rereading: None,
-            finding: None,
+            finding: Pending::default(),
         }
     }
 
@@ -269,6 +270,6 @@ impl ImportPreview {
     /// True while a file is read again.
     #[must_use]
     pub fn is_rereading(&self) -> bool {
-        self.rereading.is_some() || self.finding.is_some()
+        self.rereading.is_some() || self.finding.is_waiting()
     }
 }

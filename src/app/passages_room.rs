@@ -34,7 +34,7 @@ pub struct CodeAll {
     pub words: String,
     pub code: Option<CodeId>,
     pub submission: Submission,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 impl CodeAll {
@@ -58,7 +58,7 @@ pub struct Search {
     pub code_all: Option<CodeAll>,
     /// The query whose answer is shown or awaited.
     asked: Option<(String, Strictness)>,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 #[derive(Clone, Debug)]
@@ -114,6 +114,12 @@ impl PassagesRoom {
             self.filter = filter;
             self.stale = true;
         }
+    }
+
+    /// The list that is awaited.
+    #[must_use]
+    pub fn pending(&self) -> &Pending {
+        &self.pending
     }
 
     /// True while the list is being loaded.
@@ -209,12 +215,19 @@ impl Part for PassagesRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        self.pending.take(job);
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        if self.pending.failed(job, error) {
+            self.list = None;
+            return true;
+        }
+        if self.search.pending.failed(job, error) {
+            (self.search.found, self.search.groups) = (None, vec![]);
+            return true;
+        }
+        // The message gives the reason: there is no place for it.
         self.copy_pending.take(job);
-        self.search.pending.take(job);
-        self.words.failed(job);
-        false
+        let widened = self.search.code_all.iter_mut().any(|all| all.pending.failed(job, error));
+        widened || self.words.failed(job, error)
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -35,7 +35,7 @@ pub struct TableEditor {
     untouched: TableInput,
     /// The request for the preview that is shown or awaited.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
-    pending: Pending,
+    pub pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
 
@@ -201,6 +201,11 @@ impl TableEditor {
             self.pending.ask(link, Query::Table(TableQuery { request, count, users, filter }));
             self.asked = Some(wanted);
         }
+    }
+
+    /// Requests the preview again.
+    pub fn preview_again(&mut self) {
+        self.asked = None;
     }
 
     /// Takes the preview; returns any other answer.

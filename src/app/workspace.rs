@@ -21,7 +21,6 @@ use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
 use super::tables_room::Whose;
 use super::tree::TreeState;
-use crate::engine::code_use::CodeUse;
 use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
@@ -61,8 +60,6 @@ pub struct Workspace {
 pub struct CodeCounts {
     /// Passages by code, of the coders whose codings are shown.
     pub by_code: HashMap<CodeId, u64>,
-    /// The last answer on what depends on a code.
-    pub code_use: Option<CodeUse>,
     pending: Pending,
     /// Requested while something was being written, so the answer may or may not include it.
     unsure: bool,
@@ -264,7 +261,6 @@ impl Workspace {
             Answer::Study(study) if self.study_pending.take(job) => self.take_study(study),
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
-            Answer::CodeUse(found) => self.counts.code_use = Some(found),
             Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
@@ -274,7 +270,6 @@ impl Workspace {
                 self.note(format!("Written: {}{}", path.display(), written.in_words()));
             }
             Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
-            Answer::Reread(read) => self.take_reread(read),
             // An older answer to a repeated query.
             _ => {}
         }

@@ -131,7 +131,7 @@ impl CodeRoom {
         header(ui, workspace, &document, palette);
         // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
-        if let Some(reread) = workspace.rooms.reread.take_if(|reread| free && reread.source == document.id) {
+        if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {

@@ -1,5 +1,6 @@
 //! The passages that a number counts, grouped by document. A click opens the place in the transcript.
 
+use super::awaited;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
@@ -28,12 +29,10 @@ impl PassagesPanel {
                 });
             });
         });
-        let tables = &workspace.rooms.tables;
+        let tables = &mut workspace.rooms.tables;
         let Some(quotes) = tables.passages.clone() else {
-            if let Some(why) = &tables.passages_failure {
-                ui.label(RichText::new(why).color(palette.trouble));
-            } else if tables.is_collecting() {
-                ui.label(RichText::new("Collecting…").color(palette.weak));
+            if awaited::show(ui, tables.passages_pending(), "Collecting…", palette) {
+                tables.collect_again();
             }
             return;
         };

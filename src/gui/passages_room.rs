@@ -1,5 +1,6 @@
 //! All coded passages: grouped, sorted, filtered. The search in all documents is in `find_all`.
 
+use super::awaited;
 use super::bars::own_size;
 use super::find_all::FindAll;
 use super::passage_list::{List, Look};
@@ -212,9 +213,12 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     toolbar(ui, workspace, palette, actions);
     ui.add_space(theme::GAP);
     let Some(list) = workspace.rooms.passages.list.clone() else {
-        ui.label(RichText::new("Collecting…").color(palette.weak));
+        if awaited::show(ui, workspace.rooms.passages.pending(), "Collecting…", palette) {
+            workspace.rooms.passages.stale = true;
+        }
         return;
     };
+    unread_words(ui, workspace, palette);
     if list.rows.is_empty() {
         ui.label(if workspace.counts.by_code.is_empty() {
             "Nothing is coded yet. In the Code room, select words and choose a code: every passage is then listed here."
@@ -251,6 +255,16 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     workspace.rooms.passages.need_words(&sight, &mut workspace.link);
     if let Some(row) = shown.clicked.and_then(|at| list.rows.get(at)) {
         workspace.show_document(row.fact.source, Some(row.fact.range));
+    }
+}
+
+/// Why the text of passages in the list could not be read.
+pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let words = &mut workspace.rooms.passages.words;
+    if let Some(why) = words.failure().map(str::to_owned)
+        && awaited::failure(ui, &why, palette)
+    {
+        words.try_again();
     }
 }
 

@@ -137,7 +137,7 @@ impl Window {
     pub fn choose_where(&mut self) {
         let ready = |w: &Self| {
             let draft = w.project().rooms.exporting.open.as_ref().expect("the export dialog is open");
-            matches!(draft.preview, Some(Ok(_))) && !draft.is_reading()
+            draft.preview.is_some() && !draft.is_reading()
         };
         self.until("the preview is there", ready);
         self.click("Choose where and export…");

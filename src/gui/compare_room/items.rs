@@ -6,6 +6,7 @@ use crate::app::action::Action;
 use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
+use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
@@ -44,9 +45,16 @@ impl Items {
         let Some(compared) =
             workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disputes.is_some())
         else {
-            ui.label(RichText::new("Comparing…").color(palette.weak));
+            if awaited::show(ui, workspace.rooms.compare.list_pending(), "Comparing…", palette) {
+                workspace.rooms.compare.try_again();
+            }
             return;
         };
+        if let Some(why) = workspace.rooms.compare.words.failure().map(str::to_owned)
+            && awaited::failure(ui, &why, palette)
+        {
+            workspace.rooms.compare.words.try_again();
+        }
         if items.is_empty() {
             ui.label(empty(workspace));
             return;

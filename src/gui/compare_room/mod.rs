@@ -19,6 +19,7 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
+use crate::gui::awaited;
 use crate::model::{Study, counted};
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
 use items::Items;
@@ -83,8 +84,9 @@ impl CompareRoomPanel {
 
     fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let Some(compared) = workspace.rooms.compare.compared.clone() else {
-            let words = if workspace.rooms.compare.is_counting() { "Comparing…" } else { "Nothing is compared yet." };
-            ui.label(RichText::new(words).color(palette.weak));
+            if awaited::show(ui, workspace.rooms.compare.pending(), "Comparing…", palette) {
+                workspace.rooms.compare.try_again();
+            }
             return;
         };
         if compared.documents.is_empty() {

@@ -40,16 +40,16 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match &mut workspace.rooms.importing {
         None => return,
         Some(Importing::Preview(_)) if is_table_open => return,
-        Some(Importing::Reading { paths, job, .. }) => {
+        Some(Importing::Reading { paths, pending, .. }) => {
             let files = match paths.as_slice() {
                 [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 several => format!("{} files and folders", several.len()),
             };
-            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+            let done = pending.progress(progress);
             wish = waiting(ctx, "Reading", &files, done, palette);
         }
-        Some(Importing::Storing { job, .. }) => {
-            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+        Some(Importing::Storing { pending, .. }) => {
+            let done = pending.progress(progress);
             wish = waiting(ctx, "Storing", "everything that was read", done, palette);
         }
         Some(Importing::Preview(preview)) => {
