@@ -17,6 +17,10 @@ const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), 
 const LONGEST: usize = 600;
 const LONGEST_FUNCTION: usize = 80;
 
+/// Limits on the parameters of a function, with `self`, and on those that are `bool`.
+const MOST_PARAMETERS: usize = 6;
+const MOST_BOOLS: usize = 1;
+
 /// Names of types that several folders have: `Error` is what Rust programmers look for.
 const SHARED_NAMES: [&str; 1] = ["Error"];
 
@@ -138,6 +142,67 @@ fn no_function_is_too_long() {
         }
     }
     assert!(found.is_empty(), "functions of more than 80 lines: {found:#?}");
+}
+
+/// Several arguments of one type are mistaken for each other: a struct names them.
+#[test]
+fn no_function_has_many_parameters() {
+    let begins = Regex::new(r"(?m)^ *(?:pub(?:\([^)]*\))? )?(?:const )?fn (\w+)").unwrap();
+    let mut found = BTreeSet::new();
+    for (file, text) in all().into_iter().filter(|(file, _)| !helps_tests(file)) {
+        let code = code(&text).collect::<Vec<_>>().join("\n");
+        for begin in begins.captures_iter(&code) {
+            let list = parameters(&code[begin.get(0).unwrap().end()..]);
+            let bools = list.iter().filter(|parameter| parameter.ends_with(": bool")).count();
+            if list.len() > MOST_PARAMETERS || bools > MOST_BOOLS {
+                found.insert(format!("{file} {}: {list:?}", &begin[1]));
+            }
+        }
+    }
+    assert!(found.is_empty(), "functions with more than 6 parameters or more than one bool: {found:#?}");
+}
+
+/// Splits the parameters after the name of a function.
+fn parameters(after_name: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0_i32, 0, Vec::new());
+    let is_generic = after_name.starts_with('<');
+    let mut opened = !is_generic;
+    for (at, letter) in after_name.char_indices() {
+        let is_arrow = letter == '>' && after_name[..at].ends_with('-');
+        match letter {
+            '(' | '[' | '<' => depth += 1,
+            ')' | ']' | '>' if !is_arrow => depth -= 1,
+            _ => {}
+        }
+        if !opened {
+            // Type parameters come first.
+            opened = depth == 0;
+            start = at + 1;
+        } else if depth == 1 && letter == '(' && found.is_empty() && after_name[start..at].is_empty() {
+            start = at + 1;
+        } else if depth == 1 && letter == ',' || depth == 0 {
+            found.push(after_name[start..at].trim());
+            start = at + 1;
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    found.retain(|parameter| !parameter.is_empty());
+    found
+}
+
+#[test]
+fn parameters_are_counted_with_their_types() {
+    let cases = [
+        ("()", 0),
+        ("(&self) -> bool {", 1),
+        ("<T: Into<(u8, u8)>>(a: T, (b, c): (u8, u8), d: impl Fn(u8, u8) -> bool) -> T {", 3),
+        ("(\n    a: &[Vec<Option<u32>>],\n    b: bool,\n) {", 2),
+    ];
+    for (text, count) in cases {
+        assert_eq!(parameters(text).len(), count, "{text}: {:?}", parameters(text));
+    }
 }
 
 #[test]

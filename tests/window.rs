@@ -16,6 +16,7 @@ mod window {
     mod ending;
     mod entering;
     mod exporting;
+    mod failing;
     mod gate;
     mod gate_rooms;
     mod gone;

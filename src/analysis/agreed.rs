@@ -42,7 +42,7 @@ pub struct Agreement {
     /// Sorted by document, code and place.
     pub disputes: Vec<Dispute>,
     /// Documents with codings in which fewer than two of the coders took part, so that no agreement is possible.
-    pub alone: Vec<SourceId>,
+    pub single_coder: Vec<SourceId>,
 }
 
 /// Compares `coders`. `took_part` lists who took part in which document, coded or not; `share` is in percent, 1 to
@@ -60,7 +60,7 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
         let here: Vec<UserId> = coders.iter().copied().filter(|&user| present.contains(&(source, user))).collect();
         marks.retain(|mark| here.contains(&mark.user));
         if here.len() < 2 {
-            found.alone.push(source);
+            found.single_coder.push(source);
             continue;
         }
         marks.sort_by_key(|mark| (mark.range, mark.user));
@@ -73,7 +73,7 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
             found.disputes.push(Dispute { key: DisputeKey { source, code, range }, marks, coders: here.clone() });
         }
     }
-    found.alone.dedup();
+    found.single_coder.dedup();
     found
 }
 
@@ -217,7 +217,7 @@ mod tests {
         let coders = [1, 2, 3].map(UserId);
         assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third coder did not take part");
         let alone = agreement(&facts[..1], &ALL[..1], &coders, 50);
-        assert_eq!((alone.alone, alone.disputes.len(), alone.passages.len()), (vec![SourceId(1)], 0, 0));
+        assert_eq!((alone.single_coder, alone.disputes.len(), alone.passages.len()), (vec![SourceId(1)], 0, 0));
     }
 
     #[test]

@@ -128,9 +128,9 @@ impl Workspace {
     }
 
     /// Requests all listed passages as text.
-    pub fn quote_passages(&mut self) {
+    pub fn copy_listed_passages(&mut self) {
         let seen = self.seen_coders();
-        self.rooms.passages.quote(seen, &mut self.link);
+        self.rooms.passages.copy_all(seen, &mut self.link);
     }
 
     /// Requests a preview of the table in the editor.

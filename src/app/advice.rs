@@ -36,7 +36,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::Interchange(interchange::Error::Unwritable { .. }) => {
             "Choose a folder where you can save files and that has enough space.".into()
         }
-        engine::Error::Duplicate { .. } => "Choose another name.".into(),
+        engine::Error::NameTaken { .. } => "Choose another name.".into(),
         engine::Error::Strict { .. } => "Correct the entries, or import without “all or nothing”.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
             "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
@@ -185,13 +185,14 @@ pub fn advise_on_update(copy: &Path) -> Advice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Direction, RowKind};
 
     #[test]
     fn an_error_says_what_happened_and_what_to_do() {
         let error = store::Error::NotFound { path: "研究.pullquote".into() };
         let advice = advise(&error.into());
         assert!(advice.what.contains("研究.pullquote") && !advice.todo.is_empty());
-        let advice = advise(&store::Error::NothingTo { what: "undo" }.into());
+        let advice = advise(&store::Error::NothingTo { direction: Direction::Undo }.into());
         assert_eq!(advice.what, "Nothing to undo.");
     }
 
@@ -203,7 +204,7 @@ mod tests {
             E::from(store::Error::Io { path: "p".into(), source: full.into() }),
             E::from(interchange::Error::Exists { path: "p".into() }),
             E::from(interchange::Error::Unwritable { path: "p".into(), why: full.into() }),
-            E::Duplicate { what: "the code", name: "Pay".into() },
+            E::NameTaken { kind: RowKind::Code, name: "Pay".into() },
             E::EmptyPassage,
             E::ReservedCoder,
         ] {

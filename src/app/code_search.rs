@@ -65,8 +65,8 @@ fn new(book: &Codebook, typed: &str) -> Option<Entry> {
         Some((Some(parent), clean(name)))
     });
     let (parent, name) = below.unwrap_or_else(|| (None, clean(typed)));
-    let there = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
-    (!name.is_empty() && !there).then_some(Entry::New { parent, name })
+    let exists = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
+    (!name.is_empty() && !exists).then_some(Entry::New { parent, name })
 }
 
 #[cfg(test)]

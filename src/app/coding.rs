@@ -99,11 +99,11 @@ impl Workspace {
         // Names are shown in lists: a long passage is shortened.
         let short = name.chars().count() > LONGEST_NAME;
         let name = if short { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() } else { name };
-        let there = self
+        let existing = self
             .study
             .as_deref()
             .and_then(|s| s.codebook.children(None).find(|c| same_name(&c.name, &code_name(&name))).map(|c| c.id));
-        match there {
+        match existing {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),
         }

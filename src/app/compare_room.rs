@@ -14,7 +14,7 @@ use crate::analysis::agreement::{Plan, Resampling};
 use crate::engine::compare::overview::{self, Statistic};
 use crate::engine::compare::{CompareSettings, Compared};
 use crate::engine::disputes::{AgreeRule, Disputes, ShownDispute};
-use crate::engine::{Answer, Changes, Error, JobId, Query};
+use crate::engine::{Answer, Changes, Error, JobId, Outcome, Query};
 use crate::model::{CharRange, CodeId, Decision, SourceId, Study, UserId};
 use crate::table::{Shown, Table, View};
 use std::collections::HashMap;
@@ -274,6 +274,24 @@ impl CompareRoom {
         self.pending.is_waiting()
     }
 
+    /// The figures that are awaited.
+    #[must_use]
+    pub fn pending(&self) -> &Pending {
+        &self.pending
+    }
+
+    /// What the list of units or disagreements waits for: the figures or the disagreements.
+    #[must_use]
+    pub fn list_pending(&self) -> &Pending {
+        if self.compared.is_none() { &self.pending } else { &self.disputes_pending }
+    }
+
+    /// Requests again what could not be computed.
+    pub fn try_again(&mut self) {
+        self.stale |= self.pending.failure().is_some();
+        self.disputes_stale |= self.disputes_pending.failure().is_some();
+    }
+
     /// True while intervals are being computed.
     #[must_use]
     pub fn awaits_intervals(&self) -> bool {
@@ -359,7 +377,7 @@ impl CompareRoom {
         }
         let (Some(compared), Some(disputes)) = (&self.compared, &self.disputes) else { return Arc::default() };
         let all = match self.scope {
-            Some(scope) => behind(compared, disputes, scope),
+            Some(scope) => evidence(compared, disputes, scope),
             None => (0..disputes.list.len()).filter_map(|place| of_dispute(compared, disputes, place)).collect(),
         };
         let items: Vec<Item> = all.into_iter().filter(|item| item.is_listed(self.which)).collect();
@@ -430,7 +448,7 @@ impl CompareRoom {
 }
 
 /// Returns the units on which a figure rests.
-fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
+fn evidence(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
     let code = scope.code.map(|id| compared.codes.iter().position(|&code| code == id));
     let document = scope.document.map(|id| compared.documents.iter().position(|&source| source == id));
     // A code or a document that is no longer compared has no units.
@@ -445,7 +463,7 @@ fn behind(compared: &Compared, disputes: &Disputes, scope: Scope) -> Vec<Item> {
     }
     let pair = scope.pair.map_or(u64::MAX, |(i, j)| 1 << i | 1 << j);
     let mut items = Vec::new();
-    for unit in compared.behind(code.flatten(), document.flatten()) {
+    for unit in compared.evidence(code.flatten(), document.flatten()) {
         let (marked, took_part) = (unit.marked & pair, unit.took_part & pair);
         let Some(&code) = compared.codes.get(unit.code) else { continue };
         if marked == 0 || took_part.count_ones() < 2 {
@@ -515,12 +533,27 @@ impl Part for CompareRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        for pending in [&mut self.pending, &mut self.intervals_pending, &mut self.disputes_pending] {
-            pending.take(job);
+    /// Shows the reason in place of the figures or the list: earlier ones would not be what was selected.
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        if self.pending.failed(job, error) {
+            (self.compared, self.items) = (None, None);
+            self.shown.clear();
+            return true;
         }
-        self.words.failed(job);
-        self.around.failed(job);
+        if self.disputes_pending.failed(job, error) {
+            (self.disputes, self.items) = (None, None);
+            return true;
+        }
+        // The figures stand without intervals.
+        self.intervals_pending.take(job);
+        self.words.failed(job, error) || self.around.failed(job, error)
+    }
+
+    fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, _: &mut Link) -> bool {
+        match result {
+            Ok(_) => self.settled(job),
+            Err(_) => self.not_settled(job),
+        }
         false
     }
 

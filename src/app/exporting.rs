@@ -2,10 +2,11 @@
 
 mod acts;
 
+use super::pending::Pending;
 use super::submission::Submission;
 use crate::engine::browse::Browse;
 use crate::engine::export::preview::Preview;
-use crate::engine::{JobId, Selection, TargetFormat};
+use crate::engine::{Selection, TargetFormat};
 use crate::interchange::refi::{ExchangeOptions, Program};
 use crate::interchange::tables::TableFormat;
 use crate::model::{CodeId, SourceId, UserId};
@@ -212,12 +213,11 @@ pub struct ExportDraft {
     pub passages: bool,
     /// Whether transcripts include memos.
     pub memos: bool,
-    /// The preview, or why the export is not possible.
-    pub preview: Option<Result<Arc<Preview>, String>>,
+    pub preview: Option<Arc<Preview>>,
     /// Coders, codes and documents at the beginning.
     untouched: (Vec<UserId>, Vec<CodeId>, Vec<SourceId>),
     asked: Option<Asked>,
-    job: Option<JobId>,
+    pub pending: Pending,
     pub submission: Submission,
 }
 
@@ -254,7 +254,12 @@ impl ExportDraft {
     /// True while the preview is out of date.
     #[must_use]
     pub fn is_reading(&self) -> bool {
-        self.job.is_some()
+        self.pending.is_waiting()
+    }
+
+    /// Requests the preview again.
+    pub fn preview_again(&mut self) {
+        self.asked = None;
     }
 
     /// True when coders can be selected for it.
@@ -284,7 +289,7 @@ pub struct Exporting {
     formats: HashMap<ExportKind, TargetFormat>,
     last: Option<ExportKind>,
     /// The file being written, or the last one written.
-    writing: Option<JobId>,
+    writing: Pending,
 }
 
 /// What to write, and the suggested file name.

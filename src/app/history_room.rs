@@ -8,7 +8,7 @@ use super::pending::Pending;
 use super::room::Room;
 use crate::engine::reading::UndoPreview;
 use crate::engine::{Answer, Changes, Command, Error, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct GoingBack {
     pub including: bool,
     /// `None` until it has arrived.
     pub preview: Option<Arc<UndoPreview>>,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -38,9 +38,8 @@ pub struct HistoryRoom {
     pub going_back: Option<GoingBack>,
     pages: HashMap<usize, Arc<HistoryPage>>,
     /// Pages requested since the history last changed.
-    asked: HashSet<usize>,
-    jobs: HashSet<JobId>,
-    touched_pending: Pending,
+    asked: HashMap<usize, Pending>,
+    pub touched_pending: Pending,
     /// What the open entry changed is out of date: names and texts may have changed since.
     touched_stale: bool,
 }
@@ -55,11 +54,22 @@ impl HistoryRoom {
     /// Requests the entries in this range that are neither loaded nor requested.
     pub fn need(&mut self, places: Range<usize>, link: &mut Link) {
         for page in places.start / PAGE..=places.end.saturating_sub(1) / PAGE {
-            if self.asked.insert(page) {
-                let query = Query::History { filter: self.filter.clone(), from: page * PAGE, count: PAGE };
-                self.jobs.insert(link.ask(query));
-            }
+            self.asked.entry(page).or_insert_with(|| {
+                let filter = self.filter.clone();
+                Pending::asked(link, Query::History { filter, from: page * PAGE, count: PAGE })
+            });
         }
+    }
+
+    /// Returns why entries could not be read.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.asked.values().find_map(Pending::failure)
+    }
+
+    /// Requests the entries again that could not be read.
+    pub fn try_again(&mut self) {
+        self.asked.retain(|_, pending| pending.failure().is_none());
     }
 
     /// Changes the filter and requests the list from its start.
@@ -74,14 +84,13 @@ impl HistoryRoom {
     /// Reloads after the history has grown; what is shown stays until the new pages arrive.
     fn ask_again(&mut self) {
         self.asked.clear();
-        self.jobs.clear();
     }
 
     fn take_page(&mut self, page: Arc<HistoryPage>) {
         if self.total != Some(page.total) {
             // All entries have moved: pages not requested again would show entries twice.
             let asked = &self.asked;
-            self.pages.retain(|number, _| asked.contains(number));
+            self.pages.retain(|number, _| asked.contains_key(number));
         }
         self.total = Some(page.total);
         self.users.clone_from(&page.users);
@@ -139,17 +148,20 @@ impl HistoryRoom {
 impl Part for HistoryRoom {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::History(page) if self.jobs.remove(&job) => self.take_page(page),
+            Answer::History(page) if self.asked.values_mut().any(|asked| asked.take(job)) => self.take_page(page),
             Answer::Touched(touched) if self.touched_pending.take(job) => self.touched = Some(touched),
             answer => return self.take_preview(job, answer),
         }
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        self.jobs.remove(&job);
-        self.touched_pending.take(job);
-        false
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        if self.touched_pending.failed(job, error) {
+            self.touched = None;
+            return true;
+        }
+        let preview = self.going_back.iter_mut().map(|going| &mut going.pending);
+        self.asked.values_mut().chain(preview).any(|pending| pending.failed(job, error))
     }
 
     fn changed(&mut self, _: &Changes) {

@@ -3,11 +3,12 @@
 
 mod acts;
 
+use super::pending::Pending;
 use super::submission::Submission;
+use crate::engine::ImportReport;
 use crate::engine::import::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName, Taking,
+    Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName,
 };
-use crate::engine::{ImportReport, JobId};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
 use crate::text::{TextIndex, Turns, pattern_rule};
@@ -25,12 +26,12 @@ pub enum Importing {
         paths: Vec<PathBuf>,
         /// The file of the open project.
         project: PathBuf,
-        job: JobId,
+        pending: Pending,
     },
     Preview(Box<ImportPreview>),
     /// The import is being stored; its preview is kept until it is done.
     Storing {
-        job: JobId,
+        pending: Pending,
         preview: Box<ImportPreview>,
     },
     /// The speakers of a stored document.
@@ -45,7 +46,7 @@ pub enum Importing {
 /// What was read, with the user's changes.
 pub struct ImportPreview {
     pub plan: ImportPlan,
-    pub how: Taking,
+    pub how: ImportOptions,
     /// Index of the selected document in the plan.
     pub chosen: usize,
     /// The pattern for speakers typed for the selected document, and why it is invalid.
@@ -63,9 +64,9 @@ pub struct ImportPreview {
     pub passwords: HashMap<usize, String>,
     /// The plan as read; differences are the user's changes.
     untouched: ImportPlan,
-    rereading: Option<(JobId, Again)>,
+    rereading: Option<(Pending, Again)>,
     /// Set while speakers of all documents are being detected.
-    finding: Option<JobId>,
+    finding: Pending,
 }
 
 /// What is being read again, by its index in the plan.
@@ -113,13 +114,13 @@ fn belongs_to(project: &Path, file: &Path) -> bool {
 impl ImportPreview {
     fn new(mut plan: ImportPlan) -> Self {
         // Documents that the project already has, word for word, are not imported again.
-        for planned in plan.documents.iter_mut().filter(|planned| planned.there.is_some()) {
+        for planned in plan.documents.iter_mut().filter(|planned| planned.existing.is_some()) {
             planned.wanted = false;
         }
         let untouched = plan.clone();
         Self {
             plan,
-            how: Taking::default(),
+            how: ImportOptions::default(),
             chosen: 0,
             pattern: String::new(),
             pattern_trouble: None,
@@ -131,7 +132,7 @@ impl ImportPreview {
             looked_at: None,
             passwords: HashMap::new(),
             rereading: None,
-            finding: None,
+            finding: Pending::default(),
         }
     }
 
@@ -146,7 +147,7 @@ impl ImportPreview {
             |a: &PlannedProject, b: &PlannedProject| (a.offsets, a.unwrap, a.wanted) != (b.offsets, b.unwrap, b.wanted);
         let mut projects = self.plan.projects.iter().zip(&self.untouched.projects);
         let (now, before) = (&self.plan.documents, &self.untouched.documents);
-        self.how != Taking::default()
+        self.how != ImportOptions::default()
             || now.len() != before.len()
             || now.iter().zip(before).any(|(a, b)| said(a, b))
             || projects.any(|(a, b)| said_of_project(a, b))
@@ -269,6 +270,6 @@ impl ImportPreview {
     /// True while a file is read again.
     #[must_use]
     pub fn is_rereading(&self) -> bool {
-        self.rereading.is_some() || self.finding.is_some()
+        self.rereading.is_some() || self.finding.is_waiting()
     }
 }

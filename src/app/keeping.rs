@@ -41,19 +41,13 @@ impl Keeping {
         self.labels.insert(job, label);
     }
 
-    /// Returns the current state; `writable` and `is_saving` are the link's.
+    /// Returns the current state; `expected` is the state if nothing has gone wrong.
     #[must_use]
-    pub fn saving(&self, writable: bool, is_saving: bool) -> Saving {
-        if self.displaced.is_some() {
-            Saving::Displaced
-        } else if !writable {
-            Saving::ReadingOnly
-        } else if is_saving {
-            Saving::UnderWay
-        } else if self.failed {
-            Saving::Failed
-        } else {
-            Saving::Saved
+    pub fn saving(&self, expected: Saving) -> Saving {
+        match expected {
+            _ if self.displaced.is_some() => Saving::Displaced,
+            Saving::Saved if self.failed => Saving::Failed,
+            expected => expected,
         }
     }
 

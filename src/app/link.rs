@@ -79,9 +79,9 @@ impl Link {
     }
 
     /// Sets the coder who gives commands and for whom queries are answered.
-    pub(super) fn be(&mut self, me: Option<UserId>, name: Option<String>) {
+    pub(super) fn set_coder(&mut self, me: Option<UserId>, name: Option<String>) {
         (self.me, self.name) = (me, name);
-        self.session.look_as(me);
+        self.session.set_viewer(me);
     }
 
     pub fn ask(&mut self, query: Query) -> JobId {

@@ -7,7 +7,7 @@ use super::room::Room;
 use super::unsaved::Memo;
 use crate::engine::memos::MemoOn;
 use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query};
-use crate::model::{NoteId, NoteTarget, Study, UserId};
+use crate::model::{NoteId, NoteTarget, RowKind, Study, UserId};
 use crate::text::{Finder, Strictness};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoFilter {
     /// `document`, `code` …
-    pub kind: Option<&'static str>,
+    pub kind: Option<RowKind>,
     pub user: Option<UserId>,
     /// In the memo, in the name of its target, or in the passage.
     pub words: String,
@@ -37,7 +37,7 @@ pub struct MemoDraft {
     /// The field should receive the keyboard focus, with the caret at the end.
     pub focus: bool,
     /// The running command that saves it, and the text saved before.
-    saving: Option<(JobId, String)>,
+    saving: Option<(Pending, String)>,
     /// It is restored from an earlier session.
     put_back: bool,
 }
@@ -55,7 +55,7 @@ impl MemoDraft {
     }
 
     pub(super) fn is_saved_by(&mut self, job: JobId) {
-        self.saving = Some((job, std::mem::replace(&mut self.saved, self.text.clone())));
+        self.saving = Some((Pending::of(job), std::mem::replace(&mut self.saved, self.text.clone())));
     }
 
     /// Notes that the command that saved it is done, or has failed (`None`).
@@ -69,7 +69,7 @@ impl MemoDraft {
     }
 
     fn waits_for(&self, job: JobId) -> bool {
-        self.saving.as_ref().is_some_and(|(saving, _)| *saving == job)
+        self.saving.as_ref().is_some_and(|(saving, _)| saving.is(job))
     }
 
     #[must_use]
@@ -98,12 +98,13 @@ pub struct MemosRoom {
     /// The text typed to select the target of a new memo.
     pub adding: Option<String>,
     pub stale: bool,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 impl MemosRoom {
     /// The kinds in the filter.
-    pub const KINDS: [&'static str; 5] = ["project", "document", "participant", "code", "passage"];
+    pub const KINDS: [RowKind; 5] =
+        [RowKind::Project, RowKind::Document, RowKind::Participant, RowKind::Code, RowKind::Passage];
 
     /// Returns the indices in [`Self::all`] of memos that match the filter.
     #[must_use]
@@ -226,11 +227,6 @@ impl MemosRoom {
     }
 
     /// Handles a finished command, or a failed one (`None`): a memo that could not be saved is opened again.
-    pub(super) fn saved(&mut self, job: JobId, outcome: Option<&Outcome>, link: &mut Link) {
-        self.take_saved(job, outcome);
-        self.save_closed(link);
-    }
-
     fn take_saved(&mut self, job: JobId, outcome: Option<&Outcome>) {
         if let Some(draft) = self.draft.as_mut().filter(|draft| draft.waits_for(job)) {
             draft.saved(outcome);
@@ -324,13 +320,18 @@ impl Part for MemosRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        if self.pending.take(job) {
-            // The message gives the reason; repeating the query in every frame would not help.
-            self.all.get_or_insert_default();
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        let own = self.pending.failed(job, error);
+        if own {
             let drafts = self.draft.iter_mut().chain(&mut self.waiting).chain(&mut self.closed);
             drafts.for_each(|draft| draft.looking = false);
         }
+        own
+    }
+
+    fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, link: &mut Link) -> bool {
+        self.take_saved(job, result.ok());
+        self.save_closed(link);
         false
     }
 
@@ -339,7 +340,9 @@ impl Part for MemosRoom {
     }
 
     fn refresh(&mut self, around: &mut Around<'_>) {
-        let unread = self.stale || self.all.is_none() && !self.pending.is_waiting();
+        // Repeating a query that failed in every frame would not help.
+        let is_asked = self.pending.is_waiting() || self.pending.failure().is_some();
+        let unread = self.stale || self.all.is_none() && !is_asked;
         if unread && (around.room == Room::Memos || self.draft.is_some()) {
             self.ask(around.link);
         }

@@ -15,7 +15,7 @@ pub struct MergePreview {
     /// What the merge would do; `None` until it is known.
     pub plan: Option<Arc<MergePlan>>,
     pub submission: Submission,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -43,9 +43,7 @@ impl Part for Merging {
         }
     }
 
-    /// The message gives the reason; there is nothing to preview.
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        self.preview.take_if(|preview| preview.pending.take(job));
-        false
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        self.preview.as_mut().is_some_and(|preview| preview.pending.failed(job, error))
     }
 }

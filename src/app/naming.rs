@@ -2,10 +2,11 @@
 //!
 //! Independent of egui and SQL. Start reading at [`Workspace::as_coder`].
 
+use super::pending::Pending;
 use super::questions::{Naming, Then};
 use super::submission::Submission;
 use super::workspace::Workspace;
-use crate::engine::{Command, JobId};
+use crate::engine::Command;
 use crate::model::{Study, UserId};
 
 impl Workspace {
@@ -24,7 +25,8 @@ impl Workspace {
             // A name was given, and the coder is being added.
             Some(naming) => naming.then.push(then),
             None => {
-                self.questions.naming = Some(Naming { name: system_user(), job: None, coder: None, then: vec![then] });
+                self.questions.naming =
+                    Some(Naming { name: system_user(), pending: Pending::default(), coder: None, then: vec![then] });
             }
         }
     }
@@ -38,32 +40,18 @@ impl Workspace {
             return;
         }
         if known.is_some() {
-            self.be(known);
+            self.set_coder(known);
             return self.named(known);
         }
         let job = self.link.execute(Command::AddCoder { name: name.to_owned() });
         if let Some(naming) = &mut self.questions.naming {
-            naming.job = Some(job);
+            naming.pending = Pending::of(job);
         }
     }
 
     /// Closes the question without an answer; nothing is done.
     pub fn stay_nameless(&mut self) {
         self.questions.naming.take_if(|naming| naming.is_open());
-    }
-
-    /// Notes that the coder was added.
-    pub(super) fn coder_added(&mut self, job: JobId, coder: UserId) {
-        if let Some(naming) = self.questions.naming.as_mut().filter(|naming| naming.job == Some(job)) {
-            (naming.job, naming.coder) = (None, Some(coder));
-        }
-    }
-
-    /// Notes that the coder could not be added.
-    pub(super) fn coder_refused(&mut self, job: JobId) {
-        if let Some(naming) = &mut self.questions.naming {
-            naming.job.take_if(|own| *own == job);
-        }
     }
 
     /// Continues once the study lists the new coder, because commands need their name for the history.

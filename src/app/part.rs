@@ -3,13 +3,16 @@
 
 use super::link::Link;
 use super::room::Room;
-use crate::engine::{Answer, Changes, Error, JobId};
+use super::source_view::SourceView;
+use crate::engine::{Answer, Changes, Error, JobId, Outcome};
 use crate::model::{Study, UserId};
 
 /// The context in which a part makes queries.
 pub struct Around<'a> {
     pub link: &'a mut Link,
     pub study: Option<&'a Study>,
+    /// The open document.
+    pub document: Option<&'a SourceView>,
     /// The current room.
     pub room: Room,
     /// The coders whose codings are shown beside the text; empty for all.
@@ -22,6 +25,12 @@ pub trait Part {
 
     /// Handles a query that failed or was cancelled. Returns true when the part shows the reason itself.
     fn failed(&mut self, job: JobId, error: &Error) -> bool;
+
+    /// Handles the end of a command, which this part may have given. Returns true when the part itself shows how it
+    /// ended.
+    fn done(&mut self, _job: JobId, _result: Result<&Outcome, &Error>, _link: &mut Link) -> bool {
+        false
+    }
 
     /// Handles a change of the project: what is shown may be out of date.
     fn changed(&mut self, _changes: &Changes) {}

@@ -34,7 +34,7 @@ pub struct CodeAll {
     pub words: String,
     pub code: Option<CodeId>,
     pub submission: Submission,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 impl CodeAll {
@@ -58,7 +58,7 @@ pub struct Search {
     pub code_all: Option<CodeAll>,
     /// The query whose answer is shown or awaited.
     asked: Option<(String, Strictness)>,
-    pending: Pending,
+    pub pending: Pending,
 }
 
 #[derive(Clone, Debug)]
@@ -69,10 +69,10 @@ pub struct PassagesRoom {
     pub list: Option<Arc<Browse>>,
     pub search: Search,
     /// The passages as text, to be copied.
-    pub quoted: Option<String>,
+    pub text_to_copy: Option<String>,
     pub stale: bool,
     pending: Pending,
-    quote_pending: Pending,
+    copy_pending: Pending,
     pub words: Words,
 }
 
@@ -83,10 +83,10 @@ impl Default for PassagesRoom {
             filter: BrowseFilter { below: true, ..BrowseFilter::default() },
             list: None,
             search: Search::default(),
-            quoted: None,
+            text_to_copy: None,
             stale: true,
             pending: Pending::default(),
-            quote_pending: Pending::default(),
+            copy_pending: Pending::default(),
             words: Words::new(Self::CONTEXTS[1]),
         }
     }
@@ -116,6 +116,12 @@ impl PassagesRoom {
         }
     }
 
+    /// The list that is awaited.
+    #[must_use]
+    pub fn pending(&self) -> &Pending {
+        &self.pending
+    }
+
     /// True while the list is being loaded.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -133,9 +139,9 @@ impl PassagesRoom {
         BrowseFilter { users: seen, ..self.filter.clone() }
     }
 
-    /// Requests all listed passages as text; it arrives in [`Self::quoted`].
-    pub fn quote(&mut self, seen: Vec<UserId>, link: &mut Link) {
-        self.quote_pending.ask(link, Query::PassagesAsText(self.filter_by_coders(seen)));
+    /// Requests all listed passages as text; it arrives in [`Self::text_to_copy`].
+    pub fn copy_all(&mut self, seen: Vec<UserId>, link: &mut Link) {
+        self.copy_pending.ask(link, Query::PassagesAsText(self.filter_by_coders(seen)));
     }
 
     /// Requests the text of visible places that are not loaded.
@@ -201,7 +207,7 @@ impl Part for PassagesRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
             Answer::Browse(list) if self.pending.take(job) => self.list = Some(list),
-            Answer::PassagesAsText(text) if self.quote_pending.take(job) => self.quoted = Some(text),
+            Answer::PassagesAsText(text) if self.copy_pending.take(job) => self.text_to_copy = Some(text),
             Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) => {}
             Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
             answer => return self.take_widened(job, answer),
@@ -209,12 +215,19 @@ impl Part for PassagesRoom {
         None
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        self.pending.take(job);
-        self.quote_pending.take(job);
-        self.search.pending.take(job);
-        self.words.failed(job);
-        false
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        if self.pending.failed(job, error) {
+            self.list = None;
+            return true;
+        }
+        if self.search.pending.failed(job, error) {
+            (self.search.found, self.search.groups) = (None, vec![]);
+            return true;
+        }
+        // The message gives the reason: there is no place for it.
+        self.copy_pending.take(job);
+        let widened = self.search.code_all.iter_mut().any(|all| all.pending.failed(job, error));
+        widened || self.words.failed(job, error)
     }
 
     fn changed(&mut self, changes: &Changes) {

@@ -1,17 +1,28 @@
-//! A query waiting for its answer.
+//! A query or command that is awaited, and why it failed.
 
+use super::advice::advise;
 use super::link::Link;
-use crate::engine::{JobId, Query};
+use super::submission::words;
+use crate::engine::{Error, JobId, Query};
 
-/// The latest of several queries; answers to older ones are ignored.
-#[derive(Clone, Debug, Default)]
-pub struct Pending(Option<JobId>);
+/// The latest of several queries or commands; what becomes of older ones is ignored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    job: Option<JobId>,
+    failure: Option<String>,
+}
 
 impl Pending {
+    /// Awaits a query or command that was given.
+    #[must_use]
+    pub fn of(job: JobId) -> Self {
+        Self { job: Some(job), failure: None }
+    }
+
     /// Makes a query.
     #[must_use]
     pub fn asked(link: &mut Link, query: Query) -> Self {
-        Self(Some(link.ask(query)))
+        Self::of(link.ask(query))
     }
 
     pub fn ask(&mut self, link: &mut Link, query: Query) {
@@ -20,28 +31,54 @@ impl Pending {
 
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.0.is_some()
+        self.job.is_some()
+    }
+
+    /// Returns why the latest one failed, in words for the user, until it is repeated.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
     }
 
     /// True when this job is the one awaited.
     #[must_use]
     pub fn is(&self, job: JobId) -> bool {
-        self.0 == Some(job)
+        self.job == Some(job)
     }
 
     /// True when this job is the one awaited, which then ends.
     pub fn take(&mut self, job: JobId) -> bool {
-        self.0.take_if(|awaited| *awaited == job).is_some()
+        self.job.take_if(|awaited| *awaited == job).is_some()
+    }
+
+    /// True when this job is the one awaited, which then ends with a reason.
+    pub fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        let own = self.take(job);
+        if own {
+            self.failure = Some(words(&advise(error)));
+        }
+        own
     }
 
     /// Ignores the answer.
     pub fn forget(&mut self) {
-        self.0 = None;
+        *self = Self::default();
     }
 
-    /// Cancels the query; returns true if it was waiting.
+    /// Returns how much is done, and the total, if `reported` is the progress of what is awaited.
+    #[must_use]
+    pub fn progress(&self, reported: Option<(JobId, u64, u64)>) -> Option<(u64, u64)> {
+        reported.filter(|(job, _, _)| self.is(*job)).map(|(_, done, total)| (done, total))
+    }
+
+    /// Asks the engine to stop what is awaited; its end is still awaited.
+    pub fn stop(&self, link: &Link) {
+        self.job.iter().for_each(|job| link.cancel(*job));
+    }
+
+    /// Cancels what is awaited; returns true if something was.
     pub fn cancel(&mut self, link: &Link) -> bool {
-        let job = self.0.take();
+        let job = self.job.take();
         job.iter().for_each(|job| link.cancel(*job));
         job.is_some()
     }

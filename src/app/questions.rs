@@ -1,10 +1,12 @@
 //! Questions and results with their own dialog, and the actions waiting for an answer.
 
-use super::link::Afterwards;
+use super::link::{Afterwards, Link};
+use super::part::{Around, Part};
+use super::pending::Pending;
 use super::workspace::Workspace;
 use crate::engine::command::Consensus;
 use crate::engine::session::PositionQuestion;
-use crate::engine::{Command, JobId, Work};
+use crate::engine::{Answer, Command, Error, JobId, Outcome, Work};
 use crate::model::{Direction, OpId, UserId};
 
 /// Questions and results with their own dialog.
@@ -31,7 +33,7 @@ pub struct Naming {
     /// The initial content of the field.
     pub name: String,
     /// The command that adds the coder, once a name was given.
-    pub(super) job: Option<JobId>,
+    pub(super) pending: Pending,
     /// The coder, once known; waiting actions continue when the study lists them.
     pub(super) coder: Option<UserId>,
     pub(super) then: Vec<Then>,
@@ -41,7 +43,26 @@ impl Naming {
     /// True until a valid name is given.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.job.is_none() && self.coder.is_none()
+        !self.pending.is_waiting() && self.coder.is_none()
+    }
+}
+
+impl Part for Questions {
+    fn take(&mut self, _: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
+        Some(answer)
+    }
+
+    fn failed(&mut self, _: JobId, _: &Error) -> bool {
+        false
+    }
+
+    /// If the coder could not be added, the question for the name is open again.
+    fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, _: &mut Link) -> bool {
+        if let Some(naming) = self.naming.as_mut().filter(|naming| naming.pending.is(job)) {
+            naming.pending.forget();
+            naming.coder = result.ok().and_then(|outcome| outcome.added_coder);
+        }
+        false
     }
 }
 

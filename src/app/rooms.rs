@@ -1,5 +1,6 @@
 //! The parts of the window that show something of the project, each with its queries and answers.
 
+use super::code_uses::CodeUses;
 use super::compare_room::CompareRoom;
 use super::documents_room::DocumentsRoom;
 use super::exporting::Exporting;
@@ -9,12 +10,11 @@ use super::memos_room::MemosRoom;
 use super::merging::Merging;
 use super::part::{Around, Part};
 use super::passages_room::PassagesRoom;
+use super::rereading::Rereading;
 use super::room::Room;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
-use crate::engine::reread::Reread;
 use crate::engine::{Answer, JobId};
-use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Rooms {
@@ -29,15 +29,30 @@ pub struct Rooms {
     /// Documents being imported, or the report on an import.
     pub importing: Option<Importing>,
     pub table: TableRoom,
-    /// What reading a document's file again would change, until the user decides.
-    pub reread: Option<Arc<Reread>>,
+    pub rereading: Rereading,
+    pub code_uses: CodeUses,
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 10] {
-        let Self { tables, compare, passages, documents, memos, history, merging, exporting, importing, table, .. } =
-            self;
-        [tables, compare, passages, documents, memos, history, merging, exporting, importing, table]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 12] {
+        let Self {
+            tables,
+            compare,
+            passages,
+            documents,
+            memos,
+            history,
+            merging,
+            exporting,
+            importing,
+            table,
+            rereading,
+            code_uses,
+        } = self;
+        [
+            tables, compare, passages, documents, memos, history, merging, exporting, importing, table, rereading,
+            code_uses,
+        ]
     }
 
     /// Passes an answer to the part that waits for it, or returns it.

@@ -17,6 +17,15 @@ impl<T: Ord> Default for ListSelection<T> {
     }
 }
 
+/// What is done to a selection by a click.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClickKeys {
+    /// Adds to the selection, or takes away from it.
+    pub add: bool,
+    /// Selects everything up to the row.
+    pub extend: bool,
+}
+
 impl<T: Ord + Copy> ListSelection<T> {
     /// Selects only one row.
     pub fn only(&mut self, id: T) {
@@ -25,7 +34,7 @@ impl<T: Ord + Copy> ListSelection<T> {
     }
 
     /// Handles a click on a row; `order` is the list as displayed.
-    pub fn click(&mut self, order: &[T], id: T, add: bool, extend: bool) {
+    pub fn click(&mut self, order: &[T], id: T, ClickKeys { add, extend }: ClickKeys) {
         if extend {
             self.extend(order, id, add);
         } else if add {
@@ -91,10 +100,10 @@ mod tests {
         let order = [5, 3, 8, 1, 9];
         let mut selection = ListSelection::default();
         let chosen = |s: &ListSelection<i32>| s.chosen.iter().copied().collect::<Vec<_>>();
-        selection.click(&order, 3, false, false);
-        selection.click(&order, 1, false, true);
+        selection.click(&order, 3, ClickKeys::default());
+        selection.click(&order, 1, ClickKeys { extend: true, add: false });
         assert_eq!(chosen(&selection), [1, 3, 8]);
-        selection.click(&order, 8, true, false);
+        selection.click(&order, 8, ClickKeys { add: true, extend: false });
         assert_eq!(chosen(&selection), [1, 3]);
         selection.step(&order, 1, false);
         assert_eq!((chosen(&selection), selection.cursor), (vec![1], Some(1)));

@@ -35,7 +35,7 @@ pub struct TableEditor {
     untouched: TableInput,
     /// The request for the preview that is shown or awaited.
     asked: Option<(TableDefinition, Count, Vec<UserId>)>,
-    pending: Pending,
+    pub pending: Pending,
     checked: Option<(TableDefinition, Arc<Study>, Option<String>)>,
 }
 
@@ -203,6 +203,11 @@ impl TableEditor {
         }
     }
 
+    /// Requests the preview again.
+    pub fn preview_again(&mut self) {
+        self.asked = None;
+    }
+
     /// Takes the preview; returns any other answer.
     pub(super) fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
         match answer {
@@ -260,6 +265,6 @@ mod tests {
         editor.rows = vec!["years".into(), "asset".into()];
         assert!(problem(&mut editor).contains("nothing can have both"));
         (editor.rows, editor.name) = (vec!["years".into()], "assets".into());
-        assert_eq!(problem(&mut editor), "The table assets already exists.");
+        assert_eq!(problem(&mut editor), "Another table is already named assets.");
     }
 }

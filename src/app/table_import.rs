@@ -2,8 +2,8 @@
 
 mod acts;
 
+use super::pending::Pending;
 use super::submission::Submission;
-use crate::engine::JobId;
 pub use crate::engine::table_import::TableKind;
 use crate::engine::table_import::{TableImport, TablePlan};
 use crate::interchange::sheet::{Sheet, SheetReading};
@@ -35,7 +35,7 @@ pub struct TableImportDraft {
     suggested: TableImport,
     /// The last plan requested, with the study at that time.
     asked: Option<(TableImport, Arc<Study>)>,
-    job: Option<JobId>,
+    pub pending: Pending,
     plan: Option<Arc<TablePlan>>,
     /// The import that was last submitted.
     given: Option<TableImport>,
@@ -71,7 +71,7 @@ impl TableDraft {
 
 impl TableImportDraft {
     fn new(import: TableImport) -> Self {
-        Self { suggested: import.clone(), import, asked: None, job: None, plan: None, given: None }
+        Self { suggested: import.clone(), import, asked: None, pending: Pending::default(), plan: None, given: None }
     }
 
     /// Returns the plan, possibly from before the last change.
@@ -83,7 +83,12 @@ impl TableImportDraft {
     /// True while the plan is out of date.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.job.is_some() || self.asked.as_ref().is_none_or(|(asked, _)| *asked != self.import)
+        self.pending.is_waiting() || self.asked.as_ref().is_none_or(|(asked, _)| *asked != self.import)
+    }
+
+    /// Requests the plan again.
+    pub fn plan_again(&mut self) {
+        self.asked = None;
     }
 
     /// Returns the current plan if it can be carried out.
@@ -103,7 +108,7 @@ pub struct TableRoom {
 
 /// A table being read.
 struct ReadingTable {
-    job: JobId,
+    pending: Pending,
     path: PathBuf,
     reading: SheetReading,
     kind: Option<TableKind>,

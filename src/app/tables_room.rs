@@ -1,15 +1,14 @@
 //! The state of the Tables room: the selected table, its filter and appearance, the answer, and the open cell.
 
-use super::advice::advise;
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
-use super::submission::{Submission, words};
+use super::submission::Submission;
 use super::table_editor::{TableEditor, TableInput};
 use crate::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use crate::engine::reading::{Quotes, TableQuery};
-use crate::engine::{Answer, Changes, Command, Error, JobId, Query, Selection};
+use crate::engine::reading::{ListedPassages, TableQuery};
+use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Selection};
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
@@ -91,11 +90,7 @@ pub struct TablesRoom {
     pub quotes: Option<Arc<Table>>,
     /// The cell whose passages are shown.
     pub cell: Option<CellAddress>,
-    pub passages: Option<Arc<Quotes>>,
-    /// Why the table, or its passages in the cells, could not be counted.
-    pub table_failure: Option<String>,
-    /// Why the passages of the open cell could not be collected.
-    pub passages_failure: Option<String>,
+    pub passages: Option<Arc<ListedPassages>>,
     /// What is shown is out of date.
     pub stale: bool,
     /// The passages of the open cell are missing; the table is not out of date.
@@ -109,7 +104,7 @@ pub struct TablesRoom {
     table_pending: Pending,
     quotes_pending: Pending,
     passages_pending: Pending,
-    saving: Option<(JobId, String)>,
+    saving: Option<(Pending, String)>,
 }
 
 impl TablesRoom {
@@ -125,10 +120,25 @@ impl TablesRoom {
         self.table_pending.is_waiting() || self.quotes_pending.is_waiting()
     }
 
-    /// True while the passages of the open cell were requested and have not arrived.
+    /// The table that is awaited, or that failed.
     #[must_use]
-    pub fn is_collecting(&self) -> bool {
-        self.passages_pending.is_waiting() || self.cell_stale
+    pub fn pending(&self) -> &Pending {
+        if self.table_pending.failure().is_none() && self.content == Content::Quotes {
+            &self.quotes_pending
+        } else {
+            &self.table_pending
+        }
+    }
+
+    /// The passages of the open cell that are awaited, or that failed.
+    #[must_use]
+    pub fn passages_pending(&self) -> &Pending {
+        &self.passages_pending
+    }
+
+    /// Requests the passages of the open cell again.
+    pub fn collect_again(&mut self) {
+        self.cell_stale = true;
     }
 
     pub(super) fn take_study(&mut self, study: &Study) {
@@ -242,7 +252,7 @@ impl TablesRoom {
     }
 
     pub fn close_cell(&mut self) {
-        (self.cell, self.passages, self.passages_failure, self.cell_stale) = (None, None, None, false);
+        (self.cell, self.passages, self.cell_stale) = (None, None, false);
         self.passages_pending.forget();
     }
 
@@ -290,18 +300,6 @@ impl TablesRoom {
         self.table = Some(table);
     }
 
-    /// Handles a finished command: if it saved the table in the editor, that table is shown.
-    pub(super) fn done(&mut self, job: JobId, well: bool) {
-        if let Some((_, name)) = self.saving.take_if(|(saving, _)| *saving == job).filter(|_| well) {
-            self.editor = None;
-            self.awaited = Some(name.clone());
-            // If nothing was changed, no answer follows.
-            if self.request == Some(TableRequest::Defined { name }) {
-                self.awaited = None;
-            }
-        }
-    }
-
     /// Returns the command that saves the table in the editor, its name, and the submission.
     pub(super) fn take_to_save(&mut self) -> Option<(Command, String, Submission)> {
         let editor = self.editor.as_mut().filter(|_| self.saving.is_none())?;
@@ -319,7 +317,7 @@ impl TablesRoom {
     }
 
     pub(super) fn is_saved_by(&mut self, job: JobId, name: String) {
-        self.saving = Some((job, name));
+        self.saving = Some((Pending::of(job), name));
     }
 
     /// Returns the table as displayed; `None` until it has arrived.
@@ -378,18 +376,31 @@ impl Part for TablesRoom {
 
     /// Shows the reason in place of what could not be counted: an earlier table would not be what was selected.
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        let why = || Some(words(&advise(error)));
-        if self.passages_pending.take(job) {
-            (self.passages, self.passages_failure) = (None, why());
-        } else if self.quotes_pending.take(job) {
-            (self.quotes, self.shown, self.table_failure) = (None, None, why());
-        } else if self.table_pending.take(job) {
+        if self.passages_pending.failed(job, error) {
+            self.passages = None;
+        } else if self.quotes_pending.failed(job, error) {
+            (self.quotes, self.shown) = (None, None);
+        } else if self.table_pending.failed(job, error) {
             self.close_cell();
-            (self.table, self.shown, self.table_failure) = (None, None, why());
+            (self.table, self.shown) = (None, None);
         } else {
-            return false;
+            return self.editor.as_mut().is_some_and(|editor| editor.pending.failed(job, error));
         }
         true
+    }
+
+    /// If the table in the editor was saved, it is shown.
+    fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, _: &mut Link) -> bool {
+        let saved = self.saving.take_if(|(saving, _)| saving.is(job)).filter(|_| result.is_ok());
+        if let Some((_, name)) = saved {
+            self.editor = None;
+            self.awaited = Some(name.clone());
+            // If nothing was changed, no answer follows.
+            if self.request == Some(TableRequest::Defined { name }) {
+                self.awaited = None;
+            }
+        }
+        false
     }
 
     fn changed(&mut self, changes: &Changes) {
@@ -405,17 +416,16 @@ impl Part for TablesRoom {
         let Some(query) = self.query(self.coders(study)) else { return };
         let link = &mut *around.link;
         match self.cell {
-            Some(cell) => self.passages_pending.ask(link, Query::Behind(query.clone(), cell)),
+            Some(cell) => self.passages_pending.ask(link, Query::Evidence(query.clone(), cell)),
             None => self.passages_pending.forget(),
         }
-        (self.cell_stale, self.passages_failure) = (false, None);
+        self.cell_stale = false;
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        self.table_failure = None;
         self.table_pending.ask(link, Query::Table(query.clone()));
         match self.content {
-            Content::Quotes => self.quotes_pending.ask(link, Query::TableOfPassages(query)),
+            Content::Quotes => self.quotes_pending.ask(link, Query::QuoteTable(query)),
             Content::Numbers => self.quotes_pending.forget(),
         }
     }

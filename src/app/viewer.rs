@@ -17,19 +17,19 @@ impl Workspace {
     }
 
     /// Selects this coder.
-    pub fn be(&mut self, coder: Option<UserId>) {
+    pub fn set_coder(&mut self, coder: Option<UserId>) {
         if coder != self.me() {
             let name = coder.zip(self.study.as_deref()).and_then(|(coder, study)| study.user(coder));
             let name = name.map(|user| user.name.clone());
-            self.link.be(coder, name);
+            self.link.set_coder(coder, name);
             if self.is_blind() {
-                self.look_again();
+                self.ask_all_again();
             }
         }
     }
 
     /// Requests everything that shows codings again.
-    pub(super) fn look_again(&mut self) {
+    pub(super) fn ask_all_again(&mut self) {
         self.ask_document();
         self.rooms_changed(&Changes { study: true, documents: true, notes: true, codings: None });
         self.show_coders(self.seen.coders.clone());

@@ -1,7 +1,7 @@
 //! The text of places in documents, with some context: loaded when visible, and cached for a while.
 
 use crate::engine::browse::Excerpt;
-use crate::engine::{JobId, Query};
+use crate::engine::{Error, JobId, Query};
 use crate::model::{CharRange, SourceId};
 use std::collections::{HashMap, HashSet};
 
@@ -18,12 +18,14 @@ pub struct Words {
     excerpts: HashMap<PassagePlace, Excerpt>,
     asked: HashMap<JobId, Vec<PassagePlace>>,
     awaited: HashSet<PassagePlace>,
+    /// Why some of them could not be read.
+    failure: Option<String>,
 }
 
 impl Words {
     #[must_use]
     pub fn new(context: u32) -> Self {
-        Self { context, excerpts: HashMap::new(), asked: HashMap::new(), awaited: HashSet::new() }
+        Self { context, excerpts: HashMap::new(), asked: HashMap::new(), awaited: HashSet::new(), failure: None }
     }
 
     #[must_use]
@@ -43,6 +45,18 @@ impl Words {
         self.excerpts.clear();
         self.asked.clear();
         self.awaited.clear();
+        self.failure = None;
+    }
+
+    /// Returns why some of the text could not be read.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    /// Requests everything again that becomes visible.
+    pub fn try_again(&mut self) {
+        self.forget();
     }
 
     #[must_use]
@@ -76,9 +90,14 @@ impl Words {
         true
     }
 
-    /// Keeps failed places as requested, so that they are not requested in every frame.
-    pub(super) fn failed(&mut self, job: JobId) {
-        self.asked.remove(&job);
+    /// Takes a failed query made here; returns false for others. Its places stay requested, so that they are not
+    /// requested in every frame.
+    pub(super) fn failed(&mut self, job: JobId, error: &Error) -> bool {
+        let own = self.asked.remove(&job).is_some();
+        if own {
+            self.failure = Some(super::submission::words(&super::advice::advise(error)));
+        }
+        own
     }
 }
 

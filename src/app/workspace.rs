@@ -21,7 +21,6 @@ use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
 use super::tables_room::Whose;
 use super::tree::TreeState;
-use crate::engine::code_use::CodeUse;
 use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
@@ -61,8 +60,6 @@ pub struct Workspace {
 pub struct CodeCounts {
     /// Passages by code, of the coders whose codings are shown.
     pub by_code: HashMap<CodeId, u64>,
-    /// The last answer on what depends on a code.
-    pub code_use: Option<CodeUse>,
     pending: Pending,
     /// Requested while something was being written, so the answer may or may not include it.
     unsure: bool,
@@ -159,7 +156,11 @@ impl Workspace {
         if !self.opened {
             return Saving::Opening;
         }
-        self.link.keeping.saving(self.link.writable, self.link.is_saving())
+        self.link.keeping.saving(match (self.link.writable, self.link.is_saving()) {
+            (false, _) => Saving::ReadingOnly,
+            (true, true) => Saving::UnderWay,
+            (true, false) => Saving::Saved,
+        })
     }
 
     #[must_use]
@@ -260,7 +261,6 @@ impl Workspace {
             Answer::Study(study) if self.study_pending.take(job) => self.take_study(study),
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
-            Answer::CodeUse(found) => self.counts.code_use = Some(found),
             Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
@@ -270,7 +270,6 @@ impl Workspace {
                 self.note(format!("Written: {}{}", path.display(), written.in_words()));
             }
             Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
-            Answer::Reread(read) => self.take_reread(read),
             // An older answer to a repeated query.
             _ => {}
         }
@@ -284,8 +283,8 @@ impl Workspace {
         // In other projects, no coder is assumed: the first command that needs a coder asks.
         let first = study.coders().next().map(|u| u.id).filter(|_| self.target.is_sample && self.study.is_none());
         let me = self.me().filter(|&id| known(id)).or(remembered).or(first);
-        let other_eyes = me != self.me() || self.is_blind() != study.project.blind;
-        self.link.be(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));
+        let viewer_changed = me != self.me() || self.is_blind() != study.project.blind;
+        self.link.set_coder(me, me.and_then(|me| study.user(me)).map(|user| user.name.clone()));
         self.recent.retain(|&code| study.codebook.get(code).is_some());
         self.seen.walk = self.seen.walk.filter(|&code| study.codebook.get(code).is_some());
         let seen = self.seen_coders();
@@ -323,8 +322,8 @@ impl Workspace {
             self.rooms.tables.stale = true;
             self.refresh_rooms();
         }
-        if other_eyes && !first_time {
-            self.look_again();
+        if viewer_changed && !first_time {
+            self.ask_all_again();
         } else if !first_time && seen != self.seen_coders() {
             // A coder or the consensus coding was added or removed, which affects whose codings are counted.
             self.show_coders(self.seen.coders.clone());

@@ -52,7 +52,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let found = disputes(project.reads(), &rule, 0)?;
     let open = found.list.len() - found.settled;
     if arguments.has(flags::JSON.long) {
-        let alone: Vec<&str> = found.alone.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
+        let alone: Vec<&str> =
+            found.single_coder.iter().filter_map(|id| Some(study.source(*id)?.name.as_str())).collect();
         let mut report = json!({
             "done": done, "agreed": found.agreed, "disputes": found.list.len(), "settled": found.settled,
             "later": found.later, "open": open, "documents_of_one_coder": alone,
@@ -71,8 +72,8 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let agreed = counted(found.agreed as u64, "passage");
     let all = counted(found.list.len() as u64, "disagreement");
     printer.line(&format!("{agreed} agreed; {all}: {} settled, {open} open", found.settled))?;
-    if !found.alone.is_empty() {
-        let documents = counted(found.alone.len() as u64, "document");
+    if !found.single_coder.is_empty() {
+        let documents = counted(found.single_coder.len() as u64, "document");
         printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::{Actor, Command, Error, Progress, Project};
-use crate::model::{AGREED, CharRange, SourceId, same_name};
+use crate::model::{AGREED, CharRange, RowKind, SourceId, same_name};
 
 const DOCUMENT: Flag =
     Flag { help: "the document; may be repeated with --finished and --unfinished", repeats: true, ..flags::DOCUMENT }
@@ -47,7 +47,7 @@ fn code(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure>
     }
     let name = arguments.required(CODER.long)?.trim();
     if name.is_empty() {
-        return Err(Error::Nameless { what: "coder" }.into());
+        return Err(Error::Nameless { kind: RowKind::Coder }.into());
     }
     let actor = Actor::Named(name.to_owned());
     let mut project = names::open_to_write(arguments, printer)?;

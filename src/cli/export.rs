@@ -227,7 +227,7 @@ fn selection(study: &Study, word: &str, arguments: &Arguments) -> Result<Selecti
     let query = query(request, study, arguments)?;
     let (quotes, passages) = (arguments.has(QUOTES.long), arguments.has(PASSAGES.long));
     Ok(match (quotes, passages) {
-        (true, _) => Selection::Quoted(query),
+        (true, _) => Selection::QuoteTable(query),
         (false, true) => Selection::Shown { query, view: View::default(), quotes, passages },
         (false, false) => Selection::Table(query),
     })

@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names, table_imports};
-use crate::engine::import::{ImportPlan, SameName, Taking};
+use crate::engine::import::{ImportOptions, ImportPlan, SameName};
 use crate::engine::table_import::TableKind;
 use crate::engine::{Actor, Command, Counts, Error, ImportReport, Progress, Project};
 use crate::interchange::document::Reading;
@@ -195,7 +195,8 @@ fn import(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failur
     let mut plan = planned(arguments, &project, &sources)?;
     plan.answer(&project.reads().study()?, same_name(arguments)?);
     let (keep_files, make_participants) = (arguments.has(KEEP_FILES.long), arguments.has(MAKE_PARTICIPANTS.long));
-    let command = Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, keep_files, make_participants } };
+    let command =
+        Command::TakeImport { plan: Arc::new(plan), how: ImportOptions { strict, keep_files, make_participants } };
     let report = match project.execute(&command, &Actor::named(coder), &Progress::default()) {
         Ok(outcome) => outcome.import.unwrap_or_default(),
         Err(Error::Strict { problems }) => {

@@ -2,12 +2,9 @@
 
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::{Error, PassageFilter, Project};
-use crate::model::{AGREED, CaseId, CodeId, Count, SourceId, Study, UserId, same_name};
+use crate::model::{AGREED, CaseId, Code, CodeId, Count, RowKind, SourceId, Study, UserId, same_name};
 use std::path::Path;
 use std::time::Duration;
-
-/// Maximum number of names in a message.
-const LISTED: usize = 40;
 
 /// Opens a project for reading, and prints the problems of a project folder.
 pub fn open_to_read(path: &Path, printer: &mut Printer<'_>) -> Result<Project, Failure> {
@@ -31,40 +28,30 @@ pub fn open_to_write(arguments: &Arguments, printer: &mut Printer<'_>) -> Result
     Ok(project)
 }
 
-fn unknown<'a>(what: &'static str, name: &str, known: impl ExactSizeIterator<Item = &'a str>) -> Failure {
-    let more = known.len().saturating_sub(LISTED);
-    let mut names: Vec<&str> = known.take(LISTED).collect();
-    let rest = format!("and {more} more");
-    if more > 0 {
-        names.push(&rest);
-    }
-    if names.is_empty() {
-        names.push("none in this project");
-    }
-    Error::Unknown { what, name: format!("“{name}”"), known: names.join(", ") }.into()
+fn unknown(kind: RowKind, name: &str, known: impl Iterator<Item = String>) -> Failure {
+    Error::Unknown { kind, name: name.to_owned(), known: known.collect() }.into()
 }
 
 pub fn document(study: &Study, name: &str) -> Result<SourceId, Failure> {
-    let known = || study.sources.iter().map(|s| s.name.as_str());
-    study.source_named(name).map(|s| s.id).ok_or_else(|| unknown("document", name, known()))
+    let known = || study.sources.iter().map(|s| s.name.clone());
+    study.source_named(name).map(|s| s.id).ok_or_else(|| unknown(RowKind::Document, name, known()))
 }
 
 pub fn participant(study: &Study, name: &str) -> Result<CaseId, Failure> {
-    let known = || study.cases.iter().map(|c| c.name.as_str());
-    study.case_named(name).map(|c| c.id).ok_or_else(|| unknown("participant", name, known()))
+    let known = || study.cases.iter().map(|c| c.name.clone());
+    study.case_named(name).map(|c| c.id).ok_or_else(|| unknown(RowKind::Participant, name, known()))
 }
 
 /// Finds a code by its path. If only the name of a code is given, the error lists its whole path.
 pub fn code(study: &Study, path: &str) -> Result<CodeId, Failure> {
     let book = &study.codebook;
     book.find(path).ok_or_else(|| {
-        let same: Vec<String> =
-            book.codes().iter().filter(|c| same_name(&c.name, path)).map(|c| book.path(c.id).to_string()).collect();
+        let path_of = |code: &Code| book.path(code.id).to_string();
+        let same: Vec<String> = book.codes().iter().filter(|code| same_name(&code.name, path)).map(path_of).collect();
         if same.is_empty() {
-            let all: Vec<String> = book.codes().iter().map(|c| book.path(c.id).to_string()).collect();
-            unknown("code", path, all.iter().map(String::as_str))
+            unknown(RowKind::Code, path, book.codes().iter().map(path_of))
         } else {
-            unknown("code with the path", path, same.iter().map(String::as_str))
+            Error::NotAPath { name: path.to_owned(), paths: same }.into()
         }
     })
 }
@@ -77,7 +64,7 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
         let message = "this project has no consensus coding (agreed); create it with `agree --auto`, or omit --coder";
         return Err(Failure::Failed(message.into()));
     }
-    Err(unknown("coder", name, study.users.iter().map(|u| u.name.as_str())))
+    Err(unknown(RowKind::Coder, name, study.users.iter().map(|u| u.name.clone())))
 }
 
 /// Returns the coders given by `--coder`; empty means any coder.

@@ -5,7 +5,7 @@ use super::tables::{deliver, format};
 use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
-use crate::engine::reading::quotes;
+use crate::engine::reading::listed_passages;
 use crate::interchange::tables::write_passages;
 
 const CONTEXT: Flag =
@@ -26,6 +26,6 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
     let project = open_to_read(&arguments.path()?, printer)?;
     let study = project.reads().study()?;
     let filter = filter(&study, arguments)?;
-    let list = quotes(project.reads(), &study, &filter, context, &Progress::default())?.list;
+    let list = listed_passages(project.reads(), &study, &filter, context, &Progress::default())?.list;
     deliver(&write_passages(&list, format)?, format, arguments, printer)
 }

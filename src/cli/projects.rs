@@ -6,6 +6,7 @@ use super::verb::{Flag, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, help};
 use crate::engine::import::counts_json;
 use crate::engine::{Counts, Error, Progress, Project, places};
+use crate::model::RowKind;
 
 pub const OPEN: Verb = Verb {
     name: "open",
@@ -56,7 +57,7 @@ fn new(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = arguments.flag(NAME.long)?.map_or_else(|| stem.trim().to_owned(), |name| name.trim().to_owned());
     if name.is_empty() {
-        return Err(Error::Nameless { what: "project" }.into());
+        return Err(Error::Nameless { kind: RowKind::Project }.into());
     }
     let Some(other) = arguments.flag(FROM.long)? else {
         if let Some(flag) =

@@ -39,7 +39,7 @@ pub struct Disputes {
     pub settled: usize,
     pub later: usize,
     /// Documents that only one of the coders finished.
-    pub alone: Vec<SourceId>,
+    pub single_coder: Vec<SourceId>,
 }
 
 /// Returns the coders of a rule.
@@ -95,7 +95,7 @@ pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disp
     let decisions = reads.decisions()?;
     let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
     let words = excerpts(reads, &places, context)?;
-    let mut all = Disputes { agreed: found.passages.len(), alone: found.alone, ..Disputes::default() };
+    let mut all = Disputes { agreed: found.passages.len(), single_coder: found.single_coder, ..Disputes::default() };
     for (dispute, excerpt) in found.disputes.into_iter().zip(words) {
         let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();
         match decided.as_ref().map(|d| d.decision) {

@@ -1,7 +1,7 @@
 //! Errors of use cases, including those of the layers they build on.
 
 use super::by_coder::{ByCoder, Work};
-use crate::model::{AGREED, Cancelled, CharRange, Direction, OpId, VariableKind, counted};
+use crate::model::{AGREED, Cancelled, CharRange, Direction, OpId, RowKind, VariableKind, counted};
 use crate::{analysis, interchange, store};
 use std::path::PathBuf;
 
@@ -20,20 +20,22 @@ pub enum Error {
     Tables(#[from] interchange::tables::Error),
     #[error("{path}: project folders are read-only; import the folder into a project file to change it")]
     FolderIsRead { path: PathBuf },
-    #[error("there is no {what} {name}{}", if known.is_empty() { String::new() } else { format!("; there are: {known}") })]
-    Unknown { what: &'static str, name: String, known: String },
+    /// `known` are the names that exist.
+    #[error("there is no {kind} “{name}”; there are: {}", listed(known))]
+    Unknown { kind: RowKind, name: String, known: Vec<String> },
+    /// The name of codes was given instead of their path.
+    #[error("there is no code with the path “{name}”; codes with this name are: {}", listed(paths))]
+    NotAPath { name: String, paths: Vec<String> },
     #[error("the passage {range} is outside {document}, which has {}", counted((*characters).into(), "character"))]
     OutsideText { range: String, document: String, characters: u32 },
     #[error("the text of {document} was changed meanwhile, so the correction was not saved")]
     TextChanged { document: String },
     #[error("the passage is empty")]
     EmptyPassage,
-    #[error("{what} {name} already exists")]
-    Duplicate { what: &'static str, name: String },
     #[error("code {name} cannot be moved below itself")]
     Circular { name: String },
-    #[error("a {what} needs a name")]
-    Nameless { what: &'static str },
+    #[error("{} needs a name", kind.with_article())]
+    Nameless { kind: RowKind },
     /// `coder` is the one who tried to change them, if known.
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
@@ -58,8 +60,8 @@ pub enum Error {
         match next { Some(next) => format!("the next entry is “{next}”"), None => "no entry is left".into() },
     )]
     AnotherEntryIsNext { direction: Direction, next: Option<String> },
-    #[error("another {what} is named {name}")]
-    NameTaken { what: &'static str, name: String },
+    #[error("another {kind} is already named {name}")]
+    NameTaken { kind: RowKind, name: String },
     #[error("“participant” is reserved for the column with the participants' names")]
     ReservedAttribute,
     #[error("“{AGREED}” is reserved for the consensus coding; choose another name for the coder")]
@@ -134,6 +136,17 @@ pub enum Error {
     NoCoder,
     #[error("the work ended unexpectedly: {reason}")]
     Panicked { reason: String },
+}
+
+/// Maximum number of names in a message.
+const LISTED: usize = 40;
+
+fn listed(names: &[String]) -> String {
+    match names.len().saturating_sub(LISTED) {
+        _ if names.is_empty() => "none in this project".to_owned(),
+        0 => names.join(", "),
+        more => format!("{}, and {more} more", names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ")),
+    }
 }
 
 fn named(coder: Option<&str>) -> &str {

@@ -23,8 +23,14 @@ pub fn codebook(reads: Reads<'_>) -> Result<Table, Error> {
         cells.push(Cell::Value(counts.get(&code.id).copied().unwrap_or(0)));
         Row { header: vec![book.path(code.id).to_string()], cells }
     });
-    let rows = rows.collect();
-    listed(reads, &study, "codebook", "Codebook", "code", columns, rows)
+    Ok(Table {
+        name: "codebook".into(),
+        title: "Codebook".into(),
+        row_headers: vec!["code".into()],
+        columns,
+        rows: rows.collect(),
+        ..list_of(reads, &study)?
+    })
 }
 
 /// Returns one row per participant: attributes and documents.
@@ -40,8 +46,14 @@ pub fn participants(reads: Reads<'_>) -> Result<Table, Error> {
         cells.push(Cell::Text(own.map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")));
         Row { header: vec![case.name.clone()], cells }
     });
-    let rows = rows.collect();
-    listed(reads, &study, "participants", "Participants", "participant", columns, rows)
+    Ok(Table {
+        name: "participants".into(),
+        title: "Participants".into(),
+        row_headers: vec!["participant".into()],
+        columns,
+        rows: rows.collect(),
+        ..list_of(reads, &study)?
+    })
 }
 
 fn attribute(value: Option<&str>, kind: VariableKind) -> Cell {
@@ -73,28 +85,18 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
         }
         Row { header: vec![source.name.clone()], cells }
     });
-    let rows = rows.collect();
-    listed(reads, &study, "documents", "Documents", "document", columns, rows)
+    Ok(Table {
+        name: "documents".into(),
+        title: "Documents".into(),
+        row_headers: vec!["document".into()],
+        columns,
+        rows: rows.collect(),
+        ..list_of(reads, &study)?
+    })
 }
 
-fn listed(
-    reads: Reads<'_>,
-    study: &Study,
-    name: &str,
-    title: &str,
-    header: &str,
-    columns: Vec<String>,
-    rows: Vec<Row>,
-) -> Result<Table, Error> {
+/// Returns an empty list with what is true of every list.
+fn list_of(reads: Reads<'_>, study: &Study) -> Result<Table, Error> {
     let provenance = provenance::of_list(reads, &study.project.name)?;
-    Ok(Table {
-        name: name.into(),
-        title: title.into(),
-        count: Count::Passages,
-        row_headers: vec![header.into()],
-        columns,
-        rows,
-        provenance,
-        ..Table::default()
-    })
+    Ok(Table { count: Count::Passages, provenance, ..Table::default() })
 }

@@ -32,7 +32,7 @@ pub fn memos(reads: Reads<'_>) -> Result<Vec<MemoOn>, Error> {
     for note in notes.into_iter().rev() {
         let coder = note.user.and_then(|id| study.user(id)).map(|u| u.name.clone()).unwrap_or_default();
         let mut row = MemoRow {
-            kind: note.target.parts().0,
+            kind: note.target.kind(),
             text: note.text.clone(),
             coder,
             created: note.created,

@@ -31,7 +31,7 @@ mod project;
 pub mod project_format;
 mod provenance;
 pub mod query;
-pub mod quoted;
+pub mod quote_table;
 pub mod reading;
 pub mod reread;
 mod sample;

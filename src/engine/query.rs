@@ -11,8 +11,8 @@ use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, S
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::project::Project;
-use super::quoted::{QuoteLimits, quoted};
-use super::reading::{Quotes, SourceData, TableQuery, UndoPreview, behind, save_original, tabulated};
+use super::quote_table::{QuoteLimits, quote_table};
+use super::reading::{ListedPassages, SourceData, TableQuery, UndoPreview, evidence, save_original, tabulated};
 use super::reread::Reread;
 use super::search::{Extent, Found, find_all, widen};
 use super::table_import::{TableImport, TablePlan};
@@ -56,9 +56,9 @@ pub enum Query {
     PlanTable(Box<TableImport>),
     Table(TableQuery),
     /// A table with the first passages of every cell instead of its numbers.
-    TableOfPassages(TableQuery),
+    QuoteTable(TableQuery),
     /// The passages that a number of a table counts.
-    Behind(TableQuery, CellAddress),
+    Evidence(TableQuery, CellAddress),
     /// Summaries of what undo and redo would change.
     UndoRedo,
     /// All coded passages that match a filter, without their text.
@@ -165,7 +165,7 @@ pub enum Answer {
     TablePlan(Arc<TablePlan>),
     Table(Arc<Table>),
     /// Passages with their codings.
-    Passages(Arc<Quotes>),
+    Passages(Arc<ListedPassages>),
     UndoRedo {
         undo: Option<String>,
         redo: Option<String>,
@@ -214,8 +214,8 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         }
         Query::DocumentProgress => Answer::DocumentProgress(Arc::new(reads.document_progress()?)),
         Query::Table(query) => Answer::Table(Arc::new(tabulated(reads, query)?)),
-        Query::TableOfPassages(query) => Answer::Table(Arc::new(quoted(reads, query, QuoteLimits::SHOWN, progress)?)),
-        Query::Behind(query, address) => Answer::Passages(Arc::new(behind(reads, query, *address, progress)?)),
+        Query::QuoteTable(query) => Answer::Table(Arc::new(quote_table(reads, query, QuoteLimits::SHOWN, progress)?)),
+        Query::Evidence(query, address) => Answer::Passages(Arc::new(evidence(reads, query, *address, progress)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::PassagesAsText(filter) => Answer::PassagesAsText(as_text(reads, filter)?),
         Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),

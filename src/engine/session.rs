@@ -231,7 +231,7 @@ impl Session {
     }
 
     /// Sets the coder for whom queries are answered; during blind coding, others' passages are hidden from them.
-    pub fn look_as(&mut self, viewer: Option<UserId>) {
+    pub fn set_viewer(&mut self, viewer: Option<UserId>) {
         self.viewer = viewer;
     }
 
@@ -444,7 +444,7 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
         let result = guarded(|| {
             // A query cancelled while waiting is not started.
             progress.checkpoint()?;
-            reader.look_as(viewer)?;
+            reader.set_viewer(viewer)?;
             answer(reader.reads(), &query, &progress)
         });
         outbox.send(Reply::Answer { job, result });

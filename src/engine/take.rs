@@ -20,7 +20,7 @@ use crate::model::{
     CaseId, CharRange, CodeId, CodingId, CodingKey, FacetId, Fact, Guid, NameKey, NameMap, NoteTarget, Progress,
     SourceId, Study, TableDefinition, UserId, VariableId, VariableKind, find_named, same_name,
 };
-use crate::store::{Changes, ForeignCoding, NewCode, Tx};
+use crate::store::{Changes, ForeignCoding, NewCode, NewSource, Tx};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -72,16 +72,17 @@ impl Project {
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
         let study = self.reads().study()?;
         let texts = self.texts_of_same(&study, dumps)?;
-        let mut there = There::default();
+        let mut existing = Existing::default();
         // Things with guids may exist from an earlier import.
         if dumps.iter().any(|(_, dump)| dump.codings.iter().any(|coding| coding.guid.is_some())) {
-            there.codings = self.reads().codings_by_guid()?;
+            existing.codings = self.reads().codings_by_guid()?;
         }
         if dumps.iter().any(|(_, dump)| has_known_notes(dump)) {
-            there.notes = self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
+            existing.notes =
+                self.reads().notes_by_guid()?.into_iter().map(|(guid, (_, words))| (guid, words)).collect();
         }
         let written = self.store.transact(by.name(), now(), |tx| {
-            let mut taking = Taking::new(tx, &study, texts, there, progress);
+            let mut taking = Taking::new(tx, &study, texts, existing, progress);
             for (place, (prefix, dump)) in dumps.iter().enumerate() {
                 taking.prefix.clone_from(prefix);
                 taking.all(dump)?;
@@ -115,7 +116,7 @@ fn has_known_notes(dump: &ProjectDump) -> bool {
 
 /// What the project already contains, by guid.
 #[derive(Default)]
-struct There {
+struct Existing {
     codings: HashMap<Guid, Fact>,
     notes: HashMap<Guid, String>,
 }
@@ -146,7 +147,7 @@ struct Taking<'a, 'c> {
     tx: &'a mut Tx<'c>,
     progress: &'a Progress,
     texts: Texts<'a>,
-    there: There,
+    existing: Existing,
     /// Whether the project contains nothing yet that could match.
     fresh: bool,
     /// Name and description of the project.
@@ -179,7 +180,7 @@ struct Taking<'a, 'c> {
 }
 
 impl<'a, 'c> Taking<'a, 'c> {
-    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, there: There, progress: &'a Progress) -> Self {
+    fn new(tx: &'a mut Tx<'c>, study: &Study, texts: Texts<'a>, existing: Existing, progress: &'a Progress) -> Self {
         let book = &study.codebook;
         let mut values = HashMap::new();
         for case in &study.cases {
@@ -195,7 +196,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             tx,
             progress,
             texts,
-            there,
+            existing,
             fresh: study.sources.is_empty() && book.codes().is_empty() && study.cases.is_empty(),
             name: study.project.name.clone(),
             description: study.project.description.clone(),
@@ -363,7 +364,8 @@ impl<'a, 'c> Taking<'a, 'c> {
                     let (own, guid) =
                         (self.sources.free(&document.name, document.guid), self.sources.guid(document.guid));
                     let created = document.created.unwrap_or(self.tx.at());
-                    let id = self.tx.take_source(guid, &own, &document.path, case, &document.text, created)?;
+                    let source = NewSource { name: &own, path: &document.path, case, body: &document.text, created };
+                    let id = self.tx.take_source(guid, &source)?;
                     self.sources.add(&document.name, &own, guid, id);
                     self.texts.insert(id, Cow::Borrowed(&document.text));
                     if let Some(origin) = &document.origin {
@@ -410,9 +412,9 @@ impl<'a, 'c> Taking<'a, 'c> {
                     facet
                 }
             };
-            let there = self.tx.facet_value_names(facet)?;
-            let mut ids: HashMap<String, i64> = there.iter().cloned().collect();
-            let mut known = Known::of(there.into_iter().map(|(name, id)| (name, Guid::new(), id))).apart();
+            let existing = self.tx.facet_value_names(facet)?;
+            let mut ids: HashMap<String, i64> = existing.iter().cloned().collect();
+            let mut known = Known::of(existing.into_iter().map(|(name, id)| (name, Guid::new(), id))).apart();
             for value in values {
                 let id = match known.find(value, None) {
                     Some(id) => id,
@@ -505,11 +507,11 @@ impl<'a, 'c> Taking<'a, 'c> {
     /// Adds a passage unless it exists; `None` when it exists and was changed.
     fn coding(&mut self, coding: &CodingDump, key: CodingKey, new: bool) -> Result<Option<CodingId>, Error> {
         // If the same passage by the same coder exists, there is nothing to do.
-        let there = if new { None } else { self.tx.find_coding(key)? };
-        if there.is_some() {
-            return Ok(there);
+        let existing = if new { None } else { self.tx.find_coding(key)? };
+        if existing.is_some() {
+            return Ok(existing);
         }
-        if coding.guid.is_some_and(|guid| self.there.codings.contains_key(&guid)) {
+        if coding.guid.is_some_and(|guid| self.existing.codings.contains_key(&guid)) {
             self.kept.passages += 1;
             return Ok(None);
         }
@@ -531,7 +533,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         date: Option<i64>,
         new: bool,
     ) -> Result<(), Error> {
-        match note.guid.and_then(|guid| self.there.notes.get(&guid)) {
+        match note.guid.and_then(|guid| self.existing.notes.get(&guid)) {
             Some(words) if *words == note.text => return Ok(()),
             Some(_) => {
                 self.kept.memos += 1;

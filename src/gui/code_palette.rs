@@ -81,8 +81,8 @@ impl CodePalette {
             if (entered || clicked.is_some()) && !submission.is_under_way() {
                 let at = clicked.unwrap_or(self.marked);
                 // With codes ticked and nothing typed, Enter takes only the ticked codes.
-                let alone = clicked.is_none() && self.typed.trim().is_empty() && !self.ticked.is_empty();
-                let entry = list.get(at).filter(|_| !alone).cloned();
+                let applies_ticked = clicked.is_none() && self.typed.trim().is_empty() && !self.ticked.is_empty();
+                let entry = list.get(at).filter(|_| !applies_ticked).cloned();
                 if entry.is_some() || !self.ticked.is_empty() {
                     done = self.submit(workspace, entry);
                 }

@@ -148,7 +148,7 @@ impl CodeRoom {
         header(ui, workspace, &document, settings, palette, actions);
         // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
-        if let Some(reread) = workspace.rooms.reread.take_if(|reread| free && reread.source == document.id) {
+        if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -201,9 +201,7 @@ impl CodeRoom {
         if let Some(words) = wanted.everywhere {
             actions.push(Action::FindEverywhere(words));
         }
-        if let Some(code) = workspace.seen.walk {
-            self.walk_bar(ui, workspace, document, code, palette, actions);
-        }
+        self.walk_bar(ui, workspace, palette, actions);
         if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
@@ -231,15 +229,9 @@ impl CodeRoom {
         }
     }
 
-    fn walk_bar(
-        &self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        document: &SourceView,
-        code: CodeId,
-        palette: &Palette,
-        actions: &mut Vec<Action>,
-    ) {
+    /// The code that is walked through, if any.
+    fn walk_bar(&self, ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+        let (Some(code), Some(document)) = (workspace.seen.walk, &workspace.document) else { return };
         let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
         let count = document.shown(Some(code)).count();
         let at = self.transcript.chosen().and_then(|id| document.shown(Some(code)).position(|p| p.coding == id));
@@ -273,7 +265,7 @@ impl CodeRoom {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway: false })));
             }
             TranscriptEvent::Memo { coding } => workspace.edit_memo(NoteTarget::Coding(coding)),
-            TranscriptEvent::Important { coding } => workspace.turn_important(vec![coding], false),
+            TranscriptEvent::Important { coding } => workspace.toggle_important(vec![coding], false),
             TranscriptEvent::EdgesMoved { coding, range } => workspace.move_edges(coding, range, false),
             TranscriptEvent::SwitchCoder(user) => actions.push(Action::BeCoder(user)),
             TranscriptEvent::Copy { coding } => workspace.copy_passage(coding),
@@ -424,7 +416,7 @@ impl CodeRoom {
             (PassageAct::Recode, _) => {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway })));
             }
-            (PassageAct::Important, _) => workspace.turn_important(codings, anyway),
+            (PassageAct::Important, _) => workspace.toggle_important(codings, anyway),
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),
             (PassageAct::Memo, Some(coding)) => workspace.edit_memo(NoteTarget::Coding(coding)),
             (PassageAct::FitEdges, Some(coding)) => workspace.fit_edges(coding, anyway),

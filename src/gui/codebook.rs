@@ -245,7 +245,7 @@ impl CodebookPanel {
                 if self.renaming.as_ref().is_some_and(|(code, _, _)| *code == row.code) {
                     self.rename_row(ui, workspace, row);
                 } else {
-                    self.code_row(ui, workspace, row, target == Some(row.code), palette, events);
+                    events.extend(self.code_row(ui, workspace, row, target == Some(row.code), palette));
                 }
             }
         });
@@ -308,9 +308,9 @@ impl CodebookPanel {
         row: &TreeRow,
         marked: bool,
         palette: &Palette,
-        events: &mut Vec<CodebookEvent>,
-    ) {
-        let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return };
+    ) -> Vec<CodebookEvent> {
+        let mut events = Vec::new();
+        let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return events };
         let count = workspace.counts.by_code.get(&row.code).copied().unwrap_or(0);
         let here = self.here.count(row.code);
         let id = Id::unique(("code", row.code.0));
@@ -358,10 +358,11 @@ impl CodebookPanel {
         let text = if row.is_match { palette.text } else { palette.weak };
         let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
         painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
-        dropped(ui, workspace, row, &response, palette, events);
-        respond(ui, workspace, row, fold, &response, events);
-        response.context_menu(|ui| menu(ui, workspace, row.code, events));
+        dropped(ui, workspace, row, &response, palette, &mut events);
+        respond(ui, workspace, row, fold, &response, &mut events);
+        response.context_menu(|ui| menu(ui, workspace, row.code, &mut events));
         response.on_hover_ui(|ui| about(ui, workspace, row.code, (here, count)));
+        events
     }
 }
 

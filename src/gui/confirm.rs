@@ -1,6 +1,7 @@
 //! Confirmations before a large change, or one that affects the work of other coders, with the number of passages
 //! affected. Every change can be undone.
 
+use super::awaited;
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
@@ -8,8 +9,8 @@ use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
+use crate::engine::Command;
 use crate::engine::code_use::CodeUse;
-use crate::engine::{Command, Query};
 use crate::model::{CodeId, CodingId, Direction};
 use egui::{Context, RichText, Ui};
 
@@ -35,13 +36,13 @@ pub enum Confirm {
 impl Confirm {
     #[must_use]
     pub fn remove_code(workspace: &mut Workspace, code: CodeId) -> Self {
-        count(workspace, code, None);
+        workspace.rooms.code_uses.ask(code, None, &mut workspace.link);
         Self::RemoveCode(code)
     }
 
     #[must_use]
     pub fn merge(workspace: &mut Workspace, from: CodeId, into: CodeId) -> Self {
-        count(workspace, from, Some(into));
+        workspace.rooms.code_uses.ask(from, Some(into), &mut workspace.link);
         Self::Merge { from, into }
     }
 
@@ -59,7 +60,7 @@ impl Confirm {
             workspace.link.execute(Command::MoveCode { code, parent, before });
             return None;
         }
-        count(workspace, code, None);
+        workspace.rooms.code_uses.ask(code, None, &mut workspace.link);
         Some(Self::Move { code, parent, before })
     }
 
@@ -74,21 +75,22 @@ impl Confirm {
         }
         if let Self::Move { code, .. } = self {
             // Show nothing until the count says whether a confirmation is needed.
-            let others = others(workspace, counted(workspace, *code, None)?);
-            if others.is_none() {
-                let command = self.command()?;
-                workspace.link.execute(command);
-                return Some(Next::Closed);
+            let uses = &workspace.rooms.code_uses;
+            match uses.of(*code, None) {
+                None if uses.pending.failure().is_none() => return None,
+                Some(found) if others(workspace, found).is_none() => {
+                    let command = self.command()?;
+                    workspace.link.execute(command);
+                    return Some(Next::Closed);
+                }
+                _ => {}
             }
         }
         let mut done = None;
         let modal = overlay::modal(ctx, "confirm", 460.0, |ui| {
-            let ready = match self {
-                Self::RemoveCode(code) => remove_code(ui, workspace, *code, palette),
-                Self::Merge { from, into } => merge(ui, workspace, *from, *into, palette),
-                Self::Move { code, parent, .. } => move_code(ui, workspace, *code, *parent, palette),
-                Self::Anyway { .. } => false,
-            };
+            self.heading(ui, workspace);
+            ui.add_space(theme::SPACE);
+            let ready = self.depends(ui, workspace, palette);
             ui.add_space(theme::WIDE);
             match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
                 Some(Confirmation::Do(_)) => done = self.command(),
@@ -101,6 +103,49 @@ impl Confirm {
             return Some(Next::Closed);
         }
         modal.should_close().then_some(Next::Closed)
+    }
+
+    fn heading(&self, ui: &mut Ui, workspace: &Workspace) {
+        let name = |code| workspace.looks.codes.get(&code).map_or_else(String::new, |look| look.path.clone());
+        match *self {
+            Self::RemoveCode(code) => drop(ui.heading(format!("Remove “{}”?", name(code)))),
+            Self::Merge { from, into } => {
+                ui.heading(format!("Merge “{}”", name(from)));
+                ui.label(format!("into “{}”", name(into)));
+            }
+            Self::Move { code, parent, .. } => {
+                ui.heading(format!("Move “{}”?", name(code)));
+                match parent {
+                    Some(parent) => ui.label(format!("below “{}”", name(parent))),
+                    None => ui.label("to the top level of the codebook"),
+                };
+            }
+            Self::Anyway { .. } => {}
+        }
+    }
+
+    /// Shows what depends on the code; returns true when that is known.
+    fn depends(&self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> bool {
+        let Some(code) = self.code() else { return false };
+        let into = match self {
+            Self::Merge { into, .. } => Some(*into),
+            _ => None,
+        };
+        let Some(found) = workspace.rooms.code_uses.of(code, into).cloned() else {
+            if awaited::show(ui, &workspace.rooms.code_uses.pending, "Counting passages…", palette) {
+                workspace.rooms.code_uses.ask(code, into, &mut workspace.link);
+            }
+            return false;
+        };
+        let what = if matches!(self, Self::RemoveCode(_)) { "will be removed" } else { "will be moved" };
+        hangs(ui, workspace, &found, what, palette);
+        match self {
+            Self::RemoveCode(_) => drop(ui.label("Ctrl+Z brings all of it back.")),
+            Self::Merge { .. } => merged(ui, &found),
+            Self::Move { .. } => drop(ui.label("Ctrl+Z moves it back.")),
+            Self::Anyway { .. } => {}
+        }
+        true
     }
 
     /// The code that the question is about.
@@ -130,17 +175,6 @@ impl Confirm {
     }
 }
 
-/// Requests the number of passages of a code and discards earlier answers.
-fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
-    workspace.counts.code_use = None;
-    workspace.link.ask(Query::CodeUse { code, into });
-}
-
-/// The counts of a code, once they have arrived.
-fn counted(workspace: &Workspace, code: CodeId, into: Option<CodeId>) -> Option<&CodeUse> {
-    workspace.counts.code_use.as_ref().filter(|found| found.code == Some(code) && found.into == into)
-}
-
 /// The number of passages of other coders with a code, in words; `None` if there are none.
 fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     let others = found.by_coder.except(workspace.link.my_name());
@@ -152,25 +186,8 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     }
 }
 
-fn name(workspace: &Workspace, code: CodeId) -> String {
-    workspace.looks.codes.get(&code).map_or_else(String::new, |look| look.path.clone())
-}
-
-fn remove_code(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) -> bool {
-    ui.heading(format!("Remove “{}”?", name(workspace, code)));
-    ui.add_space(theme::SPACE);
-    let Some(found) = counted(workspace, code, None) else { return counting(ui, palette) };
-    hangs(ui, workspace, found, "will be removed", palette);
-    ui.label("Ctrl+Z brings all of it back.");
-    true
-}
-
-fn merge(ui: &mut Ui, workspace: &Workspace, from: CodeId, into: CodeId, palette: &Palette) -> bool {
-    ui.heading(format!("Merge “{}”", name(workspace, from)));
-    ui.label(format!("into “{}”", name(workspace, into)));
-    ui.add_space(theme::SPACE);
-    let Some(found) = counted(workspace, from, Some(into)) else { return counting(ui, palette) };
-    hangs(ui, workspace, found, "will be moved", palette);
+/// What becomes of passages that have both codes.
+fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {
         let words =
             "the very same words, marked by the same coder with both codes, become one passage with the memos of both";
@@ -181,20 +198,6 @@ fn merge(ui: &mut Ui, workspace: &Workspace, from: CodeId, into: CodeId, palette
         ui.label(format!("{}: {words}.", of(found.overlapping, "passage")));
     }
     ui.label("Definition and memos are kept. Ctrl+Z makes them two again.");
-    true
-}
-
-fn move_code(ui: &mut Ui, workspace: &Workspace, code: CodeId, parent: Option<CodeId>, palette: &Palette) -> bool {
-    ui.heading(format!("Move “{}”?", name(workspace, code)));
-    match parent {
-        Some(parent) => ui.label(format!("below “{}”", name(workspace, parent))),
-        None => ui.label("to the top level of the codebook"),
-    };
-    ui.add_space(theme::SPACE);
-    let Some(found) = counted(workspace, code, None) else { return counting(ui, palette) };
-    hangs(ui, workspace, found, "will be moved", palette);
-    ui.label("Ctrl+Z moves it back.");
-    true
 }
 
 fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palette: &Palette) {
@@ -213,11 +216,6 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palett
     if let Some(others) = others(workspace, found) {
         ui.label(RichText::new(others).color(palette.trouble).strong());
     }
-}
-
-fn counting(ui: &mut Ui, palette: &Palette) -> bool {
-    ui.label(RichText::new("Counting passages…").color(palette.weak));
-    false
 }
 
 /// `1 passage`, `2 passages`.

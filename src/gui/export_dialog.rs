@@ -1,5 +1,6 @@
 //! The export dialog: contents, format, filters and a preview, before a destination is chosen.
 
+use super::awaited;
 use super::documents_room::filter_field;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
@@ -64,7 +65,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         });
         ui.add_space(theme::SPACE);
         ui.horizontal(|ui| {
-            let ready = matches!(&draft.preview, Some(Ok(_))) && !missing && idle;
+            let ready = draft.preview.is_some() && !missing && idle;
             let enter = ui.memory(|memory| memory.focused().is_none())
                 && !Popup::is_any_open(ui.ctx())
                 && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
@@ -233,11 +234,14 @@ fn choose<T: Copy + PartialEq>(
 }
 
 /// The preview, its size, and what is not included.
-fn look(ui: &mut Ui, draft: &ExportDraft, palette: &Palette) {
-    match &draft.preview {
-        None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
-        Some(Err(why)) => drop(ui.label(RichText::new(why).color(palette.trouble))),
-        Some(Ok(preview)) => {
+fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
+    match draft.preview.clone() {
+        None => {
+            if awaited::show(ui, &draft.pending, "Reading…", palette) {
+                draft.preview_again();
+            }
+        }
+        Some(preview) => {
             ui.horizontal(|ui| {
                 let words = if preview.empty { "There is nothing to write: ".to_owned() } else { String::new() };
                 ui.label(RichText::new(format!("{words}{}", preview.amount)).strong());
@@ -245,7 +249,7 @@ fn look(ui: &mut Ui, draft: &ExportDraft, palette: &Palette) {
                     ui.spinner();
                 }
             });
-            left_out(ui, draft, preview, palette);
+            left_out(ui, draft, &preview, palette);
             ui.add_space(theme::GAP);
             let frame = Frame::NONE.fill(palette.page).stroke((1.0, palette.line)).inner_margin(Margin::same(8));
             frame.corner_radius(5.0).show(ui, |ui| {

@@ -1,8 +1,9 @@
 //! Finds words in all documents: settings on the left, results on the right; all results can be coded after a preview.
 
+use super::awaited;
 use super::overlay;
 use super::passage_list::{List, Look};
-use super::passages_room::{context, lines};
+use super::passages_room::{context, lines, unread_words};
 use super::theme::{self, Palette};
 use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
@@ -77,6 +78,13 @@ impl FindAll {
         ui.horizontal(|ui| context(ui, workspace));
         ui.add_space(theme::GAP);
         let Some(found) = found else {
+            let search = &workspace.rooms.passages.search;
+            if search.pending.is_waiting() || search.pending.failure().is_some() {
+                if awaited::show(ui, &search.pending, "Searching…", palette) {
+                    workspace.rooms.passages.search(&mut workspace.link);
+                }
+                return;
+            }
             let words = "Type words at the left: two characters are enough in Chinese, capital letters do not matter.";
             ui.label(RichText::new(words).color(palette.weak));
             return;
@@ -88,6 +96,7 @@ impl FindAll {
             ui.label("These words stand in no document.");
             return;
         }
+        unread_words(ui, workspace, palette);
         let code_all = workspace.rooms.passages.search.code_all.clone();
         let places: &[PassagePlace] = match code_all.as_ref().map(|all| all.places.as_deref()) {
             Some(Some(places)) => places,

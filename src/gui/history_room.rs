@@ -1,6 +1,7 @@
 //! The change history, newest first: who changed what, and when; the passages an entry affected; undo to an entry,
 //! after a preview.
 
+use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
@@ -97,6 +98,11 @@ fn choice(
 }
 
 fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    if let Some(why) = workspace.rooms.history.failure().map(str::to_owned)
+        && awaited::failure(ui, &why, palette)
+    {
+        workspace.rooms.history.try_again();
+    }
     let total = workspace.rooms.history.total;
     if total == Some(0) {
         let filter = &workspace.rooms.history.filter;
@@ -212,7 +218,9 @@ fn opened(
     }
     ui.add_space(theme::WIDE);
     let Some(touched) = workspace.rooms.history.touched.clone() else {
-        ui.label(RichText::new("Reading…").color(palette.weak));
+        if awaited::show(ui, &workspace.rooms.history.touched_pending, "Reading…", palette) {
+            workspace.rooms.history.open(entry.clone(), &mut workspace.link);
+        }
         return None;
     };
     touched_list(ui, &touched, palette)
@@ -234,7 +242,7 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
                 }
                 None => {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(thing.kind).color(palette.weak));
+                        ui.label(RichText::new(thing.kind.name()).color(palette.weak));
                         ui.label(&thing.name);
                         ui.label(RichText::new(fate(thing.fate)).color(palette.weak));
                     });
@@ -286,7 +294,7 @@ fn fate(fate: Fate) -> &'static str {
 pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(going) = workspace.rooms.history.going_back.clone() else { return };
     let me = workspace.link.my_name().map(str::to_owned);
-    let (mut go, mut close) = (false, false);
+    let (mut go, mut close, mut again) = (false, false, false);
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
         ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
         let what = if going.including {
@@ -299,7 +307,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::SPACE);
         let preview = going.preview.as_deref();
         match preview {
-            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+            None => again = awaited::show(ui, &going.pending, "Reading…", palette),
             Some(preview) if preview.entries.is_empty() => {
                 ui.label("Nothing was done since: there is nothing to undo.");
             }
@@ -324,6 +332,8 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         workspace.rooms.history.go_back(&mut workspace.link);
     } else if close || modal.should_close() {
         workspace.rooms.history.going_back = None;
+    } else if again {
+        workspace.rooms.history.preview_going_back(going.entry, going.including, &mut workspace.link);
     }
 }
 

@@ -64,19 +64,19 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
         workspace.rooms.memos.save_draft(&mut workspace.link);
         return Edited::Left;
     }
-    if left || rested(ui, id, typed, draft.is_changed()) {
+    if left || rested(ui, id, typed) && draft.is_changed() {
         workspace.rooms.memos.save_draft(&mut workspace.link);
     }
     Edited::Open
 }
 
 /// True if something was typed and typing has paused since.
-fn rested(ui: &Ui, id: Id, typed: bool, changed: bool) -> bool {
+fn rested(ui: &Ui, id: Id, typed: bool) -> bool {
     let (now, id) = (ui.input(|input| input.time), id.with("typed"));
     if typed {
         ui.data_mut(|data| data.insert_temp(id, now));
     }
-    let last = ui.data(|data| data.get_temp::<f64>(id)).filter(|_| changed);
+    let last = ui.data(|data| data.get_temp::<f64>(id));
     let left = last.map(|last| last + REST - now);
     if let Some(left) = left.filter(|left| *left > 0.0) {
         ui.request_repaint_after(Duration::from_secs_f64(left));

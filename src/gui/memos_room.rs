@@ -1,6 +1,7 @@
 //! All memos on the project, its documents, participants, codes and passages: a list on the left, the open memo on the
 //! right.
 
+use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
 use super::memo_editor;
 use super::theme::{self, Palette};
@@ -101,10 +102,12 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
 }
 
 fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    let Some(all) = workspace.rooms.memos.all.clone() else {
-        ui.label(RichText::new("Reading…").color(palette.weak));
-        return;
-    };
+    let all = workspace.rooms.memos.all.clone();
+    let reading = if all.is_none() { "Reading…" } else { "" };
+    if awaited::show(ui, &workspace.rooms.memos.pending, reading, palette) {
+        workspace.rooms.memos.stale = true;
+    }
+    let Some(all) = all else { return };
     let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
         let words = if all.is_empty() { "There are no memos yet." } else { "No memo is like that." };

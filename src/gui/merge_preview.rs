@@ -1,5 +1,6 @@
 //! The preview of a merge: what merging copies of the project would add, and what it would not.
 
+use super::awaited;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
@@ -18,7 +19,7 @@ const LEAST: f32 = 160.0;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let Some(merging) = workspace.rooms.merging.preview.clone() else { return };
-    let (mut go, mut close) = (false, false);
+    let (mut go, mut close, mut again) = (false, false, false);
     if merging.submission.is_done() {
         workspace.rooms.merging.preview = None;
         return;
@@ -34,7 +35,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
                 let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
                 ScrollArea::vertical().id_salt("plan").max_height(height).show(ui, |ui| contents(ui, plan, palette));
             }
-            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+            None => again = awaited::show(ui, &merging.pending, "Reading…", palette),
         }
         ui.add_space(theme::WIDE);
         let count = merging
@@ -58,6 +59,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         workspace.merge();
     } else if close || left {
         workspace.rooms.merging.preview = None;
+    } else if again {
+        workspace.rooms.merging.begin(merging.copies, &mut workspace.link);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The passages that a number counts, grouped by document. A click opens the place in the transcript.
 
+use super::awaited;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::engine::reading::Quotes;
+use crate::engine::reading::ListedPassages;
 use crate::model::{CharRange, SourceId};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ const PAGE: usize = 200;
 #[derive(Default)]
 pub struct PassagesPanel {
     shown: usize,
-    of: Option<Arc<Quotes>>,
+    of: Option<Arc<ListedPassages>>,
 }
 
 impl PassagesPanel {
@@ -28,12 +29,10 @@ impl PassagesPanel {
                 });
             });
         });
-        let tables = &workspace.rooms.tables;
+        let tables = &mut workspace.rooms.tables;
         let Some(quotes) = tables.passages.clone() else {
-            if let Some(why) = &tables.passages_failure {
-                ui.label(RichText::new(why).color(palette.trouble));
-            } else if tables.is_collecting() {
-                ui.label(RichText::new("Collecting…").color(palette.weak));
+            if awaited::show(ui, tables.passages_pending(), "Collecting…", palette) {
+                tables.collect_again();
             }
             return;
         };
@@ -59,7 +58,7 @@ impl PassagesPanel {
         }
     }
 
-    fn rows(&self, ui: &mut Ui, quotes: &Quotes, palette: &Palette) -> Option<(SourceId, CharRange)> {
+    fn rows(&self, ui: &mut Ui, quotes: &ListedPassages, palette: &Palette) -> Option<(SourceId, CharRange)> {
         let mut goal = None;
         let mut document = None;
         for (row, &(source, range, _)) in quotes.list.rows.iter().zip(&quotes.places).take(self.shown) {

@@ -1,5 +1,6 @@
 //! All coded passages: grouped, sorted, filtered. The search in all documents is in `find_all`.
 
+use super::awaited;
 use super::bars::own_size;
 use super::find_all::FindAll;
 use super::passage_list::{List, Look};
@@ -34,7 +35,7 @@ impl PassagesRoomPanel {
         let mut actions = Vec::new();
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
-        if let Some(text) = workspace.rooms.passages.quoted.take() {
+        if let Some(text) = workspace.rooms.passages.text_to_copy.take() {
             ui.ctx().copy_text(text);
             workspace.note("The passages were copied.");
         }
@@ -212,9 +213,12 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     toolbar(ui, workspace, palette, actions);
     ui.add_space(theme::GAP);
     let Some(list) = workspace.rooms.passages.list.clone() else {
-        ui.label(RichText::new("Collecting…").color(palette.weak));
+        if awaited::show(ui, workspace.rooms.passages.pending(), "Collecting…", palette) {
+            workspace.rooms.passages.stale = true;
+        }
         return;
     };
+    unread_words(ui, workspace, palette);
     if list.rows.is_empty() {
         ui.label(if workspace.counts.by_code.is_empty() {
             "Nothing is coded yet. In the Code room, select words and choose a code: every passage is then listed here."
@@ -234,7 +238,7 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
         let code = workspace.looks.codes.get(&fact.code);
         let path = code.map_or("", |look| look.path.as_str());
         let parts = [(group != Group::Code, path), (group != Group::Document, document), (true, coder)];
-        let about: Vec<&str> = parts.into_iter().filter(|(told, _)| *told).map(|(_, words)| words).collect();
+        let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
         Some(Look {
             about: about.join(" · "),
             color: code.map(|look| look.color),
@@ -251,6 +255,16 @@ fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     workspace.rooms.passages.need_words(&sight, &mut workspace.link);
     if let Some(row) = shown.clicked.and_then(|at| list.rows.get(at)) {
         workspace.show_document(row.fact.source, Some(row.fact.range));
+    }
+}
+
+/// Why the text of passages in the list could not be read.
+pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let words = &mut workspace.rooms.passages.words;
+    if let Some(why) = words.failure().map(str::to_owned)
+        && awaited::failure(ui, &why, palette)
+    {
+        words.try_again();
     }
 }
 
@@ -294,7 +308,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &
             .on_hover_text("Copy all these passages with where they stand")
             .clicked()
         {
-            workspace.quote_passages();
+            workspace.copy_listed_passages();
         }
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });

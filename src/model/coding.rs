@@ -1,6 +1,6 @@
 //! Coded passages and memos.
 
-use super::{CaseId, CharRange, CodeId, CodingId, Guid, NoteId, SourceId, UserId};
+use super::{CaseId, CharRange, CodeId, CodingId, Guid, NoteId, RowKind, SourceId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A coded passage. If two coders code the same passage, there are two codings.
@@ -41,12 +41,25 @@ impl NoteTarget {
     /// Returns the name of the kind and the row id (0 for the project), as in the project file and the folder format.
     #[must_use]
     pub fn parts(self) -> (&'static str, i64) {
+        let id = match self {
+            Self::Project => 0,
+            Self::Source(id) => id.0,
+            Self::Case(id) => id.0,
+            Self::Code(id) => id.0,
+            Self::Coding(id) => id.0,
+        };
+        (self.kind().name(), id)
+    }
+
+    /// What the memo is on.
+    #[must_use]
+    pub fn kind(self) -> RowKind {
         match self {
-            Self::Project => ("project", 0),
-            Self::Source(id) => ("document", id.0),
-            Self::Case(id) => ("participant", id.0),
-            Self::Code(id) => ("code", id.0),
-            Self::Coding(id) => ("passage", id.0),
+            Self::Project => RowKind::Project,
+            Self::Source(_) => RowKind::Document,
+            Self::Case(_) => RowKind::Participant,
+            Self::Code(_) => RowKind::Code,
+            Self::Coding(_) => RowKind::Passage,
         }
     }
 

@@ -12,7 +12,8 @@ use super::Guid;
 use serde::{Deserialize, Serialize};
 
 /// A step back or forth in the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+#[strum(serialize_all = "lowercase")]
 pub enum Direction {
     Undo,
     Redo,

@@ -59,7 +59,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the project cannot be read.
-    pub fn look_as(&self, viewer: Option<UserId>) -> Result<(), Error> {
+    pub fn set_viewer(&self, viewer: Option<UserId>) -> Result<(), Error> {
         let wanted = self.reads().blind()?.then_some(viewer.map_or(0, |user| user.0));
         if self.seen_as.get() == wanted {
             return Ok(());
@@ -101,9 +101,9 @@ impl Tx<'_> {
     /// Turns blind coding on or off.
     pub fn set_blind(&mut self, on: bool) -> Result<(), Error> {
         let sql = "SELECT id FROM settings WHERE name = ?1";
-        let there: Option<i64> =
+        let stored: Option<i64> =
             self.connection().prepare_cached(sql)?.query_row([BLIND], |row| row.get(0)).optional()?;
-        match (there, on) {
+        match (stored, on) {
             (None, true) => self.insert(&SETTINGS, &[Value::Text(BLIND.into()), Value::Text("on".into())]).map(drop),
             (Some(id), false) => self.delete(&SETTINGS, id),
             _ => Ok(()),

@@ -1,7 +1,6 @@
 //! Errors of the project file.
 
-use super::schema;
-use crate::model::NoteTarget;
+use crate::model::{Direction, RowKind};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +25,7 @@ pub enum Error {
     HardLinked { path: PathBuf, names: u64 },
     /// Something that is not a lock file has the lock file's name.
     #[error("{lock}: the lock file of the project is {what}")]
-    LockTaken { lock: PathBuf, what: &'static str },
+    LockTaken { lock: PathBuf, what: LockObstacle },
     #[error("the project is open for reading only")]
     ReadOnly,
     /// The file is no longer the one that was opened.
@@ -41,8 +40,8 @@ pub enum Error {
     /// The log holds changes and cannot be read.
     #[error("{path}: its latest changes are in {log}, which cannot be read here")]
     LogOutOfReach { path: PathBuf, log: PathBuf },
-    #[error("nothing to {what}")]
-    NothingTo { what: &'static str },
+    #[error("nothing to {direction}")]
+    NothingTo { direction: Direction },
     #[error("{what} has since been changed by {who}: {change}")]
     ChangedSince { what: String, who: String, change: String },
     #[error("the file is damaged: {what}")]
@@ -55,57 +54,15 @@ pub enum Error {
     Io { path: PathBuf, source: std::io::Error },
 }
 
-/// What a row of the project file stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
-pub enum RowKind {
-    Project,
-    Coder,
-    Participant,
-    Attribute,
-    /// Of an attribute.
-    Value,
-    Document,
-    Dimension,
-    Code,
-    Passage,
-    Memo,
-    Table,
-    /// A row that people have no word for, such as what links two others.
-    Entry,
-}
-
-impl RowKind {
-    /// What the rows of a table stand for.
-    #[must_use]
-    pub(super) fn of_table(number: i64) -> Self {
-        let kinds = [
-            (&schema::PROJECT, Self::Project),
-            (&schema::USERS, Self::Coder),
-            (&schema::CASES, Self::Participant),
-            (&schema::VARIABLES, Self::Attribute),
-            (&schema::CASE_VALUES, Self::Value),
-            (&schema::SOURCES, Self::Document),
-            (&schema::FACETS, Self::Dimension),
-            (&schema::CODES, Self::Code),
-            (&schema::CODINGS, Self::Passage),
-            (&schema::NOTES, Self::Memo),
-            (&schema::TABLES, Self::Table),
-        ];
-        kinds.into_iter().find(|(table, _)| table.number == number).map_or(Self::Entry, |(_, kind)| kind)
-    }
-
-    /// What a memo is on.
-    #[must_use]
-    pub fn of_target(target: NoteTarget) -> Self {
-        match target {
-            NoteTarget::Project => Self::Project,
-            NoteTarget::Source(_) => Self::Document,
-            NoteTarget::Case(_) => Self::Participant,
-            NoteTarget::Code(_) => Self::Code,
-            NoteTarget::Coding(_) => Self::Passage,
-        }
-    }
+/// What stands where the lock file belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+pub enum LockObstacle {
+    #[strum(to_string = "a link")]
+    Link,
+    #[strum(to_string = "not a file")]
+    NotAFile,
+    #[strum(to_string = "a file that has a second name")]
+    SecondName,
 }
 
 /// What happened to a project file while it was open.

@@ -70,18 +70,18 @@ impl Tx<'_> {
     /// Remembers codes that are folders in the program they were imported from.
     pub fn add_folders(&mut self, codes: &[Guid]) -> Result<(), Error> {
         let sql = "SELECT id, value FROM settings WHERE name = ?1";
-        let there: Option<(i64, String)> = self
+        let stored: Option<(i64, String)> = self
             .connection()
             .prepare_cached(sql)?
             .query_row([FOLDERS], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let known = there.as_ref().map_or("", |(_, list)| list.as_str());
+        let known = stored.as_ref().map_or("", |(_, list)| list.as_str());
         let mut list: Vec<String> = known.split_whitespace().map(str::to_owned).collect();
         list.extend(codes.iter().map(ToString::to_string));
         let mut seen = HashSet::new();
         list.retain(|own| seen.insert(own.clone()));
         let value = Value::Text(list.join(" "));
-        match there {
+        match stored {
             Some((id, _)) => self.set(&SETTINGS, id, &[("value", value)]),
             None if list.is_empty() => Ok(()),
             None => self.insert(&SETTINGS, &[Value::Text(FOLDERS.into()), value]).map(drop),

@@ -4,7 +4,7 @@
 
 use super::record;
 use super::schema::{self, Journaled};
-use super::{Error, OpRecord, RowKind};
+use super::{Error, OpRecord};
 use crate::model::{CharRange, CodeId, CodingId, Fact, Guid, OpId, OpKind, SourceId, UserId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
@@ -212,7 +212,7 @@ impl<'c> Tx<'c> {
         if revision == left {
             return Ok(());
         }
-        let Some(revision) = revision else { return Err(Error::Missing { what: RowKind::of_table(table.number), id }) };
+        let Some(revision) = revision else { return Err(Error::Missing { what: schema::kind(table.number), id }) };
         let later: Option<OpRecord> = super::history::op(self.connection, OpId(revision))?;
         let (who, change) = later.map_or_else(Default::default, |op| (op.user.unwrap_or_default(), op.summary));
         Err(Error::ChangedSince { what: format!("{} {id}", table.name), who, change })
@@ -226,7 +226,7 @@ impl<'c> Tx<'c> {
             .prepare_cached(&sql)?
             .query_row([id], |row| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())
             .optional()?
-            .ok_or(Error::Missing { what: RowKind::of_table(table.number), id })
+            .ok_or(Error::Missing { what: schema::kind(table.number), id })
     }
 
     fn write_change(&mut self, table: &Journaled, id: i64, before: &[Value], leaves: Option<i64>) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 //! The lock belongs to the operating system, so it ends with the process. SQLite's own locks would let two programs
 //! take turns, and each would show the other's changes late.
 
+use super::error::LockObstacle;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ pub enum Refused {
     /// Another program holds the lock; says which one, or is empty if that cannot be read.
     Held(String),
     /// Something else has the lock file's name, such as a link to another file; it is not touched.
-    Taken { lock: PathBuf, what: &'static str },
+    Taken { lock: PathBuf, what: LockObstacle },
     /// No lock file can be created: the folder is read-only or missing.
     Impossible(std::io::Error),
 }
@@ -97,7 +98,9 @@ fn open(path: &Path) -> Result<(File, bool), Refused> {
     let written = options.clone().write(true).create(true).truncate(false).open(path);
     let (file, is_ours) = match written {
         Ok(file) => (file, true),
-        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink()) => return Err(taken("a link")),
+        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink()) => {
+            return Err(taken(LockObstacle::Link));
+        }
         Err(error) if error.kind() == ErrorKind::PermissionDenied => match options.open(path) {
             Ok(file) => (file, false),
             Err(_) => return Err(Refused::Impossible(error)),
@@ -105,9 +108,9 @@ fn open(path: &Path) -> Result<(File, bool), Refused> {
         Err(error) => return Err(Refused::Impossible(error)),
     };
     match file.metadata() {
-        Ok(data) if !data.is_file() => Err(taken("not a file")),
-        Ok(data) if has_other_names(&data) => Err(taken("a file that has a second name")),
-        Ok(data) if data.is_symlink() => Err(taken("a link")),
+        Ok(data) if !data.is_file() => Err(taken(LockObstacle::NotAFile)),
+        Ok(data) if has_other_names(&data) => Err(taken(LockObstacle::SecondName)),
+        Ok(data) if data.is_symlink() => Err(taken(LockObstacle::Link)),
         Ok(_) => Ok((file, is_ours)),
         Err(error) => Err(Refused::Impossible(error)),
     }
@@ -151,8 +154,8 @@ fn holder() -> String {
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(held), Ok(there)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
-    (held.dev(), held.ino()) == (there.dev(), there.ino())
+    let (Ok(held), Ok(at_path)) = (file.metadata(), std::fs::symlink_metadata(path)) else { return false };
+    (held.dev(), held.ino()) == (at_path.dev(), at_path.ino())
 }
 
 #[cfg(not(unix))]

@@ -39,7 +39,7 @@ mod write_memos;
 mod write_tables;
 
 pub use create::Draft;
-pub use error::{Displacement, Error, RowKind, SqlTrouble};
+pub use error::{Displacement, Error, LockObstacle, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
@@ -48,9 +48,9 @@ pub use read::{Counts, Passage, PassageFilter, Reads};
 pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use update::restore;
-pub use write::NewCode;
+pub use write::{NewCode, NewSource};
 
-use crate::model::{OpId, OpKind};
+use crate::model::{Direction, OpId, OpKind};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -195,12 +195,12 @@ impl Store {
     /// # Errors
     /// [`Error::NothingTo`] when nothing is left to undo, [`Error::ChangedSince`] when a row has been changed since.
     pub fn undo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
-        self.undo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "undo" })
+        self.undo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { direction: Direction::Undo })
     }
 
     /// Restores what was undone last. Possible only until other work is done.
     pub fn redo(&mut self, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
-        self.redo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { what: "redo" })
+        self.redo_steps(1, user, at)?.pop().ok_or(Error::NothingTo { direction: Direction::Redo })
     }
 
     /// Reverts up to `steps` entries, all or none. Each becomes a history entry.
@@ -208,17 +208,17 @@ impl Store {
     /// # Errors
     /// As [`Store::undo`].
     pub fn undo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
-        self.turn(OpKind::Undo, steps, user, at, history::next_undo)
+        self.turn(Direction::Undo, steps, user, at, history::next_undo)
     }
 
     /// Restores up to `steps` entries, like [`Store::redo`].
     pub fn redo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
-        self.turn(OpKind::Redo, steps, user, at, history::next_redo)
+        self.turn(Direction::Redo, steps, user, at, history::next_redo)
     }
 
     fn turn(
         &mut self,
-        kind: OpKind,
+        direction: Direction,
         steps: u32,
         user: Option<&str>,
         at: i64,
@@ -231,11 +231,15 @@ impl Store {
             let Some((live, root)) = next(&transaction)? else { break };
             all.push(write_entry(&mut transaction, user, at, Some((live.id, root.id)), |tx| {
                 tx.walk_back(live.id)?;
-                Ok::<_, Error>((root, kind.clone()))
+                let kind = match direction {
+                    Direction::Undo => OpKind::Undo,
+                    Direction::Redo => OpKind::Redo,
+                };
+                Ok::<_, Error>((root, kind))
             })?);
         }
         if all.is_empty() {
-            return Err(Error::NothingTo { what: if kind == OpKind::Undo { "undo" } else { "redo" } });
+            return Err(Error::NothingTo { direction });
         }
         commit(transaction, self.file.as_mut())?;
         self.after_commit();
@@ -434,7 +438,7 @@ mod tests {
         let first = store.reads().history().unwrap().remove(0);
         rename(&mut store, id, "B", "乙");
         let next = |_: &Connection| Ok(Some((first.clone(), first.clone())));
-        let refused = store.turn(OpKind::Undo, 1, Some("甲"), 1, next).unwrap_err();
+        let refused = store.turn(Direction::Undo, 1, Some("甲"), 1, next).unwrap_err();
         assert!(matches!(&refused, Error::ChangedSince { who, change, .. } if who == "乙" && change == "new coder B"));
         assert_eq!(names(&store), ["B"], "nothing was changed");
         assert_eq!(store.reads().history().unwrap().len(), 2);
@@ -456,7 +460,7 @@ mod tests {
             left.set(left.get() + 1);
             if left.get() < 2 { history::next_undo(connection) } else { Ok(Some((ops[0].clone(), ops[0].clone()))) }
         };
-        assert!(store.turn(OpKind::Undo, 2, None, 3, next).is_err());
+        assert!(store.turn(Direction::Undo, 2, None, 3, next).is_err());
         assert_eq!((names(&store), store.reads().history().unwrap()), (vec!["C".to_owned()], ops));
     }
 
@@ -490,9 +494,9 @@ mod tests {
         let (mut store, _) = store_with_user();
         let failed: Result<Written<()>, Error> = store.transact(None, 1, |tx| {
             tx.add_user("B", "#000000")?;
-            Err(Error::NothingTo { what: "do" })
+            Err(Error::ReadOnly)
         });
-        assert!(matches!(failed, Err(Error::NothingTo { .. })));
+        assert!(matches!(failed, Err(Error::ReadOnly)));
         let twice = store.transact(None, 1, |tx| add(tx, "A"));
         assert!(twice.is_err());
         assert_eq!((names(&store), store.reads().history().unwrap().len()), (vec!["A".to_owned()], 1));

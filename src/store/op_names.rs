@@ -1,7 +1,7 @@
 //! Names that things had at the time of a history entry, and the guids by which entries refer to them.
 
 use super::schema::{self, Journaled};
-use super::{Error, RowKind, Tx, record};
+use super::{Error, Tx, record};
 use crate::model::op::{Moment, Names, Thing};
 use crate::model::{CaseId, CodeId, FacetId, Guid, OpId, SourceId, UserId, VariableId};
 use rusqlite::types::Value;
@@ -149,6 +149,6 @@ impl Tx<'_> {
         let table = table_of(thing);
         let sql = format!("SELECT guid FROM {} WHERE id = ?1", table.name);
         let guid = self.connection().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
-        guid.map(Guid).ok_or(Error::Missing { what: RowKind::of_table(table.number), id })
+        guid.map(Guid).ok_or(Error::Missing { what: schema::kind(table.number), id })
     }
 }

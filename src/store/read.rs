@@ -1,10 +1,10 @@
 //! Reads from a project. Lists are in the researcher's order.
 
-use super::{Error, OpRecord, RowKind, history};
+use super::{Error, OpRecord, history};
 use crate::model::{
     Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Facet, FacetId, Fact, Guid, Note, NoteId,
-    NoteTarget, OpId, ProjectInfo, Source, SourceId, Study, TableDefinition, User, UserId, Variable, VariableId,
-    VariableKind,
+    NoteTarget, OpId, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User, UserId, Variable,
+    VariableId, VariableKind,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;

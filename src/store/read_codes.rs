@@ -1,8 +1,8 @@
 //! What depends on a code: reads for merging and removing codes.
 
 use super::read::read_fact;
-use super::{Error, Reads, RowKind};
-use crate::model::{CodeId, CodingId, FacetId, Fact, SourceId};
+use super::{Error, Reads};
+use crate::model::{CodeId, CodingId, FacetId, Fact, RowKind, SourceId};
 use std::collections::HashSet;
 
 impl Reads<'_> {

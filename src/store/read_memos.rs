@@ -1,7 +1,7 @@
 //! Reads single memos, and what they are on.
 
-use super::{Error, Reads, RowKind};
-use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, SourceId, UserId};
+use super::{Error, Reads};
+use crate::model::{CharRange, CodeId, CodingId, Fact, NoteId, NoteTarget, RowKind, SourceId, UserId};
 use rusqlite::OptionalExtension;
 
 impl Reads<'_> {

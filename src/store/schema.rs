@@ -3,6 +3,8 @@
 //! A released step is never changed; new ones are appended. Columns are only appended to a table, so that journal
 //! entries of older versions can still be undone.
 
+use crate::model::RowKind;
+
 /// "PlQt": distinguishes a project file from other SQLite files.
 pub const APPLICATION_ID: i32 = 0x506c_5174;
 
@@ -61,4 +63,22 @@ journaled! {
 
 pub fn by_number(number: i64) -> Option<&'static Journaled> {
     ALL.iter().copied().find(|table| table.number == number)
+}
+
+/// What the rows of a table stand for.
+pub fn kind(number: i64) -> RowKind {
+    let kinds = [
+        (&PROJECT, RowKind::Project),
+        (&USERS, RowKind::Coder),
+        (&CASES, RowKind::Participant),
+        (&VARIABLES, RowKind::Attribute),
+        (&CASE_VALUES, RowKind::Value),
+        (&SOURCES, RowKind::Document),
+        (&FACETS, RowKind::Dimension),
+        (&CODES, RowKind::Code),
+        (&CODINGS, RowKind::Passage),
+        (&NOTES, RowKind::Memo),
+        (&TABLES, RowKind::Table),
+    ];
+    kinds.into_iter().find(|(table, _)| table.number == number).map_or(RowKind::Entry, |(_, kind)| kind)
 }

@@ -3,8 +3,8 @@
 //! Rows that no longer exist are found in the journal: the change that removed them recorded their values.
 
 use super::schema::{self, Journaled};
-use super::{Error, Reads, RowKind, record};
-use crate::model::{CharRange, NoteTarget, OpId, SourceId};
+use super::{Error, Reads, record};
+use crate::model::{CharRange, NoteTarget, OpId, RowKind, SourceId};
 use crate::text::TextIndex;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
@@ -36,8 +36,7 @@ pub struct TouchedPassage {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TouchedThing {
     pub fate: Fate,
-    /// `document`, `code` …
-    pub kind: &'static str,
+    pub kind: RowKind,
     pub name: String,
     /// The document to open, if the thing is a document that still exists.
     pub source: Option<SourceId>,
@@ -121,8 +120,8 @@ fn together(known: Option<Fate>, fate: Fate) -> Fate {
 }
 
 /// Returns what users call the rows of a table; `None` for rows that are not shown.
-fn named(table: i64) -> Option<&'static str> {
-    Some(RowKind::of_table(table)).filter(|kind| *kind != RowKind::Entry).map(Into::into)
+fn named(table: i64) -> Option<RowKind> {
+    Some(schema::kind(table)).filter(|kind| *kind != RowKind::Entry)
 }
 
 fn number(row: &[Value], column: usize) -> Option<i64> {

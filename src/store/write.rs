@@ -22,6 +22,17 @@ pub(super) fn optional(value: Option<i64>) -> Value {
     value.map_or(Value::Null, Value::Integer)
 }
 
+/// A document to be added.
+pub struct NewSource<'a> {
+    pub name: &'a str,
+    pub path: &'a str,
+    pub case: Option<CaseId>,
+    /// The text in its stored form: `\n` line ends, no BOM, no NUL.
+    pub body: &'a str,
+    /// UTC milliseconds since 1970.
+    pub created: i64,
+}
+
 /// A code to be added. `facets` holds ids returned by [`Tx::add_facet`].
 pub struct NewCode<'a> {
     pub parent: Option<CodeId>,
@@ -72,19 +83,12 @@ impl Tx<'_> {
 
     /// Adds a document. `body` is the text in its stored form: `\n` line ends, no BOM, no NUL.
     pub fn add_source(&mut self, name: &str, path: &str, case: Option<CaseId>, body: &str) -> Result<SourceId, Error> {
-        self.take_source(Guid::new(), name, path, case, body, self.at())
+        self.take_source(Guid::new(), &NewSource { name, path, case, body, created: self.at() })
     }
 
-    /// Adds a document with a guid and a date from elsewhere; the date is in UTC milliseconds since 1970.
-    pub fn take_source(
-        &mut self,
-        known_as: Guid,
-        name: &str,
-        path: &str,
-        case: Option<CaseId>,
-        body: &str,
-        created: i64,
-    ) -> Result<SourceId, Error> {
+    /// Adds a document with a guid and a date from elsewhere.
+    pub fn take_source(&mut self, known_as: Guid, source: &NewSource<'_>) -> Result<SourceId, Error> {
+        let NewSource { name, path, case, body, created } = *source;
         let place = self.next_place("sources")?;
         let characters = i64::try_from(body.chars().count()).unwrap_or(i64::MAX);
         let values = [

@@ -1,8 +1,8 @@
 //! Changes and removes memos inside a transaction; [`Tx::add_note`] adds them.
 
 use super::schema::NOTES;
-use super::{Error, RowKind, Tx};
-use crate::model::{NoteId, NoteTarget};
+use super::{Error, Tx};
+use crate::model::{NoteId, NoteTarget, RowKind};
 use rusqlite::types::Value;
 
 impl Tx<'_> {

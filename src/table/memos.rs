@@ -1,12 +1,13 @@
 //! Memos as plain rows, each with a description of what it is on.
 
 use super::Provenance;
+use crate::model::RowKind;
 
 /// A memo as a row of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoRow {
-    /// `project`, `document`, `participant`, `code` or `passage`.
-    pub kind: &'static str,
+    /// A project, document, participant, code or passage.
+    pub kind: RowKind,
     /// What the memo is on; the document for a memo on a passage.
     pub on: String,
     /// Text of the passage, otherwise empty.

@@ -3,7 +3,7 @@
 use super::generate::Dice;
 use super::report::{Figures, timed};
 use pullquote::analysis::agreement::{
-    Coefficient, Continua, Continuum, Draws, Mark, Options, Plan, bootstrap, compare, gamma, of_code,
+    Coefficient, Continua, Continuum, Draws, Mark, Options, Plan, SampledRatings, bootstrap, compare, gamma, of_code,
 };
 use pullquote::model::Progress;
 
@@ -45,7 +45,8 @@ pub fn measure(figures: &mut Figures, units: usize) {
     let draws = Draws::Units(documents.into_iter().flatten().collect());
     let plan = Plan { replicates: 1_000, seed: 1, percent: 95 };
     let of = [Coefficient::KrippendorffAlpha];
-    let (_, time) = timed(|| bootstrap(CODERS, 2, &patterns, &draws, &of, plan, &Progress::default()));
+    let drawn = SampledRatings { coders: CODERS, categories: 2, patterns: &patterns, draws: &draws };
+    let (_, time) = timed(|| bootstrap(drawn, &of, plan, &Progress::default()));
     figures.time("1,000 bootstrap samples of one code", time, "about 1,000 ms");
     let two = continua(2_000, 2, 5, 125);
     let codes: Vec<usize> = (0..two.codes).collect();

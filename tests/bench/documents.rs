@@ -2,7 +2,7 @@
 
 use super::generate::{Dice, interview};
 use super::report::{Figures, timed};
-use pullquote::engine::import::{ImportPlan, Reading, Taking};
+use pullquote::engine::import::{ImportOptions, ImportPlan, Reading};
 use pullquote::engine::{Actor, Command, Progress, Project};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -65,7 +65,7 @@ pub fn import(figures: &mut Figures, folder: &Path, what: &str) -> Outcome {
     let (plan, read) = timed(|| ImportPlan::read(project.reads(), &[path], &Reading::default(), &none));
     let plan = Arc::new(plan?);
     let (documents, text) = (plan.documents.len(), plan.documents.iter().map(|d| d.read.text.len()).sum::<usize>());
-    let command = Command::TakeImport { plan, how: Taking::default() };
+    let command = Command::TakeImport { plan, how: ImportOptions::default() };
     let (outcome, taken) = timed(|| project.execute(&command, &Actor::Nobody, &none));
     let report = outcome?.import.unwrap_or_default();
     if report.imported.len() != documents || documents == 0 {

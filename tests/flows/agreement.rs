@@ -2,9 +2,9 @@
 //! holds the inputs and the expected figures; `null` means no value, with its reason.
 
 use pullquote::analysis::agreement::{
-    Coefficient, Continua, Continuum, Distance, Draws, Figure, Fourfold, Mark, Plan, Ratings, Reason, Rule, SetRatings,
-    Threshold, Unitizing, alpha_u_1995, bootstrap, boundary_similarity, fourfold_over, gamma, holsti, matched,
-    mean_alpha, pooled_alpha, pooled_kappa,
+    Coefficient, Continua, Continuum, Distance, Draws, Figure, Fourfold, Mark, Plan, Ratings, Reason, Rule,
+    SampledRatings, SetRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, boundary_similarity, fourfold_over,
+    gamma, holsti, matched, mean_alpha, pooled_alpha, pooled_kappa,
 };
 use pullquote::model::Progress;
 use serde_json::Value;
@@ -267,7 +267,13 @@ fn resampled(
         seed: args["seed"].as_u64().unwrap(),
         percent: (args["confidence"].as_f64().unwrap() * 100.0).round() as u32,
     };
-    let found = bootstrap(coders, categories, &patterns, &draws, &[of], plan, &Progress::default()).unwrap();
+    let found = bootstrap(
+        SampledRatings { coders, categories, patterns: &patterns, draws: &draws },
+        &[of],
+        plan,
+        &Progress::default(),
+    )
+    .unwrap();
     let interval = found.into_iter().next().unwrap()?;
     Ok(match text(&args["field"]) {
         "low" => interval.low,

@@ -50,7 +50,7 @@ impl Blind {
             let (source, codes) = (own.document, vec![own.code]);
             own.run(Command::Code { source, range, codes }, Some(name));
         }
-        own.session.look_as(Some(own.a));
+        own.session.set_viewer(Some(own.a));
         own
     }
 
@@ -94,15 +94,15 @@ fn others_codings_are_hidden_until_the_document_is_finished_or_blinding_ends() {
     assert_eq!(own.seen(), (vec![a, b], 2), "not blind");
     own.set(true);
     assert_eq!(own.seen(), (vec![a], 1));
-    own.session.look_as(Some(b));
+    own.session.set_viewer(Some(b));
     assert_eq!(own.seen(), (vec![b], 1), "the other process sees its changes");
-    own.session.look_as(None);
+    own.session.set_viewer(None);
     assert_eq!(own.seen(), (vec![], 0), "a user who is not a coder sees nothing");
-    own.session.look_as(Some(a));
+    own.session.set_viewer(Some(a));
     let done = Command::MarkDone { sources: vec![own.document], user: a, done: true };
     own.run(done, Some("Ann"));
     assert_eq!(own.seen(), (vec![a, b], 2), "declared done");
-    own.session.look_as(Some(b));
+    own.session.set_viewer(Some(b));
     assert_eq!(own.seen(), (vec![b], 1), "done for Ann is not done for Bert");
     own.set(false);
     assert_eq!(own.seen(), (vec![a, b], 2), "lifted");
@@ -126,7 +126,7 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
     let query = TableQuery { request, count: Count::Passages, users: vec![], filter: Default::default() };
     let Answer::Table(table) = own.ask(Query::Table(query.clone())) else { panic!() };
     assert_eq!(table.totals.as_ref().unwrap().total, 1);
-    let Answer::Table(quotes) = own.ask(Query::TableOfPassages(query.clone())) else { panic!() };
+    let Answer::Table(quotes) = own.ask(Query::QuoteTable(query.clone())) else { panic!() };
     let target = own.place.path().join("table.html");
     let (selection, format) = (Selection::Table(query), TargetFormat::File(TableFormat::Html));
     own.ask(Query::ExportAs { target: target.clone(), selection, format });

@@ -126,9 +126,9 @@ fn a_code_cannot_move_below_itself_or_beside_a_namesake() {
         assert!(matches!(study.try_run(command.clone()), Err(Error::Circular { .. })), "{command:?}");
     }
     let command = Command::MoveCode { code: bx, parent: Some(a), before: None };
-    assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
+    assert!(matches!(study.try_run(command), Err(Error::NameTaken { .. })));
     let command = Command::ChangeCode { code: a, changes: vec![CodeChange::Name(" B ".into())] };
-    assert!(matches!(study.try_run(command), Err(Error::Duplicate { .. })));
+    assert!(matches!(study.try_run(command), Err(Error::NameTaken { .. })));
     assert_eq!(snapshot(&study.project), before);
 }
 

@@ -23,8 +23,8 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
         for code in 0..compared.codes.len() {
             let own = compared.figures(code).unwrap();
             let counts = own.pairs[0].counts;
-            let behind = compared.behind(Some(code), None);
-            let marked = |mask: u64| behind.iter().filter(|unit| unit.marked == mask).count() as f64;
+            let evidence = compared.evidence(Some(code), None);
+            let marked = |mask: u64| evidence.iter().filter(|unit| unit.marked == mask).count() as f64;
             assert_eq!(
                 [counts.both, counts.first_only, counts.second_only],
                 [marked(3), marked(1), marked(2)],
@@ -32,7 +32,7 @@ fn the_units_of_a_figure_add_up_to_its_counts() {
             );
             assert_eq!(counts.units(), compared.unit_count() as f64, "{unit}");
         }
-        let disputed = compared.behind(None, None).iter().filter(|unit| unit.is_disputed()).count() as f64;
+        let disputed = compared.evidence(None, None).iter().filter(|unit| unit.is_disputed()).count() as f64;
         let pair = &compared.pairs[0].counts;
         assert_eq!(disputed, pair.first_only + pair.second_only, "{unit}");
         let by_document: f64 = compared.per_document.iter().map(|own| own.counts.both).sum();

@@ -115,14 +115,14 @@ fn names_are_trimmed_unique_and_not_empty() {
     let case_named = |name: &str| Command::RenameParticipant { case: case_b, name: name.into() };
     let attribute = |name: &str| Command::RenameAttribute { variable: age, name: name.into() };
     let refused = [
-        (rename("C"), "another document is named C"),
+        (rename("C"), "another document is already named C"),
         (rename("  "), "document needs a name"),
-        (case_named(" C "), "another participant is named C"),
+        (case_named(" C "), "another participant is already named C"),
         (case_named(""), "participant needs a name"),
-        (Command::AddParticipant { name: "A".into() }, "another participant is named A"),
-        (attribute("gender"), "another attribute is named gender"),
+        (Command::AddParticipant { name: "A".into() }, "another participant is already named A"),
+        (attribute("gender"), "another attribute is already named gender"),
         (attribute("participant"), "is reserved"),
-        (Command::AddAttribute { name: " age".into(), kind: VariableKind::Text }, "is named age"),
+        (Command::AddAttribute { name: " age".into(), kind: VariableKind::Text }, "is already named age"),
         (Command::DescribeProject { name: " ".into(), description: String::new() }, "project needs a name"),
         (Command::RenameDocument { source: SourceId(999), name: "x".into() }, "no document with number 999"),
     ];

@@ -42,7 +42,7 @@ fn an_export_reports_progress_and_leaves_nothing_if_cancelled() {
         ("passages.csv", Selection::Codings(PassageFilter::default()), file(TableFormat::Csv)),
         ("chosen.docx", Selection::Chosen(Chosen::default()), file(TableFormat::Docx)),
         ("table.xlsx", Selection::Table(table()), file(TableFormat::Xlsx)),
-        ("quoted.html", Selection::Quoted(table()), file(TableFormat::Html)),
+        ("quoted.html", Selection::QuoteTable(table()), file(TableFormat::Html)),
         (
             "transcripts.html",
             Selection::Transcripts { chosen: Chosen::default(), memos: true },

@@ -257,7 +257,7 @@ fn a_coded_passage_has_its_speaker_and_time() {
 
 #[test]
 fn stored_documents_are_reported_even_if_their_file_could_not_be_kept() {
-    use pullquote::engine::import::{ImportPlan, SameName, Taking};
+    use pullquote::engine::import::{ImportOptions, ImportPlan, SameName};
     use pullquote::engine::{Command, Progress, Project};
     let place = temporary();
     let project = within(&place, "p.pullquote");
@@ -279,7 +279,7 @@ fn stored_documents_are_reported_even_if_their_file_could_not_be_kept() {
     let names: Vec<&str> = plan.documents.iter().map(|planned| planned.name.as_str()).collect();
     assert_eq!(names, ["B", "B (3)", "B (2)", "B (2) (2)"]);
     std::fs::remove_file(&paths[1]).unwrap();
-    let how = Taking { keep_files: true, ..Taking::default() };
+    let how = ImportOptions { keep_files: true, ..ImportOptions::default() };
     let outcome = open.execute(&Command::TakeImport { plan: plan.into(), how }, &Actor::Nobody, &none).unwrap();
     let report = outcome.import.unwrap();
     assert_eq!(report.imported.len(), 4);

@@ -124,7 +124,7 @@ impl Model {
                 let Some(command) = self.random_work(random, &actor) else { return };
                 let outcome = match self.execute(&command, &actor) {
                     // Invalid commands are refused and change nothing.
-                    Err(Error::Duplicate { .. } | Error::Circular { .. }) => Outcome::default(),
+                    Err(Error::NameTaken { .. } | Error::Circular { .. }) => Outcome::default(),
                     done => done.unwrap_or_else(|e| panic!("{command:?}: {e}")),
                 };
                 let present = snapshot(self.project());

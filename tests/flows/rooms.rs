@@ -5,7 +5,7 @@ use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
-use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, SourceId};
+use pullquote::model::{CharRange, CodeId, Note, NoteId, NoteTarget, OpId, RowKind, SourceId};
 use pullquote::store::{Fate, HistoryFilter, HistoryPage, OpRecord, Passage, PassageFilter, Touched};
 use pullquote::text::Strictness;
 use tempfile::TempDir;
@@ -142,7 +142,7 @@ fn passages_affected_by_an_entry_are_listed_with_their_words_even_if_removed() {
     assert!(study.touched(entry).passages[0].stands);
     study.run(Command::AddCoder { name: "周".into() }, "Coder 1").unwrap();
     let things = study.touched(study.history()[0].id).things;
-    assert_eq!((things[0].kind, things[0].name.as_str()), ("coder", "周"));
+    assert_eq!((things[0].kind, things[0].name.as_str()), (RowKind::Coder, "周"));
     let all = study.touched(OpId(1));
     assert!(all.passages.len() == 200 && all.more > 0, "a large entry is listed in part");
 }

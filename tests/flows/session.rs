@@ -4,7 +4,7 @@ use super::support::*;
 use pullquote::analysis::TableRequest;
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::engine::compare::CompareSettings;
-use pullquote::engine::import::{SameName, Taking};
+use pullquote::engine::import::{ImportOptions, SameName};
 use pullquote::engine::reading::TableQuery;
 use pullquote::engine::session::{Opened, Opening};
 use pullquote::engine::table_import::{DocumentImport, SegmentImport, TableImport};
@@ -77,7 +77,7 @@ fn importing(session: &mut Session, path: &str) -> Command {
     let query = Query::PlanImport { paths: vec![path.into()], reading: Default::default() };
     let Answer::ImportPlan(mut plan) = answer(session, query) else { panic!("a plan") };
     plan.answer(&study(session), SameName::Refuse);
-    Command::TakeImport { plan: Arc::new(*plan), how: Taking::default() }
+    Command::TakeImport { plan: Arc::new(*plan), how: ImportOptions::default() }
 }
 
 #[test]

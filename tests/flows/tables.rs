@@ -2,8 +2,8 @@
 
 use super::support::*;
 use pullquote::analysis::{AttributeFilter, Axis, CellAddress, TableRequest};
-use pullquote::engine::quoted::{QuoteLimits, quoted};
-use pullquote::engine::reading::{TableQuery, behind, tabulated};
+use pullquote::engine::quote_table::{QuoteLimits, quote_table};
+use pullquote::engine::reading::{TableQuery, evidence, tabulated};
 use pullquote::engine::{Actor, Command, Progress, Project, Selection, export};
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{Count, TableDefinition};
@@ -59,7 +59,7 @@ fn the_passages_of_a_filtered_number_are_exactly_those_it_counted() {
                     Cell::Items(items) if items.len() == 1 => items[0].count,
                     _ => continue,
                 };
-                let quotes = behind(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
+                let quotes = evidence(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
                 let passages: BTreeSet<_> =
                     quotes.list.rows.iter().map(|p| (&p.document, p.start, p.end, &p.code)).collect();
                 assert_eq!(passages.len() as u64, number, "{query:?} {r} {c}");
@@ -80,14 +80,15 @@ fn a_cell_of_quotes_contains_each_passage_of_its_number_once() {
     for query in queries() {
         let (all, few) = (QuoteLimits::ALL, QuoteLimits { per_cell: 2, in_all: 40, characters: 10 });
         let (all, few) = (
-            quoted(project.reads(), &query, all, &Progress::default()).unwrap(),
-            quoted(project.reads(), &query, few, &Progress::default()).unwrap(),
+            quote_table(project.reads(), &query, all, &Progress::default()).unwrap(),
+            quote_table(project.reads(), &query, few, &Progress::default()).unwrap(),
         );
         let mut shown = 0;
         for (r, row) in all.rows.iter().enumerate() {
             for (c, cell) in row.cells.iter().enumerate() {
                 let Cell::Quotes { quotes, more } = cell else { continue };
-                let expected = behind(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
+                let expected =
+                    evidence(project.reads(), &query, CellAddress::cell(r, c), &Progress::default()).unwrap();
                 let expected: BTreeSet<_> =
                     expected.list.rows.iter().map(|p| (p.document.clone(), p.start, p.end, p.text.clone())).collect();
                 let found: BTreeSet<_> =
@@ -107,7 +108,7 @@ fn a_cell_of_quotes_contains_each_passage_of_its_number_once() {
 fn tables_of_quotes_are_written_in_every_format() {
     let (project, _) = Project::open_to_read(sample().as_ref()).unwrap();
     let query = query(Axis::Participant, Axis::Facet("asset".into()), &[("gender", "Female")]);
-    let passage = quoted(project.reads(), &query, QuoteLimits::ALL, &Progress::default())
+    let passage = quote_table(project.reads(), &query, QuoteLimits::ALL, &Progress::default())
         .unwrap()
         .rows
         .iter()
@@ -119,7 +120,7 @@ fn tables_of_quotes_are_written_in_every_format() {
     let passage = passage.unwrap();
     let words = passage.text.split(['\'', '"', '&']).next().unwrap();
     for format in [TableFormat::Csv, TableFormat::Md, TableFormat::Html, TableFormat::Json, TableFormat::Xlsx] {
-        let bytes = export::render(project.reads(), &Selection::Quoted(query.clone()), format).unwrap();
+        let bytes = export::render(project.reads(), &Selection::QuoteTable(query.clone()), format).unwrap();
         assert!(format == TableFormat::Xlsx || String::from_utf8(bytes).unwrap().contains(words), "{format:?}");
     }
 }
@@ -178,8 +179,8 @@ fn tables_are_added_changed_and_removed_and_every_step_can_be_undone() {
         let error = project.execute(&command, &Actor::Nobody, &Progress::default()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     };
-    refused(&mut project, save(None, &ways.replace("ways", "assets")), "assets already exists");
-    refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "already exists");
+    refused(&mut project, save(None, &ways.replace("ways", "assets")), "already named assets");
+    refused(&mut project, save(Some("assets"), &ways.replace("ways", "categories")), "already named");
     refused(&mut project, save(None, &ways.replace("ways", "")), "needs a name");
     refused(&mut project, save(None, &ways.replace("\"asset\"", "\"aset\"")), "`aset`");
     refused(&mut project, save(Some("gone"), ways), "“gone”");

@@ -1,6 +1,6 @@
 //! Imports for tests: plans the import of a path as the program does, and imports everything planned.
 
-use pullquote::engine::import::{ImportPlan, Reading, SameName, Taking};
+use pullquote::engine::import::{ImportOptions, ImportPlan, Reading, SameName};
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub fn planned(project: &Project, path: impl Into<PathBuf>, strict: bool, reading: &Reading) -> Command {
     let mut plan = ImportPlan::read(project.reads(), &[path.into()], reading, &Progress::default()).unwrap();
     plan.answer(&project.reads().study().unwrap(), SameName::Refuse);
-    Command::TakeImport { plan: Arc::new(plan), how: Taking { strict, ..Taking::default() } }
+    Command::TakeImport { plan: Arc::new(plan), how: ImportOptions { strict, ..ImportOptions::default() } }
 }
 
 /// Imports the path.

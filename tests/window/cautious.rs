@@ -81,7 +81,7 @@ fn enter_changes_nothing_but_arrow_and_enter_confirm() {
         let mut window = Window::sample();
         let mine = window.code_words("forty-three", &[LOW])[0];
         let theirs = coder(&window, "Coder 2");
-        workspace(&mut window).be(Some(theirs));
+        workspace(&mut window).set_coder(Some(theirs));
         assert!(window.project().passage(mine).is_some());
         let entries = |w: &Window| (w.project().link.undo_redo.undo.clone(), w.project().link.undo_redo.redo.clone());
         let before = entries(&window);
@@ -166,7 +166,7 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     window.until("settled", |w| settled(w) == 1);
     window.saved();
     let second = coder(&window, "Coder 2");
-    workspace(&mut window).be(Some(second));
+    workspace(&mut window).set_coder(Some(second));
     let decided = |w: &Window| {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().find_map(|d| Some((d.decided.as_ref()?.who.clone(), d.decided.as_ref()?.reason.clone())))
@@ -204,7 +204,7 @@ fn on_a_protected_passage_copying_comes_first_and_enter_alone_does_nothing() {
     let all = window.project().document.as_ref().unwrap().passages().to_vec();
     let theirs = window.code_words("forty-three", &[LOW])[0];
     let second = coder(&window, "Coder 2");
-    workspace(&mut window).be(Some(second));
+    workspace(&mut window).set_coder(Some(second));
     window.key_to_transcript();
     window.key(Key::Delete);
     assert!(window.has("“Low income” was coded by Coder 1"));

@@ -72,7 +72,7 @@ fn an_existing_name_is_refused_with_a_reason() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Pull");
     window.key(Key::Enter);
-    window.until("it is shown", |w| w.has_part("Pull already exists"));
+    window.until("it is shown", |w| w.has_part("already named Pull"));
     assert!(has_code(&window, LOW));
 }
 

@@ -251,7 +251,7 @@ fn if_there_is_no_consensus_the_reason_is_shown() {
     drop(project);
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
-    window.harness.state_mut().workspace.as_mut().unwrap().be(Some(me));
+    window.harness.state_mut().workspace.as_mut().unwrap().set_coder(Some(me));
     window.harness.state_mut().workspace.as_mut().unwrap().build_agreed();
     window.until("it is shown", |w| w.has("No consensus coding"));
     assert!(window.has_part("Nothing was created: the coders compared have not coded anything yet."));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 fn preview(window: &Window) -> Option<Arc<Preview>> {
     let draft = window.project().rooms.exporting.open.as_ref()?;
     match &draft.preview {
-        Some(Ok(preview)) if !draft.is_reading() => Some(preview.clone()),
+        Some(preview) if !draft.is_reading() => Some(preview.clone()),
         _ => None,
     }
 }

@@ -303,7 +303,7 @@ pub const DIALOGS: &[Opener] = &[
         ask(w, Asking::RemoveParticipants(vec![id]));
     }),
     ("list of who may be coding", |w| {
-        w.workspace_mut().be(None);
+        w.workspace_mut().set_coder(None);
         w.workspace_mut().new_memo(NoteTarget::Project);
         w.until("it is asked", |w| w.has("Who is coding?"));
     }),
@@ -313,13 +313,13 @@ pub const DIALOGS: &[Opener] = &[
         w.settle();
     }),
     ("another coder's passage in the list at the caret", |w| {
-        w.workspace_mut().be(None);
+        w.workspace_mut().set_coder(None);
         w.act(Action::Coding(CodingAct::Important));
         w.until("it is asked", |w| w.has_part("Copy to my codings") || w.has("Mark which passage as important?"));
     }),
     ("undo of another coder's work", |w| {
         let other = w.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;
-        w.workspace_mut().be(Some(other));
+        w.workspace_mut().set_coder(Some(other));
         w.act(Action::Undo);
         w.until("it is asked", |w| w.has("Undo this?"));
     }),
@@ -384,7 +384,7 @@ impl Window {
         assert!(self.harness.ctx.memory(|memory| memory.top_modal_layer().is_none()), "nothing is open before {name}");
         let (start, end) = self.find("forty-three");
         let first = self.project().study.as_deref().unwrap().user_named("Coder 1").unwrap().id;
-        self.workspace_mut().be(Some(first));
+        self.workspace_mut().set_coder(Some(first));
         self.workspace_mut().show_room(Room::Code);
         self.harness.state_mut().code.transcript.select(CharRange::new(start, end));
         self.key_to_transcript();
@@ -516,7 +516,7 @@ fn enter_in_a_list_does_not_start_an_export() {
     let mut window = Window::sample();
     window.act(Action::Export(Some(ExportKind::Passages)));
     window.until("the preview is shown", |w| {
-        w.project().rooms.exporting.open.as_ref().is_some_and(|draft| matches!(draft.preview, Some(Ok(_))))
+        w.project().rooms.exporting.open.as_ref().is_some_and(|draft| draft.preview.is_some())
     });
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("out.csv")]);
     window.click("Which documents: All documents");

@@ -401,7 +401,7 @@ fn a_form_that_cannot_be_saved_keeps_its_input() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("Ever-increasing living cost in cities, including for housing and transportation");
     window.click("Save");
-    window.until("the reason is shown", |w| w.has_part("already exists"));
+    window.until("the reason is shown", |w| w.has_part("already named"));
     window.saved();
     assert!(window.has("Definition"), "the form is still open");
     window.click("Name");

@@ -263,7 +263,7 @@ fn who_was_coding_is_remembered_for_this_file() {
         window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
         assert_eq!(window.project().link.my_name(), coder);
         let ann = window.project().study.as_deref().unwrap().user_named("Ann").unwrap().id;
-        workspace(&mut window).be(Some(ann));
+        workspace(&mut window).set_coder(Some(ann));
         window.settle();
     }
     // The sample is a copy for trying things out.
@@ -315,7 +315,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     window.until("it is marked", |w| w.project().rooms.documents.progress.done.iter().any(|(_, user)| *user == me));
 
     let mut window = Window::sample();
-    workspace(&mut window).be(None);
+    workspace(&mut window).set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
     window.click_start("By disputes");

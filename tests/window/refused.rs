@@ -69,7 +69,7 @@ const CASES: &[Case] = &[
     Case {
         name: "your name",
         enter: |w| {
-            workspace(w).be(None);
+            workspace(w).set_coder(None);
             workspace(w).new_memo(NoteTarget::Project);
             w.settle();
             w.chord(Modifiers::COMMAND, Key::A);

@@ -334,22 +334,3 @@ fn words_are_found_while_typing_and_coded_together_after_a_preview() {
     });
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
-
-#[test]
-fn a_failed_query_is_not_repeated_automatically() {
-    for (room, table, key) in [(Room::History, "ops", Key::Num7), (Room::Memos, "notes", Key::Num6)] {
-        let mut window = Window::sample();
-        let database = rusqlite::Connection::open(window.path("sample.pullquote")).unwrap();
-        database.execute_batch(&format!("ALTER TABLE {table} RENAME TO hidden")).unwrap();
-        window.chord(Modifiers::COMMAND, key);
-        assert_eq!(window.project().room, room);
-        let troubles = |w: &Window| w.project().link.messages.len();
-        window.until("it is shown", |w| troubles(w) > 0 && !w.project().link.is_waiting());
-        let said = troubles(&window);
-        for _ in 0..5 {
-            window.settle();
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        assert!(troubles(&window) == said && !window.project().link.is_waiting(), "{room:?}");
-    }
-}

@@ -113,9 +113,9 @@ impl Window {
     pub fn execute_as(&mut self, coder: UserId, command: Command) {
         let workspace = self.harness.state_mut().workspace.as_mut().unwrap();
         let me = workspace.me();
-        workspace.be(Some(coder));
+        workspace.set_coder(Some(coder));
         workspace.link.execute(command);
-        workspace.be(me);
+        workspace.set_coder(me);
     }
 
     pub fn click(&mut self, label: &str) {
@@ -137,7 +137,7 @@ impl Window {
     pub fn choose_where(&mut self) {
         let ready = |w: &Self| {
             let draft = w.project().rooms.exporting.open.as_ref().expect("the export dialog is open");
-            matches!(draft.preview, Some(Ok(_))) && !draft.is_reading()
+            draft.preview.is_some() && !draft.is_reading()
         };
         self.until("the preview is there", ready);
         self.click("Choose where and export…");

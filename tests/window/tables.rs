@@ -60,8 +60,8 @@ fn a_table_or_passages_that_cannot_be_read_give_the_reason_in_their_place() {
     let cell = format!("Low income: {}", participants(LOW));
     rename("texts", "elsewhere");
     window.click(&cell);
-    window.until("the passages fail", |w| w.project().rooms.tables.passages_failure.is_some());
-    let why = window.project().rooms.tables.passages_failure.clone().unwrap();
+    window.until("the passages fail", |w| w.project().rooms.tables.passages_pending().failure().is_some());
+    let why = window.project().rooms.tables.passages_pending().failure().unwrap().to_owned();
     assert!(window.has(&why) && !window.has("Collecting…"), "{why}");
     rename("elsewhere", "texts");
     window.click(&cell);
@@ -69,8 +69,8 @@ fn a_table_or_passages_that_cannot_be_read_give_the_reason_in_their_place() {
     assert!(!window.has(&why));
     rename("codings", "elsewhere");
     window.click("Participant × code");
-    window.until("the table fails", |w| w.project().rooms.tables.table_failure.is_some());
-    let why = window.project().rooms.tables.table_failure.clone().unwrap();
+    window.until("the table fails", |w| w.project().rooms.tables.pending().failure().is_some());
+    let why = window.project().rooms.tables.pending().failure().unwrap().to_owned();
     assert!(window.has(&why) && !window.has("Counting…") && !window.has("Choose a table at the left."), "{why}");
     rename("elsewhere", "codings");
     window.click("Participant × code");

@@ -339,7 +339,7 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
 
     window.click("Edit…");
     type_into(&mut window, "Short name", "assets");
-    assert!(window.has("The table assets already exists."));
+    assert!(window.has("Another table is already named assets."));
     type_into(&mut window, "Short name", "ways");
     window.click("Save table");
     window.until("it has this name", |w| tables_of(w).contains(&"ways".to_owned()));

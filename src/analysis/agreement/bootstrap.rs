@@ -55,19 +55,27 @@ pub struct Plan {
     pub percent: u32,
 }
 
-/// Computes the intervals. `patterns` are the rows that `draws` refers to.
+/// The ratings from which samples are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct SampledRatings<'a> {
+    pub coders: usize,
+    pub categories: usize,
+    /// The rows that `draws` refers to: one category per coder, if that coder rated.
+    pub patterns: &'a [Vec<Option<u32>>],
+    pub draws: &'a Draws,
+}
+
+/// Computes the intervals.
 ///
 /// # Errors
 /// Fails when cancelled, which is possible before every replicate.
 pub fn bootstrap(
-    coders: usize,
-    categories: usize,
-    patterns: &[Vec<Option<u32>>],
-    draws: &Draws,
+    drawn: SampledRatings<'_>,
     of: &[Coefficient],
     plan: Plan,
     progress: &Progress,
 ) -> Result<Vec<Result<Interval, Reason>>, Cancelled> {
+    let SampledRatings { coders, categories, patterns, draws } = drawn;
     let n = match draws {
         Draws::Units(units) => units.len(),
         Draws::Documents(documents) => documents.len(),
@@ -91,15 +99,15 @@ pub fn bootstrap(
         progress.checkpoint()?;
         counts.fill(0);
         for _ in 0..n {
-            let drawn = random.below(n);
+            let chosen = random.below(n);
             match draws {
                 Draws::Units(units) => {
-                    if let Some(count) = units.get(drawn).and_then(|&u| counts.get_mut(u as usize)) {
+                    if let Some(count) = units.get(chosen).and_then(|&u| counts.get_mut(u as usize)) {
                         *count += 1;
                     }
                 }
                 Draws::Documents(_) => {
-                    for &(pattern, many) in by_document.get(drawn).map_or(&[][..], Vec::as_slice) {
+                    for &(pattern, many) in by_document.get(chosen).map_or(&[][..], Vec::as_slice) {
                         if let Some(count) = counts.get_mut(pattern) {
                             *count += many;
                         }

@@ -30,7 +30,7 @@ mod standard_error;
 mod suite;
 mod unitizing;
 
-pub use bootstrap::{Draws, Interval, Plan, SplitMix64, bootstrap};
+pub use bootstrap::{Draws, Interval, Plan, SampledRatings, SplitMix64, bootstrap};
 pub use boundaries::boundary_similarity;
 pub use coefficient::Coefficient;
 pub use continua::{Continua, Continuum, DocumentPresence, InputError, MOST_CODERS, Mark, Presence, Stretch};

@@ -4,7 +4,8 @@ use super::ratings::pairs;
 use super::reason;
 use super::{
     Coefficient, Continua, Distance, Draws, Figure, Fourfold, Interval, Matched, Plan, Presence, Ratings, Reason, Rule,
-    Threshold, Unitizing, alpha_u_1995, bootstrap, holsti_of, matched, mean_alpha, pooled_alpha, pooled_kappa_of,
+    SampledRatings, Threshold, Unitizing, alpha_u_1995, bootstrap, holsti_of, matched, mean_alpha, pooled_alpha,
+    pooled_kappa_of,
 };
 use crate::model::{Cancelled, Progress};
 
@@ -228,7 +229,8 @@ fn intervals(presence: &Presence, plan: Plan, how: Resampling, progress: &Progre
         Resampling::Units => Draws::Units(documents.into_iter().flatten().collect()),
         Resampling::Documents => Draws::Documents(documents),
     };
-    let found = bootstrap(presence.coders, 2, &patterns, &draws, &of, plan, progress)?;
+    let drawn = SampledRatings { coders: presence.coders, categories: 2, patterns: &patterns, draws: &draws };
+    let found = bootstrap(drawn, &of, plan, progress)?;
     let ratings = presence.ratings();
     // The interval of a figure without a value has no value for the same reason.
     let found = of.into_iter().zip(found).map(|(of, interval)| (of, of.of(&ratings).and(interval)));

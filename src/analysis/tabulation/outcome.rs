@@ -140,7 +140,7 @@ impl Tabulation {
     /// Returns the codings that the number at `address` counts, as indices into the tabulated codings; empty for a
     /// cell that summarises participants or does not exist.
     #[must_use]
-    pub fn behind(&self, address: CellAddress) -> &[u32] {
+    pub fn evidence(&self, address: CellAddress) -> &[u32] {
         match (address.row, address.column) {
             (None, None) => &self.lists.total,
             (Some(row), None) => self.lists.rows.members(row..row + 1),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::advice::advise;
 use crate::app::part::{Around, Part};
+use crate::app::pending::Pending;
 use crate::app::submission::words;
 use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
@@ -111,7 +112,8 @@ impl Workspace {
         }
         let Some(selection) = self.export_selection() else {
             if let Some(draft) = &mut self.rooms.exporting.open {
-                (draft.preview, draft.asked, draft.job) = (None, None, None);
+                (draft.preview, draft.asked) = (None, None);
+                draft.pending.forget();
             }
             return false;
         };
@@ -122,17 +124,17 @@ impl Workspace {
             Some(list) => Asked::Listed(list, format),
             None => Asked::Selection(selection.clone(), format),
         };
-        let job = self.link.ask(Query::PreviewExport { selection, format });
         if let Some(draft) = &mut self.rooms.exporting.open {
-            (draft.asked, draft.job) = (Some(wanted), Some(job));
+            draft.asked = Some(wanted);
+            draft.pending.ask(&mut self.link, Query::PreviewExport { selection, format });
         }
         true
     }
 
     /// Closes the dialog and cancels its preview.
     pub fn close_export(&mut self) {
-        if let Some(job) = self.rooms.exporting.open.take().and_then(|draft| draft.job) {
-            self.link.cancel(job);
+        if let Some(draft) = self.rooms.exporting.open.take() {
+            draft.pending.stop(&self.link);
         }
     }
 
@@ -163,21 +165,19 @@ impl Workspace {
             let advice = advise(&crate::interchange::Error::Exists { path: target }.into());
             return self.link.refuse(&words(&advice));
         }
-        self.rooms.exporting.writing = Some(self.link.ask_to_write(Query::ExportAs { target, selection, format }));
+        let job = self.link.ask_to_write(Query::ExportAs { target, selection, format });
+        self.rooms.exporting.writing = Pending::of(job);
     }
 
     /// Cancels the current export. Its dialog stays open with its settings.
     pub fn cancel_export(&self) {
-        if let Some(job) = self.rooms.exporting.writing {
-            self.link.cancel(job);
-        }
+        self.rooms.exporting.writing.stop(&self.link);
     }
 
     /// Returns the progress of the current export, and the total if known.
     #[must_use]
     pub fn export_progress(&self) -> Option<(u64, u64)> {
-        let (job, done, total) = self.link.progress?;
-        (self.rooms.exporting.writing == Some(job)).then_some((done, total))
+        self.rooms.exporting.writing.progress(self.link.progress)
     }
 
     /// Writes what the open dialog has set up; the dialog stays open until it is done.
@@ -193,9 +193,10 @@ impl Workspace {
 
 impl Part for Exporting {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
-        match (answer, self.open.as_mut().filter(|draft| draft.job == Some(job))) {
-            (Answer::ExportPreview(preview), Some(draft)) => {
-                (draft.preview, draft.job) = (Some(Ok(preview)), None);
+        match (answer, &mut self.open) {
+            (Answer::ExportPreview(preview), Some(draft)) if draft.pending.is(job) => {
+                draft.pending.forget();
+                draft.preview = Some(preview);
                 None
             }
             (answer, _) => Some(answer),
@@ -203,10 +204,12 @@ impl Part for Exporting {
     }
 
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        let Some(draft) = self.open.as_mut().filter(|draft| draft.job == Some(job)) else { return false };
-        let advice = advise(error);
-        (draft.preview, draft.job) = (Some(Err(words(&advice))), None);
-        true
+        let Some(draft) = &mut self.open else { return false };
+        let own = draft.pending.failed(job, error);
+        if own {
+            draft.preview = None;
+        }
+        own
     }
 
     /// Requests the preview again.

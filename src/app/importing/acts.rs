@@ -1,16 +1,15 @@
 //! Imports documents into the open project, from reading their files to the report.
 
 use super::*;
-use crate::app::advice::Advice;
+use crate::app::link::Link;
 use crate::app::part::{Around, Part};
+use crate::app::pending::Pending;
 use crate::app::workspace::Workspace;
 use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading, SpeakersFound};
-use crate::engine::reread::Reread;
-use crate::engine::{Answer, Command, Error, ImportReport, JobId, Query};
+use crate::engine::{Answer, Command, Error, JobId, Outcome, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
 use crate::model::counted;
-use crate::text::sentence;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,16 +21,16 @@ impl Workspace {
         }
         self.leave_import();
         let query = Query::PlanImport { paths: paths.clone(), reading: Reading::default() };
-        let job = self.link.ask(query);
-        self.rooms.importing = Some(Importing::Reading { paths, job, project: self.path.clone() });
+        let pending = Pending::asked(&mut self.link, query);
+        self.rooms.importing = Some(Importing::Reading { paths, pending, project: self.path.clone() });
     }
 
     /// Reads the selected document again with other options.
     pub fn read_again(&mut self, reading: Reading) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
         let Some(path) = preview.document().map(|planned| planned.path.clone()) else { return };
-        let job = self.link.ask(Query::ReadAgain { path, reading });
-        preview.rereading = Some((job, Again::Document(preview.chosen)));
+        let pending = Pending::asked(&mut self.link, Query::ReadAgain { path, reading });
+        preview.rereading = Some((pending, Again::Document(preview.chosen)));
     }
 
     /// Reads a project of another program again with its positions in this unit.
@@ -42,14 +41,14 @@ impl Workspace {
         }
         let Some(path) = preview.plan.projects.get(place).map(|project| project.path.clone()) else { return };
         let reading = Reading { offsets: Some(offsets), ..Reading::default() };
-        let job = self.link.ask(Query::ReadProjectAgain { path, reading });
-        preview.rereading = Some((job, Again::Project(place)));
+        let pending = Pending::asked(&mut self.link, Query::ReadProjectAgain { path, reading });
+        preview.rereading = Some((pending, Again::Project(place)));
     }
 
     /// Applies the speakers of the selected document to all others.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
-        preview.finding = Some(self.link.ask(Query::FindSpeakers(preview.speakers_for_all())));
+        preview.finding.ask(&mut self.link, Query::FindSpeakers(preview.speakers_for_all()));
     }
 
     /// Reads a refused file again with its password.
@@ -60,8 +59,8 @@ impl Workspace {
         }
         let Some(path) = preview.plan.refused.get(refused).map(|file| file.path.clone()) else { return };
         let password = preview.passwords.get(&refused).cloned();
-        let job = self.link.ask(Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } });
-        preview.rereading = Some((job, Again::Refused(refused)));
+        let query = Query::ReadAgain { path, reading: Reading { password, ..Reading::default() } };
+        preview.rereading = Some((Pending::asked(&mut self.link, query), Again::Refused(refused)));
     }
 
     /// Opens a refused file as a table. The other files wait until the table is done.
@@ -99,25 +98,7 @@ impl Workspace {
     /// Reads the file of the open document again: the stored one, or the one at this path.
     pub fn reread(&mut self, file: Option<PathBuf>) {
         if let Some(source) = self.document.as_ref().map(|document| document.id) {
-            self.link.ask(Query::Reread { source, file });
-        }
-    }
-
-    pub(in crate::app) fn take_reread(&mut self, read: Result<Arc<Reread>, Refusal>) {
-        match read {
-            Ok(reread) => {
-                let known = self.document.as_ref().filter(|document| document.id == reread.source);
-                if known.is_some_and(|document| reread.is_same(document.origin())) {
-                    let words = format!("The file of {} gives the text that the project has.", reread.document);
-                    return self.note(words);
-                }
-                self.rooms.reread = Some(reread);
-            }
-            Err(refusal) => self.trouble(Advice {
-                what: "The document’s file could not be read again.".into(),
-                todo: sentence(&refusal.to_string()),
-                details: String::new(),
-            }),
+            self.rooms.rereading.begin(source, file, &mut self.link);
         }
     }
 
@@ -133,45 +114,26 @@ impl Workspace {
         let Some(Importing::Preview(preview)) = self.rooms.importing.take() else { return };
         // The texts are shared, not copied.
         let command = Command::TakeImport { plan: Arc::new(preview.plan.clone()), how: preview.how };
-        let job = self.link.execute(command);
-        self.rooms.importing = Some(Importing::Storing { job, preview });
+        let pending = Pending::of(self.link.execute(command));
+        self.rooms.importing = Some(Importing::Storing { pending, preview });
     }
 
     /// Cancels or closes the import.
     pub fn leave_import(&mut self) {
-        match self.rooms.importing.take() {
-            Some(Importing::Reading { job, .. }) => self.link.cancel(job),
-            Some(Importing::Storing { job, preview }) => {
-                self.link.cancel(job);
-                // Stays until the import has stopped.
-                self.rooms.importing = Some(Importing::Storing { job, preview });
-            }
+        match &mut self.rooms.importing {
+            // Stays until the import has stopped.
+            Some(Importing::Storing { pending, .. }) => return pending.stop(&self.link),
+            Some(Importing::Reading { pending, .. }) => pending.stop(&self.link),
             Some(Importing::Preview(_) | Importing::Speakers { .. } | Importing::Report(_)) | None => {}
         }
-    }
-
-    /// Shows the report on every file, if this is the window's import and there is more to report than complete
-    /// success. Returns true if the report is shown.
-    pub(in crate::app) fn take_import_report(&mut self, job: JobId, report: &ImportReport) -> bool {
-        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
-        if own {
-            let tells = report.has_remarks();
-            self.rooms.importing = tells.then(|| Importing::Report(Arc::new(report.clone())));
-        }
-        own
-    }
-
-    /// True when an error only means that the user cancelled the import.
-    pub(in crate::app) fn is_stopped_import(&self, job: JobId, error: &Error) -> bool {
-        let own = matches!(&self.rooms.importing, Some(Importing::Storing { job: own, .. }) if *own == job);
-        own && matches!(error, Error::Cancelled(_))
+        self.rooms.importing = None;
     }
 }
 
 impl Part for Option<Importing> {
     fn take(&mut self, job: JobId, answer: Answer, _: &mut Around<'_>) -> Option<Answer> {
         match self {
-            Some(Importing::Reading { job: own, paths, project }) if *own == job => {
+            Some(Importing::Reading { pending, paths, project }) if pending.is(job) => {
                 let Answer::ImportPlan(plan) = answer else { return Some(answer) };
                 let plan = without_own_files(*plan, project, paths);
                 *self = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
@@ -182,30 +144,51 @@ impl Part for Option<Importing> {
         }
     }
 
-    /// Shows the user's input for the files again.
     fn failed(&mut self, job: JobId, _: &Error) -> bool {
-        *self = match self.take() {
-            Some(Importing::Reading { job: own, .. }) if own == job => None,
-            Some(Importing::Storing { job: own, preview }) if own == job => Some(Importing::Preview(preview)),
-            Some(Importing::Preview(mut preview)) => {
-                preview.finding.take_if(|own| *own == job);
-                if preview.rereading.take_if(|(own, _)| *own == job).is_some() {
+        match self {
+            Some(Importing::Reading { pending, .. }) if pending.is(job) => *self = None,
+            Some(Importing::Preview(preview)) => {
+                preview.finding.take(job);
+                if preview.rereading.take_if(|(pending, _)| pending.is(job)).is_some() {
                     preview.reading_trouble = Some("the file could not be read this way".into());
                 }
-                Some(Importing::Preview(preview))
             }
-            other => other,
-        };
+            _ => {}
+        }
         false
+    }
+
+    /// Shows the report on every file, unless everything was imported without a remark. If the import failed, shows
+    /// the user's input for the files again.
+    fn done(&mut self, job: JobId, result: Result<&Outcome, &Error>, link: &mut Link) -> bool {
+        if !matches!(self, Some(Importing::Storing { pending, .. }) if pending.is(job)) {
+            return false;
+        }
+        let Some(Importing::Storing { preview, .. }) = self.take() else { return false };
+        match result {
+            Ok(outcome) => {
+                let report = outcome.import.as_ref().filter(|report| report.has_remarks());
+                *self = report.map(|report| Importing::Report(Arc::new(report.clone())));
+                true
+            }
+            Err(error) => {
+                *self = Some(Importing::Preview(preview));
+                let is_stopped = matches!(error, Error::Cancelled(_));
+                if is_stopped {
+                    link.note("The import was cancelled; nothing was imported.");
+                }
+                is_stopped
+            }
+        }
     }
 }
 
 impl ImportPreview {
     /// Takes the answer to one of its own queries; returns any other.
     fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
-        let rereads = self.rereading.as_ref().is_some_and(|(own, _)| *own == job);
+        let rereads = self.rereading.as_ref().is_some_and(|(pending, _)| pending.is(job));
         match answer {
-            Answer::SpeakersFound(found) if self.finding.take_if(|own| *own == job).is_some() => {
+            Answer::SpeakersFound(found) if self.finding.take(job) => {
                 self.take_speakers(found);
             }
             Answer::ReadAgain(read) if rereads => self.take_read_again(*read),

@@ -72,7 +72,7 @@ impl Workspace {
     }
 
     /// Marks passages as important, or removes the mark if all of them have it.
-    pub fn turn_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
+    pub fn toggle_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
         let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
         let command = Command::MarkImportant { codings, important };

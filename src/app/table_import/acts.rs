@@ -1,11 +1,11 @@
 //! Imports a table into the open project: reading, planning and writing it.
 
 use super::*;
-use crate::app::advice::advise;
 use crate::app::documents_room::DocumentsPage;
 use crate::app::part::{Around, Part};
+use crate::app::pending::Pending;
 use crate::app::room::Room;
-use crate::app::submission::{Submission, words};
+use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{TableImport, TablePlan};
 use crate::engine::{Answer, Command, Error, JobId, Query};
@@ -27,8 +27,9 @@ impl Workspace {
         if let Some(why) = self.refuses_writing() {
             return self.note(why);
         }
-        let job = self.link.ask(Query::ReadSheet { path: path.clone(), reading: reading.clone() });
-        self.rooms.table.reading = Some(ReadingTable { job, path, reading, kind });
+        let query = Query::ReadSheet { path: path.clone(), reading: reading.clone() };
+        let pending = Pending::asked(&mut self.link, query);
+        self.rooms.table.reading = Some(ReadingTable { pending, path, reading, kind });
     }
 
     /// Returns the file being read.
@@ -39,15 +40,15 @@ impl Workspace {
 
     pub fn forget_table_being_read(&mut self) {
         if let Some(reading) = self.rooms.table.reading.take() {
-            self.link.cancel(reading.job);
+            reading.pending.stop(&self.link);
         }
     }
 
     /// Closes the dialog of a table and cancels its queries.
     pub fn close_table(&mut self) {
         self.forget_table_being_read();
-        if let Some(job) = self.rooms.table.open.take().and_then(|table| table.draft.known()?.job) {
-            self.link.cancel(job);
+        if let Some(draft) = self.rooms.table.open.take().as_ref().and_then(|table| table.draft.known()) {
+            draft.pending.stop(&self.link);
         }
     }
 
@@ -71,7 +72,7 @@ impl Workspace {
         let is_asked = |(asked, of): &(TableImport, Arc<Study>)| *asked == draft.import && Arc::ptr_eq(of, study);
         if !draft.asked.as_ref().is_some_and(is_asked) {
             draft.asked = Some((draft.import.clone(), study.clone()));
-            draft.job = Some(self.link.ask(Query::PlanTable(Box::new(draft.import.clone()))));
+            draft.pending.ask(&mut self.link, Query::PlanTable(Box::new(draft.import.clone())));
         }
     }
 
@@ -134,7 +135,7 @@ impl TableRoom {
     fn take_plan(&mut self, job: JobId, plan: Arc<TablePlan>) -> Option<Arc<TablePlan>> {
         let Some(table) = &mut self.open else { return Some(plan) };
         let Some(draft) = table.draft.known_mut() else { return Some(plan) };
-        if draft.job.take_if(|asked| *asked == job).is_none() {
+        if !draft.pending.take(job) {
             return Some(plan);
         }
         draft.plan = Some(plan);
@@ -149,7 +150,7 @@ impl TableRoom {
 impl Part for TableRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Sheet(sheet) if self.reading.as_ref().is_some_and(|reading| reading.job == job) => {
+            Answer::Sheet(sheet) if self.reading.as_ref().is_some_and(|reading| reading.pending.is(job)) => {
                 self.take_sheet(sheet, around);
                 None
             }
@@ -160,13 +161,8 @@ impl Part for TableRoom {
 
     /// Shows why there is no plan in the dialog, which keeps its settings.
     fn failed(&mut self, job: JobId, error: &Error) -> bool {
-        self.reading.take_if(|reading| reading.job == job);
-        let Some(table) = &mut self.open else { return false };
-        let own = table.draft.known_mut().is_some_and(|draft| draft.job.take_if(|asked| *asked == job).is_some());
-        let shows = own && !matches!(error, Error::Cancelled(_));
-        if shows {
-            table.submission.refuse(words(&advise(error)));
-        }
-        shows
+        self.reading.take_if(|reading| reading.pending.is(job));
+        let draft = self.open.as_mut().and_then(|table| table.draft.known_mut());
+        draft.is_some_and(|draft| draft.pending.failed(job, error))
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{Workspace, passage};
 use crate::engine::{Changes, Error, Query};
-use crate::model::{CaseId, CodeId, CodingId, Fact, SourceId, UserId};
-use crate::store::{self, RowKind};
+use crate::model::{CaseId, CodeId, CodingId, Fact, RowKind, SourceId, UserId};
+use crate::store;
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -2,7 +2,6 @@
 
 use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
-use crate::app::part::Part;
 use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::CodeId;
@@ -10,20 +9,22 @@ use crate::model::CodeId;
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
         self.link.ended(job);
-        self.rooms.tables.done(job, result.is_ok());
         let mut afterwards = self.link.afterwards(job);
         let failure = self.link.keeping.take_saved(job, result.as_ref().map(drop));
-        self.rooms.memos.saved(job, result.as_ref().ok(), &mut self.link);
         match result {
             Ok(outcome) => {
                 self.link.job_done(job);
-                self.rooms.compare.settled(job);
+                let is_shown = self.command_ended(job, Ok(&outcome));
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 self.say(&outcome, afterwards.note, !afterwards.used.is_empty());
-                self.take_outcome(job, outcome);
+                self.take_outcome(outcome, is_shown);
             }
             Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
-            Err(error) => self.take_failure(job, error, failure),
+            Err(error) => {
+                if !self.command_ended(job, Err(&error)) {
+                    self.take_failure(job, error, failure);
+                }
+            }
         }
     }
 
@@ -34,14 +35,7 @@ impl Workspace {
             }
             error @ Error::AnotherEntryIsNext { .. } => self.note(advise(&error).what),
             Error::Store(error @ crate::store::Error::NothingTo { .. }) => self.note(advise(&error.into()).what),
-            error if self.is_stopped_import(job, &error) => {
-                self.rooms.importing.failed(job, &error);
-                self.note("The import was cancelled; nothing was imported.");
-            }
             error => {
-                self.rooms.importing.failed(job, &error);
-                self.coder_refused(job);
-                self.rooms.compare.not_settled(job);
                 let advice = failure.unwrap_or_else(|| advise(&error));
                 if !self.link.job_refused(job, &advice) {
                     self.trouble(advice);
@@ -73,15 +67,13 @@ impl Workspace {
         }
     }
 
-    fn take_outcome(&mut self, job: JobId, outcome: Outcome) {
+    /// `is_shown`: a part shows how the command ended.
+    fn take_outcome(&mut self, outcome: Outcome, is_shown: bool) {
         if let Some(coder) = outcome.added_coder {
-            self.be(Some(coder));
-            self.coder_added(job, coder);
+            self.set_coder(Some(coder));
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
-        if let Some(report) = &outcome.import
-            && !self.take_import_report(job, report)
-        {
+        if let Some(report) = outcome.import.as_ref().filter(|_| !is_shown) {
             self.tell_import(report);
         }
         for changes in &outcome.changes {

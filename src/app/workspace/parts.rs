@@ -1,10 +1,10 @@
 //! Switches between the rooms of an open project, and passes answers and changes to them.
 
 use super::Workspace;
-use crate::app::part::Around;
+use crate::app::part::{Around, Part};
 use crate::app::room::Room;
 use crate::app::rooms::Rooms;
-use crate::engine::{Answer, Changes, Error, JobId};
+use crate::engine::{Answer, Changes, Error, JobId, Outcome};
 
 impl Workspace {
     /// Switches to a room. Queries needed only by the previous room are cancelled, and repeated when the user
@@ -32,8 +32,9 @@ impl Workspace {
     /// Calls a function with the parts, which may make queries.
     fn with_parts<R>(&mut self, act: impl FnOnce(&mut Rooms, &mut Around<'_>) -> R) -> R {
         let seen = self.seen_coders();
-        let Self { rooms, link, study, room, .. } = self;
-        act(rooms, &mut Around { link, study: study.as_deref(), room: *room, seen: &seen })
+        let Self { rooms, link, study, document, room, .. } = self;
+        let (study, document) = (study.as_deref(), document.as_deref());
+        act(rooms, &mut Around { link, study, document, room: *room, seen: &seen })
     }
 
     /// Passes an answer to the part that waits for it.
@@ -47,6 +48,13 @@ impl Workspace {
         // Repeating a query that cannot be answered would never end.
         self.rooms.memos.save_closed(&mut self.link);
         shown.contains(&true)
+    }
+
+    /// Passes the end of a command to the parts; returns true when one of them shows how it ended.
+    pub(super) fn command_ended(&mut self, job: JobId, result: Result<&Outcome, &Error>) -> bool {
+        let Self { rooms, questions, link, .. } = self;
+        let parts = rooms.parts().into_iter().chain([questions as &mut dyn Part]);
+        parts.fold(false, |shown, part| part.done(job, result, link) | shown)
     }
 
     /// Notifies the parts that what they show may be out of date.

@@ -47,10 +47,10 @@ impl Rebuilt {
             Some(user) => user,
             None => tx.add_user(AGREED, COLOR)?,
         };
-        let there: HashSet<AgreedPassage> = self.present.iter().map(AgreedPassage::of).collect();
+        let present: HashSet<AgreedPassage> = self.present.iter().map(AgreedPassage::of).collect();
         let is_gone = |fact: &&Fact| !self.wanted.contains(&AgreedPassage::of(fact));
         let gone: Vec<&Fact> = self.present.iter().filter(is_gone).collect();
-        let mut new: Vec<&AgreedPassage> = self.wanted.difference(&there).collect();
+        let mut new: Vec<&AgreedPassage> = self.wanted.difference(&present).collect();
         new.sort();
         for passage in &new {
             let key = CodingKey { source: passage.source, range: passage.range, code: passage.code, user };

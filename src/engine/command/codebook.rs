@@ -9,9 +9,9 @@ use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
 use crate::model::{
-    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, SourceId, same_name,
+    CharRange, Code, CodeId, Codebook, CodingId, CodingKey, FacetId, NoteTarget, OpKind, RowKind, SourceId, same_name,
 };
-use crate::store::{NewCode, RowKind, Tx};
+use crate::store::{NewCode, Tx};
 use crate::text::one_line;
 use serde::{Deserialize, Serialize};
 
@@ -198,11 +198,14 @@ impl Project {
     pub(super) fn save_facet(&mut self, draft: &FacetDraft, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
         let name = draft.name.trim();
-        if name.is_empty() || draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
-            return Err(Error::Nameless { what: "dimension and each of its values" });
+        if name.is_empty() {
+            return Err(Error::Nameless { kind: RowKind::Dimension });
+        }
+        if draft.values.iter().any(|(_, value)| value.trim().is_empty()) {
+            return Err(Error::Nameless { kind: RowKind::Value });
         }
         if study.codebook.facet(name).is_some_and(|f| Some(f.id) != draft.facet) {
-            return Err(Error::Duplicate { what: "the dimension", name: name.to_owned() });
+            return Err(Error::NameTaken { kind: RowKind::Dimension, name: name.to_owned() });
         }
         let before = study.codebook.facets.iter().find(|f| Some(f.id) == draft.facet).map_or(&[][..], |f| &f.values);
         for (i, value) in draft.values.iter().enumerate() {
@@ -214,7 +217,7 @@ impl Project {
                 other.1.trim() == value.1.trim() || same_name(&other.1, &value.1) && !(is_kept(value) && is_kept(other))
             };
             if draft.values.iter().take(i).any(is_taken) {
-                return Err(Error::Duplicate { what: "the value", name: value.1.clone() });
+                return Err(Error::NameTaken { kind: RowKind::Value, name: value.1.clone() });
             }
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
@@ -296,10 +299,10 @@ fn free_name(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<Co
 
 fn check_free(book: &Codebook, parent: Option<CodeId>, name: &str, own: Option<CodeId>) -> Result<(), Error> {
     if name.is_empty() {
-        return Err(Error::Nameless { what: "code" });
+        return Err(Error::Nameless { kind: RowKind::Code });
     }
     if book.children(parent).any(|sibling| same_name(&sibling.name, name) && Some(sibling.id) != own) {
-        return Err(Error::Duplicate { what: "the code", name: name.to_owned() });
+        return Err(Error::NameTaken { kind: RowKind::Code, name: name.to_owned() });
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::engine::clock::now;
 use crate::engine::colors::coder_color;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{AGREED, OpKind, Study, same_name};
+use crate::model::{AGREED, OpKind, RowKind, Study, same_name};
 
 impl Project {
     /// Adds a coder. A person without a name who does this is taken to be the new coder.
@@ -27,13 +27,13 @@ impl Project {
 pub(super) fn checked_coder<'n>(study: &Study, name: &'n str) -> Result<&'n str, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Error::Nameless { what: "coder" });
+        return Err(Error::Nameless { kind: RowKind::Coder });
     }
     if same_name(name, AGREED) {
         return Err(Error::ReservedCoder);
     }
     if study.user_named(name).is_some() {
-        return Err(Error::Duplicate { what: "the coder", name: name.to_owned() });
+        return Err(Error::NameTaken { kind: RowKind::Coder, name: name.to_owned() });
     }
     Ok(name)
 }

@@ -32,7 +32,7 @@ impl DisplacedMemos {
         wanted: &HashSet<AgreedPassage>,
     ) -> Result<Self, Error> {
         let is_wanted = |fact: &&Fact| wanted.contains(&AgreedPassage::of(fact));
-        let there: HashSet<AgreedPassage> = present.iter().map(AgreedPassage::of).collect();
+        let present_places: HashSet<AgreedPassage> = present.iter().map(AgreedPassage::of).collect();
         let gone: HashMap<_, &Fact> =
             present.iter().filter(|fact| !is_wanted(fact)).map(|fact| (fact.coding, fact)).collect();
         let mut memos = Vec::new();
@@ -42,7 +42,7 @@ impl DisplacedMemos {
         for note in reads.notes()? {
             let NoteTarget::Coding(coding) = note.target else { continue };
             let Some(fact) = gone.get(&coding) else { continue };
-            let place = match successor(fact, wanted, &there) {
+            let place = match successor(fact, wanted, &present_places) {
                 Some(passage) => NewPlace::Passage(passage),
                 None => NewPlace::Document(fact.source, with_words(&reads.text(fact.source)?, study, fact, &note)),
             };
@@ -76,11 +76,15 @@ impl DisplacedMemos {
 
 /// Returns the passage that replaces `gone`: it overlaps it and has the same code, or it is new and has another
 /// code. Passages with the same code come first, then those with the largest overlap in code points.
-fn successor(gone: &Fact, wanted: &HashSet<AgreedPassage>, there: &HashSet<AgreedPassage>) -> Option<AgreedPassage> {
+fn successor(
+    gone: &Fact,
+    wanted: &HashSet<AgreedPassage>,
+    present_places: &HashSet<AgreedPassage>,
+) -> Option<AgreedPassage> {
     let shared = |passage: &AgreedPassage| Some(passage.range.intersection(gone.range)?.len());
-    let candidates = wanted
-        .iter()
-        .filter(|passage| passage.source == gone.source && (passage.code == gone.code || !there.contains(passage)));
+    let candidates = wanted.iter().filter(|passage| {
+        passage.source == gone.source && (passage.code == gone.code || !present_places.contains(passage))
+    });
     let ranked = candidates.filter_map(|passage| Some((passage.code == gone.code, shared(passage)?, *passage)));
     ranked.max_by_key(|(same_code, shared, passage)| (*same_code, *shared, Reverse(*passage))).map(|(.., found)| found)
 }

@@ -6,8 +6,8 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CaseId, OpKind, Origin, SourceId, SpeakerRule, Study, UserId, plural};
-use crate::store::{Held, RowKind};
+use crate::model::{CaseId, OpKind, Origin, RowKind, SourceId, SpeakerRule, Study, UserId, plural};
+use crate::store::Held;
 use crate::text::pattern_rule;
 
 /// Describes what belongs to a thing: ` with 47 passages and 2 memos`, or nothing.
@@ -17,13 +17,13 @@ pub fn with_all(held: Held) -> String {
 }
 
 /// Returns the trimmed name if it is not empty and not taken.
-pub(super) fn free_name(what: &'static str, name: &str, taken: bool) -> Result<String, Error> {
+pub(super) fn free_name(kind: RowKind, name: &str, taken: bool) -> Result<String, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Error::Nameless { what });
+        return Err(Error::Nameless { kind });
     }
     if taken {
-        return Err(Error::NameTaken { what, name: name.to_owned() });
+        return Err(Error::NameTaken { kind, name: name.to_owned() });
     }
     Ok(name.to_owned())
 }
@@ -33,7 +33,7 @@ impl Project {
         let study = self.reads().study()?;
         document_name(&study, id)?;
         let taken = study.source_named(name.trim()).is_some_and(|other| other.id != id);
-        let name = free_name("document", name, taken)?;
+        let name = free_name(RowKind::Document, name, taken)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_source(id, &name)?;
             Ok(((), OpKind::RenameDocument { document: tx.document(id)? }))
@@ -119,7 +119,7 @@ impl Project {
     }
 
     pub(super) fn describe_project(&mut self, name: &str, description: &str, by: &By) -> Result<Outcome, Error> {
-        let name = free_name("project", name, false)?;
+        let name = free_name(RowKind::Project, name, false)?;
         let now_called = self.reads().project()?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if now_called.name != name || now_called.description != description {

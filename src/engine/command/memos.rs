@@ -6,8 +6,8 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MemoTarget;
-use crate::model::{Fact, NoteId, NoteTarget, OpKind};
-use crate::store::{RowKind, Tx};
+use crate::model::{Fact, NoteId, NoteTarget, OpKind, RowKind};
+use crate::store::Tx;
 
 impl Project {
     /// Adds a memo when `note` is `None`. An empty text removes the memo.
@@ -43,7 +43,7 @@ impl Project {
         let on = self.coded_with(target)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             if !tx.has_target(target)? {
-                let (what, (_, id)) = (RowKind::of_target(target), target.parts());
+                let (what, id) = (target.kind(), target.parts().1);
                 return Err(crate::store::Error::Missing { what, id }.into());
             }
             let note = tx.add_note(target, text, by.user, tx.at())?;

@@ -28,7 +28,7 @@ pub use tables::check as check_table;
 pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
-use super::import::{ImportPlan, Taking, take};
+use super::import::{ImportOptions, ImportPlan, take};
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;
@@ -50,7 +50,7 @@ pub enum Command {
     /// Imports what was planned.
     TakeImport {
         plan: Arc<ImportPlan>,
-        how: Taking,
+        how: ImportOptions,
     },
     /// Codes a passage with each of the codes. Existing codings of the coder stay unchanged. An actor who is not a
     /// coder yet becomes one.
@@ -348,7 +348,7 @@ impl Project {
     fn take_import(
         &mut self,
         plan: &Arc<ImportPlan>,
-        how: Taking,
+        how: ImportOptions,
         by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {

@@ -7,9 +7,10 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::{Error, WrongKind};
 use crate::engine::project::Project;
 use crate::model::{
-    CaseId, OpKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind, same_name,
+    CaseId, OpKind, RowKind, Study, TableDefinition, TableShape, TypologyColumn, Variable, VariableId, VariableKind,
+    same_name,
 };
-use crate::store::{Held, RowKind};
+use crate::store::Held;
 
 /// Maximum number of unsuitable values named in an error.
 const NAMED: usize = 3;
@@ -32,7 +33,7 @@ pub fn checked_value(variable: &Variable, value: &str) -> Result<Option<String>,
 impl Project {
     pub(super) fn add_participant(&mut self, name: &str, by: &By) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = free_name("participant", name, study.case_named(name.trim()).is_some())?;
+        let name = free_name(RowKind::Participant, name, study.case_named(name.trim()).is_some())?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let case = tx.add_case(&name)?;
             Ok(((), OpKind::AddParticipant { participant: tx.participant(case)? }))
@@ -44,7 +45,7 @@ impl Project {
         let study = self.reads().study()?;
         case_name(&study, id)?;
         let taken = study.case_named(name.trim()).is_some_and(|other| other.id != id);
-        let name = free_name("participant", name, taken)?;
+        let name = free_name(RowKind::Participant, name, taken)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             tx.rename_case(id, &name)?;
             Ok(((), OpKind::RenameParticipant { participant: tx.participant(id)? }))
@@ -163,7 +164,7 @@ fn variable(study: &Study, id: VariableId) -> Result<&Variable, Error> {
 /// participants.
 pub(super) fn free_attribute(study: &Study, name: &str, own: Option<VariableId>) -> Result<String, Error> {
     let taken = study.variables.iter().any(|v| same_name(&v.name, name) && Some(v.id) != own);
-    let name = free_name("attribute", name, taken)?;
+    let name = free_name(RowKind::Attribute, name, taken)?;
     if name == "participant" {
         return Err(Error::ReservedAttribute);
     }

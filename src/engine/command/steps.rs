@@ -53,7 +53,7 @@ impl Project {
     ) -> Result<Outcome, Error> {
         let total = self.reads().undone_by_going_to(entry, including)?.len() as u64;
         if total == 0 {
-            return Err(crate::store::Error::NothingTo { what: "undo" }.into());
+            return Err(crate::store::Error::NothingTo { direction: Direction::Undo }.into());
         }
         let mut all = Outcome::default();
         let mut done = 0;

@@ -6,7 +6,7 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{Count, OpKind, Study, TableDefinition, find_named, same_name};
+use crate::model::{Count, OpKind, RowKind, Study, TableDefinition, find_named, same_name};
 
 impl Project {
     /// Adds a table, or replaces the one named `replaces`.
@@ -66,7 +66,7 @@ fn tidied(definition: &TableDefinition) -> TableDefinition {
 pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition) -> Result<(), Error> {
     let name = definition.name.trim();
     if name.is_empty() {
-        return Err(Error::Nameless { what: "table" });
+        return Err(Error::Nameless { kind: RowKind::Table });
     }
     if let Some(old) = replaces {
         known(study, old)?;
@@ -74,7 +74,7 @@ pub fn check(study: &Study, replaces: Option<&str>, definition: &TableDefinition
     if replaces != Some(name)
         && study.tables.iter().any(|table| same_name(&table.name, name) && replaces != Some(table.name.as_str()))
     {
-        return Err(Error::Duplicate { what: "the table", name: name.to_owned() });
+        return Err(Error::NameTaken { kind: RowKind::Table, name: name.to_owned() });
     }
     // Tabulating nothing checks all names in the definition.
     tabulate(study, &[], &TableRequest::Draft(Box::new(definition.clone())), Count::Passages)?;
@@ -86,6 +86,6 @@ fn known<'s>(study: &'s Study, name: &str) -> Result<&'s str, Error> {
     if let Some(table) = find_named(&study.tables, name, |table| &table.name) {
         return Ok(&table.name);
     }
-    let known: Vec<&str> = study.tables.iter().map(|table| table.name.as_str()).collect();
-    Err(Error::Unknown { what: "table", name: format!("“{name}”"), known: known.join(", ") })
+    let known = study.tables.iter().map(|table| table.name.clone()).collect();
+    Err(Error::Unknown { kind: RowKind::Table, name: name.to_owned(), known })
 }

@@ -165,8 +165,8 @@ fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
     let mut put_off = 0;
     while let Some((fact, to)) = waiting.pop_front() {
         let key = CodingKey { source: fact.source, range: to, code: fact.code, user: fact.user };
-        let there = tx.find_coding(key)?.filter(|&id| id != fact.coding);
-        if there.is_some_and(|id| ids.contains(&id)) && put_off <= waiting.len() {
+        let existing = tx.find_coding(key)?.filter(|&id| id != fact.coding);
+        if existing.is_some_and(|id| ids.contains(&id)) && put_off <= waiting.len() {
             put_off += 1;
             waiting.push_back((fact, to));
             continue;

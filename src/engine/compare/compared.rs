@@ -67,7 +67,7 @@ pub struct Compared {
     /// The documents compared.
     pub documents: Vec<SourceId>,
     /// Documents that only one of the coders finished; they are left out.
-    pub alone: Vec<SourceId>,
+    pub single_coder: Vec<SourceId>,
     /// Documents with passages by a coder who has not finished them; these passages are left out. The coder may not
     /// be in `coders` if they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
@@ -97,7 +97,7 @@ pub struct Compared {
 
 /// A unit on which a figure rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BehindUnit {
+pub struct EvidenceUnit {
     pub source: SourceId,
     pub range: CharRange,
     /// Index in [`Compared::codes`].
@@ -107,7 +107,7 @@ pub struct BehindUnit {
     pub took_part: u64,
 }
 
-impl BehindUnit {
+impl EvidenceUnit {
     #[must_use]
     pub fn is_disputed(&self) -> bool {
         self.marked != 0 && self.marked != self.took_part
@@ -145,7 +145,7 @@ impl Compared {
     /// Returns the units that at least one coder coded, for one code or all, in one document or all, in order of
     /// documents, text and codes. For characters and passages, these are the stretches between the coders' borders.
     #[must_use]
-    pub fn behind(&self, code: Option<usize>, document: Option<usize>) -> Vec<BehindUnit> {
+    pub fn evidence(&self, code: Option<usize>, document: Option<usize>) -> Vec<EvidenceUnit> {
         let mut found = Vec::new();
         for code in code.map_or(0..self.codes.len(), |code| code..code + 1) {
             match self.comparison.codes.get(code).and_then(|own| own.presence.as_ref()) {
@@ -158,17 +158,17 @@ impl Compared {
         found
     }
 
-    fn units_of(&self, code: usize, presence: &Presence, document: Option<usize>, out: &mut Vec<BehindUnit>) {
+    fn units_of(&self, code: usize, presence: &Presence, document: Option<usize>, out: &mut Vec<EvidenceUnit>) {
         for (i, own) in presence.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
             let (Some(&source), Some(units)) = (self.documents.get(i), self.units.get(i)) else { continue };
             out.extend(own.coded.iter().filter_map(|&(unit, marked)| {
                 let range = *units.get(unit as usize)?;
-                Some(BehindUnit { source, range, code, marked, took_part: own.took_part })
+                Some(EvidenceUnit { source, range, code, marked, took_part: own.took_part })
             }));
         }
     }
 
-    fn stretches_of(&self, code: usize, document: Option<usize>, out: &mut Vec<BehindUnit>) {
+    fn stretches_of(&self, code: usize, document: Option<usize>, out: &mut Vec<EvidenceUnit>) {
         for (i, own) in self.continua.documents.iter().enumerate().filter(|(i, _)| document.is_none_or(|d| d == *i)) {
             let Some(&source) = self.documents.get(i) else { continue };
             let bits =
@@ -176,7 +176,7 @@ impl Compared {
             let Some(kept) = self.kept.get(i) else { continue };
             for (stretch, marked) in self.continua.stretches(i, code) {
                 let range = kept.in_text(stretch);
-                out.push(BehindUnit { source, range, code, marked, took_part: bits(&own.took_part) });
+                out.push(EvidenceUnit { source, range, code, marked, took_part: bits(&own.took_part) });
             }
         }
     }

@@ -10,7 +10,7 @@ pub mod report;
 mod scope;
 mod settings;
 
-pub use compared::{BehindUnit, Compared, DocumentFigures, PairOverCodes};
+pub use compared::{Compared, DocumentFigures, EvidenceUnit, PairOverCodes};
 pub use settings::{CompareSettings, Unit};
 
 use super::disputes::refuse_blind;
@@ -56,7 +56,7 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         speakers: material.speakers,
         units: material.units,
         kept: material.kept,
-        alone: scope.alone,
+        single_coder: scope.single_coder,
         unfinished: scope.unfinished,
         coders: scope.coders,
         documents: scope.documents,

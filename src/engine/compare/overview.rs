@@ -385,7 +385,7 @@ pub fn documents(study: &Study, compared: &Compared) -> Table {
         }
         rows.push(Row { header: vec![name(id)], cells });
     }
-    for &id in &compared.alone {
+    for &id in &compared.single_coder {
         let cells = vec![cell(&Err(Reason::OneCoder)); columns.len()];
         rows.push(Row { header: vec![name(id)], cells });
     }

@@ -133,7 +133,7 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
     let missing = if settings.everyone_took_part {
         "documents a coder has not finished count as containing no other codes by that coder".to_owned()
     } else {
-        let alone = match compared.alone.len() as u64 {
+        let alone = match compared.single_coder.len() as u64 {
             0 => "no document left out".to_owned(),
             alone => format!("{} finished by only one coder left out", counted(alone, "document")),
         };
@@ -235,8 +235,8 @@ pub fn pooling_words(unit: Unit, coders: usize) -> Option<&'static str> {
 pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let document = |id: &SourceId| study.source(*id).map(|source| source.name.clone());
-    if !compared.alone.is_empty() {
-        let names = compared.alone.iter().filter_map(document);
+    if !compared.single_coder.is_empty() {
+        let names = compared.single_coder.iter().filter_map(document);
         out.push(format!("Documents left out because only one of the coders finished them: {}.", a_few(names)));
     }
     for (coder, documents) in unfinished(study, compared) {
@@ -317,8 +317,8 @@ pub fn methods(study: &Study, compared: &Compared) -> String {
     }
     if settings.everyone_took_part {
         out.push_str(" Documents a coder had not finished were treated as containing no other codes by that coder.");
-    } else if !compared.alone.is_empty() {
-        let documents = counted(compared.alone.len() as u64, "document");
+    } else if !compared.single_coder.is_empty() {
+        let documents = counted(compared.single_coder.len() as u64, "document");
         out.push_str(&format!(" {documents} finished by only one coder were not compared."));
     }
     for (coder, documents) in unfinished(study, compared) {

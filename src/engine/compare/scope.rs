@@ -12,7 +12,7 @@ pub(super) struct Scope {
     /// Documents that at least two of the coders finished.
     pub documents: Vec<SourceId>,
     /// Documents that only one of them finished.
-    pub alone: Vec<SourceId>,
+    pub single_coder: Vec<SourceId>,
     /// Documents with passages (with a compared code) by a coder who has not finished them, including coders who
     /// are not compared because they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
@@ -40,11 +40,11 @@ impl Scope {
         };
         let (mut facts, others): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|fact| coders.contains(&fact.user));
         let coded: HashSet<SourceId> = facts.iter().map(|fact| fact.source).collect();
-        let (mut documents, mut alone) = (Vec::new(), Vec::new());
+        let (mut documents, mut single_coder) = (Vec::new(), Vec::new());
         for &source in &chosen {
             match coders.iter().filter(|&&coder| finished.contains(&(source, coder))).count() {
                 0 if !settings.everyone_took_part || !coded.contains(&source) => {}
-                1 if !settings.everyone_took_part => alone.push(source),
+                1 if !settings.everyone_took_part => single_coder.push(source),
                 _ => documents.push(source),
             }
         }
@@ -62,7 +62,7 @@ impl Scope {
         let compared: HashSet<SourceId> = documents.iter().copied().collect();
         facts.retain(|fact| compared.contains(&fact.source));
         let took_part = documents.iter().map(|&source| took_part(source)).collect();
-        Ok(Self { coders, documents, alone, unfinished: unfinished.into_iter().collect(), took_part, facts })
+        Ok(Self { coders, documents, single_coder, unfinished: unfinished.into_iter().collect(), took_part, facts })
     }
 
     /// Counts the codings by code, then by coder.

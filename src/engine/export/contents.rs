@@ -1,14 +1,14 @@
 //! The contents of an export, read from the project but not yet in any format.
 
-use super::behind::passages_of;
 use super::book::book;
 use super::chosen::Chosen;
+use super::evidence::evidence_passages;
 use super::target::{Selection, has_room};
 use crate::engine::compare::{compare, full_table, json};
 use crate::engine::error::Error;
 use crate::engine::memos::memo_list;
-use crate::engine::quoted::{QuoteLimits, quoted};
-use crate::engine::reading::{quotes, tabulated};
+use crate::engine::quote_table::{QuoteLimits, quote_table};
+use crate::engine::reading::{listed_passages, tabulated};
 use crate::engine::{dump, lists, provenance};
 use crate::interchange::codebook::{self, CodebookFormat};
 use crate::interchange::plain::CodebookDump;
@@ -44,7 +44,7 @@ impl Contents {
         Ok(match selection {
             Selection::Codings(filter) => {
                 let study = reads.study()?;
-                let mut list = quotes(reads, &study, filter, 0, progress)?.list;
+                let mut list = listed_passages(reads, &study, filter, 0, progress)?.list;
                 let users = filter.users.clone();
                 list.provenance = Chosen { users, ..Chosen::default() }.provenance(reads, &study)?;
                 if filter.codings.is_some() {
@@ -55,23 +55,27 @@ impl Contents {
             Selection::Chosen(chosen) => {
                 let study = reads.study()?;
                 let filter = chosen.filter(reads, &study)?;
-                let mut list = quotes(reads, &study, &filter, 0, progress)?.list;
+                let mut list = listed_passages(reads, &study, &filter, 0, progress)?.list;
                 list.provenance = chosen.provenance(reads, &study)?;
                 Self::Passages(list)
             }
-            Selection::Quoted(query) => Self::Table(quoted(reads, query, QuoteLimits::ALL, progress)?, None),
+            Selection::QuoteTable(query) => Self::Table(quote_table(reads, query, QuoteLimits::ALL, progress)?, None),
             Selection::Table(query) => {
-                let behind = (format == TableFormat::Xlsx).then(|| passages_of(reads, query, progress)).transpose()?;
-                Self::Table(tabulated(reads, query)?, behind.map(|found| found.list))
+                let evidence =
+                    (format == TableFormat::Xlsx).then(|| evidence_passages(reads, query, progress)).transpose()?;
+                Self::Table(tabulated(reads, query)?, evidence.map(|found| found.list))
             }
             Selection::Shown { query, view, quotes, passages } => {
-                let table =
-                    if *quotes { quoted(reads, query, QuoteLimits::ALL, progress)? } else { tabulated(reads, query)? };
-                let behind = (*passages && has_room(format) && !quotes)
-                    .then(|| passages_of(reads, query, progress))
+                let table = if *quotes {
+                    quote_table(reads, query, QuoteLimits::ALL, progress)?
+                } else {
+                    tabulated(reads, query)?
+                };
+                let evidence = (*passages && has_room(format) && !quotes)
+                    .then(|| evidence_passages(reads, query, progress))
                     .transpose()?;
                 let shown = Shown::new(Arc::new(table), view.clone()).to_table();
-                Self::Table(shown, behind.map(|found| found.list))
+                Self::Table(shown, evidence.map(|found| found.list))
             }
             Selection::Codebook => {
                 Self::Codebook(lists::codebook(reads)?, dump::codebook(&reads.study()?.codebook, &reads.folders()?))
@@ -107,7 +111,7 @@ impl Contents {
 
     pub fn bytes(&self, format: TableFormat) -> Result<Vec<u8>, Error> {
         Ok(match (self, format) {
-            (Self::Table(table, behind), _) => write(table, behind.as_ref(), format)?,
+            (Self::Table(table, evidence), _) => write(table, evidence.as_ref(), format)?,
             (Self::Passages(list), _) => write_passages(list, format)?,
             (Self::Memos(list), _) => write_memos(list, format)?,
             (Self::Codebook(_, book), TableFormat::Json | TableFormat::Csv) => {
@@ -138,7 +142,7 @@ impl Contents {
     pub fn cut(&self, format: TableFormat) -> usize {
         match self {
             _ if format != TableFormat::Xlsx => 0,
-            Self::Table(table, behind) => cut_in_table(table, behind.as_ref()),
+            Self::Table(table, evidence) => cut_in_table(table, evidence.as_ref()),
             Self::Codebook(table, _) | Self::Agreement(table, _) => cut_in_table(table, None),
             Self::Passages(list) => cut_in_passages(list),
             Self::Memos(list) => cut_in_memos(list),

@@ -5,8 +5,8 @@ use crate::engine::error::Error;
 use crate::interchange::ProjectDump;
 use crate::interchange::refi::{self, ExchangeOptions};
 use crate::interchange::remark::{ExportLoss, ExportLossKind};
-use crate::model::{Progress, SourceId};
-use crate::store::{PassageFilter, Reads, RowKind};
+use crate::model::{Progress, RowKind, SourceId};
+use crate::store::{PassageFilter, Reads};
 use std::borrow::Cow;
 use std::cell::Cell;
 

@@ -1,10 +1,10 @@
 //! Export: a folder, tables for statistics, a project for other programs, or one file with a selection. The format
 //! is specified or follows from the extension of the target.
 
-mod behind;
 mod book;
 mod chosen;
 mod contents;
+mod evidence;
 mod losses;
 pub mod preview;
 pub(super) mod target;

@@ -1,13 +1,13 @@
 //! Previews an export: the first rows or lines, the amount, and what is not included.
 
-use super::behind::behind_table;
 use super::chosen::Chosen;
 use super::contents::{Contents, takes_transcripts};
+use super::evidence::evidence_of;
 use super::losses::{BEYOND_CODEBOOK, exchange_losses, folder_losses};
 use super::target::{Selection, TargetFormat, has_room};
 use crate::engine::compare::CompareSettings;
 use crate::engine::error::Error;
-use crate::engine::reading::quotes;
+use crate::engine::reading::listed_passages;
 use crate::engine::tidy;
 use crate::interchange::tables::{
     MOST_IN_CELL, Sample, TableFormat, sample_csv, sample_memos, sample_passages, sample_table,
@@ -72,14 +72,14 @@ pub fn preview(
         }
     };
     // Text that is only counted is not read: passages and whole texts can be large.
-    let (mut behind, mut later) = (None, false);
+    let (mut evidence, mut later) = (None, false);
     let selection = &match selection {
         Selection::Chosen(chosen) => return passages(reads, chosen, format, progress),
         Selection::Codings(filter) => return found(reads, filter, format, progress),
         Selection::Transcripts { .. } if !takes_transcripts(format) => return Err(Error::NoTranscriptFormat),
         Selection::Transcripts { chosen, .. } => return transcripts(reads, chosen),
         Selection::Shown { query, view, quotes: false, passages: true } if has_room(format) => {
-            behind = Some(behind_table(reads, query)?.len() as u64);
+            evidence = Some(evidence_of(reads, query)?.len() as u64);
             let (query, view) = (query.clone(), view.clone());
             Selection::Shown { query, view, quotes: false, passages: false }
         }
@@ -102,8 +102,8 @@ pub fn preview(
         (Contents::Transcripts(_), _) => Look::default(),
     };
     let mut amount = counted(rows, what);
-    if let Some(behind) = behind {
-        amount += &format!(", and {} that it counts", counted(behind, "passage"));
+    if let Some(evidence) = evidence {
+        amount += &format!(", and {} that it counts", counted(evidence, "passage"));
     }
     if later {
         amount.push_str("; sampled figures are computed during the export");
@@ -118,7 +118,7 @@ fn found(reads: Reads<'_>, filter: &PassageFilter, format: TableFormat, progress
         return passages(reads, &Chosen { users, ..Chosen::default() }, format, progress);
     };
     let first = PassageFilter { codings: Some(codings.iter().copied().take(ROWS).collect()), ..filter.clone() };
-    let list = quotes(reads, &reads.study()?, &first, 0, progress)?.list;
+    let list = listed_passages(reads, &reads.study()?, &first, 0, progress)?.list;
     let own: HashSet<CodingId> = codings.iter().copied().collect();
     let facts: Vec<Fact> = reads.facts(&[])?.into_iter().filter(|fact| own.contains(&fact.coding)).collect();
     of_passages(&Contents::Passages(list), &facts, None, format)
@@ -169,7 +169,7 @@ fn passages(reads: Reads<'_>, chosen: &Chosen, format: TableFormat, progress: &P
     let (facts, others) = chosen.facts(reads, &study)?;
     let first = facts.iter().take(ROWS).map(|fact| fact.coding).collect();
     let filter = PassageFilter { codings: Some(first), ..PassageFilter::default() };
-    let mut list: PassageList = quotes(reads, &study, &filter, 0, progress)?.list;
+    let mut list: PassageList = listed_passages(reads, &study, &filter, 0, progress)?.list;
     list.provenance = chosen.provenance(reads, &study)?;
     of_passages(&Contents::Passages(list), &facts, of_others(others), format)
 }

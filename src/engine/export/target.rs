@@ -22,7 +22,7 @@ pub enum Selection {
     /// A table; in a workbook, its passages are on a separate sheet.
     Table(TableQuery),
     /// A table with passages in its cells instead of numbers.
-    Quoted(TableQuery),
+    QuoteTable(TableQuery),
     /// A table as it is displayed.
     Shown {
         query: TableQuery,
@@ -56,7 +56,7 @@ impl Selection {
     pub fn kind(&self) -> FileKind {
         match self {
             Self::Codings(_) | Self::Chosen(_) => FileKind::Codings,
-            Self::Table(_) | Self::Quoted(_) | Self::Shown { .. } => FileKind::Table,
+            Self::Table(_) | Self::QuoteTable(_) | Self::Shown { .. } => FileKind::Table,
             Self::Memos => FileKind::Memos,
             Self::Codebook => FileKind::Codebook,
             Self::Participants => FileKind::Participants,

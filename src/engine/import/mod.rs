@@ -24,7 +24,7 @@ use crate::store::Changes;
 
 /// Options for carrying out a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taking {
+pub struct ImportOptions {
     /// Imports nothing if any entry is faulty.
     pub strict: bool,
     /// Stores the original files in the project.
@@ -37,14 +37,14 @@ pub struct Taking {
 pub(super) fn take(
     project: &mut Project,
     plan: &ImportPlan,
-    how: Taking,
+    how: ImportOptions,
     by: &By,
     progress: &Progress,
 ) -> Result<(ImportReport, Vec<Changes>), Error> {
     let mut report =
         ImportReport { problems: plan.refused.iter().map(RefusedFile::problem).collect(), ..ImportReport::default() };
     for project in plan.projects.iter().filter(|project| project.wanted) {
-        report.problems.extend(project.told().cloned());
+        report.problems.extend(project.reported_problems().cloned());
     }
     if how.strict && report.problems.iter().any(Problem::is_fault) {
         return Err(Error::Strict { problems: report.problems });

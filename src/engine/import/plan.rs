@@ -66,7 +66,7 @@ pub struct PlannedDocument {
     pub read: Arc<ReadDocument>,
     pub found: Arc<WhoSpeaks>,
     /// The name of the project's document that has the same text.
-    pub there: Option<String>,
+    pub existing: Option<String>,
     pub wanted: bool,
 }
 
@@ -211,7 +211,7 @@ impl PlannedDocument {
             speakers: SpeakerRule::default(),
             read: Arc::new(read),
             found: Arc::new(found),
-            there: None,
+            existing: None,
             wanted: true,
         })
     }
@@ -231,7 +231,7 @@ impl PlannedDocument {
             speakers,
             read,
             found,
-            there: None,
+            existing: None,
             wanted: true,
         }
     }
@@ -256,7 +256,7 @@ impl PlannedDocument {
     /// Replaces the contents by another reading; name, participant and speaker rule are kept.
     pub fn read_as(&mut self, other: Self) {
         // If the text is the same, it is still in the project.
-        self.there.take_if(|_| self.read.text != other.read.text);
+        self.existing.take_if(|_| self.read.text != other.read.text);
         (self.read, self.reading) = (other.read, other.reading);
         self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &self.origin()));
     }
@@ -388,7 +388,7 @@ impl PlannedProject {
     }
 
     /// Returns the problems to report. Omits that a folder can be left out if it is.
-    pub fn told(&self) -> impl Iterator<Item = &Problem> {
+    pub fn reported_problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| {
             !(self.unwrap && matches!(problem.remark, Remark::Warning(Warning::CodesInOneFolder { .. })))
         })
@@ -418,7 +418,7 @@ impl PlannedProject {
 
     /// Adds what to report when all goes well.
     pub(in crate::engine) fn report(&self, report: &mut ImportReport) {
-        report.problems.extend(self.told().cloned());
+        report.problems.extend(self.reported_problems().cloned());
         report.imported.extend(self.dump.documents.iter().map(|document| self.imported(document)));
     }
 }
@@ -494,7 +494,7 @@ impl ImportPlan {
             match () {
                 () if !planned.wanted => None,
                 () if name.is_empty() => Some(Clash::Nameless),
-                () if known.contains(name) && planned.there.as_deref().is_some_and(|own| same_name(own, name)) => {
+                () if known.contains(name) && planned.existing.as_deref().is_some_and(|own| same_name(own, name)) => {
                     Some(Clash::Same)
                 }
                 () if known.contains(name) => Some(Clash::Known),
@@ -564,7 +564,7 @@ impl PlannedDocument {
         same.sort_by_key(|source| !same_name(&source.name, &self.name));
         for source in same {
             if reads.text(source.id)?.as_str() == &*self.read.text {
-                self.there = Some(source.name.clone());
+                self.existing = Some(source.name.clone());
                 break;
             }
         }

@@ -1,17 +1,17 @@
-//! What queries read from a project: a document with its codings, tables with their evidence, quotes, and what undo
+//! What queries read from a project: a document with its codings, tables with their evidence, passages, and what undo
 //! would change.
 //!
 //! Independent of who asks. Start reading at [`tables`].
 
 mod document;
 mod history;
-mod quotes;
+mod passages;
 pub(super) mod table_query;
 mod tables;
 
 pub use document::{SourceData, save_original};
 pub use history::UndoPreview;
-pub use quotes::{Quotes, quotes};
+pub use passages::{ListedPassages, listed_passages};
 pub use table_query::TableQuery;
 pub(super) use tables::Counted;
-pub use tables::{behind, tabulated};
+pub use tables::{evidence, tabulated};

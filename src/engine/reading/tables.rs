@@ -1,6 +1,6 @@
 //! Tables and the passages that their numbers count, from the same count.
 
-use super::quotes::{Quotes, quotes};
+use super::passages::{ListedPassages, listed_passages};
 use super::table_query::TableQuery;
 use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
 use crate::engine::clock::minute;
@@ -12,7 +12,7 @@ use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
 use std::collections::HashSet;
 
-/// The count behind a query: the numbers of its table, and the codings that each counts.
+/// What a query counts: the numbers of its table, and the codings that each counts.
 pub(in crate::engine) struct Counted {
     /// The whole study.
     pub whole: Study,
@@ -110,14 +110,14 @@ pub fn tabulated(reads: Reads<'_>, query: &TableQuery) -> Result<Table, Error> {
 }
 
 /// Returns the passages that a number counts, from the same count as the number.
-pub fn behind(
+pub fn evidence(
     reads: Reads<'_>,
     query: &TableQuery,
     address: CellAddress,
     progress: &Progress,
-) -> Result<Quotes, Error> {
+) -> Result<ListedPassages, Error> {
     let Counted { narrowed, facts, tabulation, .. } = query.count(reads)?;
-    let codings = tabulation.behind(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
+    let codings = tabulation.evidence(address).iter().filter_map(|&i| Some(facts.get(i as usize)?.coding)).collect();
     let filter = PassageFilter { codings: Some(codings), ..PassageFilter::default() };
-    quotes(reads, &narrowed, &filter, 0, progress)
+    listed_passages(reads, &narrowed, &filter, 0, progress)
 }

@@ -26,7 +26,7 @@ impl Tables {
     fn read(reads: Reads<'_>, study: &Study, users: &[UserId], progress: &Progress) -> Result<Self, Error> {
         let filter = PassageFilter { users: study.counted(users), ..PassageFilter::default() };
         Ok(Self {
-            codings: super::reading::quotes(reads, study, &filter, 0, progress)?.list,
+            codings: super::reading::listed_passages(reads, study, &filter, 0, progress)?.list,
             participants: lists::participants(reads)?,
             documents: lists::documents(reads)?,
             codebook: lists::codebook(reads)?,

@@ -6,6 +6,7 @@ use crate::app::action::Action;
 use crate::app::compare_room::{Item, Scope, Which};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
+use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
@@ -44,9 +45,16 @@ impl Items {
         let Some(compared) =
             workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disputes.is_some())
         else {
-            ui.label(RichText::new("Comparing…").color(palette.weak));
+            if awaited::show(ui, workspace.rooms.compare.list_pending(), "Comparing…", palette) {
+                workspace.rooms.compare.try_again();
+            }
             return;
         };
+        if let Some(why) = workspace.rooms.compare.words.failure().map(str::to_owned)
+            && awaited::failure(ui, &why, palette)
+        {
+            workspace.rooms.compare.words.try_again();
+        }
         if items.is_empty() {
             ui.label(empty(workspace));
             return;
@@ -60,7 +68,7 @@ impl Items {
             .frame(frame)
             .show(ui, |ui| {
                 ui.take_available_width();
-                self.list(ui, workspace, study, &items, &compared, palette);
+                self.list(ui, workspace, &items, &compared, palette);
             });
         let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
@@ -82,13 +90,13 @@ impl Items {
         &mut self,
         ui: &mut Ui,
         workspace: &mut Workspace,
-        study: &Study,
         items: &Arc<Vec<Item>>,
         compared: &Compared,
         palette: &Palette,
     ) {
+        let Some(study) = workspace.study.clone() else { return };
         if self.groups.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, items)) {
-            self.groups = Some((items.clone(), by_document(study, items)));
+            self.groups = Some((items.clone(), by_document(&study, items)));
         }
         let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
         let at = workspace.rooms.compare.at();
@@ -99,11 +107,15 @@ impl Items {
             let item = items.get(place)?;
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
-            let who = who(study, compared, item);
+            let who = who(&study, compared, item);
             let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
-            let told = if of_one_code { "" } else { name };
+            let name_shown = if of_one_code { "" } else { name };
             Some(Look {
-                about: [told, &who, state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+                about: [name_shown, &who, state]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · "),
                 color: code.map(|look| look.color),
                 excerpt: workspace.rooms.compare.words.of((item.source, item.range)),
                 memo: None,

@@ -19,6 +19,7 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
+use crate::gui::awaited;
 use crate::model::{Study, counted};
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
 use items::Items;
@@ -55,7 +56,7 @@ impl CompareRoomPanel {
         if study.coders().count() < 2 {
             CentralPanel::default()
                 .frame(page)
-                .show(ui, |ui| alone(ui, workspace.is_writable(), palette, &mut actions));
+                .show(ui, |ui| single_coder(ui, workspace.is_writable(), palette, &mut actions));
             return actions;
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
@@ -83,8 +84,9 @@ impl CompareRoomPanel {
 
     fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let Some(compared) = workspace.rooms.compare.compared.clone() else {
-            let words = if workspace.rooms.compare.is_counting() { "Comparing…" } else { "Nothing is compared yet." };
-            ui.label(RichText::new(words).color(palette.weak));
+            if awaited::show(ui, workspace.rooms.compare.pending(), "Comparing…", palette) {
+                workspace.rooms.compare.try_again();
+            }
             return;
         };
         if compared.documents.is_empty() {
@@ -190,7 +192,7 @@ fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
 }
 
 /// Shown while there is only one coder.
-fn alone(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
+fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
     ui.label(RichText::new("Compare").heading());
     ui.add_space(theme::SPACE);
     ui.label("It takes two coders to agree. Add a second coder, who codes the same documents here; or merge a copy of this project that somebody coded apart.");

@@ -3,6 +3,7 @@
 use crate::app::compare_room::Item;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
+use crate::gui::awaited;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::{CharRange, CodeId, Fact, Study, UserId};
@@ -35,7 +36,11 @@ pub fn show(
     }
     ui.add_space(theme::SPACE);
     let Some(excerpt) = workspace.rooms.compare.around.of(place) else {
-        ui.label(RichText::new("Reading…").color(palette.weak));
+        match workspace.rooms.compare.around.failure().map(str::to_owned) {
+            Some(why) if awaited::failure(ui, &why, palette) => workspace.rooms.compare.around.try_again(),
+            Some(_) => {}
+            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+        }
         return;
     };
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);

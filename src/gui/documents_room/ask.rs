@@ -66,22 +66,34 @@ fn question(
         Asking::RenameDocument(id, name) => {
             let source = *id;
             let taken = study.sources.iter().any(|s| same_name(&s.name, name) && s.id != source);
-            ask_name(ui, "Rename document", "Name of the document", name, taken, palette, |name| {
-                Command::RenameDocument { source, name }
-            })
+            ask_name(
+                ui,
+                NameQuestion { title: "Rename document", label: "Name of the document", taken },
+                name,
+                palette,
+                |name| Command::RenameDocument { source, name },
+            )
         }
         Asking::AddParticipant(name) => {
             let taken = study.case_named(name.trim()).is_some();
-            ask_name(ui, "Add participant", "Name of the participant", name, taken, palette, |name| {
-                Command::AddParticipant { name }
-            })
+            ask_name(
+                ui,
+                NameQuestion { title: "Add participant", label: "Name of the participant", taken },
+                name,
+                palette,
+                |name| Command::AddParticipant { name },
+            )
         }
         Asking::RenameAttribute(id, name) => {
             let variable = *id;
             let taken = study.variables.iter().any(|v| same_name(&v.name, name) && v.id != variable);
-            ask_name(ui, "Rename attribute", "Name of the attribute", name, taken, palette, |name| {
-                Command::RenameAttribute { variable, name }
-            })
+            ask_name(
+                ui,
+                NameQuestion { title: "Rename attribute", label: "Name of the attribute", taken },
+                name,
+                palette,
+                |name| Command::RenameAttribute { variable, name },
+            )
         }
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
@@ -119,19 +131,26 @@ fn confirm(
     }
 }
 
+/// A question for a name.
+struct NameQuestion {
+    /// Its first word is the label of the button.
+    title: &'static str,
+    label: &'static str,
+    /// Whether something else has the typed name.
+    taken: bool,
+}
+
 fn ask_name(
     ui: &mut Ui,
-    title: &str,
-    label: &str,
+    question: NameQuestion,
     name: &mut String,
-    taken: bool,
     palette: &Palette,
     command: impl FnOnce(String) -> Command,
 ) -> Option<Option<Command>> {
-    ui.heading(title);
+    ui.heading(question.title);
     ui.add_space(theme::GAP);
-    let entered = field(ui, label, name);
-    buttons(ui, title, name, taken, entered, palette).map(|yes| yes.then(|| command(name.clone())))
+    let entered = field(ui, question.label, name);
+    question.buttons(ui, name, entered, palette).map(|yes| yes.then(|| command(name.clone())))
 }
 
 /// A labelled field that has the focus at first. Returns whether Enter was pressed in it.
@@ -144,25 +163,28 @@ fn field(ui: &mut Ui, label: &str, text: &mut String) -> bool {
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-fn buttons(ui: &mut Ui, title: &str, name: &str, taken: bool, entered: bool, palette: &Palette) -> Option<bool> {
-    if taken {
-        ui.label(
-            RichText::new(format!("{} is there already: choose another name.", name.trim())).color(palette.trouble),
-        );
+impl NameQuestion {
+    /// Returns the answer, if any; `entered` is whether Enter was pressed in the field.
+    fn buttons(&self, ui: &mut Ui, name: &str, entered: bool, palette: &Palette) -> Option<bool> {
+        if self.taken {
+            ui.label(
+                RichText::new(format!("{} is there already: choose another name.", name.trim())).color(palette.trouble),
+            );
+        }
+        ui.add_space(theme::SPACE);
+        let ready = !name.trim().is_empty() && !self.taken;
+        let button = self.title.split(' ').next().unwrap_or("OK");
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if (ui.add_enabled(ready, Button::new(button)).clicked() || entered) && ready {
+                answer = Some(true);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(false);
+            }
+        });
+        answer
     }
-    ui.add_space(theme::SPACE);
-    let ready = !name.trim().is_empty() && !taken;
-    let button = title.split(' ').next().unwrap_or("OK");
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        if (ui.add_enabled(ready, Button::new(button)).clicked() || entered) && ready {
-            answer = Some(true);
-        }
-        if ui.button("Cancel").clicked() {
-            answer = Some(false);
-        }
-    });
-    answer
 }
 
 fn add_attribute(
@@ -172,14 +194,14 @@ fn add_attribute(
     kind: &mut VariableKind,
     palette: &Palette,
 ) -> Option<Option<Command>> {
-    let title = "Add attribute";
-    ui.heading(title);
+    let taken = study.variable(name.trim()).is_some();
+    let question = NameQuestion { title: "Add attribute", label: "Name of the attribute", taken };
+    ui.heading(question.title);
     ui.add_space(theme::GAP);
-    let entered = field(ui, "Name of the attribute", name);
+    let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
     kind_box(ui, "Kind of its values", kind);
-    let taken = study.variable(name.trim()).is_some();
-    let yes = buttons(ui, title, name, taken, entered, palette)?;
+    let yes = question.buttons(ui, name, entered, palette)?;
     Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
 }
 
@@ -197,11 +219,12 @@ pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
 fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
     ui.heading("Name and description of the project");
     ui.add_space(theme::GAP);
-    let entered = field(ui, "Name of the project", name);
+    let question = NameQuestion { title: "Save", label: "Name of the project", taken: false };
+    let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
     let label = ui.label("Description");
     ui.add(TextEdit::multiline(description).desired_rows(5).desired_width(f32::INFINITY)).labelled_by(label.id);
-    let yes = buttons(ui, "Save", name, false, entered, palette)?;
+    let yes = question.buttons(ui, name, entered, palette)?;
     Some(yes.then(|| Command::DescribeProject { name: name.clone(), description: description.trim().to_owned() }))
 }
 

@@ -3,6 +3,7 @@
 use super::menu::{self, Intent};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{Column, DocumentList, Listed};
+use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
@@ -319,7 +320,7 @@ impl Drawing<'_> {
         let selection = &mut self.workspace.rooms.documents.documents.selection;
         if response.clicked() || response.secondary_clicked() && !chosen {
             let modifiers = ui.input(|input| input.modifiers);
-            selection.click(&self.listed.ids, source.id, modifiers.command, modifiers.shift);
+            selection.click(&self.listed.ids, source.id, ClickKeys { add: modifiers.command, extend: modifiers.shift });
             sheet::focus(ui.ctx(), NAME);
         }
         if response.double_clicked() {

@@ -5,6 +5,7 @@ use super::{End, attributes};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::Asking;
 use crate::app::participants_list::{CaseColumn, CaseRow, ParticipantList};
+use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
@@ -445,8 +446,8 @@ impl Drawing<'_> {
                 (value(case, column).to_owned(), number)
             }
         };
-        let editable = column <= self.study.variables.len();
-        self.respond(ui, case, column, editable, rect, &words);
+        let editable = self.is_editable(column);
+        self.respond(ui, case, column, rect, &words);
         let color = if editable { palette.text } else { palette.weak };
         sheet::text(ui, rect, &words, right, color);
         let list = &self.workspace.rooms.documents.participants;
@@ -456,7 +457,12 @@ impl Drawing<'_> {
         }
     }
 
-    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, editable: bool, rect: Rect, words: &str) {
+    fn is_editable(&self, column: usize) -> bool {
+        column <= self.study.variables.len()
+    }
+
+    fn respond(&mut self, ui: &Ui, case: &Case, column: usize, rect: Rect, words: &str) {
+        let editable = self.is_editable(column);
         let response = ui.interact(rect, egui::Id::unique(("participant", case.id.0, column)), Sense::CLICK);
         let label = if editable { cell_label(self.study, case, column) } else { words.to_owned() };
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &label));
@@ -467,7 +473,7 @@ impl Drawing<'_> {
         if response.clicked() {
             let modifiers = ui.input(|input| input.modifiers);
             let order = list.order();
-            list.selection.click(&order, case.id, modifiers.command, modifiers.shift);
+            list.selection.click(&order, case.id, ClickKeys { add: modifiers.command, extend: modifiers.shift });
             if editable {
                 list.column = column;
             }

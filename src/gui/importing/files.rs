@@ -107,7 +107,7 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
     if let Some(clash) = clash {
         return (format!("{file} · {}", super::document::clash_words(clash)), palette.trouble);
     }
-    if let Some(name) = planned.there.as_ref().filter(|_| !planned.wanted) {
+    if let Some(name) = planned.existing.as_ref().filter(|_| !planned.wanted) {
         let own = if *name == planned.name { String::new() } else { format!(" as {name}") };
         return (format!("{file} · In the project already{own}"), palette.weak);
     }
@@ -143,12 +143,12 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
         let words = format!("Leave out the folder “{wrapper}” around all codes");
         ui.add_enabled(project.wanted, Checkbox::new(&mut project.unwrap, words));
     }
-    let remarks = project.told().count();
+    let remarks = project.reported_problems().count();
     if remarks > 0 {
-        let told = counted(remarks as u64, "remark");
-        CollapsingHeader::new(told).id_salt(("project", &name)).show(ui, |ui| {
+        let title = counted(remarks as u64, "remark");
+        CollapsingHeader::new(title).id_salt(("project", &name)).show(ui, |ui| {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
-                for problem in project.told().take(LISTED) {
+                for problem in project.reported_problems().take(LISTED) {
                     let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
                     ui.label(RichText::new(format!("{place}{}", problem.remark)).small());
                 }
@@ -184,11 +184,11 @@ fn refused_files(
 ) -> Option<Remedy> {
     let mut remedy = None;
     let refused = &preview.plan.refused;
-    let alone = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
+    let single = preview.plan.documents.is_empty() && preview.plan.projects.is_empty();
     let salt = ("refused", places.first().copied());
     let header = CollapsingHeader::new(title).id_salt(salt);
-    header.default_open(alone || places.len() <= 3).show(ui, |ui| {
-        let most = if alone && places.len() == refused.len() { room - 40.0 } else { 160.0 };
+    header.default_open(single || places.len() <= 3).show(ui, |ui| {
+        let most = if single && places.len() == refused.len() { room - 40.0 } else { 160.0 };
         ScrollArea::vertical().id_salt(("files", salt)).max_height(most).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
                 let Some(RefusedFile { path, refusal }) = refused.get(place) else { continue };
@@ -211,7 +211,7 @@ fn refused_files(
                 if refusal.is_table() {
                     let button = ui.button("Import as a table…");
                     named(&button, Role::Button, format!("Import {file} as a table…"));
-                    if alone && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
+                    if single && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
                         button.request_focus();
                     }
                     if button.clicked() {

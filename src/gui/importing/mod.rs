@@ -40,16 +40,16 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     match &mut workspace.rooms.importing {
         None => return,
         Some(Importing::Preview(_)) if is_table_open => return,
-        Some(Importing::Reading { paths, job, .. }) => {
+        Some(Importing::Reading { paths, pending, .. }) => {
             let files = match paths.as_slice() {
                 [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
                 several => format!("{} files and folders", several.len()),
             };
-            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+            let done = pending.progress(progress);
             wish = waiting(ctx, "Reading", &files, done, palette);
         }
-        Some(Importing::Storing { job, .. }) => {
-            let done = progress.filter(|(own, _, _)| own == job).map(|(_, done, total)| (done, total));
+        Some(Importing::Storing { pending, .. }) => {
+            let done = pending.progress(progress);
             wish = waiting(ctx, "Storing", "everything that was read", done, palette);
         }
         Some(Importing::Preview(preview)) => {
@@ -223,8 +223,8 @@ fn summary(preview: &ImportPreview) -> String {
     }
     let unreadable = (plan.refused.len() - tables) as u64;
     parts.extend((unreadable > 0).then(|| format!("{} that cannot be read", counted(unreadable, "file"))));
-    let there = plan.documents.iter().filter(|planned| planned.there.is_some()).count();
-    let known = match there {
+    let existing = plan.documents.iter().filter(|planned| planned.existing.is_some()).count();
+    let known = match existing {
         0 => "",
         n if n == plan.documents.len() => " All of it is in the project already.",
         _ => " What is in the project already is not ticked.",

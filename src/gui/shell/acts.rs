@@ -128,7 +128,7 @@ impl Shell {
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
-                workspace.be(Some(user));
+                workspace.set_coder(Some(user));
                 let note = format!("You now code as {}.", workspace.user_name(user));
                 workspace.note(note);
                 self.code.refocus();

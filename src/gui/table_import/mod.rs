@@ -12,6 +12,7 @@ use super::theme::{self, Palette};
 use crate::app::table_import::{OpenTable, TableDraft, TableImportDraft, TableKind};
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
+use crate::gui::awaited;
 use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
 use crate::model::{Study, counted};
@@ -109,10 +110,10 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
         TableImport::Documents(import) => documents::show(ui, import, planned, study, palette),
         TableImport::Transcript(import) => transcript::show(ui, import, palette),
     }
-    let Some(plan) = plan else {
-        ui.label(RichText::new("Reading…").color(palette.weak));
-        return;
-    };
+    if awaited::show(ui, &draft.pending, if plan.is_none() { "Reading…" } else { "" }, palette) {
+        draft.plan_again();
+    }
+    let Some(plan) = plan else { return };
     if plan.problems().is_empty() {
         let color = if waiting { palette.weak } else { palette.text };
         ui.label(RichText::new(summary(&plan)).strong().color(color));

@@ -56,7 +56,7 @@ fn one(
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Title of column {number}")));
         for (by, label, can) in [(-1, "earlier", place > 0), (1, "later", number < count)] {
             let label = format!("Move column {number} {label}");
-            if arrow(ui, &label, by < 0, can, palette) {
+            if arrow(ui, &label, by, can, palette) {
                 change = Some(Change::Move(place, by));
             }
         }
@@ -119,7 +119,8 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
     *column = wanted.unwrap_or_else(|| column.clone());
 }
 
-fn arrow(ui: &mut Ui, label: &str, up: bool, enabled: bool, palette: &Palette) -> bool {
+/// A button that moves a column by `by` places.
+fn arrow(ui: &mut Ui, label: &str, by: isize, enabled: bool, palette: &Palette) -> bool {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW - 4.0, theme::ROW), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, label));
@@ -127,6 +128,6 @@ fn arrow(ui: &mut Ui, label: &str, up: bool, enabled: bool, palette: &Palette) -
         ui.painter().rect_filled(rect, 5.0, palette.hover);
     }
     focus_ring(ui, &response, palette);
-    icons::chevron(ui.painter(), rect.center(), up, if enabled { palette.text } else { palette.line });
+    icons::chevron(ui.painter(), rect.center(), by < 0, if enabled { palette.text } else { palette.line });
     response.on_hover_text(label).clicked() && enabled
 }

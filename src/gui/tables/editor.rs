@@ -3,6 +3,7 @@
 use super::{columns, items};
 use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
+use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette};
@@ -64,7 +65,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         },
     );
     CentralPanel::default().frame(Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO })).show(ui, |ui| {
-        preview(ui, &editor, problem.is_some(), palette);
+        preview(ui, &mut editor, problem.is_some(), palette);
     });
     workspace.rooms.tables.editor = Some(editor);
     workspace.refresh_table_editor();
@@ -75,17 +76,22 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-fn preview(ui: &mut Ui, editor: &TableEditor, wrong: bool, palette: &Palette) {
+fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
     ui.label(RichText::new("As it will look").color(palette.weak));
     ui.add_space(theme::GAP);
-    match &editor.preview {
+    match editor.preview.clone() {
         Some(table) => {
             ui.label(RichText::new(table.title.as_str()).heading());
             if wrong {
                 ui.label(RichText::new("As it was before: something is missing yet.").color(palette.weak));
             }
-            let shown = Shown::new(table.clone(), View::default());
+            let shown = Shown::new(table, View::default());
             items::show(ui, &shown, None, palette);
+        }
+        None if editor.pending.failure().is_some() || editor.pending.is_waiting() => {
+            if awaited::show(ui, &editor.pending, "Counting…", palette) {
+                editor.preview_again();
+            }
         }
         None => {
             ui.label(RichText::new("The table appears here as soon as everything is chosen.").color(palette.weak));

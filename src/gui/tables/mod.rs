@@ -16,6 +16,7 @@ use crate::analysis::{CellAddress, TabulationKind};
 use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
+use crate::gui::awaited;
 use crate::table::Topic;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 use grid::{Done, GridState};
@@ -66,13 +67,12 @@ impl TablesRoomPanel {
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
         let Some(shown) = workspace.rooms.tables.shown() else {
-            let tables = &workspace.rooms.tables;
-            let (words, color) = match &tables.table_failure {
-                Some(why) => (why.as_str(), palette.trouble),
-                None if tables.is_counting() || tables.stale => ("Counting…", palette.weak),
-                None => ("Choose a table at the left.", palette.weak),
-            };
-            ui.label(RichText::new(words).color(color));
+            let tables = &mut workspace.rooms.tables;
+            if awaited::show(ui, tables.pending(), "Counting…", palette) {
+                tables.stale = true;
+            } else if tables.request.is_none() {
+                ui.label(RichText::new("Choose a table at the left.").color(palette.weak));
+            }
             return;
         };
         // Show the coders and the filter below the table, as in every exported file.

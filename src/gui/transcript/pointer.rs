@@ -30,21 +30,31 @@ impl Clicks {
     }
 }
 
+/// A press of the primary button.
+#[derive(Clone, Copy)]
+struct Press {
+    /// In seconds.
+    time: f64,
+    point: Pos2,
+    /// Whether Shift is held.
+    shift: bool,
+}
+
 impl TranscriptView {
     pub(super) fn pointer(&mut self, ui: &Ui, response: &Response, frame: &Frame, laid: &[Laid], source: &SourceView) {
         let pressed: Vec<_> = ui.input(|input| {
             let primary = |event: &Event| match event {
                 Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, modifiers } => {
-                    Some((input.time, *pos, modifiers.shift))
+                    Some(Press { time: input.time, point: *pos, shift: modifiers.shift })
                 }
                 _ => None,
             };
             input.events.iter().filter_map(primary).collect()
         });
         if response.is_pointer_button_down_on() || response.clicked() {
-            for (time, point, shift) in pressed.into_iter().filter(|(_, p, _)| frame.clip.contains(*p)) {
+            for press in pressed.into_iter().filter(|press| frame.clip.contains(press.point)) {
                 response.request_focus();
-                self.press(time, point, shift, frame, laid, source);
+                self.press(press, frame, laid, source);
             }
         }
         self.lift(ui, frame, laid, source);
@@ -62,7 +72,8 @@ impl TranscriptView {
         }
     }
 
-    fn press(&mut self, time: f64, point: Pos2, shift: bool, frame: &Frame, laid: &[Laid], source: &SourceView) {
+    fn press(&mut self, press: Press, frame: &Frame, laid: &[Laid], source: &SourceView) {
+        let Press { time, point, shift } = press;
         let clicks = self.clicks.press(time, point);
         self.has_caret = true;
         if clicks == 1 && !shift && self.grab_edge(frame, laid, source, point) {

@@ -4,7 +4,7 @@ use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::plain::{DumpedMemoTarget, NoteDump, ParticipantDump, untaken_name};
 use crate::interchange::remark::ForeignLoss;
-use crate::model::Guid;
+use crate::model::{Guid, RowKind};
 
 impl Reading {
     /// Adds a participant with these values; values that are already set are kept.
@@ -52,7 +52,7 @@ impl Reading {
         if name != wanted {
             self.lose(ForeignLoss::RenamedParticipants, 1, &wanted);
         }
-        let guid = self.given("participant", case.guid("guid"));
+        let guid = self.given(RowKind::Participant, case.guid("guid"));
         self.participant(&name, guid, values);
         let mut others = Vec::new();
         for at in places {

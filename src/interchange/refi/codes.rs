@@ -4,6 +4,7 @@ use super::read::Reading;
 use super::tree::Node;
 use crate::interchange::plain::{CodeDump, CodebookDump, DumpedMemoTarget, free_name};
 use crate::interchange::remark::ForeignLoss;
+use crate::model::RowKind;
 use crate::model::codebook::{PATH_SEPARATOR, ambiguous_names, code_name, divided_name};
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +46,7 @@ impl Reading {
                 self.memo(DumpedMemoTarget::Code, &path, note);
             }
             let below: Vec<Node<'_>> = node.all("Code").collect();
-            let guid = self.given("code", key);
+            let guid = self.given(RowKind::Code, key);
             let given = node.get("color").unwrap_or_default();
             let color = color(&given);
             if color.is_empty() && !given.is_empty() {

@@ -7,7 +7,7 @@ use super::units::Places;
 use super::values::parse_date;
 use crate::interchange::plain::{CodingDump, DumpedMemoTarget, NoteDump};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal};
-use crate::model::{CharRange, Guid};
+use crate::model::{CharRange, Guid, RowKind};
 use crate::text::TextIndex;
 use std::borrow::Cow;
 
@@ -60,6 +60,13 @@ impl<'t> Selected<'t> {
     }
 }
 
+/// The element of a passage, and that of the same passage on a page of the PDF.
+#[derive(Clone, Copy)]
+struct Elements<'n> {
+    node: Node<'n>,
+    twin: Option<Node<'n>>,
+}
+
 fn date(text: Option<&str>) -> Option<i64> {
     text.and_then(parse_date)
 }
@@ -82,11 +89,12 @@ impl Reading {
         if !own.name.is_empty() && !is_name_of(&own.name, text.words(from, to)) {
             self.lose(ForeignLoss::PassageNames, 1, &own.name);
         }
-        self.codings(text, (from, to), node, own, twin, place);
+        self.codings(text, (from, to), Elements { node, twin }, own, place);
     }
 
     /// The comments on a passage, and the memos attached to it.
-    fn comments(&mut self, node: Node<'_>, own: &Selected<'_>, twin: Option<Node<'_>>) -> Vec<NoteDump> {
+    fn comments(&mut self, elements: Elements<'_>, own: &Selected<'_>) -> Vec<NoteDump> {
+        let Elements { node, twin } = elements;
         let mut memos = Vec::new();
         let said = node.description();
         let of_twin = twin.and_then(Node::description).filter(|words| Some(words) != said.as_ref());
@@ -111,12 +119,12 @@ impl Reading {
         &mut self,
         text: &Text,
         (start, end): (u32, u32),
-        node: Node<'_>,
+        elements: Elements<'_>,
         own: Selected<'_>,
-        twin: Option<Node<'_>>,
         place: String,
     ) {
-        let mut memos = self.comments(node, &own, twin);
+        let Elements { node, twin } = elements;
+        let mut memos = self.comments(elements, &own);
         let all = node.all("Coding").chain(twin.into_iter().flat_map(|twin| twin.all("Coding")));
         let mut is_uncoded = true;
         for coding in all {
@@ -196,7 +204,7 @@ impl Reading {
         match self.seen.places.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(self.dump.codings.len());
-                let guid = self.given("passage", coding.guid);
+                let guid = self.given(RowKind::Passage, coding.guid);
                 self.dump.codings.push(CodingDump { guid, ..coding });
             }
             std::collections::hash_map::Entry::Occupied(there) => {

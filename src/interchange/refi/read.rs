@@ -16,7 +16,7 @@ use crate::interchange::plain::{
     AttributeDump, CodebookDump, CoderDump, DumpedMemoTarget, MemoDump, NoteDump, ProjectDump, free_name,
 };
 use crate::interchange::remark::{ForeignLoss, ForeignLosses, ForeignRefusal, Problem, ReadError, Refusal, Remark};
-use crate::model::{Cancelled, Guid, Progress, VariableKind};
+use crate::model::{Cancelled, Guid, Progress, RowKind, VariableKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -135,7 +135,7 @@ pub(super) struct Reading {
     pub values: Vec<(usize, Vec<Option<String>>)>,
     /// Indices by name.
     pub participants: HashMap<String, usize>,
-    given: BTreeMap<&'static str, HashSet<Guid>>,
+    given: BTreeMap<RowKind, HashSet<Guid>>,
     pub seen: Seen,
     pub facets: Facets,
     losses: ForeignLosses,
@@ -174,12 +174,12 @@ impl Reading {
     }
 
     /// The guid that a thing of this kind keeps; `None` if another thing of the kind already has it.
-    pub fn given(&mut self, kind: &'static str, guid: Option<Guid>) -> Option<Guid> {
+    pub fn given(&mut self, kind: RowKind, guid: Option<Guid>) -> Option<Guid> {
         let guid = guid?;
         if self.given.entry(kind).or_default().insert(guid) {
             return Some(guid);
         }
-        self.lose(ForeignLoss::SharedIdentifiers, 1, kind);
+        self.lose(ForeignLoss::SharedIdentifiers, 1, kind.name());
         None
     }
 
@@ -245,7 +245,7 @@ impl Reading {
             if let Some(guid) = guid {
                 self.users.entry(guid).or_insert_with(|| name.clone());
             }
-            let guid = self.given("coder", guid);
+            let guid = self.given(RowKind::Coder, guid);
             self.dump.coders.push(CoderDump { name, guid, ..CoderDump::default() });
         }
     }
@@ -285,7 +285,7 @@ impl Reading {
             self.lose(ForeignLoss::CodesOnMemos, codings + note.all("Coding").count(), &name);
             self.lose(ForeignLoss::ValuesOnMemos, note.all("VariableValue").count(), &name);
             let key = note.guid("guid");
-            let guid = self.given("memo", key);
+            let guid = self.given(RowKind::Memo, key);
             let coder = self.named_user(note.guid("creatingUser")).map(str::to_owned);
             let date = note.get("creationDateTime").or(note.get("modifiedDateTime"));
             let created = date.and_then(|date| parse_date(&date));
@@ -338,7 +338,7 @@ impl Reading {
             if let Some(words) = variable.description() {
                 self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&words)));
             }
-            let guid = self.given("attribute", key);
+            let guid = self.given(RowKind::Attribute, key);
             self.dump.attributes.push(AttributeDump { name, kind, guid });
         }
     }

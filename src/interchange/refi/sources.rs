@@ -12,7 +12,7 @@ use super::values::parse_date;
 use crate::interchange::document;
 use crate::interchange::plain::{DocumentDump, DumpedMemoTarget, NoteDump, free_name};
 use crate::interchange::remark::{ForeignLoss, ForeignRefusal, Loss, Refusal, Warning};
-use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, TimeMark};
+use crate::model::{Cancelled, CharPos, Guid, Origin, Progress, RowKind, TimeMark};
 use crate::text::{MOST_LINES, TextIndex, has_too_many_lines, is_normal, normalise};
 use std::collections::{HashMap, HashSet};
 
@@ -228,7 +228,7 @@ impl Reading {
             self.sources.entry(guid).or_insert(at);
         }
         let own = if holder.name() == "Transcript" { holder } else { node };
-        let guid = self.given("document", own.guid("guid"));
+        let guid = self.given(RowKind::Document, own.guid("guid"));
         let created = node.get("creationDateTime").and_then(|date| parse_date(&date));
         self.dump.documents.push(DocumentDump { name: name.clone(), guid, created, ..DocumentDump::default() });
         let normal = (!is_normal(&raw)).then(|| normalise(&raw));

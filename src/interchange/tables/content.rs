@@ -203,7 +203,7 @@ fn attribute(value: Option<&str>, kind: VariableKind) -> Entry<'_> {
 }
 
 fn memo_row(row: &MemoRow) -> Vec<Entry<'_>> {
-    let texts = [row.kind, &row.on, &row.words, &row.code, &row.text, &row.coder];
+    let texts = [row.kind.name(), &row.on, &row.words, &row.code, &row.text, &row.coder];
     let texts = texts.into_iter().map(|text: &str| Entry::Text(text.into()));
     texts.chain([Entry::Moment(row.created)]).collect()
 }

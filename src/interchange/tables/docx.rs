@@ -4,6 +4,7 @@
 use super::Error;
 use super::content::{Content, Entry, moment};
 use crate::interchange::word::{Document, SIDEWAYS, UPRIGHT, caption, paragraph, run};
+use crate::model::RowKind;
 use crate::table::Provenance;
 use crate::table::{MemoList, MemoRow, PassageList, PassageRow};
 use std::collections::HashMap;
@@ -178,11 +179,11 @@ fn quotations(out: &mut String, list: &PassageList) {
 fn memos(out: &mut String, list: &MemoList) {
     paragraph(out, "Heading1", "", &run("Memos", ""));
     let kinds = [
-        ("project", "On the project"),
-        ("document", "On documents"),
-        ("participant", "On participants"),
-        ("code", "On codes"),
-        ("passage", "On passages"),
+        (RowKind::Project, "On the project"),
+        (RowKind::Document, "On documents"),
+        (RowKind::Participant, "On participants"),
+        (RowKind::Code, "On codes"),
+        (RowKind::Passage, "On passages"),
     ];
     for (kind, title) in kinds {
         let of_kind: Vec<&MemoRow> = list.rows.iter().filter(|row| row.kind == kind).collect();

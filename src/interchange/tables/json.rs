@@ -77,7 +77,7 @@ pub(super) fn passages(list: &PassageList) -> Result<Vec<u8>, Error> {
 pub(super) fn memos(list: &MemoList) -> Result<Vec<u8>, Error> {
     let memo = |row: &MemoRow| {
         json!({
-            "kind": row.kind,
+            "kind": row.kind.name(),
             "on": row.on,
             "passage": row.words,
             "code": row.code,

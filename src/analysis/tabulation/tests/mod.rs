@@ -80,8 +80,8 @@ fn a_facets_table_lists_codes_in_codebook_order_with_zeros() {
     assert_eq!(table.rows, [["金融资本"], ["Social capital"]]);
     assert_eq!(table.columns, ["push", "pull"]);
     assert_eq!(shown(&table, 1, 1), "Family ties 1");
-    assert_eq!(table.behind(CellAddress::item(0, 0, 0)).len(), 5);
-    assert!(table.behind(CellAddress::item(0, 0, 1)).is_empty());
+    assert_eq!(table.evidence(CellAddress::item(0, 0, 0)).len(), 5);
+    assert!(table.evidence(CellAddress::item(0, 0, 1)).is_empty());
 }
 
 #[test]

@@ -26,10 +26,10 @@ fn count(study: &Study, facts: &[&Fact], count: Count) -> u64 {
 
 fn check(study: &Study, facts: &[Fact], table: &Tabulation, address: CellAddress, expected: &dyn Fn(&Fact) -> bool) {
     let expected: Vec<usize> = (0..facts.len()).filter(|&i| expected(&facts[i])).collect();
-    let mut behind: Vec<usize> = table.behind(address).iter().map(|&i| i as usize).collect();
-    behind.sort_unstable();
-    assert_eq!(behind, expected, "{address:?} of {}", table.title);
-    let list: Vec<&Fact> = behind.iter().map(|&i| &facts[i]).collect();
+    let mut evidence: Vec<usize> = table.evidence(address).iter().map(|&i| i as usize).collect();
+    evidence.sort_unstable();
+    assert_eq!(evidence, expected, "{address:?} of {}", table.title);
+    let list: Vec<&Fact> = evidence.iter().map(|&i| &facts[i]).collect();
     assert_eq!(table.number(address), Some(count(study, &list, table.count)), "{address:?} of {}", table.title);
 }
 

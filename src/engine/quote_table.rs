@@ -33,7 +33,12 @@ type Wanted = (SourceId, CharRange, (usize, usize), usize);
 ///
 /// # Errors
 /// Fails when there is no such table, when the project cannot be read, or when cancelled.
-pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progress: &Progress) -> Result<Table, Error> {
+pub fn quote_table(
+    reads: Reads<'_>,
+    query: &TableQuery,
+    limits: QuoteLimits,
+    progress: &Progress,
+) -> Result<Table, Error> {
     let counted = query.count(reads)?;
     let mut table = counted.table(reads, query)?;
     table.provenance.replace(Topic::Counted, Topic::Shown, "the passages, each once");
@@ -46,7 +51,7 @@ pub fn quoted(reads: Reads<'_>, query: &TableQuery, limits: QuoteLimits, progres
             if !matches!(cell, Cell::Value(_) | Cell::Items(_)) || is_summary(&tabulation, r, c) {
                 continue;
             }
-            let passages = order.passages(&facts, tabulation.behind(CellAddress::cell(r, c)));
+            let passages = order.passages(&facts, tabulation.evidence(CellAddress::cell(r, c)));
             let room = limits.in_all.saturating_sub(wanted.len());
             let taken = passages.len().min(limits.per_cell).min(room);
             let more = (passages.len() - taken) as u64;

@@ -9,7 +9,7 @@ use crate::text::{TextIndex, Turns};
 
 /// The text of passages, with their places.
 #[derive(Clone, Debug, Default)]
-pub struct Quotes {
+pub struct ListedPassages {
     pub list: PassageList,
     /// One per row of the list.
     pub places: Vec<(SourceId, CharRange, CodingId)>,
@@ -19,13 +19,13 @@ pub struct Quotes {
 ///
 /// # Errors
 /// Fails when the project cannot be read, or when cancelled.
-pub fn quotes(
+pub fn listed_passages(
     reads: Reads<'_>,
     study: &Study,
     filter: &PassageFilter,
     context: u32,
     progress: &Progress,
-) -> Result<Quotes, Error> {
+) -> Result<ListedPassages, Error> {
     let mut places = Vec::new();
     let mut passages = Vec::new();
     let mut open: Option<(SourceId, String, TextIndex, Turns)> = None;
@@ -60,5 +60,5 @@ pub fn quotes(
     }
     let lines = [(Topic::Project, study.project.name.clone()), software()];
     let made = lines.into_iter().chain(blind_coding(reads)?).collect();
-    Ok(Quotes { list: PassageList::new(study, passages, made), places })
+    Ok(ListedPassages { list: PassageList::new(study, passages, made), places })
 }
