@@ -238,6 +238,12 @@ pub enum Command {
         entry: OpId,
     },
     /// Codes many passages with each of the codes, as one entry of the history.
+    /// Does an undone entry of the history again, also after other work, if it still fits the project. If that
+    /// changes other coders' work, it fails with [`Error::ChangesOthers`] unless it is given through
+    /// [`Command::Override`].
+    DoAgain {
+        entry: OpId,
+    },
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
         codes: Vec<CodeId>,
@@ -337,6 +343,7 @@ impl Project {
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
             Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
+            Command::DoAgain { entry } => self.do_again(*entry, by),
             Command::RemoveMemo { note } => self.remove_memo(*note, by),
             Command::Agree { rule } => self.agree(rule, by),
             Command::Settle { rule, dispute, decision, reason } => self.settle(rule, *dispute, (*decision, reason), by),
