@@ -28,6 +28,7 @@ pub mod passages_room;
 pub mod pending;
 pub mod questions;
 pub mod refused;
+pub mod restoring;
 pub mod room;
 pub mod rooms;
 pub mod selection;

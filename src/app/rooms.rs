@@ -9,6 +9,7 @@ use super::memos_room::MemosRoom;
 use super::merging::Merging;
 use super::part::{Around, Part};
 use super::passages_room::PassagesRoom;
+use super::restoring::Restoring;
 use super::room::Room;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
@@ -25,6 +26,7 @@ pub struct Rooms {
     pub memos: MemosRoom,
     pub history: HistoryRoom,
     pub merging: Merging,
+    pub restoring: Restoring,
     pub exporting: Exporting,
     /// Documents being imported, or the report on an import.
     pub importing: Option<Importing>,
@@ -34,10 +36,10 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 10] {
-        let Self { tables, compare, passages, documents, memos, history, merging, exporting, importing, table, .. } =
-            self;
-        [tables, compare, passages, documents, memos, history, merging, exporting, importing, table]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 11] {
+        let Self { tables, compare, passages, documents, memos, history, merging, restoring, .. } = self;
+        let Self { exporting, importing, table, .. } = self;
+        [tables, compare, passages, documents, memos, history, merging, restoring, exporting, importing, table]
     }
 
     /// Passes an answer to the part that waits for it, or returns it.

@@ -34,6 +34,7 @@ pub mod query;
 pub mod quoted;
 pub mod reading;
 pub mod reread;
+pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;

@@ -39,6 +39,7 @@ mod passage_chooser;
 mod passage_list;
 mod passages;
 mod passages_room;
+mod restore;
 mod sheet;
 mod shell;
 mod start;

@@ -14,7 +14,7 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, restore, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -284,7 +284,16 @@ impl Shell {
                     workspace.save_copy(first);
                 }
             }
-            Question::Restore(path) => self.open(Opening::Restored { path: path.clone(), copy: first }),
+            Question::SaveText { text, .. } => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.save_text(first, text.clone());
+                }
+            }
+            Question::Restore(path) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.rooms.restoring.begin(path, first, &mut workspace.link);
+                }
+            }
             Question::Save(order) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.export_to(first, Order::clone(order));
@@ -366,6 +375,10 @@ impl Shell {
                 workspace.submit(&mut form.submission, |workspace| workspace.save_original(path));
                 true
             }
+            (Question::SaveText { text, .. }, Some(Overlay::Form(form)), Some(workspace)) => {
+                workspace.submit(&mut form.submission, |workspace| workspace.save_text(path, text.clone()));
+                true
+            }
             _ => {
                 self.answer(question, vec![path]);
                 false
@@ -427,15 +440,26 @@ impl Shell {
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
         actions.extend(self.overlay(&palette));
+        let mut question = None;
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
             super::merge_preview::show(&self.ctx, workspace, &palette);
+            // A form that asks for a path takes its place.
+            if self.overlay.is_none() {
+                question = super::merge_preview::report(&self.ctx, workspace, &palette);
+            }
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::step(&self.ctx, workspace, &palette);
             confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
+            if let Some(opening) = restore::show(&self.ctx, workspace, &palette) {
+                self.open(opening);
+            }
+        }
+        if let Some(question) = question {
+            self.ask(question);
         }
         self.export_dialog(&palette);
         if !actions.is_empty() {

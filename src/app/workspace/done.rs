@@ -79,6 +79,7 @@ impl Workspace {
             self.coder_added(job, coder);
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
+        self.rooms.merging.report = outcome.merged.or(self.rooms.merging.report.take());
         if let Some(report) = &outcome.import
             && !self.take_import_report(job, report)
         {

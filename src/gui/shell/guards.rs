@@ -16,6 +16,8 @@ impl Shell {
         self.workspace.as_ref().is_some_and(|w| {
             w.rooms.documents.is_asking()
                 || w.rooms.merging.preview.is_some()
+                || w.rooms.merging.report.is_some()
+                || w.rooms.restoring.question.is_some()
                 || w.rooms.importing.is_some()
                 || w.rooms.exporting.open.is_some()
                 || w.is_importing_table()
