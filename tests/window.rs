@@ -19,6 +19,7 @@ mod window {
     mod gate;
     mod gate_rooms;
     mod gone;
+    mod half_typed;
     mod idle;
     mod importing;
     mod leaving;

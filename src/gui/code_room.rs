@@ -4,7 +4,7 @@ use super::bars::own_size;
 use super::code_form::CodeForm;
 use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
-use super::confirm::Confirm;
+use super::confirm::{self, Confirm};
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::gate;
@@ -310,6 +310,7 @@ impl CodeRoom {
                 let book = workspace.study.as_deref().map(|study| &study.codebook);
                 let form = book.and_then(|book| Some(CodeForm::new(book, book.get(code)?)));
                 self.overlay = form.map(Overlay::Code);
+                confirm::count(workspace, code, None);
             }
             CodeAct::Memo => workspace.edit_memo(NoteTarget::Code(code)),
             CodeAct::AddBelow => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),

@@ -131,7 +131,7 @@ impl Confirm {
 }
 
 /// Requests the number of passages of a code and discards earlier answers.
-fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
+pub fn count(workspace: &mut Workspace, code: CodeId, into: Option<CodeId>) {
     workspace.counts.code_use = None;
     workspace.link.ask(Query::CodeUse { code, into });
 }
@@ -149,6 +149,17 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
         (true, true) => Some("This also changes passages that blind coding hides from you.".to_owned()),
         (false, false) => Some(format!("This changes {others}.")),
         (false, true) => Some(format!("This changes {others}, and passages that blind coding hides from you.")),
+    }
+}
+
+/// Says whose passages a change of a code's name affects, if other coders have used the code and the counts are known.
+#[must_use]
+pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
+    let others = counted(workspace, code, None)?.by_coder.except(workspace.link.my_name());
+    match (others.is_empty(), workspace.is_blind()) {
+        (true, false) => None,
+        (true, true) => Some("The new name also appears on passages that blind coding hides from you.".to_owned()),
+        (false, _) => Some(format!("The new name also appears on {others}.")),
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
+    /// The room of the last frame.
+    last_room: Option<Room>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
     /// Copy tables as HTML and not only as text. Off in tests, which must not touch the system's clipboard.
@@ -102,6 +104,7 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            last_room: None,
             is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
@@ -443,6 +446,7 @@ impl Shell {
         let mut question = None;
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
+            super::memo_editor::removal(&self.ctx, workspace, &palette);
             super::merge_preview::show(&self.ctx, workspace, &palette);
             // A form that asks for a path takes its place.
             if self.overlay.is_none() {
@@ -472,6 +476,7 @@ impl Shell {
         if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
+        self.leave_room();
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
