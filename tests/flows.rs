@@ -7,6 +7,7 @@ mod patience;
 mod flows {
     mod support;
 
+    mod again;
     mod agreed;
     mod agreement;
     mod alike;

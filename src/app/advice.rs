@@ -75,6 +75,9 @@ fn store_advice(error: &store::Error) -> &'static str {
         store::Error::LockTaken { .. } => "Remove or rename that file, then open the project again.",
         store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
         store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
+        store::Error::NotAgain { .. } => {
+            "The history still shows what it changed: make the change by hand, or undo the later work first."
+        }
         store::Error::Displaced { how, .. } => displaced_advice(*how),
         store::Error::Unfamiliar { .. } => {
             "The file may be damaged, or another program may have added something to it. Pullquote does not open it, because \

@@ -102,6 +102,7 @@ impl RefusedCommand {
         match self.command {
             Command::Settle { .. } => "Replace this decision?",
             Command::Unsettle { .. } => "Take back this decision?",
+            Command::DoAgain { .. } => "Do this again?",
             _ => "Remove a memo of another coder?",
         }
     }
@@ -112,6 +113,7 @@ impl RefusedCommand {
         match self.command {
             Command::Settle { .. } => "Replace",
             Command::Unsettle { .. } => "Take back",
+            Command::DoAgain { .. } => "Do again",
             _ => "Remove",
         }
     }

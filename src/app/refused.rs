@@ -12,6 +12,9 @@ impl Workspace {
         let why = match error {
             Error::OthersMemos { memos, .. } => format!("This also removes {}.", memos.of("memo")),
             Error::OthersDecision { who, .. } => format!("{who} settled this disagreement."),
+            Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
+                format!("“{summary}” changes {}.", work.parts().join(" and "))
+            }
             _ => return false,
         };
         let Some(command) = afterwards.overridable.take() else { return false };

@@ -269,7 +269,7 @@ impl Workspace {
             Answer::Exported(path, written) => {
                 self.note(format!("Written: {}{}", path.display(), written.in_words()));
             }
-            Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
+            Answer::OriginalSaved(path) | Answer::TextSaved(path) => self.note(format!("Written: {}", path.display())),
             // An older answer to a repeated query.
             _ => {}
         }

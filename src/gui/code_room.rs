@@ -320,6 +320,7 @@ impl CodeRoom {
                 let book = workspace.study.as_deref().map(|study| &study.codebook);
                 let form = book.and_then(|book| Some(CodeForm::new(book, book.get(code)?)));
                 self.overlay = form.map(Overlay::Code);
+                workspace.rooms.code_uses.ask(code, None, &mut workspace.link);
             }
             CodeAct::Memo => workspace.edit_memo(NoteTarget::Code(code)),
             CodeAct::AddBelow => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),

@@ -186,6 +186,17 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     }
 }
 
+/// Says whose passages a change of a code's name affects, if other coders have used the code and the counts are known.
+#[must_use]
+pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
+    let others = workspace.rooms.code_uses.of(code, None)?.by_coder.except(workspace.link.my_name());
+    match (others.is_empty(), workspace.is_blind()) {
+        (true, false) => None,
+        (true, true) => Some("The new name also appears on passages that blind coding hides from you.".to_owned()),
+        (false, _) => Some(format!("The new name also appears on {others}.")),
+    }
+}
+
 /// What becomes of passages that have both codes.
 fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {

@@ -47,7 +47,9 @@ impl Form {
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
             Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
-            Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
+            Purpose::Path { question: Question::SaveOriginal(name) | Question::SaveText { name, .. }, .. } => {
+                suggest(name)
+            }
             _ => String::new(),
         };
         Self { purpose, suggested: text.clone(), text, fresh: true, submission: Submission::default() }
@@ -180,6 +182,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             }
             Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
             Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
+            Question::SaveText { .. } => ("Save the report", "Text file", "Save", ""),
             Question::Reread(_) => ("Read the document's file again", "File", "Read", ""),
             Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),

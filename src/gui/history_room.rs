@@ -7,7 +7,7 @@ use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
-use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
+use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
@@ -21,6 +21,7 @@ use egui::{
 const DAY: f32 = 210.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
+const DO_AGAIN: &str = "Do what this entry did once more; later work stays";
 
 #[derive(Default)]
 pub struct HistoryRoomPanel {
@@ -201,11 +202,14 @@ fn opened(
     });
     ui.label(&entry.summary);
     if entry.undone {
-        ui.label(RichText::new("This was undone and does not stand at present.").color(palette.weak));
+        ui.label(RichText::new("This change has been undone.").color(palette.weak));
     }
     if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
+            if entry.undone && ui.button("Do again").on_hover_text(DO_AGAIN).clicked() {
+                HistoryRoom::do_again(entry, &mut workspace.link);
+            }
             if ui.button("Undo to here…").on_hover_text("Undo everything that was done after this entry").clicked() {
                 workspace.rooms.history.preview_going_back(entry.clone(), false, &mut workspace.link);
             }
@@ -323,7 +327,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             None => {}
         }
         ui.label(
-            RichText::new("Redo brings it back, one entry after the other, until other work is done.")
+            RichText::new("Redo brings it back, one entry after the other. After other work, open an undone entry and choose “Do again”.")
                 .color(palette.weak)
                 .small(),
         );

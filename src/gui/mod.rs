@@ -41,6 +41,7 @@ mod passage_chooser;
 mod passage_list;
 mod passages;
 mod passages_room;
+mod restore;
 mod selection_bar;
 mod sheet;
 mod shell;

@@ -14,7 +14,7 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, theme, welcome};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, restore, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -64,6 +64,8 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
+    /// The room of the last frame.
+    last_room: Option<Room>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
     /// Copy tables as HTML and not only as text. Off in tests, which must not touch the system's clipboard.
@@ -102,6 +104,7 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            last_room: None,
             is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
@@ -284,7 +287,16 @@ impl Shell {
                     workspace.save_copy(first);
                 }
             }
-            Question::Restore(path) => self.open(Opening::Restored { path: path.clone(), copy: first }),
+            Question::SaveText { text, .. } => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.save_text(first, text.clone());
+                }
+            }
+            Question::Restore(path) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.rooms.restoring.begin(path, first, &mut workspace.link);
+                }
+            }
             Question::Save(order) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.export_to(first, Order::clone(order));
@@ -366,6 +378,10 @@ impl Shell {
                 workspace.submit(&mut form.submission, |workspace| workspace.save_original(path));
                 true
             }
+            (Question::SaveText { text, .. }, Some(Overlay::Form(form)), Some(workspace)) => {
+                workspace.submit(&mut form.submission, |workspace| workspace.save_text(path, text.clone()));
+                true
+            }
             _ => {
                 self.answer(question, vec![path]);
                 false
@@ -427,15 +443,27 @@ impl Shell {
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
         actions.extend(self.overlay(&palette));
+        let mut question = None;
         if let Some(workspace) = &mut self.workspace {
             super::memo_editor::popup(&self.ctx, workspace, &palette);
+            super::memo_editor::removal(&self.ctx, workspace, &palette);
             super::merge_preview::show(&self.ctx, workspace, &palette);
+            // A form that asks for a path takes its place.
+            if self.overlay.is_none() {
+                question = super::merge_preview::report(&self.ctx, workspace, &palette);
+            }
             super::importing::show(&self.ctx, workspace, &palette);
             super::table_import::show(&self.ctx, workspace, &palette);
             documents_room::ask::show(&self.ctx, workspace, &palette);
             confirm::step(&self.ctx, workspace, &palette);
             confirm::anyway_asked(&self.ctx, workspace, &palette);
             history_room::preview(&self.ctx, workspace, &palette);
+            if let Some(opening) = restore::show(&self.ctx, workspace, &palette) {
+                self.open(opening);
+            }
+        }
+        if let Some(question) = question {
+            self.ask(question);
         }
         self.export_dialog(&palette);
         if !actions.is_empty() {
@@ -448,6 +476,7 @@ impl Shell {
         if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
             gate::wait(&self.ctx);
         }
+        self.leave_room();
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();

@@ -73,6 +73,7 @@ impl Workspace {
             self.set_coder(Some(coder));
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
+        self.rooms.merging.report = outcome.merged.or(self.rooms.merging.report.take());
         if let Some(report) = outcome.import.as_ref().filter(|_| !is_shown) {
             self.tell_import(report);
         }

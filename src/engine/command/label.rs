@@ -60,7 +60,7 @@ impl Command {
             Self::Merge { .. } => "merging copies",
             Self::Override(command) => command.label(),
             Self::Undo { .. } | Self::UndoTo { .. } => "undoing",
-            Self::Redo { .. } => "redoing",
+            Self::Redo { .. } | Self::DoAgain { .. } => "redoing",
             Self::StepUnlessOthers(direction) | Self::StepConfirmed { direction, .. } => match direction {
                 Direction::Undo => "undoing",
                 Direction::Redo => "redoing",

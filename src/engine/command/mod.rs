@@ -29,6 +29,7 @@ pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
+use super::merge::NewerVersion;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;
@@ -237,6 +238,12 @@ pub enum Command {
         direction: Direction,
         entry: OpId,
     },
+    /// Does an undone entry of the history again, also after other work, if it still fits the project. If that
+    /// changes other coders' work, it fails with [`Error::ChangesOthers`] unless it is given through
+    /// [`Command::Override`].
+    DoAgain {
+        entry: OpId,
+    },
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
@@ -270,6 +277,8 @@ pub enum Command {
     /// Adds the codings of other copies of the project.
     Merge {
         copies: Vec<PathBuf>,
+        /// Versions of the copies that replace those of this project.
+        take: Vec<NewerVersion>,
     },
     /// Undoes everything after the entry, and the entry itself if `including` is set.
     UndoTo {
@@ -334,6 +343,7 @@ impl Project {
             Command::Redo { steps } => self.step(Direction::Redo, *steps, by),
             Command::StepUnlessOthers(direction) => self.step_unless_others(*direction, by),
             Command::StepConfirmed { direction, entry } => self.step_confirmed(*direction, *entry, by),
+            Command::DoAgain { entry } => self.do_again(*entry, by),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
             Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
@@ -341,7 +351,7 @@ impl Project {
             Command::Agree { rule } => self.agree(rule, by),
             Command::Settle { rule, dispute, decision, reason } => self.settle(rule, *dispute, (*decision, reason), by),
             Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, by),
-            Command::Merge { copies } => self.merge(copies, by, progress),
+            Command::Merge { copies, take } => self.merge(copies, take, by, progress),
         }
     }
 

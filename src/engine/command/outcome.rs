@@ -2,8 +2,10 @@
 
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
+use crate::engine::merge::Merged;
 use crate::model::{CodeId, NoteId, UserId};
 use crate::store::{Changes, Written};
+use std::sync::Arc;
 
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,8 @@ pub struct Outcome {
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
+    /// What a merge of copies did.
+    pub merged: Option<Arc<Merged>>,
 }
 
 impl<T> From<Written<T>> for Outcome {

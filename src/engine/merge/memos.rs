@@ -12,7 +12,7 @@ impl Planner<'_> {
             let author = note.user.and_then(|id| copy.study.user(id)).map(|user| user.name.clone());
             let coder = author.filter(|name| name != AGREED).map(|name| self.coder(&name));
             let Some(on) = copy.reads.target_in_words(note.target)? else { continue };
-            let memo = MergeMemo { on, coder, text: note.text.clone() };
+            let memo = MergeMemo { copy: copy.path.clone(), on, coder, text: note.text.clone() };
             if let Some(text) = self.memo_guids.get(&note.guid) {
                 if *text != note.text {
                     self.differs(copy, DifferenceKind::ChangedMemo(memo));

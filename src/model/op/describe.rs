@@ -476,9 +476,12 @@ impl std::fmt::Display for SegmentCounts {
 /// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, unplaced, unfinished, memos } = self;
+        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos } = self;
         let passages = counted(*passages, "passage");
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
+        if *replaced > 0 {
+            write!(f, ", {} replaced by a newer version", counted(*replaced, "passage"))?;
+        }
         if *memos > 0 {
             write!(f, ", {}", counted(*memos, "new memo"))?;
         }
