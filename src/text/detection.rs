@@ -49,6 +49,8 @@ pub(super) struct Detected<'t> {
     pub names: HashMap<&'t str, &'t str>,
     /// The number of paragraphs in the header, in which nobody speaks.
     pub header: usize,
+    /// The paragraphs that a forum writes beside its messages, such as dates.
+    pub notes: HashSet<usize>,
 }
 
 /// Finds the speakers of a text. Progress counts examined lines, each as often as it is examined, without a total.
@@ -163,7 +165,10 @@ impl<'t> Page<'t, '_> {
                 }
                 *named.entry(label).or_insert_with(|| {
                     let own = speakers.get(&fold(label));
-                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied()
+                    let plain = vocabulary::without_doubt(label);
+                    let doubted =
+                        || (plain.len() < label.len() && speakers.contains_key(&fold(plain))).then_some(label);
+                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied().or_else(doubted)
                 })
             };
             let own = forms.iter().find_map(|form| {
@@ -193,6 +198,7 @@ impl<'t> Page<'t, '_> {
             out.lines.push(holds.or_else(likely).copied());
         }
         out.header = self.header(&out);
+        out.notes.clone_from(&self.notes);
         Ok(out)
     }
 

@@ -6,6 +6,7 @@
 
 pub mod chunks;
 pub mod collation;
+mod dates;
 mod detection;
 pub mod display;
 pub mod edits;

@@ -153,6 +153,12 @@ static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 const MONTHS: [&str; 11] =
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
 
+/// Abbreviations before the name of somebody who is cited, or before a thing: `vgl. Weber`.
+const REFERRING: [&str; 24] = [
+    "vgl.", "cf.", "ebd.", "bzw.", "ca.", "ggf.", "evtl.", "usw.", "etc.", "sog.", "inkl.", "hrsg.", "eds.", "vol.",
+    "nr.", "no.", "abb.", "tab.", "fig.", "bspw.", "i.e.", "e.g.", "op.", "ibid.",
+];
+
 /// Particles within a name.
 const PARTICLES: [&str; 27] = [
     "for", "de", "la", "le", "van", "von", "der", "den", "dos", "da", "do", "di", "del", "della", "du", "al", "el",
@@ -228,6 +234,7 @@ président présidente presidente presidenta presidenza commissioner judge justi
 /// Returns what the words of a label suggest about it.
 #[must_use]
 pub fn sense(label: &str) -> Sense {
+    let label = without_doubt(label);
     let lower = label.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let first = words.first().copied().unwrap_or("");
@@ -245,7 +252,7 @@ pub fn sense(label: &str) -> Sense {
         () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
-        () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
+        () if rest_counts && NOBODY.contains(stem) || words.len() > 1 && REFERRING.contains(&first) => Sense::NoPerson,
         () if !held && is_sentence(label, &words) => Sense::Sentence,
         () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
             Sense::Role
@@ -258,6 +265,13 @@ pub fn sense(label: &str) -> Sense {
         () if !held && is_phrase(label, &words) => Sense::Phrase,
         () => Sense::Open,
     }
+}
+
+/// Removes the mark of a doubt about who speaks: `M1` for `M1?`. A question mark alone is a label.
+#[must_use]
+pub fn without_doubt(label: &str) -> &str {
+    let name = label.strip_suffix("(?)").or_else(|| label.strip_suffix(['?', '？'])).unwrap_or(label).trim_end();
+    if name.contains(|c: char| c.is_alphanumeric()) { name } else { label }
 }
 
 /// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
@@ -397,6 +411,7 @@ pub fn is_unspaced(c: char) -> bool {
 /// without capitals.
 #[must_use]
 pub fn is_name(label: &str) -> bool {
+    let label = without_doubt(label);
     let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();
     if unspaced > 0 {
         return unspaced <= 8;
@@ -503,7 +518,7 @@ pub fn is_abbreviation(word: &str) -> bool {
 /// True for a common label of an interviewer, with or without a number, a letter or a name in brackets.
 #[must_use]
 pub fn is_asking(label: &str) -> bool {
-    let lower = label.trim().to_lowercase();
+    let lower = without_doubt(label).trim().to_lowercase();
     let head = lower.split(['(', '（', '[', ',', '/']).next().unwrap_or("").trim_end();
     let mut words = head.split([' ', '_', '-', '\u{a0}']).filter(|word| !word.is_empty());
     let first = words.next().map_or("", stem_of);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The most letters and digits of a code, including its brackets.
 const LONGEST: usize = 16;
-/// The fewest lines with a code.
+/// The fewest lines with a code. With two or three, the label after each must also speak without a code.
 const FEWEST: usize = 4;
 /// The most lines with codes of one kind that are examined.
 const MOST: usize = 2_000;

@@ -6,13 +6,13 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-use super::times;
 use super::vocabulary::{is_head_row, is_office};
+use super::{dates, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
-    has_digit, is_possible, is_question_mark, is_rest_of_sentence, time_behind_colon, titled_in, trimmed, twice,
-    without_time_behind,
+    has_digit, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender,
+    time_behind_colon, titled_in, trimmed, twice, without_time_behind,
 };
 
 /// What ends a label.
@@ -32,7 +32,7 @@ pub enum LabelMark {
     Heading,
     /// A time before the name, alone on the line: `00:00:03 Name`.
     Timed,
-    /// The border of a cell: a tab, ` | `, two spaces, or a wide one.
+    /// The border of a cell: a tab, ` | `, two spaces, or a wide one; with the opening sign `1`, the number of a role.
     Tab,
     /// `Name – words`.
     Dash,
@@ -207,6 +207,7 @@ impl<'t> Reader<'t> {
         let Some(at) = colon_in(body) else { return false };
         let Some((label, rest)) = body.split_at_checked(at) else { return false };
         let (label, time) = without_time_behind(label);
+        let label = if self.lead.day { sender(label) } else { label };
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
         let (behind, later) = time_behind_colon(behind_colon(rest));
@@ -273,10 +274,24 @@ impl<'t> Reader<'t> {
         }
         for (at, c) in self.head.char_indices().skip(1) {
             let before = self.head.get(..at).unwrap_or("");
-            let opens =
-                matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || c.is_ascii_digit() && before.ends_with(BLANK);
-            let Some(stamp) = self.head.get(at..).filter(|_| opens).and_then(times::stamp) else { continue };
+            let rest = self.head.get(at..).unwrap_or("");
+            let free = before.ends_with(BLANK) && (c.is_ascii_digit() || times::may_begin(rest));
+            let opens = matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || free;
             let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
+            let opens = opens && !label.ends_with(COLONS);
+            let Some(stamp) = Some(rest).filter(|_| opens).and_then(times::stamp) else {
+                if free && opens && dates::is_note(rest) {
+                    return self.push(
+                        out,
+                        sender(label),
+                        "",
+                        LabelForm { open: None, mark: LabelMark::Time },
+                        Some(None),
+                    );
+                }
+                continue;
+            };
+            let label = if stamp.dated || stamp.day { sender(label) } else { label };
             let words = stamp.rest.trim_start_matches(EMPHASIS);
             let ends = stamp.bracketed || words.trim().is_empty();
             if ends && !words.starts_with(COLONS) {
@@ -343,6 +358,10 @@ impl<'t> Reader<'t> {
         {
             self.push(out, label, words, plain(LabelMark::Tab), None);
         }
+        // `[00:00:07] Speaker 1 So`: nothing but the number of a role separates it from the words.
+        if let Some((label, words)) = numbered_role(self.head).filter(|_| self.lead.stamped) {
+            self.push(out, label, words, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
+        }
         if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
             let dotted = label.trim_end().strip_suffix('.').filter(|label| !label.ends_with(char::is_uppercase));
@@ -401,7 +420,11 @@ impl<'t> Reader<'t> {
         let label = trimmed(label);
         let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
         let is_unknown = form.mark == LabelMark::Colon && is_question_mark(label);
-        if !is_unknown && !is_possible(label) || weak && form.open.is_none() && is_rest_of_sentence(label) {
+        let certain = matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time | LabelMark::Close);
+        if !is_unknown && !is_possible(label)
+            || weak && form.open.is_none() && is_rest_of_sentence(label)
+            || !certain && is_doubted(label)
+        {
             return;
         }
         let words = words.trim_start_matches(EMPHASIS).trim_start();
@@ -430,7 +453,7 @@ impl<'t> Reader<'t> {
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),
                 indent: indent(self.line),
             },
-            bare: letters(before) == letters(label) && !before.contains('?'),
+            bare: letters(before) == letters(label) && before.contains('?') == label.contains('?'),
         });
     }
 }

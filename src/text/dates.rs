@@ -1,0 +1,316 @@
+//! Dates as programs write them beside a name: `04-May-21`, `May 4, 2021`, `5/1`, `2021年5月1日`, `2 hours ago`; and the
+//! lines of forums that say when a message was posted and what its readers can do.
+
+use super::times;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A date at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day<'t> {
+    /// The text after the date.
+    pub rest: &'t str,
+    /// It means one day. Without a year, `5/1` and `Today` are dates only before a time of day.
+    pub whole: bool,
+}
+
+const BLANK: [char; 4] = [' ', '\t', '\u{a0}', '\u{202f}'];
+/// The longest line, in bytes, that is examined for being a note.
+const LONGEST_NOTE: usize = 80;
+
+/// The first letters of the months, in lower case: English and other languages that use Latin or Cyrillic letters.
+static MONTHS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("
+jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
+november december januar februar märz mär mai juni juli oktober okt dezember dez jänner janvier février févr fév mars avr avril
+juin juil juillet août septembre octobre novembre décembre déc enero ene febrero marzo abril abr mayo junio julio agosto ago
+septiembre octubre noviembre diciembre dic janeiro fevereiro março maio junho julho setembro set outubro out novembro dezembro
+gennaio gen febbraio aprile maggio mag giugno giu luglio lug settembre ottobre ott dicembre maart mei augustus
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+")
+});
+static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("
+mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo
+")
+});
+/// Words for a day that depends on when they are read.
+static RELATIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("today yesterday heute gestern hoy ayer aujourd'hui aujourd’hui hier oggi ieri hoje ontem 今天 昨天")
+});
+static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("
+s sec secs second seconds m min mins minute minutes h hr hrs hour hours d day days w wk wks week weeks mo mos month months
+y yr yrs year years stunde stunden std tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten heure heures
+jour jours mois an ans hora horas día días semana semanas mes meses año años
+")
+});
+/// What surrounds a span of time: `vor 2 Stunden`, `il y a 2 h`.
+static AGO: LazyLock<HashSet<&str>> = LazyLock::new(|| set("ago vor il y a hace há fa about an edited prior"));
+/// What the readers of a message can do, and what a program counts beside it.
+static ACTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("
+like likes liked reply replies reply· share shares report reported save saved give award awards follow following permalink embed
+translate edit edited quote upvote downvote upvotes downvotes vote votes point points pts comment comments view views see translation
+posted published updated joined op author more hide parent link antworten teilen melden répondre partager
+j'aime responder compartir translation beantworten heart reactions reaction
+")
+});
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
+/// The longest word in the lists, in bytes.
+const LONGEST_WORD: usize = 24;
+
+fn is_of(list: &HashSet<&str>, word: &str) -> bool {
+    !word.is_empty() && word.len() <= LONGEST_WORD && list.contains(word.to_lowercase().as_str())
+}
+
+/// The first word of letters, and the text after it.
+fn word(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'').unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// A number of at most `most` digits at the start, and the text after it.
+fn number(text: &str, most: usize) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(digits).filter(|_| (1..=most).contains(&digits))?;
+    Some((digits.parse().ok()?, rest))
+}
+
+fn month(text: &str) -> Option<&str> {
+    let (name, rest) = word(text);
+    (name.chars().count() > 2 && is_of(&MONTHS, name)).then(|| rest.strip_prefix('.').unwrap_or(rest))
+}
+
+fn year(text: &str) -> Option<&str> {
+    let (_, rest) = number(text, 4).filter(|(_, rest)| matches!(text.len() - rest.len(), 2 | 4))?;
+    (!rest.starts_with([':', '.']) || rest.len() < 2).then_some(rest)
+}
+
+/// True if a date may begin here, as far as its first word tells.
+pub(super) fn may_begin(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if first.is_ascii_digit() || matches!(first, '今' | '昨') {
+        return true;
+    }
+    let digit = text.bytes().take(2 * LONGEST_WORD).any(|byte| byte.is_ascii_digit());
+    let (name, _) = word(text);
+    digit && name.len() > 2 && (is_of(&MONTHS, name) || is_of(&WEEKDAYS, name) || is_of(&RELATIVE, name))
+}
+
+/// Reads the date at the start of a text, with the day of the week before it.
+pub(super) fn day(text: &str) -> Option<Day<'_>> {
+    let (name, behind) = word(text);
+    if is_of(&WEEKDAYS, name) {
+        let rest = behind.trim_start_matches(['.', ',']).trim_start_matches(BLANK);
+        return day_of_month(rest)
+            .or(Some(Day { rest: behind, whole: false }))
+            .filter(|day| day.rest.len() < text.len());
+    }
+    if is_of(&RELATIVE, name) {
+        return Some(Day { rest: behind, whole: false });
+    }
+    day_of_month(text)
+}
+
+fn day_of_month(text: &str) -> Option<Day<'_>> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return by_month_first(text);
+    }
+    in_digits(text).or_else(|| by_month_second(text))
+}
+
+/// `May 4, 2021`, `May 4`.
+fn by_month_first(text: &str) -> Option<Day<'_>> {
+    let (own, rest) = number(month(text)?.trim_start_matches(BLANK), 2)?;
+    let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    let whole = year(rest.trim_start_matches(',').trim_start_matches(BLANK)).filter(|_| !rest.is_empty());
+    (1..=31).contains(&own).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
+}
+
+/// `4 May 2021`, `04-May-21`, `4. Mai 2021`, `4 de mayo de 2021`, `4 May`.
+fn by_month_second(text: &str) -> Option<Day<'_>> {
+    let (own, rest) = number(text, 2)?;
+    let rest = ["st", "nd", "rd", "th", "er"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    let between = |rest: &'static [char]| move |text: &'_ str| text.len() - text.trim_start_matches(rest).len();
+    let gap = between(&['.', '-', ' ', '/', '\u{a0}'])(rest);
+    let rest = rest.get(gap..).filter(|_| gap > 0)?;
+    let rest = month(rest.strip_prefix("de ").unwrap_or(rest))?;
+    let gap = between(&['-', ' ', ',', '/', '\u{a0}'])(rest);
+    let behind = rest.get(gap..).filter(|_| gap > 0).unwrap_or("");
+    let whole = year(behind.strip_prefix("de ").unwrap_or(behind));
+    (1..=31).contains(&own).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
+}
+
+/// `12/03/2024`, `2024-03-12`, `4.5.21`, `2021年5月1日`, `5/1`.
+fn in_digits(text: &str) -> Option<Day<'_>> {
+    let (first, rest) = number(text, 4)?;
+    if let Some(rest) = rest.strip_prefix(['年', '년']) {
+        let (_, rest) = number(rest.trim_start_matches(BLANK), 2)?;
+        let rest = rest.strip_prefix(['月', '월'])?;
+        let rest = number(rest.trim_start_matches(BLANK), 2)?.1.strip_prefix(['日', '号', '일'])?;
+        return Some(Day { rest, whole: true });
+    }
+    if let Some(rest) = rest.strip_prefix('月') {
+        let rest = number(rest, 2)?.1.strip_prefix(['日', '号'])?;
+        return Some(Day { rest, whole: false });
+    }
+    let mark = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
+    let (second, rest) = number(rest.get(1..)?, 2)?;
+    let Some(third) = rest.strip_prefix(mark).and_then(|rest| number(rest, 4)) else {
+        let plain = mark == '/' && (1..=31).contains(&first) && (1..=31).contains(&second);
+        return plain.then_some(Day { rest, whole: false });
+    };
+    let long = |value: u32| value > 31;
+    let parts = [first, second, third.0];
+    let fits = parts.iter().filter(|part| long(**part)).count() <= 1 && !long(second) && second > 0;
+    // `1.2.3` numbers a section, and `12.5.08.04` an item.
+    let years = long(first) || rest.len() - third.1.len() > 2;
+    (fits && years && !third.1.starts_with(|c: char| c == mark || c.is_ascii_digit()))
+        .then_some(Day { rest: third.1, whole: true })
+}
+
+/// The text after `2h`, `3 years ago`, `vor 2 Stunden`; `None` if it does not begin with a span of time.
+fn span(text: &str) -> Option<&str> {
+    let (_, rest) = number(text, 4)?;
+    let (unit, rest) = word(rest.trim_start_matches(BLANK));
+    if is_of(&UNITS, unit) {
+        return Some(rest);
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(BLANK);
+    ["分钟前", "小时前", "天前", "个月前", "年前", "時間前", "日前", "시간 전", "일 전"]
+        .iter()
+        .find_map(|ago| rest.strip_prefix(ago))
+}
+
+/// True for a text that says nothing but when a message was posted, how it was received, and what its readers can do:
+/// `1 May 2021, 10:00`, `Posted May 4, 2021`, `12 points · 3 hours ago`, `Like · Reply · 2h`. A number alone, or a time
+/// alone, is not such a note.
+pub(super) fn is_note(text: &str) -> bool {
+    let bare = text.trim();
+    if bare.is_empty() || bare.len() > LONGEST_NOTE {
+        return false;
+    }
+    let (mut rest, mut tells) = (bare, false);
+    for _ in 0..12 {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "·•|,-–—()[]:▲▼#".contains(c));
+        if rest.is_empty() {
+            return tells;
+        }
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        let (name, behind) = word(rest);
+        if let Some(found) = times::stamp(rest).filter(|found| found.dated) {
+            (rest, tells) = (found.rest, true);
+        } else if let Some(found) = day(rest).filter(|found| found.whole || ends_day(found.rest)) {
+            (rest, tells) = (found.rest, true);
+        } else if let Some(behind) = span(rest).filter(|rest| ends(rest)) {
+            (rest, tells) = (behind, true);
+        } else if digit && let Some(found) = times::stamp(rest) {
+            rest = found.rest;
+        } else if digit && let Some((_, behind)) = number(rest, 6).filter(|(_, behind)| tells || is_count(behind)) {
+            rest = behind.trim_start_matches(['.', 'k', 'K']);
+        } else if is_of(&ACTIONS, name) {
+            (rest, tells) = (behind, true);
+        } else if is_of(&AGO, name) || matches!(name, "at" | "on" | "um" | "le" | "el" | "à") {
+            rest = behind;
+        } else {
+            return false;
+        }
+    }
+    false
+}
+
+/// True if what is counted follows: ` points`, `k likes`.
+fn is_count(behind: &str) -> bool {
+    is_of(&ACTIONS, word(behind.trim_start_matches(['k', 'K']).trim_start_matches(BLANK)).0)
+}
+
+/// True if no other number follows a date without a year.
+fn ends_day(rest: &str) -> bool {
+    ends(rest) && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// True at the end of a word.
+fn ends(text: &str) -> bool {
+    !text.starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, is_note};
+
+    #[test]
+    fn every_written_date_is_read() {
+        let cases = [
+            ("04-May-21 x", Some((" x", true))),
+            ("4 May 2021 x", Some((" x", true))),
+            ("4. Mai 2021 x", Some((" x", true))),
+            ("1er mai 2021 x", Some((" x", true))),
+            ("4 de mayo de 2021 x", Some((" x", true))),
+            ("May 4, 2021 x", Some((" x", true))),
+            ("Sept. 4th, 2021 x", Some((" x", true))),
+            ("Mon, 1 May 2021 x", Some((" x", true))),
+            ("2021-05-04 x", Some((" x", true))),
+            ("4.5.21 x", Some((" x", true))),
+            ("2021年5月1日 x", Some((" x", true))),
+            ("2021년 5월 1일 x", Some((" x", true))),
+            ("4 мая 2021 x", Some((" x", true))),
+            ("5/1 x", Some((" x", false))),
+            ("4 May x", Some((" x", false))),
+            ("Today x", Some((" x", false))),
+            ("1.2.3 x", None),
+            ("1.5 x", None),
+            ("May x", None),
+            ("12 men", None),
+            ("99/99/2021 x", None),
+            ("4 Maynard x", None),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(day(text).map(|day| (day.rest, day.whole)), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_of_a_forum_are_told_from_words() {
+        for note in [
+            "1 May 2021",
+            "1 May 2021, 10:00",
+            "Posted 1 May 2021",
+            "Posted on May 4, 2021 at 10:02 AM",
+            "12 points · 3 hours ago",
+            "Like · Reply · 2h",
+            "Like",
+            "3 years ago",
+            "• 2 years ago",
+            "vor 2 Stunden",
+            "il y a 2 h",
+            "Today at 10:02 AM",
+            "May 04, 2021 10:00:11 AM",
+            "3小时前",
+            "Edited 5m ago",
+        ] {
+            assert!(is_note(note), "{note}");
+        }
+        for words in [
+            "",
+            "12",
+            "10:00",
+            "In May 2021",
+            "3 men ago",
+            "Like me",
+            "5 May we went",
+            "Reply to him",
+            "two days",
+            "(a)",
+            "3 May 4, 2021",
+        ] {
+            assert!(!is_note(words), "{words}");
+        }
+    }
+}
