@@ -2,7 +2,7 @@
 //! lines of forums that say when a message was posted and what its readers can do.
 
 use super::times;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A date at the start of a text.
@@ -15,59 +15,85 @@ pub(super) struct Day<'t> {
 }
 
 const BLANK: [char; 4] = [' ', '\t', '\u{a0}', '\u{202f}'];
+/// A date that begins with a word has a digit in this many bytes behind the word: `Tuesday, September 4`.
+const NEAR: usize = 14;
 /// The longest line, in bytes, that is examined for being a note.
 const LONGEST_NOTE: usize = 80;
+const LONGEST_ACTIONS: usize = 40;
 
 /// The first letters of the months, in lower case: English and other languages that use Latin or Cyrillic letters.
-static MONTHS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("
+const MONTHS: &str = "
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december januar februar märz mär mai juni juli oktober okt dezember dez jänner janvier février févr fév mars avr avril
 juin juil juillet août septembre octobre novembre décembre déc enero ene febrero marzo abril abr mayo junio julio agosto ago
 septiembre octubre noviembre diciembre dic janeiro fevereiro março maio junho julho setembro set outubro out novembro dezembro
 gennaio gen febbraio aprile maggio mag giugno giu luglio lug settembre ottobre ott dicembre maart mei augustus
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-")
-});
-static WEEKDAYS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("
+";
+const WEEKDAYS: &str = "
 mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
 montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
 lunes martes miércoles jueves viernes sábado domingo
-")
-});
+";
 /// Words for a day that depends on when they are read.
-static RELATIVE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("today yesterday heute gestern hoy ayer aujourd'hui aujourd’hui hier oggi ieri hoje ontem 今天 昨天")
-});
-static UNITS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("
+const RELATIVE: &str =
+    "today yesterday heute gestern hoy ayer aujourd'hui aujourd’hui hier oggi ieri hoje ontem 今天 昨天";
+const UNITS: &str = "
 s sec secs second seconds m min mins minute minutes h hr hrs hour hours d day days w wk wks week weeks mo mos month months
 y yr yrs year years stunde stunden std tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten heure heures
 jour jours mois an ans hora horas día días semana semanas mes meses año años
-")
-});
+";
 /// What surrounds a span of time: `vor 2 Stunden`, `il y a 2 h`.
-static AGO: LazyLock<HashSet<&str>> = LazyLock::new(|| set("ago vor il y a hace há fa about an edited prior"));
+const AGO: &str = "ago vor il y a hace há fa about an edited prior";
 /// What the readers of a message can do, and what a program counts beside it.
-static ACTIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("
+const ACTIONS: &str = "
 like likes liked reply replies reply· share shares report reported save saved give award awards follow following permalink embed
 translate edit edited quote upvote downvote upvotes downvotes vote votes point points pts comment comments view views see translation
 posted published updated joined op author more hide parent link antworten teilen melden répondre partager
 j'aime responder compartir translation beantworten heart reactions reaction
-")
-});
+";
 
-fn set(words: &'static str) -> HashSet<&'static str> {
-    words.split_whitespace().collect()
-}
+const MONTH: u8 = 1;
+const WEEKDAY: u8 = 2;
+const THAT_DAY: u8 = 4;
+const UNIT: u8 = 8;
+const AROUND_SPAN: u8 = 16;
+const ACTION: u8 = 32;
+
+/// All words with what they may mean.
+static WORDS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let lists = [
+        (MONTHS, MONTH),
+        (WEEKDAYS, WEEKDAY),
+        (RELATIVE, THAT_DAY),
+        (UNITS, UNIT),
+        (AGO, AROUND_SPAN),
+        (ACTIONS, ACTION),
+    ];
+    let mut words = HashMap::new();
+    for (list, meaning) in lists {
+        list.split_whitespace().for_each(|word| *words.entry(word).or_insert(0) |= meaning);
+    }
+    words
+});
 
 /// The longest word in the lists, in bytes.
 const LONGEST_WORD: usize = 24;
 
-fn is_of(list: &HashSet<&str>, word: &str) -> bool {
-    !word.is_empty() && word.len() <= LONGEST_WORD && list.contains(word.to_lowercase().as_str())
+/// What a word may mean; 0 for any other word.
+fn meaning(word: &str) -> u8 {
+    let mut buffer = [0; LONGEST_WORD];
+    let Some(lower) = buffer.get_mut(..word.len()).filter(|_| !word.is_empty()) else { return 0 };
+    lower.copy_from_slice(word.as_bytes());
+    if word.is_ascii() {
+        lower.make_ascii_lowercase();
+        return std::str::from_utf8(lower).ok().and_then(|word| WORDS.get(word)).copied().unwrap_or(0);
+    }
+    WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or(0)
+}
+
+fn is_of(wanted: u8, word: &str) -> bool {
+    meaning(word) & wanted != 0
 }
 
 /// The first word of letters, and the text after it.
@@ -85,7 +111,7 @@ fn number(text: &str, most: usize) -> Option<(u32, &str)> {
 
 fn month(text: &str) -> Option<&str> {
     let (name, rest) = word(text);
-    (name.chars().count() > 2 && is_of(&MONTHS, name)).then(|| rest.strip_prefix('.').unwrap_or(rest))
+    (name.chars().count() > 2 && is_of(MONTH, name)).then(|| rest.strip_prefix('.').unwrap_or(rest))
 }
 
 fn year(text: &str) -> Option<&str> {
@@ -99,21 +125,22 @@ pub(super) fn may_begin(text: &str) -> bool {
     if first.is_ascii_digit() || matches!(first, '今' | '昨') {
         return true;
     }
-    let digit = text.bytes().take(2 * LONGEST_WORD).any(|byte| byte.is_ascii_digit());
-    let (name, _) = word(text);
-    digit && name.len() > 2 && (is_of(&MONTHS, name) || is_of(&WEEKDAYS, name) || is_of(&RELATIVE, name))
+    let (name, rest) = word(text);
+    let near = || rest.bytes().take(NEAR).any(|byte| byte.is_ascii_digit());
+    name.len() > 2 && near() && is_of(MONTH | WEEKDAY | THAT_DAY, name)
 }
 
 /// Reads the date at the start of a text, with the day of the week before it.
 pub(super) fn day(text: &str) -> Option<Day<'_>> {
     let (name, behind) = word(text);
-    if is_of(&WEEKDAYS, name) {
+    let own = meaning(name);
+    if own & WEEKDAY != 0 {
         let rest = behind.trim_start_matches(['.', ',']).trim_start_matches(BLANK);
         return day_of_month(rest)
             .or(Some(Day { rest: behind, whole: false }))
             .filter(|day| day.rest.len() < text.len());
     }
-    if is_of(&RELATIVE, name) {
+    if own & THAT_DAY != 0 {
         return Some(Day { rest: behind, whole: false });
     }
     day_of_month(text)
@@ -180,7 +207,7 @@ fn in_digits(text: &str) -> Option<Day<'_>> {
 fn span(text: &str) -> Option<&str> {
     let (_, rest) = number(text, 4)?;
     let (unit, rest) = word(rest.trim_start_matches(BLANK));
-    if is_of(&UNITS, unit) {
+    if is_of(UNIT, unit) {
         return Some(rest);
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(BLANK);
@@ -194,7 +221,9 @@ fn span(text: &str) -> Option<&str> {
 /// alone, is not such a note.
 pub(super) fn is_note(text: &str) -> bool {
     let bare = text.trim();
-    if bare.is_empty() || bare.len() > LONGEST_NOTE {
+    // Without a figure, it consists of a few words such as `Reply`.
+    let figure = || bare.bytes().any(|byte| byte.is_ascii_digit());
+    if bare.is_empty() || bare.len() > LONGEST_NOTE || bare.len() > LONGEST_ACTIONS && !figure() {
         return false;
     }
     let (mut rest, mut tells) = (bare, false);
@@ -215,9 +244,9 @@ pub(super) fn is_note(text: &str) -> bool {
             rest = found.rest;
         } else if digit && let Some((_, behind)) = number(rest, 6).filter(|(_, behind)| tells || is_count(behind)) {
             rest = behind.trim_start_matches(['.', 'k', 'K']);
-        } else if is_of(&ACTIONS, name) {
+        } else if is_of(ACTION, name) {
             (rest, tells) = (behind, true);
-        } else if is_of(&AGO, name) || matches!(name, "at" | "on" | "um" | "le" | "el" | "à") {
+        } else if is_of(AROUND_SPAN, name) || matches!(name, "at" | "on" | "um" | "le" | "el" | "à") {
             rest = behind;
         } else {
             return false;
@@ -228,7 +257,7 @@ pub(super) fn is_note(text: &str) -> bool {
 
 /// True if what is counted follows: ` points`, `k likes`.
 fn is_count(behind: &str) -> bool {
-    is_of(&ACTIONS, word(behind.trim_start_matches(['k', 'K']).trim_start_matches(BLANK)).0)
+    is_of(ACTION, word(behind.trim_start_matches(['k', 'K']).trim_start_matches(BLANK)).0)
 }
 
 /// True if no other number follows a date without a year.

@@ -19,7 +19,7 @@ mod single;
 
 use self::common::Common;
 use self::group::{Group, Tally};
-use self::page::Page;
+use self::page::{Page, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
 use super::{TextIndex, is_bidi_control};
@@ -263,8 +263,8 @@ impl<'t> Page<'t, '_> {
                 end = row + 1;
             }
         }
-        if let Some(roll) = self.roll(end, found) {
-            return roll;
+        if let Some(list) = self.roll(end, found).max(self.announced_list(found)) {
+            return list.max(end);
         }
         if end == 0 {
             return 0;
@@ -311,21 +311,49 @@ impl<'t> Page<'t, '_> {
         let mut told = false;
         while let Some(reading) = speaker(row).filter(|reading| !reading.shape.alone) {
             let (label, words) = (fold(reading.label), self.words(row, &reading));
-            if labels.contains(&label) || !(is_who(words) || is_short_name(words)) {
+            let described = opening::is_description(words);
+            if labels.contains(&label) || !(is_who(words) || is_short_name(words) || described) {
                 break;
             }
-            told |= is_who(words);
+            told |= is_who(words) || vocabulary::is_head(words) || described && words.contains(char::is_numeric);
             labels.push(label);
             row += 1;
+            // The signs of the transcription are explained in the same list.
+            row += self.rows.get(row..).map_or(0, |rows| rows.iter().take_while(|row| is_sign(row.line)).count());
         }
         let ended = self.rows.get(row).is_some_and(|row| row.blank);
-        let next = (row..row + HEADER).find_map(speaker).map(|reading| fold(reading.label))?;
+        let mut behind = (row..row + HEADER).filter_map(speaker).map(|reading| fold(reading.label));
+        let next = behind.next()?;
         let goes_on = match labels.as_slice() {
             [] => false,
             [one] => *one == next && ended,
-            labels => labels.contains(&next) && (ended || from > 0 && start == from),
+            labels if ended => labels.contains(&next) || behind.any(|label| labels.contains(&label)),
+            labels => labels.contains(&next) && from > 0 && start == from,
         };
         (told && goes_on).then_some(row)
+    }
+
+    /// The end of a list below a heading such as `Participants:` or `Legend`, before anybody speaks. A blank line ends it,
+    /// a sentence, or a label that occurs in it.
+    fn announced_list(&self, found: &Detected<'t>) -> Option<usize> {
+        let reading = |row: usize| found.lines.get(row).copied().flatten();
+        let speaks = |row: usize| reading(row).filter(|reading| found.names.contains_key(reading.label));
+        let said = |row: usize| speaks(row).is_some_and(|own| !own.shape.alone && ends_sentence(self.words(row, &own)));
+        let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !said(*row));
+        let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| vocabulary::is_list_head(row.line)))?;
+        let mut labels: Vec<String> = Vec::new();
+        let mut row = head + 1;
+        while self.rows.get(row).is_some_and(|row| !row.blank) && row < head + HEADER && !said(row) {
+            match reading(row).filter(|reading| !reading.shape.alone) {
+                Some(own) if labels.contains(&fold(own.label)) => break,
+                Some(own) => labels.push(fold(own.label)),
+                None if self.rows.get(row).is_some_and(|row| is_sign(row.line)) => {}
+                None => return None,
+            }
+            row += 1;
+        }
+        let goes_on = (row..row + HEADER).filter_map(speaks).any(|own| labels.contains(&fold(own.label)));
+        goes_on.then_some(row)
     }
 
     /// True for a line of the list of participants, before anybody speaks: formatted differently from the labels of the
@@ -403,6 +431,14 @@ fn is_said(words: &str) -> bool {
         || words.ends_with('.') && words.contains(char::is_alphabetic)
         || words.split_whitespace().count() > 8
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20
+}
+
+/// True for a line that explains a sign of the transcription: `(.): short pause`, `[…] = omission`.
+fn is_sign(line: &str) -> bool {
+    let bare = line.trim_start();
+    !bare.is_empty()
+        && !bare.starts_with(|c: char| c.is_alphanumeric() || "*_#".contains(c))
+        && bare.contains([':', '=', '：', '＝'])
 }
 
 /// True for a name of several words, or a code, as they follow a role in a list of participants.

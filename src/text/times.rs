@@ -20,7 +20,7 @@ pub struct Stamp<'t> {
 
 /// Reads a plain time as milliseconds: minutes and seconds, with or without hours, separated by colons, and a fraction
 /// of any length after a point or comma. Without a colon, a point separates them (`06.46`). Digits beyond milliseconds
-/// and the frames of `01:02:03:15` are dropped. `None` for anything else, and for 60 seconds or more.
+/// and the frames of `01:02:03:15` and `01:02:03;15` are dropped. `None` for anything else, and for 60 seconds or more.
 #[must_use]
 pub fn millis(time: &str) -> Option<u32> {
     let (whole, fraction) = match time.rsplit_once(['.', ',']) {
@@ -29,7 +29,7 @@ pub fn millis(time: &str) -> Option<u32> {
     };
     let mut parts = [0_u32; 4];
     let mut count = 0;
-    for part in whole.split([':', '：', '.']) {
+    for part in whole.split([':', '：', '.', ';']) {
         let digits = (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         *parts.get_mut(count).filter(|_| digits)? = part.parse().ok()?;
         count += 1;
@@ -77,7 +77,7 @@ fn bare(text: &str) -> Option<Stamp<'_>> {
         || rest.starts_with(DASHES)
         || rest.starts_with(['【', '[', '（', '(', '<'])
         || rest.starts_with([':', '：', ']']);
-    let clear = time.contains([':', '：']) || rest.starts_with('\t');
+    let clear = time.contains([':', '：', ';']) || rest.starts_with('\t');
     let rest = rest.trim_start_matches([']', ':', '：']);
     (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, day: false, rest: behind(rest) })
 }
@@ -132,7 +132,7 @@ fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
 }
 
 fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
-    let time = token(text, &[':', '：', '.', ','])?;
+    let time = token(text, &[':', '：', '.', ',', ';'])?;
     let rest = text.get(time.len()..)?;
     if let Some(found) = seconds(time, rest).filter(|_| closed) {
         return Some(found);
@@ -197,6 +197,11 @@ fn skip_half_of_day(text: &str) -> &str {
 
 fn behind(rest: &str) -> &str {
     let rest = rest.trim_start_matches(BLANK);
+    // The border of a cell may be tight.
+    let cell = rest.strip_prefix('|').filter(|cell| !cell.starts_with('|'));
+    if let Some(cell) = cell {
+        return cell.trim_start_matches(BLANK);
+    }
     let dashed = rest.trim_start_matches(DASHES);
     // Only a dash that stands alone, not that of a word or a list item.
     if dashed.len() < rest.len() && (dashed.is_empty() || dashed.starts_with(BLANK)) {

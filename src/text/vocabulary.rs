@@ -30,6 +30,10 @@ daughter son brother sister translator interpreter host cohost co-host guest gue
 announcer chair chairman chairwoman chairperson president judge witness court counsel doctor patient nurse client clients
 therapist coach counselor counsellor customer agent assistant user subject voice person observer note-taker expert
 interv int ivr mod fac resp part spk spkr q a
+secretary assistant receptionist neighbour neighbor guard porter portier waiter waitress cashier clerk driver
+sekretär sekretärin assistent assistentin nachbar nachbarin pförtner kellner kellnerin kassiererin
+secrétaire assistante voisin voisine gardien gardienne concierge serveur serveuse caissière
+secretario secretaria asistente vecino vecina portero camarero camarera segretaria vicino vicina cameriere 秘书 秘書 助理 邻居 鄰居 服务员
 interviewerin befragte befragter befragten befragter moderatorin moderation teilnehmer teilnehmerin teilnehmende sprecher
 sprecherin forscher forscherin proband probandin experte expertin mann frau alle interviewpartner interviewpartnerin
 interviewte interviewter frage antwort
@@ -130,6 +134,15 @@ side kapitel bånd slut konklusion nej så men altså
 音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
 ";
 
+/// Words for a note on the talk.
+const REMARKS: &str = "
+note notes nb n.b comment comments remark remarks memo footnote sidenote fieldnote fieldnotes annotation annotations
+anmerkung anmerkungen anm bemerkung bemerkungen kommentar kommentare hinweis notiz notizen randnotiz fußnote
+nota notas comentario comentarios comentário comentários observação observações remarque remarques commentaire commentaires
+annotazione commento commenti opmerking opmerkingen bemærkning bemærkninger anteckning uwaga uwagi poznámka megjegyzés
+примечание примечания комментарий заметка 注 注释 註釋 备注 備註 备註 備考 旁注 비고 주석
+";
+
 /// Last words of a sentence that introduces quoted speech.
 const SAYING: &str = "
 said says say saying asked asks ask told tell tells thought think thinks was were is are am like goes went means mean meant
@@ -147,6 +160,9 @@ static ASKS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ASKING));
 static QUESTION: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUESTIONS));
 static ATTRIBUTE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ATTRIBUTES));
 static NOBODY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NO_PERSON));
+static LIST: LazyLock<HashSet<&str>> = LazyLock::new(|| set(LISTS));
+static GREETING: LazyLock<HashSet<&str>> = LazyLock::new(|| set(GREETINGS));
+static REMARK: LazyLock<HashSet<&str>> = LazyLock::new(|| set(REMARKS));
 static LEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
 static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 
@@ -242,6 +258,7 @@ pub fn sense(label: &str) -> Sense {
     let held = is_office(label);
     let rest_counts = words.iter().skip(1).all(|word| word.chars().all(|c| !c.is_alphabetic() || c.is_numeric()));
     match () {
+        () if is_remark(label) => Sense::Attribute,
         () if words.len() > 1 && OF.contains(words.get(1).unwrap_or(&"")) && ATTRIBUTE.contains(first) => {
             Sense::Attribute
         }
@@ -272,6 +289,15 @@ pub fn sense(label: &str) -> Sense {
 pub fn without_doubt(label: &str) -> &str {
     let name = label.strip_suffix("(?)").or_else(|| label.strip_suffix(['?', '？'])).unwrap_or(label).trim_end();
     if name.contains(|c: char| c.is_alphanumeric()) { name } else { label }
+}
+
+/// True for the label of a note on the talk, by whoever it is: `Note`, `Observer note`, `Anmerkung der Verfasserin`.
+#[must_use]
+pub fn is_remark(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let (first, count) = (words.next().unwrap_or(""), label.split_whitespace().count());
+    let is = |word: &str| word.len() < 24 && REMARK.contains(stem_of(&word.to_lowercase()));
+    count <= 5 && (is(first) || words.next_back().is_some_and(is))
 }
 
 /// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
@@ -535,6 +561,39 @@ fn stem_of(word: &str) -> &str {
 #[must_use]
 pub fn is_question(stem: &str) -> bool {
     QUESTION.contains(stem.trim().to_lowercase().as_str())
+}
+
+/// Headings of a list of people, or of the signs of a transcription.
+const LISTS: &str = "
+participants attendees present speakers cast people legend key abbreviations teilnehmer teilnehmende teilnehmerinnen anwesend
+anwesende personen sprecher legende abkürzungen transkriptionsregeln participantes asistentes leyenda abreviaturas
+présents légende abréviations intervenants partecipanti presenti legenda deelnemers aanwezigen deltagare deltagere deltakere
+участники присутствующие обозначения uczestnicy obecni katılımcılar 参加者 參加者 参与者 參與者 出席者 与会者 與會者 参会人员 凡例 图例
+참석자 참가자
+";
+
+/// True for the heading of a list of people, or of the signs of a transcription: `Participants`, `Transcription key`.
+#[must_use]
+pub fn is_list_head(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_:：-–—".contains(c)).to_lowercase();
+    let mut words = bare.split_whitespace();
+    let count = bare.split_whitespace().count();
+    let first = words.next().unwrap_or("");
+    count <= 3
+        && !bare.contains([':', '：'])
+        && (LIST.contains(first) || words.next_back().is_some_and(|last| LIST.contains(last)))
+}
+
+const GREETINGS: &str = "
+hello hi hey morning welcome bonjour salut bonsoir hallo servus moin hola buenas buenos ciao buongiorno salve olá oi hoi hej hei
+goedemorgen dag привет здравствуйте cześć merhaba chào xin 你好 您好 你们好 こんにちは 안녕하세요 مرحبا שלום नमस्ते guten good
+";
+
+/// True for words that begin with a greeting.
+#[must_use]
+pub fn is_greeting(words: &str) -> bool {
+    let first = words.split(|c: char| c.is_whitespace() || ",.!，。！".contains(c)).next().unwrap_or("");
+    GREETING.contains(first.to_lowercase().as_str())
 }
 
 const HEADS: [&str; 13] = [

@@ -124,7 +124,7 @@ impl<'t> Group<'t> {
         self.back = candidates.filter(|label| !grown.contains(label)).collect();
         let carried = self.carried(page);
         self.back.extend(carried);
-        if is_telling(self.form) && self.covers_all(page) {
+        if is_telling(self.form) && (self.covers_all(page) || self.is_lower_case(page)) {
             let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
             self.back.extend(phrases.map(|(label, _)| label));
         }
@@ -280,6 +280,16 @@ impl<'t> Group<'t> {
         let phrases: usize = self.tallies.iter().filter(|t| t.sense == Sense::Phrase).map(|tally| tally.lines).sum();
         let covers = share(lines + phrases, page.filled).max(share(openings + phrases, page.openings));
         lines >= 8 && covers >= 0.9 && phrases * 4 <= lines
+    }
+
+    /// True if nearly every line begins with a label, most labels recur, and all that may be names are in lower case.
+    pub(super) fn is_lower_case(&self, page: &Page<'t, '_>) -> bool {
+        let all = || self.tallies.iter().filter(|tally| tally.may_speak() || tally.sense == Sense::Phrase);
+        let lines: usize = all().map(|tally| tally.lines).sum();
+        let back: usize = all().filter(|tally| tally.lines > 1).map(|tally| tally.lines).sum();
+        let lower = all().all(|tally| !tally.label.contains(char::is_uppercase));
+        let changes: usize = all().map(|tally| tally.changes).sum();
+        lower && lines > 3 && share(lines, page.filled) >= 0.9 && share(back, lines) >= 0.6 && changes * 2 >= lines
     }
 
     /// Removes labels that are followed only by figures.

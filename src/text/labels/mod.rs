@@ -11,8 +11,8 @@ use super::{dates, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
-    has_digit, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender,
-    time_behind_colon, titled_in, trimmed, twice, without_time_behind,
+    is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender, time_behind_colon,
+    titled_in, trimmed, twice, without_time_behind,
 };
 
 /// What ends a label.
@@ -22,7 +22,7 @@ pub enum LabelMark {
     Colon,
     /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
     Chat,
-    /// A time after the name: `Name (00:03)`, `Name  0:33`.
+    /// A time after the name: `Name (00:03)`, `Name  0:33`; with the opening sign `/`, a date: `Name 4 May 2021`.
     Time,
     /// `[Name] words`, `Name> words`.
     Close,
@@ -46,12 +46,12 @@ pub enum LabelMark {
     Slip,
 }
 
-/// How a label is set off from the words.
+/// How a label is set off from the words; the more trustworthy marks come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelForm {
+    pub mark: LabelMark,
     /// The bracket or sign before it; `None` for a plain label.
     pub open: Option<char>,
-    pub mark: LabelMark,
 }
 
 /// Formatting that the labels of a document may have in common.
@@ -128,6 +128,8 @@ const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 /// The longest label, in characters; nothing beyond is examined.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
+/// The most bytes of a time or date before its first digit.
+const REACH_OF_DATE: usize = 40;
 
 /// Collects all readings of a line, at most nine, from its first hundred characters.
 pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<'t>>) {
@@ -267,41 +269,53 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`.
+    /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`, `Name 4 May 2021`, `Name · 2h`.
     fn ended_by_time(&self, out: &mut Vec<LabelReading<'t>>) {
-        if !has_digit(self.head) {
-            return;
-        }
-        for (at, c) in self.head.char_indices().skip(1) {
-            let before = self.head.get(..at).unwrap_or("");
-            let rest = self.head.get(at..).unwrap_or("");
-            let free = before.ends_with(BLANK) && (c.is_ascii_digit() || times::may_begin(rest));
-            let opens = matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || free;
+        let Some(digit) = self.head.bytes().position(|byte| byte.is_ascii_digit()) else { return };
+        let from = digit.saturating_sub(REACH_OF_DATE);
+        for (at, c) in self.head.char_indices().skip(1).filter(|(at, _)| *at >= from) {
+            let (before, rest) = self.head.split_at_checked(at).unwrap_or_default();
+            let free = before.ends_with(BLANK) && times::may_begin(rest);
+            if !free && !"[({<#（【".contains(c) {
+                continue;
+            }
             let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
-            let opens = opens && !label.ends_with(COLONS);
-            let Some(stamp) = Some(rest).filter(|_| opens).and_then(times::stamp) else {
-                if free && opens && dates::is_note(rest) {
-                    return self.push(
-                        out,
-                        sender(label),
-                        "",
-                        LabelForm { open: None, mark: LabelMark::Time },
-                        Some(None),
-                    );
+            let stamp = times::stamp(rest);
+            if stamp.is_none_or(|stamp| stamp.dated || stamp.day) {
+                let ends = stamp.map_or_else(|| free && dates::is_note(rest), |stamp| Self::ends_head(&stamp));
+                if ends {
+                    return self.ended_by_date(label, stamp, out);
                 }
                 continue;
-            };
-            let label = if stamp.dated || stamp.day { sender(label) } else { label };
-            let words = stamp.rest.trim_start_matches(EMPHASIS);
-            let ends = stamp.bracketed || words.trim().is_empty();
-            if ends && !words.starts_with(COLONS) {
+            }
+            let Some(stamp) = stamp else { continue };
+            if Self::ends_head(&stamp) {
                 let open = self.head.strip_prefix('@').map(|_| '@');
-                let label = label.trim_start_matches('@');
-                let mark = if stamp.dated { LabelMark::Chat } else { LabelMark::Time };
-                self.push(out, label, words, LabelForm { open, mark }, Some(stamp.millis));
+                let words = stamp.rest.trim_start_matches(EMPHASIS);
+                let form = LabelForm { open, mark: LabelMark::Time };
+                self.push(out, label.trim_start_matches('@'), words, form, Some(stamp.millis));
             }
             return;
         }
+    }
+
+    /// True if a time or date beside a name ends before the words, or the line.
+    fn ends_head(stamp: &times::Stamp<'_>) -> bool {
+        let words = stamp.rest.trim_start_matches(EMPHASIS);
+        (stamp.bracketed || words.trim().is_empty()) && !words.starts_with(COLONS)
+    }
+
+    /// A name before a date: the sender of a message if there is a time of day too.
+    fn ended_by_date(&self, label: &'t str, stamp: Option<times::Stamp<'t>>, out: &mut Vec<LabelReading<'t>>) {
+        if colon_in(label).is_some() {
+            return;
+        }
+        let form = match stamp.filter(|stamp| stamp.dated) {
+            Some(_) => LabelForm { open: None, mark: LabelMark::Chat },
+            None => LabelForm { open: Some('/'), mark: LabelMark::Time },
+        };
+        let words = stamp.map_or("", |stamp| stamp.rest.trim_start_matches(EMPHASIS));
+        self.push(out, sender(label).trim_start_matches('@'), words, form, Some(None));
     }
 
     /// A bold label before words that are not bold, or a whole bold line. A full stop may end it, and an office may
@@ -352,6 +366,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let cell = self.head.split_once(['\t', '\u{3000}']).or_else(|| self.head.split_once(" | "));
+        let cell = cell.or_else(|| self.head.split_once('|').filter(|_| self.lead.stamped));
         if let Some((label, words)) = cell.or_else(|| self.head.split_once("  "))
             && !words.trim().is_empty()
             && label.len() < within
