@@ -496,6 +496,8 @@ fn share(part: usize, whole: usize) -> f64 {
 #[cfg(test)]
 mod behaviour;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod tests;

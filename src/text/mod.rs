@@ -16,6 +16,7 @@ pub mod join;
 pub mod kept;
 pub mod labels;
 pub mod normalise;
+mod notes;
 pub mod proposal;
 pub mod quote;
 pub mod segment;

@@ -82,6 +82,11 @@ fn bare(text: &str) -> Option<Stamp<'_>> {
     (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, day: false, rest: behind(rest) })
 }
 
+/// True if a time or date may begin with this character, outside brackets.
+pub(super) fn may_begin_with(c: char) -> bool {
+    c.is_ascii_digit() || c.is_uppercase() || matches!(c, '今' | '昨')
+}
+
 /// True if a time or date may begin here, as far as its first word tells.
 pub(super) fn may_begin(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit()) || dates::may_begin(text)

@@ -3,8 +3,8 @@
 use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
-use crate::text::dates;
 use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
+use crate::text::notes;
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
@@ -109,7 +109,7 @@ impl<'t> Group<'t> {
         }
         if self.form.mark == LabelMark::Chat {
             // A sender is a speaker by any name, because the program wrote it.
-            let senders = self.tallies.iter().enumerate().filter(|(_, tally)| !dates::is_note(tally.label));
+            let senders = self.tallies.iter().enumerate().filter(|(_, tally)| !notes::is_note(tally.label));
             self.names = senders.map(|(label, tally)| (label, tally.label)).collect();
             return;
         }

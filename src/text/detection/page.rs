@@ -5,7 +5,7 @@ use super::common::Place;
 use super::{STEP, is_said};
 use crate::model::{Cancelled, Progress, Style, Styled};
 use crate::text::labels::{self, LabelReading, LineLooks};
-use crate::text::{TextIndex, dates, times};
+use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
 use std::collections::HashSet;
 
@@ -189,7 +189,7 @@ impl<'t, 'c> Page<'t, 'c> {
 fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
     let lines = index.paragraphs().iter().map(|p| text.get(p.byte_start..p.byte_end).unwrap_or(""));
     let notes: HashSet<usize> =
-        lines.enumerate().filter(|(_, line)| dates::is_note(line)).map(|(row, _)| row).collect();
+        lines.enumerate().filter(|(_, line)| notes::is_note(line)).map(|(row, _)| row).collect();
     if notes.len() < FEWEST_NOTES { HashSet::new() } else { notes }
 }
 

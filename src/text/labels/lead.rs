@@ -1,7 +1,7 @@
 //! Reads what precedes the label: times, numbers, signs.
 
 use super::parts::BLANK;
-use crate::text::times::{self, Stamp};
+use crate::text::times;
 
 const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
 
@@ -26,8 +26,8 @@ impl<'t> Lead<'t> {
         let (mut emphasis, mut heading, mut sign) = (false, false, None);
         let mut body = line.trim_start_matches(BLANK);
         for _ in 0..8 {
-            let fresh = |found: &Stamp<'_>| if found.day { !day && !stamped } else { !stamped };
-            let rest = if let Some(found) = times::stamp(behind_on(body)).filter(fresh) {
+            let stamp = if stamped { None } else { times::stamp(behind_on(body)).filter(|found| !(found.day && day)) };
+            let rest = if let Some(found) = stamp {
                 if found.day {
                     day = true;
                 } else {

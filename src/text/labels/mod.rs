@@ -7,7 +7,7 @@ mod parts;
 mod tests;
 
 use super::vocabulary::{is_head_row, is_office};
-use super::{dates, times};
+use super::{notes, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
@@ -166,6 +166,44 @@ struct Reader<'t> {
     lead: Lead<'t>,
     /// The part of the body in which a label must end.
     head: &'t str,
+    /// The byte of its colon, as [`colon_in`] finds it.
+    colon: Option<usize>,
+    signs: Signs,
+}
+
+/// Which signs are in the head of a line. They are rare, so a search for each of them would cost more than reading once.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    /// The byte of the first digit.
+    digit: Option<usize>,
+    bar: bool,
+    tab: bool,
+    semicolon: bool,
+    two_blanks: bool,
+    /// A hyphen before a full stop.
+    hyphen_and_stop: bool,
+    beyond_ascii: bool,
+}
+
+impl Signs {
+    fn of(head: &str) -> Self {
+        let mut out = Self::default();
+        let mut before = 0;
+        for (at, byte) in head.bytes().enumerate() {
+            match byte {
+                b'0'..=b'9' => out.digit = out.digit.or(Some(at)),
+                b'|' => out.bar = true,
+                b'\t' => out.tab = true,
+                b';' => out.semicolon = true,
+                b' ' => out.two_blanks |= before == b' ',
+                b'.' => out.hyphen_and_stop |= before == b'-',
+                128.. => out.beyond_ascii = true,
+                _ => {}
+            }
+            before = byte;
+        }
+        out
+    }
 }
 
 impl<'t> Reader<'t> {
@@ -173,7 +211,7 @@ impl<'t> Reader<'t> {
         let mut lead = Lead::of(line.get(looks.code..).unwrap_or(line));
         lead.number |= looks.code > 0;
         let head = first_chars(lead.body, REACH);
-        Self { line, looks, lead, head }
+        Self { line, looks, lead, head, colon: colon_in(head), signs: Signs::of(head) }
     }
 
     fn is_address(&self) -> bool {
@@ -206,7 +244,7 @@ impl<'t> Reader<'t> {
             Some(body) => (self.head.chars().next(), body),
             None => (None, self.head),
         };
-        let Some(at) = colon_in(body) else { return false };
+        let Some(at) = (if open.is_some() { colon_in(body) } else { self.colon }) else { return false };
         let Some((label, rest)) = body.split_at_checked(at) else { return false };
         let (label, time) = without_time_behind(label);
         let label = if self.lead.day { sender(label) } else { label };
@@ -271,18 +309,23 @@ impl<'t> Reader<'t> {
 
     /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`, `Name 4 May 2021`, `Name · 2h`.
     fn ended_by_time(&self, out: &mut Vec<LabelReading<'t>>) {
-        let Some(digit) = self.head.bytes().position(|byte| byte.is_ascii_digit()) else { return };
+        let Some(digit) = self.signs.digit else { return };
         let from = digit.saturating_sub(REACH_OF_DATE);
-        for (at, c) in self.head.char_indices().skip(1).filter(|(at, _)| *at >= from) {
+        let mut before = ' ';
+        for (at, c) in self.head.char_indices() {
+            let free = BLANK.contains(&std::mem::replace(&mut before, c)) && times::may_begin_with(c);
+            let bracket = matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【');
+            if at == 0 || at < from || !free && !bracket {
+                continue;
+            }
             let (before, rest) = self.head.split_at_checked(at).unwrap_or_default();
-            let free = before.ends_with(BLANK) && times::may_begin(rest);
-            if !free && !"[({<#（【".contains(c) {
+            if free && !times::may_begin(rest) {
                 continue;
             }
             let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
             let stamp = times::stamp(rest);
             if stamp.is_none_or(|stamp| stamp.dated || stamp.day) {
-                let ends = stamp.map_or_else(|| free && dates::is_note(rest), |stamp| Self::ends_head(&stamp));
+                let ends = stamp.map_or_else(|| free && notes::is_note(rest), |stamp| Self::ends_head(&stamp));
                 if ends {
                     return self.ended_by_date(label, stamp, out);
                 }
@@ -360,21 +403,19 @@ impl<'t> Reader<'t> {
     fn separated(&self, out: &mut Vec<LabelReading<'t>>) {
         let plain = |mark| LabelForm { open: None, mark };
         // After a colon, such signs are part of the words.
-        let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
+        let within = self.colon.and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
         let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
         if within < 3 {
             return;
         }
-        let cell = self.head.split_once(['\t', '\u{3000}']).or_else(|| self.head.split_once(" | "));
-        let cell = cell.or_else(|| self.head.split_once('|').filter(|_| self.lead.stamped));
-        if let Some((label, words)) = cell.or_else(|| self.head.split_once("  "))
+        if let Some((label, words)) = self.cell()
             && !words.trim().is_empty()
             && label.len() < within
         {
             self.push(out, label, words, plain(LabelMark::Tab), None);
         }
         // `[00:00:07] Speaker 1 So`: nothing but the number of a role separates it from the words.
-        if let Some((label, words)) = numbered_role(self.head).filter(|_| self.lead.stamped) {
+        if let Some((label, words)) = self.lead.stamped.then(|| numbered_role(self.head)).flatten() {
             self.push(out, label, words, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
         }
         if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
@@ -383,7 +424,10 @@ impl<'t> Reader<'t> {
             let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
             self.push(out, dotted.unwrap_or(label), words, form, None);
         }
-        if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
+        let signs = self.signs;
+        let slips = signs.semicolon || signs.hyphen_and_stop || signs.beyond_ascii;
+        let slip = || SLIPS.iter().find_map(|slip| self.head.split_once(slip));
+        if let Some((label, words)) = slips.then(slip).flatten().and_then(before) {
             self.push(out, label, words, plain(LabelMark::Slip), None);
         }
         if let Some((label, words)) = titled_in(self.head).and_then(before)
@@ -399,6 +443,16 @@ impl<'t> Reader<'t> {
         {
             self.push(out, label, words, plain(LabelMark::Dot), None);
         }
+    }
+
+    /// Splits the first cell from the others.
+    fn cell(&self) -> Option<(&'t str, &'t str)> {
+        let signs = self.signs;
+        let wide = || self.head.split_once(['\t', '\u{3000}']);
+        let bar = || self.head.split_once(" | ").or_else(|| self.head.split_once('|').filter(|_| self.lead.stamped));
+        let cell = (signs.tab || signs.beyond_ascii).then(wide).flatten();
+        let cell = cell.or_else(|| signs.bar.then(bar).flatten());
+        cell.or_else(|| signs.two_blanks.then(|| self.head.split_once("  ")).flatten())
     }
 
     /// True if a bold label continues after the full stop at this byte: `**M. Roe.** Yes.`

@@ -274,6 +274,7 @@ pub(super) fn is_rest_of_sentence(label: &str) -> bool {
 
 /// True if its length and marks allow a label. Text in brackets counts little.
 pub(super) fn is_possible(label: &str) -> bool {
+    let label = if is_doubted(label) { without_doubt(label) } else { label };
     let (longest, most) = if is_office(label) { (LONGEST_OFFICE, MOST_WORDS_OF_OFFICE) } else { (LONGEST, MOST_WORDS) };
     let (mut count, mut words, mut depth) = (0, 0, 0_i32);
     let mut letters = false;
@@ -293,7 +294,7 @@ pub(super) fn is_possible(label: &str) -> bool {
     }
     letters
         && !is_date(label)
-        && (!label.ends_with(['?', '…']) || is_doubted(label))
+        && !label.ends_with(['?', '…'])
         && words as usize <= most
         && !has_sentence(label)
         && (!label.contains('、') || label.chars().count() <= 16)
