@@ -28,6 +28,10 @@ pub struct Proposal {
 /// together, and what else is marked like them and may be a name. `None` if lines do not begin alike.
 #[must_use]
 pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
+    by_line(text, index).or_else(|| by_field(text, index))
+}
+
+fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
     let mut seen = Beginnings::default();
     let mut filled = 0_usize;
     for paragraph in index.paragraphs() {
@@ -82,6 +86,51 @@ pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
         _ => format!(r"\W*({names})\s*{}", regex::escape(mark)),
     };
     Some(Proposal { pattern, beginnings, lines })
+}
+
+/// Fields whose value names who wrote what follows.
+const SENDERS: [&str; 16] = [
+    "author",
+    "by",
+    "from",
+    "name",
+    "posted by",
+    "sender",
+    "speaker",
+    "user",
+    "username",
+    "autor",
+    "auteur",
+    "von",
+    "作者",
+    "用户",
+    "发件人",
+    "发言人",
+];
+
+/// Fields of messages such as `From: Ana Roe`, if several of their values recur.
+fn by_field(text: &str, index: &TextIndex) -> Option<Proposal> {
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut order: Vec<(&str, &str)> = Vec::new();
+    let lines = index.paragraphs().iter().map(|p| text.get(p.byte_start..p.byte_end).unwrap_or("").trim());
+    for (field, value) in lines.filter_map(|line| line.split_once([':', '：'])) {
+        let (field, value) = (field.trim(), value.trim());
+        if value.is_empty() || !SENDERS.contains(&field.to_lowercase().as_str()) {
+            continue;
+        }
+        let count = counts.entry((field, value)).or_insert(0);
+        if *count == 0 {
+            order.push((field, value));
+        }
+        *count += 1;
+    }
+    let field = order.first()?.0;
+    let own = || order.iter().filter(|(own, _)| *own == field);
+    let back = own().filter(|pair| counts.get(pair).is_some_and(|count| *count > 1)).count();
+    let lines = own().filter_map(|pair| counts.get(pair)).sum();
+    let beginnings = own().take(NAMED).map(|(field, value)| format!("{field}: {value}")).collect();
+    let pattern = format!(r"\s*{}\s*[:：]\s*(.+)", regex::escape(field));
+    (back > 1).then_some(Proposal { pattern, beginnings, lines })
 }
 
 /// The mark of a name that only the time before it sets off: `[00:00:07] Ana So it was`.

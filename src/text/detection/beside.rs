@@ -102,6 +102,7 @@ fn a_written_date_is_no_part_of_the_sender() {
         "{n}\n{w}\n{d} May 2021, 10:{m}\n",
         "Posted by {n} on {d} May 2021\n{w}\n",
         "{n}\n2 years ago\n{w}\nLike · Reply\n",
+        "@{n}\n2 years ago\n{w}\nReply\n",
         "{n}\n{w}\nLike · Reply · 2h\n",
     ];
     let names = [TWO, ["张三", "Trạm 3"]];
@@ -116,6 +117,12 @@ fn a_date_that_is_said_is_speech() {
     let index = TextIndex::new(asked);
     let turns = Turns::find(asked, &index, &crate::model::Origin::default());
     assert_eq!((turns.line(1).prefix, turns.line(4).prefix), (3, 0));
+    let dates = ["Ana:\nWhen?\nBen:\n3 May 2021\n", "Ana:\nWhat now?\nBen:\nMore\n"].map(|round| round.repeat(4));
+    for text in &dates {
+        let index = TextIndex::new(text);
+        let turns = Turns::find(text, &index, &crate::model::Origin::default());
+        assert_eq!((turns.line(3).prefix, turns.speaker(turns.line(3))), (0, Some("Ben")), "{text}");
+    }
     let cases = [
         (asked, "I 3, B 3"),
         (
@@ -258,6 +265,8 @@ fn where_nobody_is_sure_to_speak_a_pattern_with_every_label_is_proposed() {
     let cases = [
         (talk("[00:{m}:07] {n} {w}", &TWO, 1), counted(&TWO)),
         (forum.to_owned(), "anaroe 2, kimwolf 2".to_owned()),
+        (talk("From: {n}\nSubject: Re: Mill\n\n{w}\n", &TWO, 1), counted(&TWO)),
+        (talk("作者：{n}\n日期：{d}月\n{w}\n", &["张三", "李四"], 1), counted(&["张三", "李四"])),
         (format!("{}Bo) Me too.\n", talk("{n}) {w}", &TWO, 1)), "Kim 5, Ana Roe 5, Bo 1".to_owned()),
     ];
     for (text, wanted) in cases {

@@ -9,7 +9,7 @@ use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
 use std::collections::HashSet;
 
-/// The fewest lines of a forum that are no words, such as dates; fewer may be answers.
+/// The fewest lines with figures that a forum writes beside its messages; fewer may be answers.
 const FEWEST_NOTES: usize = 3;
 
 /// What is known about a line besides its readings.
@@ -185,12 +185,21 @@ impl<'t, 'c> Page<'t, 'c> {
     }
 }
 
-/// The lines that a forum writes beside its messages, if there are several.
+/// The lines that a forum writes beside its messages, if several of them tell times or figures. What follows a label on a
+/// line of its own is said.
 fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
-    let lines = index.paragraphs().iter().map(|p| text.get(p.byte_start..p.byte_end).unwrap_or(""));
-    let notes: HashSet<usize> =
-        lines.enumerate().filter(|(_, line)| notes::is_note(line)).map(|(row, _)| row).collect();
-    if notes.len() < FEWEST_NOTES { HashSet::new() } else { notes }
+    let (mut found, mut figures, mut labelled) = (HashSet::new(), 0, false);
+    for (row, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        if !labelled && notes::is_note(line) {
+            figures += usize::from(line.contains(|c: char| c.is_ascii_digit()));
+            found.insert(row);
+        }
+        if !line.trim().is_empty() {
+            labelled = line.trim_end().ends_with([':', '：']);
+        }
+    }
+    if figures < FEWEST_NOTES { HashSet::new() } else { found }
 }
 
 /// Ends like a sentence, even within quotation marks or brackets.

@@ -466,6 +466,8 @@ impl<'t> Reader<'t> {
     /// The whole of a short line.
     fn alone(&self, out: &mut Vec<LabelReading<'t>>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
+        let open = label.strip_prefix('@').filter(|_| self.looks.timed);
+        let label = open.unwrap_or(label);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
         let sign = label.starts_with(|c: char| !c.is_alphanumeric());
         if label.len() > REACH
@@ -482,7 +484,7 @@ impl<'t> Reader<'t> {
             () if self.bold_label().is_some() => return,
             () => LabelMark::Alone,
         };
-        self.push(out, label, "", LabelForm { open: None, mark }, None);
+        self.push(out, label, "", LabelForm { open: open.map(|_| '@'), mark }, None);
     }
 
     fn push(&self, out: &mut Vec<LabelReading<'t>>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
