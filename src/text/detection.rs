@@ -118,9 +118,7 @@ impl<'t> Page<'t, '_> {
     /// Groups all readings by form and counts them by label.
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
-        let mut places: HashMap<LabelForm, usize> = HashMap::new();
-        // The index of each spelling's tally, and its number of lines.
-        let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
+        let mut spellings = Spellings::default();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
         for (at, row) in self.rows.iter().enumerate().take_while(|_| self.goes_on()) {
@@ -128,20 +126,19 @@ impl<'t> Page<'t, '_> {
                 if reading.form.mark == LabelMark::Alone && spaced && !row.opens {
                     continue;
                 }
-                let place = *places.entry(reading.form).or_insert_with(|| {
+                let known = groups.iter().position(|group| group.form == reading.form);
+                let place = known.unwrap_or_else(|| {
                     groups.push(Group::new(reading.form));
                     groups.len() - 1
                 });
                 let Some(group) = groups.get_mut(place) else { continue };
-                let (tally, lines) = known.entry((place, reading.label)).or_insert_with(|| {
-                    let tally = *folded.entry((place, fold(reading.label))).or_insert_with(|| {
-                        group.tallies.push(Tally::new(reading.label));
+                let (tally, lines) = spellings.count(place, reading.label, |label| {
+                    *folded.entry((place, fold(label))).or_insert_with(|| {
+                        group.tallies.push(Tally::new(label));
                         group.tallies.len() - 1
-                    });
-                    (tally, 0)
+                    })
                 });
-                *lines += 1;
-                group.count(*tally, at, row.opens, (reading.label, *lines));
+                group.count(tally, at, row.opens, (reading.label, lines));
             }
         }
         groups
@@ -387,6 +384,40 @@ impl<'t> Page<'t, '_> {
         let ended = self.rows.get(end).is_some_and(|row| row.blank) && !self.is_spaced();
         let run = (row..end).all(|at| at == row || listed(at));
         several || bold && reading.shape.bold == 0 || ended && run && (listed(row + 1) || row > 0 && listed(row - 1))
+    }
+}
+
+/// The spellings of labels in each group, with their tallies and numbers of lines. People take turns, so a label is
+/// mostly one of the last two.
+#[derive(Default)]
+struct Spellings<'t> {
+    all: Vec<(&'t str, usize, usize)>,
+    places: HashMap<(usize, &'t str), usize>,
+    last: Vec<[usize; 2]>,
+}
+
+impl<'t> Spellings<'t> {
+    /// Counts a line; returns the tally of the label, which `tally` finds for a new one, and its number of lines so far.
+    fn count(&mut self, group: usize, label: &'t str, tally: impl FnOnce(&'t str) -> usize) -> (usize, usize) {
+        if self.last.len() <= group {
+            self.last.resize(group + 1, [usize::MAX; 2]);
+        }
+        let is_own = |at: &usize| self.all.get(*at).is_some_and(|(own, ..)| *own == label);
+        let last = self.last.get(group).copied().unwrap_or_default();
+        let at = last.into_iter().find(is_own).unwrap_or_else(|| {
+            *self.places.entry((group, label)).or_insert_with(|| {
+                self.all.push((label, tally(label), 0));
+                self.all.len() - 1
+            })
+        });
+        if let Some(last) = self.last.get_mut(group).filter(|last| last.first() != Some(&at)) {
+            let [newest, _] = *last;
+            *last = [at, newest];
+        }
+        self.all.get_mut(at).map_or((0, 0), |(_, tally, lines)| {
+            *lines += 1;
+            (*tally, *lines)
+        })
     }
 }
 
