@@ -22,7 +22,7 @@ use self::group::{Group, Tally};
 use self::page::{Page, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
-use super::{TextIndex, is_bidi_control};
+use super::{TextIndex, headwords, is_bidi_control};
 use crate::model::{Cancelled, Progress, Styled};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -337,7 +337,7 @@ impl<'t> Page<'t, '_> {
         let speaks = |row: usize| reading(row).filter(|reading| found.names.contains_key(reading.label));
         let said = |row: usize| speaks(row).is_some_and(|own| !own.shape.alone && ends_sentence(self.words(row, &own)));
         let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !said(*row));
-        let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| vocabulary::is_list_head(row.line)))?;
+        let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| headwords::is_list_head(row.line)))?;
         let mut labels: Vec<String> = Vec::new();
         let mut row = head + 1;
         while self.rows.get(row).is_some_and(|row| !row.blank) && row < head + HEADER && !said(row) {
@@ -527,8 +527,8 @@ fn share(part: usize, whole: usize) -> f64 {
 #[cfg(test)]
 mod behaviour;
 #[cfg(test)]
-mod beside;
-#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_beside;

@@ -11,6 +11,7 @@ mod detection;
 pub mod display;
 pub mod edits;
 pub mod find;
+pub mod headwords;
 pub mod index;
 pub mod join;
 pub mod kept;

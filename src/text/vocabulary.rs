@@ -1,6 +1,7 @@
 //! Words that are evidence about a label: generic roles of people, interviewers, header fields, and beginnings of
 //! sentences. The decision depends on the whole document ([`super::detection`]).
 
+use super::headwords::{is_remark, stem_of};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -134,15 +135,6 @@ side kapitel bånd slut konklusion nej så men altså
 音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
 ";
 
-/// Words for a note on the talk.
-const REMARKS: &str = "
-note notes nb n.b comment comments remark remarks memo footnote sidenote fieldnote fieldnotes annotation annotations
-anmerkung anmerkungen anm bemerkung bemerkungen kommentar kommentare hinweis notiz notizen randnotiz fußnote
-nota notas comentario comentarios comentário comentários observação observações remarque remarques commentaire commentaires
-annotazione commento commenti opmerking opmerkingen bemærkning bemærkninger anteckning uwaga uwagi poznámka megjegyzés
-примечание примечания комментарий заметка 注 注释 註釋 备注 備註 备註 備考 旁注 비고 주석
-";
-
 /// Last words of a sentence that introduces quoted speech.
 const SAYING: &str = "
 said says say saying asked asks ask told tell tells thought think thinks was were is are am like goes went means mean meant
@@ -160,9 +152,6 @@ static ASKS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ASKING));
 static QUESTION: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUESTIONS));
 static ATTRIBUTE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(ATTRIBUTES));
 static NOBODY: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NO_PERSON));
-static LIST: LazyLock<HashSet<&str>> = LazyLock::new(|| set(LISTS));
-static GREETING: LazyLock<HashSet<&str>> = LazyLock::new(|| set(GREETINGS));
-static REMARK: LazyLock<HashSet<&str>> = LazyLock::new(|| set(REMARKS));
 static LEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(SAYING));
 static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 
@@ -289,15 +278,6 @@ pub fn sense(label: &str) -> Sense {
 pub fn without_doubt(label: &str) -> &str {
     let name = label.strip_suffix("(?)").or_else(|| label.strip_suffix(['?', '？'])).unwrap_or(label).trim_end();
     if name.contains(|c: char| c.is_alphanumeric()) { name } else { label }
-}
-
-/// True for the label of a note on the talk, by whoever it is: `Note`, `Observer note`, `Anmerkung der Verfasserin`.
-#[must_use]
-pub fn is_remark(label: &str) -> bool {
-    let mut words = label.split_whitespace();
-    let (first, count) = (words.next().unwrap_or(""), label.split_whitespace().count());
-    let is = |word: &str| word.len() < 24 && REMARK.contains(stem_of(&word.to_lowercase()));
-    count <= 5 && (is(first) || words.next_back().is_some_and(is))
 }
 
 /// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
@@ -552,48 +532,10 @@ pub fn is_asking(label: &str) -> bool {
     numbered && ASKS.contains(first)
 }
 
-/// Returns a word without its number and marks: `interviewer` for `Interviewer_2.`.
-fn stem_of(word: &str) -> &str {
-    word.trim_matches(|c: char| c.is_ascii_digit() || "._-#:()[]".contains(c))
-}
-
 /// True for the stem of numbered questions and answers, such as `Question` and `答`.
 #[must_use]
 pub fn is_question(stem: &str) -> bool {
     QUESTION.contains(stem.trim().to_lowercase().as_str())
-}
-
-/// Headings of a list of people, or of the signs of a transcription.
-const LISTS: &str = "
-participants attendees present speakers cast people legend key abbreviations teilnehmer teilnehmende teilnehmerinnen anwesend
-anwesende personen sprecher legende abkürzungen transkriptionsregeln participantes asistentes leyenda abreviaturas
-présents légende abréviations intervenants partecipanti presenti legenda deelnemers aanwezigen deltagare deltagere deltakere
-участники присутствующие обозначения uczestnicy obecni katılımcılar 参加者 參加者 参与者 參與者 出席者 与会者 與會者 参会人员 凡例 图例
-참석자 참가자
-";
-
-/// True for the heading of a list of people, or of the signs of a transcription: `Participants`, `Transcription key`.
-#[must_use]
-pub fn is_list_head(line: &str) -> bool {
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_:：-–—".contains(c)).to_lowercase();
-    let mut words = bare.split_whitespace();
-    let count = bare.split_whitespace().count();
-    let first = words.next().unwrap_or("");
-    count <= 3
-        && !bare.contains([':', '：'])
-        && (LIST.contains(first) || words.next_back().is_some_and(|last| LIST.contains(last)))
-}
-
-const GREETINGS: &str = "
-hello hi hey morning welcome bonjour salut bonsoir hallo servus moin hola buenas buenos ciao buongiorno salve olá oi hoi hej hei
-goedemorgen dag привет здравствуйте cześć merhaba chào xin 你好 您好 你们好 こんにちは 안녕하세요 مرحبا שלום नमस्ते guten good
-";
-
-/// True for words that begin with a greeting.
-#[must_use]
-pub fn is_greeting(words: &str) -> bool {
-    let first = words.split(|c: char| c.is_whitespace() || ",.!，。！".contains(c)).next().unwrap_or("");
-    GREETING.contains(first.to_lowercase().as_str())
 }
 
 const HEADS: [&str; 13] = [

@@ -3,6 +3,7 @@
 use super::group::{Group, Tally, is_value};
 use super::page::{Page, ends_sentence};
 use super::{is_said, is_wordy, share};
+use crate::text::headwords;
 use crate::text::vocabulary::{self, Sense, is_particle, is_unspaced};
 use std::ops::RangeInclusive;
 
@@ -133,7 +134,7 @@ impl<'t> Group<'t> {
         let role =
             self.sequence.get(at).and_then(|(label, _)| self.tally(*label)).is_some_and(|t| t.sense == Sense::Role);
         let alike = |other: usize| role || ends_sentence(words(row)) || !ends_sentence(words(other));
-        let greeted = role && opens() && vocabulary::is_greeting(words(*talk.start()));
+        let greeted = role && opens() && headwords::is_greeting(words(*talk.start()));
         asked && !is_named(words(row))
             || greeted
             || are_words(words(row)) && (opens() && alike(*talk.start()) || ends() && alike(*talk.end()))

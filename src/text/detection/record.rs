@@ -4,6 +4,7 @@ use super::family::numbered;
 use super::group::{Group, Tally};
 use super::page::Page;
 use super::{is_telling, share};
+use crate::text::headwords;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
 
@@ -42,7 +43,7 @@ impl<'t> Group<'t> {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
         // The fields of a record occur about equally often.
         let is_field =
-            |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most && !vocabulary::is_remark(tally.label);
+            |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most && !headwords::is_remark(tally.label);
         let fields = self.tallies.iter().enumerate().filter(|(_, tally)| is_field(tally));
         let often: HashSet<usize> = fields.map(|(label, _)| label).collect();
         let any = |wanted: &[Sense]| {

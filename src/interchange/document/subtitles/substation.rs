@@ -23,7 +23,7 @@ pub fn substation(text: &str) -> Cut {
     let mut columns = column_names(COLUMNS);
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         if line.starts_with('[') && line.ends_with(']') {
-            cut.asides.extend(note(&std::mem::take(&mut settings)));
+            cut.asides.extend(of_section(section, &std::mem::take(&mut settings)));
             section = line;
             continue;
         }
@@ -38,15 +38,27 @@ pub fn substation(text: &str) -> Cut {
                 cut.asides.extend(note(&[effect]));
                 cut.cues.push(cue);
             }
-            Some(("Comment", event)) => cut.asides.extend(note(&[event_of(event, &columns).0.words.as_str()])),
+            Some(("Comment", event)) => {
+                let (cue, effect) = event_of(event, &columns);
+                cut.asides.extend(note(&[effect, cue.words.as_str()]));
+            }
             _ => match cut.cues.last_mut() {
                 Some(last) => last.words = format!("{}\n{line}", last.words),
                 None => cut.above.push(line.to_owned()),
             },
         }
     }
-    cut.asides.extend(note(&settings));
+    cut.asides.extend(of_section(section, &settings));
     cut
+}
+
+/// The settings of a section. Fonts and pictures are written as letters that nobody reads; only their name is reported.
+fn of_section(section: &str, lines: &[&str]) -> Option<Aside> {
+    let embedded = ["[fonts]", "[graphics]"].contains(&section.to_lowercase().as_str());
+    match lines.first().filter(|_| embedded) {
+        Some(name) => Some(Aside { kind: AsideKind::EmbeddedFile, words: (*name).to_owned() }),
+        None => note(lines),
+    }
 }
 
 fn column_names(line: &str) -> Vec<String> {
