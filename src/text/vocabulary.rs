@@ -122,7 +122,7 @@ laughter laughing laughs laugh chuckles music applause silence inaudible unintel
 clapping cheering crying foreign blank redacted phone-ringing background-noise bleep beep
 yes no yeah yep nope okay ok right well so and but or because also then now first second third fourth fifth firstly secondly
 thirdly finally lastly next last however therefore thus anyway actually basically maybe perhaps sure exactly good great fine
-oh ah um uh mm hmm mhm hm thanks thank wow really true important remember imagine option pros cons bonus advantages
+oh ah um uh mm hmm mhm hm thanks thank wow really true important remember imagine option pro pros con cons contra bonus advantages
 disadvantages that this these those it he she they we you there here what why how when where who which if as for in on at
 seite kapitel teil abschnitt band abbildung tabelle minute ende anfang einleitung fazit zusammenfassung schluss lachen lacht
 ja nein genau also und aber oder doch dann erstens zweitens drittens beispiel

@@ -8,6 +8,9 @@ use crate::text::notes;
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
 
+/// A document with no more lines than this may be a single message.
+const FEWEST_OF_CHAT: usize = 3;
+
 /// True for a few words in lower case, or a list of names, as they follow an attribute.
 pub(super) fn is_value(words: &str) -> bool {
     let mut parts = words.split([' ', ',', ';', '.', '(', ')']).filter(|word| !word.is_empty()).peekable();
@@ -108,9 +111,7 @@ impl<'t> Group<'t> {
             tally.sense = vocabulary::sense(tally.label);
         }
         if self.form.mark == LabelMark::Chat {
-            // A sender is a speaker by any name, because the program wrote it.
-            let senders = self.tallies.iter().enumerate().filter(|(_, tally)| !notes::is_note(tally.label));
-            self.names = senders.map(|(label, tally)| (label, tally.label)).collect();
+            self.judge_senders(page);
             return;
         }
         if self.is_record(page) || self.is_list(page) {
@@ -154,6 +155,23 @@ impl<'t> Group<'t> {
         self.drop_unlike(page);
         if few {
             self.add_single(page, &grown, people);
+        }
+    }
+
+    /// A sender is a speaker by any name, because the program wrote it. But one message is no chat, and a line that ends with
+    /// a date may be a heading or a sentence: then senders recur, or are called like people.
+    fn judge_senders(&mut self, page: &Page<'t, '_>) {
+        let dated_behind = self.form.open == Some('/');
+        let is_sender = |tally: &Tally<'t>| {
+            let person = tally.may_speak() && (tally.sense == Sense::Role || vocabulary::is_name(tally.label));
+            !notes::is_note(tally.label) && (!dated_behind || tally.lines > 1 || person)
+        };
+        let senders = self.tallies.iter().enumerate().filter(|(_, tally)| is_sender(tally));
+        let names: HashMap<usize, &'t str> = senders.map(|(label, tally)| (label, tally.label)).collect();
+        let lines: usize = names.keys().filter_map(|label| self.tally(*label)).map(|tally| tally.lines).sum();
+        let several = lines > 1 || page.filled <= FEWEST_OF_CHAT;
+        if several && (!dated_behind || lines * 2 > self.lines) {
+            self.names = names;
         }
     }
 

@@ -1,4 +1,4 @@
-//! What stands before, behind and between labels: numbers, dates, lists of people, notes, time codes.
+//! What is before, after and between labels: numbers, dates, lists of people, notes, time codes.
 
 use super::records::check;
 use super::tests::plain;
@@ -108,6 +108,25 @@ fn a_written_date_is_no_part_of_the_sender() {
     let names = [TWO, ["张三", "Trạm 3"]];
     let cases = forms.iter().flat_map(|form| names.map(|names| (talk(form, &names, 1), counted(&names))));
     check(&cases.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_line_that_ends_with_a_date_need_not_name_a_sender() {
+    let talk = "I: Why did you go?\nB: So it was.\nI: And then?\nB: Well, I left.\n";
+    let heads = [
+        "Interview with Ana Roe, 4 May 2021 at 10:00\n\n",
+        "Recorded on 4 May 2021 at 10:00 AM\n\n",
+        "Focus group 3 – 04.05.2021 10:00\n\n",
+        "Date 4 May 2021, 10:00\nPlace Graz\n\n",
+        "4 May 2021, 10:00\n\n",
+    ];
+    let mut cases: Vec<(String, &str)> = heads.iter().map(|head| (format!("{head}{talk}"), "I 2, B 2")).collect();
+    let minutes = "The board met on 4 May 2021 at 10:00\nIt decided nothing.\nIt met again on 9 June 2021 at 11:00\nNobody came.\n";
+    let log =
+        "4 May 2021 10:00 Arrived\n4 May 2021 11:00 Left\n5 May 2021 10:00 Arrived: nobody\n5 May 2021 12:00 Left\n";
+    cases.extend([(minutes.to_owned(), ""), (log.to_owned(), "")]);
+    cases.push(("Ana Roe 4 May 2021 10:00\nWhy?\nBo Lee 4 May 2021 10:02\nSo.\n".to_owned(), "Ana Roe 1, Bo Lee 1"));
+    check(&cases);
 }
 
 #[test]

@@ -20,7 +20,8 @@ use parts::{
 pub enum LabelMark {
     /// `Name:`.
     Colon,
-    /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
+    /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`; with the opening sign `/`, the
+    /// date is behind: `Name 12/03/2024 09:15`.
     Chat,
     /// A time after the name: `Name (00:03)`, `Name  0:33`; with the opening sign `/`, a date: `Name 4 May 2021`.
     Time,
@@ -354,7 +355,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let form = match stamp.filter(|stamp| stamp.dated) {
-            Some(_) => LabelForm { open: None, mark: LabelMark::Chat },
+            Some(_) => LabelForm { open: Some('/'), mark: LabelMark::Chat },
             None => LabelForm { open: Some('/'), mark: LabelMark::Time },
         };
         let words = stamp.map_or("", |stamp| stamp.rest.trim_start_matches(EMPHASIS));
