@@ -31,6 +31,7 @@ use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
+use std::borrow::Cow;
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -38,9 +39,9 @@ pub use html::counted as counted_html;
 pub use pdf::READER as PDF;
 
 /// Extensions of supported documents.
-pub const ENDINGS: [&str; 16] = [
-    "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown", "xml", "fodt", "mht",
-    "mhtml",
+pub const ENDINGS: [&str; 18] = [
+    "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "ass", "ssa", "markdown", "xml",
+    "fodt", "mht", "mhtml",
 ];
 
 /// Encodings that the user can choose, under their common names, with where they are used.
@@ -221,6 +222,7 @@ fn checked(mut document: Document, ending: &str) -> Result<Document, Refusal> {
         "md" => &["md", "markdown"],
         "html" => &["html", "htm", "xhtml", "mht", "mhtml"],
         "odt" => &["odt", "fodt"],
+        "ass" => &["ass", "ssa"],
         format => &[format],
     };
     let longest = document.text.lines().map(str::len).max().unwrap_or(0);
@@ -261,6 +263,9 @@ fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
+/// Line ends of plain text besides carriage return and line feed: those of Unicode, and the line break of word processors.
+const OTHER_LINE_ENDS: [char; 4] = ['\u{85}', '\u{2028}', '\u{2029}', '\u{b}'];
+
 fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refusal> {
     if matches!(ending, "mht" | "mhtml") {
         return mht::read(bytes);
@@ -273,6 +278,8 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
     let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let other_ends = text.contains(OTHER_LINE_ENDS);
+    let plain = if other_ends { Cow::Owned(text.replace(OTHER_LINE_ENDS, "\n")) } else { Cow::Borrowed(text.as_str()) };
     let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
         _ if let Some(document) = xml => document,
@@ -280,16 +287,18 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
         "html" | "htm" => html::read(&text)?,
         _ if is_vtt => subtitles::vtt(start),
         "vtt" => subtitles::vtt(&text),
+        _ if subtitles::begins_with_section(start) => subtitles::ass(start),
         _ if ending == "srt" || subtitles::begins_with_cue(start) => subtitles::srt(&text),
-        "md" | "markdown" => match subtitles::timed_lines(&text) {
+        "md" | "markdown" => match subtitles::timed_lines(&plain) {
             Some(timed) => Document { format: "md", ..timed },
-            None => markdown::read(text),
+            None => markdown::read(plain.into_owned()),
         },
-        _ => match subtitles::timed_lines(&text) {
+        _ => match subtitles::timed_lines(&plain) {
             Some(timed) => timed,
-            None => Document { text, format: "txt", ..Document::default() },
+            None => Document { text: plain.into_owned(), format: "txt", ..Document::default() },
         },
     };
+    let mixed = changes.mixed || matches!(document.format, "txt" | "md") && text.contains('\n') && other_ends;
     document.encoding = decoded.encoding;
     for (count, loss) in [
         (decoded.unreadable, Loss::UnreadableCharacters { count: decoded.unreadable }),
@@ -297,7 +306,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     ] {
         document.losses.extend((count > 0).then_some(loss));
     }
-    let line_ends = changes.mixed.then_some(Warning::MixedLineEnds);
+    let line_ends = mixed.then_some(Warning::MixedLineEnds);
     document.warnings.splice(0..0, decoded.warnings.into_iter().chain(line_ends));
     Ok(document)
 }
@@ -389,7 +398,7 @@ mod tests {
             ("txt", "\0\u{feff}\u{feff}I left in May\r\rbecause of work\0".into(), "I left in May\n\nbecause of work"),
             ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
             ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
-            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\u{85}b\u{2028}c\u{b}d\u{c}e"),
+            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\nb\nc\nd\u{c}e"),
             ("html", "<html><p>&#1;a&#x9b;b".into(), ""),
         ];
         for (ending, bytes, wanted) in cases {

@@ -5,8 +5,12 @@ use super::common::Place;
 use super::{STEP, is_said};
 use crate::model::{Cancelled, Progress, Style, Styled};
 use crate::text::labels::{self, LabelReading, LineLooks};
-use crate::text::{TextIndex, times};
+use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
+use std::collections::HashSet;
+
+/// The fewest lines with figures that a forum writes beside its messages; fewer may be answers.
+const FEWEST_NOTES: usize = 3;
 
 /// What is known about a line besides its readings.
 #[derive(Clone, Copy, Default)]
@@ -18,13 +22,15 @@ pub(super) struct Row<'t> {
     pub blank: bool,
     /// The first line, or one after a blank line.
     pub opens: bool,
-    /// Contains nothing but a time.
+    /// Contains nothing but a time, or what a forum writes beside a message.
     pub time_only: bool,
 }
 
 pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
     pub readings: Vec<LabelReading<'t>>,
+    /// The rows that a forum writes beside its messages.
+    pub notes: HashSet<usize>,
     /// The number of lines with words, and of those after a blank line.
     pub filled: usize,
     pub openings: usize,
@@ -41,6 +47,7 @@ impl<'t, 'c> Page<'t, 'c> {
         Self {
             rows: Vec::new(),
             readings: Vec::new(),
+            notes: HashSet::new(),
             filled: 0,
             openings: 0,
             beginnings: 0,
@@ -86,11 +93,12 @@ impl<'t, 'c> Page<'t, 'c> {
     ) -> Result<Self, Cancelled> {
         let mut page = Self::new(progress);
         let (mut after_blank, mut after_end) = (true, true);
+        page.notes = notes(text, index);
         for paragraph in index.paragraphs() {
             page.examine()?;
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
-            let time_only = !blank && times::is_alone(line);
+            let time_only = !blank && (times::is_alone(line) || page.notes.contains(&page.rows.len()));
             page.rows.push(Row { line, blank, time_only, opens: !blank && after_blank, ..Row::default() });
             page.filled += usize::from(!blank && !time_only);
             page.openings += usize::from(!blank && after_blank);
@@ -175,6 +183,23 @@ impl<'t, 'c> Page<'t, 'c> {
         let rest = self.rows.get(row + 1..)?;
         rest.iter().position(|row| !row.blank && !row.time_only).map(|at| row + 1 + at)
     }
+}
+
+/// The lines that a forum writes beside its messages, if several of them tell times or figures. What follows a label on a
+/// line of its own is said.
+fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
+    let (mut found, mut figures, mut labelled) = (HashSet::new(), 0, false);
+    for (row, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        if !labelled && notes::is_note(line) {
+            figures += usize::from(line.contains(|c: char| c.is_ascii_digit()));
+            found.insert(row);
+        }
+        if !line.trim().is_empty() {
+            labelled = line.trim_end().ends_with([':', '：']);
+        }
+    }
+    if figures < FEWEST_NOTES { HashSet::new() } else { found }
 }
 
 /// Ends like a sentence, even within quotation marks or brackets.

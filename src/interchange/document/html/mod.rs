@@ -82,6 +82,10 @@ struct Page<'p> {
     /// True if there is white space before the next words; and whether it contains a line end.
     blank: bool,
     wrapped: bool,
+    /// The depths at which elements are open that the page's style sets off: names and times.
+    set_off: Vec<usize>,
+    /// One of these has just begun or ended.
+    parted: bool,
     heading: Option<u8>,
     /// Open lists, the innermost last; `None` for an unnumbered one.
     lists: Vec<Option<List>>,
@@ -148,6 +152,10 @@ impl Page<'_> {
                 self.asides.begin(kind);
             }
             self.unread = Some(self.open.len());
+        }
+        if self.unread.is_none() && !BLOCKS.contains(&name.as_str()) && is_set_off(tag, &name) {
+            self.set_off.push(self.open.len());
+            self.parted = true;
         }
         *self.counts.entry(name.clone()).or_default() += 1;
         self.open.push(name);
@@ -297,6 +305,7 @@ impl Page<'_> {
         while self.open.len() > place {
             let Some(name) = self.open.pop() else { return };
             self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+            self.parted |= self.set_off.pop_if(|depth| *depth == self.open.len()).is_some();
             match self.unread {
                 Some(unread) if unread == self.open.len() => {
                     self.unread = None;
@@ -350,6 +359,10 @@ impl Page<'_> {
                 self.blank = true;
                 self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
+            }
+            let parted = std::mem::take(&mut self.parted) && !self.blank && c.is_alphanumeric();
+            if parted && self.lines.line().text().ends_with(char::is_alphanumeric) {
+                self.lines.push("\t", Look::default());
             }
             let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
@@ -468,6 +481,15 @@ pub fn unescaped(words: &str) -> String {
         }
     }
     out
+}
+
+/// True for an element that contains a name or a time by its class, such as `<span class="msg-author">`. A page's style
+/// sets it off from what follows without a space.
+fn is_set_off(tag: &Start, name: &str) -> bool {
+    let classes =
+        ["class", "itemprop"].into_iter().filter_map(|attribute| value(tag, attribute)).collect::<Vec<_>>().join(" ");
+    let is_word = |word: &str| known::SET_OFF.contains(&word.to_lowercase().as_str());
+    name == "time" || classes.split(|c: char| !c.is_alphanumeric()).any(is_word)
 }
 
 /// The level of a heading element such as `h2`.

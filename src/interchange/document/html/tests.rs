@@ -8,6 +8,31 @@ fn read(page: &str) -> Document {
 }
 
 #[test]
+fn names_and_times_that_a_page_sets_off_by_its_style_are_parted_from_the_words() {
+    let said = [("Ana", "Why there?"), ("Ben", "There was a mill."), ("Ana", "And now?"), ("Ben", "It is shut.")];
+    for message in [
+        "<p><span class=speaker>{n}</span><span>{w}</span></p>",
+        "<div><a class='msg-author'>{n}</a><time>10:02</time><div>{w}</div></div>",
+        "<div><span itemprop=name>{n}</span><span class='post date'>May 4, 2021, 10:00am</span><p>{w}</p></div>",
+        "<div><b class=nick>{n}</b><span class=timestamp>10:02</span></div><div>{w}</div>",
+        "<li><span class=username>{n}</span><span class=meta> • <a>2 years ago</a></span><p>{w}</p></li>",
+    ] {
+        let body: String =
+            said.iter().map(|(name, words)| message.replace("{n}", name).replace("{w}", words)).collect();
+        let read = read(&format!("<html><body>{body}</body></html>"));
+        let turns = crate::text::Turns::find(
+            &read.text,
+            &crate::text::TextIndex::new(&read.text),
+            &crate::model::Origin::default(),
+        );
+        let speakers: Vec<_> = turns.speakers().iter().map(|own| (own.label.as_str(), own.blocks)).collect();
+        assert_eq!(speakers, [("Ana", 2), ("Ben", 2)], "{}", read.text);
+    }
+    let within = read("<html><p>I asked <span class=name>Ana</span>'s <b>mot</b>her.</p></html>");
+    assert_eq!(within.text, "I asked Ana's mother.");
+}
+
+#[test]
 fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
     let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
                 went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
