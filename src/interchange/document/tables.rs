@@ -81,6 +81,11 @@ pub fn read(rows: Vec<Row>) -> Read {
     }
 }
 
+/// True if the rows are a conversation.
+pub fn is_talk(rows: &[Row]) -> bool {
+    Plan::of(rows).is_some()
+}
+
 /// Joins the cells of a row in one line, or as separate lines if one of them has several lines.
 fn side_by_side(row: &Row) -> Words {
     let cells: Vec<Words> = row.cells.iter().map(|cell| cell.words.clone()).collect();
