@@ -16,6 +16,7 @@ mod odt;
 pub(super) mod office;
 pub(super) mod opc;
 mod pdf;
+mod person_columns;
 mod rtf;
 mod subtitles;
 mod tables;
