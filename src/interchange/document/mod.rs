@@ -118,6 +118,9 @@ impl Document {
 
     /// Normalizes the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
+        if self.text.contains(LINE_ENDS) {
+            self.text = self.text.replace(LINE_ENDS, "\n");
+        }
         for aside in &mut self.left_out {
             if !is_normal(&aside.words) {
                 aside.words = normalise(&aside.words).text;
@@ -142,6 +145,9 @@ impl Document {
         }
     }
 }
+
+/// Characters that end a line and are as long as `\n`: next line, line separator, paragraph separator.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
@@ -269,7 +275,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     let body = normalise(&decoded.text);
-    let (text, changes) = (body.text, body.changes);
+    let (text, changes) = (body.text.replace(LINE_ENDS, "\n"), body.changes);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
@@ -366,7 +372,7 @@ mod tests {
             );
             zipped([("content.xml", body)])
         };
-        let cases: [(&str, Vec<u8>, &str); 21] = [
+        let cases: [(&str, Vec<u8>, &str); 22] = [
             ("rtf", br"{\rtf1 a\u0?b}".to_vec(), "ab"),
             ("rtf", br"{\rtf1 a\u13?b\b c}".to_vec(), "a\nbc"),
             ("rtf", br"{\rtf1 a\u13?\u10?b}".to_vec(), "a\nb"),
@@ -390,7 +396,8 @@ mod tests {
             ("txt", "\0\u{feff}\u{feff}I left in May\r\rbecause of work\0".into(), "I left in May\n\nbecause of work"),
             ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
             ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
-            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\u{85}b\u{2028}c\u{b}d\u{c}e"),
+            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\nb\nc\u{b}d\u{c}e"),
+            ("docx", docx("a\u{2029}b "), "a\nb bold"),
             ("html", "<html><p>&#1;a&#x9b;b".into(), ""),
         ];
         for (ending, bytes, wanted) in cases {
