@@ -16,6 +16,7 @@ mod odt;
 pub(super) mod office;
 pub(super) mod opc;
 mod pdf;
+mod person_columns;
 mod rtf;
 mod subtitles;
 mod tables;
@@ -118,6 +119,9 @@ impl Document {
 
     /// Normalizes the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
+        if self.text.contains(LINE_ENDS) {
+            self.text = self.text.replace(LINE_ENDS, "\n");
+        }
         for aside in &mut self.left_out {
             if !is_normal(&aside.words) {
                 aside.words = normalise(&aside.words).text;
@@ -142,6 +146,9 @@ impl Document {
         }
     }
 }
+
+/// Characters that end a line and are as long as `\n`: next line, line separator, paragraph separator.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
@@ -263,8 +270,8 @@ fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
-/// Line ends of plain text besides carriage return and line feed: those of Unicode, and the line break of word processors.
-const OTHER_LINE_ENDS: [char; 4] = ['\u{85}', '\u{2028}', '\u{2029}', '\u{b}'];
+/// The line break of word processors, which ends lines of plain text.
+const WORD_BREAK: char = '\u{b}';
 
 fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refusal> {
     if matches!(ending, "mht" | "mhtml") {
@@ -273,13 +280,13 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     let body = normalise(&decoded.text);
-    let (text, changes) = (body.text, body.changes);
+    let (text, changes) = (body.text.replace(LINE_ENDS, "\n"), body.changes);
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
     let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    let other_ends = text.contains(OTHER_LINE_ENDS);
-    let plain = if other_ends { Cow::Owned(text.replace(OTHER_LINE_ENDS, "\n")) } else { Cow::Borrowed(text.as_str()) };
+    let breaks = text.contains(WORD_BREAK);
+    let plain = if breaks { Cow::Owned(text.replace(WORD_BREAK, "\n")) } else { Cow::Borrowed(text.as_str()) };
     let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
         _ if let Some(document) = xml => document,
@@ -374,7 +381,7 @@ mod tests {
             );
             zipped([("content.xml", body)])
         };
-        let cases: [(&str, Vec<u8>, &str); 21] = [
+        let cases: [(&str, Vec<u8>, &str); 22] = [
             ("rtf", br"{\rtf1 a\u0?b}".to_vec(), "ab"),
             ("rtf", br"{\rtf1 a\u13?b\b c}".to_vec(), "a\nbc"),
             ("rtf", br"{\rtf1 a\u13?\u10?b}".to_vec(), "a\nb"),
@@ -399,6 +406,7 @@ mod tests {
             ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
             ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
             ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\nb\nc\nd\u{c}e"),
+            ("docx", docx("a\u{2029}b "), "a\nb bold"),
             ("html", "<html><p>&#1;a&#x9b;b".into(), ""),
         ];
         for (ending, bytes, wanted) in cases {

@@ -154,3 +154,62 @@ fn a_head_without_an_end_ends_where_the_page_begins() {
         assert_eq!(read(page).text, wanted, "{page}");
     }
 }
+
+/// Posts by these authors, each with the same elements around name, date and words.
+fn posts(form: &str) -> String {
+    let said = [
+        ("kim_w", "Why did you leave?"),
+        ("Ana Ruiz", "There was no work."),
+        ("kim_w", "And then?"),
+        ("Bo7", "Me too."),
+    ];
+    let post = |(i, (name, words)): (usize, &(&str, &str))| {
+        form.replace("NAME", name).replace("DATE", &format!("May 4, 2021 10:0{i} am")).replace("WORDS", words)
+    };
+    format!("<html><body><h1>Topic</h1>{}</body></html>", said.iter().enumerate().map(post).collect::<String>())
+}
+
+#[test]
+fn authors_of_posts_are_speakers_and_dates_are_reported() {
+    let forms = [
+        "<div class='comment'><p class='tagline'><a class='author'>NAME</a> <span>3 points</span> <time>DATE</time></p>\
+         <div class='usertext'><p>WORDS</p></div></div>",
+        "<div><span itemprop='author'><a><span itemprop='name'>NAME</span></a></span><span><time>DATE</time></span>\
+         <div class='post'><p>WORDS</p></div></div>",
+        "<article><cite>NAME</cite> <span class='date'>DATE</span><p>WORDS</p></article>",
+        "<div class='chatlog__message'><span class='chatlog__author'>NAME</span> <span class='chatlog__timestamp'><a>DATE</a>\
+         </span><div><span>WORDS</span></div></div>",
+        "<li><div class='user-name'>NAME</div><div class='posted'>DATE</div><div>WORDS</div></li>",
+        "<p><span class='username'>NAME</span>: WORDS</p><footer class='date'>DATE</footer>",
+        "<p><b class='nick'>NAME</b> <span class='time'>DATE</span> WORDS<br></p>",
+    ];
+    for form in forms {
+        let read = read(&posts(form));
+        let wanted = "Topic\nkim_w: Why did you leave?\nAna Ruiz: There was no work.\nkim_w: And then?\nBo7: Me too.";
+        assert_eq!(read.text, wanted, "{form}");
+        assert_eq!(read.labels.map(|labels| labels.len()), Some(4), "{form}");
+        let dates = read.left_out.iter().filter(|aside| aside.words.contains("2021")).count();
+        assert_eq!((dates, read.left_out.iter().all(|aside| aside.kind == AsideKind::PostDetail)), (4, true), "{form}");
+    }
+    let timed = read(&posts("<div><span class='name'>NAME</span><span class='time'>0:07</span><div>WORDS</div></div>"));
+    assert_eq!(timed.times.iter().map(|time| time.millis).collect::<Vec<_>>(), [7_000; 4]);
+}
+
+#[test]
+fn other_elements_with_such_classes_are_words() {
+    let forms = [
+        // A sentence, not a name.
+        "<p><span class='author'>I am NAME and this is what I think about it.</span> WORDS</p>",
+        // Not at the beginning.
+        "<p>WORDS <span class='name'>NAME</span></p>",
+        // Nothing follows.
+        "<p class='name'>NAME</p>",
+        "<p><cite>NAME</cite></p>",
+        "<table><tr><td class='name'>NAME</td><td>WORDS</td></tr></table>",
+    ];
+    for form in forms {
+        let read = read(&posts(form));
+        assert!(read.labels.is_none() || form.contains("table"), "{form}");
+        assert!(read.left_out.is_empty(), "{form}");
+    }
+}
