@@ -280,13 +280,18 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     let body = normalise(&decoded.text);
-    let (text, changes) = (body.text.replace(LINE_ENDS, "\n"), body.changes);
+    let changes = body.changes;
+    let is_mixed = body.text.contains('\n') && (body.text.contains(LINE_ENDS) || body.text.contains(WORD_BREAK));
+    let text = body.text.replace(LINE_ENDS, "\n");
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
     let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    let breaks = text.contains(WORD_BREAK);
-    let plain = if breaks { Cow::Owned(text.replace(WORD_BREAK, "\n")) } else { Cow::Borrowed(text.as_str()) };
+    let plain = if text.contains(WORD_BREAK) {
+        Cow::Owned(text.replace(WORD_BREAK, "\n"))
+    } else {
+        Cow::Borrowed(text.as_str())
+    };
     let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
         _ if let Some(document) = xml => document,
@@ -305,7 +310,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
             None => Document { text: plain.into_owned(), format: "txt", ..Document::default() },
         },
     };
-    let mixed = changes.mixed || matches!(document.format, "txt" | "md") && text.contains('\n') && other_ends;
+    let mixed = changes.mixed || matches!(document.format, "txt" | "md") && is_mixed;
     document.encoding = decoded.encoding;
     for (count, loss) in [
         (decoded.unreadable, Loss::UnreadableCharacters { count: decoded.unreadable }),
