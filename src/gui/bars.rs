@@ -124,7 +124,7 @@ pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Acti
 
 /// What happened, what to do, and the details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
-    ui.label(RichText::new(&advice.what).color(palette.trouble).strong());
+    ui.label(RichText::new(&advice.what).color(palette.trouble).medium());
     if !advice.todo.is_empty() {
         ui.label(&advice.todo);
     }

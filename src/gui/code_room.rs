@@ -243,7 +243,7 @@ impl CodeRoom {
         };
         strip(ui, palette, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(words).strong());
+                ui.label(RichText::new(words).medium());
                 for act in [GoAct::PreviousPassage, GoAct::NextPassage] {
                     super::bars::button(ui, count > 0, Action::Go(act), actions);
                 }

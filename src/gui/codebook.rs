@@ -1,7 +1,7 @@
 //! The codebook panel: a tree of codes with colours and counts. A click codes the selected words.
 
 use super::bars;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use super::transcript::DraggedWords;
 use super::{confirm, gate, icons, overlay, sheet};
 use crate::app::SourceView;
@@ -508,7 +508,7 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, (here, count): (u32, 
     let Some(study) = workspace.study.as_deref() else { return };
     let book = &study.codebook;
     ui.set_max_width(360.0);
-    ui.label(RichText::new(book.path(code).to_string()).strong());
+    ui.label(RichText::new(book.path(code).to_string()).medium());
     ui.label(format!("{} in this document, {count} in all", counted(here.into(), "passage")));
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {

@@ -1,7 +1,7 @@
 //! The result of building the consensus coding: agreed, resolved and open passages, and whether tables count it.
 
 use super::overlay::{self, Next};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::compare_room::CompareTab;
 use crate::app::room::Room;
@@ -70,7 +70,7 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         (counted(consensus.open as u64, "disagreement"), "still open"),
     ];
     for (count, what) in lines {
-        ui.label(RichText::new(format!("{count} {what}")).strong());
+        ui.label(RichText::new(format!("{count} {what}")).medium());
     }
     ui.add_space(theme::GAP);
     let words = format!(

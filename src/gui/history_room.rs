@@ -5,7 +5,7 @@ use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who};
 use crate::app::when;
@@ -192,7 +192,7 @@ fn opened(
     palette: &Palette,
 ) -> Option<(SourceId, Option<CharRange>)> {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(who(entry)).strong());
+        ui.label(RichText::new(who(entry)).medium());
         ui.label(RichText::new(when::short(entry.at)).color(palette.weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {
@@ -347,10 +347,10 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
     let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let words = RichText::new(format!("Work of: {}", names.join(", ")));
-    ui.label(if others { words.color(palette.trouble).strong() } else { words.color(palette.weak) });
+    ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
     let passages = preview.passages.except(me);
     if !passages.is_empty() {
-        ui.label(RichText::new(format!("This changes {passages}.")).color(palette.trouble).strong());
+        ui.label(RichText::new(format!("This changes {passages}.")).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);

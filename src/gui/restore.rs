@@ -2,7 +2,7 @@
 
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::history_room::{by_whom, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
@@ -45,7 +45,7 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
     ui.label(RichText::new(comparison.copy.display().to_string()).color(palette.weak).small());
     if let Some(other) = &comparison.other_project {
         let warning = format!("The copy is not of this project: it is the project “{other}”.");
-        ui.label(RichText::new(warning).color(palette.trouble).strong());
+        ui.label(RichText::new(warning).color(palette.trouble).medium());
     }
     ui.add_space(theme::SPACE);
     if !is_blind {
@@ -94,7 +94,7 @@ fn lost(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
     let people: Vec<String> =
         by_whom(&comparison.lost).into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let warning = format!("You would lose {count} that the copy does not have: {}.", people.join(", "));
-    ui.label(RichText::new(warning).color(palette.trouble).strong());
+    ui.label(RichText::new(warning).color(palette.trouble).medium());
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("lost").max_height(180.0);
     area.show_rows(ui, 20.0, comparison.lost.len(), |ui, range| {

@@ -2,7 +2,7 @@
 
 use super::overlay;
 use super::text_review::Review;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::SourceView;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Correction;
@@ -147,7 +147,7 @@ impl TextEditor {
                     Some(_) => "Reading the file again",
                     None => "Correcting the text",
                 };
-                ui.label(RichText::new(title).strong());
+                ui.label(RichText::new(title).medium());
                 open &= match (self.review.is_some(), self.dropping) {
                     (true, _) => !self.decide(ui, workspace),
                     (false, Dropping::No) => !self.correct(ui, workspace, source, palette),
@@ -200,7 +200,7 @@ impl TextEditor {
     /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
         let question = format!("Drop the correction of {}? What you typed will be lost.", source.name);
-        ui.label(RichText::new(question).color(palette.trouble).strong());
+        ui.label(RichText::new(question).color(palette.trouble).medium());
         let stay = ui.button("Go on correcting");
         if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
             stay.request_focus();

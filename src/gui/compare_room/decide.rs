@@ -5,7 +5,7 @@ use crate::app::compare_room::Item;
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::disputes::ShownDispute;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, Decision, Study, counted};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -81,7 +81,7 @@ pub fn show(
         let who = if decided.who.is_empty() { String::new() } else { format!("{}, ", decided.who) };
         let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).strong());
+            ui.label(RichText::new(words).medium());
             if ui.add_enabled(workspace.is_writable(), Button::new("Take it back")).clicked() {
                 workspace.unsettle();
             }
@@ -99,7 +99,7 @@ pub fn show(
 
 fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("What becomes of").strong());
+        ui.label(RichText::new("What becomes of").medium());
         let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
         ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
         let count = item.disputes.len();
@@ -128,7 +128,7 @@ fn buttons(
     ui.horizontal_wrapped(|ui| {
         let mut button = |chosen: bool, label: &str, key: Key, hint: &str| {
             let text = RichText::new(label);
-            let button = Button::new(if chosen { text.strong() } else { text }).selected(chosen);
+            let button = Button::new(if chosen { text.medium() } else { text }).selected(chosen);
             let button = button.shortcut_text(RichText::new(key.symbol_or_name()).color(palette.weak));
             let response = ui.add(button).on_hover_text(hint);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));

@@ -10,7 +10,7 @@ use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, Study, counted};
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui,
@@ -198,7 +198,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
             workspace.rooms.compare.close();
         }
         let title = scope.map_or_else(|| "All disputes".to_owned(), |scope| title(workspace, study, scope));
-        ui.label(RichText::new(title).size(theme::BODY + 2.0).strong());
+        ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
         let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
         if count > 0 {
             ui.label(RichText::new(format!("{at} of {count}")).color(palette.weak));

@@ -10,7 +10,7 @@ mod side_by_side;
 
 use super::bars::{self, own_size};
 use super::tables::grid::{self, Done, GridState};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
 use crate::app::action::{Action, TeamAct};
@@ -242,7 +242,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
-            let button = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
+            let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
             button
                 .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
             if button.clicked() {
@@ -289,10 +289,10 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         }
     }
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("All codes").strong());
+        ui.label(RichText::new("All codes").medium());
         for (place, (name, figure)) in figures.iter().enumerate() {
             let text = RichText::new(figure);
-            ui.label(if place == 0 { text.size(theme::HEADING) } else { text.strong() });
+            ui.label(if place == 0 { text.size(theme::HEADING) } else { text.medium() });
             let label = ui.label(RichText::new(name).color(palette.weak));
             if let Some(words) = report::pooling_words(compared.settings.unit, compared.coders.len()) {
                 label.on_hover_text(words);

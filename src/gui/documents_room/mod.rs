@@ -6,7 +6,7 @@ mod documents;
 pub mod menu;
 mod participants;
 
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::documents_room::DocumentsPage;
 use crate::app::room::Room;
@@ -127,7 +127,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         for (tab, words) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;
             let words = RichText::new(words).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
-            if ui.add(Button::selectable(chosen, if chosen { words.strong() } else { words })).clicked() {
+            if ui.add(Button::selectable(chosen, if chosen { words.medium() } else { words })).clicked() {
                 workspace.rooms.documents.tab = tab;
             }
         }
