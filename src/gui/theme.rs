@@ -75,6 +75,8 @@ pub struct Palette {
     pub found: Color32,
     /// Shade of the highest number in a table; for others, the opacity is their share of it.
     pub heat: Color32,
+    /// Shade of the lowest agreement.
+    pub caution: Color32,
 }
 
 pub const LIGHT: Palette = Palette {
@@ -93,6 +95,7 @@ pub const LIGHT: Palette = Palette {
     trouble_back: Color32::from_rgb(253, 238, 234),
     found: Color32::from_rgb(255, 222, 120),
     heat: Color32::from_rgb(118, 174, 222),
+    caution: Color32::from_rgb(240, 172, 78),
 };
 
 pub const DARK: Palette = Palette {
@@ -110,7 +113,8 @@ pub const DARK: Palette = Palette {
     trouble: Color32::from_rgb(255, 158, 146),
     trouble_back: Color32::from_rgb(66, 38, 36),
     found: Color32::from_rgb(118, 92, 20),
-    heat: Color32::from_rgb(42, 92, 140),
+    heat: Color32::from_rgb(48, 104, 160),
+    caution: Color32::from_rgb(150, 92, 20),
 };
 
 #[must_use]
@@ -258,6 +262,7 @@ mod tests {
                 ("text on chosen", p.text, p.chosen),
                 ("text on hover", p.text, p.hover),
                 ("text on heat", p.text, p.heat),
+                ("text on caution", p.text, p.caution),
                 ("text on found", p.text, p.found),
                 ("weak on page", p.weak, p.page),
                 ("weak on panel", p.weak, p.panel),
