@@ -312,9 +312,13 @@ impl Planner<'_> {
         found
     }
 
-    /// Returns the coder's name as spelled in this project, or else as first found.
-    fn coder(&mut self, name: &str) -> String {
-        if let Some(user) = self.study.user_named(name) {
+    /// Returns the name that a copy's coder has in this project, or else the name as first found. A coder whom this
+    /// project does not have by name may have been renamed.
+    fn coder(&mut self, theirs: &Study, user: UserId) -> String {
+        let Some(user) = theirs.user(user) else { return String::new() };
+        let name = user.name.as_str();
+        let renamed = || self.study.users.iter().find(|here| here.guid == user.guid);
+        if let Some(user) = self.study.user_named(name).or_else(renamed) {
             return user.name.clone();
         }
         if let Some(known) = find_named(&self.coders, name, |known| known) {
@@ -364,7 +368,7 @@ impl Planner<'_> {
         self.memos(&copy)?;
         for (source, user) in reads.document_progress()?.done {
             let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
-            let coder = self.coder(&name(&theirs, user));
+            let coder = self.coder(&theirs, user);
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
@@ -375,7 +379,7 @@ impl Planner<'_> {
     /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
     fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
         let coding = &passage.coding;
-        let coder = self.coder(&name(copy.study, coding.user));
+        let coder = self.coder(copy.study, coding.user);
         let item = |reason: Option<MergeReason>| MergeItem {
             copy: copy.path.clone(),
             document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),

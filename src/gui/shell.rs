@@ -313,7 +313,10 @@ impl Shell {
 
     /// Opens the overlay that the project requests, once nothing else covers the room.
     fn open_asked(&mut self) {
-        let Some(workspace) = &self.workspace else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.overlay.is_none() && std::mem::take(&mut workspace.questions.new_code) {
+            return self.open_form(Purpose::CodeName);
+        }
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
@@ -473,7 +476,8 @@ impl Shell {
             self.act(action);
         }
         // Hold keystrokes back until a dialog's change is done: what is typed next belongs to what is shown then.
-        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
+        let is_naming = |w: &Workspace| w.questions.naming.as_ref().is_some_and(|naming| !naming.is_open());
+        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting() || is_naming(w)) {
             gate::wait(&self.ctx);
         }
         self.leave_room();

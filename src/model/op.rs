@@ -186,6 +186,9 @@ pub enum OpKind {
     },
     RenameProject,
     DescribeProject,
+    RenameCoder {
+        coder: Guid,
+    },
     AddCoder {
         coder: Guid,
     },

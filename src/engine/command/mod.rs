@@ -132,6 +132,10 @@ pub enum Command {
     AddCoder {
         name: String,
     },
+    RenameCoder {
+        user: UserId,
+        name: String,
+    },
     /// Reads a codebook file and adds the codes and facets that the project does not have yet, by path. Existing
     /// codes stay unchanged.
     ImportCodebook {
@@ -317,6 +321,7 @@ impl Project {
             Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
             Command::Reread { documents } => self.reread(documents, by),
             Command::AddCoder { name } => self.add_coder(name, by),
+            Command::RenameCoder { user, name } => self.rename_coder(*user, name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
