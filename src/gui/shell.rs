@@ -420,6 +420,9 @@ impl Shell {
                         actions.extend(bars::displaced(ui, &advice, &palette));
                     });
                 }
+                if workspace.is_outdated {
+                    Panel::top("outdated").frame(Frame::NONE).show(ui, |ui| bars::outdated(ui, workspace, &palette));
+                }
                 if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
                         bars::messages(ui, &mut workspace.link.messages, &palette);

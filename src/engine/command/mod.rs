@@ -16,13 +16,14 @@ mod many;
 mod memos;
 pub(super) mod outcome;
 pub mod participants;
+mod reopened;
 mod steps;
 mod tables;
 mod text;
 
 pub use super::colors::CODE_COLORS;
 pub use codebook::{CodeChange, FacetDraft};
-pub use consensus::{Consensus, NoConsensus};
+pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
 pub use text::corrected_origin;
@@ -298,7 +299,10 @@ impl Project {
     /// Fails when the command cannot be carried out; then nothing is changed.
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        self.execute_by(command, &by, progress)
+        let mut outcome = self.execute_by(command, &by, progress)?;
+        // The command is done: if this cannot be read, it is only not reported.
+        outcome.reopened = self.reopened(&outcome.changes).unwrap_or_default();
+        Ok(outcome)
     }
 
     fn execute_by(&mut self, command: &Command, by: &By, progress: &Progress) -> Result<Outcome, Error> {
