@@ -54,8 +54,6 @@ pub struct Workspace {
     pub room: Room,
     pub rooms: Rooms,
     pub questions: Questions,
-    /// Another program has changed the project since it was read.
-    pub is_outdated: bool,
 }
 
 /// The counts beside the codes.
@@ -126,7 +124,6 @@ impl Workspace {
             room: Room::Code,
             rooms: Rooms::default(),
             questions: Questions::default(),
-            is_outdated: false,
         }
     }
 
@@ -208,7 +205,7 @@ impl Workspace {
                     }
                 }
                 Reply::Displaced(error) => self.link.keeping.take_displacement(error),
-                Reply::ChangedElsewhere => self.is_outdated = true,
+                Reply::ChangedElsewhere => self.link.keeping.is_outdated = true,
                 Reply::Progress { job, done, total } => self.link.progress = Some((job, done, total)),
             }
         }

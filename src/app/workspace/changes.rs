@@ -11,7 +11,7 @@ use std::sync::Arc;
 impl Workspace {
     /// Reads everything again after another program has changed the project.
     pub fn catch_up(&mut self) {
-        self.is_outdated = false;
+        self.link.keeping.is_outdated = false;
         self.take_changes(&Changes { study: true, documents: true, notes: true, codings: None });
         self.link.ask_undo_redo();
     }

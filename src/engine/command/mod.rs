@@ -14,6 +14,7 @@ mod import_table;
 mod label;
 mod many;
 mod memos;
+mod merge;
 pub(super) mod outcome;
 pub mod participants;
 mod reopened;
@@ -30,7 +31,7 @@ pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportPlan, Taking, take};
-use super::merge::NewerVersion;
+use super::merge::versions::NewerVersion;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;

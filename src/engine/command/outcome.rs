@@ -2,7 +2,7 @@
 
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
-use crate::engine::merge::Merged;
+use crate::engine::merge::report::Merged;
 use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
