@@ -14,6 +14,7 @@ mod flows {
     mod blind;
     mod checking;
     mod codebook;
+    mod coders;
     mod command_line;
     mod compare;
     mod correcting;

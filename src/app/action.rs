@@ -158,6 +158,8 @@ pub enum CodeAct {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum TeamAct {
     AddCoder,
+    /// Renames the current coder.
+    RenameCoder,
     /// The same coder coding the same documents again, as a separate coder.
     AddPass,
     BeginBlind,

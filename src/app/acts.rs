@@ -4,7 +4,7 @@ use super::room::Room;
 use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, Query};
-use crate::model::{CodeId, NoteTarget, UserId};
+use crate::model::{CodeId, Decision, NoteTarget, UserId};
 use std::path::PathBuf;
 
 impl Workspace {
@@ -73,6 +73,19 @@ impl Workspace {
             });
         }
         self.rooms.passages.search.code_all = Some(all);
+    }
+
+    /// Selects a decision on the open disagreement, to be saved with its reason.
+    pub fn decide(&mut self, decision: Decision) {
+        let me = self.me();
+        self.rooms.compare.decide(decision, me);
+    }
+
+    /// Returns the name of the other coder who began the decision that is open.
+    #[must_use]
+    pub fn other_decider(&self) -> Option<&str> {
+        let by = self.rooms.compare.draft.by.filter(|&by| Some(by) != self.me())?;
+        self.study.as_deref()?.user(by).map(|user| user.name.as_str())
     }
 
     /// Saves the decision on the open disagreement, and goes to the next one.

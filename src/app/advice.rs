@@ -37,6 +37,9 @@ pub fn advise(error: &engine::Error) -> Advice {
             "Choose a folder where you can save files and that has enough space.".into()
         }
         engine::Error::NameTaken { .. } => "Choose another name.".into(),
+        engine::Error::SimilarCoder { existing, .. } => {
+            format!("If you are {existing}, choose that name; otherwise add something that tells the two apart.")
+        }
         engine::Error::Strict { .. } => "Correct the entries, or import without “all or nothing”.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
             "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \

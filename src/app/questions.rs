@@ -14,6 +14,8 @@ use crate::model::{Direction, OpId, UserId};
 pub struct Questions {
     /// The question for the coder's name, while something waits for it.
     pub naming: Option<Naming>,
+    /// The name of a new code is to be asked for.
+    pub new_code: bool,
     /// The result of building the consensus coding, until it is dismissed.
     pub consensus: Option<Consensus>,
     /// Positions of the project of another program that was just opened, until the user has decided how to read

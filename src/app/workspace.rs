@@ -206,6 +206,7 @@ impl Workspace {
                     }
                 }
                 Reply::Displaced(error) => self.link.keeping.take_displacement(error),
+                Reply::ChangedElsewhere => self.link.keeping.is_outdated = true,
                 Reply::Progress { job, done, total } => self.link.progress = Some((job, done, total)),
             }
         }

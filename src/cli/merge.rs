@@ -2,7 +2,8 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, NOT_COMPARED, plan};
+use crate::engine::merge::report::NOT_COMPARED;
+use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, plan};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::counted;

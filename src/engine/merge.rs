@@ -3,36 +3,29 @@
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
 //! name. In a document whose text differs, passages are transferred where their own text is unchanged. Memos are added
 //! with their author and date to what they are on. A merge removes nothing, and changes only passages whose newer
-//! version the user takes ([`NewerVersion`]): what else differs between the copies is listed, and this project's version
+//! version the user takes ([`versions::NewerVersion`]): what else differs between the copies is listed, and this project's version
 //! stays.
 
 mod difference;
 mod listing;
 mod memos;
-mod report;
-mod versions;
+pub mod report;
+pub mod versions;
 
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
-pub use report::{MergeSection, Merged, NOT_COMPARED};
-pub use versions::NewerVersion;
 
 use super::colors::{code_color, coder_color};
-use crate::engine::actor::By;
-use crate::engine::clock::now;
-use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study,
-    UserId, find_named, same_name,
+    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Fact, Guid, NoteTarget, Progress, SourceId, Study, UserId,
+    find_named, same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::{Edits, TextIndex};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use versions::PlannedVersion;
 
 /// What a merge would add, and what it cannot add.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +100,15 @@ enum CodingRef {
     Here(CodingId),
     /// Index in the list of incoming codings.
     New(usize),
+}
+
+/// What this project's coding becomes if its newer version is taken.
+#[derive(Clone, Debug)]
+struct PlannedVersion {
+    guid: Guid,
+    fact: Fact,
+    range: CharRange,
+    code: CodeRef,
 }
 
 /// What a memo is put on.
@@ -312,9 +314,13 @@ impl Planner<'_> {
         found
     }
 
-    /// Returns the coder's name as spelled in this project, or else as first found.
-    fn coder(&mut self, name: &str) -> String {
-        if let Some(user) = self.study.user_named(name) {
+    /// Returns the name that a copy's coder has in this project, or else the name as first found. A coder whom this
+    /// project does not have by name may have been renamed.
+    fn coder(&mut self, theirs: &Study, user: UserId) -> String {
+        let Some(user) = theirs.user(user) else { return String::new() };
+        let name = user.name.as_str();
+        let renamed = || self.study.users.iter().find(|here| here.guid == user.guid);
+        if let Some(user) = self.study.user_named(name).or_else(renamed) {
             return user.name.clone();
         }
         if let Some(known) = find_named(&self.coders, name, |known| known) {
@@ -364,7 +370,7 @@ impl Planner<'_> {
         self.memos(&copy)?;
         for (source, user) in reads.document_progress()?.done {
             let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
-            let coder = self.coder(&name(&theirs, user));
+            let coder = self.coder(&theirs, user);
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
@@ -375,7 +381,7 @@ impl Planner<'_> {
     /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
     fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
         let coding = &passage.coding;
-        let coder = self.coder(&name(copy.study, coding.user));
+        let coder = self.coder(copy.study, coding.user);
         let item = |reason: Option<MergeReason>| MergeItem {
             copy: copy.path.clone(),
             document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
@@ -487,7 +493,12 @@ impl MergePlan {
         }
     }
 
-    fn write(&self, tx: &mut Tx<'_>, study: &Study, taken: &BTreeSet<usize>) -> Result<(), Error> {
+    pub(in crate::engine) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        study: &Study,
+        taken: &BTreeSet<usize>,
+    ) -> Result<(), Error> {
         let mut made: Vec<CodeId> = Vec::new();
         let resolve = |code: CodeRef, made: &[CodeId]| match code {
             CodeRef::Here(id) => Some(id),
@@ -520,7 +531,7 @@ impl MergePlan {
             codings.push(Some(id));
         }
         for version in taken.iter().filter_map(|&place| self.versions.get(place)?.as_ref()) {
-            if let Some(code) = resolve(version.code(), &made) {
+            if let Some(code) = resolve(version.code, &made) {
                 version.write(tx, code)?;
             }
         }
@@ -545,24 +556,5 @@ impl MergePlan {
             }
         }
         Ok(())
-    }
-}
-
-impl Project {
-    pub(in crate::engine) fn merge(
-        &mut self,
-        copies: &[PathBuf],
-        take: &[NewerVersion],
-        by: &By,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let plan = plan(self.reads(), copies, progress)?;
-        let taken = plan.chosen(take);
-        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            plan.write(tx, &study, &taken)?;
-            Ok(((), OpKind::Merge(plan.counts(&taken))))
-        })?;
-        Ok(Outcome { merged: Some(Arc::new(Merged { plan, taken })), ..written.into() })
     }
 }

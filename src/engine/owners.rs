@@ -6,8 +6,8 @@ use super::actor::By;
 use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
-use crate::model::{CodingId, Direction, Fact, NoteTarget, OpId, Study, UserId};
-use crate::store::{ChangedWork, CountsByUser};
+use crate::model::{CodingId, Direction, Fact, NoteTarget, OpId, UserId};
+use crate::store::CountsByUser;
 
 impl Project {
     /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set.
@@ -57,7 +57,7 @@ impl Project {
             Direction::Undo => reads.changed_by_undo()?,
             Direction::Redo => reads.changed_by_redo()?,
         };
-        let work = others_work(&study, by, changed);
+        let work = Work::new(&study, changed).except(by.name());
         if work.is_empty() {
             return Ok(());
         }
@@ -67,26 +67,12 @@ impl Project {
     /// Checks that doing an undone entry again changes no other coder's work, or that `by.anyway` is set.
     pub(super) fn check_again(&self, entry: OpId, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
-        let work = others_work(&study, by, reads.changed_by_redo_of(entry)?);
+        let work = Work::new(&study, reads.changed_by_redo_of(entry)?).except(by.name());
         if by.anyway || work.is_empty() {
             return Ok(());
         }
         let summary = reads.history_entry(entry)?.map(|entry| entry.summary).unwrap_or_default();
         Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work })
-    }
-}
-
-/// Returns the part of the changed work that belongs to other coders.
-fn others_work(study: &Study, by: &By, changed: ChangedWork) -> Work {
-    // The consensus coding belongs to no coder, so commands that built it can be undone without confirmation.
-    let others = |mut counts: CountsByUser| {
-        counts.retain(|(owner, _)| Some(*owner) != by.user && Some(*owner) != study.agreed());
-        ByCoder::new(study, &counts)
-    };
-    Work {
-        passages: others(changed.passages),
-        memos: others(changed.memos),
-        decisions: ByCoder(changed.decisions).except(by.name()),
     }
 }
 

@@ -122,6 +122,21 @@ pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Acti
     banner.inner
 }
 
+/// A line above a project that is open read-only and that another program has changed.
+pub fn outdated(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(
+                RichText::new("The project has been changed in another window. The figures here are older.").medium(),
+            );
+            if ui.button("Read again").clicked() {
+                workspace.catch_up();
+            }
+        });
+    });
+}
+
 /// What happened, what to do, and the details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     ui.label(RichText::new(&advice.what).color(palette.trouble).medium());

@@ -261,7 +261,7 @@ impl CodePalette {
                 }
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.seen.walk = Some(code),
-            (For::Settle, Some(Entry::Code(code))) => workspace.rooms.compare.decide(Decision::Recode(code)),
+            (For::Settle, Some(Entry::Code(code))) => workspace.decide(Decision::Recode(code)),
             // New codes are offered only for words and passages.
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }

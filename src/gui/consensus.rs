@@ -7,7 +7,7 @@ use crate::app::compare_room::CompareTab;
 use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
-use crate::engine::command::Consensus;
+use crate::engine::command::{Consensus, ConsensusChange};
 use crate::model::counted;
 use egui::{Button, Context, RichText, Ui};
 
@@ -30,8 +30,13 @@ impl ConsensusDialog {
                     memos(ui, &consensus, palette);
                 }
                 None => {
-                    ui.heading("Consensus coding created");
+                    ui.heading(match consensus.change {
+                        ConsensusChange::None => "The consensus coding is up to date",
+                        ConsensusChange::Created => "Consensus coding created",
+                        ConsensusChange::Updated { .. } => "Consensus coding updated",
+                    });
                     ui.add_space(theme::SPACE);
+                    changed(ui, consensus.change);
                     figures(ui, &consensus, palette);
                     ui.add_space(theme::SPACE);
                     counting(ui, workspace, palette);
@@ -60,6 +65,18 @@ impl ConsensusDialog {
             workspace.questions.consensus = None;
         }
         next
+    }
+}
+
+fn changed(ui: &mut Ui, change: ConsensusChange) {
+    match change {
+        ConsensusChange::None => {
+            ui.label("Nothing that it depends on has changed since it was built, so nothing was changed.");
+        }
+        ConsensusChange::Created => {}
+        ConsensusChange::Updated { added, removed } => {
+            ui.label(format!("{} added, {removed} removed.", counted(added as u64, "passage")));
+        }
     }
 }
 

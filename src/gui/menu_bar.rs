@@ -248,6 +248,9 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             }
         }
         bars::entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
+        if workspace.me().is_some() {
+            bars::entry(ui, &*workspace, Action::Team(TeamAct::RenameCoder), actions);
+        }
         bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \

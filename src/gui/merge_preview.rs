@@ -6,7 +6,8 @@ use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
-use crate::engine::merge::{MergePlan, MergeSection, NOT_COMPARED};
+use crate::engine::merge::MergePlan;
+use crate::engine::merge::report::{MergeSection, NOT_COMPARED};
 use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
@@ -128,7 +129,12 @@ fn newer(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Pa
 
 /// A folded list below its heading.
 fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
-    let MergeSection { heading, lines } = section;
+    let MergeSection { heading, lines, are_names } = section;
+    if *are_names {
+        let names: Vec<&str> = lines.iter().map(String::as_str).collect();
+        ui.label(format!("{heading}: {}", some_of(&names, SHOWN)));
+        return;
+    }
     CollapsingHeader::new(format!("{heading}: {}", lines.len())).id_salt(heading).show(ui, |ui| {
         ScrollArea::vertical().id_salt((heading, "list")).max_height(180.0).show(ui, |ui| {
             for line in lines.iter().take(LISTED) {

@@ -313,7 +313,10 @@ impl Shell {
 
     /// Opens the overlay that the project requests, once nothing else covers the room.
     fn open_asked(&mut self) {
-        let Some(workspace) = &self.workspace else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.overlay.is_none() && std::mem::take(&mut workspace.questions.new_code) {
+            return self.open_form(Purpose::CodeName);
+        }
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
@@ -417,6 +420,9 @@ impl Shell {
                         actions.extend(bars::displaced(ui, &advice, &palette));
                     });
                 }
+                if workspace.link.keeping.is_outdated {
+                    Panel::top("outdated").frame(Frame::NONE).show(ui, |ui| bars::outdated(ui, workspace, &palette));
+                }
                 if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
                         bars::messages(ui, &mut workspace.link.messages, &palette);
@@ -443,28 +449,7 @@ impl Shell {
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
         actions.extend(self.overlay(&palette));
-        let mut question = None;
-        if let Some(workspace) = &mut self.workspace {
-            super::memo_editor::popup(&self.ctx, workspace, &palette);
-            super::memo_editor::removal(&self.ctx, workspace, &palette);
-            super::merge_preview::show(&self.ctx, workspace, &palette);
-            // A form that asks for a path takes its place.
-            if self.overlay.is_none() {
-                question = super::merge_preview::report(&self.ctx, workspace, &palette);
-            }
-            super::importing::show(&self.ctx, workspace, &palette);
-            super::table_import::show(&self.ctx, workspace, &palette);
-            documents_room::ask::show(&self.ctx, workspace, &palette);
-            confirm::step(&self.ctx, workspace, &palette);
-            confirm::anyway_asked(&self.ctx, workspace, &palette);
-            history_room::preview(&self.ctx, workspace, &palette);
-            if let Some(opening) = restore::show(&self.ctx, workspace, &palette) {
-                self.open(opening);
-            }
-        }
-        if let Some(question) = question {
-            self.ask(question);
-        }
+        self.project_dialogs(&palette);
         self.export_dialog(&palette);
         if !actions.is_empty() {
             gate::hold(&self.ctx);
@@ -473,13 +458,37 @@ impl Shell {
             self.act(action);
         }
         // Hold keystrokes back until a dialog's change is done: what is typed next belongs to what is shown then.
-        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
+        let is_naming = |w: &Workspace| w.questions.naming.as_ref().is_some_and(|naming| !naming.is_open());
+        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting() || is_naming(w)) {
             gate::wait(&self.ctx);
         }
         self.leave_room();
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
+    }
+
+    /// The dialogs of the open project besides the overlay.
+    fn project_dialogs(&mut self, palette: &theme::Palette) {
+        let Some(workspace) = &mut self.workspace else { return };
+        super::memo_editor::popup(&self.ctx, workspace, palette);
+        super::memo_editor::removal(&self.ctx, workspace, palette);
+        super::merge_preview::show(&self.ctx, workspace, palette);
+        // A form that asks for a path takes the place of the report.
+        let is_free = self.overlay.is_none();
+        let question = is_free.then(|| super::merge_preview::report(&self.ctx, workspace, palette)).flatten();
+        super::importing::show(&self.ctx, workspace, palette);
+        super::table_import::show(&self.ctx, workspace, palette);
+        documents_room::ask::show(&self.ctx, workspace, palette);
+        confirm::step(&self.ctx, workspace, palette);
+        confirm::anyway_asked(&self.ctx, workspace, palette);
+        history_room::preview(&self.ctx, workspace, palette);
+        if let Some(opening) = restore::show(&self.ctx, workspace, palette) {
+            self.open(opening);
+        }
+        if let Some(question) = question {
+            self.ask(question);
+        }
     }
 
     /// The open export dialog. A form that asks for a path takes its place.

@@ -187,6 +187,9 @@ pub enum OpKind {
     },
     RenameProject,
     DescribeProject,
+    RenameCoder {
+        coder: Guid,
+    },
     AddCoder {
         coder: Guid,
     },

@@ -187,7 +187,8 @@ fn what_does_not_fit_the_project_is_refused_with_the_reason() {
         let entry = study.undone(first(&study));
         second(&mut study);
         let history = study.history();
-        match study.again(&entry) {
+        let again = Command::Override(Box::new(Command::DoAgain { entry: entry.id }));
+        match study.run(again, "Coder 1") {
             Err(Error::Store(store::Error::NotAgain { summary, obstacle })) => {
                 assert!(is_reason(&obstacle) && summary == entry.summary, "{name}: {obstacle}");
             }

@@ -403,6 +403,11 @@ impl TeamAct {
     fn spec(self) -> Spec {
         match self {
             Self::AddCoder => Spec::writes("Add coder…", "Adds somebody who codes in this project.", Project),
+            Self::RenameCoder => {
+                let tooltip =
+                    "Gives the coder as whom you code another name; codings, memos and decisions stay theirs.";
+                Spec::writes("Rename this coder…", tooltip, Project)
+            }
             Self::AddPass => {
                 let tooltip = "You code the same documents once more, without seeing what you coded before.";
                 Spec::writes("Begin another pass of mine", tooltip, Project)

@@ -27,6 +27,7 @@ impl Command {
             Self::EditText { .. } => "correcting the text",
             Self::Reread { .. } => "reading files again",
             Self::AddCoder { .. } => "adding a coder",
+            Self::RenameCoder { .. } => "renaming a coder",
             Self::ImportCodebook { .. } => "importing a codebook",
             Self::SetSpeakers { .. } => "changing the speakers",
             Self::RenameDocument { .. } => "renaming a document",

@@ -14,22 +14,24 @@ mod import_table;
 mod label;
 mod many;
 mod memos;
+mod merge;
 pub(super) mod outcome;
 pub mod participants;
+mod reopened;
 mod steps;
 mod tables;
 mod text;
 
 pub use super::colors::CODE_COLORS;
 pub use codebook::{CodeChange, FacetDraft};
-pub use consensus::{Consensus, NoConsensus};
+pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
 pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
-use super::merge::NewerVersion;
+use super::merge::versions::NewerVersion;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;
@@ -130,6 +132,10 @@ pub enum Command {
         documents: Vec<Arc<Reread>>,
     },
     AddCoder {
+        name: String,
+    },
+    RenameCoder {
+        user: UserId,
         name: String,
     },
     /// Reads a codebook file and adds the codes and facets that the project does not have yet, by path. Existing
@@ -294,7 +300,10 @@ impl Project {
     /// Fails when the command cannot be carried out; then nothing is changed.
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        self.execute_by(command, &by, progress)
+        let mut outcome = self.execute_by(command, &by, progress)?;
+        // The command is done: if this cannot be read, it is only not reported.
+        outcome.reopened = self.reopened(&outcome.changes).unwrap_or_default();
+        Ok(outcome)
     }
 
     fn execute_by(&mut self, command: &Command, by: &By, progress: &Progress) -> Result<Outcome, Error> {
@@ -317,6 +326,7 @@ impl Project {
             Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
             Command::Reread { documents } => self.reread(documents, by),
             Command::AddCoder { name } => self.add_coder(name, by),
+            Command::RenameCoder { user, name } => self.rename_coder(*user, name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),

@@ -2,8 +2,8 @@
 
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
-use crate::engine::merge::Merged;
-use crate::model::{CodeId, NoteId, UserId};
+use crate::engine::merge::report::Merged;
+use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Outcome {
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
+    /// Disagreements that were settled and are open again, because the codings have changed.
+    pub reopened: Vec<DisputeKey>,
     /// What a merge of copies did.
     pub merged: Option<Arc<Merged>>,
 }

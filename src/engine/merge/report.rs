@@ -14,6 +14,18 @@ pub struct MergeSection {
     /// Without the number of lines.
     pub heading: String,
     pub lines: Vec<String>,
+    /// The lines are names that fit behind the heading.
+    pub are_names: bool,
+}
+
+impl MergeSection {
+    fn of_names(heading: &str, lines: Vec<String>) -> Self {
+        Self { heading: heading.into(), lines, are_names: true }
+    }
+
+    fn new(heading: &str, lines: Vec<String>) -> Self {
+        Self { heading: heading.into(), lines, are_names: false }
+    }
 }
 
 impl MergeSection {
@@ -40,7 +52,7 @@ impl Merged {
         lines.extend(self.plan.copies.iter().cloned());
         lines.push(String::new());
         lines.extend(self.plan.totals(&self.taken));
-        for MergeSection { heading, lines: listed } in self.plan.sections(&self.taken) {
+        for MergeSection { heading, lines: listed, .. } in self.plan.sections(&self.taken) {
             lines.extend([String::new(), format!("{heading}: {}", listed.len())]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));
         }
@@ -100,16 +112,16 @@ impl MergePlan {
             self.section(REPLACED, conflicts(true)),
             self.section("Different in the copy; kept as they are here", conflicts(false)),
             self.section("Cannot be placed", items(&self.unplaced)),
-            MergeSection { heading: "New codes".into(), lines: self.codes.clone() },
-            MergeSection { heading: "New coders".into(), lines: self.coders.clone() },
-            MergeSection { heading: "Memos added".into(), lines: self.of_copies(&self.memos, |memo| &memo.copy) },
-            MergeSection { heading: FINISHED.into(), lines: self.finished() },
+            MergeSection::of_names("New codes", self.codes.clone()),
+            MergeSection::of_names("New coders", self.coders.clone()),
+            MergeSection::new("Memos added", self.of_copies(&self.memos, |memo| &memo.copy)),
+            MergeSection::of_names(FINISHED, self.finished()),
         ];
         for MergeDifference { copy, kind } in &self.differences {
             let line = self.of_copy(copy, &kind.to_string());
             match sections.iter_mut().find(|section| section.heading == kind.heading()) {
                 Some(section) => section.lines.push(line),
-                None => sections.push(MergeSection { heading: kind.heading().into(), lines: vec![line] }),
+                None => sections.push(MergeSection::new(kind.heading(), vec![line])),
             }
         }
         sections.retain(|section| !section.lines.is_empty());
@@ -118,7 +130,7 @@ impl MergePlan {
 
     fn section<C: AsRef<str>>(&self, heading: &str, lines: Vec<(C, String)>) -> MergeSection {
         let lines = lines.iter().map(|(copy, line)| self.of_copy(copy.as_ref(), line)).collect();
-        MergeSection { heading: heading.into(), lines }
+        MergeSection::new(heading, lines)
     }
 
     fn of_copies<T: ToString>(&self, things: &[T], copy: impl Fn(&T) -> &str) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! Newer versions: passages that their own coder changed in a copy after this project's version. The user may take
 //! them; otherwise this project's version stays.
 
-use super::{CodeRef, CodingRef, MergePlan, Place};
+use super::{CodeRef, CodingRef, MergePlan, Place, PlannedVersion};
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, Fact, Guid, Study};
+use crate::model::{CodeId, Fact, Guid, Study};
 use crate::store::Tx;
 use std::collections::BTreeSet;
 
@@ -12,15 +12,6 @@ use std::collections::BTreeSet;
 pub struct NewerVersion {
     pub copy: String,
     pub coding: Guid,
-}
-
-/// What this project's coding becomes.
-#[derive(Clone, Debug)]
-pub(super) struct PlannedVersion {
-    guid: Guid,
-    fact: Fact,
-    range: CharRange,
-    code: CodeRef,
 }
 
 impl PlannedVersion {
@@ -40,10 +31,6 @@ impl PlannedVersion {
         tx.set_coding(&self.fact, code, self.range)?;
         Ok(())
     }
-
-    pub(super) fn code(&self) -> CodeRef {
-        self.code
-    }
 }
 
 impl MergePlan {
@@ -61,7 +48,7 @@ impl MergePlan {
 
     /// Returns the indices of these versions in [`Self::conflicts`]. If several copies have a version of one coding, the
     /// first of them is taken.
-    pub(super) fn chosen(&self, take: &[NewerVersion]) -> BTreeSet<usize> {
+    pub(in crate::engine) fn chosen(&self, take: &[NewerVersion]) -> BTreeSet<usize> {
         let mut codings = Vec::new();
         let is_chosen = |&place: &usize| {
             self.version(place)

@@ -108,7 +108,12 @@ impl Items {
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
             let who = who(&study, compared, item);
-            let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
+            let me = workspace.me();
+            let state = match workspace.rooms.compare.begun(item) {
+                Some(draft) if draft.by.is_some_and(|by| Some(by) != me) => "begun by another coder, not saved",
+                Some(_) => "not saved yet",
+                None => state(item),
+            };
             let name_shown = if of_one_code { "" } else { name };
             Some(Look {
                 about: [name_shown, &who, state]

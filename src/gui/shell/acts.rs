@@ -123,7 +123,7 @@ impl Shell {
                 workspace.enter(Room::Code);
                 self.code.codebook.focus();
             }
-            Action::Coding(CodingAct::NewCode) => self.open_form(Purpose::CodeName),
+            Action::Coding(CodingAct::NewCode) => workspace.ask_for_code(),
             Action::Coding(CodingAct::Repeat) => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::Team(act) => self.act_in_team(act),
@@ -154,6 +154,13 @@ impl Shell {
         let Some(workspace) = &mut self.workspace else { return };
         match act {
             TeamAct::AddCoder => self.open_form(Purpose::CoderName),
+            TeamAct::RenameCoder => match (workspace.me(), workspace.link.my_name()) {
+                (Some(me), Some(name)) => {
+                    let purpose = Purpose::RenameCoder(me, name.to_owned());
+                    self.open_form(purpose);
+                }
+                _ => workspace.note("Choose a coder in the coder menu first."),
+            },
             TeamAct::AddPass => workspace.add_pass(),
             TeamAct::BeginBlind => {
                 workspace.link.execute(Command::SetBlind { on: true });

@@ -85,6 +85,7 @@ impl Teller<'_> {
             | Op::SetBlind { .. }
             | Op::RenameProject
             | Op::DescribeProject
+            | Op::RenameCoder { .. }
             | Op::AddCoder { .. } => self.about_documents(work),
             Op::AddMemo { .. }
             | Op::ChangeMemo { .. }
@@ -261,6 +262,9 @@ impl Teller<'_> {
             OpKind::RenameProject => "rename the project".to_owned(),
             OpKind::DescribeProject => "change the description of the project".to_owned(),
             OpKind::AddCoder { coder } => format!("new coder {}", self.coder(*coder)),
+            OpKind::RenameCoder { coder } => {
+                format!("rename coder {} to {}", self.former(Thing::Coder, *coder), self.coder(*coder))
+            }
             _ => String::new(),
         }
     }
