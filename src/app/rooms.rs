@@ -14,6 +14,7 @@ use super::rereading::Rereading;
 use super::room::Room;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
+use super::text_changes::TextChanges;
 use crate::engine::{Answer, JobId};
 
 #[derive(Default)]
@@ -31,10 +32,11 @@ pub struct Rooms {
     pub table: TableRoom,
     pub rereading: Rereading,
     pub code_uses: CodeUses,
+    pub text_changes: TextChanges,
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 12] {
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 13] {
         let Self {
             tables,
             compare,
@@ -48,10 +50,22 @@ impl Rooms {
             table,
             rereading,
             code_uses,
+            text_changes,
         } = self;
         [
-            tables, compare, passages, documents, memos, history, merging, exporting, importing, table, rereading,
+            tables,
+            compare,
+            passages,
+            documents,
+            memos,
+            history,
+            merging,
+            exporting,
+            importing,
+            table,
+            rereading,
             code_uses,
+            text_changes,
         ]
     }
 

@@ -37,6 +37,7 @@ pub mod reread;
 mod sample;
 pub mod search;
 pub mod session;
+pub mod spoken;
 pub mod table_import;
 mod take;
 pub mod template;
