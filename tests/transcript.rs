@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::settings::Reading;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
+use pullquote::engine::spoken::SpokenText;
 use pullquote::gui::theme;
 use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView};
 use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
@@ -48,7 +49,7 @@ fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
 }
 
 fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {
-    let source = SourceView::new(SourceId(1), "B".into(), text.into(), passages);
+    let source = SourceView::new(SourceId(1), "B".into(), SpokenText::find(text.into(), Origin::default()), passages);
     let mut view = TranscriptView::default();
     view.me = Some(UserId(1));
     let state = State { view, source, looks: looks(), style: style(), events: vec![] };
@@ -493,7 +494,7 @@ fn stored_times_are_shown_beside_their_lines() {
     // The second one is within a line.
     let times = vec![mark(question, 43_810), mark(question + 20, 44_900), mark(answer, 5_047_000)];
     let origin = Origin { times, ..Origin::default() };
-    w.state_mut().source = SourceView::as_read(SourceId(2), "B".into(), TALK.into(), origin, vec![]);
+    w.state_mut().source = SourceView::new(SourceId(2), "B".into(), SpokenText::find(TALK.into(), origin), vec![]);
     w.run();
     for (time, at) in [("0:43", question + 13), ("1:24:07", answer)] {
         let (rect, words) = (boxes_of(&w, time)[0], place(&w, at));
@@ -607,7 +608,12 @@ fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     let end = text.chars().count() as u32 - 200;
     let mut w = window("", vec![]);
     w.state_mut().view.idle_budget = 0.0;
-    w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.into(), many(20_000, end));
+    w.state_mut().source = SourceView::new(
+        SourceId(2),
+        "long".into(),
+        SpokenText::find(text.into(), Origin::default()),
+        many(20_000, end),
+    );
     w.step();
     assert!((3..60).contains(&w.state().view.laid_out()), "{}", w.state().view.laid_out());
     // With a screen reader's tree: only the visible part is painted and named.
@@ -646,7 +652,8 @@ fn measuring_and_resizing_keep_the_place() {
     let text = long_talk(1_000);
     let mut w = window("", vec![]);
     w.state_mut().view.idle_budget = 0.0;
-    w.state_mut().source = SourceView::new(SourceId(2), "long".into(), text.as_str().into(), vec![]);
+    w.state_mut().source =
+        SourceView::new(SourceId(2), "long".into(), SpokenText::find(text.as_str().into(), Origin::default()), vec![]);
     w.step();
     let start = find(&text, "in the year 600?");
     let State { view, source, .. } = w.state_mut();
@@ -683,7 +690,12 @@ fn of_a_two_megabyte_line_only_the_visible_part_is_laid_out() {
     let text = "We were poor at home, and so I went to the city. ".repeat(41_000);
     let mut w = window("", vec![]);
     w.state_mut().view.idle_budget = 0.0;
-    w.state_mut().source = SourceView::new(SourceId(3), "giant".into(), text.into(), many(2_000, 1_900_000));
+    w.state_mut().source = SourceView::new(
+        SourceId(3),
+        "giant".into(),
+        SpokenText::find(text.into(), Origin::default()),
+        many(2_000, 1_900_000),
+    );
     w.step();
     let State { view, source, .. } = w.state_mut();
     view.jump_to(source, CharRange::new(1_000_000, 1_000_010));

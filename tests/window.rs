@@ -11,6 +11,7 @@ mod window {
     mod coding;
     mod comparing;
     mod correcting;
+    mod detecting;
     mod documents;
     #[cfg(unix)]
     mod ending;

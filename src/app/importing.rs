@@ -3,21 +3,21 @@
 
 mod acts;
 
+use super::link::Link;
 use super::pending::Pending;
 use super::submission::Submission;
-use crate::engine::ImportReport;
 use crate::engine::import::{
     Clash, ImportOptions, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, RefusedFile, SameName,
+    SpeakersFound, WhoSpeaks,
 };
+use crate::engine::spoken::SpokenText;
+use crate::engine::{ImportReport, Query};
 use crate::interchange::Refusal;
 use crate::model::{SourceId, SpeakerRole, SpeakerRule, Study};
-use crate::text::{TextIndex, Turns, pattern_rule};
-use std::collections::HashMap;
+use crate::text::pattern_rule;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Maximum number of characters of a text in which speakers are detected on every keystroke.
-const QUICK: u32 = 400_000;
 
 /// The stage of an import.
 pub enum Importing {
@@ -59,7 +59,14 @@ pub struct ImportPreview {
     pub leaving: bool,
     pub submission: Submission,
     /// The text of the selected document, line by line.
-    looked_at: Option<LookedAt>,
+    lines: Option<Lines>,
+    /// Documents whose speakers are not those of their rule.
+    outdated: BTreeSet<usize>,
+    /// What the lines of the selected document were requested for.
+    asked: Option<LinesKey>,
+    lines_pending: Pending,
+    /// Set while the speakers of other documents are brought up to date.
+    updating: Pending,
     /// Passwords typed for files that need one, by index among the refused files.
     pub passwords: HashMap<usize, String>,
     /// The plan as read; differences are the user's changes.
@@ -76,13 +83,24 @@ enum Again {
     Project(usize),
 }
 
+/// A document in the plan, its text and its rule for speakers.
+#[derive(Clone, Debug)]
+struct LinesKey {
+    document: usize,
+    read: Arc<ReadDocument>,
+    rule: SpeakerRule,
+}
+
+impl LinesKey {
+    fn is(&self, document: usize, planned: &PlannedDocument) -> bool {
+        self.document == document && Arc::ptr_eq(&self.read, &planned.read) && self.rule == planned.speakers
+    }
+}
+
 /// Lines of a document with their speakers, under one rule.
-pub struct LookedAt {
-    chosen: usize,
-    text: Arc<str>,
-    speakers: SpeakerRule,
-    pub index: TextIndex,
-    pub turns: Turns,
+pub struct Lines {
+    key: LinesKey,
+    pub spoken: SpokenText,
     /// Whether some of its lines have times.
     pub is_timed: bool,
 }
@@ -129,7 +147,11 @@ impl ImportPreview {
             leaving: false,
             submission: Submission::default(),
             untouched,
-            looked_at: None,
+            lines: None,
+            outdated: BTreeSet::new(),
+            asked: None,
+            lines_pending: Pending::default(),
+            updating: Pending::default(),
             passwords: HashMap::new(),
             rereading: None,
             finding: Pending::default(),
@@ -171,64 +193,119 @@ impl ImportPreview {
         self.plan.documents.get_mut(self.chosen)
     }
 
-    /// Returns the selected document's lines, recomputed when its text or speakers have changed.
-    pub fn looked_at(&mut self) -> Option<&LookedAt> {
-        let planned = self.plan.documents.get(self.chosen)?;
-        let same = |known: &LookedAt| {
-            known.chosen == self.chosen
-                && Arc::ptr_eq(&known.text, &planned.read.text)
-                && known.speakers == planned.speakers
-        };
-        if !self.looked_at.as_ref().is_some_and(same) {
-            let (text, speakers) = (planned.read.text.clone(), planned.speakers.clone());
-            let index = TextIndex::new(&text);
-            let turns = Turns::find(&text, &index, &planned.origin());
-            let is_timed = (0..index.paragraphs().len()).any(|line| turns.line(line).time.is_some());
-            self.looked_at = Some(LookedAt { chosen: self.chosen, text, speakers, index, turns, is_timed });
+    /// Returns the lines of the selected document, possibly under an earlier rule; `None` until they have arrived.
+    #[must_use]
+    pub fn lines(&self) -> Option<&Lines> {
+        let read = &self.document()?.read;
+        self.lines.as_ref().filter(|lines| lines.key.document == self.chosen && Arc::ptr_eq(&lines.key.read, read))
+    }
+
+    /// True while the speakers of the selected document are not those of its rule.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.outdated.contains(&self.chosen)
+    }
+
+    /// Requests the lines of the selected document, and the speakers of others whose rule has changed.
+    fn refresh(&mut self, link: &mut Link) {
+        let (chosen, Some(planned)) = (self.chosen, self.plan.documents.get(self.chosen)) else { return };
+        let is_of = |key: &LinesKey| key.is(chosen, planned);
+        if !self.asked.as_ref().is_some_and(is_of) {
+            let key = LinesKey { document: chosen, read: planned.read.clone(), rule: planned.speakers.clone() };
+            self.lines_pending.ask(link, Query::SpokenLines { read: key.read.clone(), rule: key.rule.clone() });
+            self.asked = Some(key);
         }
-        self.looked_at.as_ref()
+        let others = self.outdated.iter().filter(|&&place| place != chosen).filter_map(|&place| {
+            let planned = self.plan.documents.get(place)?;
+            Some((place, planned.read.clone(), planned.speakers.clone()))
+        });
+        let others: Vec<_> = others.collect();
+        if !others.is_empty() && !self.updating.is_waiting() && self.updating.failure().is_none() {
+            self.updating.ask(link, Query::FindSpeakers(others));
+        }
+    }
+
+    /// The detection that is awaited, or that failed.
+    #[must_use]
+    pub fn pending(&self) -> &Pending {
+        if self.updating.failure().is_some() { &self.updating } else { &self.lines_pending }
+    }
+
+    /// Requests again what could not be detected.
+    pub fn try_again(&mut self) {
+        self.asked = None;
+        self.updating.forget();
+    }
+
+    fn take_lines(&mut self, spoken: SpokenText, found: Arc<WhoSpeaks>) {
+        let Some(key) = self.asked.clone() else { return };
+        if let Some(planned) = self.plan.documents.get_mut(key.document)
+            && key.is(key.document, planned)
+        {
+            planned.found = found;
+            self.outdated.remove(&key.document);
+        }
+        let is_timed = (0..spoken.index.paragraphs().len()).any(|line| spoken.turns.line(line).time.is_some());
+        self.lines = Some(Lines { key, spoken, is_timed });
+    }
+
+    /// Takes the speakers of documents whose rule has changed, unless it has changed again.
+    fn take_updated(&mut self, found: SpeakersFound) {
+        for (place, rule, found) in found {
+            let Some(planned) = self.plan.documents.get_mut(place).filter(|planned| planned.speakers == rule) else {
+                continue;
+            };
+            planned.found = found;
+            self.outdated.remove(&place);
+        }
+    }
+
+    /// Sets the rule of the selected document; its speakers are detected by a reader.
+    fn set_rule(&mut self, rule: SpeakerRule) {
+        let chosen = self.chosen;
+        if let Some(planned) = self.document_mut().filter(|planned| planned.speakers != rule) {
+            planned.speakers = rule;
+            self.outdated.insert(chosen);
+        }
     }
 
     /// Sets the role of a label in the selected document; `None` leaves it to detection.
     pub fn set_role(&mut self, label: &str, role: Option<SpeakerRole>) {
-        let Some(planned) = self.document_mut() else { return };
-        let mut rule = planned.speakers.clone();
+        let Some(mut rule) = self.rule() else { return };
         match role {
             Some(role) => drop(rule.roles.insert(label.to_owned(), role)),
             None => drop(rule.roles.remove(label)),
         }
-        planned.set_speakers(rule);
+        self.set_rule(rule);
+    }
+
+    fn rule(&self) -> Option<SpeakerRule> {
+        self.document().map(|planned| planned.speakers.clone())
     }
 
     /// Sets the speaker of lines without a label in the selected document; an empty name means the previous
     /// speaker.
     pub fn set_unlabelled(&mut self, name: &str) {
-        if let Some(planned) = self.document_mut() {
+        if let Some(rule) = self.rule() {
             let unlabelled = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
-            planned.set_speakers(SpeakerRule { unlabelled, ..planned.speakers.clone() });
+            self.set_rule(SpeakerRule { unlabelled, ..rule });
         }
     }
 
     /// Turns the detection of speakers in the selected document off or on.
     pub fn set_off(&mut self, off: bool) {
-        if let Some(planned) = self.document_mut() {
-            planned.set_speakers(SpeakerRule { off, ..planned.speakers.clone() });
+        if let Some(rule) = self.rule() {
+            self.set_rule(SpeakerRule { off, ..rule });
         }
-    }
-
-    /// True when the selected document is short enough to detect its speakers on every keystroke.
-    #[must_use]
-    pub fn is_quick(&self) -> bool {
-        self.document().is_some_and(|planned| planned.read.characters < QUICK)
     }
 
     /// Applies the typed pattern to the selected document; an empty one leaves speakers to detection.
     pub fn use_pattern(&mut self) {
         let typed = self.pattern.trim().to_owned();
         let pattern = if typed.is_empty() { Ok(None) } else { pattern_rule(&typed).map(|rule| rule.pattern) };
-        match (pattern, self.document_mut()) {
-            (Ok(pattern), Some(planned)) => {
-                planned.set_speakers(SpeakerRule { pattern, ..planned.speakers.clone() });
+        match (pattern, self.rule()) {
+            (Ok(pattern), Some(rule)) => {
+                self.set_rule(SpeakerRule { pattern, ..rule });
                 self.pattern_trouble = None;
             }
             (Err(why), _) => self.pattern_trouble = Some(why),
@@ -267,9 +344,9 @@ impl ImportPreview {
         (documents, self.plan.projects.iter().filter(|project| project.wanted).count())
     }
 
-    /// True while a file is read again.
+    /// True while a file is read again, or while speakers are detected.
     #[must_use]
     pub fn is_rereading(&self) -> bool {
-        self.rereading.is_some() || self.finding.is_waiting()
+        !self.outdated.is_empty() || self.rereading.is_some() || self.finding.is_waiting()
     }
 }

@@ -41,6 +41,7 @@ pub mod submission;
 pub mod table_editor;
 pub mod table_import;
 pub mod tables_room;
+pub mod text_changes;
 pub mod tree;
 pub mod unsaved;
 mod viewer;

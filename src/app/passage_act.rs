@@ -83,6 +83,8 @@ impl PassageAct {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::spoken::SpokenText;
+    use crate::model::Origin;
     use crate::model::{CharRange, CodeId, SourceId};
 
     fn passage(coding: i64, code: i64, user: i64) -> PassageView {
@@ -100,7 +102,8 @@ mod tests {
     fn meant(act: PassageAct, passages: &[(i64, i64, i64)]) -> Meant {
         let passages: Vec<_> = passages.iter().map(|&(coding, code, user)| passage(coding, code, user)).collect();
         let here: Vec<CodingId> = passages.iter().map(|p| p.coding).collect();
-        let document = SourceView::new(SourceId(1), "d".into(), "钱少事多".into(), passages);
+        let document =
+            SourceView::new(SourceId(1), "d".into(), SpokenText::find("钱少事多".into(), Origin::default()), passages);
         act.meant(&document, &here, Some(UserId(1)))
     }
 

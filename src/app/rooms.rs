@@ -15,6 +15,7 @@ use super::restoring::Restoring;
 use super::room::Room;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
+use super::text_changes::TextChanges;
 use crate::engine::{Answer, JobId};
 
 #[derive(Default)]
@@ -33,15 +34,28 @@ pub struct Rooms {
     pub table: TableRoom,
     pub rereading: Rereading,
     pub code_uses: CodeUses,
+    pub text_changes: TextChanges,
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 13] {
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 14] {
         let Self { tables, compare, passages, documents, memos, history, merging, restoring, .. } = self;
-        let Self { exporting, importing, table, rereading, code_uses, .. } = self;
+        let Self { exporting, importing, table, rereading, code_uses, text_changes, .. } = self;
         [
-            tables, compare, passages, documents, memos, history, merging, restoring, exporting, importing, table,
-            rereading, code_uses,
+            tables,
+            compare,
+            passages,
+            documents,
+            memos,
+            history,
+            merging,
+            restoring,
+            exporting,
+            importing,
+            table,
+            rereading,
+            code_uses,
+            text_changes,
         ]
     }
 

@@ -4,6 +4,7 @@
 //! Plain data: the caller reads the project, the view only displays it. Independent of egui, SQL and files.
 
 use super::stripes::{self, StripeExtent};
+use crate::engine::spoken::SpokenText;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -122,15 +123,8 @@ fn reach(ranges: impl Iterator<Item = CharRange>) -> Vec<CharPos> {
 impl SourceView {
     /// Takes the passages in any order. Their ranges are kept unchanged; parts past the end are not shown.
     #[must_use]
-    pub fn new(id: SourceId, name: String, text: Arc<str>, passages: Vec<PassageView>) -> Self {
-        Self::as_read(id, name, text, Origin::default(), passages)
-    }
-
-    /// Does the same for a document with known speakers and styles.
-    #[must_use]
-    pub fn as_read(id: SourceId, name: String, text: Arc<str>, origin: Origin, mut passages: Vec<PassageView>) -> Self {
-        let index = TextIndex::new(&text);
-        let turns = Turns::find(&text, &index, &origin);
+    pub fn new(id: SourceId, name: String, spoken: SpokenText, mut passages: Vec<PassageView>) -> Self {
+        let SpokenText { text, origin, index, turns } = spoken;
         let chunks = chunks(&text, &index);
         passages.sort_by_key(order);
         let (filter, shown) = (Filter::default(), Vec::new());
@@ -386,7 +380,7 @@ mod tests {
     }
 
     fn view(text: &str, passages: Vec<PassageView>) -> SourceView {
-        SourceView::new(SourceId(1), "B".into(), text.into(), passages)
+        SourceView::new(SourceId(1), "B".into(), SpokenText::find(text.into(), Origin::default()), passages)
     }
 
     #[test]

@@ -345,14 +345,14 @@ impl Workspace {
     }
 
     fn take_source(&mut self, data: SourceData) {
-        let SourceData { source, text, origin, file, facts, mut memos, important } = data;
+        let SourceData { source, spoken, file, facts, mut memos, important } = data;
         let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
         let passages = facts
             .iter()
             .map(|fact| passage(fact, memos.remove(&fact.coding), important.contains(&fact.coding)))
             .collect();
         let same = self.document.as_ref().is_some_and(|d| d.id == source);
-        let mut view = SourceView::as_read(source, name, text.into(), origin, passages);
+        let mut view = SourceView::new(source, name, spoken, passages);
         view.file = file;
         view.set_filter(self.filter());
         if !same {

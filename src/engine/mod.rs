@@ -38,6 +38,7 @@ pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;
+pub mod spoken;
 pub mod table_import;
 mod take;
 pub mod template;

@@ -7,7 +7,9 @@ use super::disputes::{AgreeRule, Disputes, disputes};
 use super::error::Error;
 use super::export::preview::{Preview, preview};
 use super::export::{Exported, Selection, TargetFormat, export_as};
-use super::import::{ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, find_speakers};
+use super::import::{
+    ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SpeakersFound, WhoSpeaks, find_speakers, spoken_lines,
+};
 use super::memos::{MemoOn, memos};
 use super::merge::{self, MergePlan};
 use super::project::Project;
@@ -16,6 +18,7 @@ use super::reading::{ListedPassages, SourceData, TableQuery, UndoPreview, eviden
 use super::reread::Reread;
 use super::restoring::CopyComparison;
 use super::search::{Extent, Found, find_all, widen};
+use super::spoken::{Replaced, Replacement, SpokenText};
 use super::table_import::{TableImport, TablePlan};
 use crate::analysis::CellAddress;
 use crate::interchange::document::Reading;
@@ -94,6 +97,13 @@ pub enum Query {
     PlanImport {
         paths: Vec<PathBuf>,
         reading: Reading,
+    },
+    /// Compares a text with one that is to replace it.
+    CompareTexts(Arc<Replacement>),
+    /// Detects who speaks in a document to be imported, line by line.
+    SpokenLines {
+        read: Arc<ReadDocument>,
+        rule: SpeakerRule,
     },
     /// Detects the speakers of documents to be imported, each under its own rule.
     FindSpeakers(Vec<(usize, Arc<ReadDocument>, SpeakerRule)>),
@@ -191,6 +201,8 @@ pub enum Answer {
     OriginalSaved(PathBuf),
     TextSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
+    TextsCompared(Arc<Replaced>),
+    SpokenLines(Box<SpokenText>, Arc<WhoSpeaks>),
     SpeakersFound(SpeakersFound),
     ReadAgain(Box<Result<PlannedDocument, Refusal>>),
     ReadProjectAgain(Box<Result<PlannedProject, Refusal>>),
@@ -236,6 +248,11 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::MergePreview(copies) => Answer::MergePreview(Arc::new(merge::plan(reads, copies, progress)?)),
         Query::PlanImport { paths, reading } => {
             Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
+        }
+        Query::CompareTexts(replacement) => Answer::TextsCompared(Arc::new(replacement.compare(progress)?)),
+        Query::SpokenLines { read, rule } => {
+            let (lines, found) = spoken_lines(read, rule, progress)?;
+            Answer::SpokenLines(Box::new(lines), Arc::new(found))
         }
         Query::FindSpeakers(documents) => Answer::SpeakersFound(find_speakers(documents, progress)?),
         Query::ReadAgain { path, reading } => {

@@ -258,6 +258,8 @@ impl Session {
             Query::Compare(_)
                 | Query::ReadSheet { .. }
                 | Query::PlanTable(_)
+                | Query::SpokenLines { .. }
+                | Query::CompareTexts(_)
                 | Query::FindAll { .. }
                 | Query::PreviewExport { .. }
         );

@@ -1,5 +1,6 @@
 //! Corrects a transcript: edit the text, review the changes, then save or discard the correction.
 
+use super::awaited;
 use super::overlay;
 use super::text_review::Review;
 use super::theme::{self, Palette, Weighted};
@@ -9,6 +10,7 @@ use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::reread::Reread;
+use crate::engine::spoken::Replacement;
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{chunk_at, normalise};
 use egui::text::{CCursor, CCursorRange};
@@ -36,6 +38,8 @@ pub struct TextEditor {
     text: String,
     cursor: Option<usize>,
     review: Option<Review>,
+    /// The review is requested as soon as the texts are compared.
+    is_comparing: bool,
     /// Whether the user is being asked to discard the correction.
     dropping: Dropping,
     /// The text comes from rereading the document's file and cannot be edited here.
@@ -62,6 +66,7 @@ impl TextEditor {
             text: part(from, to.max(from)),
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
+            is_comparing: false,
             dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
@@ -70,7 +75,7 @@ impl TextEditor {
 
     /// Reviews the changes from rereading the document's file.
     #[must_use]
-    pub fn reread(source: &SourceView, workspace: &Workspace, reread: Arc<Reread>) -> Self {
+    pub fn reread(source: &SourceView, workspace: &mut Workspace, reread: Arc<Reread>) -> Self {
         let mut editor = Self {
             source: source.id,
             before: source.text().clone(),
@@ -78,6 +83,7 @@ impl TextEditor {
             text: reread.read.text.to_string(),
             cursor: None,
             review: None,
+            is_comparing: false,
             dropping: Dropping::No,
             reread: Some(reread),
             submission: Submission::default(),
@@ -100,6 +106,7 @@ impl TextEditor {
             text,
             cursor: Some(same),
             review: None,
+            is_comparing: false,
             dropping: Dropping::No,
             reread: None,
             submission: Submission::default(),
@@ -138,6 +145,7 @@ impl TextEditor {
         if self.reread.is_none() && self.submission.refusal().is_some() {
             self.review = None;
         }
+        self.take_comparison(workspace, source);
         self.review_again(workspace, source);
         let mut open = true;
         Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(16, 6)).show(ui, |ui| {
@@ -150,6 +158,7 @@ impl TextEditor {
                 ui.label(RichText::new(title).medium());
                 open &= match (self.review.is_some(), self.dropping) {
                     (true, _) => !self.decide(ui, workspace),
+                    (false, Dropping::No) if self.is_comparing => !self.wait(ui, workspace, palette),
                     (false, Dropping::No) => !self.correct(ui, workspace, source, palette),
                     (false, _) => !self.ask_to_drop(ui, source, palette),
                 };
@@ -159,6 +168,8 @@ impl TextEditor {
         if open {
             match &self.review {
                 Some(review) => review.show(ui, palette),
+                // What is typed meanwhile would not be in the review.
+                None if self.is_comparing => {}
                 None => self.field(ui, palette),
             }
         }
@@ -167,7 +178,7 @@ impl TextEditor {
 
     /// Updates the review after passages have changed. If the text has changed, nothing is saved until the user has
     /// reviewed the correction again.
-    fn review_again(&mut self, workspace: &Workspace, source: &SourceView) {
+    fn review_again(&mut self, workspace: &mut Workspace, source: &SourceView) {
         let Some(review) = self.review.as_mut().filter(|_| !self.submission.is_under_way()) else { return };
         if review.is_of(source) {
             return;
@@ -181,7 +192,7 @@ impl TextEditor {
     }
 
     /// The buttons while the text is edited. Returns whether to close the editor.
-    fn correct(&mut self, ui: &mut Ui, workspace: &Workspace, source: &SourceView, palette: &Palette) -> bool {
+    fn correct(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
         let ready = self.is_changed() && workspace.is_writable();
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
@@ -213,9 +224,39 @@ impl TextEditor {
     }
 
     /// Compares the corrected or reread text with the document.
-    fn look(&mut self, workspace: &Workspace, source: &SourceView) {
-        let origin = self.reread.as_deref().map(|reread| &reread.read.origin);
-        self.review = Some(Review::new(workspace, source, self.corrected(), origin, &self.before));
+    fn look(&mut self, workspace: &mut Workspace, source: &SourceView) {
+        let replacement = Replacement {
+            before: source.text().clone(),
+            before_origin: source.origin().clone(),
+            after: self.corrected().into(),
+            after_origin: self.reread.as_deref().map(|reread| reread.read.origin.clone()),
+        };
+        workspace.rooms.text_changes.ask(replacement, &mut workspace.link);
+        self.is_comparing = true;
+        if workspace.rooms.text_changes.found().is_some() {
+            self.take_comparison(workspace, source);
+        }
+    }
+
+    /// Shows the review once the texts are compared. If the document has another text meanwhile, compares again.
+    fn take_comparison(&mut self, workspace: &mut Workspace, source: &SourceView) {
+        let Some(found) = workspace.rooms.text_changes.found().filter(|_| self.is_comparing) else { return };
+        if *found.before != **source.text() {
+            return self.look(workspace, source);
+        }
+        self.review = Some(Review::new(workspace, source, found, &self.before));
+        self.is_comparing = false;
+    }
+
+    /// Waits for the comparison. Returns whether to close the editor.
+    fn wait(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> bool {
+        let Workspace { rooms, link, .. } = workspace;
+        if awaited::show(ui, &rooms.text_changes.pending, "Comparing…", palette) {
+            rooms.text_changes.try_again(link);
+        }
+        let leave = ui.button("Cancel").clicked();
+        self.is_comparing &= !leave;
+        leave && self.reread.is_some()
     }
 
     /// Saves the correction or returns to editing. The editor stays open until the correction is saved. Returns whether

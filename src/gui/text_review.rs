@@ -4,8 +4,8 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
-use crate::engine::command::corrected_origin;
-use crate::model::{CharRange, Origin, counted};
+use crate::engine::spoken::{Replaced, SpokenText};
+use crate::model::{CharRange, counted};
 use crate::text::{Edits, TextIndex, Turns};
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ struct Change {
     before: String,
     old: String,
     new: String,
-    behind: String,
+    after: String,
 }
 
 struct ChangedPassage {
@@ -50,18 +50,10 @@ struct ChangedPassage {
 }
 
 impl Review {
-    /// Compares the document with a text that is to replace it. `origin` has the styles, times and labels of the new
-    /// text; with `None`, they are derived from the document's own. `corrected` is the text that the correction started
+    /// Shows what a replacement of the document's text changes. `corrected` is the text that the correction started
     /// from.
-    pub fn new(
-        workspace: &Workspace,
-        source: &SourceView,
-        text: String,
-        origin: Option<&Origin>,
-        corrected: &str,
-    ) -> Self {
-        let edits = Edits::between(source.text(), &text);
-        let index = TextIndex::new(&text);
+    pub fn new(workspace: &Workspace, source: &SourceView, replaced: &Replaced, corrected: &str) -> Self {
+        let Replaced { edits, after: SpokenText { text, index, turns, .. }, .. } = replaced;
         let (mut kept, mut changed) = (0, Vec::new());
         let mut coders: Vec<(String, u64)> = Vec::new();
         for passage in source.passages() {
@@ -78,16 +70,14 @@ impl Review {
             changed.push(ChangedPassage {
                 name: name(workspace, passage),
                 old: source.slice(passage.range).to_owned(),
-                new: now.map(|range| index.slice(&text, range).to_owned()),
+                new: now.map(|range| index.slice(text, range).to_owned()),
             });
         }
         // Passages that lose all their text come first, because they must not be overlooked.
         changed.sort_by_key(|passage| passage.new.is_some());
-        let followed = || corrected_origin(source.origin().clone(), &edits);
-        let turns = Turns::find(&text, &index, &origin.cloned().unwrap_or_else(followed));
         Self {
-            changes: changes(source, &edits, &text, &index),
-            speakers: speakers(source.turns(), &turns),
+            changes: changes(source, edits, text, index),
+            speakers: speakers(source.turns(), turns),
             kept,
             changed,
             others: ByCoder(coders).except(workspace.link.my_name()),
@@ -95,7 +85,7 @@ impl Review {
             is_blind: workspace.is_blind(),
             document: source.text().clone(),
             passages: source.passages().to_vec(),
-            text,
+            text: text.to_string(),
         }
     }
 
@@ -149,7 +139,7 @@ impl Review {
                 if !change.new.is_empty() {
                     ui.label(RichText::new(short(&change.new)).medium().underline());
                 }
-                ui.label(RichText::new(&change.behind).color(palette.weak));
+                ui.label(RichText::new(&change.after).color(palette.weak));
             });
         }
         if self.changes.len() > LISTED {
@@ -199,7 +189,7 @@ fn changes(source: &SourceView, edits: &Edits, text: &str, index: &TextIndex) ->
             before: format!("{}{}", if from > 0 { "…" } else { "" }, part(from, edit.old.start.0)),
             old: source.slice(edit.old).to_owned(),
             new: index.slice(text, edit.new).to_owned(),
-            behind: format!("{}{}", part(edit.old.end.0, to), if to < end { "…" } else { "" }),
+            after: format!("{}{}", part(edit.old.end.0, to), if to < end { "…" } else { "" }),
         }
     };
     edits.list().iter().map(change).collect()

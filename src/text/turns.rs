@@ -79,6 +79,16 @@ pub struct Said<'t> {
     pub time: Option<u32>,
 }
 
+thread_local! {
+    static FOUND: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// Number of texts in which the calling thread has found turns. A thread that must not wait finds none.
+#[must_use]
+pub fn found_on_this_thread() -> u64 {
+    FOUND.get()
+}
+
 impl Turns {
     /// Finds the turns of a text from the labels and times stated by its file, otherwise from detected labels. The
     /// researcher's rule for speakers always takes precedence.
@@ -109,6 +119,7 @@ impl Turns {
     }
 
     fn of(marked: &Marked<'_>, text: &str, index: &TextIndex, origin: &Origin) -> Self {
+        FOUND.set(FOUND.get() + 1);
         let rule = &origin.speakers;
         let mut out = Self::default();
         let mut marks = origin.times.iter().peekable();

@@ -32,7 +32,7 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     let document = window.project().document.as_ref().unwrap();
     let words: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
     correct(&mut window, start, &[], "Well. ");
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("1 change in the text"));
     window.click("Keep the correction");
     window.until("the text is the corrected one", |w| text(w).contains("Well. There isn't so much"));
@@ -52,7 +52,7 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
     window.click_start("Financial capital > Push > Low income");
     window.saved();
     correct(&mut window, start, &[Key::Delete; 10], "");
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("1 passage cut: nothing of the words is left."));
     assert!(window.has("Financial capital > Push > Low income (Coder 1)"));
     window.chord(Modifiers::COMMAND, Key::W);
@@ -104,13 +104,13 @@ fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     let turn = turns.turns()[1].chars;
     let start = turn.start.0 + document.slice(turn).find(&own).unwrap() as u32;
     correct(&mut window, start, &vec![Key::Delete; own.chars().count()], &other);
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("1 change in the text") && window.has(&own) && window.has(&other));
     assert!(window.has(&format!("{own}: {} turns instead of {}", count(&own) - 1, count(&own))));
     assert!(window.has(&format!("{other}: {} turns instead of {}", count(&other) - 1, count(&other))));
     window.key(Key::Escape);
     assert!(window.has("Text of the document"), "Escape goes back to the text");
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("1 change in the text"));
 }
 
@@ -119,7 +119,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     let mut window = Window::sample();
     let (start, end) = window.find("There isn't so much");
     correct(&mut window, start, &[Key::Delete; 5], "It");
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("1 change in the text"));
     // A passage is added on these words.
     let document = window.project().document.clone().unwrap();
@@ -144,7 +144,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     });
     window.until("it is shown", |w| w.has_part("was changed meanwhile"));
     assert!(window.has("Text of the document"));
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));
     window.click("Keep the correction");
     window.until("it is kept", |w| text(w).contains("It isn't so much") && !text(w).contains("Heard twice"));
@@ -162,7 +162,7 @@ fn the_corrected_words_stay_visible() {
     let first = |w: &Window| w.harness.state().code.transcript.first_in_sight(w.project().document.as_ref().unwrap());
     assert!(first(&window).0 > 500, "it is scrolled");
     correct(&mut window, late, &[], "Well. ");
-    window.click("Look at what changes");
+    window.review_correction();
     window.click("Keep the correction");
     window.until("it is kept", |w| text(w) != document.text().to_string() && !w.has("Keep the correction"));
     window.settle();

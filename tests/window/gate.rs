@@ -503,7 +503,7 @@ fn a_correction_keeps_its_keys_after_its_field_lost_the_focus() {
     let coding = window.code_words("forty-three", &[LOW])[0];
     window.act(Action::Document(DocumentAct::CorrectText));
     window.type_text("x");
-    window.click("Look at what changes");
+    window.review_correction();
     let before = window.behind();
     for key in [Key::I, Key::E, Key::M, Key::Delete, Key::W, Key::N] {
         window.key(key);

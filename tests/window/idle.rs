@@ -149,7 +149,7 @@ fn the_window_requests_no_frames_after_any_action() {
             w.chord(Modifiers::COMMAND, Key::T);
             w.type_text("Well. ");
         }),
-        ("its look at what changes", |w| w.click("Look at what changes")),
+        ("its look at what changes", |w| w.review_correction()),
     ];
     let mut window = Window::sample();
     for (what, act) in acts {

@@ -145,7 +145,8 @@ fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
     window.type_text("([AB]");
     assert!(window.has_part("the pattern for speakers is not a valid regular expression"));
     window.type_text(")\\)");
-    assert!(window.has("2 speakers, 3 turns") && !window.has_part("not a valid regular expression"));
+    window.until("the speakers are detected", |w| w.has("2 speakers, 3 turns"));
+    assert!(!window.has_part("not a valid regular expression"));
 }
 
 #[test]

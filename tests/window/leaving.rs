@@ -424,7 +424,7 @@ fn a_correction_that_could_not_be_saved_is_still_there() {
     window.key(Key::ArrowLeft);
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("Well. ");
-    window.click("Look at what changes");
+    window.review_correction();
     // In the meantime, the text changes.
     let document = window.project().document.clone().unwrap();
     let (source, before) = (document.id, document.text().clone());

@@ -378,7 +378,7 @@ fn a_correction_is_saved_under_the_name_given() {
     select(&mut window, "没有钱");
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("真的");
-    window.click("Look at what changes");
+    window.review_correction();
     window.click("Keep the correction");
     assert!(window.has(QUESTION));
     window.key(Key::Escape);

@@ -357,7 +357,7 @@ fn a_correction_states_how_many_passages_of_others_it_changes() {
     window.key(Key::ArrowLeft);
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("XX");
-    window.click("Look at what changes");
+    window.review_correction();
     assert!(window.has("This changes 1 passage of Coder 2."));
 }
 

@@ -222,7 +222,7 @@ const CASES: &[Case] = &[
             w.type_text("Well. ");
         },
         submit: |w| {
-            w.click("Look at what changes");
+            w.review_correction();
             w.click("Keep the correction");
         },
         there: |w| value(w, "Text of the document").contains("Well. "),

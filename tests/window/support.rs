@@ -143,6 +143,12 @@ impl Window {
         self.click("Choose where and export…");
     }
 
+    /// Continues from a typed correction to its review.
+    pub fn review_correction(&mut self) {
+        self.click("Look at what changes");
+        self.until("the texts are compared", |w| w.has("Keep the correction"));
+    }
+
     /// Chooses a menu entry.
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.click(menu);

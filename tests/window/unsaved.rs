@@ -135,7 +135,7 @@ fn a_restored_correction_can_be_saved_and_nothing_remains() {
     let mut window = again(window);
     assert_eq!(kept(&window).len(), 1);
     window.until("the correction is there", |w| w.has("Text of the document"));
-    window.click("Look at what changes");
+    window.review_correction();
     window.click("Keep the correction");
     window.until("it is kept", |w| w.project().document.as_ref().is_some_and(|d| d.text().contains("Well. ")));
     window.saved();

@@ -45,6 +45,13 @@ impl Workspace {
         preview.rereading = Some((pending, Again::Project(place)));
     }
 
+    /// Requests what the preview shows and what is out of date.
+    pub fn refresh_import(&mut self) {
+        if let Some(Importing::Preview(preview) | Importing::Speakers { preview, .. }) = &mut self.rooms.importing {
+            preview.refresh(&mut self.link);
+        }
+    }
+
     /// Applies the speakers of the selected document to all others.
     pub fn use_speakers_for_all(&mut self) {
         let Some(Importing::Preview(preview)) = &mut self.rooms.importing else { return };
@@ -78,10 +85,11 @@ impl Workspace {
     /// Reviews the speakers of the open document.
     pub fn ask_speakers(&mut self) {
         let Some(document) = &self.document else { return };
-        let (name, text, origin) = (&document.name, document.text().clone(), document.origin().clone());
-        let planned = PlannedDocument::of_stored(name, text, origin);
+        let (characters, origin) = (document.index().char_count(), document.origin().clone());
+        let planned = PlannedDocument::of_stored(&document.name, document.text().clone(), characters, origin);
         let mut preview = ImportPreview::new(ImportPlan { documents: vec![planned], ..ImportPlan::default() });
         preview.choose(0);
+        preview.outdated.insert(0);
         self.rooms.importing = Some(Importing::Speakers { source: document.id, preview: Box::new(preview) });
     }
 
@@ -139,15 +147,18 @@ impl Part for Option<Importing> {
                 *self = Some(Importing::Preview(Box::new(ImportPreview::new(plan))));
                 None
             }
-            Some(Importing::Preview(preview)) => preview.take(job, answer),
+            Some(Importing::Preview(preview) | Importing::Speakers { preview, .. }) => preview.take(job, answer),
             _ => Some(answer),
         }
     }
 
-    fn failed(&mut self, job: JobId, _: &Error) -> bool {
+    fn failed(&mut self, job: JobId, error: &Error) -> bool {
         match self {
             Some(Importing::Reading { pending, .. }) if pending.is(job) => *self = None,
-            Some(Importing::Preview(preview)) => {
+            Some(Importing::Preview(preview) | Importing::Speakers { preview, .. }) => {
+                if preview.lines_pending.failed(job, error) || preview.updating.failed(job, error) {
+                    return true;
+                }
                 preview.finding.take(job);
                 if preview.rereading.take_if(|(pending, _)| pending.is(job)).is_some() {
                     preview.reading_trouble = Some("the file could not be read this way".into());
@@ -188,6 +199,8 @@ impl ImportPreview {
     fn take(&mut self, job: JobId, answer: Answer) -> Option<Answer> {
         let rereads = self.rereading.as_ref().is_some_and(|(pending, _)| pending.is(job));
         match answer {
+            Answer::SpokenLines(spoken, found) if self.lines_pending.take(job) => self.take_lines(*spoken, found),
+            Answer::SpeakersFound(found) if self.updating.take(job) => self.take_updated(found),
             Answer::SpeakersFound(found) if self.finding.take(job) => {
                 self.take_speakers(found);
             }
@@ -220,6 +233,7 @@ impl ImportPreview {
                 continue;
             }
             (planned.speakers, planned.found) = (rule, found);
+            self.outdated.remove(&place);
         }
         self.note = match kept {
             0 => format!("Also used for {}.", counted(all as u64, "other document")),
@@ -237,6 +251,7 @@ impl ImportPreview {
             (Ok(read), Again::Document(place)) => {
                 if let Some(planned) = self.plan.documents.get_mut(place) {
                     planned.read_as(read);
+                    self.outdated.insert(place);
                 }
                 self.reading_trouble = None;
             }

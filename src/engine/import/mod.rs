@@ -9,7 +9,8 @@ mod report;
 pub use crate::interchange::document::{ENCODINGS, Reading};
 pub use crate::interchange::remark::Remark;
 pub use plan::{
-    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks, find_speakers,
+    Clash, ImportPlan, PlannedDocument, PlannedProject, ReadDocument, SameName, SpeakersFound, WhoSpeaks,
+    find_speakers, spoken_lines,
 };
 pub use refused::RefusedFile;
 pub use report::{ImportReport, Imported, counts_json, problems_json};

@@ -7,6 +7,7 @@ use super::report::{ImportReport, Imported};
 use crate::engine::error::Error;
 use crate::engine::foreign;
 use crate::engine::project_format::ProjectFormat;
+use crate::engine::spoken::SpokenText;
 use crate::interchange::document::{self, Document, Reading};
 use crate::interchange::plain::{DocumentDump, ProjectDump, untaken_name};
 use crate::interchange::refi::{Offsets, PositionDoubt};
@@ -119,6 +120,19 @@ pub fn find_speakers(
     Ok(found)
 }
 
+/// Detects who speaks in a document under a rule, line by line.
+pub fn spoken_lines(
+    read: &ReadDocument,
+    rule: &SpeakerRule,
+    progress: &Progress,
+) -> Result<(SpokenText, WhoSpeaks), Cancelled> {
+    let origin = Origin { speakers: rule.clone(), ..read.origin.clone() };
+    let index = TextIndex::new(&read.text);
+    let (turns, labels) = Turns::with_labels(&read.text, &index, &origin, &progress.silent())?;
+    let found = WhoSpeaks::of(&turns, labels, &read.text, &index, &origin);
+    Ok((SpokenText { text: read.text.clone(), origin, index, turns }, found))
+}
+
 /// Counts the lines without a label that are attributed to the previous speaker.
 fn unlabelled(turns: &Turns, index: &TextIndex) -> usize {
     let mut below_label = false;
@@ -147,16 +161,20 @@ impl WhoSpeaks {
     /// Fails when cancelled.
     fn find(text: &str, index: &TextIndex, origin: &Origin, progress: &Progress) -> Result<Self, Cancelled> {
         let (turns, labels) = Turns::with_labels(text, index, origin, progress)?;
+        Ok(Self::of(&turns, labels, text, index, origin))
+    }
+
+    fn of(turns: &Turns, labels: Vec<Label>, text: &str, index: &TextIndex, origin: &Origin) -> Self {
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
         let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
-        Ok(Self {
+        Self {
             labels,
             blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
             turns: turns.turns().len(),
-            unlabelled: unlabelled(&turns, index),
+            unlabelled: unlabelled(turns, index),
             proposal: (detected && speakers.is_empty()).then(|| propose(text, index)).flatten(),
             speakers,
-        })
+        }
     }
 
     /// Returns what the user should check before relying on the speakers.
@@ -216,12 +234,10 @@ impl PlannedDocument {
         })
     }
 
-    /// Returns a stored document, to review its speakers.
+    /// Returns a stored document, to review its speakers, which have to be detected.
     #[must_use]
-    pub fn of_stored(name: &str, text: Arc<str>, origin: Origin) -> Self {
-        let speakers = origin.speakers.clone();
-        let found = Arc::new(WhoSpeaks::in_text(&text, &origin));
-        let characters = TextIndex::new(&text).char_count();
+    pub fn of_stored(name: &str, text: Arc<str>, characters: u32, origin: Origin) -> Self {
+        let (speakers, found) = (origin.speakers.clone(), Arc::default());
         let read = Arc::new(ReadDocument { text, characters, origin, ..ReadDocument::default() });
         Self {
             path: PathBuf::new(),
@@ -253,12 +269,12 @@ impl PlannedDocument {
         Ok(Self::new(path, reading, read, progress)?)
     }
 
-    /// Replaces the contents by another reading; name, participant and speaker rule are kept.
+    /// Replaces the contents by another reading; name, participant and speaker rule are kept. Under a rule of the
+    /// user's, the speakers have to be detected again.
     pub fn read_as(&mut self, other: Self) {
         // If the text is the same, it is still in the project.
         self.existing.take_if(|_| self.read.text != other.read.text);
-        (self.read, self.reading) = (other.read, other.reading);
-        self.found = Arc::new(WhoSpeaks::in_text(&self.read.text, &self.origin()));
+        (self.read, self.reading, self.found) = (other.read, other.reading, other.found);
     }
 
     /// Returns how the text was read, with the selected rule for speakers.

@@ -1,7 +1,8 @@
 //! A document as the transcript shows it, and the file it came from.
 
 use crate::engine::error::Error;
-use crate::model::{CodingId, Fact, Origin, SourceId};
+use crate::engine::spoken::SpokenText;
+use crate::model::{CodingId, Fact, SourceId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -9,8 +10,7 @@ use std::path::Path;
 #[derive(Clone, Debug)]
 pub struct SourceData {
     pub source: SourceId,
-    pub text: String,
-    pub origin: Origin,
+    pub spoken: SpokenText,
     /// Name of its original file if that is stored.
     pub file: Option<String>,
     /// Sorted by start and end.
@@ -23,8 +23,7 @@ impl SourceData {
     pub fn read(reads: Reads<'_>, source: SourceId) -> Result<Self, Error> {
         Ok(Self {
             source,
-            text: reads.text(source)?,
-            origin: reads.origin(source)?.unwrap_or_default(),
+            spoken: SpokenText::find(reads.text(source)?.into(), reads.origin(source)?.unwrap_or_default()),
             file: reads.original_name(source)?,
             facts: reads.facts_of(source)?,
             memos: reads.memos_of(source)?,

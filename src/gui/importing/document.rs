@@ -1,8 +1,9 @@
 //! The preview of one document before it is stored: name, how it was read, speakers, what was left out, and the text.
 
 use super::{Wish, named};
-use crate::app::importing::{ImportPreview, LookedAt};
+use crate::app::importing::{ImportPreview, Lines};
 use crate::engine::import::{Clash, ENCODINGS, Reading};
+use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{SpeakerRole, Study, Style, counted};
@@ -172,6 +173,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     let Some(planned) = preview.document() else { return false };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
+        0 if preview.is_outdated() => "Detecting speakers…".to_owned(),
         0 => "Nobody speaks".to_owned(),
         n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
@@ -183,7 +185,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         "What a label looks like at the start of a line, as a regular expression; what stands in the first parentheses is \
          the label. (I|P\\d+)\\. finds “I.” and “P12.”",
     );
-    if field.changed() && preview.is_quick() || field.lost_focus() {
+    if field.changed() || field.lost_focus() {
         preview.use_pattern();
     }
     if let Some(why) = &preview.pattern_trouble {
@@ -216,7 +218,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         ui.label(RichText::new(&preview.note).color(palette.weak).small());
     }
     ui.add_space(theme::GAP);
-    if found.labels.is_empty() && found.proposal.is_none() {
+    if found.labels.is_empty() && found.proposal.is_none() && !preview.is_outdated() {
         let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
         ui.label(RichText::new(words).color(palette.weak).small());
         return for_all;
@@ -254,11 +256,13 @@ fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
 /// A label, its number of lines, and a menu for its role.
 fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Palette) {
     let name = label.name.as_str();
-    let now = match (label.speaks, label.asks) {
+    let detected = match (label.speaks, label.asks) {
         (false, _) => SpeakerRole::Nobody,
         (true, true) => SpeakerRole::Interviewer,
         (true, false) => SpeakerRole::Speaker,
     };
+    let stated = preview.document().and_then(|planned| planned.speakers.role(name));
+    let now = stated.unwrap_or(detected);
     const CHOICES: [(SpeakerRole, &str); 3] = [
         (SpeakerRole::Speaker, "speaker"),
         (SpeakerRole::Interviewer, "interviewer"),
@@ -295,22 +299,28 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
 fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
     let (read, chosen) = (planned.read.clone(), preview.chosen);
-    let Some(looked_at) = preview.looked_at() else { return };
-    let rows = looked_at.index.paragraphs().len();
+    if preview.pending().failure().is_some() || preview.lines().is_none() {
+        if awaited::show(ui, preview.pending(), "Detecting speakers…", palette) {
+            preview.try_again();
+        }
+        return;
+    }
+    let Some(lines) = preview.lines() else { return };
+    let rows = lines.spoken.index.paragraphs().len();
     let frame = egui::Frame::NONE.fill(palette.page).inner_margin(6.0).corner_radius(4.0);
     frame.show(ui, |ui| {
         let area = ScrollArea::vertical().id_salt(("words", chosen)).auto_shrink([false, false]);
         area.show_rows(ui, LINE, rows, |ui, range| {
             for row in range {
-                line(ui, looked_at, &read.text, &read.origin.styles, row, palette);
+                line(ui, lines, &read.text, &read.origin.styles, row, palette);
             }
         });
     });
 }
 
-fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::Styled], row: usize, palette: &Palette) {
-    let Some(paragraph) = looked_at.index.paragraphs().get(row) else { return };
-    let line = looked_at.turns.line(row);
+fn line(ui: &mut Ui, lines: &Lines, text: &str, styles: &[crate::model::Styled], row: usize, palette: &Palette) {
+    let Some(paragraph) = lines.spoken.index.paragraphs().get(row) else { return };
+    let line = lines.spoken.turns.line(row);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
     let shown: String = text
         .get(paragraph.byte_start..paragraph.byte_end)
@@ -319,7 +329,7 @@ fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::S
         .skip(line.prefix as usize)
         .take(SHOWN)
         .collect();
-    let speaker = looked_at.turns.speaker(line).filter(|_| line.prefix > 0);
+    let speaker = lines.spoken.turns.speaker(line).filter(|_| line.prefix > 0);
     let number = line.turn.map_or_else(String::new, |turn| turn.to_string());
     let said = format!("{number} {} {shown}", speaker.unwrap_or(""));
     named(&response, Role::Label, said.trim());
@@ -336,8 +346,9 @@ fn line(ui: &mut Ui, looked_at: &LookedAt, text: &str, styles: &[crate::model::S
     let first = styles.partition_point(|s| s.range.start < paragraph.chars.start);
     let here = styles.iter().skip(first).take_while(|s| s.range.start < paragraph.chars.end);
     let heading = here.into_iter().any(|s| matches!(s.style, Style::Heading(_)));
-    let color = if line.speaker.is_none() && !looked_at.turns.turns().is_empty() { palette.weak } else { palette.text };
-    let left = rect.left() + if looked_at.is_timed { 196.0 } else { 144.0 };
+    let color =
+        if line.speaker.is_none() && !lines.spoken.turns.turns().is_empty() { palette.weak } else { palette.text };
+    let left = rect.left() + if lines.is_timed { 196.0 } else { 144.0 };
     let galley = bars::elided(ui, &shown.replace('\t', "  "), theme::BODY, color, rect.right() - left);
     ui.painter().galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
     if heading {

@@ -37,6 +37,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     // A table that was found among the files is handled first.
     let is_table_open = workspace.is_importing_table();
     let mut wish = None;
+    workspace.refresh_import();
     match &mut workspace.rooms.importing {
         None => return,
         Some(Importing::Preview(_)) if is_table_open => return,

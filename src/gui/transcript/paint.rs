@@ -277,6 +277,8 @@ pub(super) fn elided(painter: &Painter, text: &str, font: FontId, color: Color32
 mod tests {
     use super::*;
     use crate::app::PassageView;
+    use crate::engine::spoken::SpokenText;
+    use crate::model::Origin;
     use crate::model::{CodingId, SourceId, UserId};
 
     fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
@@ -295,8 +297,12 @@ mod tests {
     fn each_part_between_two_edges_has_every_code_once() {
         let passages =
             vec![passage(1, 0, 6, 1, 1), passage(2, 3, 9, 2, 1), passage(3, 2, 5, 1, 2), passage(4, 20, 22, 3, 1)];
-        let source =
-            SourceView::new(SourceId(1), String::new(), "家里没有钱，所以我走了。那时候我们都很穷，".into(), passages);
+        let source = SourceView::new(
+            SourceId(1),
+            String::new(),
+            SpokenText::find("家里没有钱，所以我走了。那时候我们都很穷，".into(), Origin::default()),
+            passages,
+        );
         let ids = |codes: &[CodeId]| codes.iter().map(|c| c.0).collect::<Vec<_>>();
         let found: Vec<_> = segments(&source, CharRange::new(0, 21))
             .into_iter()
