@@ -136,8 +136,14 @@ impl<'t, 'c> Page<'t, 'c> {
 
     /// Begins with a time other than that of another line.
     pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
-        let stamp = |row: usize| self.rows.get(row).and_then(|row| times::stamp(row.line.trim_start()));
-        stamp(row).is_some_and(|own| stamp(other).is_none_or(|other| other.millis != own.millis))
+        // A time of day has no milliseconds, but it is written.
+        let time = |row: usize| {
+            let line = self.rows.get(row)?.line.trim_start();
+            let stamp = times::stamp(line)?;
+            let written = line.get(..line.len() - stamp.rest.len())?;
+            Some((stamp.millis, if stamp.millis.is_none() { written } else { "" }))
+        };
+        time(row).is_some_and(|own| time(other) != Some(own))
     }
 
     /// What is said after the label of a line.
