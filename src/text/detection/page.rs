@@ -131,7 +131,9 @@ impl<'t, 'c> Page<'t, 'c> {
     fn is_beside_time(&self, row: usize) -> bool {
         let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
-        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1)
+        // Where the date is below the words, there is none above the first name.
+        let begins = || row == 0 && is_text(1) && self.notes.contains(&2) && is_text(3);
+        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1) || begins()
     }
 
     /// Begins with a time other than that of another line.
