@@ -16,7 +16,7 @@ pub(super) const BLANK: [char; 4] = [' ', '\t', '\u{a0}', '\u{202f}'];
 /// A date that begins with a word has a digit in this many bytes behind the word: `Tuesday, September 4`.
 const NEAR: usize = 14;
 
-/// The first letters of the months, in lower case: English and other languages that use Latin or Cyrillic letters.
+/// Names of months and their short forms in lower case, in English and other languages.
 const MONTHS: &str = "
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december januar februar märz mär mai juni juli oktober okt dezember dez jänner janvier février févr fév mars avr avril
@@ -33,6 +33,7 @@ lunes martes miércoles jueves viernes sábado domingo
 /// Words for a day that depends on when they are read.
 const RELATIVE: &str =
     "today yesterday heute gestern hoy ayer aujourd'hui aujourd’hui hier oggi ieri hoje ontem 今天 昨天";
+
 const MONTH: u8 = 1;
 const WEEKDAY: u8 = 2;
 const THAT_DAY: u8 = 4;
@@ -66,6 +67,11 @@ impl Meanings {
         }
         self.0.get(word.to_lowercase().as_str()).copied().unwrap_or(0)
     }
+}
+
+/// True for a word that dates contain.
+pub(super) fn is_known(word: &str) -> bool {
+    MEANINGS.get(word) != 0
 }
 
 fn is_of(wanted: u8, word: &str) -> bool {
@@ -144,12 +150,10 @@ fn by_month_first(text: &str) -> Option<Day<'_>> {
 fn by_month_second(text: &str) -> Option<Day<'_>> {
     let (own, rest) = number(text, 2)?;
     let rest = ["st", "nd", "rd", "th", "er"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
-    let between = |rest: &'static [char]| move |text: &'_ str| text.len() - text.trim_start_matches(rest).len();
-    let gap = between(&['.', '-', ' ', '/', '\u{a0}'])(rest);
-    let rest = rest.get(gap..).filter(|_| gap > 0)?;
-    let rest = month(rest.strip_prefix("de ").unwrap_or(rest))?;
-    let gap = between(&['-', ' ', ',', '/', '\u{a0}'])(rest);
-    let behind = rest.get(gap..).filter(|_| gap > 0).unwrap_or("");
+    let name = rest.trim_start_matches(['.', '-', ' ', '/', '\u{a0}']);
+    let rest = Some(name.strip_prefix("de ").unwrap_or(name)).filter(|_| name.len() < rest.len()).and_then(month)?;
+    let behind = rest.trim_start_matches(['-', ' ', ',', '/', '\u{a0}']);
+    let behind = if behind.len() < rest.len() { behind } else { "" };
     let whole = year(behind.strip_prefix("de ").unwrap_or(behind));
     (1..=31).contains(&own).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
 }

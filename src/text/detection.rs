@@ -296,7 +296,7 @@ impl<'t> Page<'t, '_> {
     }
 
     /// The end of a list of participants that begins at the first labelled row from `from` on: `Interviewer: Ana Lee`
-    /// and `Participant: P7`, each label once. The list is below attributes or before a blank line, and one of its
+    /// and `Participant: P7`, or `P1: female, 34`, each label once. The list is below attributes or before a blank line, and one of its
     /// labels continues after it.
     fn roll(&self, from: usize, found: &Detected<'t>) -> Option<usize> {
         let speaker = |row: usize| {
@@ -305,14 +305,16 @@ impl<'t> Page<'t, '_> {
         let start = (from..from + HEADER).find(|row| speaker(*row).is_some())?;
         let mut labels: Vec<String> = Vec::new();
         let mut row = start;
-        let mut told = false;
+        let (mut told, mut described) = (false, false);
         while let Some(reading) = speaker(row).filter(|reading| !reading.shape.alone) {
             let (label, words) = (fold(reading.label), self.words(row, &reading));
-            let described = opening::is_description(words);
-            if labels.contains(&label) || !(is_who(words) || is_short_name(words) || described) {
+            let named = is_who(words) || is_short_name(words);
+            let tells = !reading.shape.timed && opening::is_description(words);
+            if labels.contains(&label) || !named && !tells {
                 break;
             }
-            told |= is_who(words) || vocabulary::is_head(words) || described && words.contains(char::is_numeric);
+            told |= is_who(words) || tells && (vocabulary::is_head(words) || opening::states_age(words));
+            described |= !named;
             labels.push(label);
             row += 1;
             // The signs of the transcription are explained in the same list.
@@ -323,9 +325,9 @@ impl<'t> Page<'t, '_> {
         let next = behind.next()?;
         let goes_on = match labels.as_slice() {
             [] => false,
-            [one] => *one == next && ended,
+            [one] => *one == next && ended && !described,
             labels if ended => labels.contains(&next) || behind.any(|label| labels.contains(&label)),
-            labels => labels.contains(&next) && from > 0 && start == from,
+            labels => labels.contains(&next) && from > 0 && start == from && !described,
         };
         (told && goes_on).then_some(row)
     }

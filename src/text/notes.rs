@@ -2,12 +2,13 @@
 //! do: `12 points · 3 hours ago`, `Like · Reply · 2h`.
 
 use super::dates::{BLANK, Meanings, day, number, word};
-use super::times;
+use super::{dates, times};
 use std::sync::LazyLock;
 
 /// The longest line, in bytes, that is examined for being a note.
 const LONGEST_NOTE: usize = 80;
 const LONGEST_ACTIONS: usize = 40;
+
 const UNITS: &str = "
 s sec secs second seconds m min mins minute minutes h hr hrs hour hours d day days w wk wks week weeks mo mos month months
 y yr yrs year years stunde stunden std tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten heure heures
@@ -17,7 +18,7 @@ jour jours mois an ans hora horas día días semana semanas mes meses año años
 const AGO: &str = "ago vor il y a hace há fa about an edited prior";
 /// What the readers of a message can do, and what a program counts beside it.
 const ACTIONS: &str = "
-like likes liked reply replies reply· share shares report reported save saved give award awards follow following permalink embed
+like likes liked reply replies share shares report reported save saved give award awards follow following permalink embed
 translate edit edited quote upvote downvote upvotes downvotes vote votes point points pts comment comments view views see translation
 posted published updated joined op author more hide parent link antworten teilen melden répondre partager
 j'aime responder compartir translation beantworten heart reactions reaction
@@ -55,6 +56,11 @@ pub(super) fn is_note(text: &str) -> bool {
     // Without a figure, it consists of a few words such as `Reply`.
     let figure = || bare.bytes().any(|byte| byte.is_ascii_digit());
     if bare.is_empty() || bare.len() > LONGEST_NOTE || bare.len() > LONGEST_ACTIONS && !figure() {
+        return false;
+    }
+    // Most lines are ruled out by their first word.
+    let first = bare.find(char::is_alphabetic).and_then(|at| bare.get(at..)).map_or("", |words| word(words).0);
+    if first.len() > 2 && first.is_ascii() && MEANINGS.get(first) == 0 && !dates::is_known(first) {
         return false;
     }
     let (mut rest, mut tells) = (bare, false);

@@ -164,6 +164,12 @@ pub(super) fn is_description(words: &str) -> bool {
         && (vocabulary::is_head(words) || begins || figures)
 }
 
+/// True for a number beside something else: `female, 34`.
+pub(super) fn states_age(words: &str) -> bool {
+    let parts = || words.split([',', '，', '、', '(', '（', ')', '）', ' ']).filter(|part| !part.is_empty());
+    words.contains([',', '，', '、', '(', '（']) && parts().any(|part| part.chars().all(|c| c.is_ascii_digit()))
+}
+
 /// True for a few words of speech as opposed to the value of an attribute: in scripts with capitals, more than names;
 /// in others, more words than a name has.
 pub(super) fn are_words(words: &str) -> bool {

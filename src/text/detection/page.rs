@@ -131,13 +131,21 @@ impl<'t, 'c> Page<'t, 'c> {
     fn is_beside_time(&self, row: usize) -> bool {
         let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
-        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1)
+        // Where the date is below the words, there is none above the first name.
+        let begins = || row == 0 && is_text(1) && self.notes.contains(&2) && is_text(3);
+        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1) || begins()
     }
 
     /// Begins with a time other than that of another line.
     pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
-        let stamp = |row: usize| self.rows.get(row).and_then(|row| times::stamp(row.line.trim_start()));
-        stamp(row).is_some_and(|own| stamp(other).is_none_or(|other| other.millis != own.millis))
+        // A time of day has no milliseconds, but it is written.
+        let time = |row: usize| {
+            let line = self.rows.get(row)?.line.trim_start();
+            let stamp = times::stamp(line)?;
+            let written = line.get(..line.len() - stamp.rest.len())?;
+            Some((stamp.millis, if stamp.millis.is_none() { written } else { "" }))
+        };
+        time(row).is_some_and(|own| time(other) != Some(own))
     }
 
     /// What is said after the label of a line.

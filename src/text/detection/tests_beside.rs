@@ -100,6 +100,8 @@ fn a_written_date_is_no_part_of_the_sender() {
         "{n}\nPosted {d} May 2021\n{w}\n",
         "#{#}\n{n}\nPosted {d} May 2021 10:{m}\n{w}\n",
         "{n}\n{w}\n{d} May 2021, 10:{m}\n",
+        "{n}\n{w}\n{d} May 2021, 10:{m}",
+        "by {n} » Tue May 04, 2021 10:{m} am\n{w}",
         "Posted by {n} on {d} May 2021\n{w}\n",
         "{n}\n2 years ago\n{w}\nLike · Reply\n",
         "@{n}\n2 years ago\n{w}\nReply\n",
@@ -181,6 +183,13 @@ fn people_and_signs_that_are_listed_before_the_talk_do_not_speak() {
     // Who introduces herself when she is asked to speaks, and so does a group of participants.
     let asked = "Moderator: Please say who you are.\nAnna: nurse, 34\nBo: driver\nModerator: Thanks. Let us begin.\n";
     cases.push((format!("{asked}{}", talk("{n}: {w}", &group, 1)), "Moderator 6, Anna 4, Bo 4".to_owned()));
+    // Short turns without punctuation are no descriptions.
+    let short = "Ana: w1 and so\n\nBen: we had 3 of them\nAna: yes 4\n\nBen: so\nAna: well\n";
+    cases.push((short.to_owned(), "Ana 3, Ben 2".to_owned()));
+    cases.push((
+        "[00:07] Ana: she was 3, 4\n[00:09] Ben: or 5, I\n\n[00:11] Ana: so\n".to_owned(),
+        "Ana 2, Ben 1".to_owned(),
+    ));
     let all = ["Moderator", "Participants"];
     cases.push((talk("{n}:\n{w}\n", &all, 1), counted(&all)));
     check(&cases);

@@ -323,7 +323,8 @@ impl<'t> Reader<'t> {
             if free && !times::may_begin(rest) {
                 continue;
             }
-            let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
+            let label = before.trim_end_matches(BLANK);
+            let label = label.trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•', '»', '›']);
             let stamp = times::stamp(rest);
             if stamp.is_none_or(|stamp| stamp.dated || stamp.day) {
                 let ends = stamp.map_or_else(|| free && notes::is_note(rest), |stamp| Self::ends_head(&stamp));
