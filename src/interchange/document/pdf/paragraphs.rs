@@ -228,7 +228,9 @@ impl Document {
         }
         let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
             let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
-            let is_cut = dash || is_address(end) || self.unspaced && last.is_ascii_digit() && next.is_ascii_digit();
+            let is_cut = dash
+                || self.trailing && is_address(end)
+                || self.unspaced && last.is_ascii_digit() && next.is_ascii_digit();
             return if is_cut && !blank { Way::Together } else { Way::Blank };
         };
         let tail = words_of(begin).next().unwrap_or("");
@@ -298,7 +300,10 @@ fn whole_words(texts: &[String]) -> HashSet<String> {
 
 /// True for a line that is only the beginning of an address of the web or of mail.
 fn is_address(line: &str) -> bool {
-    !line.contains(char::is_whitespace) && (line.contains("://") || line.starts_with("www.") || line.contains('@'))
+    let is_over = line.ends_with([',', ';', '.', '!', '?', ')']);
+    !is_over
+        && !line.contains(char::is_whitespace)
+        && (line.contains("://") || line.starts_with("www.") || line.contains('@'))
 }
 
 /// The word before the hyphen at a line end.

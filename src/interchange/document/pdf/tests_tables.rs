@@ -98,10 +98,18 @@ fn numbers_of_a_list_are_parted_from_the_words_they_touch() {
 fn words_at_line_ends_are_never_run_together() {
     // All other lines that go on end with a space.
     let spaced = "B: We were poor and there was no work in the village for any ";
-    let mut page: Vec<&str> = std::iter::repeat_n([spaced, "of us in that year."], 12).flatten().collect();
+    let mut page: Vec<&str> = std::iter::repeat_n([spaced, "of us in that year."], 20).flatten().collect();
     page.extend(["B: We were poor and there was no work in the village for any", "office then."]);
     let read = answer(&helvetica(&[lines(&page)]));
     assert!(read.text.ends_with("for any office then."), "{}", read.text);
+    let address = "www.the-address-of-a-page-that-fills-the-whole-of-a-long-line.org";
+    for (mark, second, wanted) in
+        [(",", "I still know.", ".org, I still know."), ("", "/of/it then.", ".org/of/it then.")]
+    {
+        let first = format!("{address}{mark}");
+        let read = answer(&helvetica(&[lines(&[&page[..], &[first.as_str(), second]].concat())]));
+        assert!(read.text.ends_with(wanted), "{}", read.text);
+    }
 }
 
 #[test]
