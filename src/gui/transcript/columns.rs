@@ -11,7 +11,7 @@ const NARROW: f32 = 360.0;
 /// The widest margin.
 const MARGIN: f32 = 240.0;
 /// In a view of this width the margin is narrowest; above it, margin and text share the room.
-const CRAMPED: f32 = 470.0;
+const CRAMPED: f32 = 450.0;
 
 /// Distances from the left edge, and widths, in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ impl Columns {
     pub fn fit(width: f32, needed: usize, timed: bool, size: f32) -> Self {
         let inner = width.max(160.0);
         let gutter = (inner * 0.15).clamp(44.0, 118.0);
-        let margin = ((inner - CRAMPED) * 0.7).clamp(72.0, MARGIN);
+        let margin = ((inner - CRAMPED) * 0.7).clamp((inner * 0.2).min(104.0), MARGIN);
         let time = if timed && inner >= NARROW { TIME } else { 0.0 };
         let room = inner - gutter - time - margin - 24.0;
         let text = room.clamp(60.0, WIDEST * size).round();
