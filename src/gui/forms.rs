@@ -197,7 +197,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             Question::ImportTable(_) => ("Import table", "Table (.csv or .xlsx)", "Next", ""),
             Question::Merge => ("Merge copies of the project", "Project file (.pullquote)", "Next", ""),
             Question::SaveCopy(_) => ("Save a copy of the project", "Project file (.pullquote)", "Save", ""),
-            Question::Restore(_) => ("Restore a copy of the project", "Project file (.pullquote)", "Restore", ""),
+            Question::Restore(_) => ("Restore a copy of the project", "Project file (.pullquote)", "Next", ""),
             Question::Save(_) => ("Export", "File, or new folder", "Export", ""),
         },
         Purpose::Keys | Purpose::About => ("", "", "", ""),

@@ -84,9 +84,8 @@ fn a_new_code_asks_for_the_person_first_and_then_for_the_code() {
     assert!(window.has(QUESTION) && !window.has("Name of the code"));
     window.type_text("李 Li");
     window.key(Key::Enter);
-    // What is typed at once belongs to the code.
-    window.type_text("钱");
     window.until("the code is asked for", |w| w.has("Name of the code"));
+    window.type_text("钱");
     window.key(Key::Enter);
     let coded = |w: &Window| w.project().document.as_ref().unwrap().passages().len() == 1;
     window.until("it is coded", coded);

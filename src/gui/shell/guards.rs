@@ -87,9 +87,10 @@ impl Shell {
         let room = self.workspace.as_ref().map(|workspace| workspace.room);
         let before = std::mem::replace(&mut self.last_room, room);
         let Some(workspace) = &mut self.workspace else { return };
-        if before != room {
-            self.code.codebook.finish(workspace);
-            self.documents.store(workspace);
+        match before.filter(|_| before != room) {
+            Some(Room::Code) => self.code.codebook.finish(workspace),
+            Some(Room::Documents) => self.documents.store(workspace),
+            _ => {}
         }
         self.show_refused();
     }
