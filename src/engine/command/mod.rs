@@ -25,7 +25,6 @@ pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
-pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
