@@ -7,12 +7,14 @@ mod patience;
 mod flows {
     mod support;
 
+    mod again;
     mod agreed;
     mod agreement;
     mod alike;
     mod blind;
     mod checking;
     mod codebook;
+    mod coders;
     mod command_line;
     mod compare;
     mod correcting;

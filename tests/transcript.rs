@@ -1,10 +1,12 @@
 //! The transcript in a window without a screen: mouse, keyboard, and what is painted.
 
-use egui::{Color32, Event, FontId, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
+use egui::{Color32, Event, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use pullquote::app::settings::Reading;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
 use pullquote::engine::spoken::SpokenText;
+use pullquote::gui::theme;
 use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView};
 use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
 
@@ -25,9 +27,7 @@ fn style() -> TranscriptStyle {
         selection: Color32::from_rgba_unmultiplied(0, 90, 255, 80),
         focus: Color32::BLUE,
         background: Color32::WHITE,
-        found: Color32::YELLOW,
-        dark: false,
-        font: FontId::proportional(15.0),
+        ..theme::transcript(&theme::LIGHT, Reading::default(), false)
     }
 }
 
@@ -312,7 +312,7 @@ fn every_passage_has_its_own_stripe() {
 }
 
 #[test]
-fn stripes_and_names_show_the_coders() {
+fn stripes_and_entries_show_the_coders() {
     let start = find(TALK, "poor");
     let passages = vec![passage(1, start, start + 12, 0, 1), passage(2, start, start + 4, 0, 2)];
     let mut w = window(TALK, passages);
@@ -320,23 +320,87 @@ fn stripes_and_names_show_the_coders() {
         let stripe = w.get_by_label(&format!("Low income, Coder {coder}: “{words}”")).rect();
         w.hover_at(stripe.center());
         w.run_steps(40);
-        assert!(w.query_by_label_contains(&format!("Coder {coder} · Characters")).is_some());
-        assert!(w.query_by_label_contains(&format!("Coder {} · Characters", 3 - coder)).is_none());
+        assert!(w.query_by_label(&format!("Coder {coder}")).is_some());
+        assert!(w.query_by_label(&format!("Coder {}", 3 - coder)).is_none());
     }
     w.hover_at(pos2(500.0, 600.0));
     w.run_steps(40);
-    let names = &w.state().view.margin().names;
-    assert_eq!(names.len(), 1, "both begin in one row: one name for both");
-    assert_eq!(names[0].codings, [CodingId(2), CodingId(1)]);
-    assert_eq!(written(&w), ["Low income", "C2", "C1"]);
+    let entries = &w.state().view.margin().entries;
+    assert_eq!(entries.len(), 1, "both begin in one row: one entry for both");
+    assert_eq!(entries[0].codings, [CodingId(2), CodingId(1)]);
+    assert_eq!(written(&w), ["C2C1", "Low income"]);
     w.state_mut().looks.coders.remove(&UserId(2));
     w.run();
     assert_eq!(written(&w), ["Low income"], "with one coder, the coder is not shown");
 }
 
+#[test]
+fn an_entry_shows_a_memo_and_importance_and_clicks_choose_its_passages_in_turn() {
+    let start = find(TALK, "poor");
+    let mut passages = vec![passage(1, start, start + 12, 0, 2), passage(2, start, start + 4, 0, 1)];
+    (passages[0].memo, passages[1].important) = (Some("Her first answer".into()), true);
+    let mut w = window(TALK, passages);
+    assert_eq!(written(&w), ["C1C2¶★", "Low income"]);
+    let entry = w.state().view.margin().entries[0].rect;
+    assert!(entry.height() >= 24.0, "{entry}");
+    let mut chosen = vec![];
+    for _ in 0..3 {
+        click(&mut w, entry.left_center() + vec2(20.0, 0.0), PointerButton::Primary, Modifiers::NONE);
+        chosen.extend(w.state().view.chosen());
+    }
+    assert_eq!(chosen, [CodingId(2), CodingId(1), CodingId(2)], "the coder's own first");
+}
+
+#[test]
+fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
+    let start = find(TALK, "poor");
+    let cases = [(1, vec!["Change the code…", "Memo…", "Remove the passage"]), (2, vec!["Memo…"])];
+    for (coder, offered) in cases {
+        let mut w = window(TALK, vec![passage(7, start, start + 12, 0, coder)]);
+        let entry = w.state().view.margin().entries[0].rect;
+        let all = ["Change the code…", "Memo…", "Remove the passage"];
+        let shown = |w: &Window| all.into_iter().filter(|l| w.query_by_label(l).is_some()).collect::<Vec<_>>();
+        assert_eq!(shown(&w), [""; 0]);
+        w.hover_at(entry.center());
+        w.run();
+        assert_eq!(shown(&w), offered, "coder {coder}");
+        let coding = CodingId(7);
+        let events = [
+            TranscriptEvent::Recode { codings: vec![coding] },
+            TranscriptEvent::Memo { coding },
+            TranscriptEvent::Remove { codings: vec![coding] },
+        ];
+        for label in offered {
+            let place = w.get_by_label(label).rect().center();
+            click(&mut w, place, PointerButton::Primary, Modifiers::NONE);
+            w.run();
+            let wanted = &events[all.iter().position(|l| *l == label).unwrap()];
+            assert!(w.state().events.contains(wanted), "{label}: {:?}", w.state().events);
+        }
+    }
+}
+
+#[test]
+fn words_selected_with_the_pointer_have_a_place_for_the_bar() {
+    let mut w = window(TALK, vec![passage(7, 3, 9, 0, 1)]);
+    let start = find(TALK, "poor");
+    let (a, b) = (place(&w, start), place(&w, start + 12));
+    drag(&mut w, a, b);
+    let rows = w.state().view.pointed_rows().expect("selected with the pointer");
+    assert!(rows.first == rows.last && rows.first.left() < b.x && rows.first.top() < a.y, "{rows:?}");
+    key(&mut w, Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(w.state().view.pointed_rows(), None, "changed by key");
+    drag(&mut w, a, b);
+    assert!(w.state().view.pointed_rows().is_some());
+    let stripe = w.state().view.margin().stripes[0].rect.center();
+    click(&mut w, stripe, PointerButton::Primary, Modifiers::NONE);
+    w.run();
+    assert_eq!(w.state().view.pointed_rows(), None, "a passage is chosen");
+}
+
 /// The texts in the margin, from top to bottom and left to right.
 fn written(w: &Window) -> Vec<String> {
-    let left = w.state().view.margin().names[0].rect.left();
+    let left = w.state().view.margin().entries[0].rect.left();
     let text = |shape: &Shape| match shape {
         Shape::Text(text) if text.pos.x > left => Some((text.pos, text.galley.text().to_owned())),
         _ => None,
@@ -347,7 +411,7 @@ fn written(w: &Window) -> Vec<String> {
 }
 
 #[test]
-fn hovering_over_a_passage_shows_code_coder_range_and_memo() {
+fn hovering_over_a_passage_shows_code_coder_and_memo_beside_the_text() {
     let start = find(TALK, "poor");
     let mut own = passage(1, start, start + 4, 0, 2);
     own.memo = Some("Her first answer".into());
@@ -355,8 +419,9 @@ fn hovering_over_a_passage_shows_code_coder_range_and_memo() {
     w.hover_at(place(&w, start + 2));
     w.run_steps(40);
     w.get_by_label("Push > Low income");
-    w.get_by_label(&format!("Coder 2 · Characters {}–{}", start, start + 4));
-    w.get_by_label("Her first answer");
+    w.get_by_label("Coder 2");
+    let memo = w.get_by_label("Her first answer").rect();
+    assert!(memo.left() > w.state().view.margin().stripes[0].rect.left(), "{memo}");
     w.hover_at(place(&w, start + 12));
     w.run_steps(40);
     assert!(w.query_by_label("Her first answer").is_none());
@@ -370,15 +435,18 @@ fn seventy_overlapping_passages_can_all_be_chosen() {
     let mut w = window(TALK, (0..70).map(one).collect());
     let margin = w.state().view.margin().clone();
     assert!(margin.stripes.len() > 5);
-    let mut all: Vec<_> = margin.stripes.iter().map(|s| s.coding).chain(margin.hidden.iter().copied()).collect();
+    let listed = margin.more.iter().flat_map(|list| list.codings.clone());
+    let mut all: Vec<_> = margin.entries.iter().flat_map(|entry| entry.codings.clone()).chain(listed).collect();
     all.sort();
     assert_eq!(all, (0..70).map(CodingId).collect::<Vec<_>>(), "each is there once");
     for stripe in &margin.stripes {
         click(&mut w, stripe.rect.center(), PointerButton::Primary, Modifiers::NONE);
         assert_eq!(w.state().view.chosen(), Some(stripe.coding));
     }
-    let more = format!("+{}", margin.hidden.len());
-    for &coding in [margin.hidden.first(), margin.hidden.last()].into_iter().flatten() {
+    assert_eq!(margin.more.len(), 1, "what finds no room near its row is in one list");
+    let hidden = &margin.more[0].codings;
+    let more = format!("+{}", hidden.len());
+    for &coding in [hidden.first(), hidden.last()].into_iter().flatten() {
         w.get_by_label(&more).click();
         w.run();
         let own = w.state().source.passage(coding).unwrap().clone();
@@ -440,22 +508,53 @@ fn stored_times_are_shown_beside_their_lines() {
 #[test]
 fn overlapping_passages_keep_every_colour() {
     let start = find(TALK, "poor");
-    let passages: Vec<_> = (0..4).map(|code| passage(code, start, start + 12, code, 1)).collect();
+    // The last one begins within the others.
+    let passages: Vec<_> = (0..4).map(|i| passage(i, start + if i == 3 { 5 } else { 0 }, start + 12, i, 1)).collect();
     let w = window(TALK, passages);
-    let mut bands = vec![];
-    for code in 0..4 {
-        let [r, g, b] = w.state().looks.codes[&CodeId(code)].color;
-        let lines = painted(&w, Color32::from_rgb(r, g, b));
-        assert_eq!(lines.iter().filter(|r| r.width() > 20.0).count(), 1, "an underline of code {code}");
-        bands.extend(painted(&w, Color32::from_rgb(r, g, b).gamma_multiply(0.24)));
+    let codes = [0, 1, 2, 3].map(|code| w.state().looks.codes[&CodeId(code)].color);
+    let is = |fill: Color32, [r, g, b]: [u8; 3]| {
+        // The same hue, however transparent.
+        let [fr, fg, fb, fa] = fill.to_srgba_unmultiplied();
+        (1..250).contains(&fa) && [(fr, r), (fg, g), (fb, b)].iter().all(|(a, b)| a.abs_diff(*b) < 8)
+    };
+    let filled: Vec<(egui::Rect, Color32)> = w
+        .output()
+        .shapes
+        .iter()
+        .filter_map(|clipped| match &clipped.shape {
+            Shape::Rect(rect) if rect.rect.width() > 20.0 => Some((rect.rect, rect.fill)),
+            _ => None,
+        })
+        .collect();
+    for (code, color) in codes.into_iter().enumerate() {
+        let tints = filled.iter().filter(|(_, fill)| is(*fill, color)).count();
+        assert_eq!(tints, if code == 3 { 1 } else { 2 }, "code {code}");
     }
-    assert_eq!(bands.len(), 4);
-    for (i, a) in bands.iter().enumerate() {
-        assert!(a.height() > 2.0 && a.width() > 20.0);
-        for b in &bands[i + 1..] {
-            assert!(a.intersect(*b).height() < 0.01, "{a:?} {b:?}");
-        }
-    }
+    let [r, g, b] = codes[3];
+    let row = filled.iter().find(|(_, fill)| is(*fill, codes[3])).map(|(rect, _)| *rect).unwrap();
+    let notch = painted(&w, Color32::from_rgb(r, g, b)).into_iter().find(|n| n.left() == row.left()).unwrap();
+    assert!(notch.width() <= 3.0 && notch.height() == row.height(), "{notch} {row}");
+}
+
+#[test]
+fn only_the_chosen_passage_is_outlined_and_only_the_one_under_the_pointer_underlined() {
+    let (poor, home) = (find(TALK, "poor"), find(TALK, "home"));
+    let mut w = window(TALK, vec![passage(1, poor, poor + 4, 0, 1), passage(2, home, home + 4, 1, 1)]);
+    let outlined =
+        |w: &Window| w.output().shapes.iter().filter(|c| matches!(&c.shape, Shape::Path(path) if path.closed)).count();
+    let underlines = |w: &Window| {
+        let colors = [0, 1].map(|code| w.state().looks.codes[&CodeId(code)].color);
+        let lines = colors.map(|[r, g, b]| painted(w, Color32::from_rgb(r, g, b)));
+        lines.map(|lines| lines.iter().filter(|line| line.width() > 15.0 && line.height() < 4.0).count())
+    };
+    assert_eq!((outlined(&w), underlines(&w)), (0, [0, 0]));
+    w.hover_at(place(&w, poor + 2));
+    w.run();
+    assert_eq!((outlined(&w), underlines(&w)), (0, [1, 0]));
+    let stripe = w.state().view.margin().stripes[1].rect.center();
+    click(&mut w, stripe, PointerButton::Primary, Modifiers::NONE);
+    w.run();
+    assert_eq!((outlined(&w), underlines(&w)), (1, [0, 0]));
 }
 
 #[test]
@@ -485,13 +584,13 @@ fn many(count: i64, end: u32) -> Vec<PassageView> {
 }
 
 #[test]
-fn names_of_stripes_never_overlap() {
+fn entries_and_stripes_never_overlap() {
     let text = long_talk(200);
     let w = window(&text, many(400, 10_000));
     let margin = w.state().view.margin();
-    assert!(margin.names.len() > 10);
-    for (i, a) in margin.names.iter().enumerate() {
-        for b in &margin.names[i + 1..] {
+    assert!(margin.entries.len() > 5);
+    for (i, a) in margin.entries.iter().enumerate() {
+        for b in &margin.entries[i + 1..] {
             assert!(!a.rect.shrink(0.1).intersects(b.rect), "{a:?} {b:?}");
         }
         assert!(margin.stripes.iter().all(|s| !s.rect.intersects(a.rect)));
@@ -520,7 +619,8 @@ fn with_twenty_thousand_passages_only_the_visible_part_is_laid_out() {
     // With a screen reader's tree: only the visible part is painted and named.
     let check = |w: &Window, what: &str| {
         let margin = w.state().view.margin();
-        let stripes = margin.stripes.len() + margin.hidden.len();
+        let named = margin.entries.iter().map(|entry| &entry.codings);
+        let stripes: usize = named.chain(margin.more.iter().map(|list| &list.codings)).map(Vec::len).sum();
         assert!((1..200).contains(&stripes), "{what}: {stripes}");
         let shapes = w.output().shapes.len();
         assert!(shapes < 3_000, "{what}: {shapes}");

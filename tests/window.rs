@@ -21,6 +21,7 @@ mod window {
     mod gate;
     mod gate_rooms;
     mod gone;
+    mod half_typed;
     mod idle;
     mod importing;
     mod leaving;

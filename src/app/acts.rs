@@ -4,7 +4,7 @@ use super::room::Room;
 use super::submission::Submission;
 use super::workspace::Workspace;
 use crate::engine::{Command, Query};
-use crate::model::{CodeId, NoteTarget, UserId};
+use crate::model::{CodeId, Decision, NoteTarget, UserId};
 use std::path::PathBuf;
 
 impl Workspace {
@@ -34,6 +34,12 @@ impl Workspace {
         self.link.ask_to_write(Query::SaveCopy(crate::engine::places::with_ending(&target)));
     }
 
+    /// Writes a report to a new text file.
+    pub fn save_text(&mut self, target: PathBuf, text: String) {
+        let target = if target.extension().is_none() { target.with_extension("txt") } else { target };
+        self.link.ask_to_write(Query::SaveText { target, text });
+    }
+
     /// Saves the table in the editor.
     pub fn save_table(&mut self) {
         let Some((command, name, mut submission)) = self.rooms.tables.take_to_save() else { return };
@@ -49,8 +55,8 @@ impl Workspace {
     /// Merges what the preview shows; the preview stays open until it is done.
     pub fn merge(&mut self) {
         if let Some(mut preview) = self.rooms.merging.preview.take() {
-            let copies = preview.copies.clone();
-            self.give(&mut preview.submission, Command::Merge { copies });
+            let (copies, take) = (preview.copies.clone(), preview.taken());
+            self.give(&mut preview.submission, Command::Merge { copies, take });
             self.rooms.merging.preview = Some(preview);
         }
     }
@@ -67,6 +73,19 @@ impl Workspace {
             });
         }
         self.rooms.passages.search.code_all = Some(all);
+    }
+
+    /// Selects a decision on the open disagreement, to be saved with its reason.
+    pub fn decide(&mut self, decision: Decision) {
+        let me = self.me();
+        self.rooms.compare.decide(decision, me);
+    }
+
+    /// Returns the name of the other coder who began the decision that is open.
+    #[must_use]
+    pub fn other_decider(&self) -> Option<&str> {
+        let by = self.rooms.compare.draft.by.filter(|&by| Some(by) != self.me())?;
+        self.study.as_deref()?.user(by).map(|user| user.name.as_str())
     }
 
     /// Saves the decision on the open disagreement, and goes to the next one.

@@ -37,6 +37,9 @@ pub fn advise(error: &engine::Error) -> Advice {
             "Choose a folder where you can save files and that has enough space.".into()
         }
         engine::Error::NameTaken { .. } => "Choose another name.".into(),
+        engine::Error::SimilarCoder { existing, .. } => {
+            format!("If you are {existing}, choose that name; otherwise add something that tells the two apart.")
+        }
         engine::Error::Strict { .. } => "Correct the entries, or import without “all or nothing”.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
             "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
@@ -75,6 +78,9 @@ fn store_advice(error: &store::Error) -> &'static str {
         store::Error::LockTaken { .. } => "Remove or rename that file, then open the project again.",
         store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
         store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
+        store::Error::NotAgain { .. } => {
+            "The history still shows what it changed: make the change by hand, or undo the later work first."
+        }
         store::Error::Displaced { how, .. } => displaced_advice(*how),
         store::Error::Unfamiliar { .. } => {
             "The file may be damaged, or another program may have added something to it. Pullquote does not open it, because \

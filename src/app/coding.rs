@@ -70,6 +70,15 @@ impl Workspace {
         }
     }
 
+    /// Asks for the name of a new code; before that, for the coder's name if words are selected, which are then coded.
+    pub fn ask_for_code(&mut self) {
+        if self.document_with_words(self.selection).is_none() {
+            self.questions.new_code = true;
+            return;
+        }
+        self.as_coder(|workspace, _| workspace.questions.new_code = true);
+    }
+
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));

@@ -3,7 +3,7 @@
 
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
-use crate::model::{Decision, DisputeKey};
+use crate::model::{Decision, DisputeKey, Study, UserId, counted};
 use std::collections::HashMap;
 
 /// A decision being made.
@@ -19,6 +19,21 @@ pub struct DecisionDraft {
     pub focus: bool,
     /// The disagreement for which a decision was selected.
     of: Option<DisputeKey>,
+    /// The coder who started it; `None` if nobody had given a name.
+    pub by: Option<UserId>,
+}
+
+/// Returns the label of a decision.
+#[must_use]
+pub fn in_words(study: &Study, decision: Decision) -> String {
+    match decision {
+        Decision::Coder(id) => format!("As {} has it", study.user(id).map_or("", |user| user.name.as_str())),
+        Decision::Both => "All that was marked".into(),
+        Decision::Neither => "Not coded".into(),
+        Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
+        Decision::Range(range) => format!("On {}", counted(range.len().into(), "character")),
+        Decision::Later => "Put off for later".into(),
+    }
 }
 
 /// Decisions that were started and left.
@@ -30,8 +45,9 @@ pub struct Begun {
 }
 
 impl CompareRoom {
-    /// Selects a decision; the reason receives the keyboard focus.
-    pub fn decide(&mut self, decision: Decision) {
+    /// Selects a decision of the current coder, `me`; the reason receives the keyboard focus.
+    pub(super) fn decide(&mut self, decision: Decision, me: Option<UserId>) {
+        self.draft.by = me;
         self.draft.of = self.dispute().map(|dispute| dispute.dispute.key);
         self.draft.decision = Some(decision);
         self.draft.choosing = matches!(decision, Decision::Range(_));
@@ -60,12 +76,12 @@ impl CompareRoom {
         }
     }
 
-    /// True when one of the item's disagreements has a draft.
+    /// Returns the draft for one of the item's disagreements.
     #[must_use]
-    pub fn is_begun(&self, item: &Item) -> bool {
+    pub fn begun(&self, item: &Item) -> Option<&DecisionDraft> {
         let list = self.disputes.as_deref().map_or(&[][..], |all| all.list.as_slice());
         let mut keys = item.disputes.iter().filter_map(|&place| Some(list.get(place)?.dispute.key));
-        keys.any(|key| self.begun.left.contains_key(&key))
+        keys.find_map(|key| self.begun.left.get(&key))
     }
 
     /// Notes that a command is saving the decision.
@@ -94,22 +110,35 @@ impl CompareRoom {
         }
     }
 
+    fn drafts(&self) -> impl Iterator<Item = &DecisionDraft> {
+        let settling = self.begun.settling.values().map(|(_, draft)| draft);
+        std::iter::once(&self.draft).chain(self.begun.left.values()).chain(settling)
+    }
+
+    /// Returns who started each unsaved draft, as far as known.
+    #[must_use]
+    pub fn deciders(&self) -> Vec<(DisputeKey, UserId)> {
+        let mut all: Vec<_> =
+            self.drafts().filter(|d| d.decision.is_some()).filter_map(|d| Some((d.of?, d.by?))).collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Returns all unsaved drafts: disagreement, decision, reason.
     #[must_use]
     pub fn undecided(&self) -> Vec<(DisputeKey, Decision, String)> {
-        let settling = self.begun.settling.values().map(|(_, draft)| draft);
-        let all = std::iter::once(&self.draft).chain(self.begun.left.values()).chain(settling);
-        let mut all: Vec<_> = all.filter_map(|d| Some((d.of?, d.decision?, d.reason.clone()))).collect();
+        let mut all: Vec<_> = self.drafts().filter_map(|d| Some((d.of?, d.decision?, d.reason.clone()))).collect();
         all.sort_by_key(|(key, ..)| *key);
         all
     }
 
-    /// Restores what [`Self::undecided`] returned.
-    pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>) {
+    /// Restores what [`Self::undecided`] and [`Self::deciders`] returned.
+    pub fn put_back(&mut self, undecided: Vec<(DisputeKey, Decision, String)>, deciders: &[(DisputeKey, UserId)]) {
         for (key, decision, reason) in undecided {
             let choosing = matches!(decision, Decision::Range(_));
-            let draft =
-                DecisionDraft { decision: Some(decision), reason, choosing, of: Some(key), ..DecisionDraft::default() };
+            let by = deciders.iter().find(|(of, _)| *of == key).map(|(_, user)| *user);
+            let (decision, of) = (Some(decision), Some(key));
+            let draft = DecisionDraft { decision, reason, choosing, of, by, ..DecisionDraft::default() };
             self.begun.left.insert(key, draft);
         }
     }

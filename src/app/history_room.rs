@@ -124,6 +124,11 @@ impl HistoryRoom {
         self.going_back = Some(GoingBack { entry, including, preview: None, pending });
     }
 
+    /// Does an undone entry again.
+    pub fn do_again(entry: &OpRecord, link: &mut Link) {
+        link.execute(Command::DoAgain { entry: entry.id });
+    }
+
     /// Undoes what the preview listed.
     pub fn go_back(&mut self, link: &mut Link) {
         if let Some(going) = self.going_back.take() {

@@ -25,6 +25,8 @@ pub struct Keeping {
     pub displaced: Option<Advice>,
     /// The project that cannot be opened because the changes beside it belong to another file.
     pub stray_log: Option<PathBuf>,
+    /// Another program has changed the project, which is open read-only, since it was read.
+    pub is_outdated: bool,
     /// The file to which the project was copied since then.
     pub copy: Option<PathBuf>,
     /// Whether the last change could not be saved.

@@ -105,7 +105,10 @@ impl Link {
     }
 
     pub(super) fn execute_then(&mut self, command: Command, mut afterwards: Afterwards) -> JobId {
-        let asked_about = matches!(command, Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. });
+        let asked_about = matches!(
+            command,
+            Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. } | Command::DoAgain { .. }
+        );
         afterwards.overridable = asked_about.then(|| command.clone());
         let label = command.label();
         let job = self.session.execute(command, Actor::from(self.me));

@@ -95,6 +95,8 @@ pub struct MemosRoom {
     closed: Vec<MemoDraft>,
     /// Restored unsaved memos, to be opened when no other is open.
     waiting: Vec<MemoDraft>,
+    /// The memo about which the user is asked whether to delete it.
+    pub removing: Option<NoteId>,
     /// The text typed to select the target of a new memo.
     pub adding: Option<String>,
     pub stale: bool,
@@ -192,8 +194,17 @@ impl MemosRoom {
         }
     }
 
+    /// Deletes the open memo at once if it is empty; otherwise the user is asked first.
+    pub fn ask_to_remove(&mut self, note: NoteId, link: &mut Link) {
+        if self.draft.as_ref().is_some_and(|draft| draft.text.trim().is_empty()) {
+            self.remove(note, link);
+        } else {
+            self.removing = Some(note);
+        }
+    }
+
     pub fn remove(&mut self, note: NoteId, link: &mut Link) {
-        self.draft = None;
+        (self.draft, self.removing) = (None, None);
         link.execute(Command::RemoveMemo { note });
     }
 

@@ -30,6 +30,7 @@ pub mod pending;
 pub mod questions;
 pub mod refused;
 pub mod rereading;
+pub mod restoring;
 pub mod room;
 pub mod rooms;
 pub mod selection;

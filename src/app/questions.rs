@@ -14,6 +14,8 @@ use crate::model::{Direction, OpId, UserId};
 pub struct Questions {
     /// The question for the coder's name, while something waits for it.
     pub naming: Option<Naming>,
+    /// The name of a new code is to be asked for.
+    pub new_code: bool,
     /// The result of building the consensus coding, until it is dismissed.
     pub consensus: Option<Consensus>,
     /// Positions of the project of another program that was just opened, until the user has decided how to read
@@ -102,6 +104,7 @@ impl RefusedCommand {
         match self.command {
             Command::Settle { .. } => "Replace this decision?",
             Command::Unsettle { .. } => "Take back this decision?",
+            Command::DoAgain { .. } => "Do this again?",
             _ => "Remove a memo of another coder?",
         }
     }
@@ -112,6 +115,7 @@ impl RefusedCommand {
         match self.command {
             Command::Settle { .. } => "Replace",
             Command::Unsettle { .. } => "Take back",
+            Command::DoAgain { .. } => "Do again",
             _ => "Remove",
         }
     }

@@ -1,8 +1,10 @@
 //! Commands that were refused because they would change memos or decisions of other coders; the user can confirm
 //! them. For passages, the user is asked before a command is given (`passage_act`).
 
+use super::decisions::in_words;
 use super::link::Afterwards;
 use super::questions::RefusedCommand;
+use super::when;
 use super::workspace::Workspace;
 use crate::engine::{Command, Error, JobId};
 
@@ -11,12 +13,39 @@ impl Workspace {
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
             Error::OthersMemos { memos, .. } => format!("This also removes {}.", memos.of("memo")),
-            Error::OthersDecision { who, .. } => format!("{who} settled this disagreement."),
+            Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
+            Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
+                format!("“{summary}” changes {}.", work.parts().join(" and "))
+            }
             _ => return false,
         };
         let Some(command) = afterwards.overridable.take() else { return false };
         self.questions.refused = Some(RefusedCommand { command, job, afterwards: std::mem::take(afterwards), why });
         true
+    }
+
+    /// Says who settled the disagreement of a command, how and when, and what the command would put in its place.
+    fn decisions_in_words(&self, who: &str, command: Option<&Command>) -> String {
+        let settled = format!("{who} settled this disagreement.");
+        let (Some(study), Some(all)) = (self.study.as_deref(), self.rooms.compare.disputes.as_deref()) else {
+            return settled;
+        };
+        let (key, new) = match command {
+            Some(Command::Settle { dispute, decision, .. }) => (dispute, Some(*decision)),
+            Some(Command::Unsettle { dispute, .. }) => (dispute, None),
+            _ => return settled,
+        };
+        let shown = all.list.iter().find(|shown| shown.dispute.key == *key);
+        let Some(decided) = shown.and_then(|shown| shown.decided.as_ref()) else { return settled };
+        let document = study.source(key.source).map_or("", |source| source.name.as_str());
+        let reason = if decided.reason.is_empty() { String::new() } else { format!(" ({})", decided.reason) };
+        let new = new.map(|new| format!(" Your decision: {}.", in_words(study, new))).unwrap_or_default();
+        format!(
+            "{who} settled “{}” in {document} on {}: {}{reason}.{new}",
+            study.codebook.path(key.code),
+            when::short(decided.at),
+            in_words(study, decided.decision)
+        )
     }
 
     /// Executes the refused command.

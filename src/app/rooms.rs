@@ -11,6 +11,7 @@ use super::merging::Merging;
 use super::part::{Around, Part};
 use super::passages_room::PassagesRoom;
 use super::rereading::Rereading;
+use super::restoring::Restoring;
 use super::room::Room;
 use super::table_import::TableRoom;
 use super::tables_room::TablesRoom;
@@ -26,6 +27,7 @@ pub struct Rooms {
     pub memos: MemosRoom,
     pub history: HistoryRoom,
     pub merging: Merging,
+    pub restoring: Restoring,
     pub exporting: Exporting,
     /// Documents being imported, or the report on an import.
     pub importing: Option<Importing>,
@@ -36,22 +38,9 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 13] {
-        let Self {
-            tables,
-            compare,
-            passages,
-            documents,
-            memos,
-            history,
-            merging,
-            exporting,
-            importing,
-            table,
-            rereading,
-            code_uses,
-            text_changes,
-        } = self;
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 14] {
+        let Self { tables, compare, passages, documents, memos, history, merging, restoring, .. } = self;
+        let Self { exporting, importing, table, rereading, code_uses, text_changes, .. } = self;
         [
             tables,
             compare,
@@ -60,6 +49,7 @@ impl Rooms {
             memos,
             history,
             merging,
+            restoring,
             exporting,
             importing,
             table,

@@ -7,6 +7,7 @@ use super::unsaved::private_folder;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// Maximum number of recent projects.
@@ -19,12 +20,71 @@ pub struct Settings {
     pub theme: Theme,
     /// 1.0 is normal size.
     pub zoom: f32,
+    /// How transcripts are set.
+    pub reading: Reading,
     /// Reduced movement.
     pub still: bool,
     /// The first hints have been dismissed.
     pub hints_read: bool,
     /// By the path of the project file.
     pub projects: BTreeMap<String, Place>,
+}
+
+/// How transcripts are set, independently of the window's zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    pub face: Face,
+    /// Size of the letters, in points, within [`Self::SIZES`].
+    pub size: f32,
+    pub spacing: LineSpacing,
+}
+
+/// The face of transcripts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Face {
+    #[default]
+    Serif,
+    Sans,
+}
+
+/// The distance between the lines of a transcript.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineSpacing {
+    Tight,
+    #[default]
+    Normal,
+    Wide,
+}
+
+impl LineSpacing {
+    /// Height of a line as a multiple of the size of the letters.
+    #[must_use]
+    pub fn factor(self) -> f32 {
+        match self {
+            Self::Tight => 1.35,
+            Self::Normal => 1.6,
+            Self::Wide => 1.9,
+        }
+    }
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { face: Face::Serif, size: Self::NORMAL, spacing: LineSpacing::Normal }
+    }
+}
+
+impl Reading {
+    pub const NORMAL: f32 = 17.0;
+    pub const SIZES: RangeInclusive<f32> = 12.0..=32.0;
+
+    /// Changes the size by whole points, as far as the range goes.
+    pub fn resize(&mut self, points: f32) {
+        self.size = (self.size + points).clamp(*Self::SIZES.start(), *Self::SIZES.end());
+    }
 }
 
 /// The current coder and position in a project.
@@ -50,6 +110,7 @@ impl Default for Settings {
             recent: vec![],
             theme: Theme::System,
             zoom: 1.0,
+            reading: Reading::default(),
             still: false,
             hints_read: false,
             projects: BTreeMap::new(),
@@ -73,6 +134,9 @@ impl Settings {
             .unwrap_or_default();
         if !(0.5..=3.0).contains(&settings.zoom) {
             settings.zoom = 1.0;
+        }
+        if !Reading::SIZES.contains(&settings.reading.size) {
+            settings.reading.size = Reading::NORMAL;
         }
         settings
     }
@@ -139,6 +203,9 @@ mod tests {
         assert_eq!(Settings::read(&file), Settings::default());
         std::fs::write(&file, "{ \"zoom\": 99 }").unwrap();
         assert_eq!(Settings::read(&file).zoom, 1.0);
+        std::fs::write(&file, r#"{ "reading": { "face": "sans", "size": 900 } }"#).unwrap();
+        let reading = Settings::read(&file).reading;
+        assert_eq!((reading.face, reading.size), (Face::Sans, Reading::NORMAL));
     }
 
     #[test]

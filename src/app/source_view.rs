@@ -6,7 +6,7 @@
 use super::stripes::{self, StripeExtent};
 use crate::engine::spoken::SpokenText;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
-use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks};
+use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -93,6 +93,7 @@ pub struct SourceView {
     /// Name of its original file if that is stored in the project.
     pub file: Option<String>,
     text: Arc<str>,
+    is_chinese: bool,
     index: TextIndex,
     turns: Turns,
     origin: Origin,
@@ -132,6 +133,7 @@ impl SourceView {
             id,
             name,
             file: None,
+            is_chinese: script::is_chinese(&text),
             text,
             index,
             turns,
@@ -168,6 +170,12 @@ impl SourceView {
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// True if the text is written in Chinese, to be set as such.
+    #[must_use]
+    pub fn is_chinese(&self) -> bool {
+        self.is_chinese
     }
 
     /// True when times are stored beside the text.

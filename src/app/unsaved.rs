@@ -12,7 +12,9 @@ use super::documents_room::Asking;
 use super::table_editor::TableInput;
 use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
-use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, counted};
+use crate::model::{
+    CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, UserId, counted,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -26,6 +28,8 @@ pub struct Unsaved {
     pub memos: Vec<Memo>,
     /// Decisions on disagreements, with their reasons.
     pub decisions: Vec<(DisputeKey, Decision, String)>,
+    /// The coders who started the decisions, as far as known.
+    pub deciders: Vec<(DisputeKey, UserId)>,
     /// The input of the table editor, and the name of the table that it replaces.
     pub table: Option<(Option<String>, TableInput)>,
     pub dialog: Option<Dialog>,

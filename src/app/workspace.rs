@@ -206,6 +206,7 @@ impl Workspace {
                     }
                 }
                 Reply::Displaced(error) => self.link.keeping.take_displacement(error),
+                Reply::ChangedElsewhere => self.link.keeping.is_outdated = true,
                 Reply::Progress { job, done, total } => self.link.progress = Some((job, done, total)),
             }
         }
@@ -269,7 +270,7 @@ impl Workspace {
             Answer::Exported(path, written) => {
                 self.note(format!("Written: {}{}", path.display(), written.in_words()));
             }
-            Answer::OriginalSaved(path) => self.note(format!("Written: {}", path.display())),
+            Answer::OriginalSaved(path) | Answer::TextSaved(path) => self.note(format!("Written: {}", path.display())),
             // An older answer to a repeated query.
             _ => {}
         }

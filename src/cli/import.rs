@@ -93,7 +93,7 @@ pub const IMPORT: Verb = Verb {
         Operand {
             name: "SOURCE",
             help: "a project folder, a project of another program (.qdpx, .qde, .qda, .sqlite3) or its codebook \
-                   (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt), or a folder of \
+                   (.qdc), a document (.txt, .md, .docx, .odt, .rtf, .pdf, .html, .srt, .vtt, .ass), or a folder of \
                    documents",
             number: Number::OneOrMore,
         },

@@ -2,11 +2,13 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
+use crate::engine::merge::report::NOT_COMPARED;
 use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, plan};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::counted;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
 
@@ -21,10 +23,10 @@ pub const MERGE: Verb = Verb {
     notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name. All copies \
             together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
             the difference is listed. Codings are also listed if their text differs or their document is missing in \
-            PROJECT. A coding that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
+            PROJECT. Marks as finished are copied and listed, because figures of agreement depend on them. A coding that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
             with their author and date; a memo that has different words in PROJECT stays, and is listed. Not merged but \
             listed are corrected texts, names of codes, codes without codings, marks of importance and removed \
-            codings. A coder counts as having \
+            codings. Definitions and colours of codes, attribute values, decisions and tables are not compared. A coder counts as having \
             finished a document if the copy marks it as finished or the coder took part in it in PROJECT; the other \
             documents are listed.",
     run: merge,
@@ -38,16 +40,13 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Progress::default())?;
     if !dry {
-        project.execute(
-            &Command::Merge { copies },
-            &Actor::named(arguments.flag(flags::ACTOR.long)?),
-            &Progress::default(),
-        )?;
+        let command = Command::Merge { copies, take: Vec::new() };
+        project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
     }
     if arguments.has(flags::JSON.long) {
         return printer.json(&report(&plan, !dry));
     }
-    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts()))?;
+    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&BTreeSet::new())))?;
     let corrected = plan.placed_through_correction() as u64;
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", counted(corrected, "passage")))?;
@@ -60,13 +59,17 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     for MergeDifference { copy, kind } in &plan.differences {
         printer.line(&format!("{}: {copy}: {kind}", kind.heading()))?;
     }
+    for (coder, documents) in &plan.finished_documents {
+        let count = counted(documents.len() as u64, "document");
+        printer.line(&format!("{count} marked as finished by {coder} in a copy: {}", documents.join(", ")))?;
+    }
     for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder) {
         let Some(first) = of_coder.first() else { continue };
         let documents = of_coder.iter().map(|open| open.document.clone()).collect();
         let warning = TableWarning::UnfinishedDocuments { coder: first.coder.clone(), documents };
         printer.line(&format!("{warning}."))?;
     }
-    Ok(())
+    printer.line(NOT_COMPARED)
 }
 
 fn report(plan: &MergePlan, merged: bool) -> Value {
@@ -74,6 +77,9 @@ fn report(plan: &MergePlan, merged: bool) -> Value {
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
         "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
         "unfinished": plan.unfinished.iter().map(|open| json!({ "coder": open.coder, "document": open.document }))
+            .collect::<Vec<_>>(),
+        "finished": plan.finished_documents.iter()
+            .flat_map(|(coder, documents)| documents.iter().map(move |document| json!({ "coder": coder, "document": document })))
             .collect::<Vec<_>>(),
         "placed_through_correction": plan.placed_through_correction(),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),

@@ -6,7 +6,8 @@ use super::verb::{Flag, Verb};
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::Progress;
 use crate::engine::reading::listed_passages;
-use crate::interchange::tables::write_passages;
+use crate::interchange::tables::{TableFormat, write_passages};
+use crate::table::Topic;
 
 const CONTEXT: Flag =
     Flag::value("context", "N", "add N characters of the text before and after each passage (default: 0)");
@@ -27,5 +28,11 @@ fn codings(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failu
     let study = project.reads().study()?;
     let filter = filter(&study, arguments)?;
     let list = listed_passages(project.reads(), &study, &filter, context, &Progress::default())?.list;
+    if matches!(format, TableFormat::Csv | TableFormat::Json)
+        && let Some(not_listed) = list.provenance.get(Topic::NotListed)
+    {
+        // These formats have no place for notes.
+        printer.remark(&format!("{}: {not_listed}", Topic::NotListed.name()));
+    }
     deliver(&write_passages(&list, format)?, format, arguments, printer)
 }

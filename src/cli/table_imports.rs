@@ -4,8 +4,8 @@ use super::import::{AMBIGUOUS, AS_CODER, DOTS, ENCODING, EXISTING, REPEATED, SHE
 use super::verb::Flag;
 use super::{Arguments, Failure, Printer, flags};
 use crate::engine::table_import::{
-    Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, ParticipantUse, PlannedTable, Repeated,
-    SegmentImport, SegmentPlan, SegmentUse, SeveralCodes, TableImport, TableKind, TablePlan, TranscriptImport, json,
+    Ambiguous, DocumentImport, DocumentUse, Existing, ParticipantImport, PlannedTable, Repeated, SegmentImport,
+    SegmentPlan, SegmentUse, SeveralCodes, TableImport, TableKind, TablePlan, TranscriptImport, json,
 };
 use crate::engine::{Actor, Command, Progress, Project};
 use crate::interchange;
@@ -206,22 +206,7 @@ fn participants(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Res
     let mut import = ParticipantImport::suggest(study, table.clone());
     import.existing = existing(arguments);
     if let Some(column) = column(table, arguments, DOCUMENT_COLUMN)? {
-        let rest = ParticipantImport::suggest(study, table.clone()).uses;
-        import.uses = rest
-            .into_iter()
-            .enumerate()
-            .map(|(at, used)| match used {
-                ParticipantUse::Document => ParticipantUse::New(
-                    table.header.get(at).cloned().unwrap_or_default(),
-                    ParticipantImport::kind_of(table, at),
-                ),
-                used => used,
-            })
-            .collect();
-        if let Some(slot) = import.uses.get_mut(column) {
-            *slot = ParticipantUse::Document;
-        }
-        import.repeated = Repeated::Join;
+        import.documents_by(column);
     }
     if let Some(column) = column(table, arguments, NAME_COLUMN)? {
         import.name_by(column);
@@ -313,6 +298,7 @@ fn documents(table: &Arc<Sheet>, study: &Study, arguments: &Arguments) -> Result
         for slot in import.uses.iter_mut().filter(|used| **used == DocumentUse::Text) {
             *slot = DocumentUse::Skip;
         }
+        import.guessed = None;
         for name in names {
             let column = table.column(name).map_err(|why| arguments.usage(format!("--{}: {why}", TEXT_COLUMN.long)))?;
             import.set_use(column, DocumentUse::Text);

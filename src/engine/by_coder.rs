@@ -1,7 +1,7 @@
 //! Numbers of passages and of other work, by coder.
 
 use crate::model::{AGREED, Study, UserId, counted};
-use crate::store::CountsByUser;
+use crate::store::{ChangedWork, CountsByUser};
 use std::fmt;
 
 /// Numbers of passages or other things by coder, in the order of the coders; coders without any are left out.
@@ -70,6 +70,30 @@ pub struct Work {
 }
 
 impl Work {
+    /// The consensus coding belongs to no coder, so its passages are left out.
+    #[must_use]
+    pub fn new(study: &Study, changed: ChangedWork) -> Self {
+        let of_coders = |mut counts: CountsByUser| {
+            counts.retain(|(owner, _)| Some(*owner) != study.agreed());
+            ByCoder::new(study, &counts)
+        };
+        Self {
+            passages: of_coders(changed.passages),
+            memos: of_coders(changed.memos),
+            decisions: ByCoder(changed.decisions),
+        }
+    }
+
+    /// Returns the work of all other coders.
+    #[must_use]
+    pub fn except(&self, coder: Option<&str>) -> Self {
+        Self {
+            passages: self.passages.except(coder),
+            memos: self.memos.except(coder),
+            decisions: self.decisions.except(coder),
+        }
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parts().is_empty()

@@ -66,6 +66,8 @@ pub enum Error {
     ReservedAttribute,
     #[error("“{AGREED}” is reserved for the consensus coding; choose another name for the coder")]
     ReservedCoder,
+    #[error("the coder {existing} is in this project already, and {name} differs from it only in case")]
+    SimilarCoder { name: String, existing: String },
     #[error("{wrong} ({attribute} of {participant})")]
     WrongValue { wrong: WrongKind, attribute: String, participant: String },
     /// `values`: the first of them, each with its participant; `more` is the number not listed.

@@ -2,38 +2,40 @@
 //!
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
 //! name. In a document whose text differs, passages are transferred where their own text is unchanged. Memos are added
-//! with their author and date to what they are on. A merge never removes or changes anything: what else differs
-//! between the copies is listed, and this project's version stays.
+//! with their author and date to what they are on. A merge removes nothing, and changes only passages whose newer
+//! version the user takes ([`versions::NewerVersion`]): what else differs between the copies is listed, and this project's version
+//! stays.
 
 mod difference;
 mod listing;
 mod memos;
+pub mod report;
+pub mod versions;
 
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 
 use super::colors::{code_color, coder_color};
-use crate::engine::actor::By;
-use crate::engine::clock::now;
-use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Guid, NoteTarget, OpKind, Progress, SourceId, Study,
-    UserId, find_named, same_name,
+    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Fact, Guid, NoteTarget, Progress, SourceId, Study, UserId,
+    find_named, same_name,
 };
 use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
 use crate::text::{Edits, TextIndex};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What a merge would add, and what it cannot add.
 #[derive(Clone, Debug, Default)]
 pub struct MergePlan {
+    /// The paths of the copies.
+    pub copies: Vec<String>,
     pub added: Vec<MergeItem>,
     /// Number of codings that this project already has.
     pub same: usize,
-    /// Codings that differ between the two copies; this project's stay.
+    /// Codings that differ between the two copies; this project's stay, unless a newer version is taken.
     pub conflicts: Vec<MergeItem>,
     pub unplaced: Vec<MergeItem>,
     /// Memos that are added.
@@ -45,10 +47,14 @@ pub struct MergePlan {
     pub coders: Vec<String>,
     /// Documents marked as finished in the copy but not in this project, with the coder.
     pub done: Vec<(SourceId, String)>,
+    /// The names of these documents, by coder.
+    pub finished_documents: Vec<(String, Vec<String>)>,
     /// Documents that receive passages by a coder who has not finished them in either copy: agreement ignores this
     /// coder in them.
     pub unfinished: Vec<UnfinishedDocument>,
     incoming: Vec<Incoming>,
+    /// For each of `conflicts`, the version that can be taken, if any.
+    versions: Vec<Option<PlannedVersion>>,
     new_codes: Vec<PlannedCode>,
     /// Where each of `memos` goes.
     planned_memos: Vec<PlannedMemo>,
@@ -94,6 +100,15 @@ enum CodingRef {
     Here(CodingId),
     /// Index in the list of incoming codings.
     New(usize),
+}
+
+/// What this project's coding becomes if its newer version is taken.
+#[derive(Clone, Debug)]
+struct PlannedVersion {
+    guid: Guid,
+    fact: Fact,
+    range: CharRange,
+    code: CodeRef,
 }
 
 /// What a memo is put on.
@@ -212,7 +227,9 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         planner.copy(&other, copy)?;
     }
     let mut plan = planner.plan;
+    plan.copies = copies.iter().map(|copy| copy.display().to_string()).collect();
     plan.done.sort();
+    plan.finished_documents = by_coder(&study, &plan.done);
     let of_memos = plan.memos.iter().filter_map(|memo| memo.coder.as_ref());
     let of_passages = plan.incoming.iter().map(|coding| &coding.coder);
     let coders: BTreeSet<&String> =
@@ -222,6 +239,15 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
         reads.participations()?.into_iter().map(|(source, user)| (source, name(&study, user))).collect();
     plan.unfinished = unfinished(&study, &plan, &took_part);
     Ok(plan)
+}
+
+/// Returns the names of the documents by coder, both in the order of their names.
+fn by_coder(study: &Study, done: &[(SourceId, String)]) -> Vec<(String, Vec<String>)> {
+    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (source, coder) in done {
+        found.entry(coder).or_default().extend(study.source(*source).map(|source| source.name.clone()));
+    }
+    found.into_iter().map(|(coder, documents)| (coder.to_owned(), documents)).collect()
 }
 
 fn unfinished(study: &Study, plan: &MergePlan, took_part: &HashSet<(SourceId, String)>) -> Vec<UnfinishedDocument> {
@@ -288,9 +314,13 @@ impl Planner<'_> {
         found
     }
 
-    /// Returns the coder's name as spelled in this project, or else as first found.
-    fn coder(&mut self, name: &str) -> String {
-        if let Some(user) = self.study.user_named(name) {
+    /// Returns the name that a copy's coder has in this project, or else the name as first found. A coder whom this
+    /// project does not have by name may have been renamed.
+    fn coder(&mut self, theirs: &Study, user: UserId) -> String {
+        let Some(user) = theirs.user(user) else { return String::new() };
+        let name = user.name.as_str();
+        let renamed = || self.study.users.iter().find(|here| here.guid == user.guid);
+        if let Some(user) = self.study.user_named(name).or_else(renamed) {
             return user.name.clone();
         }
         if let Some(known) = find_named(&self.coders, name, |known| known) {
@@ -340,7 +370,7 @@ impl Planner<'_> {
         self.memos(&copy)?;
         for (source, user) in reads.document_progress()?.done {
             let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
-            let coder = self.coder(&name(&theirs, user));
+            let coder = self.coder(&theirs, user);
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
@@ -351,7 +381,7 @@ impl Planner<'_> {
     /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
     fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
         let coding = &passage.coding;
-        let coder = self.coder(&name(copy.study, coding.user));
+        let coder = self.coder(copy.study, coding.user);
         let item = |reason: Option<MergeReason>| MergeItem {
             copy: copy.path.clone(),
             document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
@@ -396,6 +426,9 @@ impl Planner<'_> {
         }
         if let Some((ours, known)) = by_guid {
             let reason = self.conflict(copy, coding.guid, &ours);
+            let is_newer = matches!(reason, MergeReason::Conflict { changed_in_copy: true, .. });
+            let version = PlannedVersion::new(self.study, coding.guid, known, &ours, &place).filter(|_| is_newer);
+            self.plan.versions.push(version);
             self.plan.conflicts.push(item(Some(reason)));
             if passage.important && self.is_unmarked(known) {
                 self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
@@ -446,19 +479,26 @@ impl MergePlan {
         self.added.iter().filter(|item| item.reason.is_some()).count()
     }
 
+    /// `taken` are the newer versions that are taken, as indices in [`Self::conflicts`].
     #[must_use]
-    pub fn counts(&self) -> MergeCounts {
+    pub fn counts(&self, taken: &BTreeSet<usize>) -> MergeCounts {
         MergeCounts {
             passages: self.added.len() as u64,
             same: self.same as u64,
-            conflicts: self.conflicts.len() as u64,
+            conflicts: (self.conflicts.len() - taken.len()) as u64,
+            replaced: taken.len() as u64,
             unplaced: self.unplaced.len() as u64,
             unfinished: self.unfinished.len() as u64,
             memos: self.memos.len() as u64,
         }
     }
 
-    fn write(&self, tx: &mut Tx<'_>, study: &Study) -> Result<(), Error> {
+    pub(in crate::engine) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        study: &Study,
+        taken: &BTreeSet<usize>,
+    ) -> Result<(), Error> {
         let mut made: Vec<CodeId> = Vec::new();
         let resolve = |code: CodeRef, made: &[CodeId]| match code {
             CodeRef::Here(id) => Some(id),
@@ -490,6 +530,11 @@ impl MergePlan {
             }
             codings.push(Some(id));
         }
+        for version in taken.iter().filter_map(|&place| self.versions.get(place)?.as_ref()) {
+            if let Some(code) = resolve(version.code, &made) {
+                version.write(tx, code)?;
+            }
+        }
         for (memo, planned) in self.memos.iter().zip(&self.planned_memos) {
             let target = match planned.target {
                 MemoRef::Here(target) => Some(target),
@@ -511,22 +556,5 @@ impl MergePlan {
             }
         }
         Ok(())
-    }
-}
-
-impl Project {
-    pub(in crate::engine) fn merge(
-        &mut self,
-        copies: &[PathBuf],
-        by: &By,
-        progress: &Progress,
-    ) -> Result<Outcome, Error> {
-        let study = self.reads().study()?;
-        let plan = plan(self.reads(), copies, progress)?;
-        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            plan.write(tx, &study)?;
-            Ok(((), OpKind::Merge(plan.counts())))
-        })?;
-        Ok(written.into())
     }
 }

@@ -34,6 +34,7 @@ pub mod query;
 pub mod quote_table;
 pub mod reading;
 pub mod reread;
+pub mod restoring;
 mod sample;
 pub mod search;
 pub mod session;

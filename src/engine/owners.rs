@@ -6,7 +6,7 @@ use super::actor::By;
 use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
-use crate::model::{CodingId, Direction, Fact, NoteTarget, UserId};
+use crate::model::{CodingId, Direction, Fact, NoteTarget, OpId, UserId};
 use crate::store::CountsByUser;
 
 impl Project {
@@ -57,20 +57,22 @@ impl Project {
             Direction::Undo => reads.changed_by_undo()?,
             Direction::Redo => reads.changed_by_redo()?,
         };
-        // The consensus coding belongs to no coder, so commands that built it can be undone without confirmation.
-        let others = |mut counts: CountsByUser| {
-            counts.retain(|(owner, _)| Some(*owner) != by.user && Some(*owner) != study.agreed());
-            ByCoder::new(&study, &counts)
-        };
-        let work = Work {
-            passages: others(changed.passages),
-            memos: others(changed.memos),
-            decisions: ByCoder(changed.decisions).except(by.name()),
-        };
+        let work = Work::new(&study, changed).except(by.name());
         if work.is_empty() {
             return Ok(());
         }
         Err(Error::ChangesOthers { direction, entry: next.id, summary: next.summary, work })
+    }
+
+    /// Checks that doing an undone entry again changes no other coder's work, or that `by.anyway` is set.
+    pub(super) fn check_again(&self, entry: OpId, by: &By) -> Result<(), Error> {
+        let (reads, study) = (self.reads(), self.reads().study()?);
+        let work = Work::new(&study, reads.changed_by_redo_of(entry)?).except(by.name());
+        if by.anyway || work.is_empty() {
+            return Ok(());
+        }
+        let summary = reads.history_entry(entry)?.map(|entry| entry.summary).unwrap_or_default();
+        Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work })
     }
 }
 

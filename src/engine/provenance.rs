@@ -2,7 +2,7 @@
 
 use super::clock::minute;
 use crate::engine::error::Error;
-use crate::model::{Study, User, UserId};
+use crate::model::{Study, User, UserId, counted};
 use crate::store::Reads;
 use crate::table::{Provenance, Topic};
 
@@ -19,6 +19,20 @@ pub(super) fn coders(study: &Study, users: &[UserId]) -> String {
     };
     let names: Vec<String> = study.users.iter().filter(|user| users.contains(&user.id)).map(name).collect();
     if names.is_empty() { "any coder".to_owned() } else { names.join(", ") }
+}
+
+/// Returns the note on a list of passages by these coders if they are the consensus coding alone, although there are
+/// passages by the coders themselves.
+pub(super) fn consensus_alone(
+    reads: Reads<'_>,
+    study: &Study,
+    users: &[UserId],
+) -> Result<Option<(Topic, String)>, Error> {
+    let Some(layer) = study.agreed().filter(|layer| users == [*layer]) else { return Ok(None) };
+    let own: usize = reads.codings_by_coder()?.into_iter().filter(|(user, _)| *user != layer).map(|(_, n)| n).sum();
+    let passages = counted(own as u64, "passage");
+    let words = format!("{passages} by the coders themselves: this list has only those of the consensus coding");
+    Ok((own > 0).then_some((Topic::NotListed, words)))
 }
 
 /// Returns the note on passages hidden by blind coding, if any.

@@ -16,6 +16,7 @@ use super::project::Project;
 use super::quote_table::{QuoteLimits, quote_table};
 use super::reading::{ListedPassages, SourceData, TableQuery, UndoPreview, evidence, save_original, tabulated};
 use super::reread::Reread;
+use super::restoring::CopyComparison;
 use super::search::{Extent, Found, find_all, widen};
 use super::spoken::{Replaced, Replacement, SpokenText};
 use super::table_import::{TableImport, TablePlan};
@@ -128,6 +129,13 @@ pub enum Query {
     },
     /// Copies the whole project to a new file.
     SaveCopy(PathBuf),
+    /// Writes a report to a new file.
+    SaveText {
+        target: PathBuf,
+        text: String,
+    },
+    /// Compares the project with a copy that is to replace it.
+    CompareCopy(PathBuf),
     /// All memos with what each is on.
     Notes,
     /// Entries of the history from an offset on, newest first.
@@ -160,7 +168,7 @@ impl Query {
     /// True for queries that write a file or a folder outside the project.
     #[must_use]
     pub fn writes_file(&self) -> bool {
-        matches!(self, Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. })
+        matches!(self, Self::ExportAs { .. } | Self::SaveCopy(_) | Self::SaveOriginal { .. } | Self::SaveText { .. })
     }
 }
 
@@ -191,6 +199,7 @@ pub enum Answer {
     MergePreview(Arc<MergePlan>),
     Reread(Result<Arc<Reread>, Refusal>),
     OriginalSaved(PathBuf),
+    TextSaved(PathBuf),
     ImportPlan(Box<ImportPlan>),
     TextsCompared(Arc<Replaced>),
     SpokenLines(Box<SpokenText>, Arc<WhoSpeaks>),
@@ -204,6 +213,7 @@ pub enum Answer {
     Exported(PathBuf, Exported),
     /// The whole project was copied to this file.
     Copied(PathBuf),
+    CopyCompared(Arc<CopyComparison>),
     ExportPreview(Arc<Preview>),
 }
 
@@ -258,6 +268,10 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             save_original(reads, *source, target)?;
             Answer::OriginalSaved(target.clone())
         }
+        Query::SaveText { target, text } => {
+            crate::interchange::files::write_whole(target, text.as_bytes())?;
+            Answer::TextSaved(target.clone())
+        }
         Query::Notes => Answer::Notes(Arc::new(memos(reads)?)),
         Query::History { filter, from, count } => Answer::History(Arc::new(reads.history_page(filter, *from, *count)?)),
         Query::Touched(entry) => Answer::Touched(Arc::new(reads.touched(*entry, LISTED)?)),
@@ -268,6 +282,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
             reads.save_copy(target)?;
             Answer::Copied(target.clone())
         }
+        Query::CompareCopy(copy) => Answer::CopyCompared(Arc::new(CopyComparison::read(reads, copy, progress)?)),
         Query::PreviewExport { selection, format } => {
             Answer::ExportPreview(Arc::new(preview(reads, selection, *format, progress)?))
         }

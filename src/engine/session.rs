@@ -15,7 +15,7 @@ use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
-use crate::model::{Progress, UserId};
+use crate::model::{OpId, Progress, UserId};
 use crate::store::{self, Reader};
 use std::any::Any;
 use std::mem::Discriminant;
@@ -89,6 +89,8 @@ pub enum Reply {
     /// The project's file is no longer the one that was opened, and nothing more is saved to it; `None` when it is
     /// back.
     Displaced(Option<Error>),
+    /// Another program has changed the project, which is open read-only here.
+    ChangedElsewhere,
     /// At most every 100 ms.
     Progress {
         job: JobId,
@@ -313,7 +315,7 @@ impl Session {
             match reply {
                 Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
                 Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
-                Reply::Opened(_) | Reply::Displaced(_) | Reply::Progress { .. } => {}
+                Reply::Opened(_) | Reply::Displaced(_) | Reply::ChangedElsewhere | Reply::Progress { .. } => {}
             }
         }
     }
@@ -366,7 +368,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
         }
     }
     outbox.send(Reply::Opened(Ok(opened)));
-    let mut keeper = Keeper { is_displaced: false, last: Instant::now(), whole: Instant::now() };
+    let revision = project.reads().revision().ok();
+    let mut keeper = Keeper { is_displaced: false, revision, last: Instant::now(), whole: Instant::now() };
     loop {
         match commanded.recv_timeout(LOOK) {
             Ok(Commanded { job, command, actor, progress }) => {
@@ -405,6 +408,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Checks and updates the project's file while there are no requests.
 struct Keeper {
     is_displaced: bool,
+    /// The latest entry of the history of a project that is open read-only.
+    revision: Option<OpId>,
     /// Time of the last command's end.
     last: Instant,
     /// When all work was last in the project file, as far as is known.
@@ -414,7 +419,7 @@ struct Keeper {
 impl Keeper {
     fn look(&mut self, project: &mut Project, outbox: &Outbox) {
         if !project.is_writable() {
-            return;
+            return self.watch(project, outbox);
         }
         if !project.is_pending() {
             self.whole = Instant::now();
@@ -423,6 +428,16 @@ impl Keeper {
         }
         let looked = guarded(|| project.check_place());
         self.tell(looked, outbox);
+    }
+
+    /// Reports that another program has changed the project. If that cannot be read at the moment, it is at the next
+    /// check.
+    fn watch(&mut self, project: &Project, outbox: &Outbox) {
+        let revision = guarded(|| Ok(project.reads().revision()?)).ok();
+        if revision.is_some() && revision != self.revision {
+            self.revision = revision;
+            outbox.send(Reply::ChangedElsewhere);
+        }
     }
 
     /// Work held up by readers is retried at the next check.

@@ -1,30 +1,24 @@
-//! Menu bar, message bar and status line, and small widgets that panels share.
+//! Message bar and status line, and small widgets that panels share.
 
 use super::keys;
-use super::theme::{self, Palette};
-use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
+use super::theme::{self, Palette, Weighted};
+use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
-use crate::app::exporting::ExportKind;
 use crate::app::keeping::Saving;
-use crate::app::room::Room;
 use crate::app::workspace::Workspace;
-use crate::model::UserId;
 use crate::model::counted;
-use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Id, Layout, Margin, MenuBar, PopupCloseBehavior, Response, RichText,
-    Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, FontId, Frame, Galley, Id, Layout, Margin, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use strum::VariantArray;
 
 /// A panel's heading with a count at the right.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title).strong());
+        ui.label(RichText::new(title).size(theme::TITLE).medium());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(count).color(palette.weak));
         });
@@ -79,7 +73,7 @@ pub fn entry<'w>(ui: &mut Ui, workspace: impl Into<Option<&'w Workspace>>, actio
 }
 
 /// Like [`entry`], with another label or an extra condition.
-fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
+pub fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
     let spec = action.spec();
     let button = Button::new(label);
     let button = if spec.keys.is_empty() { button } else { button.shortcut_text(keys::shown(&action)) };
@@ -96,168 +90,6 @@ pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Act
     let tooltip = if keys.is_empty() { spec.tooltip.to_owned() } else { format!("{} ({keys})", spec.tooltip) };
     if ui.add_enabled(possible, Button::new(spec.label)).on_hover_text(tooltip).clicked() {
         actions.push(action);
-    }
-}
-
-/// The menu bar, including the rooms and the coder of an open project.
-pub fn menu(ui: &mut Ui, workspace: Option<&mut Workspace>, palette: &Palette) -> Vec<Action> {
-    let mut actions = Vec::new();
-    MenuBar::new().ui(ui, |ui| {
-        let open = workspace.as_deref();
-        ui.menu_button("File", |ui| groups(ui, open, &file_menu(), &mut actions));
-        ui.menu_button("Edit", |ui| edit_menu(ui, open, &mut actions));
-        ui.menu_button("View", |ui| groups(ui, open, &view_menu(), &mut actions));
-        ui.menu_button("Coding", |ui| code_menu(ui, open, &mut actions));
-        let help = [Action::Help(HelpAct::Keys), Action::Help(HelpAct::About)];
-        ui.menu_button("Help", |ui| groups(ui, open, &[help.to_vec()], &mut actions));
-        if let Some(workspace) = workspace {
-            ui.add_space(theme::WIDE);
-            rooms(ui, workspace, palette, &mut actions);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| coder_menu(ui, workspace, palette, &mut actions));
-        }
-    });
-    actions
-}
-
-/// Entries with a separator between groups.
-fn groups(ui: &mut Ui, workspace: Option<&Workspace>, groups: &[Vec<Action>], actions: &mut Vec<Action>) {
-    for (at, group) in groups.iter().enumerate() {
-        if at > 0 {
-            ui.separator();
-        }
-        for action in group {
-            entry(ui, workspace, action.clone(), actions);
-        }
-    }
-}
-
-fn file_menu() -> [Vec<Action>; 5] {
-    use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
-    let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
-    let imports = ImportAct::VARIANTS.iter().copied().map(Action::Import);
-    let exports =
-        [None, Some(ExportKind::Transcripts), Some(ExportKind::Folder), Some(ExportKind::Exchange)].map(Action::Export);
-    [
-        project(&[New, Open, OpenSample]),
-        project(&[Describe]).into_iter().chain(imports).chain([Action::Team(TeamAct::MergeCopies)]).collect(),
-        exports.to_vec(),
-        project(&[SaveCopy, RestoreCopy]),
-        project(&[Close, Quit]),
-    ]
-}
-
-fn view_menu() -> [Vec<Action>; 4] {
-    use ViewAct::{DarkTheme, Larger, LightTheme, NormalSize, ReduceMovement, ShowHints, ShowMovement, Smaller};
-    let view = |acts: [ViewAct; 3]| acts.map(Action::View).to_vec();
-    [
-        Room::ALL.map(Action::Show).to_vec(),
-        view([Larger, Smaller, NormalSize]),
-        view([ViewAct::SystemTheme, LightTheme, DarkTheme]),
-        view([ReduceMovement, ShowMovement, ShowHints]),
-    ]
-}
-
-fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    let (undo, redo) =
-        workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
-    for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
-        let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
-        let possible = next.is_some() && action.is_possible(workspace);
-        entry_as(ui, label, possible, action, actions);
-    }
-    ui.separator();
-    use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
-    for act in [Find, CorrectText, Speakers, Reread] {
-        entry(ui, workspace, Action::Document(act), actions);
-    }
-    let kept = workspace.and_then(|w| w.document.as_ref()).is_some_and(|document| document.file.is_some());
-    let original = Action::Document(SaveOriginal);
-    entry_as(ui, original.label(), kept, original, actions);
-    entry(ui, workspace, Action::Help(HelpAct::Commands), actions);
-}
-
-/// Actions on the selected words and on the passage at the caret.
-fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
-    use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
-    use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
-    entry(ui, workspace, Action::Coding(ChooseCode), actions);
-    let again = Action::Coding(Repeat);
-    let possible = again.is_possible(workspace) && workspace.is_some_and(|w| !w.recent.is_empty());
-    entry_as(ui, again.label(), possible, again, actions);
-    let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
-    let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
-    let rest = [
-        coding(&[NewCode, InVivo]),
-        coding(&[Recode, FitEdges, Important, Memo, Remove]),
-        go(&[NextPassage, PreviousPassage, NextUncoded, Walk]),
-        go(&[FilterCodes]),
-    ];
-    groups(ui, workspace, &rest, actions);
-}
-
-fn rooms(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    for room in Room::ALL {
-        let action = Action::Show(room);
-        let chosen = workspace.room == room;
-        let text = RichText::new(action.label()).color(if chosen { palette.text } else { palette.weak });
-        let tab = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
-        let spec = action.spec();
-        if tab.on_hover_text(format!("{} ({})", spec.tooltip, keys::shown(&action))).clicked() {
-            actions.push(action);
-        }
-    }
-}
-
-/// Who is coding, and whose codings are visible.
-fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
-    let mut seen = workspace.seen.coders.clone();
-    // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
-    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new(format!("Coder: {name}")).config(stays).ui(ui, |ui| {
-        ui.label(RichText::new("I code as").color(palette.weak).small());
-        for user in study.coders() {
-            if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
-                actions.push(Action::BeCoder(user.id));
-                ui.close();
-            }
-        }
-        entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
-        entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
-        let mut blind = workspace.is_blind();
-        let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
-                    leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
-        let check = ui.add_enabled(workspace.is_writable(), egui::Checkbox::new(&mut blind, "Blind coding"));
-        if check.on_hover_text(hint).clicked() {
-            actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
-        }
-        ui.separator();
-        ui.label(RichText::new("Show the codings of").color(palette.weak).small());
-        let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
-        let mut everybody = seen.is_none();
-        let layer = study.agreed();
-        if ui.checkbox(&mut everybody, "all coders").clicked() {
-            seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
-        }
-        for user in &study.users {
-            let is_layer = layer == Some(user.id);
-            let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
-            let word = if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
-            if ui.checkbox(&mut shown, word).clicked() {
-                let mut set = seen.clone().unwrap_or_else(|| all.clone());
-                if shown {
-                    set.insert(user.id)
-                } else {
-                    set.remove(&user.id)
-                };
-                // Keep the last coder ticked: with none, the window would be empty without an explanation.
-                seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
-            }
-        }
-    });
-    if seen != workspace.seen.coders {
-        workspace.show_coders(seen);
     }
 }
 
@@ -290,9 +122,24 @@ pub fn displaced(ui: &mut Ui, advice: &Advice, palette: &Palette) -> Option<Acti
     banner.inner
 }
 
+/// A line above a project that is open read-only and that another program has changed.
+pub fn outdated(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(
+                RichText::new("The project has been changed in another window. The figures here are older.").medium(),
+            );
+            if ui.button("Read again").clicked() {
+                workspace.catch_up();
+            }
+        });
+    });
+}
+
 /// What happened, what to do, and the details last.
 pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
-    ui.label(RichText::new(&advice.what).color(palette.trouble).strong());
+    ui.label(RichText::new(&advice.what).color(palette.trouble).medium());
     if !advice.todo.is_empty() {
         ui.label(&advice.todo);
     }

@@ -1,5 +1,6 @@
 //! The form for one code: name, definition, colour, facets. Saved in one step.
 
+use super::confirm;
 use super::facet_form::FacetForm;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
@@ -77,7 +78,8 @@ impl CodeForm {
         let ((), close) = overlay::draft(ctx, "code form", 520.0, entered, |ui| {
             ui.heading(book.path(self.code).to_string());
             ui.add_space(theme::SPACE);
-            self.fields(ui, palette);
+            let others = confirm::others_with(workspace, self.code).filter(|_| self.name.trim() != code.name);
+            self.fields(ui, others.as_deref(), palette);
             if let Some(next) = self.facets(ui, book, palette) {
                 done = Some(next);
             }
@@ -113,11 +115,15 @@ impl CodeForm {
         self.facets = book.facets.iter().map(chosen).collect();
     }
 
-    fn fields(&mut self, ui: &mut Ui, palette: &Palette) {
+    /// `others`: whose passages a new name affects.
+    fn fields(&mut self, ui: &mut Ui, others: Option<&str>, palette: &Palette) {
         let label = ui.label("Name");
         let name = ui.add(TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY)).labelled_by(label.id);
         if std::mem::take(&mut self.fresh) {
             name.request_focus();
+        }
+        if let Some(others) = others {
+            ui.label(RichText::new(others).color(palette.weak).small());
         }
         ui.add_space(theme::SPACE);
         let label = ui.label("Definition");

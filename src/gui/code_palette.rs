@@ -4,7 +4,7 @@
 use super::confirm::Confirm;
 use super::icons;
 use super::overlay::{self, Entered, Next, Overlay};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::code_search::{Entry, entries};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
@@ -111,7 +111,7 @@ impl CodePalette {
             For::Settle => ("Settle with another code".to_owned(), "Enter"),
         };
         ui.horizontal(|ui| {
-            ui.label(RichText::new(title).strong());
+            ui.label(RichText::new(title).medium());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(hint).color(palette.weak).small());
             });
@@ -261,7 +261,7 @@ impl CodePalette {
                 }
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.seen.walk = Some(code),
-            (For::Settle, Some(Entry::Code(code))) => workspace.rooms.compare.decide(Decision::Recode(code)),
+            (For::Settle, Some(Entry::Code(code))) => workspace.decide(Decision::Recode(code)),
             // New codes are offered only for words and passages.
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }

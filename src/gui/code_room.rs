@@ -11,10 +11,11 @@ use super::gate;
 use super::overlay::Overlay;
 use super::passage_chooser::PassageChooser;
 use super::text_editor::TextEditor;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use super::transcript::{TranscriptEvent, TranscriptView};
 use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportAct, ViewAct};
 use crate::app::passage_act::{Meant, PassageAct};
+use crate::app::settings::Settings;
 use crate::app::unsaved::{Correction, Dialog};
 use crate::app::workspace::Workspace;
 use crate::app::{SourceView, Step};
@@ -83,14 +84,20 @@ impl CodeRoom {
         self.refocus = true;
     }
 
-    pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> Vec<Action> {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        settings: &Settings,
+        palette: &Palette,
+    ) -> Vec<Action> {
         let mut actions = Vec::new();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         // In a narrow window the text has priority over the lists.
         let width = ui.available_width();
         let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
         Panel::left(own_size(workspace, "documents"))
-            .default_size(230.0)
+            .default_size((width * 0.15).clamp(80.0, 260.0))
             .size_range(80.0..=documents)
             .frame(list)
             .show(ui, |ui| {
@@ -98,7 +105,8 @@ impl CodeRoom {
                 actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
-        Panel::right(own_size(workspace, "codes")).default_size(330.0).size_range(150.0..=codes).frame(list).show(
+        let usual = (width * 0.225).clamp(150.0, 440.0);
+        Panel::right(own_size(workspace, "codes")).default_size(usual).size_range(150.0..=codes).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
@@ -119,16 +127,25 @@ impl CodeRoom {
             }
         }
         let page = Frame::NONE.fill(palette.page);
-        CentralPanel::default().frame(page).show(ui, |ui| self.document(ui, workspace, palette, &mut actions));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            self.document(ui, workspace, settings, palette, &mut actions);
+        });
         actions
     }
 
-    fn document(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    fn document(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        settings: &Settings,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
         let Some(document) = workspace.document.clone() else {
             nothing_open(ui, workspace, palette, actions);
             return;
         };
-        header(ui, workspace, &document, palette);
+        header(ui, workspace, &document, settings, palette, actions);
         // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
         if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
@@ -159,8 +176,9 @@ impl CodeRoom {
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
-        let style = theme::transcript(palette);
+        let style = theme::transcript(palette, settings.reading, document.is_chinese());
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
+        super::selection_bar::show(ui, workspace, &self.transcript, palette, actions);
         for event in events {
             self.heed(event, workspace, actions);
         }
@@ -200,7 +218,7 @@ impl CodeRoom {
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if ui.button("Got it").clicked() {
-                            actions.push(Action::View(ViewAct::HideHints));
+                            actions.push(Action::View(ViewAct::Hints));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             ui.add(egui::Label::new(words).wrap());
@@ -225,7 +243,7 @@ impl CodeRoom {
         };
         strip(ui, palette, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(words).strong());
+                ui.label(RichText::new(words).medium());
                 for act in [GoAct::PreviousPassage, GoAct::NextPassage] {
                     super::bars::button(ui, count > 0, Action::Go(act), actions);
                 }
@@ -302,6 +320,7 @@ impl CodeRoom {
                 let book = workspace.study.as_deref().map(|study| &study.codebook);
                 let form = book.and_then(|book| Some(CodeForm::new(book, book.get(code)?)));
                 self.overlay = form.map(Overlay::Code);
+                workspace.rooms.code_uses.ask(code, None, &mut workspace.link);
             }
             CodeAct::Memo => workspace.edit_memo(NoteTarget::Code(code)),
             CodeAct::AddBelow => self.overlay = Some(Overlay::Form(Form::new(Purpose::CodeBelow(code)))),
@@ -465,29 +484,57 @@ fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The header: the document and the attributes of its participant.
-fn header(ui: &mut Ui, workspace: &Workspace, document: &SourceView, palette: &Palette) {
+/// The header: the document, the attributes of its participant, and how the text is set.
+fn header(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    document: &SourceView,
+    settings: &Settings,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
     let Some(study) = workspace.study.as_deref() else { return };
     let case = study.source(document.id).and_then(|s| s.case);
     let about = case.and_then(|id| study.cases.iter().position(|c| c.id == id));
-    let about = about.map(|i| super::documents::about(study, i, false)).unwrap_or_default();
+    let about = about.map(|i| super::documents::attributes(study, i, false)).unwrap_or_default();
     Frame::NONE.inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(&document.name).heading());
+            ui.add(egui::Label::new(RichText::new(&document.name).heading()).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let turns = document.turns().turns().len();
-                let words = format!(
-                    "{} · {}",
-                    counted(turns as u64, "turn"),
-                    counted(document.passage_count() as u64, "passage")
-                );
-                ui.label(RichText::new(words).color(palette.weak).small());
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(about).color(palette.weak)).truncate());
+                let menu = ui.menu_button(RichText::new("Aa").medium(), |ui| {
+                    super::menu_bar::reading_menu(ui, settings, actions);
                 });
+                menu.response.on_hover_text("Face, size and line spacing of the transcript");
+                let turns = counted(document.turns().turns().len() as u64, "turn");
+                let passages = counted(document.passage_count() as u64, "passage");
+                ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| pills(ui, &about, palette));
             });
         });
     });
+    let line = ui.cursor().top() - ui.spacing().item_spacing.y;
+    ui.painter().hline(ui.max_rect().x_range(), line, egui::Stroke::new(1.0, palette.line));
+}
+
+/// Attribute values side by side, as many as fit; the rest in a tooltip.
+fn pills(ui: &mut Ui, values: &[String], palette: &Palette) {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    for (at, value) in values.iter().enumerate() {
+        let text = super::bars::elided(ui, value, theme::SMALL, palette.weak, 160.0);
+        let size = egui::vec2(text.size().x + 18.0, 22.0);
+        let rest = values.get(at..).unwrap_or_default();
+        let room = ui.available_width() - if rest.len() > 1 { 34.0 } else { 0.0 };
+        if size.x > room {
+            let more = ui.label(RichText::new(format!("+{}", rest.len())).color(palette.weak).small());
+            more.on_hover_text(rest.join("\n"));
+            return;
+        }
+        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, value));
+        ui.painter().rect_stroke(rect, 11.0, egui::Stroke::new(1.0, palette.line), egui::StrokeKind::Inside);
+        let place = rect.center() - text.size() / 2.0;
+        ui.painter().galley(place, text, palette.weak);
+    }
 }
 
 fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {

@@ -1,9 +1,9 @@
 //! The codebook panel: a tree of codes with colours and counts. A click codes the selected words.
 
 use super::bars;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use super::transcript::DraggedWords;
-use super::{gate, icons, overlay, sheet};
+use super::{confirm, gate, icons, overlay, sheet};
 use crate::app::SourceView;
 use crate::app::action::{Action, CodeAct, CodingAct, ImportAct};
 use crate::app::submission::Submission;
@@ -133,10 +133,31 @@ impl CodebookPanel {
     }
 
     /// Starts editing the name of a code in its row.
-    pub fn rename(&mut self, workspace: &Workspace, code: CodeId) {
+    pub fn rename(&mut self, workspace: &mut Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());
         self.renaming = name.filter(|_| workspace.is_writable()).map(|name| (code, name, true));
         self.submission.reset();
+        if self.renaming.is_some() {
+            workspace.rooms.code_uses.ask(code, None, &mut workspace.link);
+        }
+    }
+
+    /// Stores the name that is being edited, when its field is left.
+    pub fn finish(&mut self, workspace: &mut Workspace) {
+        let Some((code, ..)) = &self.renaming else { return };
+        if self.submission.is_done() || !workspace.looks.codes.contains_key(code) {
+            self.end_renaming();
+        } else if self.submission.refusal().is_some() {
+            self.wants_focus = Some(*code);
+        } else if !self.submission.is_under_way() {
+            self.finish_renaming(workspace);
+        }
+    }
+
+    /// Why the name that is being edited cannot be stored.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.renaming.as_ref().and_then(|_| self.submission.refusal())
     }
 
     /// Restores a name that was being edited in an earlier session.
@@ -279,6 +300,10 @@ impl CodebookPanel {
                 self.submission.reset();
             }
             sheet::submitted(ui, field.rect, &self.submission);
+            if let Some(others) = confirm::others_with(workspace, *code).filter(|_| self.submission.refusal().is_none())
+            {
+                sheet::remark(ui, field.rect, &others);
+            }
             if self.submission.refusal().is_some() && !field.has_focus() && !field.lost_focus() {
                 field.request_focus();
             }
@@ -288,17 +313,28 @@ impl CodebookPanel {
                 done = Some(true);
             }
         });
-        let (code, name) = (*code, name.trim().to_owned());
-        let before = workspace.looks.codes.get(&code).map(|look| look.name.clone());
-        let changes = done == Some(true) && !name.is_empty() && before.as_deref() != Some(name.as_str());
-        if changes {
-            let command = Command::ChangeCode { code, changes: vec![CodeChange::Name(name)] };
-            workspace.give(&mut self.submission, command);
+        if done == Some(true) {
+            self.finish_renaming(workspace);
         } else if done.is_some() || self.submission.is_done() {
-            self.renaming = None;
-            self.submission.reset();
-            self.wants_focus = Some(code);
+            self.end_renaming();
         }
+    }
+
+    /// Stores a name that was changed; the field closes when that is done.
+    fn finish_renaming(&mut self, workspace: &mut Workspace) {
+        let Some((code, name, _)) = &self.renaming else { return };
+        let (code, name) = (*code, name.trim().to_owned());
+        let before = workspace.looks.codes.get(&code).map(|look| look.name.as_str());
+        if name.is_empty() || before.is_none_or(|before| before == name) {
+            return self.end_renaming();
+        }
+        let command = Command::ChangeCode { code, changes: vec![CodeChange::Name(name)] };
+        workspace.give(&mut self.submission, command);
+    }
+
+    fn end_renaming(&mut self) {
+        self.wants_focus = self.renaming.take().map(|(code, ..)| code).or(self.wants_focus);
+        self.submission.reset();
     }
 
     fn code_row(
@@ -472,7 +508,7 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, (here, count): (u32, 
     let Some(study) = workspace.study.as_deref() else { return };
     let book = &study.codebook;
     ui.set_max_width(360.0);
-    ui.label(RichText::new(book.path(code).to_string()).strong());
+    ui.label(RichText::new(book.path(code).to_string()).medium());
     ui.label(format!("{} in this document, {count} in all", counted(here.into(), "passage")));
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {

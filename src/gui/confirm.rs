@@ -5,7 +5,7 @@ use super::awaited;
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
@@ -186,6 +186,17 @@ fn others(workspace: &Workspace, found: &CodeUse) -> Option<String> {
     }
 }
 
+/// Says whose passages a change of a code's name affects, if other coders have used the code and the counts are known.
+#[must_use]
+pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
+    let others = workspace.rooms.code_uses.of(code, None)?.by_coder.except(workspace.link.my_name());
+    match (others.is_empty(), workspace.is_blind()) {
+        (true, false) => None,
+        (true, true) => Some("The new name also appears on passages that blind coding hides from you.".to_owned()),
+        (false, _) => Some(format!("The new name also appears on {others}.")),
+    }
+}
+
 /// What becomes of passages that have both codes.
 fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {
@@ -208,13 +219,13 @@ fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palett
     if found.memos > 0 {
         parts.push(of(found.memos, "memo"));
     }
-    ui.label(RichText::new(format!("{} {what}.", parts.join(", "))).strong());
+    ui.label(RichText::new(format!("{} {what}.", parts.join(", "))).medium());
     if found.passages > 0 {
         let coders: Vec<String> = found.by_coder.0.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         ui.label(format!("In {}; by coder: {}.", of(found.documents as u64, "document"), coders.join(", ")));
     }
     if let Some(others) = others(workspace, found) {
-        ui.label(RichText::new(others).color(palette.trouble).strong());
+        ui.label(RichText::new(others).color(palette.trouble).medium());
     }
 }
 
@@ -240,7 +251,7 @@ fn anyway(
         ui.add_space(theme::GAP);
         ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).strong());
+        ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).medium());
         ui.label(format!("The history will say: {changed}coded by {owner}. Ctrl+Z takes it back."));
         ui.add_space(theme::WIDE);
         let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
@@ -278,7 +289,7 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.label(&question.summary);
         ui.add_space(theme::SPACE);
         for words in question.changes() {
-            ui.label(RichText::new(words).color(palette.trouble).strong());
+            ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         ui.add_space(theme::WIDE);
         match cautious::buttons(ui, &[Choice::new(verb)]) {
@@ -302,7 +313,7 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
         ui.heading(question);
         ui.add_space(theme::GAP);
-        ui.label(RichText::new(why).color(palette.trouble).strong());
+        ui.label(RichText::new(why).color(palette.trouble).medium());
         ui.label("The history will name both of you. Ctrl+Z takes it back.");
         ui.add_space(theme::WIDE);
         answer = cautious::buttons(ui, &[Choice::new(button)]);

@@ -1,13 +1,13 @@
 //! The result of building the consensus coding: agreed, resolved and open passages, and whether tables count it.
 
 use super::overlay::{self, Next};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::compare_room::CompareTab;
 use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
-use crate::engine::command::Consensus;
+use crate::engine::command::{Consensus, ConsensusChange};
 use crate::model::counted;
 use egui::{Button, Context, RichText, Ui};
 
@@ -30,8 +30,13 @@ impl ConsensusDialog {
                     memos(ui, &consensus, palette);
                 }
                 None => {
-                    ui.heading("Consensus coding created");
+                    ui.heading(match consensus.change {
+                        ConsensusChange::None => "The consensus coding is up to date",
+                        ConsensusChange::Created => "Consensus coding created",
+                        ConsensusChange::Updated { .. } => "Consensus coding updated",
+                    });
                     ui.add_space(theme::SPACE);
+                    changed(ui, consensus.change);
                     figures(ui, &consensus, palette);
                     ui.add_space(theme::SPACE);
                     counting(ui, workspace, palette);
@@ -63,6 +68,18 @@ impl ConsensusDialog {
     }
 }
 
+fn changed(ui: &mut Ui, change: ConsensusChange) {
+    match change {
+        ConsensusChange::None => {
+            ui.label("Nothing that it depends on has changed since it was built, so nothing was changed.");
+        }
+        ConsensusChange::Created => {}
+        ConsensusChange::Updated { added, removed } => {
+            ui.label(format!("{} added, {removed} removed.", counted(added as u64, "passage")));
+        }
+    }
+}
+
 fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     let lines = [
         (counted(consensus.agreed as u64, "passage"), "agreed on by the coders"),
@@ -70,7 +87,7 @@ fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
         (counted(consensus.open as u64, "disagreement"), "still open"),
     ];
     for (count, what) in lines {
-        ui.label(RichText::new(format!("{count} {what}")).strong());
+        ui.label(RichText::new(format!("{count} {what}")).medium());
     }
     ui.add_space(theme::GAP);
     let words = format!(

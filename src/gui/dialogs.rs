@@ -28,6 +28,11 @@ pub enum Question {
     ImportProject,
     /// Where to save a document's original file, with the suggested name.
     SaveOriginal(String),
+    /// Where to save a report, with the suggested name.
+    SaveText {
+        name: String,
+        text: String,
+    },
     /// The file of a document that is to be reread, with its earlier name.
     Reread(String),
     /// A table of participants.
@@ -50,7 +55,9 @@ impl Question {
     #[must_use]
     pub fn objection(&self, path: &Path) -> Option<String> {
         let writes = match self {
-            Self::NewProject | Self::Save(_) | Self::SaveOriginal(_) | Self::SaveCopy(_) => true,
+            Self::NewProject | Self::Save(_) | Self::SaveOriginal(_) | Self::SaveText { .. } | Self::SaveCopy(_) => {
+                true
+            }
             Self::OpenProject
             | Self::OpenFolder
             | Self::Import
@@ -139,6 +146,7 @@ fn pick(question: &Question) -> Picked {
         Question::SaveOriginal(name) => {
             one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
         }
+        Question::SaveText { name, .. } => one(dialog.set_title("Save the report").set_file_name(name).save_file()),
         Question::Reread(name) => one(dialog.set_title("Choose the document's file").set_file_name(name).pick_file()),
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &tables(&["txt"]));

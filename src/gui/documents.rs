@@ -109,17 +109,18 @@ fn group(ui: &mut Ui, value: &str, count: usize, palette: &Palette) {
 /// The participant's attributes in one line: texts as they are, numbers with the name of the attribute. `short`, for
 /// lists, limits it to a few short values.
 pub fn about(study: &Study, case: usize, short: bool) -> String {
+    attributes(study, case, short).join(" · ")
+}
+
+/// The values of a participant's attributes; `short`: only the first short ones.
+pub fn attributes(study: &Study, case: usize, short: bool) -> Vec<String> {
     let values = study.cases.get(case).map_or(&[][..], |case| case.values.as_slice());
     let known = study.variables.iter().zip(values).filter_map(|(variable, value)| Some((variable, value.as_deref()?)));
     let named = known.map(|(variable, value)| match variable.kind {
         VariableKind::Number if !short => format!("{} {value}", variable.name.replace('_', " ")),
         _ => value.replace('_', " "),
     });
-    if short {
-        named.filter(|words| words.chars().count() <= 10).take(2).collect::<Vec<_>>().join(" · ")
-    } else {
-        named.take(8).collect::<Vec<_>>().join(" · ")
-    }
+    if short { named.filter(|words| words.chars().count() <= 10).take(2).collect() } else { named.take(8).collect() }
 }
 
 /// A document with a progress mark: not begun, begun, finished.

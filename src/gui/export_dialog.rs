@@ -3,7 +3,7 @@
 use super::awaited;
 use super::documents_room::filter_field;
 use super::overlay::{self, Entered};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
@@ -244,7 +244,7 @@ fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
         Some(preview) => {
             ui.horizontal(|ui| {
                 let words = if preview.empty { "There is nothing to write: ".to_owned() } else { String::new() };
-                ui.label(RichText::new(format!("{words}{}", preview.amount)).strong());
+                ui.label(RichText::new(format!("{words}{}", preview.amount)).medium());
                 if draft.is_reading() {
                     ui.spinner();
                 }
@@ -273,7 +273,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
     }
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
     let title = if losses { "What does not go along" } else { "Not in it" };
-    ui.label(RichText::new(title).small().strong());
+    ui.label(RichText::new(title).small().medium());
     ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
         for line in &preview.left_out {
             ui.label(RichText::new(format!("– {line}")).color(palette.weak).small());
@@ -286,7 +286,7 @@ fn grid(ui: &mut Ui, sample: &Sample, palette: &Palette) {
     ui.spacing_mut().interact_size.y = LINE;
     Grid::new("export rows").striped(true).spacing(vec2(14.0, 3.0)).min_row_height(LINE).show(ui, |ui| {
         for header in &sample.headers {
-            ui.label(RichText::new(header.replace('_', " ")).small().strong());
+            ui.label(RichText::new(header.replace('_', " ")).small().medium());
         }
         ui.end_row();
         for row in &sample.rows {

@@ -4,7 +4,7 @@ use super::awaited;
 use super::overlay;
 use super::passage_list::{List, Look};
 use super::passages_room::{context, lines, unread_words};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
@@ -145,7 +145,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         return;
     }
     let count = all.passages().len();
-    ui.label(RichText::new("Code all that was found").strong());
+    ui.label(RichText::new("Code all that was found").medium());
     ui.label(RichText::new("Take the check away where a place does not fit.").color(palette.weak).small());
     ui.add_space(theme::GAP);
     let extents = [(Extent::Words, "the words"), (Extent::Sentence, "the sentence"), (Extent::Turn, "the turn")];
@@ -158,7 +158,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     ui.add_space(theme::SPACE);
     let name = all.code.map(|code| study.codebook.path(code).to_string());
     ui.label(
-        RichText::new(name.as_deref().map_or("With which code?".to_owned(), |name| format!("With: {name}"))).strong(),
+        RichText::new(name.as_deref().map_or("With which code?".to_owned(), |name| format!("With: {name}"))).medium(),
     );
     let noun = if count == 1 { "passage" } else { "passages" };
     let (mut go, mut cancel) = (false, false);

@@ -1,13 +1,174 @@
-//! Fonts: egui's for Latin, a bundled subset for Chinese, the system's for everything else.
+//! The bundled faces: Inter for the window, Source Serif for transcripts, Noto Sans SC for Chinese in both. Whatever they
+//! lack comes from the system.
 
-use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
-use egui::{Context, FontData, FontFamily};
+use crate::app::settings::Face;
+use egui::{Context, FontData, FontDefinitions, FontFamily};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
-const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-GB2312.otf");
+macro_rules! font {
+    ($file:literal) => {
+        ($file, include_bytes!(concat!("../../assets/fonts/", $file)) as &'static [u8])
+    };
+}
+
+type Font = (&'static str, &'static [u8]);
+
+const CHINESE: Font = font!("NotoSansSC-GB2312.otf");
+const SANS: Font = font!("Inter-Regular.ttf");
+const SANS_MEDIUM: Font = font!("Inter-Medium.ttf");
+const SANS_BOLD: Font = font!("Inter-SemiBold.ttf");
+const SERIF: Font = font!("SourceSerif4-Regular.ttf");
+const SERIF_BOLD: Font = font!("SourceSerif4-SemiBold.ttf");
+const SERIF_ITALIC: Font = font!("SourceSerif4-Italic.ttf");
+
+/// Signs of egui's own widgets, and its face for fixed widths.
+const SIGNS: [&str; 1] = ["egui-icons"];
+const FIXED: &str = "Hack";
+
+/// A weight of the window's face: [`FontFamily::Proportional`] is the regular one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Weight {
+    /// Panel titles, tabs, the most important button.
+    Medium,
+    /// Page and dialog titles, figures.
+    SemiBold,
+}
+
+/// The families that a text is set in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadingFamilies {
+    pub regular: FontFamily,
+    /// `None` for Chinese, which has one weight: bold words are painted twice.
+    pub bold: Option<FontFamily>,
+    /// `None` if the regular face is slanted instead. Chinese is not slanted: its typography has no italics.
+    pub italic: Option<FontFamily>,
+}
+
+/// Names of all families of ours, made once because they are asked for in every frame.
+static WEIGHTS: LazyLock<BTreeMap<Weight, FontFamily>> = LazyLock::new(|| {
+    [(Weight::Medium, "medium"), (Weight::SemiBold, "semibold")]
+        .map(|(weight, name)| (weight, FontFamily::Name(name.into())))
+        .into()
+});
+static READING: LazyLock<BTreeMap<(Face, bool), ReadingFamilies>> = LazyLock::new(|| {
+    let named = |name: &str| FontFamily::Name(name.into());
+    let serif = ReadingFamilies {
+        regular: named("serif"),
+        bold: Some(named("serif bold")),
+        italic: Some(named("serif italic")),
+    };
+    let sans = ReadingFamilies {
+        regular: FontFamily::Proportional,
+        bold: Some(WEIGHTS.get(&Weight::SemiBold).cloned().unwrap_or_default()),
+        italic: None,
+    };
+    let chinese = |name: &str| ReadingFamilies {
+        regular: named(&format!("{name}, Chinese")),
+        bold: None,
+        italic: Some(named(&format!("{name}, Chinese"))),
+    };
+    [
+        ((Face::Serif, false), serif),
+        ((Face::Sans, false), sans),
+        ((Face::Serif, true), chinese("serif")),
+        ((Face::Sans, true), chinese("sans")),
+    ]
+    .into()
+});
+
+/// The family of a weight.
+#[must_use]
+pub fn family(weight: Weight) -> FontFamily {
+    WEIGHTS.get(&weight).cloned().unwrap_or_default()
+}
+
+/// The families for a transcript. In a Chinese one, quotation marks, dashes and ellipses have the width of a character.
+#[must_use]
+pub fn reading(face: Face, chinese: bool) -> ReadingFamilies {
+    READING.get(&(face, chinese)).cloned().unwrap_or(ReadingFamilies {
+        regular: FontFamily::Proportional,
+        bold: None,
+        italic: None,
+    })
+}
 
 /// Installs the fonts. Chinese can be shown on a machine without a Chinese font.
 pub fn install(ctx: &Context) {
-    let families = [FontFamily::Proportional, FontFamily::Monospace]
-        .map(|family| InsertFontFamily { family, priority: FontPriority::Lowest });
-    ctx.add_font(FontInsert::new("Noto Sans SC (GB 2312)", FontData::from_static(CHINESE), families.into()));
+    let mut fonts = FontDefinitions::default();
+    fonts.font_data.retain(|name, _| name == FIXED || SIGNS.contains(&name.as_str()));
+    for (name, bytes) in [CHINESE, SANS, SANS_MEDIUM, SANS_BOLD, SERIF, SERIF_BOLD, SERIF_ITALIC] {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    fonts.families.clear();
+    let mut add = |family: FontFamily, faces: &[&str]| {
+        let names = faces.iter().chain(&SIGNS).map(|name| (*name).to_owned()).collect();
+        fonts.families.insert(family, names);
+    };
+    let latin_first = |(face, _): Font| [face, CHINESE.0];
+    add(FontFamily::Proportional, &latin_first(SANS));
+    add(FontFamily::Monospace, &[FIXED, CHINESE.0]);
+    add(family(Weight::Medium), &latin_first(SANS_MEDIUM));
+    add(family(Weight::SemiBold), &latin_first(SANS_BOLD));
+    let serif = reading(Face::Serif, false);
+    add(serif.regular, &[SERIF.0, CHINESE.0, SANS.0]);
+    serif.bold.into_iter().for_each(|bold| add(bold, &[SERIF_BOLD.0, CHINESE.0, SANS_BOLD.0]));
+    serif.italic.into_iter().for_each(|italic| add(italic, &[SERIF_ITALIC.0, CHINESE.0, SANS.0]));
+    add(reading(Face::Serif, true).regular, &[CHINESE.0, SERIF.0, SANS.0]);
+    add(reading(Face::Sans, true).regular, &[CHINESE.0, SANS.0]);
+    ctx.set_fonts(fonts);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::FontId;
+
+    /// The width of a text in points, at 20 points a square.
+    fn width(ctx: &Context, family: FontFamily, text: &str) -> f32 {
+        let font = FontId::new(20.0, family);
+        ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x)
+    }
+
+    fn installed() -> Context {
+        let ctx = Context::default();
+        install(&ctx);
+        ctx.run_ui(Default::default(), |_| {}).drop_without_applying_deltas();
+        ctx
+    }
+
+    #[test]
+    fn digits_of_the_window_have_one_width_in_every_weight() {
+        let ctx = installed();
+        for family in [FontFamily::Proportional, family(Weight::Medium), family(Weight::SemiBold)] {
+            let widths = "0123456789".chars().map(|digit| width(&ctx, family.clone(), &digit.to_string()));
+            let widths: Vec<f32> = widths.collect();
+            assert!(widths.iter().all(|w| (w - widths[0]).abs() < 0.01), "{family:?}: {widths:?}");
+        }
+    }
+
+    #[test]
+    fn the_signs_of_chinese_have_the_width_of_a_character_in_chinese_only() {
+        let ctx = installed();
+        for face in [Face::Serif, Face::Sans] {
+            for sign in ["“", "”", "…", "—", "·"] {
+                assert!((width(&ctx, reading(face, true).regular, sign) - 20.0).abs() < 0.1, "{face:?} {sign}");
+            }
+            assert!(width(&ctx, reading(face, false).regular, "“") < 12.0);
+            assert!(width(&ctx, reading(face, true).regular, "a") < 12.0, "letters stay Latin");
+        }
+    }
+
+    #[test]
+    fn the_bundled_faces_have_what_texts_and_the_window_use() {
+        let ctx = installed();
+        let texts = "ÀßÿŁžấƯğΩжЂə–—‘’“”„«»…‹›•·−×÷≥≤≠≈→№€¥₫〇中国农民工返乡。，、；：？！（）《》「」〜";
+        let families = READING.values().map(|families| families.regular.clone());
+        for family in families.chain([FontFamily::Proportional, family(Weight::Medium), family(Weight::SemiBold)]) {
+            for sign in texts.chars() {
+                let font = FontId::new(14.0, family.clone());
+                assert!(ctx.fonts_mut(|fonts| fonts.has_glyph(&font, sign)), "{family:?} lacks {sign}");
+            }
+        }
+    }
 }

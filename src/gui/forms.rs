@@ -8,7 +8,7 @@ use crate::app::submission::Submission;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::CodeId;
+use crate::model::{CodeId, UserId};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Key, RichText, TextEdit, Ui};
 use std::path::PathBuf;
@@ -17,6 +17,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     CoderName,
+    /// Another name for this coder, who has the given one.
+    RenameCoder(UserId, String),
     CodeName,
     /// A new code below this one.
     CodeBelow(CodeId),
@@ -44,10 +46,13 @@ impl Form {
     #[must_use]
     pub fn new(purpose: Purpose) -> Self {
         let text = match &purpose {
+            Purpose::RenameCoder(_, name) => name.clone(),
             Purpose::Path { question: Question::NewProject, .. } => suggest("My study.pullquote"),
             Purpose::Path { question: Question::SaveCopy(project), .. } => suggest(&dialogs::name_of_copy(project)),
             Purpose::Path { question: Question::Save(order), .. } => suggest(&order.name),
-            Purpose::Path { question: Question::SaveOriginal(name), .. } => suggest(name),
+            Purpose::Path { question: Question::SaveOriginal(name) | Question::SaveText { name, .. }, .. } => {
+                suggest(name)
+            }
             _ => String::new(),
         };
         Self { purpose, suggested: text.clone(), text, fresh: true, submission: Submission::default() }
@@ -67,8 +72,8 @@ impl Form {
             Purpose::CoderName => Some(Dialog::NewCoder(text)),
             Purpose::CodeName => Some(Dialog::NewCode(text)),
             Purpose::CodeBelow(code) => Some(Dialog::NewCodeBelow(code, text)),
-            // A path is not part of the user's work.
-            Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
+            // A path is not part of the user's work, and a new name for a coder is typed again quickly.
+            Purpose::RenameCoder(..) | Purpose::Path { .. } | Purpose::Keys | Purpose::About => None,
         }
     }
 
@@ -112,6 +117,9 @@ impl Form {
             }
             (Purpose::CoderName, Some(workspace)) => {
                 workspace.give(submission, Command::AddCoder { name: text });
+            }
+            (Purpose::RenameCoder(user, _), Some(workspace)) => {
+                workspace.give(submission, Command::RenameCoder { user, name: text });
             }
             (Purpose::CodeName, Some(workspace)) => {
                 workspace.submit(submission, |workspace| workspace.add_code(None, text));
@@ -170,6 +178,7 @@ impl Form {
 fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'static str) {
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
+        Purpose::RenameCoder(..) => ("Rename coder", "Name of the coder", "Rename", ""),
         Purpose::CodeName => ("New code", "Name of the code", "Add", "The selected words are coded with it at once"),
         Purpose::CodeBelow(_) => ("New code below", "Name of the code", "Add", ""),
         Purpose::Path { question, .. } => match question {
@@ -180,6 +189,7 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
             }
             Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
             Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
+            Question::SaveText { .. } => ("Save the report", "Text file", "Save", ""),
             Question::Reread(_) => ("Read the document's file again", "File", "Read", ""),
             Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),

@@ -5,9 +5,9 @@ use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
 use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
-use crate::app::history_room::{by_whom, is_work, kind_in_words, who};
+use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who};
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
@@ -21,6 +21,7 @@ use egui::{
 const DAY: f32 = 210.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
+const DO_AGAIN: &str = "Do what this entry did once more; later work stays";
 
 #[derive(Default)]
 pub struct HistoryRoomPanel {
@@ -191,7 +192,7 @@ fn opened(
     palette: &Palette,
 ) -> Option<(SourceId, Option<CharRange>)> {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(who(entry)).strong());
+        ui.label(RichText::new(who(entry)).medium());
         ui.label(RichText::new(when::short(entry.at)).color(palette.weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("Close").clicked() {
@@ -201,11 +202,14 @@ fn opened(
     });
     ui.label(&entry.summary);
     if entry.undone {
-        ui.label(RichText::new("This was undone and does not stand at present.").color(palette.weak));
+        ui.label(RichText::new("This change has been undone.").color(palette.weak));
     }
     if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
+            if entry.undone && ui.button("Do again").on_hover_text(DO_AGAIN).clicked() {
+                HistoryRoom::do_again(entry, &mut workspace.link);
+            }
             if ui.button("Undo to here…").on_hover_text("Undo everything that was done after this entry").clicked() {
                 workspace.rooms.history.preview_going_back(entry.clone(), false, &mut workspace.link);
             }
@@ -323,7 +327,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             None => {}
         }
         ui.label(
-            RichText::new("Redo brings it back, one entry after the other, until other work is done.")
+            RichText::new("Redo brings it back, one entry after the other. After other work, open an undone entry and choose “Do again”.")
                 .color(palette.weak)
                 .small(),
         );
@@ -343,10 +347,9 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
     let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let words = RichText::new(format!("Work of: {}", names.join(", ")));
-    ui.label(if others { words.color(palette.trouble).strong() } else { words.color(palette.weak) });
-    let passages = preview.passages.except(me);
-    if !passages.is_empty() {
-        ui.label(RichText::new(format!("This changes {passages}.")).color(palette.trouble).strong());
+    ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
+    for part in preview.work.except(me).parts() {
+        ui.label(RichText::new(format!("This changes {part}.")).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);

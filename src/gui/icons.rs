@@ -74,6 +74,16 @@ pub fn sorted(painter: &Painter, center: Pos2, descending: bool, color: Color32)
     painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
 }
 
+/// Two opposite arrows, to exchange something.
+pub fn swap(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.4, color);
+    for turn in [1.0, -1.0] {
+        let tip = center + vec2(5.0, -2.5) * turn;
+        painter.line_segment([center + vec2(-5.0, -2.5) * turn, tip], stroke);
+        painter.line_segment([tip, tip + vec2(-3.0, -3.0) * turn], stroke);
+    }
+}
+
 /// A cross, to remove something.
 pub fn cross(painter: &Painter, center: Pos2, color: Color32) {
     let r = 3.5;

@@ -3,11 +3,13 @@
 //! Other modules open it with [`MemoEditor::open`]; the draft is in `rooms.memos` of the workspace. It is saved when
 //! typing pauses and whenever the field or the memo is left, also with Escape.
 
+use super::cautious::{self, Choice, Confirmation};
 use super::overlay;
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::model::NoteTarget;
+use crate::text::shortened;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -15,6 +17,8 @@ use std::time::Duration;
 
 /// Seconds without typing before the text is saved.
 const REST: f64 = 3.0;
+/// Maximum number of characters of a memo that are shown before it is deleted.
+const SHOWN: usize = 200;
 
 pub struct MemoEditor;
 
@@ -100,9 +104,9 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         ui.horizontal(|ui| {
             close |= ui.button(if workspace.is_writable() { "Save" } else { "Close" }).clicked();
             if let Some(note) = note.filter(|_| workspace.is_writable())
-                && ui.button("Delete memo").clicked()
+                && ui.button("Delete memo…").clicked()
             {
-                workspace.rooms.memos.remove(note, &mut workspace.link);
+                workspace.rooms.memos.ask_to_remove(note, &mut workspace.link);
                 remove = true;
             }
             if workspace.is_writable() {
@@ -113,6 +117,32 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     });
     if !remove && (close || modal.should_close()) {
         workspace.keep_draft();
+    }
+}
+
+/// Asks before the open memo is deleted.
+pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(note) = workspace.rooms.memos.removing else { return };
+    let Some(draft) = workspace.rooms.memos.draft.clone().filter(|draft| draft.note == Some(note)) else {
+        workspace.rooms.memos.removing = None;
+        return;
+    };
+    let title = in_words(workspace, draft.target);
+    let mut answer = None;
+    let modal = overlay::modal(ctx, "remove memo", 420.0, |ui| {
+        ui.heading("Delete this memo?");
+        ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
+        ui.add_space(theme::GAP);
+        ui.label(format!("“{}”", shortened(&draft.text, SHOWN)));
+        ui.label("Ctrl+Z brings it back.");
+        ui.add_space(theme::WIDE);
+        answer = cautious::buttons(ui, &[Choice::new("Delete")]);
+    });
+    if answer == Some(Confirmation::Do(0)) {
+        workspace.rooms.memos.remove(note, &mut workspace.link);
+    } else if answer.is_some() || modal.should_close() {
+        workspace.rooms.memos.removing = None;
+        workspace.rooms.memos.draft.iter_mut().for_each(|draft| draft.focus = true);
     }
 }
 

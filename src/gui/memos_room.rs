@@ -171,10 +171,10 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(title).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(note) = draft.note.filter(|_| writable)
-                && ui.button("Delete memo").on_hover_text("Undo brings it back").clicked()
+                && ui.button("Delete memo…").clicked()
             {
-                workspace.rooms.memos.remove(note, &mut workspace.link);
-                removed = true;
+                workspace.rooms.memos.ask_to_remove(note, &mut workspace.link);
+                removed = workspace.rooms.memos.draft.is_none();
             }
         });
     });

@@ -1,10 +1,13 @@
-//! The preview of a merge: what merging copies of the project would add, and what it would not.
+//! The preview of a merge, and the report afterwards: what merging copies of the project adds, and what it does not.
 
 use super::awaited;
+use super::dialogs::Question;
 use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
+use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
-use crate::engine::merge::{MergeDifference, MergeItem, MergePlan};
+use crate::engine::merge::MergePlan;
+use crate::engine::merge::report::{MergeSection, NOT_COMPARED};
 use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
@@ -18,118 +21,134 @@ const BESIDE: f32 = 260.0;
 const LEAST: f32 = 160.0;
 
 pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(merging) = workspace.rooms.merging.preview.clone() else { return };
+    let Some(mut merging) = workspace.rooms.merging.preview.clone() else { return };
     let (mut go, mut close, mut again) = (false, false, false);
     if merging.submission.is_done() {
         workspace.rooms.merging.preview = None;
         return;
     }
-    let entered = Entered { changed: false, submission: &merging.submission };
+    let submission = merging.submission.clone();
+    let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
         ui.heading("Merge copies of the project");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
-        match &merging.plan {
-            Some(plan) => {
-                let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
-                ScrollArea::vertical().id_salt("plan").max_height(height).show(ui, |ui| contents(ui, plan, palette));
-            }
+        match merging.plan.clone() {
+            Some(plan) => lists(ui, |ui| contents(ui, &mut merging, &plan, palette)),
             None => again = awaited::show(ui, &merging.pending, "Reading…", palette),
         }
         ui.add_space(theme::WIDE);
-        let count = merging
-            .plan
-            .as_deref()
-            .map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
+        let plan = merging.plan.as_deref();
+        let count = plan.map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
         ui.horizontal(|ui| {
-            let label = merging.plan.as_deref().filter(|plan| !plan.added.is_empty());
-            let label = label.map_or("Merge".to_owned(), |plan| format!("Merge {}", of(plan.added.len(), "passage")));
-            let ready = count > 0 && !merging.submission.is_under_way();
-            go = ui.add_enabled(ready, Button::new(label)).clicked();
+            let ready = count + merging.take.len() > 0 && !merging.submission.is_under_way();
+            go = ui.add_enabled(ready, Button::new(label(&merging))).clicked();
             close = ui.button("Cancel").clicked();
         });
-        ui.label(
-            RichText::new("No passage that is here already is changed. Ctrl+Z takes the whole merge back.")
-                .color(palette.weak)
-                .small(),
-        );
+        let note = "Passages that are here already stay as they are, unless you choose a newer version. Ctrl+Z takes the \
+                    whole merge back.";
+        ui.label(RichText::new(note).color(palette.weak).small());
     });
-    if go {
-        workspace.merge();
-    } else if close || left {
+    if close || left {
         workspace.rooms.merging.preview = None;
+        return;
     } else if again {
         workspace.rooms.merging.begin(merging.copies, &mut workspace.link);
-    }
-}
-
-fn of(count: usize, what: &str) -> String {
-    counted(count as u64, what)
-}
-
-fn contents(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
-    if plan.added.is_empty() {
-        ui.label("There is no passage in it that is not here already.");
-    }
-    let coders = by_coder(&plan.added);
-    if !coders.is_empty() {
-        ui.label(format!("Passages added, by coder: {coders}."));
-    }
-    list(ui, "Added", &plan.added, true, palette);
-    if plan.placed_through_correction() > 0 {
-        let count = of(plan.placed_through_correction(), "passage");
-        ui.label(format!("{count} placed through a corrected text."));
-    }
-    if plan.same > 0 {
-        ui.label(format!("{} here already, the same.", of(plan.same, "passage")));
-    }
-    list(ui, "Different in the copy; kept as they are here", &plan.conflicts, true, palette);
-    list(ui, "Cannot be placed", &plan.unplaced, true, palette);
-    for (words, names) in [("New codes", &plan.codes), ("New coders", &plan.coders)] {
-        if !names.is_empty() {
-            ui.label(format!("{words}: {}", names.join(", ")));
-        }
-    }
-    if !plan.done.is_empty() {
-        let count = of(plan.done.len(), "document");
-        ui.label(format!("{count} marked as finished there and not here: the marks are copied."));
-    }
-    let memos: Vec<String> = plan.memos.iter().map(ToString::to_string).collect();
-    lines(ui, "Memos added", &memos, palette);
-    differences(ui, &plan.differences, palette);
-    unfinished(ui, plan, palette);
-}
-
-/// What else differs, one list for each kind.
-fn differences(ui: &mut Ui, differences: &[MergeDifference], palette: &Palette) {
-    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
-    for MergeDifference { kind, .. } in differences {
-        match kinds.iter_mut().find(|(heading, _)| *heading == kind.heading()) {
-            Some((_, lines)) => lines.push(kind.to_string()),
-            None => kinds.push((kind.heading(), vec![kind.to_string()])),
-        }
-    }
-    for (heading, of_kind) in kinds {
-        lines(ui, heading, &of_kind, palette);
-    }
-}
-
-/// A folded list of lines below its heading.
-fn lines(ui: &mut Ui, title: &str, lines: &[String], palette: &Palette) {
-    if lines.is_empty() {
         return;
     }
-    CollapsingHeader::new(format!("{title}: {}", lines.len())).id_salt(title).show(ui, |ui| {
-        ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
+    workspace.rooms.merging.preview = Some(merging);
+    if go {
+        workspace.merge();
+    }
+}
+
+/// `Merge 3 passages, replace 2`.
+fn label(merging: &MergePreview) -> String {
+    let added = merging.plan.as_deref().map_or(0, |plan| plan.added.len());
+    let merge = if added == 0 { "Merge".to_owned() } else { format!("Merge {}", counted(added as u64, "passage")) };
+    match merging.take.len() {
+        0 => merge,
+        replaced => format!("{merge}, replace {replaced}"),
+    }
+}
+
+/// A scrolled area that leaves the buttons in sight in a small window.
+fn lists(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let height = (ui.ctx().content_rect().height() - BESIDE).max(LEAST);
+    ScrollArea::vertical().id_salt("plan").max_height(height).show(ui, contents);
+}
+
+fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Palette) {
+    for total in plan.totals(&merging.take) {
+        ui.label(total);
+    }
+    newer(ui, merging, plan, palette);
+    // The newer versions have a list of their own.
+    let of_newer = plan.newer().collect();
+    for section in plan.sections(&of_newer).iter().filter(|section| !section.is_of_newer_versions()) {
+        lines(ui, section, palette);
+    }
+    unfinished(ui, plan, palette);
+    ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
+}
+
+/// The passages whose coder has changed them in a copy, each to be taken or left.
+fn newer(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Palette) {
+    let places: Vec<usize> = plan.newer().collect();
+    if places.is_empty() {
+        return;
+    }
+    let heading = format!("Changed in the copy by their own coder: {}", places.len());
+    CollapsingHeader::new(heading).id_salt("newer").default_open(true).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let all = merging.take.len() < places.len();
+            if ui.add_enabled(all, Button::new(format!("Take all {}", places.len()))).clicked() {
+                merging.choose_all(true);
+            }
+            if ui.add_enabled(!merging.take.is_empty(), Button::new("Keep all as they are here")).clicked() {
+                merging.choose_all(false);
+            }
+        });
+        ScrollArea::vertical().id_salt("newer list").max_height(180.0).show(ui, |ui| {
+            for &place in places.iter().take(LISTED) {
+                let Some(item) = plan.conflicts.get(place) else { continue };
+                let mut take = merging.take.contains(&place);
+                let words = format!("Take {}", plan.of_copy(&item.copy, &item.to_string()));
+                if ui.checkbox(&mut take, words).changed() {
+                    merging.choose(place, take);
+                }
+                if let Some(reason) = &item.reason {
+                    ui.label(RichText::new(reason.to_string()).color(palette.weak).small());
+                }
+            }
+            more(ui, places.len(), palette);
+        });
+    });
+}
+
+/// A folded list below its heading.
+fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
+    let MergeSection { heading, lines, are_names } = section;
+    if *are_names {
+        let names: Vec<&str> = lines.iter().map(String::as_str).collect();
+        ui.label(format!("{heading}: {}", some_of(&names, SHOWN)));
+        return;
+    }
+    CollapsingHeader::new(format!("{heading}: {}", lines.len())).id_salt(heading).show(ui, |ui| {
+        ScrollArea::vertical().id_salt((heading, "list")).max_height(180.0).show(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);
             }
-            if lines.len() > LISTED {
-                ui.label(RichText::new(format!("… and {} more", lines.len() - LISTED)).color(palette.weak));
-            }
+            more(ui, lines.len(), palette);
         });
     });
+}
+
+fn more(ui: &mut Ui, count: usize, palette: &Palette) {
+    if count > LISTED {
+        ui.label(RichText::new(format!("… and {} more", count - LISTED)).color(palette.weak));
+    }
 }
 
 /// The documents that the agreement figures exclude for a coder because they are not marked as finished.
@@ -137,7 +156,8 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     if plan.unfinished.is_empty() {
         return;
     }
-    let heading = format!("Not finished, so left out of agreement: {}", of(plan.unfinished.len(), "document"));
+    let count = counted(plan.unfinished.len() as u64, "document");
+    let heading = format!("Not finished, so left out of agreement: {count}");
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
         ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
             for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
@@ -151,34 +171,36 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
     });
 }
 
-/// `Ann 2, Ben 1`, ordered by first appearance.
-fn by_coder(items: &[MergeItem]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for item in items {
-        match counts.iter_mut().find(|(coder, _)| *coder == item.coder) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&item.coder, 1)),
-        }
-    }
-    counts.iter().map(|(coder, count)| format!("{coder} {count}")).collect::<Vec<_>>().join(", ")
-}
-
-fn list(ui: &mut Ui, title: &str, items: &[MergeItem], folded: bool, palette: &Palette) {
-    if items.is_empty() {
-        return;
-    }
-    let heading = format!("{title}: {}", items.len());
-    CollapsingHeader::new(heading).id_salt(title).default_open(!folded).show(ui, |ui| {
-        ScrollArea::vertical().id_salt((title, "list")).max_height(180.0).show(ui, |ui| {
-            for item in items.iter().take(LISTED) {
-                ui.label(item.to_string());
-                if let Some(reason) = &item.reason {
-                    ui.label(RichText::new(reason.to_string()).color(palette.weak).small());
-                }
+/// The report after a merge. Returns what to ask if it is to be saved.
+pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Question> {
+    let merged = workspace.rooms.merging.report.clone()?;
+    let (mut save, mut close) = (false, false);
+    let modal = overlay::modal(ctx, "merged", 640.0, |ui| {
+        ui.heading("Copies merged");
+        ui.label(RichText::new(merged.plan.copies.join("\n")).color(palette.weak).small());
+        ui.add_space(theme::SPACE);
+        lists(ui, |ui| {
+            for total in merged.plan.totals(&merged.taken) {
+                ui.label(total);
             }
-            if items.len() > LISTED {
-                ui.label(RichText::new(format!("… and {} more", items.len() - LISTED)).color(palette.weak));
+            for section in merged.plan.sections(&merged.taken) {
+                lines(ui, &section, palette);
             }
+            unfinished(ui, &merged.plan, palette);
+            ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
+        });
+        ui.add_space(theme::WIDE);
+        ui.horizontal(|ui| {
+            let button = ui.button("Close");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                button.request_focus();
+            }
+            close = button.clicked();
+            save = ui.button("Save report…").clicked();
         });
     });
+    if close || modal.should_close() {
+        workspace.rooms.merging.report = None;
+    }
+    save.then(|| Question::SaveText { name: "Merge report.txt".to_owned(), text: merged.text() })
 }

@@ -12,7 +12,7 @@ use super::forms::{Form, Purpose};
 use super::importing::positions;
 use super::naming::NamingDialog;
 use super::passage_chooser::PassageChooser;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Dialog;
@@ -268,7 +268,7 @@ impl Leaving {
         let mut answer = None;
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).strong());
+            ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
             let keep = ui.button("Keep editing");
             if !std::mem::replace(&mut self.shown, true) {
                 keep.request_focus();

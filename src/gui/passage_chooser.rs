@@ -4,7 +4,7 @@
 use super::choices;
 use super::confirm::Confirm;
 use super::overlay::{self, Next, Overlay};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
 use crate::app::workspace::Workspace;
@@ -74,7 +74,7 @@ impl PassageChooser {
         let mut chosen = None;
         let modal = overlay::at(ctx, "passage chooser", self.place.unwrap_or(middle), |ui| {
             ui.set_width(WIDTH.min(ctx.content_rect().width() - 32.0));
-            ui.label(RichText::new(title).strong());
+            ui.label(RichText::new(title).medium());
             if !about.is_empty() {
                 ui.label(RichText::new(about).color(palette.weak));
             }

@@ -100,7 +100,7 @@ impl List<'_> {
     fn heading(&self, ui: &Ui, group: usize, at: egui::Pos2, palette: &Palette) {
         let Some((title, first)) = self.groups.get(group) else { return };
         let end = self.groups.get(group + 1).map_or(self.rows, |(_, first)| *first);
-        let font = FontId::proportional(theme::BODY + 1.0);
+        let font = theme::medium(theme::TITLE);
         let title = elided(ui, title, font.size, palette.text, ui.available_width() - 80.0);
         let (width, y) = (title.size().x, at.y + HEAD - title.size().y - 6.0);
         ui.painter().galley(pos2(at.x, y), title, palette.text);

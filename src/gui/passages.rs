@@ -1,7 +1,7 @@
 //! The passages that a number counts, grouped by document. A click opens the place in the transcript.
 
 use super::awaited;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
 use crate::model::{CharRange, SourceId};
@@ -25,7 +25,7 @@ impl PassagesPanel {
                     workspace.rooms.tables.close_cell();
                 }
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).strong());
+                    ui.label(RichText::new(workspace.rooms.tables.cell_title().unwrap_or_default()).medium());
                 });
             });
         });
@@ -65,7 +65,7 @@ impl PassagesPanel {
             if document != Some(source) {
                 document = Some(source);
                 ui.add_space(theme::SPACE);
-                ui.label(RichText::new(&row.document).strong());
+                ui.label(RichText::new(&row.document).medium());
             }
             let name = row.code.rsplit(crate::model::codebook::PATH_SEPARATOR).next().unwrap_or(&row.code);
             let text = RichText::new(format!("“{}”", row.text.replace('\n', " ")));

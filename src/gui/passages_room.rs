@@ -4,7 +4,7 @@ use super::awaited;
 use super::bars::own_size;
 use super::find_all::FindAll;
 use super::passage_list::{List, Look};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::exporting::ExportKind;
 use crate::app::passages_room::{Mode, PassagesRoom, choices};
@@ -80,7 +80,7 @@ impl PassagesRoomPanel {
             }
         });
         ui.add_space(theme::SPACE);
-        ui.label(RichText::new("Code").strong());
+        ui.label(RichText::new("Code").medium());
         ui.checkbox(&mut filter.below, "with the codes below it");
         let edit = TextEdit::singleline(&mut self.code_words).hint_text("Find a code").desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code to filter by"));
@@ -92,7 +92,7 @@ impl PassagesRoomPanel {
         });
         if has_choices {
             ui.add_space(theme::SPACE);
-            ui.label(RichText::new("Participants").strong());
+            ui.label(RichText::new("Participants").medium());
             ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
                 for (variable, name, values) in self.choices(study) {
                     attribute(ui, *variable, name, values, &mut filter);

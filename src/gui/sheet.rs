@@ -8,8 +8,8 @@ use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use egui::{
-    Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetInfo, pos2, vec2,
+    Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 const HEAD: f32 = 30.0;
@@ -328,6 +328,12 @@ impl CellEdit {
         self.started
     }
 
+    /// Why the text cannot be saved.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
     /// Reports that the text cannot be saved; the cell gets the focus back.
     pub fn refuse(&mut self, why: String) {
         self.trouble = Some(why);
@@ -400,6 +406,12 @@ impl<P> Given<P> {
         self.0.push((submission, place, text.to_owned()));
     }
 
+    /// Why the value of a cell could not be stored.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.0.iter().find_map(|(submission, ..)| submission.refusal())
+    }
+
     /// A cell whose value could not be stored, to be edited again with the text typed.
     pub fn refused(&mut self) -> Option<(P, CellEdit)> {
         self.0.retain(|(submission, ..)| !submission.is_done());
@@ -418,14 +430,25 @@ pub fn submitted(ui: &Ui, place: Rect, submission: &Submission) {
     }
 }
 
+/// Shows below a cell what saving its text entails.
+pub fn remark(ui: &Ui, cell: Rect, words: &str) {
+    let palette = theme::palette(ui.ctx());
+    below(ui, cell, words, (palette.panel, palette.line, palette.text));
+}
+
 /// Shows below a cell why its text cannot be saved.
 fn beside(ui: &Ui, cell: Rect, why: &str, palette: &Palette) {
-    let frame = egui::Frame::NONE.fill(palette.trouble_back).inner_margin(6.0).corner_radius(5.0);
-    let area = egui::Area::new(Id::unique("why not")).order(egui::Order::Foreground).interactable(false);
+    below(ui, cell, why, (palette.trouble_back, palette.trouble, palette.trouble));
+}
+
+/// Shows words below a cell; the colours are those of the background, the frame and the text.
+fn below(ui: &Ui, cell: Rect, words: &str, (back, line, text): (Color32, Color32, Color32)) {
+    let frame = egui::Frame::NONE.fill(back).inner_margin(6.0).corner_radius(5.0);
+    let area = egui::Area::new(Id::unique("below a cell")).order(egui::Order::Foreground).interactable(false);
     area.fixed_pos(cell.left_bottom() + vec2(0.0, 2.0)).constrain(true).show(ui.ctx(), |ui| {
-        frame.stroke((1.0, palette.trouble)).show(ui, |ui| {
+        frame.stroke((1.0, line)).show(ui, |ui| {
             ui.set_max_width(320.0);
-            ui.label(egui::RichText::new(why).color(palette.trouble));
+            ui.label(egui::RichText::new(words).color(text));
         });
     });
 }

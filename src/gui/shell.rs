@@ -14,7 +14,7 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, theme, welcome};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, restore, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -64,6 +64,8 @@ pub struct Shell {
     memos: MemosRoomPanel,
     history: HistoryRoomPanel,
     idle: Idle,
+    /// The room of the last frame.
+    last_room: Option<Room>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
     /// Copy tables as HTML and not only as text. Off in tests, which must not touch the system's clipboard.
@@ -102,6 +104,7 @@ impl Shell {
             memos: MemosRoomPanel::default(),
             history: HistoryRoomPanel::default(),
             idle: Idle::default(),
+            last_room: None,
             is_closing: false,
             rich_copy: false,
             ctx: ctx.clone(),
@@ -284,7 +287,16 @@ impl Shell {
                     workspace.save_copy(first);
                 }
             }
-            Question::Restore(path) => self.open(Opening::Restored { path: path.clone(), copy: first }),
+            Question::SaveText { text, .. } => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.save_text(first, text.clone());
+                }
+            }
+            Question::Restore(path) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.rooms.restoring.begin(path, first, &mut workspace.link);
+                }
+            }
             Question::Save(order) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.export_to(first, Order::clone(order));
@@ -301,7 +313,10 @@ impl Shell {
 
     /// Opens the overlay that the project requests, once nothing else covers the room.
     fn open_asked(&mut self) {
-        let Some(workspace) = &self.workspace else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.overlay.is_none() && std::mem::take(&mut workspace.questions.new_code) {
+            return self.open_form(Purpose::CodeName);
+        }
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
@@ -367,6 +382,10 @@ impl Shell {
                 workspace.submit(&mut form.submission, |workspace| workspace.save_original(path));
                 true
             }
+            (Question::SaveText { text, .. }, Some(Overlay::Form(form)), Some(workspace)) => {
+                workspace.submit(&mut form.submission, |workspace| workspace.save_text(path, text.clone()));
+                true
+            }
             _ => {
                 self.answer(question, vec![path]);
                 false
@@ -392,7 +411,7 @@ impl Shell {
         let strokes = gate::withhold(&self.ctx);
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
-            actions.extend(bars::menu(ui, self.workspace.as_mut(), &palette));
+            actions.extend(menu_bar::show(ui, self.workspace.as_mut(), &self.settings, &palette));
         });
         match &mut self.workspace {
             Some(workspace) => {
@@ -402,6 +421,9 @@ impl Shell {
                         actions.extend(bars::displaced(ui, &advice, &palette));
                     });
                 }
+                if workspace.link.keeping.is_outdated {
+                    Panel::top("outdated").frame(Frame::NONE).show(ui, |ui| bars::outdated(ui, workspace, &palette));
+                }
                 if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
                     Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
                         bars::messages(ui, &mut workspace.link.messages, &palette);
@@ -410,7 +432,7 @@ impl Shell {
                 self.code.hints = !self.settings.hints_read;
                 self.code.transcript.motion = !self.settings.still;
                 actions.extend(match workspace.room {
-                    Room::Code => self.code.show(ui, workspace, &palette),
+                    Room::Code => self.code.show(ui, workspace, &self.settings, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
                     Room::Compare => self.compare.show(ui, workspace, &palette),
                     Room::Passages => self.passages.show(ui, workspace, &palette),
@@ -428,16 +450,7 @@ impl Shell {
         self.overlay = self.code.take_overlay().or(self.overlay.take());
         self.open_asked();
         actions.extend(self.overlay(&palette));
-        if let Some(workspace) = &mut self.workspace {
-            super::memo_editor::popup(&self.ctx, workspace, &palette);
-            super::merge_preview::show(&self.ctx, workspace, &palette);
-            super::importing::show(&self.ctx, workspace, &palette);
-            super::table_import::show(&self.ctx, workspace, &palette);
-            documents_room::ask::show(&self.ctx, workspace, &palette);
-            confirm::step(&self.ctx, workspace, &palette);
-            confirm::anyway_asked(&self.ctx, workspace, &palette);
-            history_room::preview(&self.ctx, workspace, &palette);
-        }
+        self.project_dialogs(&palette);
         self.export_dialog(&palette);
         if !actions.is_empty() {
             gate::hold(&self.ctx);
@@ -446,12 +459,37 @@ impl Shell {
             self.act(action);
         }
         // Hold keystrokes back until a dialog's change is done: what is typed next belongs to what is shown then.
-        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting()) {
+        let is_naming = |w: &Workspace| w.questions.naming.as_ref().is_some_and(|naming| !naming.is_open());
+        if self.workspace.as_ref().is_some_and(|w| w.link.is_submitting() || is_naming(w)) {
             gate::wait(&self.ctx);
         }
+        self.leave_room();
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
+    }
+
+    /// The dialogs of the open project besides the overlay.
+    fn project_dialogs(&mut self, palette: &theme::Palette) {
+        let Some(workspace) = &mut self.workspace else { return };
+        super::memo_editor::popup(&self.ctx, workspace, palette);
+        super::memo_editor::removal(&self.ctx, workspace, palette);
+        super::merge_preview::show(&self.ctx, workspace, palette);
+        // A form that asks for a path takes the place of the report.
+        let is_free = self.overlay.is_none();
+        let question = is_free.then(|| super::merge_preview::report(&self.ctx, workspace, palette)).flatten();
+        super::importing::show(&self.ctx, workspace, palette);
+        super::table_import::show(&self.ctx, workspace, palette);
+        documents_room::ask::show(&self.ctx, workspace, palette);
+        confirm::step(&self.ctx, workspace, palette);
+        confirm::anyway_asked(&self.ctx, workspace, palette);
+        history_room::preview(&self.ctx, workspace, palette);
+        if let Some(opening) = restore::show(&self.ctx, workspace, palette) {
+            self.open(opening);
+        }
+        if let Some(question) = question {
+            self.ask(question);
+        }
     }
 
     /// The open export dialog. A form that asks for a path takes its place.

@@ -3,7 +3,7 @@
 use super::awaited;
 use super::overlay;
 use super::text_review::Review;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::SourceView;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Correction;
@@ -155,7 +155,7 @@ impl TextEditor {
                     Some(_) => "Reading the file again",
                     None => "Correcting the text",
                 };
-                ui.label(RichText::new(title).strong());
+                ui.label(RichText::new(title).medium());
                 open &= match (self.review.is_some(), self.dropping) {
                     (true, _) => !self.decide(ui, workspace),
                     (false, Dropping::No) if self.is_comparing => !self.wait(ui, workspace, palette),
@@ -211,7 +211,7 @@ impl TextEditor {
     /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
         let question = format!("Drop the correction of {}? What you typed will be lost.", source.name);
-        ui.label(RichText::new(question).color(palette.trouble).strong());
+        ui.label(RichText::new(question).color(palette.trouble).medium());
         let stay = ui.button("Go on correcting");
         if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
             stay.request_focus();
@@ -292,7 +292,7 @@ impl TextEditor {
                 }
                 let edit = TextEdit::multiline(&mut self.text).id(id).frame(Frame::NONE);
                 let edit = edit.desired_width(720.0_f32.min(ui.available_width())).lock_focus(true);
-                let mut output = edit.font(FontId::proportional(theme::READING)).show(ui);
+                let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).show(ui);
                 let response = output.response.response.clone();
                 response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Text of the document"));
                 if let Some(at) = self.cursor.take() {

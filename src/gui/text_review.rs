@@ -1,6 +1,6 @@
 //! The review of a text correction before it is saved: changes of the text, of speakers and of passages.
 
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
@@ -127,7 +127,7 @@ impl Review {
         if self.is_other_text {
             let words = "The text was changed while you were correcting it. The correction takes that back wherever it is \
                          listed below.";
-            ui.label(RichText::new(words).color(palette.trouble).strong());
+            ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         for change in self.changes.iter().take(LISTED) {
             ui.horizontal_wrapped(|ui| {
@@ -137,7 +137,7 @@ impl Review {
                     ui.label(RichText::new(short(&change.old)).color(palette.trouble).strikethrough());
                 }
                 if !change.new.is_empty() {
-                    ui.label(RichText::new(short(&change.new)).strong().underline());
+                    ui.label(RichText::new(short(&change.new)).medium().underline());
                 }
                 ui.label(RichText::new(&change.after).color(palette.weak));
             });
@@ -154,22 +154,22 @@ impl Review {
         ui.label(format!("{} with the words unchanged.", many(self.kept)));
         if cut > 0 {
             let words = format!("{} cut: nothing of the words is left.", many(cut));
-            ui.label(RichText::new(words).color(palette.trouble).strong());
+            ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if !self.others.is_empty() {
             let words = format!("This changes {}.", self.others);
-            ui.label(RichText::new(words).color(palette.trouble).strong());
+            ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.is_blind {
             let words = "This also changes passages of others in the places above; blind coding hides them from you.";
-            ui.label(RichText::new(words).color(palette.trouble).strong());
+            ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.changed.len() > cut {
             ui.label(format!("{} with other words:", many(self.changed.len() - cut)));
         }
         ui.add_space(theme::SPACE);
         for passage in &self.changed {
-            ui.label(RichText::new(&passage.name).strong());
+            ui.label(RichText::new(&passage.name).medium());
             ui.label(RichText::new(short(&passage.old)).color(palette.weak).strikethrough());
             match &passage.new {
                 Some(new) => ui.label(short(new)),

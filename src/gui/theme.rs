@@ -1,11 +1,13 @@
 //! All colours and sizes of the window, for light and dark. A test checks the contrast of text.
 
+use super::fonts::{self, Weight};
 use super::transcript::TranscriptStyle;
 use crate::app::action::Theme;
+use crate::app::settings::Reading;
 use egui::epaint::Shadow;
 use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, ThemePreference, Visuals,
-    vec2,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, ThemePreference,
+    Visuals, vec2,
 };
 
 /// The spacing scale, in points.
@@ -14,15 +16,40 @@ pub const SPACE: f32 = 8.0;
 pub const WIDE: f32 = 16.0;
 
 /// Height of a row in a list or a tree.
-pub const ROW: f32 = 26.0;
+pub const ROW: f32 = 28.0;
 
 /// Duration of animations, in seconds.
 const ANIMATION: f32 = 0.08;
 
+/// The type scale, in points: details, text, titles of panels, titles of pages and dialogs.
 pub const SMALL: f32 = 12.0;
-pub const BODY: f32 = 14.0;
-pub const READING: f32 = 15.5;
+pub const BODY: f32 = 13.5;
+pub const TITLE: f32 = 14.0;
 pub const HEADING: f32 = 20.0;
+
+/// Text in a weight of its own: `strong()` only changes the colour.
+pub trait Weighted {
+    #[must_use]
+    fn medium(self) -> Self;
+    #[must_use]
+    fn semibold(self) -> Self;
+}
+
+impl Weighted for RichText {
+    fn medium(self) -> Self {
+        self.family(fonts::family(Weight::Medium))
+    }
+
+    fn semibold(self) -> Self {
+        self.family(fonts::family(Weight::SemiBold))
+    }
+}
+
+/// The font of small painted titles.
+#[must_use]
+pub fn medium(size: f32) -> FontId {
+    FontId::new(size, fonts::family(Weight::Medium))
+}
 
 /// The colours of one theme.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +60,8 @@ pub struct Palette {
     /// Background of lists and bars.
     pub panel: Color32,
     pub line: Color32,
+    /// Outline of fields, buttons and boxes.
+    pub outline: Color32,
     pub text: Color32,
     pub weak: Color32,
     /// For the selection, and for the most important button.
@@ -46,40 +75,46 @@ pub struct Palette {
     pub found: Color32,
     /// Shade of the highest number in a table; for others, the opacity is their share of it.
     pub heat: Color32,
+    /// Shade of the lowest agreement.
+    pub caution: Color32,
 }
 
 pub const LIGHT: Palette = Palette {
     dark: false,
     page: Color32::from_rgb(255, 255, 255),
-    panel: Color32::from_rgb(246, 246, 244),
-    line: Color32::from_rgb(221, 221, 216),
-    text: Color32::from_rgb(31, 33, 36),
-    weak: Color32::from_rgb(94, 98, 104),
-    accent: Color32::from_rgb(28, 93, 153),
+    panel: Color32::from_rgb(247, 247, 245),
+    line: Color32::from_rgb(227, 227, 223),
+    outline: Color32::from_rgb(136, 140, 148),
+    text: Color32::from_rgb(29, 32, 38),
+    weak: Color32::from_rgb(91, 97, 107),
+    accent: Color32::from_rgb(31, 95, 191),
     on_accent: Color32::from_rgb(255, 255, 255),
-    chosen: Color32::from_rgb(219, 232, 245),
-    hover: Color32::from_rgb(235, 236, 233),
+    chosen: Color32::from_rgb(226, 236, 251),
+    hover: Color32::from_rgb(237, 237, 234),
     trouble: Color32::from_rgb(150, 30, 24),
     trouble_back: Color32::from_rgb(253, 238, 234),
     found: Color32::from_rgb(255, 222, 120),
     heat: Color32::from_rgb(118, 174, 222),
+    caution: Color32::from_rgb(240, 172, 78),
 };
 
 pub const DARK: Palette = Palette {
     dark: true,
-    page: Color32::from_rgb(28, 30, 33),
-    panel: Color32::from_rgb(36, 38, 42),
-    line: Color32::from_rgb(61, 64, 70),
-    text: Color32::from_rgb(228, 229, 231),
-    weak: Color32::from_rgb(167, 171, 178),
-    accent: Color32::from_rgb(122, 178, 232),
-    on_accent: Color32::from_rgb(18, 24, 32),
-    chosen: Color32::from_rgb(47, 66, 88),
-    hover: Color32::from_rgb(48, 51, 56),
+    page: Color32::from_rgb(28, 31, 36),
+    panel: Color32::from_rgb(36, 40, 46),
+    line: Color32::from_rgb(53, 59, 68),
+    outline: Color32::from_rgb(112, 120, 132),
+    text: Color32::from_rgb(233, 235, 238),
+    weak: Color32::from_rgb(169, 176, 186),
+    accent: Color32::from_rgb(127, 176, 255),
+    on_accent: Color32::from_rgb(16, 24, 38),
+    chosen: Color32::from_rgb(42, 58, 85),
+    hover: Color32::from_rgb(46, 51, 59),
     trouble: Color32::from_rgb(255, 158, 146),
     trouble_back: Color32::from_rgb(66, 38, 36),
     found: Color32::from_rgb(118, 92, 20),
-    heat: Color32::from_rgb(42, 92, 140),
+    heat: Color32::from_rgb(48, 104, 160),
+    caution: Color32::from_rgb(150, 92, 20),
 };
 
 #[must_use]
@@ -125,7 +160,7 @@ fn style(palette: &Palette) -> Style {
         (TextStyle::Small, font(SMALL)),
         (TextStyle::Body, font(BODY)),
         (TextStyle::Button, font(BODY)),
-        (TextStyle::Heading, font(HEADING)),
+        (TextStyle::Heading, FontId::new(HEADING, fonts::family(Weight::SemiBold))),
         (TextStyle::Monospace, FontId::new(BODY, FontFamily::Monospace)),
     ]
     .into();
@@ -137,7 +172,9 @@ fn style(palette: &Palette) -> Style {
     // Maximum height of a drop-down list before it scrolls.
     spacing.default_area_size.y = 640.0;
     spacing.window_margin = Margin::same(16);
-    style.interaction.tooltip_delay = 0.4;
+    // Rows at the edge of a list stay as readable as the others.
+    spacing.scroll.fade.strength = 0.0;
+    style.interaction.tooltip_delay = 0.6;
     style.animation_time = ANIMATION;
     style
 }
@@ -165,12 +202,13 @@ fn visuals(p: &Palette) -> Visuals {
     {
         state.corner_radius = radius;
         state.fg_stroke = Stroke::new(1.0, p.text);
-        state.bg_stroke = Stroke::new(1.0, p.line);
-        state.bg_fill = p.hover;
+        state.bg_stroke = Stroke::new(1.0, p.outline);
+        state.bg_fill = p.page;
         state.weak_bg_fill = p.page;
         state.expansion = 0.0;
     }
     states.noninteractive.bg_fill = p.panel;
+    states.noninteractive.bg_stroke = Stroke::new(1.0, p.line);
     states.hovered.weak_bg_fill = p.hover;
     states.active.weak_bg_fill = p.chosen;
     states.open.weak_bg_fill = p.chosen;
@@ -179,18 +217,21 @@ fn visuals(p: &Palette) -> Visuals {
     v
 }
 
-/// The transcript style in the colours of the theme.
+/// The style of a transcript in the colours of the theme; `chinese`: it is written in Chinese.
 #[must_use]
-pub fn transcript(palette: &Palette) -> TranscriptStyle {
+pub fn transcript(palette: &Palette, reading: Reading, chinese: bool) -> TranscriptStyle {
     TranscriptStyle {
         text: palette.text,
         weak: palette.weak,
         selection: palette.accent.gamma_multiply(if palette.dark { 0.42 } else { 0.28 }),
         focus: palette.accent,
         background: palette.page,
+        hover: palette.hover,
         found: palette.found,
         dark: palette.dark,
-        font: FontId::new(READING, FontFamily::Proportional),
+        families: fonts::reading(reading.face, chinese),
+        size: reading.size,
+        spacing: reading.spacing.factor(),
     }
 }
 
@@ -221,6 +262,7 @@ mod tests {
                 ("text on chosen", p.text, p.chosen),
                 ("text on hover", p.text, p.hover),
                 ("text on heat", p.text, p.heat),
+                ("text on caution", p.text, p.caution),
                 ("text on found", p.text, p.found),
                 ("weak on page", p.weak, p.page),
                 ("weak on panel", p.weak, p.panel),
@@ -233,6 +275,11 @@ mod tests {
             for (name, front, back) in pairs {
                 let contrast = contrast(front, back);
                 assert!(contrast >= 4.5, "{name}, dark {}: {contrast:.2}", p.dark);
+            }
+            // WCAG 2.2, section 1.4.11: the outline by which a field or a box is recognised.
+            for (name, back) in [("page", p.page), ("panel", p.panel)] {
+                let contrast = contrast(p.outline, back);
+                assert!(contrast >= 3.0, "outline on {name}, dark {}: {contrast:.2}", p.dark);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The welcome screen while no project is open: open, new, sample, recent projects.
 
 use super::icons;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use egui::{Button, CentralPanel, Frame, Margin, RichText, ScrollArea, Sense, Ui, vec2};
@@ -51,7 +51,7 @@ fn title(ui: &mut Ui, palette: &Palette) {
 
 fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     let size = [300.0, 34.0];
-    let sample = RichText::new(Action::Project(ProjectAct::OpenSample).label()).color(palette.on_accent).strong();
+    let sample = RichText::new(Action::Project(ProjectAct::OpenSample).label()).color(palette.on_accent).medium();
     if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
         actions.push(Action::Project(ProjectAct::OpenSample));
     }

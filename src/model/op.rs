@@ -187,6 +187,9 @@ pub enum OpKind {
     },
     RenameProject,
     DescribeProject,
+    RenameCoder {
+        coder: Guid,
+    },
     AddCoder {
         coder: Guid,
     },
@@ -285,6 +288,9 @@ pub struct MergeCounts {
     /// Passages that were already present.
     pub same: u64,
     pub conflicts: u64,
+    /// Passages that were replaced by a newer version of their coder; older entries do not count them.
+    #[serde(default)]
+    pub replaced: u64,
     /// Passages whose text was not found in this project's document.
     pub unplaced: u64,
     /// Documents that their coder has not finished.

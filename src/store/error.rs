@@ -44,6 +44,9 @@ pub enum Error {
     NothingTo { direction: Direction },
     #[error("{what} has since been changed by {who}: {change}")]
     ChangedSince { what: String, who: String, change: String },
+    /// An undone entry of the history cannot be done again.
+    #[error("“{summary}” cannot be done again: {obstacle}")]
+    NotAgain { summary: String, obstacle: Obstacle },
     #[error("the file is damaged: {what}")]
     Damaged { what: String },
     #[error("no {what} with number {id} in this project")]
@@ -63,6 +66,27 @@ pub enum LockObstacle {
     NotAFile,
     #[strum(to_string = "a file that has a second name")]
     SecondName,
+}
+
+/// Why an undone entry of the history cannot be done again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Obstacle {
+    #[error("what it would change has since been changed by {}: {change}", if who.is_empty() { "somebody" } else { who })]
+    ChangedSince { who: String, change: String },
+    #[error("the text of {document} has been corrected since")]
+    TextChanged { document: String },
+    #[error("the attribute {attribute} has been changed since")]
+    AttributeChanged { attribute: String },
+    #[error("another {what} is named {name}")]
+    NameTaken { what: RowKind, name: String },
+    #[error("the {what} that it needs is no longer in the project")]
+    Gone { what: RowKind },
+    #[error("it would remove a {on} on which a memo has been written since")]
+    MemoSince { on: RowKind },
+    #[error("the code {name} would be below itself")]
+    Circular { name: String },
+    #[error("it conflicts with what the project contains now")]
+    Contradiction,
 }
 
 /// What happened to a project file while it was open.

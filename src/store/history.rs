@@ -1,8 +1,8 @@
 //! The history, and which entries undo and redo would revert next.
 //!
 //! Undo and redo form chains: an entry, its undo, the undo of that (a redo), … Only the last entry of a chain
-//! is live. Undo reverts the live entry of the latest chain that is in effect; redo reverts the latest undo
-//! since the last ordinary entry.
+//! is live. Undo reverts the latest live entry that is not an undo; redo reverts the latest undo since the last
+//! ordinary entry. Any other undo can be reverted on its own, if nothing since prevents it ([`undone`]).
 
 use super::op_names::OpNames;
 use super::{Error, Reads};
@@ -118,7 +118,7 @@ pub(super) fn next_undo(connection: &Connection) -> Result<Option<(OpRecord, OpR
     with_root(
         connection,
         &format!(
-            "SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind NOT IN ('undo', '{BEGINNING}') ORDER BY root DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind NOT IN ('undo', '{BEGINNING}') ORDER BY id DESC LIMIT 1"
         ),
     )
 }
@@ -131,6 +131,14 @@ pub(super) fn next_redo(connection: &Connection) -> Result<Option<(OpRecord, OpR
             "SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind = 'undo'
              AND id > (SELECT ifnull(max(id), 0) FROM ops WHERE undoes IS NULL) ORDER BY id DESC LIMIT 1"
         ),
+    )
+}
+
+/// Returns the undo by which an ordinary entry is not in effect, and the entry.
+pub(super) fn undone(connection: &Connection, entry: OpId) -> Result<Option<(OpRecord, OpRecord)>, Error> {
+    with_root(
+        connection,
+        &format!("SELECT {COLUMNS} FROM ops WHERE undone_by IS NULL AND kind = 'undo' AND root = {}", entry.0),
     )
 }
 
@@ -197,9 +205,13 @@ impl Reads<'_> {
         let columns = COLUMNS.split(", ").map(|c| format!("r.{c}")).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "SELECT {columns} FROM ops l JOIN ops r ON r.id = l.root
-             WHERE l.undone_by IS NULL AND l.kind NOT IN ('undo', '{BEGINNING}') AND l.root >= ?1 ORDER BY l.root DESC"
+             WHERE l.undone_by IS NULL AND l.kind NOT IN ('undo', '{BEGINNING}') AND l.id >= ?1 ORDER BY l.id DESC"
         );
-        let first = if including { entry.0 } else { entry.0.saturating_add(1) };
+        // An entry that was undone and done again took effect when it was done again.
+        let live = "SELECT id FROM ops WHERE root = ?1 AND undone_by IS NULL AND kind <> 'undo'";
+        let live: Option<i64> = self.0.prepare_cached(live)?.query_row([entry.0], |row| row.get(0)).optional()?;
+        let at = live.unwrap_or(entry.0);
+        let first = if including { at } else { at.saturating_add(1) };
         rows(self.0, self.0.prepare_cached(&sql)?.query_map([first], read)?)
     }
 }

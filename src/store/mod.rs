@@ -2,6 +2,7 @@
 //!
 //! Must not know: file formats other than its own, egui. Start reading at [`Store`], then `journal.rs`.
 
+mod again;
 mod beside;
 mod blind;
 mod check;
@@ -39,7 +40,7 @@ mod write_memos;
 mod write_tables;
 
 pub use create::Draft;
-pub use error::{Displacement, Error, LockObstacle, SqlTrouble};
+pub use error::{Displacement, Error, LockObstacle, Obstacle, SqlTrouble};
 pub use exchanged::ForeignCoding;
 pub use history::{BEGINNING, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
@@ -214,6 +215,19 @@ impl Store {
     /// Restores up to `steps` entries, like [`Store::redo`].
     pub fn redo_steps(&mut self, steps: u32, user: Option<&str>, at: i64) -> Result<Vec<Written<OpRecord>>, Error> {
         self.turn(Direction::Redo, steps, user, at, history::next_redo)
+    }
+
+    /// Restores an undone entry, also after other work. The value describes that entry.
+    ///
+    /// # Errors
+    /// [`Error::NothingTo`] when the entry is in effect, [`Error::NotAgain`] when it does not fit the project as it is.
+    pub fn redo_entry(&mut self, entry: OpId, user: Option<&str>, at: i64) -> Result<Written<OpRecord>, Error> {
+        let (live, root) =
+            history::undone(&self.connection, entry)?.ok_or(Error::NothingTo { direction: Direction::Redo })?;
+        again::check(&self.connection, live.id, &root)?;
+        let next = |_: &Connection| Ok(Some((live.clone(), root.clone())));
+        let mut done = self.turn(Direction::Redo, 1, user, at, next).map_err(|error| again::explain(error, &root))?;
+        done.pop().ok_or(Error::NothingTo { direction: Direction::Redo })
     }
 
     fn turn(

@@ -49,6 +49,12 @@ impl Reads<'_> {
         self.work_changed(next.map(|(live, _)| live.id))
     }
 
+    /// Returns whose work doing an undone entry again would change.
+    pub fn changed_by_redo_of(&self, entry: OpId) -> Result<ChangedWork, Error> {
+        let undone = history::undone(self.0, entry)?;
+        self.work_changed(undone.map(|(live, _)| live.id))
+    }
+
     /// Returns whose work undoing these entries would change.
     pub fn work_changed(&self, entries: impl IntoIterator<Item = OpId>) -> Result<ChangedWork, Error> {
         let entries: Vec<OpId> = entries.into_iter().collect();

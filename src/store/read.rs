@@ -391,6 +391,10 @@ impl Reads<'_> {
         history::all(self.0)
     }
 
+    pub fn history_entry(&self, entry: OpId) -> Result<Option<OpRecord>, Error> {
+        history::op(self.0, entry)
+    }
+
     /// Returns the entry that undo would revert.
     pub fn next_undo(&self) -> Result<Option<OpRecord>, Error> {
         Ok(history::next_undo(self.0)?.map(|(_, root)| root))

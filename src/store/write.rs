@@ -54,6 +54,19 @@ impl Tx<'_> {
         self.insert(&schema::USERS, &[guid(known_as), text(name), text(color), place]).map(UserId)
     }
 
+    /// Renames a coder, also as the one who made decisions. The history keeps the name that the coder had.
+    pub fn rename_user(&mut self, user: UserId, name: &str) -> Result<(), Error> {
+        let former: String =
+            self.connection().query_row("SELECT name FROM users WHERE id = ?1", [user.0], |row| row.get(0))?;
+        self.set(&schema::USERS, user.0, &[("name", text(name))])?;
+        let mut statement = self.connection().prepare("SELECT id FROM decisions WHERE who = ?1 ORDER BY id")?;
+        let decisions: Vec<i64> = statement.query_map([&former], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for id in decisions {
+            self.set(&schema::DECISIONS, id, &[("who", text(name))])?;
+        }
+        Ok(())
+    }
+
     pub fn add_case(&mut self, name: &str) -> Result<CaseId, Error> {
         self.take_case(Guid::new(), name)
     }

@@ -16,6 +16,8 @@ pub enum Topic {
     OnlyDocuments,
     OnlyParticipants,
     LeftOut,
+    /// Passages that a list does not have.
+    NotListed,
     /// Disagreements that are still open, if the consensus coding is counted.
     OpenDisagreements,
     BlindCoding,
@@ -39,6 +41,7 @@ impl Topic {
             Self::OnlyDocuments => "Documents included",
             Self::OnlyParticipants => "Participants included",
             Self::LeftOut => "Not counted",
+            Self::NotListed => "Not listed",
             Self::OpenDisagreements => "Open disagreements",
             Self::BlindCoding => "Blind coding",
             Self::Made => "Created",

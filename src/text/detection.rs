@@ -19,10 +19,10 @@ mod single;
 
 use self::common::Common;
 use self::group::{Group, Tally};
-use self::page::Page;
+use self::page::{Page, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
-use super::{TextIndex, is_bidi_control};
+use super::{TextIndex, headwords, is_bidi_control};
 use crate::model::{Cancelled, Progress, Styled};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -49,6 +49,8 @@ pub(super) struct Detected<'t> {
     pub names: HashMap<&'t str, &'t str>,
     /// The number of paragraphs in the header, in which nobody speaks.
     pub header: usize,
+    /// The paragraphs that a forum writes beside its messages, such as dates.
+    pub notes: HashSet<usize>,
 }
 
 /// Finds the speakers of a text. Progress counts examined lines, each as often as it is examined, without a total.
@@ -116,9 +118,7 @@ impl<'t> Page<'t, '_> {
     /// Groups all readings by form and counts them by label.
     fn groups(&self) -> Vec<Group<'t>> {
         let mut groups: Vec<Group<'t>> = Vec::new();
-        let mut places: HashMap<LabelForm, usize> = HashMap::new();
-        // The index of each spelling's tally, and its number of lines.
-        let mut known: HashMap<(usize, &'t str), (usize, usize)> = HashMap::new();
+        let mut spellings = Spellings::default();
         let mut folded: HashMap<(usize, String), usize> = HashMap::new();
         let spaced = self.is_spaced();
         for (at, row) in self.rows.iter().enumerate().take_while(|_| self.goes_on()) {
@@ -126,20 +126,19 @@ impl<'t> Page<'t, '_> {
                 if reading.form.mark == LabelMark::Alone && spaced && !row.opens {
                     continue;
                 }
-                let place = *places.entry(reading.form).or_insert_with(|| {
+                let known = groups.iter().position(|group| group.form == reading.form);
+                let place = known.unwrap_or_else(|| {
                     groups.push(Group::new(reading.form));
                     groups.len() - 1
                 });
                 let Some(group) = groups.get_mut(place) else { continue };
-                let (tally, lines) = known.entry((place, reading.label)).or_insert_with(|| {
-                    let tally = *folded.entry((place, fold(reading.label))).or_insert_with(|| {
-                        group.tallies.push(Tally::new(reading.label));
+                let (tally, lines) = spellings.count(place, reading.label, |label| {
+                    *folded.entry((place, fold(label))).or_insert_with(|| {
+                        group.tallies.push(Tally::new(label));
                         group.tallies.len() - 1
-                    });
-                    (tally, 0)
+                    })
                 });
-                *lines += 1;
-                group.count(*tally, at, row.opens, (reading.label, *lines));
+                group.count(tally, at, row.opens, (reading.label, lines));
             }
         }
         groups
@@ -163,7 +162,10 @@ impl<'t> Page<'t, '_> {
                 }
                 *named.entry(label).or_insert_with(|| {
                     let own = speakers.get(&fold(label));
-                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied()
+                    let plain = vocabulary::without_doubt(label);
+                    let doubted =
+                        || (plain.len() < label.len() && speakers.contains_key(&fold(plain))).then_some(label);
+                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied().or_else(doubted)
                 })
             };
             let own = forms.iter().find_map(|form| {
@@ -193,6 +195,7 @@ impl<'t> Page<'t, '_> {
             out.lines.push(holds.or_else(likely).copied());
         }
         out.header = self.header(&out);
+        out.notes.clone_from(&self.notes);
         Ok(out)
     }
 
@@ -257,8 +260,8 @@ impl<'t> Page<'t, '_> {
                 end = row + 1;
             }
         }
-        if let Some(roll) = self.roll(end, found) {
-            return roll;
+        if let Some(list) = self.roll(end, found).max(self.announced_list(found)) {
+            return list.max(end);
         }
         if end == 0 {
             return 0;
@@ -293,7 +296,7 @@ impl<'t> Page<'t, '_> {
     }
 
     /// The end of a list of participants that begins at the first labelled row from `from` on: `Interviewer: Ana Lee`
-    /// and `Participant: P7`, each label once. The list is below attributes or before a blank line, and one of its
+    /// and `Participant: P7`, or `P1: female, 34`, each label once. The list is below attributes or before a blank line, and one of its
     /// labels continues after it.
     fn roll(&self, from: usize, found: &Detected<'t>) -> Option<usize> {
         let speaker = |row: usize| {
@@ -302,24 +305,54 @@ impl<'t> Page<'t, '_> {
         let start = (from..from + HEADER).find(|row| speaker(*row).is_some())?;
         let mut labels: Vec<String> = Vec::new();
         let mut row = start;
-        let mut told = false;
+        let (mut told, mut described) = (false, false);
         while let Some(reading) = speaker(row).filter(|reading| !reading.shape.alone) {
             let (label, words) = (fold(reading.label), self.words(row, &reading));
-            if labels.contains(&label) || !(is_who(words) || is_short_name(words)) {
+            let named = is_who(words) || is_short_name(words);
+            let tells = !reading.shape.timed && opening::is_description(words);
+            if labels.contains(&label) || !named && !tells {
                 break;
             }
-            told |= is_who(words);
+            told |= is_who(words) || tells && (vocabulary::is_head(words) || opening::states_age(words));
+            described |= !named;
             labels.push(label);
             row += 1;
+            // The signs of the transcription are explained in the same list.
+            row += self.rows.get(row..).map_or(0, |rows| rows.iter().take_while(|row| is_sign(row.line)).count());
         }
         let ended = self.rows.get(row).is_some_and(|row| row.blank);
-        let next = (row..row + HEADER).find_map(speaker).map(|reading| fold(reading.label))?;
+        let mut behind = (row..row + HEADER).filter_map(speaker).map(|reading| fold(reading.label));
+        let next = behind.next()?;
         let goes_on = match labels.as_slice() {
             [] => false,
-            [one] => *one == next && ended,
-            labels => labels.contains(&next) && (ended || from > 0 && start == from),
+            [one] => *one == next && ended && !described,
+            labels if ended => labels.contains(&next) || behind.any(|label| labels.contains(&label)),
+            labels => labels.contains(&next) && from > 0 && start == from && !described,
         };
         (told && goes_on).then_some(row)
+    }
+
+    /// The end of a list below a heading such as `Participants:` or `Legend`, before anybody speaks. A blank line ends it,
+    /// a sentence, or a label that occurs in it.
+    fn announced_list(&self, found: &Detected<'t>) -> Option<usize> {
+        let reading = |row: usize| found.lines.get(row).copied().flatten();
+        let speaks = |row: usize| reading(row).filter(|reading| found.names.contains_key(reading.label));
+        let said = |row: usize| speaks(row).is_some_and(|own| !own.shape.alone && ends_sentence(self.words(row, &own)));
+        let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !said(*row));
+        let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| headwords::is_list_head(row.line)))?;
+        let mut labels: Vec<String> = Vec::new();
+        let mut row = head + 1;
+        while self.rows.get(row).is_some_and(|row| !row.blank) && row < head + HEADER && !said(row) {
+            match reading(row).filter(|reading| !reading.shape.alone) {
+                Some(own) if labels.contains(&fold(own.label)) => break,
+                Some(own) => labels.push(fold(own.label)),
+                None if self.rows.get(row).is_some_and(|row| is_sign(row.line)) => {}
+                None => return None,
+            }
+            row += 1;
+        }
+        let goes_on = (row..row + HEADER).filter_map(speaks).any(|own| labels.contains(&fold(own.label)));
+        goes_on.then_some(row)
     }
 
     /// True for a line of the list of participants, before anybody speaks: formatted differently from the labels of the
@@ -353,6 +386,40 @@ impl<'t> Page<'t, '_> {
         let ended = self.rows.get(end).is_some_and(|row| row.blank) && !self.is_spaced();
         let run = (row..end).all(|at| at == row || listed(at));
         several || bold && reading.shape.bold == 0 || ended && run && (listed(row + 1) || row > 0 && listed(row - 1))
+    }
+}
+
+/// The spellings of labels in each group, with their tallies and numbers of lines. People take turns, so a label is
+/// mostly one of the last two.
+#[derive(Default)]
+struct Spellings<'t> {
+    all: Vec<(&'t str, usize, usize)>,
+    places: HashMap<(usize, &'t str), usize>,
+    last: Vec<[usize; 2]>,
+}
+
+impl<'t> Spellings<'t> {
+    /// Counts a line; returns the tally of the label, which `tally` finds for a new one, and its number of lines so far.
+    fn count(&mut self, group: usize, label: &'t str, tally: impl FnOnce(&'t str) -> usize) -> (usize, usize) {
+        if self.last.len() <= group {
+            self.last.resize(group + 1, [usize::MAX; 2]);
+        }
+        let is_own = |at: &usize| self.all.get(*at).is_some_and(|(own, ..)| *own == label);
+        let last = self.last.get(group).copied().unwrap_or_default();
+        let at = last.into_iter().find(is_own).unwrap_or_else(|| {
+            *self.places.entry((group, label)).or_insert_with(|| {
+                self.all.push((label, tally(label), 0));
+                self.all.len() - 1
+            })
+        });
+        if let Some(last) = self.last.get_mut(group).filter(|last| last.first() != Some(&at)) {
+            let [newest, _] = *last;
+            *last = [at, newest];
+        }
+        self.all.get_mut(at).map_or((0, 0), |(_, tally, lines)| {
+            *lines += 1;
+            (*tally, *lines)
+        })
     }
 }
 
@@ -397,6 +464,14 @@ fn is_said(words: &str) -> bool {
         || words.ends_with('.') && words.contains(char::is_alphabetic)
         || words.split_whitespace().count() > 8
         || words.chars().filter(|c| is_unspaced(*c)).count() > 20
+}
+
+/// True for a line that explains a sign of the transcription: `(.): short pause`, `[…] = omission`.
+fn is_sign(line: &str) -> bool {
+    let bare = line.trim_start();
+    !bare.is_empty()
+        && !bare.starts_with(|c: char| c.is_alphanumeric() || "*_#".contains(c))
+        && bare.contains([':', '=', '：', '＝'])
 }
 
 /// True for a name of several words, or a code, as they follow a role in a list of participants.
@@ -457,3 +532,5 @@ mod behaviour;
 mod records;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_beside;

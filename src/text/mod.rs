@@ -6,17 +6,21 @@
 
 pub mod chunks;
 pub mod collation;
+mod dates;
 mod detection;
 pub mod display;
 pub mod edits;
 pub mod find;
+pub mod headwords;
 pub mod index;
 pub mod join;
 pub mod kept;
 pub mod labels;
 pub mod normalise;
+mod notes;
 pub mod proposal;
 pub mod quote;
+pub mod script;
 pub mod segment;
 pub mod speakers;
 pub mod times;

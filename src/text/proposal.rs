@@ -3,10 +3,12 @@
 use super::labels::{self, LabelMark, LineLooks};
 use super::vocabulary::{self, Sense};
 use super::{TextIndex, times};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Maximum number of beginnings in a pattern.
+/// The most beginnings that are shown.
 const NAMED: usize = 12;
+/// The most names in a pattern.
+const MOST: usize = 200;
 /// The share of lines (0..=1) that must begin alike.
 const ENOUGH: f64 = 0.1;
 /// Marks that may separate a label from the words.
@@ -23,44 +25,164 @@ pub struct Proposal {
 }
 
 /// Returns the repeated beginnings of lines: at least two that occur at least twice each, in a tenth of the lines
-/// together. `None` if lines do not begin alike.
+/// together, and what else is marked like them and may be a name. `None` if lines do not begin alike.
 #[must_use]
 pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut order: Vec<(&str, &str)> = Vec::new();
+    by_line(text, index).or_else(|| by_field(text, index))
+}
+
+fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
+    let mut seen = Beginnings::default();
     let mut filled = 0_usize;
     for paragraph in index.paragraphs() {
         let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
         filled += usize::from(!line.trim().is_empty() && !times::is_alone(line));
-        for beginning in [beginning(line), alone(line)].into_iter().flatten() {
-            let count = counts.entry(beginning).or_insert(0);
-            if *count == 0 {
-                order.push(beginning);
-            }
-            *count += 1;
-        }
+        [beginning(line), alone(line)].into_iter().flatten().for_each(|(label, mark)| seen.add(label, mark));
+        behind_time(line).for_each(|label| seen.add(label, BEHIND_TIME));
     }
+    seen.drop_parts_of_names();
+    let back = |label: &str, mark: &str| seen.counts.get(&(label, mark)).is_some_and(|count| *count > 1);
+    let lower: HashSet<&str> = seen
+        .order
+        .iter()
+        .filter(|(label, mark)| label.starts_with(char::is_lowercase) && back(label, mark))
+        .map(|(_, mark)| *mark)
+        .collect();
     let mut forms: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
-    for (label, mark) in &order {
-        let count = counts.get(&(*label, *mark)).copied().unwrap_or(0);
-        if count > 1 && matches!(vocabulary::sense(label), Sense::Role | Sense::Open) {
+    for (label, mark) in &seen.order {
+        let count = seen.counts.get(&(*label, *mark)).copied().unwrap_or(0);
+        let may_speak = match vocabulary::sense(label) {
+            Sense::Role => true,
+            Sense::Open => {
+                let short = lower.contains(mark) && label.split_whitespace().count() < 3;
+                count > 1 || short || vocabulary::is_name(label)
+            }
+            Sense::Phrase => count > 1,
+            _ => false,
+        };
+        if may_speak && (count > 1 || !mark.is_empty() && *mark != BEHIND_TIME) {
             forms.entry(mark).or_default().push((label, count));
         }
     }
-    let lines = |labels: &[(&str, usize)]| labels.iter().map(|(_, count)| count).sum::<usize>();
-    let likely = forms.into_iter().filter(|(_, labels)| labels.len() > 1);
-    let (mark, mut labels) = likely.max_by_key(|(mark, labels)| (lines(labels), *mark))?;
-    labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    labels.truncate(NAMED);
-    let lines = lines(&labels);
-    if (lines as f64) < ENOUGH * filled as f64 {
+    let back =
+        |labels: &[(&str, usize)]| labels.iter().map(|(_, count)| count).filter(|count| **count > 1).sum::<usize>();
+    let likely = forms.into_iter().filter(|(_, labels)| labels.iter().filter(|(_, count)| *count > 1).count() > 1);
+    let (mark, mut labels) = likely.max_by_key(|(mark, labels)| (back(labels), *mark))?;
+    if (back(&labels) as f64) < ENOUGH * filled as f64 {
         return None;
     }
+    labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    labels.truncate(MOST);
+    let lines = labels.iter().map(|(_, count)| count).sum();
+    let shown = if mark == BEHIND_TIME { "" } else { mark };
+    let beginnings = labels.iter().take(NAMED).map(|(label, _)| format!("{label}{shown}")).collect();
+    // Of two names that begin alike, the longer one is tried first.
+    labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
     let names: Vec<String> = labels.iter().map(|(label, _)| regex::escape(label)).collect();
-    let end = if mark.is_empty() { r"\s*$".to_owned() } else { regex::escape(mark) };
-    let pattern = format!(r"\W*({})\s*{end}", names.join("|"));
-    let beginnings = labels.iter().map(|(label, _)| format!("{label}{mark}")).collect();
+    let names = names.join("|");
+    let pattern = match mark {
+        BEHIND_TIME => format!(r"[\W\d]*({names})\b"),
+        "" => format!(r"\W*({names})\s*$"),
+        _ => format!(r"\W*({names})\s*{}", regex::escape(mark)),
+    };
     Some(Proposal { pattern, beginnings, lines })
+}
+
+/// Fields whose value names who wrote what follows.
+const SENDERS: [&str; 16] = [
+    "author",
+    "by",
+    "from",
+    "name",
+    "posted by",
+    "sender",
+    "speaker",
+    "user",
+    "username",
+    "autor",
+    "auteur",
+    "von",
+    "作者",
+    "用户",
+    "发件人",
+    "发言人",
+];
+
+/// Fields of messages such as `From: Ana Roe`, if several of their values recur.
+fn by_field(text: &str, index: &TextIndex) -> Option<Proposal> {
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut order: Vec<(&str, &str)> = Vec::new();
+    let lines = index.paragraphs().iter().map(|p| text.get(p.byte_start..p.byte_end).unwrap_or("").trim());
+    for (field, value) in lines.filter_map(|line| line.split_once([':', '：'])) {
+        let (field, value) = (field.trim(), value.trim());
+        if value.is_empty() || !SENDERS.contains(&field.to_lowercase().as_str()) {
+            continue;
+        }
+        let count = counts.entry((field, value)).or_insert(0);
+        if *count == 0 {
+            order.push((field, value));
+        }
+        *count += 1;
+    }
+    let field = order.first()?.0;
+    let own = || order.iter().filter(|(own, _)| *own == field);
+    let back = own().filter(|pair| counts.get(pair).is_some_and(|count| *count > 1)).count();
+    let lines = own().filter_map(|pair| counts.get(pair)).sum();
+    let beginnings = own().take(NAMED).map(|(field, value)| format!("{field}: {value}")).collect();
+    let pattern = format!(r"\s*{}\s*[:：]\s*(.+)", regex::escape(field));
+    (back > 1).then_some(Proposal { pattern, beginnings, lines })
+}
+
+/// The mark of a name that only the time before it sets off: `[00:00:07] Ana So it was`.
+const BEHIND_TIME: &str = "\u{1}";
+
+/// Beginnings of lines and the marks after them, with their numbers of lines.
+#[derive(Default)]
+struct Beginnings<'t> {
+    counts: HashMap<(&'t str, &'t str), usize>,
+    order: Vec<(&'t str, &'t str)>,
+}
+
+impl<'t> Beginnings<'t> {
+    fn add(&mut self, label: &'t str, mark: &'t str) {
+        let count = self.counts.entry((label, mark)).or_insert(0);
+        if *count == 0 {
+            self.order.push((label, mark));
+        }
+        *count += 1;
+    }
+
+    /// `Ana`, if `Ana Roe` occurs as often behind a time.
+    fn drop_parts_of_names(&mut self) {
+        let longer: Vec<(&str, usize)> = self
+            .counts
+            .iter()
+            .filter(|((_, mark), _)| *mark == BEHIND_TIME)
+            .map(|((label, _), count)| (*label, *count))
+            .collect();
+        let full: HashMap<&str, usize> = longer.iter().copied().collect();
+        for (label, count) in longer.iter().filter(|(_, count)| *count > 1) {
+            let parts = label.match_indices(' ').filter_map(|(at, _)| label.get(..at));
+            for part in parts.filter(|part| full.get(part).is_some_and(|all| all == count)) {
+                self.counts.insert((part, BEHIND_TIME), 0);
+            }
+        }
+    }
+}
+
+/// The first one, two and three words behind a time, while they are capitalised.
+fn behind_time(line: &str) -> impl Iterator<Item = &str> {
+    let rest =
+        times::stamp(line.trim_start()).filter(|found| !found.dated && !found.day).map_or("", |found| found.rest);
+    let mut end = 0;
+    let words = rest
+        .split_inclusive(' ')
+        .take(3)
+        .take_while(|word| word.starts_with(char::is_uppercase) && word.ends_with(' '));
+    words.filter_map(move |word| {
+        end += word.len();
+        rest.get(..end).map(str::trim_end)
+    })
 }
 
 /// Returns a short label at the start of a line and the mark after it.
@@ -74,11 +196,17 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
     (parts && !number && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
 }
 
-/// Returns a short line that may be a label by itself.
+/// Returns a short line that may be a label by itself, or a single word.
 fn alone(line: &str) -> Option<(&str, &str)> {
     let mut readings = Vec::new();
     labels::readings(line, LineLooks::default(), &mut readings);
-    readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone).map(|reading| (reading.label, ""))
+    let word = || {
+        let word = line.trim();
+        let plain = |c: char| c.is_alphanumeric() || "_.-@".contains(c);
+        (word.chars().all(plain) && word.starts_with(char::is_alphabetic) && !word.ends_with('.')).then_some(word)
+    };
+    let alone = readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone);
+    alone.map(|reading| reading.label).or_else(word).map(|label| (label, ""))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::labels::{self, LabelMark, LabelReading};
 use super::{TextIndex, times};
 use crate::model::{Cancelled, CharRange, Origin, Progress, SpeakerRole, SpeakerRule};
 use regex::Regex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Creates a rule from a pattern, which must be a regular expression.
 ///
@@ -58,6 +58,8 @@ pub(super) struct Marked<'t> {
     /// Labels in order of first occurrence, with the number of their lines.
     order: Vec<(&'t str, u32)>,
     chat: bool,
+    /// Paragraphs that a forum writes beside its messages.
+    notes: HashSet<usize>,
 }
 
 impl<'t> Marked<'t> {
@@ -79,7 +81,7 @@ impl<'t> Marked<'t> {
                 .map(|p| label(text.get(p.byte_start..p.byte_end).unwrap_or(""), p.chars))
                 .collect();
             let names = lines.iter().flatten().map(|reading| (reading.label, reading.label)).collect();
-            Detected { lines, names, header: 0 }
+            Detected { lines, names, ..Detected::default() }
         };
         let found = match (&pattern, origin.labels.as_deref()) {
             _ if rule.off => given(&|_, _| None),
@@ -119,7 +121,7 @@ impl<'t> Marked<'t> {
         let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
         let speaks = |reading: &&LabelReading<'t>| found.names.contains_key(reading.label);
         let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == LabelMark::Chat);
-        Self { readings, names, order, chat }
+        Self { readings, names, order, chat, notes: found.notes }
     }
 
     /// Returns all labels, including those that are not speakers.
@@ -145,6 +147,11 @@ impl<'t> Marked<'t> {
         let reading = (*self.readings.get(paragraph)?)?;
         let name = (*self.names.get(reading.label)?)?;
         Some((name, reading))
+    }
+
+    /// True for a line that a forum writes beside a message: its date, and what readers can do.
+    pub fn is_note(&self, paragraph: usize) -> bool {
+        self.notes.contains(&paragraph)
     }
 
     /// True if the speakers are senders of chat messages.

@@ -1,6 +1,8 @@
 //! Times as written in transcripts: `04:18`, `[01:24:07.250]`, `#00:00:12-3#`, `0:0:1.200 --> 0:0:4.80`, and the date
 //! and time of day before a chat message. All times in the program are read here.
 
+use super::dates;
+
 /// A time at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp<'t> {
@@ -10,13 +12,15 @@ pub struct Stamp<'t> {
     pub bracketed: bool,
     /// A date precedes the time: the text is a chat message.
     pub dated: bool,
+    /// A date stands in place of the time.
+    pub day: bool,
     /// The text after the time, without leading blanks and a separating dash.
     pub rest: &'t str,
 }
 
 /// Reads a plain time as milliseconds: minutes and seconds, with or without hours, separated by colons, and a fraction
 /// of any length after a point or comma. Without a colon, a point separates them (`06.46`). Digits beyond milliseconds
-/// and the frames of `01:02:03:15` are dropped. `None` for anything else, and for 60 seconds or more.
+/// and the frames of `01:02:03:15` and `01:02:03;15` are dropped. `None` for anything else, and for 60 seconds or more.
 #[must_use]
 pub fn millis(time: &str) -> Option<u32> {
     let (whole, fraction) = match time.rsplit_once(['.', ',']) {
@@ -25,7 +29,7 @@ pub fn millis(time: &str) -> Option<u32> {
     };
     let mut parts = [0_u32; 4];
     let mut count = 0;
-    for part in whole.split([':', '：', '.']) {
+    for part in whole.split([':', '：', '.', ';']) {
         let digits = (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         *parts.get_mut(count).filter(|_| digits)? = part.parse().ok()?;
         count += 1;
@@ -43,11 +47,11 @@ pub fn millis(time: &str) -> Option<u32> {
     seconds.checked_mul(1000)?.checked_add(thousandths)
 }
 
-/// Returns the time, or date and time, at the start of `text`. For a range, this is its start. Outside brackets, a time
+/// Returns the time, date, or date and time at the start of `text`. For a range, this is its start. Outside brackets, a time
 /// must contain a colon or be followed by a tab.
 #[must_use]
 pub fn stamp(text: &str) -> Option<Stamp<'_>> {
-    if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) && !dates::may_begin(text) {
         return None;
     }
     dated(text).or_else(|| bracketed(text)).or_else(|| bare(text))
@@ -62,7 +66,7 @@ fn bracketed(text: &str) -> Option<Stamp<'_>> {
     let inner = text.strip_prefix(|c| OPENING.contains(c))?.trim_start_matches(BLANK);
     let (millis, rest) = range(inner, true)?;
     let rest = rest.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
-    Some(Stamp { millis, bracketed: true, dated: false, rest: behind(rest) })
+    Some(Stamp { millis, bracketed: true, dated: false, day: false, rest: behind(rest) })
 }
 
 fn bare(text: &str) -> Option<Stamp<'_>> {
@@ -73,24 +77,51 @@ fn bare(text: &str) -> Option<Stamp<'_>> {
         || rest.starts_with(DASHES)
         || rest.starts_with(['【', '[', '（', '(', '<'])
         || rest.starts_with([':', '：', ']']);
-    let clear = time.contains([':', '：']) || rest.starts_with('\t');
+    let clear = time.contains([':', '：', ';']) || rest.starts_with('\t');
     let rest = rest.trim_start_matches([']', ':', '：']);
-    (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, rest: behind(rest) })
+    (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, day: false, rest: behind(rest) })
 }
 
-/// Reads `12/03/2024, 09:15 - ` or `[2024-03-12 9:15:32 PM] `.
+/// True if a time or date may begin with this character, outside brackets.
+pub(super) fn may_begin_with(c: char) -> bool {
+    c.is_ascii_digit() || c.is_uppercase() || matches!(c, '今' | '昨')
+}
+
+/// True if a time or date may begin here, as far as its first word tells.
+pub(super) fn may_begin(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) || dates::may_begin(text)
+}
+
+/// Reads `12/03/2024, 09:15 - `, `[2024-03-12 9:15:32 PM] `, `May 4, 2021 at 10:02`, `(4 May 2021)`.
 fn dated(text: &str) -> Option<Stamp<'_>> {
     let inner = text.trim_start_matches(['[', '(']);
-    let date = token(inner, &['/', '.', '-'])?;
-    let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
-    if parts.len() != 3 || parts.iter().any(|part| part.len() > 4) {
-        return None;
+    let bracketed = inner.len() < text.len();
+    let own = dates::day(inner)?;
+    let stamp = |rest, dated| Stamp { millis: None, bracketed, dated, day: !dated, rest: behind(rest) };
+    let at = own.rest.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
+    let at = AT.iter().find_map(|at_word| at.strip_prefix(at_word)).unwrap_or(at).trim_start_matches(BLANK);
+    let time = token(at, &[':', '.'])
+        .filter(|time| own.rest.len() > at.len() && (millis(time).is_some() || hours_and_minutes(time)));
+    if let Some(time) = time {
+        let rest = skip_half_of_day(at.get(time.len()..)?);
+        // The offset from universal time.
+        let offset = rest.strip_prefix('+').and_then(|offset| token(offset, &[':']));
+        let rest = offset.map_or(Some(rest), |offset| rest.get(1 + offset.len()..))?;
+        return Some(stamp(rest.trim_start_matches([']', ')', 'Z', ',']), true));
     }
-    let rest = inner.get(date.len()..)?.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
-    let time = token(rest, &[':', '.'])?;
-    millis(time).or_else(|| time.split_once(':')?.1.parse().ok())?;
-    let rest = skip_half_of_day(rest.get(time.len()..)?).trim_start_matches([']', ')', 'Z', ',']);
-    Some(Stamp { millis: None, bracketed: inner.len() < text.len(), dated: true, rest: behind(rest) })
+    let closed = own.rest.strip_prefix([']', ')']).filter(|_| bracketed);
+    let rest = closed.unwrap_or(own.rest);
+    let parted = rest.is_empty() || rest.starts_with(BLANK) || rest.starts_with([',', ':', '：']) || closed.is_some();
+    let whole = own.whole && parted && bracketed == closed.is_some();
+    whole.then(|| stamp(rest.trim_start_matches([',', ':', '：']), false))
+}
+
+/// Words between a date and a time of day.
+const AT: [&str; 8] = ["at ", "um ", "à ", "a las ", "às ", "alle ", "om ", "kl. "];
+
+/// `9:15`, where [`millis`] requires seconds below 60.
+fn hours_and_minutes(time: &str) -> bool {
+    time.split_once(':').is_some_and(|(_, minutes)| minutes.parse::<u32>().is_ok())
 }
 
 /// Reads a time or a range, and returns its start and the text after it. Tenths after a hyphen are read only
@@ -106,7 +137,7 @@ fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
 }
 
 fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
-    let time = token(text, &[':', '：', '.', ','])?;
+    let time = token(text, &[':', '：', '.', ',', ';'])?;
     let rest = text.get(time.len()..)?;
     if let Some(found) = seconds(time, rest).filter(|_| closed) {
         return Some(found);
@@ -171,6 +202,11 @@ fn skip_half_of_day(text: &str) -> &str {
 
 fn behind(rest: &str) -> &str {
     let rest = rest.trim_start_matches(BLANK);
+    // The border of a cell may be tight.
+    let cell = rest.strip_prefix('|').filter(|cell| !cell.starts_with('|'));
+    if let Some(cell) = cell {
+        return cell.trim_start_matches(BLANK);
+    }
     let dashed = rest.trim_start_matches(DASHES);
     // Only a dash that stands alone, not that of a word or a list item.
     if dashed.len() < rest.len() && (dashed.is_empty() || dashed.starts_with(BLANK)) {
@@ -190,7 +226,7 @@ pub fn at_start(line: &str) -> Option<u32> {
 /// True for a line that contains only a time.
 #[must_use]
 pub fn is_alone(line: &str) -> bool {
-    let ends = |found: &Stamp<'_>| !found.dated && (found.rest.is_empty() || is_time(found.rest));
+    let ends = |found: &Stamp<'_>| !found.dated && !found.day && (found.rest.is_empty() || is_time(found.rest));
     stamp(line.trim()).is_some_and(|found| ends(&found))
 }
 

@@ -134,7 +134,7 @@ impl Turns {
             let beside = marks.next_if(|mark| mark.at <= words).map(|mark| mark.millis);
             let before = clock.pass(line, p.chars.start, words);
             let Some((name, c)) = block else {
-                if times::is_alone(line) {
+                if times::is_alone(line) || marked.is_note(i) {
                     let next = index.paragraphs().iter().enumerate().skip(i + 1).find(|(_, p)| !p.chars.is_empty());
                     out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| marked.block(i).is_some()));
                     continue;

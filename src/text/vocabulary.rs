@@ -1,6 +1,7 @@
 //! Words that are evidence about a label: generic roles of people, interviewers, header fields, and beginnings of
 //! sentences. The decision depends on the whole document ([`super::detection`]).
 
+use super::headwords::{is_remark, stem_of};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -30,6 +31,10 @@ daughter son brother sister translator interpreter host cohost co-host guest gue
 announcer chair chairman chairwoman chairperson president judge witness court counsel doctor patient nurse client clients
 therapist coach counselor counsellor customer agent assistant user subject voice person observer note-taker expert
 interv int ivr mod fac resp part spk spkr q a
+secretary assistant receptionist neighbour neighbor guard porter portier waiter waitress cashier clerk driver
+sekretär sekretärin assistent assistentin nachbar nachbarin pförtner kellner kellnerin kassiererin
+secrétaire assistante voisin voisine gardien gardienne concierge serveur serveuse caissière
+secretario secretaria asistente vecino vecina portero camarero camarera segretaria vicino vicina cameriere 秘书 秘書 助理 邻居 鄰居 服务员
 interviewerin befragte befragter befragten befragter moderatorin moderation teilnehmer teilnehmerin teilnehmende sprecher
 sprecherin forscher forscherin proband probandin experte expertin mann frau alle interviewpartner interviewpartnerin
 interviewte interviewter frage antwort
@@ -117,7 +122,7 @@ laughter laughing laughs laugh chuckles music applause silence inaudible unintel
 clapping cheering crying foreign blank redacted phone-ringing background-noise bleep beep
 yes no yeah yep nope okay ok right well so and but or because also then now first second third fourth fifth firstly secondly
 thirdly finally lastly next last however therefore thus anyway actually basically maybe perhaps sure exactly good great fine
-oh ah um uh mm hmm mhm hm thanks thank wow really true important remember imagine option pros cons bonus advantages
+oh ah um uh mm hmm mhm hm thanks thank wow really true important remember imagine option pro pros con cons contra bonus advantages
 disadvantages that this these those it he she they we you there here what why how when where who which if as for in on at
 seite kapitel teil abschnitt band abbildung tabelle minute ende anfang einleitung fazit zusammenfassung schluss lachen lacht
 ja nein genau also und aber oder doch dann erstens zweitens drittens beispiel
@@ -152,6 +157,12 @@ static OFFICE: LazyLock<HashSet<&str>> = LazyLock::new(|| set(OFFICES));
 
 const MONTHS: [&str; 11] =
     ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Abbreviations before the name of somebody who is cited, or before a thing: `vgl. Weber`.
+const REFERRING: [&str; 24] = [
+    "vgl.", "cf.", "ebd.", "bzw.", "ca.", "ggf.", "evtl.", "usw.", "etc.", "sog.", "inkl.", "hrsg.", "eds.", "vol.",
+    "nr.", "no.", "abb.", "tab.", "fig.", "bspw.", "i.e.", "e.g.", "op.", "ibid.",
+];
 
 /// Particles within a name.
 const PARTICLES: [&str; 27] = [
@@ -228,6 +239,7 @@ président présidente presidente presidenta presidenza commissioner judge justi
 /// Returns what the words of a label suggest about it.
 #[must_use]
 pub fn sense(label: &str) -> Sense {
+    let label = without_doubt(label);
     let lower = label.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let first = words.first().copied().unwrap_or("");
@@ -235,6 +247,7 @@ pub fn sense(label: &str) -> Sense {
     let held = is_office(label);
     let rest_counts = words.iter().skip(1).all(|word| word.chars().all(|c| !c.is_alphabetic() || c.is_numeric()));
     match () {
+        () if is_remark(label) => Sense::Attribute,
         () if words.len() > 1 && OF.contains(words.get(1).unwrap_or(&"")) && ATTRIBUTE.contains(first) => {
             Sense::Attribute
         }
@@ -245,7 +258,7 @@ pub fn sense(label: &str) -> Sense {
         () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
-        () if rest_counts && NOBODY.contains(stem) => Sense::NoPerson,
+        () if rest_counts && NOBODY.contains(stem) || words.len() > 1 && REFERRING.contains(&first) => Sense::NoPerson,
         () if !held && is_sentence(label, &words) => Sense::Sentence,
         () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
             Sense::Role
@@ -258,6 +271,13 @@ pub fn sense(label: &str) -> Sense {
         () if !held && is_phrase(label, &words) => Sense::Phrase,
         () => Sense::Open,
     }
+}
+
+/// Removes the mark of a doubt about who speaks: `M1` for `M1?`. A question mark alone is a label.
+#[must_use]
+pub fn without_doubt(label: &str) -> &str {
+    let name = label.strip_suffix("(?)").or_else(|| label.strip_suffix(['?', '？'])).unwrap_or(label).trim_end();
+    if name.contains(|c: char| c.is_alphanumeric()) { name } else { label }
 }
 
 /// True for one to three capitals and digits that begin with a letter: `B`, `I2`, `AL`.
@@ -397,6 +417,7 @@ pub fn is_unspaced(c: char) -> bool {
 /// without capitals.
 #[must_use]
 pub fn is_name(label: &str) -> bool {
+    let label = without_doubt(label);
     let unspaced = label.chars().filter(|c| is_unspaced(*c)).count();
     if unspaced > 0 {
         return unspaced <= 8;
@@ -503,17 +524,12 @@ pub fn is_abbreviation(word: &str) -> bool {
 /// True for a common label of an interviewer, with or without a number, a letter or a name in brackets.
 #[must_use]
 pub fn is_asking(label: &str) -> bool {
-    let lower = label.trim().to_lowercase();
+    let lower = without_doubt(label).trim().to_lowercase();
     let head = lower.split(['(', '（', '[', ',', '/']).next().unwrap_or("").trim_end();
     let mut words = head.split([' ', '_', '-', '\u{a0}']).filter(|word| !word.is_empty());
     let first = words.next().map_or("", stem_of);
     let numbered = words.all(|word| word.chars().count() == 1 || stem_of(word).is_empty());
     numbered && ASKS.contains(first)
-}
-
-/// Returns a word without its number and marks: `interviewer` for `Interviewer_2.`.
-fn stem_of(word: &str) -> &str {
-    word.trim_matches(|c: char| c.is_ascii_digit() || "._-#:()[]".contains(c))
 }
 
 /// True for the stem of numbered questions and answers, such as `Question` and `答`.

@@ -1,7 +1,7 @@
 //! Two coders: what they agree on, decisions on the rest, and the consensus coding that tables count.
 
 use super::support::*;
-use pullquote::engine::command::{Consensus, NoConsensus};
+use pullquote::engine::command::{Consensus, ConsensusChange, NoConsensus};
 use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
 use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, NoteTarget, UserId};
@@ -224,21 +224,33 @@ fn agree(project: &mut Project) -> Consensus {
 fn building_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let place = temporary();
     let mut project = open(&two(&place));
-    let counts = |agreed, resolved, open, passages| Consensus {
+    let counts = |agreed, resolved, open, passages, change| Consensus {
         agreed,
         resolved,
         open,
         passages,
         missing: None,
         moved_memos: 0,
+        change,
     };
-    assert_eq!(agree(&mut project), counts(1, 0, 2, 1));
+    let entries = |project: &Project| project.reads().history().unwrap().len();
+    assert_eq!(agree(&mut project), counts(1, 0, 2, 1, ConsensusChange::Created));
+    let before = entries(&project);
+    assert_eq!(agree(&mut project), counts(1, 0, 2, 1, ConsensusChange::None));
+    assert_eq!(entries(&project), before, "what is up to date makes no entry");
     let keys: Vec<_> = all(&project).list.iter().map(|shown| shown.dispute.key).collect();
     settle(&mut project, keys[0], Decision::Both).unwrap();
     settle(&mut project, keys[1], Decision::Later).unwrap();
-    assert_eq!(agree(&mut project), counts(1, 1, 1, 2));
+    assert_eq!(agree(&mut project), counts(1, 1, 1, 2, ConsensusChange::None));
     settle(&mut project, keys[1], Decision::Neither).unwrap();
-    assert_eq!(agree(&mut project), counts(1, 2, 0, 2));
+    assert_eq!(agree(&mut project), counts(1, 2, 0, 2, ConsensusChange::None));
+    let range = CharRange::new(70, 80);
+    for coder in ["A", "B"] {
+        let study = project.reads().study().unwrap();
+        let command = Command::Code { source: study.sources[0].id, range, codes: vec![study.codebook.codes()[0].id] };
+        run_as(&mut project, &Actor::named(coder), command).unwrap();
+    }
+    assert_eq!(agree(&mut project), counts(2, 2, 0, 3, ConsensusChange::Updated { added: 1, removed: 0 }));
 }
 
 #[test]
@@ -452,4 +464,149 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     settle(&mut project, keys[1], Decision::Neither).unwrap();
     drop(project);
     open_in(&[], None);
+}
+
+#[test]
+fn a_settled_disagreement_that_opens_again_is_reported() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    for (count, shown) in all(&project).list.iter().enumerate() {
+        settle(&mut project, shown.dispute.key, Decision::Both).unwrap();
+        assert_eq!(all(&project).settled, count + 1);
+    }
+    // A's passage at 20..30 and B's at 28..40 make one disagreement with code a.
+    let key = all(&project).list.iter().find(|shown| shown.dispute.marks.len() == 2).unwrap().dispute.key;
+    let coder = |name: &str| Actor::named(name);
+    let fact = |project: &Project, start: u32| {
+        let facts = project.reads().facts_of(key.source).unwrap();
+        let agreed = project.reads().study().unwrap().agreed();
+        *facts.iter().find(|fact| fact.range.start.0 == start && Some(fact.user) != agreed).unwrap()
+    };
+    let reopened = |project: &mut Project, command: Command, who: &str| {
+        project.execute(&command, &coder(who), &Progress::default()).unwrap().reopened
+    };
+    // Elsewhere, and without a change of place, nothing opens.
+    let elsewhere = Command::MoveEdges { coding: fact(&project, 50).coding, range: CharRange::new(50, 60) };
+    assert_eq!(reopened(&mut project, elsewhere, "A"), []);
+    let moved = Command::MoveEdges { coding: fact(&project, 28).coding, range: CharRange::new(28, 44) };
+    assert_eq!(reopened(&mut project, moved, "B"), [key]);
+    assert_eq!(all(&project).settled, 1);
+    assert_eq!(reopened(&mut project, Command::Undo { steps: 1 }, "B"), [], "it is settled again");
+    assert_eq!(all(&project).settled, 2);
+    // Agreement is no open disagreement.
+    let same = Command::MoveEdges { coding: fact(&project, 28).coding, range: CharRange::new(20, 30) };
+    assert_eq!(reopened(&mut project, same, "B"), []);
+    run(&mut project, Command::Undo { steps: 1 }).unwrap();
+    let removed = Command::Remove { codings: vec![fact(&project, 28).coding] };
+    assert_eq!(reopened(&mut project, removed, "B"), [key], "what is left is disputed on fewer words");
+}
+
+#[test]
+fn lists_of_passages_say_that_they_have_only_the_consensus() {
+    let place = temporary();
+    let path = two(&place);
+    let list = |format: &str, more: &[&str]| {
+        let mut args = vec!["codings", &path, "--format", format];
+        args.extend(more);
+        run_of(&args)
+    };
+    let before = list("md", &[]);
+    assert!(!before.out.contains("Not listed"), "{}", before.out);
+    ok(&["agree", &path, "--auto"]);
+    let note = "5 passages by the coders themselves: this list has only those of the consensus coding";
+    for format in ["text", "md", "html"] {
+        let listed = list(format, &[]);
+        assert!(listed.out.contains(note), "{format}: {}", listed.out);
+        assert!(!list(format, &["--coder", "A"]).out.contains("Not listed"), "{format}");
+    }
+    // These hold nothing but rows.
+    for format in ["csv", "json"] {
+        let listed = list(format, &[]);
+        assert!(listed.err.contains(note) && !listed.out.contains("Not listed"), "{format}: {}", listed.err);
+        assert!(list(format, &["--coder", "B"]).err.is_empty(), "{format}");
+    }
+    let study = open(&path).reads().study().unwrap();
+    let users = study.counted(&[]);
+    let chosen = pullquote::engine::Chosen { users, ..Default::default() };
+    let exported = within(&place, "passages.md");
+    export(&open(&path), exported.as_ref(), pullquote::engine::Selection::Chosen(chosen));
+    assert!(std::fs::read_to_string(exported).unwrap().contains(note));
+}
+
+fn run_of(args: &[&str]) -> Ran {
+    let ran = super::support::run(args);
+    assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+    ran
+}
+
+#[test]
+fn the_consensus_as_a_reference_is_no_coder_of_the_pooled_figures() {
+    let place = temporary();
+    let path = two(&place);
+    ok(&["agree", &path, "--auto"]);
+    for unit in ["turn", "character", "passages:0.5"] {
+        let figures = |more: &[&str]| {
+            let mut args = vec!["compare", &path, "--unit", unit, "--format", "json"];
+            args.extend(more);
+            json(&args)
+        };
+        let (alone, with) = (figures(&[]), figures(&["--reference", "agreed"]));
+        assert_eq!(with["coders"], serde_json::json!(["A", "B"]), "{unit}");
+        for key in ["per_code_units", "per_code_characters", "across_codes_characters", "segments", "unitizing"] {
+            assert_eq!(with[key], alone[key], "{unit}: {key}");
+        }
+        let reference = &with["against_reference"];
+        assert_eq!(reference.as_object().unwrap().keys().collect::<Vec<_>>(), ["A", "B"], "{unit}");
+        // The same figures in the formats for people.
+        let expected = match unit {
+            "turn" => &reference["A"]["units_micro"],
+            "character" => &reference["A"]["characters_micro"],
+            _ => &reference["A"]["segments"]["0.5"],
+        };
+        let csv = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", "csv"]);
+        let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let heads = rows.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+        let row = rows.iter().find(|row| &row[1] == "A against the consensus coding").expect("a row for A");
+        let cell = |name: &str| row[heads.iter().position(|head| head == name).expect(name)].parse::<f64>().unwrap();
+        for (name, key) in [
+            ("also in the reference", "tp"),
+            ("in the reference", "n_reference"),
+            ("by the coder", "n_coder"),
+            ("precision", "precision"),
+            ("recall", "recall"),
+            ("F1", "f1"),
+        ] {
+            assert!((cell(name) - expected[key].as_f64().unwrap()).abs() < 0.001, "{unit} {name}: {row:?} {expected}");
+        }
+        let plain = ok(&["compare", &path, "--unit", unit, "--format", "csv"]);
+        assert!(!plain.contains("precision"), "{unit}");
+        for format in ["text", "html"] {
+            let shown = ok(&["compare", &path, "--unit", unit, "--reference", "agreed", "--format", format]);
+            let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                words.contains("precision") && words.contains("All other rows are about the coders only."),
+                "{words}"
+            );
+        }
+    }
+    // One coder is compared with the consensus alone.
+    let one = json(&["compare", &path, "--coders", "A", "--reference", "agreed", "--format", "json"]);
+    assert_eq!(one["coders"], serde_json::json!(["A", "agreed"]));
+}
+
+#[test]
+fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
+    let place = temporary();
+    let path = study(&place, &[("A", &[("a", 0, 10), ("a", 20, 30)]), ("B", &[("a", 0, 10), ("a", 22, 30)])]);
+    let table = |count: &str| {
+        json(&["matrix", &path, "--rows", "document", "--columns", "code", "--count", count, "--format", "json"])
+    };
+    let passages = table("passages");
+    assert_eq!(passages["total"], 3);
+    let note = "1 passage with the same code and exactly the same words by several coders counts once.";
+    assert_eq!(passages["notes"], serde_json::json!([note]));
+    assert_eq!(table("documents")["notes"], serde_json::json!([]));
+    let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
+    assert!(!json(&one)["notes"].to_string().contains("counts once"));
 }

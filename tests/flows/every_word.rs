@@ -319,6 +319,49 @@ fn webvtt_keeps_or_reports_every_word() {
     }
 }
 
+#[test]
+fn substation_keeps_or_reports_every_word() {
+    for seed in 0..FILES {
+        let mut maker = Maker::new(seed);
+        let people = maker.random.usize(2..4);
+        let talk = maker.talk(people, &AROUND[..3]);
+        let names = maker.one_in(2);
+        let label = |speaker: usize, words: &str| match names {
+            true => format!("<v {}>{words}", NAMES[speaker]),
+            false => format!("{}: {words}", NAMES[speaker]),
+        };
+        let (cues, said) = cues(&mut maker, &talk, &label, names);
+        let mut file = maker.any(&["", "\u{feff}", "\n"]).to_owned() + "[Script Info]\n";
+        file += &if maker.one_in(2) { maker.thing("Title: {}\n") } else { String::new() };
+        file += &if maker.one_in(3) { maker.thing("\n[V4+ Styles]\nStyle: {},Arial,20\n") } else { String::new() };
+        file += "\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
+        for (millis, lines) in &cues {
+            // The name is in a column, so each speaker has an event.
+            let mut events: Vec<(&str, String)> = Vec::new();
+            for line in lines {
+                let voice = line.strip_prefix("<v ").and_then(|rest| rest.split_once('>'));
+                match (voice, events.last_mut()) {
+                    (None, Some((_, words))) => *words += &format!("\\N{line}"),
+                    _ => events.push(voice.map_or(("", line.clone()), |(name, words)| (name, words.to_owned()))),
+                }
+            }
+            let (start, end) = (clock(*millis, '.'), clock(millis + 900, '.'));
+            for (name, words) in events {
+                let effect = if maker.one_in(6) { maker.thing("{}") } else { String::new() };
+                file += &format!("Dialogue: 0,{start},{end},Default,{name},0,0,0,{effect},{words}\n");
+            }
+            file += &if maker.one_in(5) {
+                maker.thing(&format!("Comment: 0,{start},{end},Default,,0,0,0,,{{}}\n"))
+            } else {
+                String::new()
+            };
+        }
+        file += &if maker.one_in(4) { maker.thing("\n[Extra]\n{}\n") } else { String::new() };
+        let file = if maker.one_in(3) { file.replace('\n', "\r\n") } else { file };
+        check("talk.ass", file.as_bytes(), &said, &NAMES, &maker.beside);
+    }
+}
+
 /// Paragraphs with time and name before the words, as in most transcripts. `write` writes a paragraph in the format,
 /// run by run.
 pub fn paragraphs(

@@ -6,6 +6,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::compare::{CompareSettings, compare};
 use pullquote::engine::disputes::AgreeRule;
+use pullquote::engine::merge::plan;
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::{CodeId, CodingId, NoteTarget, SourceId, UserId};
@@ -151,7 +152,7 @@ fn everything_a_merge_adds_is_listed_for_every_coder() {
     let mut project = open(&ours);
     run(&mut project, Command::Agree { rule: AgreeRule::default() });
     let before = project.reads().counts().unwrap().codings;
-    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()] });
+    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()], take: vec![] });
     let added: Vec<_> = outcome.changes.iter().flat_map(|changes| &changes.codings.as_ref().unwrap().added).collect();
     let mut places: Vec<_> = added.iter().map(|fact| (fact.range.start.0, fact.range.end.0)).collect();
     places.sort_unstable();
@@ -642,4 +643,95 @@ fn a_passage_changed_in_the_copy_is_told_from_one_changed_here() {
     assert_eq!(found, [(1, true), (30, true), (50, false)], "{report}");
     assert_eq!(differences(&report, "start"), []);
     assert_eq!(snapshot_of(&ours), before);
+}
+
+/// Moves the end of the first passage in B by its own coder, and returns the coding and its new end.
+fn lengthen(project: &str, by: u32) -> (pullquote::model::CodingId, u32) {
+    let mut project = open(project);
+    let source = project.reads().study().unwrap().source_named("B").unwrap().id;
+    let fact = project.reads().facts_of(source).unwrap()[0];
+    let range = pullquote::model::CharRange::new(fact.range.start.0, fact.range.end.0 + by);
+    let command = Command::MoveEdges { coding: fact.coding, range };
+    project.execute(&command, &Actor::Coder(fact.user), &Progress::default()).unwrap();
+    (fact.coding, range.end.0)
+}
+
+#[test]
+fn the_newer_version_of_a_coders_own_passage_can_be_taken() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let (coding, end) = lengthen(&theirs, 3);
+    let mut project = open(&ours);
+    let before = project.reads().fact(coding).unwrap();
+    let plan = plan(project.reads(), &[theirs.clone().into()], &Progress::default()).unwrap();
+    assert_eq!(plan.newer().collect::<Vec<_>>(), [0]);
+    let take = vec![plan.version(0).unwrap()];
+    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()], take });
+    let expected = "merge 0 passages (";
+    assert!(outcome.summary.starts_with(expected) && outcome.summary.contains("1 passage replaced by a newer version"));
+    let after = project.reads().fact(coding).unwrap();
+    assert_eq!((after.range.end.0, after.user, after.code), (end, before.user, before.code));
+    let report = outcome.merged.unwrap().text();
+    for line in ["1 taken, 0 left", "Replaced by the newer version of their coder: 1", "are not compared"] {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+    run(&mut project, Command::Undo { steps: 1 });
+    assert_eq!(project.reads().fact(coding).unwrap(), before);
+    assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_older_version_and_one_by_another_coder_cannot_be_taken() {
+    // Changed here after the copy.
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    lengthen(&theirs, 3);
+    lengthen(&ours, 5);
+    let project = open(&ours);
+    let listed = plan(project.reads(), &[theirs.into()], &Progress::default()).unwrap();
+    assert_eq!((listed.conflicts.len(), listed.newer().count()), (1, 0));
+}
+
+#[test]
+fn of_several_newer_versions_of_one_passage_the_first_is_taken() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let third = within(&place, "third.pullquote");
+    std::fs::copy(&theirs, &third).unwrap();
+    let (coding, end) = lengthen(&theirs, 3);
+    lengthen(&third, 7);
+    let mut project = open(&ours);
+    let copies = vec![PathBuf::from(&theirs), PathBuf::from(&third)];
+    let listed = plan(project.reads(), &copies, &Progress::default()).unwrap();
+    let take: Vec<_> = listed.newer().filter_map(|place| listed.version(place)).collect();
+    assert_eq!(take.len(), 2);
+    let sections = listed.sections(&std::collections::BTreeSet::new());
+    let lines = &sections.iter().find(|section| section.heading.starts_with("Different")).unwrap().lines;
+    let name = |path: &str| std::path::Path::new(path).file_name().unwrap().to_str().unwrap().to_owned();
+    for (line, copy) in lines.iter().zip([&theirs, &third]) {
+        assert!(line.starts_with(&format!("{}: B ", name(copy))), "{line}");
+    }
+    run(&mut project, Command::Merge { copies, take });
+    assert_eq!(project.reads().fact(coding).unwrap().range.end.0, end);
+}
+
+#[test]
+fn marks_as_finished_in_a_copy_are_named() {
+    let place = temporary();
+    let (ours, theirs) = copies(&place);
+    let mut project = open(&theirs);
+    let study = project.reads().study().unwrap();
+    let (a, b) = (study.source_named("A").unwrap().id, study.source_named("B").unwrap().id);
+    let user = study.user_named("Coder 2").unwrap().id;
+    for done in [false, true] {
+        run(&mut project, Command::MarkDone { sources: vec![a, b], user, done });
+    }
+    drop(project);
+    let mut project = open(&ours);
+    run(&mut project, Command::MarkDone { sources: vec![a, b], user, done: false });
+    drop(project);
+    let out = ok(&["merge", &ours, &theirs, "--dry-run"]);
+    assert!(out.contains("2 documents marked as finished by Coder 2 in a copy: A, B"), "{out}");
+    let listed = json(&["merge", &ours, &theirs, "--json"]);
+    assert_eq!(listed["finished"][1], serde_json::json!({ "coder": "Coder 2", "document": "B" }));
 }

@@ -240,8 +240,8 @@ fn going_back_counts_the_passages_it_changes_once_each() {
     else {
         panic!("another answer")
     };
-    assert_eq!(preview.passages, ByCoder(vec![("Ann".into(), 1), ("Ben".into(), 2)]));
-    assert_eq!(preview.passages.except(Some("Ann")).to_string(), "2 passages of Ben");
+    assert_eq!(preview.work.passages, ByCoder(vec![("Ann".into(), 1), ("Ben".into(), 2)]));
+    assert_eq!(preview.work.passages.except(Some("Ann")).to_string(), "2 passages of Ben");
 }
 
 impl Study {

@@ -802,3 +802,71 @@ fn numbers_and_dates_are_recognised_in_many_notations_and_doubt_is_reported() {
     };
     assert_eq!(same(&again), same(&study));
 }
+
+#[test]
+fn a_table_of_documents_is_named_by_its_documents() {
+    // The columns of the table, the one that names the participants, and whether it is a guess that is reported.
+    let cases = [
+        ("Document group,Document name,Age\nA,Int 1,34\nA,Int 2,30\n", "Document name", true),
+        ("Document,Gender\nInt 1,f\nInt 2,m\n", "Document", true),
+        ("Age,Document,Gender\n34,Int 1,f\n34,Int 2,f\n", "Document", true),
+        ("Dokumentgruppe,Dokumentname,Alter\nA,Int 1,34\nB,Int 2,30\n", "Dokumentname", true),
+        ("文档组,文档名,性别\nA,Int 1,女\nB,Int 2,女\n", "文档名", true),
+        // Somebody else is named.
+        ("Document,Participant,Gender\nInt 1,P1,f\nInt 2,P2,m\n", "Participant", false),
+        ("Who,Documents,Gender\nKim,Int 1,f\nAna,Int 2,m\n", "Who", true),
+        ("Documents,Wer\nInt 1; Int 2,Kim\nInt 3,Ana\n", "Wer", true),
+        ("Document,Wer\nInt 1,Kim\nInt 1,Ana\n", "Wer", true),
+    ];
+    for (csv, wanted, is_guess) in cases {
+        let place = temporary();
+        let project = within(&place, "p.pullquote");
+        ok(&["new", &project]);
+        ok(&["import", &project, &file(&place, "Int 1.txt", "I: Why?\nA: So.\n")]);
+        let table = file(&place, "t.csv", csv);
+        let report = json(&["import", &project, &table, "--as", "participants", "--json"]);
+        let warnings = report["imported"][0]["warnings"].as_array().unwrap();
+        let named = warnings.iter().find(|warning| warning["kind"] == "participants_named_by");
+        assert_eq!(named.is_some(), is_guess, "{csv}: {report:#}");
+        assert!(named.is_none_or(|named| named["text"].to_string().contains(&format!("“{wanted}”"))), "{named:?}");
+        let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+        let column = csv.lines().next().unwrap().split(',').position(|head| head == wanted).unwrap();
+        let names: Vec<&str> = csv.lines().skip(1).map(|row| row.split(',').nth(column).unwrap()).collect();
+        assert_eq!(study.cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>(), names, "{csv}");
+        assert_eq!(study.sources[0].case, Some(study.cases[0].id), "{csv}");
+    }
+}
+
+#[test]
+fn the_column_of_texts_is_the_one_with_prose_and_is_named_in_the_report() {
+    let browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML like Gecko) Chrome/90.0";
+    let cases = [
+        (
+            format!("ResponseId,Q1,UserAgent\nR_1,I liked it a lot.,{browser}\nR_2,Too far for me.,{browser}\n"),
+            "Q1",
+            "R_1",
+        ),
+        (
+            "StartDate,Why\n2021-05-04 10:00:11 +0200 (CEST),It is\n2021-05-05 10:00:11 +0200 (CEST),Far\n".into(),
+            "Why",
+            "t 2",
+        ),
+        ("Key,Warum\n6f1c2b3a-aaaa-bbbb-cccc-ddddeeeeffff,Weil es so war\n6f1c2b3a-aaaa,Nein\n".into(), "Warum", "t 2"),
+    ];
+    for (csv, column, name) in cases {
+        let place = temporary();
+        let project = within(&place, "p.pullquote");
+        ok(&["new", &project]);
+        let table = file(&place, "t.csv", &csv);
+        let report = json(&["import", &project, &table, "--as", "documents", "--json"]);
+        let warnings = report["imported"][0]["warnings"].as_array().unwrap();
+        let texts = warnings.iter().find(|warning| warning["kind"] == "texts_from").unwrap();
+        assert!(texts["text"].to_string().contains(&format!("“{column}” is the text")), "{texts}");
+        let study = Project::open_to_read(Path::new(&project)).unwrap().0.reads().study().unwrap();
+        assert_eq!(study.sources[0].name, name, "{csv}");
+        // The columns that are named are not guessed.
+        ok(&["undo", &project]);
+        let report = json(&["import", &project, &table, "--as", "documents", "--text-column", column, "--json"]);
+        assert!(!kinds(&report["imported"][0]["warnings"]).contains(&"texts_from".to_owned()), "{report:#}");
+    }
+}

@@ -231,6 +231,14 @@ pub fn vtt(_: &Path) -> Vec<Seed> {
     ]
 }
 
+pub fn ass(_: &Path) -> Vec<Seed> {
+    let events = "[Events]\nFormat: Layer, Start, End, Style, Name, Effect, Text\n\
+                  Dialogue: 0,0:00:01.00,0:00:02.00,Default,Ana,,{\\i1}Why{\\i0},\\Nthere?\n\
+                  Comment: 0,0:00:02.00,0:00:03.00,Default,,,check\nDialogue: 0,0:00:03.00,0:00:04.00,Default,Ben,Banner;1,So.\n";
+    let head = "[Script Info]\nTitle: Mill\n\n[V4+ Styles]\nStyle: Default,Arial\n\n[Fonts]\nfontname: a\n!!!\n\n";
+    vec![Seed::text(format!("{head}{events}")), Seed::text(events)]
+}
+
 /// A file of numbered objects, the first of which is the root. Streams are not compressed, so that mutations reach
 /// them.
 fn pdf_file(objects: &[String]) -> Vec<u8> {

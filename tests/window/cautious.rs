@@ -178,13 +178,13 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
         window.key(Key::Num1);
         window.type_text("heard on the tape");
         window.key(Key::Enter);
-        window.until("it is asked", |w| w.has("Coder 1 settled this disagreement."));
+        window.until("it is asked", |w| w.has_part("Coder 1 settled “"));
         if replaces {
             window.click("Replace");
         } else {
             window.key(Key::Enter);
         }
-        window.until("it is answered", |w| !w.has("Coder 1 settled this disagreement."));
+        window.until("it is answered", |w| !w.has_part("Coder 1 settled “"));
         window.until(who, move |w| decided(w).is_some_and(|(own, _)| own == who));
         workspace(&mut window).rooms.compare.go_to(0);
         window.settle();

@@ -183,7 +183,7 @@ fn a_decision_is_reverted() {
 /// Creates the consensus coding and waits for its result.
 fn create_consensus(window: &mut Window) {
     window.click("Create consensus coding");
-    window.until("the result is shown", |w| w.has("Consensus coding created"));
+    window.until("the result is shown", |w| w.project().questions.consensus.is_some());
     window.saved();
 }
 
@@ -200,6 +200,7 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let open = all.list.len() - all.settled;
     assert_eq!(all.settled, 2);
     create_consensus(&mut window);
+    assert!(window.has("The consensus coding is up to date"), "the decisions have built it");
     for words in [
         format!("{} passages agreed on by the coders", all.agreed),
         "2 disagreements resolved".to_owned(),
@@ -209,20 +210,21 @@ fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
         assert!(window.has_part(&words), "{words}");
     }
     window.click("Show open disagreements");
-    assert!(!window.has("Consensus coding created"));
+    assert!(!window.has("The consensus coding is up to date"));
     assert_eq!((window.project().room, window.project().rooms.compare.tab), (Room::Compare, CompareTab::Disputes));
     create_consensus(&mut window);
     window.key(Key::Enter);
-    assert!(!window.has("Consensus coding created"), "Enter closes it");
+    assert!(!window.has("The consensus coding is up to date"), "Enter closes it");
     create_consensus(&mut window);
     window.key(Key::Escape);
-    assert!(!window.has("Consensus coding created"), "Esc closes it");
+    assert!(!window.has("The consensus coding is up to date"), "Esc closes it");
 }
 
 #[test]
 fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     let mut window = comparing();
     create_consensus(&mut window);
+    assert!(window.has("Consensus coding created"));
     window.click("Go to Tables");
     assert!(!window.has_part("still open"), "the coders are counted");
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.tables.set_whose(Whose::Consensus);
@@ -332,6 +334,8 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.until("the preview is there", |w| w.has("Added: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
+    window.click("Close");
     window.until("everything has arrived", |w| !w.project().link.is_waiting());
     assert_eq!((total(&window), header(&window)), (before + 1, here + 1));
     assert!(window.has(&format!("26 documents · {} passages", before + 1)), "the status line");
@@ -446,6 +450,8 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     assert!(window.has_part("New coders: Cara"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
+    window.click("Close");
     window.saved();
     window.click("Compare");
     window.until("three are compared", |w| {
@@ -480,6 +486,8 @@ fn a_merge_preview_lists_unfinished_documents() {
     assert!(window.has(&format!("Cara: {}", source.name)));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
+    window.until("the report is shown", |w| w.has("Copies merged") && w.has("New coders: Cara"));
+    window.click("Close");
 }
 
 #[test]
@@ -523,4 +531,29 @@ fn a_second_round_is_a_new_coder_with_its_date() {
     window.saved();
     window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
     window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));
+}
+
+#[test]
+fn a_decision_begun_by_another_coder_is_not_called_mine() {
+    let mut window = comparing();
+    let users: Vec<UserId> = window.project().study.as_deref().unwrap().coders().map(|user| user.id).collect();
+    let be = |w: &mut Window, user: UserId| {
+        w.harness.state_mut().workspace.as_mut().unwrap().set_coder(Some(user));
+        w.settle();
+    };
+    be(&mut window, users[0]);
+    window.click_start("By disputes");
+    window.key(Key::X);
+    window.type_text("heard on the tape");
+    assert!(!window.has_part("began this decision"));
+    be(&mut window, users[1]);
+    window.until("it is said", |w| w.has_part("Coder 1 began this decision and did not save it."));
+    // It is known after a restart, too.
+    let deciders = window.project().rooms.compare.deciders();
+    assert_eq!(deciders.iter().map(|(_, user)| *user).collect::<Vec<_>>(), [users[0]]);
+    window.key(Key::Escape);
+    window.key(Key::J);
+    assert!(window.has_part("begun by another coder, not saved"));
+    be(&mut window, users[0]);
+    window.until("it is mine", |w| w.has_part("not saved yet"));
 }

@@ -14,7 +14,7 @@ use pullquote::app::room::Room;
 use pullquote::app::table_import::TableKind;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::Command;
-use pullquote::engine::command::Consensus;
+use pullquote::engine::command::{Consensus, ConsensusChange};
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::{CharRange, CodeId, CodingId, NoteTarget, VariableKind};
 
@@ -308,7 +308,9 @@ pub const DIALOGS: &[Opener] = &[
         w.until("it is asked", |w| w.has("Who is coding?"));
     }),
     ("consensus", |w| {
-        let consensus = Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None, moved_memos: 0 };
+        let change = ConsensusChange::Created;
+        let consensus =
+            Consensus { agreed: 3, resolved: 2, open: 1, passages: 5, missing: None, moved_memos: 0, change };
         w.workspace_mut().questions.consensus = Some(consensus);
         w.settle();
     }),

@@ -1,10 +1,12 @@
 //! The preview of a merge lists what is merged and what is not.
 
 use super::support::Window;
+use egui::Key;
 use egui_kittest::kittest::Queryable;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::{Actor, Command, Progress, Project};
-use pullquote::model::NoteTarget;
+use pullquote::gui::dialogs::Picked;
+use pullquote::model::{CharRange, NoteTarget};
 
 /// Opens the preview for a copy of the sample on which these commands were executed by its first coder.
 fn preview(commands: impl FnOnce(&Project) -> Vec<Command>) -> Window {
@@ -59,6 +61,15 @@ fn differences_are_listed_below_their_headings() {
     // Memos alone are worth a merge.
     window.click("Merge");
     window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+    assert!(window.has("Copies merged") && window.has("Memos added: 1"), "the report says what came");
+    let file = window.path("report.txt");
+    *window.answer.lock().unwrap() = Picked::Paths(vec![file.clone()]);
+    window.click("Save report…");
+    window.until("it is written", |_| file.is_file());
+    let report = std::fs::read_to_string(&file).unwrap();
+    assert!(report.contains("“备忘录 of a colleague”") && report.contains("are not compared"), "{report}");
+    window.click("Close");
+    assert!(!window.has("Copies merged"));
     let project = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0;
     let notes = project.reads().notes().unwrap();
     assert!(notes.iter().any(|note| note.text == "备忘录 of a colleague"));
@@ -88,4 +99,32 @@ fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     assert!(button.bottom() < 600.0, "{button:?}");
     window.click("Merge");
     window.until("it is merged", |w| w.project().rooms.merging.preview.is_none());
+}
+
+#[test]
+fn newer_versions_are_taken_one_by_one_or_all() {
+    let mut window = preview(|project| {
+        let study = project.reads().study().unwrap();
+        let mine = project.reads().facts(&[study.users[0].id]).unwrap();
+        let longer = |place: usize| {
+            let fact = &mine[place];
+            let range = CharRange::new(fact.range.start.0, fact.range.end.0 - 1);
+            Command::MoveEdges { coding: fact.coding, range }
+        };
+        vec![longer(0), longer(1)]
+    });
+    let taken = |w: &Window| w.project().rooms.merging.preview.as_ref().unwrap().take.len();
+    assert!(window.has("Changed in the copy by their own coder: 2") && !window.is_enabled("Merge"));
+    window.click_start("Take A");
+    assert_eq!(taken(&window), 1);
+    assert!(window.has_part("1 taken, 1 left") && window.is_enabled("Merge, replace 1"));
+    window.click("Keep all as they are here");
+    assert_eq!(taken(&window), 0);
+    window.click("Take all 2");
+    assert_eq!(taken(&window), 2);
+    window.click("Merge, replace 2");
+    window.until("it is merged", |w| w.has("Copies merged"));
+    assert!(window.has("Replaced by the newer version of their coder: 2"));
+    window.key(Key::Enter);
+    assert!(!window.has("Copies merged"), "Close has the focus");
 }

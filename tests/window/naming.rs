@@ -49,16 +49,11 @@ fn workspace(window: &mut Window) -> &mut Workspace {
 #[test]
 fn the_first_coding_asks_for_a_name_and_then_codes() {
     type Code = fn(&mut Window);
-    let ways: [(&str, Code); 4] = [
+    let ways: [(&str, Code); 3] = [
         ("a click on a code", |w| w.click_start("Money, ")),
         ("the palette", |w| {
             w.key(Key::Slash);
             w.type_text("money");
-            w.key(Key::Enter);
-        }),
-        ("a new code", |w| {
-            w.key(Key::N);
-            w.type_text("钱");
             w.key(Key::Enter);
         }),
         ("in vivo", |w| w.key(Key::V)),
@@ -79,6 +74,53 @@ fn the_first_coding_asks_for_a_name_and_then_codes() {
         window.key(Key::Q);
         window.until("coded again", |w| w.project().document.as_ref().unwrap().passages().len() == 2);
     }
+}
+
+#[test]
+fn a_new_code_asks_for_the_person_first_and_then_for_the_code() {
+    let mut window = nameless();
+    let range = select(&mut window, "没有钱");
+    window.key(Key::N);
+    assert!(window.has(QUESTION) && !window.has("Name of the code"));
+    window.type_text("李 Li");
+    window.key(Key::Enter);
+    // What is typed at once belongs to the code.
+    window.type_text("钱");
+    window.until("the code is asked for", |w| w.has("Name of the code"));
+    window.key(Key::Enter);
+    let coded = |w: &Window| w.project().document.as_ref().unwrap().passages().len() == 1;
+    window.until("it is coded", coded);
+    let project = window.project();
+    let passage = &project.document.as_ref().unwrap().passages()[0];
+    assert_eq!((passage.range, project.code_name(passage.code)), (range, "钱"));
+    // Without words to be coded, no person is needed.
+    let mut window = nameless();
+    window.key_to_transcript();
+    window.key(Key::N);
+    assert!(!window.has(QUESTION) && window.has("Name of the code"));
+}
+
+#[test]
+fn a_coder_is_renamed_and_one_who_differs_in_case_is_not_added() {
+    let mut window = nameless();
+    select(&mut window, "没有钱");
+    window.click_start("Money, ");
+    answer(&mut window, "Lena");
+    window.click("Coder: Lena");
+    window.click("Add coder…");
+    window.type_text("lena");
+    window.key(Key::Enter);
+    window.until("it is refused", |w| w.has_part("differs from it only in case"));
+    assert!(window.has_part("If you are Lena, choose that name"));
+    window.key(Key::Escape);
+    window.click("Discard");
+    window.click("Coder: Lena");
+    window.click("Rename this coder…");
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.type_text("莲娜");
+    window.key(Key::Enter);
+    window.until("it is renamed", |w| w.has("Coder: 莲娜"));
+    assert!(window.has_part("rename coder Lena to 莲娜"));
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn find_starts_with_the_selected_words_and_typing_replaces_them() {
 fn a_press_on_the_overview_strip_scrolls_there() {
     let mut window = Window::sample();
     let before = window.harness.state().code.transcript.first_in_sight(window.project().document.as_ref().unwrap());
-    let strip = window.rect("Where the codings stand; click to go there");
+    let strip = window.rect("Coded passages in the whole document. Click or drag to go there.");
     window.click_at(strip.center_bottom() - egui::vec2(0.0, 20.0));
     window.settle();
     let after = window.harness.state().code.transcript.first_in_sight(window.project().document.as_ref().unwrap());

@@ -7,8 +7,8 @@ use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct};
 use pullquote::app::advice::Message;
 use pullquote::app::passage_act::PassageAct;
 use pullquote::app::room::Room;
-use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
+use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::Shell;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
@@ -114,4 +114,18 @@ fn every_way_to_write_gives_the_same_reason() {
     window.harness.state_mut().open(Opening::Sample(path));
     // No frame has taken the session's replies yet.
     refuses(&mut window, "The project is still being opened. Try again when it is open.");
+}
+
+#[test]
+fn a_window_that_reads_says_when_what_it_shows_is_older() {
+    let (mut window, mut first) = reading();
+    assert!(!window.has("Read again"));
+    let command = Command::AddCoder { name: "王".into() };
+    first.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
+    window.until("it is noticed", |w| w.has("Read again") && w.has_part("changed in another window"));
+    let coders = |w: &Window| w.project().study.as_deref().unwrap().coders().count();
+    assert_eq!(coders(&window), 2, "nothing changes under the user's eyes");
+    window.click("Read again");
+    window.until("it is read", |w| coders(w) == 3);
+    assert!(!window.has("Read again"));
 }

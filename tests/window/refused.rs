@@ -344,7 +344,9 @@ fn a_failed_merge_stays_open_and_shows_the_reason() {
     assert!(window.has("Merge copies of the project"));
     break_storage(&window, false);
     press(&mut window, "Merge 1 passage");
-    window.until("it is merged", |w| !is_modal(w));
+    window.until("it is merged", |w| w.has("Copies merged"));
+    window.click("Close");
+    assert!(!is_modal(&window));
 }
 
 #[test]

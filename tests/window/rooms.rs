@@ -156,7 +156,12 @@ fn a_memo_is_changed_in_place_and_escape_saves_the_change() {
     window.type_text("Second idea");
     window.chord(Modifiers::COMMAND, Key::Enter);
     window.until("it is changed", |w| memos(w)[0] == "Second idea");
-    window.click("Delete memo");
+    window.click("Delete memo…");
+    assert!(window.has("Delete this memo?"));
+    window.key(Key::Enter);
+    assert!(!window.has("Delete this memo?") && memos(&window).contains(&"Second idea".to_owned()), "Enter cancels");
+    window.click("Delete memo…");
+    window.click("Delete");
     window.until("it is gone", |w| !memos(w).contains(&"Second idea".to_owned()));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("undo brings it back", |w| memos(w).contains(&"Second idea".to_owned()));
@@ -183,7 +188,7 @@ fn another_coders_memo_on_a_passage_is_read_and_not_changed() {
         rooms.memos.open(note, link);
         window.settle();
         assert_eq!(window.is_enabled("Memo text"), is_mine, "{words}");
-        assert_eq!(window.has("Delete memo"), is_mine, "{words}");
+        assert_eq!(window.has("Delete memo…"), is_mine, "{words}");
         assert_eq!(window.has("Only Coder 2 can change this memo."), !is_mine, "{words}");
     }
 }

@@ -186,8 +186,16 @@ impl Window {
         place.expect("the position is in sight")
     }
 
-    /// Selects by dragging the pointer from one position to another.
+    /// Selects by dragging the pointer from one position to another, after scrolling there if they are not in sight.
     pub fn drag(&mut self, from: u32, to: u32) {
+        let document = self.project().document.clone().expect("a document is open");
+        let ctx = self.harness.ctx.clone();
+        let view = &mut self.harness.state_mut().code.transcript;
+        let seen = |at| view.position_of(&ctx, &document, CharPos(at)).is_some();
+        if !seen(from) || !seen(to) {
+            view.restore(&document, CharPos(from.saturating_sub(200)));
+            self.settle();
+        }
         let (from, to) = (self.place(from), self.place(to));
         self.drag_between(from, to);
     }

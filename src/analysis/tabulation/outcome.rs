@@ -72,6 +72,9 @@ pub enum Footnote {
     ParticipantsInNoRow { participants: usize, attributes: Vec<String> },
     /// Values of an attribute that should be numbers and are not.
     NotNumbers { attribute: String, values: usize },
+    /// Codings that are counted in a row because they lie within a passage coded as the row, while their participant is
+    /// in another row or in none.
+    OthersInRow { codings: usize, participants: usize },
 }
 
 impl std::fmt::Display for Footnote {
@@ -81,6 +84,16 @@ impl std::fmt::Display for Footnote {
             Self::ParticipantsInNoRow { participants, attributes } => {
                 let who = number(*participants, "participant is", "participants are");
                 write!(f, "{who} in no row: {} not known.", attributes.join(" or "))
+            }
+            Self::OthersInRow { codings, participants } => {
+                let codings_are = number(*codings, "coding", "codings");
+                let who = number(*participants, "participant who is", "participants who are");
+                let (are, it) = if *codings == 1 { ("is", "it") } else { ("are", "them") };
+                write!(
+                    f,
+                    "{codings_are} by {who} not in the row {are} counted in it, because the text around {it} was coded as that \
+                     row."
+                )
             }
             Self::NotNumbers { attribute, values } => {
                 let what = number(*values, "value", "values");

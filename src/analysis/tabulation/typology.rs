@@ -29,6 +29,7 @@ pub(super) fn draft(
     let mut entries = Vec::new();
     let pairs = passages_of_rows(indexed, &rows, &columns_of_code);
     let outside = outside(indexed, &rows, &columns_of_code, &pairs);
+    footnotes.extend(others_in_rows(indexed, &rows, &pairs));
     for (row, fact) in pairs {
         let code = indexed.code[fact as usize];
         for &column in columns_of_code.get(code as usize).into_iter().flatten() {
@@ -62,6 +63,22 @@ pub(super) fn draft(
         outside,
         footnotes,
     })
+}
+
+/// Returns a note on the codings of participants who are not in the row that counts them. Rows that nobody is in have no
+/// such participants.
+fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> Option<Footnote> {
+    let with_people: HashSet<u32> = rows.of_case.iter().copied().filter(|&row| row != NONE).collect();
+    let (mut codings, mut participants) = (HashSet::new(), HashSet::new());
+    for &(row, fact) in pairs.iter().filter(|(row, _)| with_people.contains(row)) {
+        let case = indexed.participant(fact);
+        if case != NONE && rows.of_case.get(case as usize) != Some(&row) {
+            codings.insert(fact);
+            participants.insert(case);
+        }
+    }
+    let note = Footnote::OthersInRow { codings: codings.len(), participants: participants.len() };
+    (!codings.is_empty()).then_some(note)
 }
 
 /// Returns the codings of listed codes that are in no row.

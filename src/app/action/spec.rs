@@ -293,7 +293,7 @@ impl CodingAct {
             }
             Self::Memo => {
                 let tooltip = "Opens the memo on the passage at the caret, or on the chosen code.";
-                Spec::reads("Memo…", tooltip, Document).key(plain("F3")).key(plain("M"))
+                Spec::reads("Memo…", tooltip, Document).key(plain("M")).key(plain("F3"))
             }
             Self::Remove => {
                 let tooltip = "Takes the code off the passage at the caret, or removes the chosen code.";
@@ -403,6 +403,11 @@ impl TeamAct {
     fn spec(self) -> Spec {
         match self {
             Self::AddCoder => Spec::writes("Add coder…", "Adds somebody who codes in this project.", Project),
+            Self::RenameCoder => {
+                let tooltip =
+                    "Gives the coder as whom you code another name; codings, memos and decisions stay theirs.";
+                Spec::writes("Rename this coder…", tooltip, Project)
+            }
             Self::AddPass => {
                 let tooltip = "You code the same documents once more, without seeing what you coded before.";
                 Spec::writes("Begin another pass of mine", tooltip, Project)
@@ -436,20 +441,25 @@ impl TeamAct {
 }
 
 impl ViewAct {
-    fn spec(self) -> Spec {
+    #[must_use]
+    pub fn spec(self) -> Spec {
         match self {
             Self::Larger => Spec::always("Larger", "Everything in the window a tenth larger.").key(ctrl("Plus")),
             Self::Smaller => Spec::always("Smaller", "Everything in the window a tenth smaller.").key(ctrl("Minus")),
             Self::NormalSize => Spec::always("Normal size", "Everything in its usual size.").key(ctrl("0")),
+            Self::LargerText => Spec::always("Larger transcript text", "The transcript's letters one point larger."),
+            Self::SmallerText => Spec::always("Smaller transcript text", "The transcript's letters one point smaller."),
+            Self::NormalText => Spec::always("Normal transcript text", "The transcript's letters in their usual size."),
+            Self::SerifText => Spec::always("Serif transcript text", "Transcripts in Source Serif, a book face."),
+            Self::SansText => Spec::always("Sans-serif transcript text", "Transcripts in Inter, the window's face."),
+            Self::TightLines => Spec::always("Tight line spacing", "More lines of the transcript at a time."),
+            Self::NormalLines => Spec::always("Normal line spacing", "Lines of the transcript at the usual distance."),
+            Self::WideLines => Spec::always("Wide line spacing", "More room between the lines of the transcript."),
             Self::SystemTheme => Spec::always("Theme of the system", "Light or dark, as the rest of your computer."),
             Self::LightTheme => Spec::always("Light theme", "Dark letters on a light page."),
             Self::DarkTheme => Spec::always("Dark theme", "Light letters on a dark page."),
             Self::ReduceMovement => Spec::always("Reduce movement", "Nothing slides or fades."),
-            Self::ShowMovement => Spec::always("Show movement", "Lists and texts glide to where they go."),
-            Self::ShowHints => {
-                Spec::always("Show the first hints again", "The line above the text that says how to code.")
-            }
-            Self::HideHints => Spec::always("Hide the first hints", "The text gets their line."),
+            Self::Hints => Spec::always("Hints for first steps", "A line above the text that explains how to code."),
         }
     }
 }

@@ -9,6 +9,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 impl Workspace {
+    /// Reads everything again after another program has changed the project.
+    pub fn catch_up(&mut self) {
+        self.link.keeping.is_outdated = false;
+        self.take_changes(&Changes { study: true, documents: true, notes: true, codings: None });
+        self.link.ask_undo_redo();
+    }
+
     pub(super) fn take_changes(&mut self, changes: &Changes) {
         if changes.study {
             self.study_pending.ask(&mut self.link, Query::Study);

@@ -4,7 +4,7 @@ use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed}
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
-use crate::model::CodeId;
+use crate::model::{CodeId, DisputeKey};
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -62,9 +62,28 @@ impl Workspace {
         } else if coded {
             self.note("You have already coded this text with this code.");
         }
+        if let Some(words) = self.reopened(&outcome.reopened) {
+            self.note(words);
+        }
         if let Some(name) = &outcome.replaced_name {
             self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
         }
+    }
+
+    /// Says that settled disagreements are open again.
+    fn reopened(&self, keys: &[DisputeKey]) -> Option<String> {
+        let (first, others) = keys.split_first()?;
+        let study = self.study.as_deref()?;
+        let document = study.source(first.source).map_or("", |source| source.name.as_str());
+        let more = match others.len() {
+            0 => String::new(),
+            n => format!(", and {n} more"),
+        };
+        Some(format!(
+            "A disagreement that was settled is open again, because its words have changed: “{}” in {document}{more}. \
+             Compare lists it.",
+            study.codebook.path(first.code)
+        ))
     }
 
     /// `is_shown`: a part shows how the command ended.
@@ -73,6 +92,7 @@ impl Workspace {
             self.set_coder(Some(coder));
         }
         self.questions.consensus = outcome.consensus.or(self.questions.consensus);
+        self.rooms.merging.report = outcome.merged.or(self.rooms.merging.report.take());
         if let Some(report) = outcome.import.as_ref().filter(|_| !is_shown) {
             self.tell_import(report);
         }

@@ -1,7 +1,7 @@
 //! Builds the consensus coding from the passages on which coders agree and from decisions. The coders' own codings
 //! never change.
 
-use super::consensus::{Consensus, NoConsensus};
+use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
 use super::outcome::Outcome;
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
@@ -82,7 +82,8 @@ impl Project {
         let missing = wanted.is_empty().then(|| NoConsensus::of(&found, !facts.is_empty(), open));
         let (agreed, passages) = (found.passages.len(), wanted.len());
         let memos = DisplacedMemos::find(reads, study, &present, &wanted)?;
-        let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos: memos.len() };
+        let (moved_memos, change) = (memos.len(), ConsensusChange::None);
+        let consensus = Consensus { agreed, resolved, open, passages, missing, moved_memos, change };
         Ok(Rebuilt { wanted, present, user, memos, consensus })
     }
 
@@ -93,9 +94,16 @@ impl Project {
             let (added, removed) = rebuilt.write(tx)?;
             let agree =
                 OpKind::Agree { passages: rebuilt.wanted.len() as u64, added: added as u64, removed: removed as u64 };
-            Ok(((), if rebuilt.consensus.missing.is_some() { OpKind::RemoveConsensus } else { agree }))
+            let kind = if rebuilt.consensus.missing.is_some() { OpKind::RemoveConsensus } else { agree };
+            Ok(((added, removed), kind))
         })?;
-        Ok(Outcome { consensus: Some(rebuilt.consensus), ..written.into() })
+        let (added, removed) = written.value;
+        let change = match (written.op, rebuilt.user) {
+            (None, _) => ConsensusChange::None,
+            (Some(_), None) => ConsensusChange::Created,
+            (Some(_), Some(_)) => ConsensusChange::Updated { added, removed },
+        };
+        Ok(Outcome { consensus: Some(Consensus { change, ..rebuilt.consensus }), ..written.into() })
     }
 
     pub(super) fn settle(

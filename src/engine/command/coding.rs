@@ -39,7 +39,7 @@ impl Project {
         by: &By,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let name = checked_coder(&study, by.name().ok_or(Error::NoCoder)?)?;
+        let name = checked_coder(&study, by.name().ok_or(Error::NoCoder)?, None)?;
         self.check_range(source, range)?;
         let color = coder_color(study.users.len());
         let (added, coded) = self.store.transact_both(

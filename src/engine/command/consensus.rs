@@ -19,6 +19,22 @@ pub struct Consensus {
     /// Memos on passages that are no longer in it; they moved to the passages that replace these, or to the
     /// documents.
     pub moved_memos: usize,
+    pub change: ConsensusChange,
+}
+
+/// What building the consensus coding changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConsensusChange {
+    /// It was as it should be.
+    #[default]
+    None,
+    /// There was no consensus coding before.
+    Created,
+    Updated {
+        /// Number of passages.
+        added: usize,
+        removed: usize,
+    },
 }
 
 impl Consensus {

@@ -27,6 +27,7 @@ impl Command {
             Self::EditText { .. } => "correcting the text",
             Self::Reread { .. } => "reading files again",
             Self::AddCoder { .. } => "adding a coder",
+            Self::RenameCoder { .. } => "renaming a coder",
             Self::ImportCodebook { .. } => "importing a codebook",
             Self::SetSpeakers { .. } => "changing the speakers",
             Self::RenameDocument { .. } => "renaming a document",
@@ -60,7 +61,7 @@ impl Command {
             Self::Merge { .. } => "merging copies",
             Self::Override(command) => command.label(),
             Self::Undo { .. } | Self::UndoTo { .. } => "undoing",
-            Self::Redo { .. } => "redoing",
+            Self::Redo { .. } | Self::DoAgain { .. } => "redoing",
             Self::StepUnlessOthers(direction) | Self::StepConfirmed { direction, .. } => match direction {
                 Direction::Undo => "undoing",
                 Direction::Redo => "redoing",

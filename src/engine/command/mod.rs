@@ -14,20 +14,23 @@ mod import_table;
 mod label;
 mod many;
 mod memos;
+mod merge;
 pub(super) mod outcome;
 pub mod participants;
+mod reopened;
 mod steps;
 mod tables;
 mod text;
 
 pub use super::colors::CODE_COLORS;
 pub use codebook::{CodeChange, FacetDraft};
-pub use consensus::{Consensus, NoConsensus};
+pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
+use super::merge::versions::NewerVersion;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;
@@ -128,6 +131,10 @@ pub enum Command {
         documents: Vec<Arc<Reread>>,
     },
     AddCoder {
+        name: String,
+    },
+    RenameCoder {
+        user: UserId,
         name: String,
     },
     /// Reads a codebook file and adds the codes and facets that the project does not have yet, by path. Existing
@@ -236,6 +243,12 @@ pub enum Command {
         direction: Direction,
         entry: OpId,
     },
+    /// Does an undone entry of the history again, also after other work, if it still fits the project. If that
+    /// changes other coders' work, it fails with [`Error::ChangesOthers`] unless it is given through
+    /// [`Command::Override`].
+    DoAgain {
+        entry: OpId,
+    },
     /// Codes many passages with each of the codes, as one entry of the history.
     CodeMany {
         passages: Vec<(SourceId, CharRange)>,
@@ -269,6 +282,8 @@ pub enum Command {
     /// Adds the codings of other copies of the project.
     Merge {
         copies: Vec<PathBuf>,
+        /// Versions of the copies that replace those of this project.
+        take: Vec<NewerVersion>,
     },
     /// Undoes everything after the entry, and the entry itself if `including` is set.
     UndoTo {
@@ -284,7 +299,10 @@ impl Project {
     /// Fails when the command cannot be carried out; then nothing is changed.
     pub fn execute(&mut self, command: &Command, actor: &Actor, progress: &Progress) -> Result<Outcome, Error> {
         let by = self.by(actor)?;
-        self.execute_by(command, &by, progress)
+        let mut outcome = self.execute_by(command, &by, progress)?;
+        // The command is done: if this cannot be read, it is only not reported.
+        outcome.reopened = self.reopened(&outcome.changes).unwrap_or_default();
+        Ok(outcome)
     }
 
     fn execute_by(&mut self, command: &Command, by: &By, progress: &Progress) -> Result<Outcome, Error> {
@@ -307,6 +325,7 @@ impl Project {
             Command::EditText { source, before, text } => self.edit_text(*source, before, text, by),
             Command::Reread { documents } => self.reread(documents, by),
             Command::AddCoder { name } => self.add_coder(name, by),
+            Command::RenameCoder { user, name } => self.rename_coder(*user, name, by),
             Command::SetSpeakers { source, rule } => self.set_speakers(*source, rule, by),
             Command::RenameDocument { source, name } => self.rename_document(*source, name, by),
             Command::RemoveDocuments { sources } => self.remove_documents(sources, by),
@@ -333,6 +352,7 @@ impl Project {
             Command::Redo { steps } => self.step(Direction::Redo, *steps, by),
             Command::StepUnlessOthers(direction) => self.step_unless_others(*direction, by),
             Command::StepConfirmed { direction, entry } => self.step_confirmed(*direction, *entry, by),
+            Command::DoAgain { entry } => self.do_again(*entry, by),
             Command::UndoTo { entry, including } => self.undo_to(*entry, *including, by, progress),
             Command::CodeMany { passages, codes } => self.code_many(passages, codes, by, progress),
             Command::SetMemo { note, target, text } => self.set_memo(*note, *target, text, by),
@@ -340,7 +360,7 @@ impl Project {
             Command::Agree { rule } => self.agree(rule, by),
             Command::Settle { rule, dispute, decision, reason } => self.settle(rule, *dispute, (*decision, reason), by),
             Command::Unsettle { rule, dispute } => self.unsettle(rule, *dispute, by),
-            Command::Merge { copies } => self.merge(copies, by, progress),
+            Command::Merge { copies, take } => self.merge(copies, take, by, progress),
         }
     }
 

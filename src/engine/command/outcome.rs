@@ -2,8 +2,10 @@
 
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
-use crate::model::{CodeId, NoteId, UserId};
+use crate::engine::merge::report::Merged;
+use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
+use std::sync::Arc;
 
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,10 @@ pub struct Outcome {
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,
+    /// Disagreements that were settled and are open again, because the codings have changed.
+    pub reopened: Vec<DisputeKey>,
+    /// What a merge of copies did.
+    pub merged: Option<Arc<Merged>>,
 }
 
 impl<T> From<Written<T>> for Outcome {

@@ -33,6 +33,12 @@ impl Project {
         self.step(direction, 1, by)
     }
 
+    /// Does an undone entry again, also after other work.
+    pub(super) fn do_again(&mut self, entry: OpId, by: &By) -> Result<Outcome, Error> {
+        self.check_again(entry, by)?;
+        Ok(self.store.redo_entry(entry, by.name(), now())?.into())
+    }
+
     /// Undoes or redoes one entry, which must be the next.
     pub(super) fn step_confirmed(&mut self, direction: Direction, entry: OpId, by: &By) -> Result<Outcome, Error> {
         let next = self.next_step(direction)?;

@@ -91,6 +91,9 @@ pub struct Compared {
     pub continua: Continua,
     /// Per document compared, if requested.
     pub gamma: Vec<Result<Gamma, Reason>>,
+    /// The same comparison with the reference among the coders, if that is the consensus coding: it is no coder, so the
+    /// other figures are those of the coders alone. Only its figures against the reference are meant.
+    pub with_reference: Option<Box<Compared>>,
     /// Labels of the speakers in the documents compared, most turns first.
     pub speakers: Vec<(String, bool)>,
 }
@@ -115,6 +118,13 @@ impl EvidenceUnit {
 }
 
 impl Compared {
+    /// Returns the comparison that has the figures against the reference, if there are any.
+    #[must_use]
+    pub fn of_reference(&self) -> Option<&Self> {
+        let with_reference = self.with_reference.as_deref().unwrap_or(self);
+        (!with_reference.comparison.against.is_empty()).then_some(with_reference)
+    }
+
     /// Returns the figures of a code on the requested unit: by characters when the text is not divided.
     #[must_use]
     pub fn figures(&self, code: usize) -> Option<&TableFigures> {

@@ -2,6 +2,7 @@
 //! every figure.
 
 use super::overview::Statistic;
+use super::reference;
 use super::report::{
     cell, coders, count_columns, counts, label_words, number, reason, rule_words, settings, uncoded_words, warnings,
 };
@@ -33,6 +34,16 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
         let name = id.and_then(|&id| study.source(id)).map_or_else(String::new, |source| source.name.clone());
         rows.push(Row { header: vec!["document".into(), name], cells: of_document(compared, own, &layout) });
     }
+    let against = compared.of_reference().map_or_else(Vec::new, |found| reference::rows(study, found));
+    for (header, figures) in against {
+        let mut cells = layout.row(None, Cells::default());
+        cells.extend(figures);
+        rows.push(Row { header: vec!["reference".into(), header], cells });
+    }
+    let width = layout.columns(&names).len();
+    for row in &mut rows {
+        row.cells.resize(width, Cell::Text(String::new()));
+    }
     let mut footnotes = vec![
         rule_words(compared.settings.unit, compared.settings.rule),
         uncoded_words(compared.settings.unit).to_owned(),
@@ -40,6 +51,7 @@ pub fn table(study: &Study, compared: &Compared) -> Table {
     ];
     footnotes.extend(label_words(compared.settings.unit).map(str::to_owned));
     footnotes.extend(warnings(study, compared));
+    footnotes.extend(reference::note(study, compared));
     Table {
         name: "agreement".into(),
         title: format!("Agreement between {}", names.join(", ")),
@@ -59,6 +71,7 @@ struct Layout {
     passages: bool,
     intervals: bool,
     gamma: bool,
+    reference: bool,
 }
 
 /// The cells of a row that follow each coder's number of passages; missing ones stay blank.
@@ -84,6 +97,7 @@ impl Layout {
             passages: matches!(compared.settings.unit, Unit::Passages(_)),
             intervals: compared.settings.bootstrap.is_some() && is_cut,
             gamma: !compared.gamma.is_empty(),
+            reference: compared.of_reference().is_some(),
         }
     }
 
@@ -98,6 +112,9 @@ impl Layout {
         columns.push(Statistic::Kappa.name(self.coders).to_owned());
         columns.extend(["Gwet’s AC1", "|u-alpha"].map(str::to_owned));
         columns.extend(self.gamma.then(|| "gamma".to_owned()));
+        if self.reference {
+            columns.extend(reference::COLUMNS.map(str::to_owned));
+        }
         columns
     }
 

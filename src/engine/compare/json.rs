@@ -92,8 +92,8 @@ pub fn json(study: &Study, compared: &Compared) -> Value {
     if !compared.passages.is_empty() {
         out.insert("per_code_segments".into(), by_code(&|at| of_code_segments(&names, at)));
     }
-    if !found.against.is_empty() {
-        out.insert("against_reference".into(), against(&names, compared));
+    if let Some(compared) = compared.of_reference() {
+        out.insert("against_reference".into(), against(&Names { study, compared }, compared));
     }
     Value::Object(out)
 }

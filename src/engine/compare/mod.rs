@@ -6,6 +6,7 @@ pub mod full_table;
 pub mod json;
 mod material;
 pub mod overview;
+mod reference;
 pub mod report;
 mod scope;
 mod settings;
@@ -20,7 +21,7 @@ use crate::analysis::agreement::{
     Comparison, Continua, Continuum, Matched, Options, OverCodes, Ratings, Reason, Threshold, compare as figures,
     matched, over_codes, pooled_kappa_of,
 };
-use crate::model::Progress;
+use crate::model::{Progress, Study, UserId};
 use crate::store::Reads;
 use compared::units_in;
 use material::Material;
@@ -33,8 +34,28 @@ use scope::Scope;
 pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress) -> Result<Compared, Error> {
     refuse_blind(reads)?;
     let study = reads.study()?;
-    let mut scope = Scope::new(reads, &study, settings)?;
-    let (codes, counted_as) = scope::codes_compared(&study, settings, &scope.facts);
+    let consensus = settings.reference.filter(|reference| study.agreed() == Some(*reference));
+    let people: Vec<UserId> = settings.coders.iter().copied().filter(|id| Some(*id) != consensus).collect();
+    // A single coder has nobody but the consensus coding to be compared with.
+    if consensus.is_none() || people.len() == 1 {
+        return compare_all(reads, &study, settings, progress);
+    }
+    let against = CompareSettings { bootstrap: None, gamma: None, ..settings.clone() };
+    let against = compare_all(reads, &study, &against, progress)?;
+    let alone = CompareSettings { coders: people, reference: None, ..settings.clone() };
+    let compared = compare_all(reads, &study, &alone, progress)?;
+    Ok(Compared { settings: settings.clone(), with_reference: Some(Box::new(against)), ..compared })
+}
+
+/// Compares all coders of the settings, and the consensus coding as if it were one if it is the reference.
+fn compare_all(
+    reads: Reads<'_>,
+    study: &Study,
+    settings: &CompareSettings,
+    progress: &Progress,
+) -> Result<Compared, Error> {
+    let mut scope = Scope::new(reads, study, settings)?;
+    let (codes, counted_as) = scope::codes_compared(study, settings, &scope.facts);
     scope.facts.retain(|fact| counted_as.contains_key(&fact.code));
     let (documents, all) = (scope.documents.len() as u64, (scope.documents.len() + codes.len()) as u64);
     let material = Material::read(reads, settings, &scope, &progress.part(0, all))?;
@@ -53,6 +74,7 @@ pub fn compare(reads: Reads<'_>, settings: &CompareSettings, progress: &Progress
         passages: threshold.map_or_else(Vec::new, |least| matched_by_code(&continua, least)),
         marks: scope.marks(codes.len(), &counted_as),
         comparison,
+        with_reference: None,
         speakers: material.speakers,
         units: material.units,
         kept: material.kept,

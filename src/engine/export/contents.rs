@@ -178,6 +178,9 @@ impl Contents {
             Self::Passages(_) if format == TableFormat::Docx => {
                 Some("attributes, dimensions and dates: passages are listed as quotations under their codes".to_owned())
             }
+            Self::Passages(list) if matches!(format, TableFormat::Csv | TableFormat::Json) => {
+                list.provenance.get(Topic::NotListed).map(str::to_owned)
+            }
             Self::Passages(_) | Self::Memos(_) | Self::Transcripts(_) => None,
         }
     }

@@ -23,6 +23,17 @@ pub struct MergeItem {
     pub reason: Option<MergeReason>,
 }
 
+impl MergeItem {
+    /// Returns the item with the reason why it is listed.
+    #[must_use]
+    pub fn described(&self) -> String {
+        match &self.reason {
+            Some(reason) => format!("{self}: {reason}"),
+            None => self.to_string(),
+        }
+    }
+}
+
 impl std::fmt::Display for MergeItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { document, range, words, code, coder, .. } = self;
@@ -152,6 +163,8 @@ impl std::fmt::Display for DifferenceKind {
 /// A memo of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeMemo {
+    /// The file it comes from.
+    pub copy: String,
     /// What it is on, in words.
     pub on: String,
     /// Its author, if known.

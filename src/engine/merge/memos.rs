@@ -9,10 +9,10 @@ impl Planner<'_> {
     /// Plans the memos of a copy, whose passages have been planned.
     pub(super) fn memos(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
         for note in copy.reads.notes()? {
-            let author = note.user.and_then(|id| copy.study.user(id)).map(|user| user.name.clone());
-            let coder = author.filter(|name| name != AGREED).map(|name| self.coder(&name));
+            let author = note.user.and_then(|id| copy.study.user(id)).filter(|user| user.name != AGREED);
+            let coder = author.map(|user| self.coder(copy.study, user.id));
             let Some(on) = copy.reads.target_in_words(note.target)? else { continue };
-            let memo = MergeMemo { on, coder, text: note.text.clone() };
+            let memo = MergeMemo { copy: copy.path.clone(), on, coder, text: note.text.clone() };
             if let Some(text) = self.memo_guids.get(&note.guid) {
                 if *text != note.text {
                     self.differs(copy, DifferenceKind::ChangedMemo(memo));

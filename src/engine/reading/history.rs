@@ -1,6 +1,6 @@
 //! What undoing several entries of the history would change.
 
-use crate::engine::by_coder::ByCoder;
+use crate::engine::by_coder::Work;
 use crate::engine::error::Error;
 use crate::model::OpId;
 use crate::store::{OpRecord, Reads};
@@ -10,8 +10,8 @@ use crate::store::{OpRecord, Reads};
 pub struct UndoPreview {
     /// Latest first.
     pub entries: Vec<OpRecord>,
-    /// Number of passages that would change, by the coders who coded them.
-    pub passages: ByCoder,
+    /// The passages, memos and decisions that would change, by the coders to whom they belong.
+    pub work: Work,
 }
 
 impl UndoPreview {
@@ -19,6 +19,6 @@ impl UndoPreview {
     pub fn read(reads: Reads<'_>, entry: OpId, including: bool) -> Result<Self, Error> {
         let entries = reads.undone_by_going_to(entry, including)?;
         let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;
-        Ok(Self { passages: ByCoder::new(&reads.study()?, &changed.passages), entries })
+        Ok(Self { work: Work::new(&reads.study()?, changed), entries })
     }
 }

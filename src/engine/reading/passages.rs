@@ -1,10 +1,10 @@
 //! Coded passages with their text.
 
 use crate::engine::error::Error;
-use crate::engine::provenance::{blind_coding, software};
+use crate::engine::provenance::{blind_coding, coders, consensus_alone, software};
 use crate::model::{CharRange, CodingId, Progress, SourceId, Study};
 use crate::store::{self, PassageFilter, Reads};
-use crate::table::{self, PassageList, Topic};
+use crate::table::{self, PassageList, Provenance, Topic};
 use crate::text::{TextIndex, Turns};
 
 /// The text of passages, with their places.
@@ -58,7 +58,13 @@ pub fn listed_passages(
             time: said.time,
         });
     }
-    let lines = [(Topic::Project, study.project.name.clone()), software()];
-    let made = lines.into_iter().chain(blind_coding(reads)?).collect();
+    let mut made = Provenance::default();
+    made.push(Topic::Project, &study.project.name);
+    if !filter.users.is_empty() {
+        made.push(Topic::Coders, coders(study, &filter.users));
+    }
+    made.extend([software()]);
+    made.extend(consensus_alone(reads, study, &filter.users)?);
+    made.extend(blind_coding(reads)?);
     Ok(ListedPassages { list: PassageList::new(study, passages, made), places })
 }

@@ -7,10 +7,10 @@ use crate::engine::clock::minute;
 use crate::engine::disputes::open_disagreements;
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
-use crate::model::{Fact, Progress, SourceId, Study, UserId, counted};
+use crate::model::{CharRange, CodeId, Count, Fact, Progress, SourceId, Study, UserId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What a query counts: the numbers of its table, and the codings that each counts.
 pub(in crate::engine) struct Counted {
@@ -86,10 +86,26 @@ impl Counted {
                 if count == 1 { "is" } else { "are" }
             ));
         }
+        table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(format!("Coding is blind: {words}."));
         }
         Ok(table)
+    }
+
+    /// Says how many passages are counted once although several coders coded them.
+    fn counted_once(&self, query: &TableQuery) -> Option<String> {
+        if query.count != Count::Passages {
+            return None;
+        }
+        let mut coders: HashMap<(SourceId, CharRange, CodeId), u64> = HashMap::new();
+        for fact in &self.facts {
+            *coders.entry((fact.source, fact.range, fact.code)).or_default() += 1;
+        }
+        let several = coders.values().filter(|&&coders| coders > 1).count() as u64;
+        let (passages, are) = (counted(several, "passage"), if several == 1 { "counts" } else { "count" });
+        (several > 0)
+            .then(|| format!("{passages} with the same code and exactly the same words by several coders {are} once."))
     }
 
     /// Counts the disagreements without a decision in the documents that the table is about, if the consensus

@@ -1,7 +1,9 @@
 //! Imports documents from a table: every row becomes a document, such as a survey answer; other columns may become
 //! attributes of the row's participant.
 
-use super::participants::{DOCUMENTS, Existing, NAMES, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
+use super::heads::{DOCUMENTS, NAMES};
+use super::participants::{Existing, ParticipantImport, ParticipantPlan, ParticipantUse, Repeated};
+use super::prose;
 use crate::engine::document_names::stem;
 use crate::engine::error::Error;
 use crate::engine::texts::Texts;
@@ -58,6 +60,8 @@ pub struct DocumentImport {
     pub uses: Vec<DocumentUse>,
     /// What to do with existing values of participants.
     pub existing: Existing,
+    /// The column with the texts if no head says so.
+    pub guessed: Option<usize>,
 }
 
 /// What an import would do.
@@ -89,12 +93,12 @@ struct Planned {
 }
 
 impl DocumentImport {
-    /// Suggests uses of the columns: the text is the column with such a head, or else the one with the longest
-    /// cells.
+    /// Suggests uses of the columns: the text is the column with such a head, unless its cells are numbers or dates,
+    /// or else the one with the most prose.
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
-        let longest = (0..table.header.len()).max_by_key(|&column| (table.common(column).bytes, usize::MAX - column));
-        let text = table.column_named(&TEXTS).or(longest);
+        let named = table.column_named(&TEXTS).filter(|column| prose::may_be_text(&table, *column));
+        let text = named.or_else(|| prose::column(&table));
         let name = table.column_named(&DOCUMENTS).filter(|column| Some(*column) != text);
         let participant = table.column_named(&NAMES).filter(|column| ![text, name].contains(&Some(*column)));
         let uses = table.header.iter().enumerate().map(|(column, head)| {
@@ -110,7 +114,8 @@ impl DocumentImport {
             }
         });
         let uses = uses.collect();
-        Self { table, uses, existing: Existing::default() }
+        let guessed = text.filter(|_| named.is_none());
+        Self { table, uses, existing: Existing::default(), guessed }
     }
 
     /// Sets the use of a column. If the use is name or participant, a previous column with this use is skipped.
@@ -156,6 +161,12 @@ impl DocumentImport {
         let name = self.columns_of(&DocumentUse::Name).first().copied();
         let participant = self.columns_of(&DocumentUse::Participant).first().copied();
         plan.remarks.extend(self.table.remarks.iter().cloned());
+        if self.guessed.is_some_and(|column| words == [column]) {
+            let head = |column: &usize| self.table.header.get(*column).cloned();
+            let names = name.or(participant).as_ref().and_then(head);
+            let text = words.first().and_then(head).unwrap_or_default();
+            plan.remarks.push(self.table.remark(TableWarning::TextsFrom { text, names }));
+        }
         plan.remarks.extend(self.table.columns_left_out(|column| self.uses.get(column) == Some(&DocumentUse::Skip)));
         if let Some(column) = participant {
             plan.participants = self.participants(column).plan(study);
@@ -257,7 +268,7 @@ impl DocumentImport {
         });
         let uses = uses.collect();
         let (existing, repeated) = (self.existing, Repeated::Join);
-        ParticipantImport { table: Arc::new(table), uses, existing, repeated, tie: false }
+        ParticipantImport { table: Arc::new(table), uses, existing, repeated, tie: false, guessed: None }
     }
 }
 

@@ -6,8 +6,10 @@
 
 mod codebook;
 mod documents;
+mod heads;
 pub mod json;
 mod participants;
+mod prose;
 mod segments;
 mod transcript;
 

@@ -1,70 +1,18 @@
 //! Imports participants from a table: the meaning of its columns, the planned changes, and writing them.
 
+use super::heads::{DOCUMENTS, GROUPS, IN_QUESTIONS, NAMES, TIMES};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
 use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::interchange::utterances::UtteranceHead;
 use crate::model::op::ParticipantCounts;
 use crate::model::values::Doubt;
 use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// Heads of columns that are likely to contain the participants' names.
-pub(super) const NAMES: [&str; 24] = [
-    "participant",
-    "name",
-    "case",
-    "id",
-    "pseudonym",
-    "participant id",
-    "respondent",
-    "interviewee",
-    "participants",
-    "姓名",
-    "受访者",
-    "编号",
-    "参与者",
-    "被访者",
-    "responseid",
-    "response id",
-    "respondent id",
-    "id. response id",
-    "record_id",
-    "record id",
-    "submission id",
-    "_id",
-    "_uuid",
-    "instanceid",
-];
-
-/// Words in the head of a column with the participants' names if the head is a whole question.
-const IN_QUESTIONS: [&str; 4] = ["participant", "interviewee", "pseudonym", "受访者"];
-
-/// Heads of columns with the time of an answer.
-const TIMES: [&str; 6] = ["timestamp", "zeitstempel", "horodateur", "marca temporal", "start date", "时间戳记"];
-
-/// Heads of columns that are likely to name documents.
-pub(super) const DOCUMENTS: [&str; 16] = [
-    "document",
-    "documents",
-    "document name",
-    "doc",
-    "file",
-    "filename",
-    "file name",
-    "transcript",
-    "source",
-    "source name",
-    "interview",
-    "文档",
-    "文件",
-    "文件名",
-    "文档名",
-    "转录稿",
-];
 
 /// The use of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +77,8 @@ pub struct ParticipantImport {
     pub repeated: Repeated,
     /// Assign unassigned documents to the participant with the same name.
     pub tie: bool,
+    /// The column with the names if no head says so.
+    pub guessed: Option<usize>,
 }
 
 /// What an import would do.
@@ -174,7 +124,12 @@ impl ParticipantImport {
     #[must_use]
     pub fn suggest(study: &Study, table: Arc<Sheet>) -> Self {
         let document = table.column_named(&DOCUMENTS);
-        let name_column = Self::named_names(&table, document).unwrap_or_else(|| Self::unnamed_names(&table, document));
+        let named = Self::named_names(&table, document);
+        let guess = || match document.filter(|column| Self::names_rows(&table, *column)) {
+            Some(column) => column,
+            None => Self::unnamed_names(&table, document),
+        };
+        let name_column = named.unwrap_or_else(guess);
         let uses = table.header.iter().enumerate().map(|(column, name)| {
             if column == name_column {
                 return ParticipantUse::Name;
@@ -190,7 +145,27 @@ impl ParticipantImport {
         let uses: Vec<ParticipantUse> = uses.collect();
         // A participant with several documents has one row for each.
         let repeated = if uses.contains(&ParticipantUse::Document) { Repeated::Join } else { Repeated::Refuse };
-        Self { table, uses, existing: Existing::default(), repeated, tie: true }
+        let guessed = named.is_none().then_some(name_column);
+        Self { table, uses, existing: Existing::default(), repeated, tie: true, guessed }
+    }
+
+    /// True if every row is about the document that a column names, as in a table of documents and their attributes:
+    /// each has one name, no column before it tells the rows apart, and no head speaks of people.
+    fn names_rows(table: &Sheet, document: usize) -> bool {
+        let tells_apart = |column: usize| {
+            let mut known = HashSet::new();
+            let mut cells = table.rows.iter().map(|row| row.cell(column));
+            cells.all(|cell| !cell.is_empty() && known.insert(NameKey::of(cell)))
+        };
+        let groups = table.column_named(&GROUPS);
+        let names = |column: usize| Some(column) != groups && Self::kind_of(table, column) == VariableKind::Text;
+        let lists = table.rows.iter().any(|row| row.cell(document).contains([';', '；', '\n']));
+        let person =
+            |head: &String| matches!(UtteranceHead::of(head), Some(UtteranceHead::Speaker | UtteranceHead::Name));
+        tells_apart(document)
+            && !lists
+            && !table.header.iter().any(person)
+            && !(0..document).any(|column| names(column) && tells_apart(column))
     }
 
     /// Returns the best column whose head says that it contains names: without a column of documents, one whose
@@ -229,8 +204,29 @@ impl ParticipantImport {
         table.common(column).kind
     }
 
+    /// Uses a column for the documents of participants, whose names are in another one.
+    pub fn documents_by(&mut self, document: usize) {
+        for (at, used) in self.uses.iter_mut().enumerate() {
+            if *used == ParticipantUse::Document {
+                let name = self.table.header.get(at).cloned().unwrap_or_default();
+                *used = ParticipantUse::New(name, Self::kind_of(&self.table, at));
+            }
+        }
+        let names_too = self.uses.get(document) == Some(&ParticipantUse::Name);
+        if names_too {
+            let column = Self::unnamed_names(&self.table, Some(document));
+            self.name_by(column);
+            self.guessed = Some(column);
+        }
+        if let Some(slot) = self.uses.get_mut(document) {
+            *slot = ParticipantUse::Document;
+        }
+        self.repeated = Repeated::Join;
+    }
+
     /// Selects the column with the names; the previous one becomes an attribute.
     pub fn name_by(&mut self, column: usize) {
+        self.guessed = None;
         for (at, used) in self.uses.iter_mut().enumerate() {
             if at == column {
                 *used = ParticipantUse::Name;
@@ -251,6 +247,9 @@ impl ParticipantImport {
             return plan;
         };
         plan.remarks.extend(self.table.remarks.iter().cloned());
+        if let Some(head) = self.table.header.get(name_column).filter(|_| self.guessed == Some(name_column)) {
+            plan.remarks.push(self.table.remark(TableWarning::ParticipantsNamedBy { column: head.clone() }));
+        }
         self.plan_columns(study, &mut plan);
         let known: NameMap<&Case> = study.cases.iter().map(|c| (c.name.as_str(), c)).collect();
         let groups = self.groups(name_column, &mut plan);
@@ -409,6 +408,14 @@ impl ParticipantImport {
             }
         }
         if self.tie {
+            for (name, _) in groups {
+                let free = |id: &SourceId| study.source(*id).is_some_and(|source| source.case.is_none());
+                if let (Some(place), Named::One(id)) = (places.get(name), documents.find(name))
+                    && free(&id)
+                {
+                    ties.entry(id).or_insert(place);
+                }
+            }
             for source in study.sources.iter().filter(|source| source.case.is_none()) {
                 if let Some(place) = places.get(&source.name) {
                     ties.entry(source.id).or_insert(place);

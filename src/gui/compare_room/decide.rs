@@ -2,11 +2,12 @@
 
 use crate::app::action::{Action, TeamAct};
 use crate::app::compare_room::Item;
+use crate::app::decisions::in_words;
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::disputes::ShownDispute;
-use crate::gui::theme::{self, Palette};
-use crate::model::{CharRange, Decision, Study, counted};
+use crate::gui::theme::{self, Palette, Weighted};
+use crate::model::{CharRange, Decision, Study};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -43,14 +44,14 @@ pub fn keys(ui: &Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     for choice in choices(&study, &dispute) {
         if pressed(choice.key) {
-            workspace.rooms.compare.decide(choice.decision);
+            workspace.decide(choice.decision);
         }
     }
     if pressed(Key::R) {
         actions.push(Action::Team(TeamAct::SettleWithCode));
     }
     if pressed(Key::W) {
-        workspace.rooms.compare.decide(Decision::Range(dispute.dispute.key.range));
+        workspace.decide(Decision::Range(dispute.dispute.key.range));
     }
     if workspace.rooms.compare.draft.decision.is_some() && pressed(Key::Enter) {
         workspace.settle();
@@ -81,7 +82,7 @@ pub fn show(
         let who = if decided.who.is_empty() { String::new() } else { format!("{}, ", decided.who) };
         let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(words).strong());
+            ui.label(RichText::new(words).medium());
             if ui.add_enabled(workspace.is_writable(), Button::new("Take it back")).clicked() {
                 workspace.unsettle();
             }
@@ -99,7 +100,7 @@ pub fn show(
 
 fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("What becomes of").strong());
+        ui.label(RichText::new("What becomes of").medium());
         let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
         ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
         let count = item.disputes.len();
@@ -128,7 +129,7 @@ fn buttons(
     ui.horizontal_wrapped(|ui| {
         let mut button = |chosen: bool, label: &str, key: Key, hint: &str| {
             let text = RichText::new(label);
-            let button = Button::new(if chosen { text.strong() } else { text }).selected(chosen);
+            let button = Button::new(if chosen { text.medium() } else { text }).selected(chosen);
             let button = button.shortcut_text(RichText::new(key.symbol_or_name()).color(palette.weak));
             let response = ui.add(button).on_hover_text(hint);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
@@ -145,7 +146,7 @@ fn buttons(
                 _ => "To be talked about: it stays open",
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
-                workspace.rooms.compare.decide(choice.decision);
+                workspace.decide(choice.decision);
             }
         }
         if button(
@@ -158,7 +159,7 @@ fn buttons(
         }
         let hint = "The same code, on words that you choose";
         if button(matches!(now, Some(Decision::Range(_))), "Other words…", Key::W, hint) {
-            workspace.rooms.compare.decide(Decision::Range(dispute.dispute.key.range));
+            workspace.decide(Decision::Range(dispute.dispute.key.range));
         }
     });
 }
@@ -194,6 +195,10 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         return;
     };
     ui.add_space(theme::GAP);
+    if let Some(coder) = workspace.other_decider() {
+        let words = format!("{coder} began this decision and did not save it. If you settle it, it is yours.");
+        ui.label(RichText::new(words).color(palette.trouble));
+    }
     ui.horizontal_wrapped(|ui| {
         ui.label(in_words(study, decision));
         let width = (ui.available_width() - 110.0).max(140.0);
@@ -215,15 +220,4 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
             workspace.settle();
         }
     });
-}
-
-fn in_words(study: &Study, decision: Decision) -> String {
-    match decision {
-        Decision::Coder(id) => format!("As {} has it", study.user(id).map_or("", |user| user.name.as_str())),
-        Decision::Both => "All that was marked".into(),
-        Decision::Neither => "Not coded".into(),
-        Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
-        Decision::Range(range) => format!("On {}", counted(range.len().into(), "character")),
-        Decision::Later => "Put off for later".into(),
-    }
 }

@@ -10,7 +10,7 @@ use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{List, Look};
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, Study, counted};
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui,
@@ -108,7 +108,12 @@ impl Items {
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
             let who = who(&study, compared, item);
-            let state = if workspace.rooms.compare.is_begun(item) { "not saved yet" } else { state(item) };
+            let me = workspace.me();
+            let state = match workspace.rooms.compare.begun(item) {
+                Some(draft) if draft.by.is_some_and(|by| Some(by) != me) => "begun by another coder, not saved",
+                Some(_) => "not saved yet",
+                None => state(item),
+            };
             let name_shown = if of_one_code { "" } else { name };
             Some(Look {
                 about: [name_shown, &who, state]
@@ -198,7 +203,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
             workspace.rooms.compare.close();
         }
         let title = scope.map_or_else(|| "All disputes".to_owned(), |scope| title(workspace, study, scope));
-        ui.label(RichText::new(title).size(theme::BODY + 2.0).strong());
+        ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
         let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
         if count > 0 {
             ui.label(RichText::new(format!("{at} of {count}")).color(palette.weak));

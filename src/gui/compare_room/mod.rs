@@ -10,7 +10,7 @@ mod side_by_side;
 
 use super::bars::{self, own_size};
 use super::tables::grid::{self, Done, GridState};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::analysis::CellAddress;
 use crate::analysis::agreement::Figure;
 use crate::app::action::{Action, TeamAct};
@@ -19,9 +19,12 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
-use crate::gui::awaited;
+use crate::gui::{awaited, fonts};
 use crate::model::{Study, counted};
-use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, Role, Ui, WidgetInfo};
+use egui::{
+    Align, Button, CentralPanel, CursorIcon, FontId, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo,
+};
 use items::Items;
 use settings::SettingsPanel;
 
@@ -98,7 +101,12 @@ impl CompareRoomPanel {
         let notes = notes(study, &compared, workspace.rooms.compare.statistic);
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
-            ui.label(RichText::new(notes).color(palette.weak).small());
+            egui::CollapsingHeader::new("How this was counted").show(ui, |ui| {
+                let height = ui.ctx().content_rect().height() * 0.3;
+                egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                    ui.label(RichText::new(notes).color(palette.weak).small());
+                });
+            });
         });
         let passages = matches!(compared.settings.unit, Unit::Passages(_));
         CentralPanel::no_frame().show(ui, |ui| match workspace.rooms.compare.tab {
@@ -242,7 +250,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
-            let button = ui.add(Button::selectable(chosen, if chosen { text.strong() } else { text }));
+            let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
             button
                 .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
             if button.clicked() {
@@ -288,27 +296,65 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             }
         }
     }
+    let of = if passages {
+        format!("{} matched, {} without a partner", counts.both, counts.first_only + counts.second_only)
+    } else {
+        let (count, documents) = (compared.unit_count(), counted(compared.documents.len() as u64, "document"));
+        format!("{count} {} in {documents}", if count == 1 { unit } else { units })
+    };
+    let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
+    let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
+    let tiles = figures.len() + usize::from(disagreements.is_some());
+    let width = tile_width(ui.available_width(), tiles);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("All codes").strong());
+        ui.spacing_mut().item_spacing = egui::vec2(TILE_GAP, TILE_GAP);
         for (place, (name, figure)) in figures.iter().enumerate() {
-            let text = RichText::new(figure);
-            ui.label(if place == 0 { text.size(theme::HEADING) } else { text.strong() });
-            let label = ui.label(RichText::new(name).color(palette.weak));
-            if let Some(words) = report::pooling_words(compared.settings.unit, compared.coders.len()) {
-                label.on_hover_text(words);
+            let note = if place == 0 { of.as_str() } else { "" };
+            let response = tile(ui, width, (name, figure, note), palette);
+            if let Some(words) = &pooling {
+                response.on_hover_text(*words);
             }
         }
-        let of = if passages {
-            format!("{} matched, {} without a partner", counts.both, counts.first_only + counts.second_only)
-        } else {
-            let (count, documents) = (compared.unit_count(), counted(compared.documents.len() as u64, "document"));
-            format!("{count} {} in {documents}", if count == 1 { unit } else { units })
-        };
-        ui.label(RichText::new(of).color(palette.weak));
-        if ui.button("Show all differences").clicked() {
-            workspace.rooms.compare.open(Scope::default());
+        if let Some((all, settled)) = disagreements {
+            let note = format!("{settled} settled");
+            let response = tile(ui, width, ("disagreements", &all.to_string(), &note), palette);
+            let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show all differences"));
+            bars::focus_ring(ui, &response, palette);
+            if response.on_hover_text("Show all differences").clicked() {
+                workspace.rooms.compare.open(Scope::default());
+            }
         }
     });
+}
+
+/// Gap between two tiles, and their least width, in points.
+const TILE_GAP: f32 = 12.0;
+const TILE_LEAST: f32 = 150.0;
+const TILE_MOST: f32 = 260.0;
+
+/// The width of each of `count` tiles: in one row if they fit, otherwise in as many as needed.
+fn tile_width(room: f32, count: usize) -> f32 {
+    let each = |in_row: usize| (room - TILE_GAP * (in_row as f32 - 1.0)) / in_row as f32;
+    let in_row = (1..=count.max(1)).rev().find(|&in_row| each(in_row) >= TILE_LEAST).unwrap_or(1);
+    each(in_row).floor().min(TILE_MOST)
+}
+
+/// A figure with its name above and a note beside it.
+fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {figure} {note}")));
+    ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    let inner = rect.shrink2(egui::vec2(12.0, 8.0));
+    let name = bars::elided(ui, name, theme::SMALL, palette.weak, inner.width());
+    ui.painter().galley(inner.min, name, palette.weak);
+    let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
+    let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
+    let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
+    ui.painter().galley(egui::pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
+    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
+    ui.painter().galley(egui::pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
+    response
 }
 
 /// Notes below the figures that are needed to read them correctly.
@@ -317,7 +363,7 @@ fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
     let mut lines = vec![
         report::rule_words(settings.unit, settings.rule),
         statistic.uncoded(settings.unit).to_owned(),
-        "Click a figure for the words behind it. The darker a figure’s shade, the less there is of agreement."
+        "Click a figure to see the passages that it counts. A shade marks agreement below 0.8; the darker, the lower."
             .to_owned(),
     ];
     lines.extend(report::warnings(study, compared));

@@ -4,7 +4,7 @@ use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, SourceId, Study};
 use crate::text::Cut;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -26,11 +26,11 @@ impl SettingsPanel {
             ui.add_space(theme::WIDE);
             statistic(ui, workspace, study, &mut settings, palette);
             ui.add_space(theme::WIDE);
-            ui.label(RichText::new("Codes").strong());
+            ui.label(RichText::new("Codes").medium());
             self.codes(ui, study, &mut settings);
             level(ui, study, &mut settings);
             ui.add_space(theme::WIDE);
-            ui.label(RichText::new("Documents").strong());
+            ui.label(RichText::new("Documents").medium());
             self.documents(ui, study, &mut settings);
             ui.checkbox(
                 &mut settings.everyone_took_part,
@@ -119,7 +119,7 @@ fn several<T: Copy + PartialEq>(
 }
 
 fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut CompareSettings) {
-    ui.label(RichText::new("Coders").strong());
+    ui.label(RichText::new("Coders").medium());
     let room = &workspace.rooms.compare;
     let (usual, ticked) = (room.usual_coders(study), room.chosen_coders(study));
     for user in study.coders() {
@@ -150,7 +150,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
 }
 
 fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
-    let label = ui.label(RichText::new("Unit").strong());
+    let label = ui.label(RichText::new("Unit").medium());
     let half = Threshold::parse("0.5").unwrap_or(Threshold::ANY);
     let window = match settings.unit {
         Unit::Cut(Cut::Window(size)) => size,
@@ -258,7 +258,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
         return;
     }
     let count = workspace.rooms.compare.chosen_coders(study).len();
-    let label = ui.label(RichText::new("Statistic").strong());
+    let label = ui.label(RichText::new("Statistic").medium());
     let mut chosen = workspace.rooms.compare.statistic;
     let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);
     let combo = combo.selected_text(chosen.name(count)).show_ui(ui, |ui| {
@@ -316,7 +316,7 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
 
 /// How much two passages must overlap to count as the same when disagreements are resolved.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    ui.label(RichText::new("For the consensus coding").strong());
+    ui.label(RichText::new("For the consensus coding").medium());
     let mut share = workspace.rooms.compare.share();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Passages agree that share").color(palette.weak));

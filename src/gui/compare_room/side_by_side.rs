@@ -5,7 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::compare::Compared;
 use crate::gui::awaited;
 use crate::gui::icons;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, CodeId, Fact, Study, UserId};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, Ui, vec2};
@@ -27,7 +27,7 @@ pub fn show(
     let path = workspace.looks.codes.get(&item.code).map_or("", |look| look.path.as_str());
     let document = study.source(item.source).map_or("", |source| source.name.as_str());
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(path).strong());
+        ui.label(RichText::new(path).medium());
         ui.label(RichText::new(format!("in {document}")).color(palette.weak));
     });
     if ui.link("Show it in the transcript").clicked() {
@@ -63,7 +63,7 @@ pub fn show(
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
-            ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).strong());
+            ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
             let word = if marks.is_empty() { "not coded so" } else { "coded so" };
             ui.label(RichText::new(word).color(palette.weak));
         });

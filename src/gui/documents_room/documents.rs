@@ -146,24 +146,38 @@ impl DocumentsTab {
         intent
     }
 
-    /// Saves a new name unless it is already taken.
     fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+        if edited == Edited::Dropped {
+            self.renaming = None;
+        } else {
+            self.store(workspace, study);
+        }
+        if self.renaming.is_none() {
+            sheet::focus(ui.ctx(), NAME);
+        }
+    }
+
+    /// Stores the name that is being edited, unless it is already taken.
+    pub fn store(&mut self, workspace: &mut Workspace, study: &Study) {
         let Some((source, edit)) = &mut self.renaming else { return };
         let name = edit.text.trim().to_owned();
         let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
-        if edited == Edited::Dropped {
-            self.renaming = None;
-        } else if name.is_empty() || taken {
+        if name.is_empty() || taken {
             let empty = "A document needs a name.".to_owned();
             edit.refuse(if taken { format!("Another document is named {name} already.") } else { empty });
             self.reveal = true;
             return;
-        } else {
-            let (source, command) = (*source, Command::RenameDocument { source: *source, name: name.clone() });
-            self.given.give(workspace, source, &name, command);
-            self.renaming = None;
         }
-        sheet::focus(ui.ctx(), NAME);
+        let (source, command) = (*source, Command::RenameDocument { source: *source, name: name.clone() });
+        self.given.give(workspace, source, &name, command);
+        self.renaming = None;
+    }
+
+    /// Why the name that was entered cannot be stored.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let edit = self.renaming.as_ref().and_then(|(_, edit)| edit.refusal().map(str::to_owned));
+        edit.or_else(|| self.given.refusal())
     }
 }
 

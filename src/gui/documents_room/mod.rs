@@ -6,9 +6,10 @@ mod documents;
 pub mod menu;
 mod participants;
 
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::documents_room::DocumentsPage;
+use crate::app::room::Room;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::model::Study;
@@ -37,6 +38,37 @@ impl DocumentsRoomPanel {
         self.documents.unsaved(study).or_else(|| self.participants.unsaved(study))
     }
 
+    /// Stores the name or value that is being edited, when its list is left.
+    pub fn store(&mut self, workspace: &mut Workspace) {
+        let Some(study) = workspace.study.clone() else { return };
+        self.documents.store(workspace, &study);
+        self.participants.store(workspace, &study);
+    }
+
+    /// Shows the list with a name or value that cannot be stored; false if there is none.
+    pub fn show_refused(&self, workspace: &mut Workspace) -> bool {
+        let tab = if self.documents.refusal().is_some() {
+            DocumentsPage::Documents
+        } else if self.participants.refusal().is_some() {
+            DocumentsPage::Participants
+        } else {
+            return false;
+        };
+        let room = &mut workspace.rooms.documents;
+        if workspace.room != Room::Documents || room.tab != tab {
+            room.documents.filter.clear();
+            room.participants.filter.clear();
+        }
+        room.tab = tab;
+        true
+    }
+
+    /// Why a name or value that was entered cannot be stored.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        self.documents.refusal().or_else(|| self.participants.refusal())
+    }
+
     /// Restores an edit of an earlier session. Returns the tab that shows it.
     pub fn put_back(&mut self, dialog: &Dialog) -> Option<DocumentsPage> {
         match dialog {
@@ -61,7 +93,11 @@ impl DocumentsRoomPanel {
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
+            let before = workspace.rooms.documents.tab;
             header(ui, workspace, palette);
+            if workspace.rooms.documents.tab != before {
+                self.store(workspace);
+            }
             ui.add_space(theme::SPACE);
             match workspace.rooms.documents.tab {
                 DocumentsPage::Documents => self.documents.show(ui, workspace, palette, &mut actions),
@@ -91,7 +127,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         for (tab, words) in tabs {
             let chosen = workspace.rooms.documents.tab == tab;
             let words = RichText::new(words).size(theme::BODY).color(if chosen { palette.text } else { palette.weak });
-            if ui.add(Button::selectable(chosen, if chosen { words.strong() } else { words })).clicked() {
+            if ui.add(Button::selectable(chosen, if chosen { words.medium() } else { words })).clicked() {
                 workspace.rooms.documents.tab = tab;
             }
         }

@@ -169,26 +169,40 @@ impl ParticipantsTab {
         }
     }
 
-    /// Saves the text if it fits the attribute's kind, and moves on.
-    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+    /// Stores the text of the cell that is being edited, if it fits the attribute's kind.
+    pub fn store(&mut self, workspace: &mut Workspace, study: &Study) {
         let Some((id, column, edit)) = &mut self.editing else { return };
         let (id, column) = (*id, *column);
-        let Some(case) = study.case(id) else {
-            self.editing = None;
-            return;
-        };
-        if edited != Edited::Dropped {
-            match command(study, case, column, &edit.text) {
-                Ok(Some(command)) => self.given.give(workspace, (id, column), &edit.text, command),
-                Ok(None) => {}
-                Err(why) => {
-                    edit.refuse(why);
-                    self.reveal = true;
-                    return;
-                }
+        match study.case(id).map(|case| command(study, case, column, &edit.text)) {
+            Some(Ok(Some(command))) => self.given.give(workspace, (id, column), &edit.text, command),
+            Some(Ok(None)) | None => {}
+            Some(Err(why)) => {
+                edit.refuse(why);
+                self.reveal = true;
+                return;
             }
         }
         self.editing = None;
+    }
+
+    /// Why the text that was entered cannot be stored.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        let edit = self.editing.as_ref().and_then(|(.., edit)| edit.refusal().map(str::to_owned));
+        edit.or_else(|| self.given.refusal())
+    }
+
+    /// Saves the text, and moves on.
+    fn finish(&mut self, ui: &Ui, workspace: &mut Workspace, study: &Study, edited: Edited) {
+        let Some(column) = self.editing.as_ref().map(|(_, column, _)| *column) else { return };
+        if edited == Edited::Dropped {
+            self.editing = None;
+        } else {
+            self.store(workspace, study);
+        }
+        if self.editing.is_some() {
+            return;
+        }
         match edited {
             Edited::Kept(step) if step != 0 => {
                 let next = column as isize + step;

@@ -5,7 +5,7 @@ use crate::app::importing::{ImportPreview, Lines};
 use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::awaited;
 use crate::gui::bars;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{SpeakerRole, Study, Style, counted};
 use crate::table::number::clock;
 use crate::text::Label;
@@ -177,7 +177,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         0 => "Nobody speaks".to_owned(),
         n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
-    ui.label(RichText::new(title).strong());
+    ui.label(RichText::new(title).medium());
     let hint = "a pattern, when labels have a form of their own";
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
     named(&field, Role::TextInput, "Pattern of speakers' labels");

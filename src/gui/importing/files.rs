@@ -4,7 +4,7 @@ use super::named;
 use crate::app::importing::ImportPreview;
 use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile};
 use crate::gui::bars;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::counted;
 use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
@@ -127,7 +127,7 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
 fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let dump = project.dump.clone();
     let name = project.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).strong());
+    ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).medium());
     let counts = [
         (dump.documents.len(), "document"),
         (project.codes - usize::from(project.unwrap), "code"),
@@ -165,7 +165,7 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
     let mut remedy = None;
     if !tables.is_empty() {
         let title = format!("{}, to be imported in another way", counted(tables.len() as u64, "table"));
-        remedy = refused_files(ui, preview, &tables, RichText::new(title).strong(), room);
+        remedy = refused_files(ui, preview, &tables, RichText::new(title).medium(), room);
     }
     if !unread.is_empty() {
         let title = format!("{} cannot be read", counted(unread.len() as u64, "file"));
@@ -193,7 +193,7 @@ fn refused_files(
             for &place in places.iter().take(LISTED) {
                 let Some(RefusedFile { path, refusal }) = refused.get(place) else { continue };
                 let file = path.file_name().unwrap_or_default().to_string_lossy();
-                ui.label(RichText::new(&*file).strong().small()).on_hover_text(path.display().to_string());
+                ui.label(RichText::new(&*file).medium().small()).on_hover_text(path.display().to_string());
                 ui.label(RichText::new(refusal.to_string()).small());
                 if refusal.wants_password() {
                     let typed = preview.passwords.entry(place).or_default();

@@ -4,7 +4,7 @@
 use super::{Wish, named};
 use crate::app::importing::ImportPreview;
 use crate::engine::import::PlannedProject;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::interchange::refi::{Offsets, PositionDoubt, ShownPassage};
 use crate::model::counted;
 use egui::text::{LayoutJob, TextFormat};
@@ -57,7 +57,7 @@ pub fn question(
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = format!("Which passages are right in {file}?");
-        ui.label(RichText::new(title).strong());
+        ui.label(RichText::new(title).medium());
         let passages = counted(doubt.passages as u64, "passage");
         let documents = counted(doubt.documents as u64, "document");
         let words = format!(

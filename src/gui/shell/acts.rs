@@ -6,6 +6,7 @@ use crate::app::action::{
 };
 use crate::app::documents_room::Asking;
 use crate::app::room::Room;
+use crate::app::settings::{Face, LineSpacing, Reading};
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
@@ -64,11 +65,19 @@ impl Shell {
             ViewAct::SystemTheme => self.wear(Theme::System),
             ViewAct::LightTheme => self.wear(Theme::Light),
             ViewAct::DarkTheme => self.wear(Theme::Dark),
-            ViewAct::ReduceMovement | ViewAct::ShowMovement => {
-                self.settings.still = act == ViewAct::ReduceMovement;
+            ViewAct::LargerText => self.settings.reading.resize(1.0),
+            ViewAct::SmallerText => self.settings.reading.resize(-1.0),
+            ViewAct::NormalText => self.settings.reading.size = Reading::NORMAL,
+            ViewAct::SerifText => self.settings.reading.face = Face::Serif,
+            ViewAct::SansText => self.settings.reading.face = Face::Sans,
+            ViewAct::TightLines => self.settings.reading.spacing = LineSpacing::Tight,
+            ViewAct::NormalLines => self.settings.reading.spacing = LineSpacing::Normal,
+            ViewAct::WideLines => self.settings.reading.spacing = LineSpacing::Wide,
+            ViewAct::ReduceMovement => {
+                self.settings.still = !self.settings.still;
                 self.apply_motion();
             }
-            ViewAct::ShowHints | ViewAct::HideHints => self.settings.hints_read = act == ViewAct::HideHints,
+            ViewAct::Hints => self.settings.hints_read = !self.settings.hints_read,
         }
     }
 
@@ -114,7 +123,7 @@ impl Shell {
                 workspace.enter(Room::Code);
                 self.code.codebook.focus();
             }
-            Action::Coding(CodingAct::NewCode) => self.open_form(Purpose::CodeName),
+            Action::Coding(CodingAct::NewCode) => workspace.ask_for_code(),
             Action::Coding(CodingAct::Repeat) => Self::recent(workspace, 0),
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::Team(act) => self.act_in_team(act),
@@ -145,6 +154,13 @@ impl Shell {
         let Some(workspace) = &mut self.workspace else { return };
         match act {
             TeamAct::AddCoder => self.open_form(Purpose::CoderName),
+            TeamAct::RenameCoder => match (workspace.me(), workspace.link.my_name()) {
+                (Some(me), Some(name)) => {
+                    let purpose = Purpose::RenameCoder(me, name.to_owned());
+                    self.open_form(purpose);
+                }
+                _ => workspace.note("Choose a coder in the coder menu first."),
+            },
             TeamAct::AddPass => workspace.add_pass(),
             TeamAct::BeginBlind => {
                 workspace.link.execute(Command::SetBlind { on: true });

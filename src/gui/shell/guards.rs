@@ -16,6 +16,8 @@ impl Shell {
         self.workspace.as_ref().is_some_and(|w| {
             w.rooms.documents.is_asking()
                 || w.rooms.merging.preview.is_some()
+                || w.rooms.merging.report.is_some()
+                || w.rooms.restoring.question.is_some()
                 || w.rooms.importing.is_some()
                 || w.rooms.exporting.open.is_some()
                 || w.is_importing_table()
@@ -79,6 +81,48 @@ impl Shell {
         self.ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
+    /// Stores what is being edited in place in a room that was left since the last frame. If that cannot be stored, the
+    /// room is shown again with the reason.
+    pub(super) fn leave_room(&mut self) {
+        let room = self.workspace.as_ref().map(|workspace| workspace.room);
+        let before = std::mem::replace(&mut self.last_room, room);
+        let Some(workspace) = &mut self.workspace else { return };
+        if before != room {
+            self.code.codebook.finish(workspace);
+            self.documents.store(workspace);
+        }
+        self.show_refused();
+    }
+
+    /// Shows the room whose name or value could not be stored; true if there is one.
+    fn show_refused(&mut self) -> bool {
+        let Some(workspace) = &mut self.workspace else { return false };
+        let room = if self.code.codebook.refusal().is_some() {
+            Room::Code
+        } else if self.documents.show_refused(workspace) {
+            Room::Documents
+        } else {
+            return false;
+        };
+        if workspace.room != room {
+            workspace.show_room(room);
+            workspace.note("What you entered here was not saved. Correct it, or press Esc to discard it.");
+        }
+        true
+    }
+
+    /// Stores what is being edited in place before the project is closed. Returns the reason if that is impossible.
+    fn store_edits(&mut self) -> Option<String> {
+        let workspace = self.workspace.as_mut()?;
+        self.code.codebook.finish(workspace);
+        self.documents.store(workspace);
+        if workspace.link.is_submitting() {
+            workspace.await_saved();
+        }
+        self.show_refused();
+        self.code.codebook.refusal().or_else(|| self.documents.refusal())
+    }
+
     /// True if closing would lose unsaved work or input; also shows what.
     pub(super) fn holds(&mut self) -> bool {
         if ending::is_requested() {
@@ -88,6 +132,8 @@ impl Shell {
         if workspace.link.warns_of_loss() {
             return true;
         }
+        let refusal = self.store_edits();
+        let Some(workspace) = &mut self.workspace else { return false };
         // A correction whose document no longer exists cannot be saved.
         let study = workspace.study.as_deref();
         let corrected = self.code.corrected().filter(|&id| study.is_some_and(|study| study.source(id).is_some()));
@@ -102,6 +148,9 @@ impl Shell {
         } else if overlay::is_draft_open(&self.ctx) {
             let what = "An open dialog holds something that you entered.".to_owned();
             (workspace.room, what, "Finish the dialog or cancel it before you close the project.")
+        } else if let Some(why) = refusal {
+            let what = format!("What you entered was not saved. {why}");
+            (workspace.room, what, "Correct it, or press Esc to discard it, before you close the project.")
         } else {
             return false;
         };

@@ -8,7 +8,7 @@ mod segments;
 mod transcript;
 
 use super::overlay::{self, Entered};
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use crate::app::table_import::{OpenTable, TableDraft, TableImportDraft, TableKind};
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
@@ -116,7 +116,7 @@ fn known(ui: &mut Ui, draft: &mut TableImportDraft, study: &Study, palette: &Pal
     let Some(plan) = plan else { return };
     if plan.problems().is_empty() {
         let color = if waiting { palette.weak } else { palette.text };
-        ui.label(RichText::new(summary(&plan)).strong().color(color));
+        ui.label(RichText::new(summary(&plan)).medium().color(color));
         match plan.planned() {
             PlannedTable::Participants(_) => {}
             PlannedTable::Codebook(own) => codebook::details(ui, own, palette),
@@ -164,7 +164,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
             let (title, about) = words(kind);
             let mut title = RichText::new(title);
             if kind == likely {
-                title = title.strong();
+                title = title.medium();
             }
             let button = ui.add_enabled(idle, Button::new(title).min_size([170.0, theme::ROW].into()));
             if kind == likely && idle && ui.memory(|memory| memory.focused().is_none()) {

@@ -84,11 +84,14 @@ pub fn show(
     clicked
 }
 
-/// An agreement figure; the lower the agreement, the darker the shade.
+/// Agreement at or above this is usually relied on (Krippendorff 2004, “Reliability in Content Analysis”).
+const RELIABLE: f64 = 0.8;
+
+/// An agreement figure. A shade marks one that is not reliable; the lower it is, the darker.
 fn statistic(ui: &Ui, figure: f64, shaded: bool, rect: Rect, palette: &Palette) {
-    let missing = ((1.0 - figure.clamp(0.0, 1.0)) * 1_000.0).round() as u64;
-    if let Some(shade) = heat(palette, missing, 1_000).filter(|_| shaded) {
-        ui.painter().rect_filled(rect.shrink(1.0), 3.0, shade);
+    let missing = ((RELIABLE - figure.max(0.0)) / RELIABLE) as f32;
+    if shaded && missing > 0.0 {
+        ui.painter().rect_filled(rect.shrink(1.0), 3.0, palette.caution.gamma_multiply(0.25 + 0.6 * missing));
     }
     at_the_right(ui, &format!("{figure:.3}"), rect, palette.text);
 }

@@ -6,7 +6,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::overlay;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::Study;
 use crate::table::{Shown, View};
 use egui::{Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 overlay::submitted(ui, &editor.submission);
                 if editor.leaving {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).strong());
+                        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
                         editor.leaving &= !ui.button("Keep editing").clicked();
                         if ui.button("Discard").clicked() {
                             end = Some(false);

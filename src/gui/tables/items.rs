@@ -2,7 +2,7 @@
 
 use super::{heat, is_open};
 use crate::analysis::CellAddress;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::table::{Cell, CellItem, Shown};
 use egui::{
     Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
@@ -18,13 +18,13 @@ pub fn show(ui: &mut Ui, shown: &Shown, open: Option<CellAddress>, palette: &Pal
         let names: Vec<String> = names.chain((0..shown.column_count()).map(|c| shown.column_name(c))).collect();
         line(ui, &widths, palette, |ui, place| {
             let name = names.get(place).map_or("", String::as_str);
-            ui.add(Label::new(RichText::new(name).color(palette.weak).strong()).wrap());
+            ui.add(Label::new(RichText::new(name).color(palette.weak).medium()).wrap());
         });
         for row in 0..shown.row_count() {
             let names = shown.row_names(row);
             line(ui, &widths, palette, |ui, place| {
                 if let Some(name) = names.get(place) {
-                    ui.add(Label::new(RichText::new(name).strong()).wrap());
+                    ui.add(Label::new(RichText::new(name).medium()).wrap());
                 } else {
                     let found = content(ui, shown, (row, place - headers.len()), open, palette);
                     clicked = clicked.or(found);

@@ -10,7 +10,7 @@ use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
-use crate::gui::theme::{self, Palette};
+use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{Count, Study};
 use crate::table::{Shares, Sort};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -114,7 +114,7 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
         room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
     let label = RichText::new("Display");
-    MenuButton::new(if plain { label } else { label.strong() }).config(stays).ui(ui, |ui| {
+    MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
         let mut turned = room.view.transposed;
         if ui.checkbox(&mut turned, "Rows as columns").clicked() {
             room.view.transpose();

@@ -1,15 +1,17 @@
-//! Divides the width into gutter (turn and speaker), times, text, stripes and names of stripes.
+//! Divides the width into gutter (turn and speaker), times, text, stripes and margin.
 
 /// Width of one column of stripes, in points.
-pub(super) const LANE: f32 = 7.0;
-/// The widest comfortable line of text.
-const WIDEST: f32 = 720.0;
+pub(super) const LANE: f32 = 6.0;
+/// The widest comfortable line of text, as a multiple of the size of the letters: about 66 letters.
+const WIDEST: f32 = 38.0;
 /// Room for a time such as `1:24:07`.
 const TIME: f32 = 48.0;
 /// In a narrower view, times are hidden to make room for the text.
 const NARROW: f32 = 360.0;
-/// Room for the scroll bar.
-const BAR: f32 = 14.0;
+/// The widest margin.
+const MARGIN: f32 = 240.0;
+/// In a view of this width the margin is narrowest; above it, margin and text share the room.
+const CRAMPED: f32 = 470.0;
 
 /// Distances from the left edge, and widths, in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,28 +25,26 @@ pub(super) struct Columns {
     pub lanes_x: f32,
     /// The number of columns of stripes that fit.
     pub lanes: usize,
-    pub names_x: f32,
-    pub names: f32,
+    /// Right edge of the margin, in which the passages are named.
+    pub margin_end: f32,
 }
 
 impl Columns {
-    pub fn fit(width: f32, needed: usize, timed: bool) -> Self {
-        let inner = (width - BAR).max(160.0);
-        let gutter = (inner * 0.13).clamp(44.0, 130.0);
-        let margin = (inner * 0.22).clamp(40.0, 240.0);
+    /// `size`: of the letters.
+    pub fn fit(width: f32, needed: usize, timed: bool, size: f32) -> Self {
+        let inner = width.max(160.0);
+        let gutter = (inner * 0.15).clamp(44.0, 118.0);
+        let margin = ((inner - CRAMPED) * 0.7).clamp(72.0, MARGIN);
         let time = if timed && inner >= NARROW { TIME } else { 0.0 };
         let room = inner - gutter - time - margin - 24.0;
-        let text = room.clamp(60.0, WIDEST).round();
+        let text = room.clamp(60.0, WIDEST * size).round();
         let spare = (room - text).max(0.0);
-        let gutter_x = (spare * 0.3).min(120.0).round();
+        let gutter_x = (spare * 0.35).min(160.0).round();
         let text_x = (gutter_x + gutter + time + 12.0).round();
         let lanes_x = text_x + text + 12.0;
-        let room = (inner - lanes_x).clamp(LANE, 360.0);
-        let most = ((room * 0.5) / LANE).max(1.0) as usize;
-        let lanes = needed.min(most);
-        let names_x = lanes_x + lanes as f32 * LANE + 6.0;
-        let names = (lanes_x + room - names_x).max(0.0);
-        Self { gutter_x, gutter, time, text_x, text, lanes_x, lanes, names_x, names }
+        let room = (inner - lanes_x).clamp(LANE, MARGIN * 1.25);
+        let most = ((room * 0.3) / LANE).max(1.0) as usize;
+        Self { gutter_x, gutter, time, text_x, text, lanes_x, lanes: needed.min(most), margin_end: lanes_x + room }
     }
 }
 
@@ -55,15 +55,17 @@ mod tests {
     #[test]
     fn columns_do_not_overlap_at_any_width() {
         for width in [100.0, 300.0, 700.0, 1_000.0, 1_600.0, 4_000.0] {
-            for (needed, timed) in [(0, false), (1, true), (8, false), (8, true), (90, true)] {
-                let c = Columns::fit(width, needed, timed);
-                assert!(
-                    c.gutter_x + c.gutter + c.time <= c.text_x
-                        && c.text_x + c.text <= c.lanes_x
-                        && c.lanes_x <= c.names_x
-                );
-                assert!(c.lanes <= needed && c.text <= 720.0, "{c:?}");
-                assert!(width < 700.0 || c.names_x + c.names <= width, "{width}: {c:?}");
+            for size in [12.0, 17.0, 32.0] {
+                for (needed, timed) in [(0, false), (1, true), (8, false), (8, true), (90, true)] {
+                    let c = Columns::fit(width, needed, timed, size);
+                    assert!(
+                        c.gutter_x + c.gutter + c.time <= c.text_x
+                            && c.text_x + c.text <= c.lanes_x
+                            && c.lanes_x + c.lanes as f32 * super::LANE <= c.margin_end
+                    );
+                    assert!(c.lanes <= needed && c.text <= 38.0 * size, "{c:?}");
+                    assert!(width < 400.0 || c.margin_end <= width, "{width}: {c:?}");
+                }
             }
         }
     }

@@ -1,10 +1,16 @@
 //! The passages under the pointer, their tooltip, and their context menu.
 
+use super::columns::LANE;
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
-use crate::model::{AGREED, CodingId};
-use egui::{Button, Color32, Popup, Pos2, Response, Tooltip, Ui};
+use crate::gui::theme::Weighted;
+use crate::model::{AGREED, CodeId, CodingId};
+use egui::{Button, Label, Popup, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui};
+
+/// Maximum number of codes in a tooltip, and its maximum width in points.
+const MOST: usize = 8;
+const WIDEST: f32 = 320.0;
 
 impl TranscriptView {
     /// Passages whose text, stripe or name is at a point of the screen; the shortest first.
@@ -12,8 +18,8 @@ impl TranscriptView {
         if let Some(stripe) = self.margin.stripes.iter().find(|stripe| stripe.rect.contains(point)) {
             return vec![stripe.coding];
         }
-        if let Some(name) = self.margin.names.iter().find(|name| name.rect.contains(point)) {
-            return name.codings.clone();
+        if let Some(entry) = self.margin.entries.iter().find(|entry| entry.rect.contains(point)) {
+            return entry.codings.clone();
         }
         let inside = point - frame.text.to_vec2();
         let piece = laid.iter().find(|piece| piece.top <= inside.y && inside.y < piece.bottom());
@@ -25,19 +31,29 @@ impl TranscriptView {
         found.iter().map(|p| p.coding).collect()
     }
 
-    /// Code, coder, range and memo of the passages under the pointer.
-    pub(super) fn tooltip(&self, response: &Response, given: Given<'_>, codings: &[CodingId]) {
+    /// The codes of the passages under the pointer, with coders and memos, beside the text that is being read.
+    pub(super) fn tooltip(&self, response: &Response, frame: &Frame, given: Given<'_>, codings: &[CodingId]) {
         let Given { source, looks, style } = given;
-        let passages: Vec<_> = codings.iter().filter_map(|&id| source.passage(id)).collect();
-        if passages.is_empty() || self.selection.is_dragging() {
-            return;
-        }
-        Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
-            for passage in passages.iter().take(8) {
-                describe(ui, passage, looks, style);
+        let mut codes: Vec<(CodeId, Vec<&PassageView>)> = Vec::new();
+        for passage in codings.iter().filter_map(|&id| source.passage(id)) {
+            match codes.iter_mut().find(|(code, _)| *code == passage.code) {
+                Some((_, passages)) => passages.push(passage),
+                None => codes.push((passage.code, vec![passage])),
             }
-            if passages.len() > 8 {
-                ui.label(format!("+{}", passages.len() - 8));
+        }
+        let pointer = response.ctx.input(|input| input.pointer.latest_pos());
+        let Some(pointer) = pointer.filter(|_| !codes.is_empty() && !self.selection.is_dragging()) else { return };
+        let end = frame.left + frame.columns.lanes_x + frame.columns.lanes as f32 * LANE;
+        let place = Rect::from_x_y_ranges(end..=end, pointer.y - 8.0..=pointer.y + 8.0);
+        let mut tooltip = Tooltip::for_enabled(response);
+        tooltip.popup = tooltip.popup.anchor(place).align(RectAlign::RIGHT_START).gap(6.0);
+        tooltip.show(|ui| {
+            ui.set_max_width(WIDEST);
+            for (code, passages) in codes.iter().take(MOST) {
+                describe(ui, *code, passages, looks, style);
+            }
+            if codes.len() > MOST {
+                ui.label(format!("+{}", codes.len() - MOST));
             }
         });
     }
@@ -155,20 +171,23 @@ fn coder<'a>(passage: &PassageView, looks: &'a Looks) -> &'a str {
     looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str())
 }
 
-fn describe(ui: &mut Ui, passage: &PassageView, looks: &Looks, style: &TranscriptStyle) {
-    let look = looks.codes.get(&passage.code);
+/// A code, and the passages under the pointer that it is given to.
+fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks, style: &TranscriptStyle) {
+    let look = looks.codes.get(&code);
     ui.horizontal(|ui| {
         let [r, g, b] = look.map_or(super::paint::NO_COLOR, |l| l.color);
         let (mark, _) = ui.allocate_exact_size(egui::Vec2::splat(style.small().size * 0.7), egui::Sense::hover());
-        ui.painter().rect_filled(mark, 1.5, Color32::from_rgb(r, g, b));
-        ui.strong(look.map_or("?", |l| l.path.as_str()));
+        ui.painter().rect_filled(mark, 1.5, style.line([r, g, b], 1.0));
+        ui.add(Label::new(RichText::new(look.map_or("?", |l| l.name.as_str())).medium()).wrap());
     });
-    let (start, end) = (passage.range.start.0, passage.range.end.0);
-    ui.weak(format!("{} · Characters {start}–{end}", coder(passage, looks)));
-    if passage.important {
-        ui.label("Important");
+    if let Some(path) = look.map(|look| look.path.as_str()).filter(|path| look.is_some_and(|l| *path != l.name)) {
+        ui.label(RichText::new(path).small().weak());
     }
-    if let Some(memo) = &passage.memo {
-        ui.label(memo);
+    for passage in passages {
+        let important = if passage.important { " · important" } else { "" };
+        ui.label(RichText::new(format!("{}{important}", coder(passage, looks))).weak());
+        if let Some(memo) = &passage.memo {
+            ui.label(memo);
+        }
     }
 }

@@ -12,11 +12,9 @@ use egui::epaint::text::{LayoutJob, LayoutSection, TextFormat};
 use egui::{Color32, Context, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
 use std::sync::Arc;
 
-const TURN_GAP: f32 = 10.0;
-const PARAGRAPH_GAP: f32 = 3.0;
-/// Row height as a multiple of the font size; leaves room below the letters for the underlines of several codes.
-const ROW: f32 = 1.55;
-
+/// Space above a turn and above a paragraph, as multiples of the size of the letters.
+const TURN_GAP: f32 = 0.75;
+const PARAGRAPH_GAP: f32 = 0.25;
 /// Heights and tops of all pieces for one document, width and font.
 #[derive(Default)]
 pub(super) struct Layout {
@@ -37,6 +35,7 @@ struct Key {
     width: f32,
     pixels_per_point: f32,
     font: FontId,
+    spacing: f32,
 }
 
 /// One piece, laid out for this frame.
@@ -56,15 +55,15 @@ pub(super) struct Laid {
 impl Layout {
     /// Resets the layout if document, width or font changed; returns whether it did.
     pub fn fit(&mut self, source: &SourceView, width: f32, pixels_per_point: f32, style: &TranscriptStyle) -> bool {
-        let font = style.font.clone();
-        let key = Key { source: source.id, text: Arc::as_ptr(source.text()).addr(), width, pixels_per_point, font };
+        let (font, spacing) = (style.font(), style.spacing);
+        let text = Arc::as_ptr(source.text()).addr();
+        let key = Key { source: source.id, text, width, pixels_per_point, font, spacing };
         if self.key.as_ref() == Some(&key) {
             return false;
         }
-        let size = key.font.size;
         self.key = Some(key);
         self.width = width;
-        self.heights = (0..source.chunks().len()).map(|n| guess(source, n, width, size)).collect();
+        self.heights = (0..source.chunks().len()).map(|n| guess(source, n, width, style)).collect();
         self.exact = vec![false; self.heights.len()];
         (self.stale, self.unmeasured) = (true, 0);
         self.settle();
@@ -123,11 +122,13 @@ impl Layout {
         }
         let chars = shown(source, chunk);
         let words = source.slice(chars);
-        let size = if words.is_empty() { style.font.size * 0.5 } else { style.font.size };
-        let font = FontId { size, family: style.font.family.clone() };
+        let mut font = style.font();
+        if words.is_empty() {
+            font.size *= 0.5;
+        }
         let mut format = TextFormat::simple(font, Color32::PLACEHOLDER);
-        format.line_height = Some(size * ROW);
-        let mut job = styled(source, chars, words, &format);
+        format.line_height = Some(format.font_id.size * style.spacing);
+        let mut job = styled(source, chars, words, &format, style);
         job.wrap.max_width = self.width;
         job.keep_trailing_whitespace = true;
         let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
@@ -138,7 +139,7 @@ impl Layout {
             start
         });
         let starts = starts.collect();
-        Some(Laid { chunk, chars, piece_top: top, top: top + gap(source, chunk), galley, starts })
+        Some(Laid { chunk, chars, piece_top: top, top: top + gap(source, chunk, style), galley, starts })
     }
 
     /// Lays out a piece and stores its measured height.
@@ -151,7 +152,7 @@ impl Layout {
         top: f32,
     ) -> Option<Laid> {
         let laid = self.lay_at(ctx, source, style, chunk, top);
-        let height = laid.as_ref().map_or(0.0, |l| l.galley.size().y + gap(source, chunk));
+        let height = laid.as_ref().map_or(0.0, |l| l.galley.size().y + gap(source, chunk, style));
         if let (Some(own), Some(exact)) = (self.heights.get_mut(chunk), self.exact.get_mut(chunk)) {
             self.stale |= (*own - height).abs() > 0.01;
             (*own, *exact) = (height, true);
@@ -270,10 +271,19 @@ impl Laid {
 /// Font sizes of headings by level, as multiples of the text size.
 const HEADINGS: [f32; 3] = [1.35, 1.2, 1.08];
 
-/// The text, split where its style changes. Bold text is laid out like other text and painted twice, because fonts for
-/// all scripts have only one weight.
-fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat) -> LayoutJob {
-    let styles: Vec<Styled> = source.styles_in(chars).filter(|s| s.style != Style::Bold).collect();
+/// Greatest height of a heading's lines as a multiple of its size.
+const HEADING_SPACING: f32 = 1.4;
+
+/// Sets the bold face. A text without one keeps its face and is painted twice.
+fn embolden(format: &mut TextFormat, look: &TranscriptStyle) {
+    if let Some(family) = &look.families.bold {
+        format.font_id.family = family.clone();
+    }
+}
+
+/// The text, split where its style changes.
+fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat, look: &TranscriptStyle) -> LayoutJob {
+    let styles: Vec<Styled> = source.styles_in(chars).collect();
     let mut job = LayoutJob { text: words.to_owned(), ..LayoutJob::default() };
     let mut borders: Vec<CharPos> = styles.iter().flat_map(|s| [s.range.start, s.range.end]).collect();
     borders.extend([chars.start, chars.end]);
@@ -285,13 +295,17 @@ fn styled(source: &SourceView, chars: CharRange, words: &str, plain: &TextFormat
         let mut format = plain.clone();
         for styled in styles.iter().filter(|s| s.range.start <= start && end <= s.range.end) {
             match styled.style {
-                Style::Italic => format.italics = true,
+                Style::Italic => match &look.families.italic {
+                    Some(family) => format.font_id.family = family.clone(),
+                    None => format.italics = true,
+                },
                 Style::Heading(level) => {
                     let scale = HEADINGS.get(usize::from(level.max(1)) - 1).copied().unwrap_or(1.0);
                     format.font_id.size = plain.font_id.size * scale;
-                    format.line_height = Some(format.font_id.size * ROW);
+                    format.line_height = Some(format.font_id.size * look.spacing.min(HEADING_SPACING));
+                    embolden(&mut format, look);
                 }
-                Style::Bold => {}
+                Style::Bold => embolden(&mut format, look),
             }
         }
         let byte_range = (byte(start) - first).into()..(byte(end) - first).into();
@@ -350,25 +364,26 @@ fn at_beginning(source: &SourceView, chunk: usize, known: impl Fn(Line) -> Optio
     here.or_else(above)
 }
 
-fn gap(source: &SourceView, chunk: usize) -> f32 {
+fn gap(source: &SourceView, chunk: usize, style: &TranscriptStyle) -> f32 {
     let paragraph = |n: usize| source.chunks().get(n).map(|c| c.paragraph);
     if chunk == 0 || turn_of(source, chunk).is_some() {
-        TURN_GAP
+        (TURN_GAP * style.size).round()
     } else if paragraph(chunk) == paragraph(chunk - 1) {
         0.0
     } else {
-        PARAGRAPH_GAP
+        (PARAGRAPH_GAP * style.size).round()
     }
 }
 
 /// Estimates a height from the numbers of characters and bytes: about half an em per letter, one em per ideograph.
-fn guess(source: &SourceView, chunk: usize, width: f32, size: f32) -> f32 {
+fn guess(source: &SourceView, chunk: usize, width: f32, style: &TranscriptStyle) -> f32 {
     if is_collapsed(source, chunk) {
         return 0.0;
     }
     let chars = shown(source, chunk).len() as f32;
     let (all, bytes) = source.chunks().get(chunk).map_or((0.0, 0.0), |c| (c.chars.len() as f32, c.bytes as f32));
     let wide = ((bytes - all) / 2.0).clamp(0.0, chars);
-    let rows = ((wide + (chars - wide) * 0.5) * size / width.max(1.0)).ceil();
-    gap(source, chunk) + if chars == 0.0 { size * 0.5 * ROW } else { rows.max(1.0) * size * ROW }
+    let rows = ((wide + (chars - wide) * 0.5) * style.size / width.max(1.0)).ceil();
+    let rows = if chars == 0.0 { 0.5 } else { rows.max(1.0) };
+    gap(source, chunk, style) + rows * style.size * style.spacing
 }

@@ -1,27 +1,39 @@
-//! The right margin: a stripe for every passage, and beside the stripes the names of codes with coders' initials,
-//! without overlaps.
+//! The right margin: a stripe for the extent of every passage, and beside the stripes one entry for each code that begins
+//! in a row: its name, whose passages they are, and marks for a memo and for important ones. Entries never overlap and
+//! never stand far from their row: what finds no room is in a list behind `+3`.
 
 use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
-use super::{Frame, Given, TranscriptStyle, TranscriptView};
-use crate::app::{CoderLook, Looks};
+use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
+use crate::app::Looks;
+use crate::gui::icons;
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
-use egui::{Button, Galley, Id, Painter, Popup, Pos2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Button, Color32, CornerRadius, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
+};
 use std::sync::Arc;
 
-/// Radius of the dot in a coder's colour.
-const DOT: f32 = 2.5;
-/// Gap between the stripes and a name, in points.
-const BEHIND: f32 = 5.0;
-/// Minimum width of a name, in points.
-const LEAST: f32 = 24.0;
-/// Minimum width of a name beside initials, in points.
-const SPELLED: f32 = 36.0;
-/// Gap between a name, a dot and initials, in points.
-const SPACE: f32 = 3.0;
-/// Maximum number of coders whose initials follow one name.
+/// Gap between the stripes and an entry, in points.
+const GAP: f32 = 6.0;
+/// Smallest height of an entry, and of `+3`.
+const ENTRY: f32 = 24.0;
+const MORE: f32 = 20.0;
+/// Gap between two entries.
+const APART: f32 = 2.0;
+/// How far below its row an entry may be moved by those above it.
+const DRIFT: f32 = 60.0;
+/// Width of the swatch, and the room from the left edge of an entry to its name.
+const SWATCH: f32 = 4.0;
+const INDENT: f32 = 11.0;
+/// Width of an entry in which there is room for coders and marks beside the name.
+const ROOMY: f32 = 120.0;
+/// Maximum number of coders whose initials stand in one entry.
 const MOST_CODERS: usize = 3;
+/// Width of the button of an action.
+const ACTION: f32 = 24.0;
 /// Characters of a passage in the screen reader text of its stripe.
 const SPOKEN: usize = 60;
 
@@ -36,30 +48,38 @@ pub struct Stripe {
     pub rect: Rect,
 }
 
-/// A name beside the stripes, as it was painted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StripeName {
+/// An entry beside the stripes: the passages of one code that begin in the same row.
+#[derive(Clone, Debug)]
+pub struct Entry {
     pub code: CodeId,
-    /// The passages that it names: all have this code and start in the same row.
+    pub codings: Vec<CodingId>,
+    pub rect: Rect,
+    name: Arc<Galley>,
+    marks: Option<Arc<Galley>>,
+}
+
+/// Passages without an entry, in a list that a click opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct More {
     pub codings: Vec<CodingId>,
     pub rect: Rect,
 }
 
-/// The contents of the margin in the last frame.
+/// The contents of the margin.
 #[derive(Clone, Debug, Default)]
 pub struct Margin {
     pub stripes: Vec<Stripe>,
-    pub names: Vec<StripeName>,
-    /// Centres of the marks of important passages, on the screen.
-    pub important: Vec<Pos2>,
-    /// Visible passages without a stripe because no column was free, in order of start.
-    pub hidden: Vec<CodingId>,
+    pub entries: Vec<Entry>,
+    pub more: Vec<More>,
 }
 
 impl TranscriptView {
-    /// Places the visible stripes and names them for screen readers. Must run before the text handles the pointer.
-    pub(super) fn place_stripes(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
-        self.margin = Margin { names: std::mem::take(&mut self.margin.names), ..stripes(frame, laid, given) };
+    /// Places stripes and entries, and names the stripes for screen readers. Must run before the text handles the
+    /// pointer.
+    pub(super) fn place_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+        let marks = marks(frame, laid, given);
+        self.margin.stripes = marks.iter().filter_map(|mark| mark.stripe.clone()).collect();
+        self.place_entries(ui.painter(), frame, &marks, given);
         if !self.is_read_aloud {
             return;
         }
@@ -72,185 +92,320 @@ impl TranscriptView {
         }
     }
 
-    pub(super) fn paint_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) {
+    fn place_entries(&mut self, painter: &Painter, frame: &Frame, marks: &[Mark], given: Given<'_>) {
+        let named = named(marks, frame.clip.top() + APART);
+        let beside = |y: f32, height: f32| {
+            let near = self.margin.stripes.iter().map(|stripe| stripe.rect);
+            let near = near.filter(|rect| rect.top() < y + height && y < rect.bottom());
+            near.map(|rect| rect.right()).fold(frame.left + frame.columns.lanes_x, f32::max) + GAP
+        };
+        let right = frame.left + frame.columns.margin_end;
+        // The text of an entry depends on its width, and that on the stripes beside the place where it begins.
+        let laid: Vec<_> =
+            named.iter().map(|n| self.lay_entry(painter, n, right - beside(n.top, ENTRY), given)).collect();
+        let height = |(name, _): &(Arc<Galley>, Option<Arc<Galley>>)| (name.size().y + 8.0).max(ENTRY);
+        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, entry)| (n.top, height(entry))).collect();
+        let (mut entries, mut more): (Vec<Entry>, Vec<More>) = (Vec::new(), Vec::new());
+        for ((named, (name, marks)), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
+            let codings = named.marks.iter().map(|mark| mark.coding);
+            match place {
+                Place::Entry(y) => {
+                    let height = (name.size().y + 8.0).max(ENTRY);
+                    let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
+                    entries.push(Entry { code: named.code, codings: codings.collect(), rect, name, marks });
+                }
+                Place::More(at, y) => {
+                    if more.len() <= at {
+                        let rect = Rect::from_min_size(pos2(beside(y, MORE), y), vec2(48.0, MORE));
+                        more.push(More { codings: Vec::new(), rect });
+                    }
+                    more.last_mut().into_iter().for_each(|list| list.codings.extend(codings.clone()));
+                }
+            }
+        }
+        (self.margin.entries, self.margin.more) = (entries, more);
+    }
+
+    /// The name, in at most three lines, and coders and marks in an entry of this width.
+    fn lay_entry(
+        &self,
+        painter: &Painter,
+        named: &Named<'_>,
+        width: f32,
+        given: Given<'_>,
+    ) -> (Arc<Galley>, Option<Arc<Galley>>) {
+        let Given { looks, style, .. } = given;
+        let strength = self.strength(named.code).max(0.6);
+        let marks = self.marks_job(named, looks, style, strength).map(|job| painter.layout_job(job));
+        let marks = marks.filter(|_| width >= ROOMY);
+        let taken = marks.as_ref().map_or(0.0, |marks| marks.size().x + 8.0);
+        let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
+        let mut job = LayoutJob::single_section(
+            name.to_owned(),
+            TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
+        );
+        job.wrap = TextWrapping {
+            max_width: (width - INDENT - 8.0 - taken).max(16.0),
+            max_rows: 3,
+            ..TextWrapping::default()
+        };
+        (painter.layout_job(job), marks)
+    }
+
+    /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo and importance.
+    fn marks_job(&self, named: &Named<'_>, looks: &Looks, style: &TranscriptStyle, strength: f32) -> Option<LayoutJob> {
+        let mut words: Vec<(String, Color32)> = Vec::new();
+        if shows_coders(looks) {
+            let mut users: Vec<UserId> = Vec::new();
+            for mark in &named.marks {
+                if !users.contains(&mark.user) {
+                    users.push(mark.user);
+                }
+            }
+            for user in users.iter().take(MOST_CODERS) {
+                let initials = looks.coders.get(user).map_or("?", |look| look.initials.as_str());
+                let color = if Some(*user) == self.me { style.text } else { style.weak };
+                words.push((initials.to_owned(), color));
+            }
+            if users.len() > MOST_CODERS {
+                words.push((format!("+{}", users.len() - MOST_CODERS), style.weak));
+            }
+        }
+        if named.marks.iter().any(|mark| mark.has_memo) {
+            words.push(("¶".to_owned(), style.weak));
+        }
+        if named.marks.iter().any(|mark| mark.important) {
+            words.push(("★".to_owned(), style.weak));
+        }
+        let mut job = LayoutJob::default();
+        for (i, (word, color)) in words.iter().enumerate() {
+            let format =
+                TextFormat::simple(crate::gui::theme::medium(style.small().size), color.gamma_multiply(strength));
+            job.append(word, if i == 0 { 0.0 } else { 4.0 }, format);
+        }
+        (!words.is_empty()).then_some(job)
+    }
+
+    /// Paints stripes and entries, with the actions of the entry under the pointer.
+    pub(super) fn paint_margin(&mut self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) -> Vec<TranscriptEvent> {
         let Given { source, looks, style } = given;
         let painter = ui.painter();
         for stripe in &self.margin.stripes {
             let color = looks.codes.get(&stripe.code).map_or(NO_COLOR, |look| look.color);
-            let strength = self.strength(stripe.code);
-            let mut bar = stripe.rect.shrink2(vec2(1.5, 1.0));
-            if shows_coders(looks) {
-                let coder = looks.coders.get(&stripe.user).map_or(NO_COLOR, |look| look.color);
-                painter.circle_filled(bar.center_top() + vec2(0.0, DOT), DOT, style.line(coder, strength));
-                bar.min.y = (bar.min.y + 2.0 * DOT + 1.0).min(bar.max.y);
+            let pointed = self.pointed == Some(stripe.coding) || self.chosen == Some(stripe.coding);
+            let bar = stripe.rect.shrink2(vec2(if pointed { 0.5 } else { 1.5 }, 1.0));
+            painter.rect_filled(bar, 1.5, style.line(color, self.strength(stripe.code)));
+        }
+        let mut events = Vec::new();
+        let drags = self.selection.is_dragging() || self.edge.is_some();
+        let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|_| !drags && ui.ui_contains_pointer());
+        for entry in &self.margin.entries {
+            let pointed = pointer.is_some_and(|point| entry.rect.contains(point));
+            self.paint_entry(painter, entry, pointed, given);
+            if pointed && self.writable {
+                events.extend(self.actions(ui, id, entry, given));
             }
-            painter.rect_filled(bar, 1.5, style.line(color, strength));
         }
-        for &place in &self.margin.important {
-            super::paint::star(painter, place, style.text, style.background);
-        }
-        self.paint_names(painter, frame, looks, style);
         if let Some(coding) = self.more(ui, id, frame, given) {
             self.choose(source, coding);
         }
+        events
     }
 
-    /// Names from top to bottom, each at the top of its stripes or below the previous name, and directly after the
-    /// stripes beside it. Names that do not fit appear only in the tooltip.
-    fn paint_names(&mut self, painter: &Painter, frame: &Frame, looks: &Looks, style: &TranscriptStyle) {
-        let mut names = std::mem::take(&mut self.margin.names);
-        names.clear();
-        let right = frame.left + frame.columns.names_x + frame.columns.names;
-        let height = style.small().size * 1.35;
-        let bottom = frame.clip.bottom() - if self.margin.hidden.is_empty() { 0.0 } else { height };
-        let mut free = frame.clip.top();
-        for named in named(&self.margin.stripes, frame.clip.top() + 2.0) {
-            let y = named.top.max(free);
-            if y + height > bottom {
-                break;
-            }
-            let beside = self.margin.stripes.iter().map(|stripe| stripe.rect);
-            let beside = beside.filter(|rect| rect.top() < y + height && y < rect.bottom());
-            let left = beside.map(|rect| rect.right()).fold(frame.left + frame.columns.lanes_x, f32::max) + BEHIND;
-            let place = Rect::from_min_max(pos2(left, y), pos2(right, y + height));
-            if place.width() < LEAST {
-                continue;
-            }
-            let rect = self.paint_name(painter, place, &named, looks, style);
-            let codings = named.stripes.iter().map(|stripe| stripe.coding).collect();
-            names.push(StripeName { code: named.code, codings, rect });
-            free = y + height;
+    fn paint_entry(&self, painter: &Painter, entry: &Entry, pointed: bool, given: Given<'_>) {
+        let Given { looks, style, .. } = given;
+        let strength = self.strength(entry.code);
+        let color = looks.codes.get(&entry.code).map_or(NO_COLOR, |look| look.color);
+        let chosen = self.chosen.is_some_and(|chosen| entry.codings.contains(&chosen));
+        let below = self.pointed.is_some_and(|coding| entry.codings.contains(&coding));
+        if chosen {
+            let stroke = Stroke::new(1.0, style.line(color, strength));
+            painter.rect(entry.rect, 6.0, style.fill(color, 1.0, 1), stroke, StrokeKind::Inside);
+        } else if pointed || below {
+            painter.rect_filled(entry.rect, 6.0, style.hover);
         }
-        self.margin.names = names;
+        let bar = Rect::from_min_size(entry.rect.min + vec2(2.0, 5.0), vec2(SWATCH, entry.rect.height() - 10.0));
+        painter.rect_filled(bar, 2.0, style.line(color, strength));
+        let name = entry.rect.min + vec2(INDENT, ((entry.rect.height() - entry.name.size().y) / 2.0).round());
+        painter.galley(name, entry.name.clone(), style.text);
+        if let Some(marks) = &entry.marks {
+            let place = pos2(entry.rect.right() - marks.size().x - 6.0, entry.rect.top() + 4.0);
+            painter.galley(place, marks.clone(), style.weak);
+        }
     }
 
-    /// A swatch, the name and, if the project has several coders, their initials. Returns the area used.
-    fn paint_name(
-        &self,
-        painter: &Painter,
-        place: Rect,
-        named: &Named<'_>,
-        looks: &Looks,
-        style: &TranscriptStyle,
-    ) -> Rect {
-        let (font, square) = (style.small(), style.small().size * 0.6);
-        let look = looks.codes.get(&named.code);
-        let strength = self.strength(named.code);
-        let (text, weak) = (style.text.gamma_multiply(strength.max(0.6)), style.weak.gamma_multiply(strength.max(0.6)));
-        let middle = place.center().y;
-        let mark = Rect::from_center_size(pos2(place.left() + square / 2.0, middle), vec2(square, square));
-        painter.rect_filled(mark, 1.5, style.line(look.map_or(NO_COLOR, |l| l.color), strength));
-        let mut x = mark.right() + 4.0;
-        let whose: Vec<(Option<&CoderLook>, Arc<Galley>)> = named
-            .coders(looks)
-            .into_iter()
-            .map(|(coder, words)| (coder, painter.layout_no_wrap(words, font.clone(), weak)))
-            .collect();
-        let wide = |(coder, galley): &(Option<&CoderLook>, Arc<Galley>)| {
-            galley.size().x + 2.0 * SPACE + if coder.is_some() { 2.0 * DOT } else { 0.0 }
+    /// Buttons over the right end of an entry: another code, a memo, remove.
+    fn actions(&self, ui: &Ui, id: Id, entry: &Entry, given: Given<'_>) -> Option<TranscriptEvent> {
+        let Given { source, style, .. } = given;
+        let coding = self.first_choice(source, &entry.codings)?;
+        let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
+        let acts: &[(&str, EntryAct)] = if mine {
+            &[
+                ("Change the code…", EntryAct::Recode),
+                ("Memo…", EntryAct::Memo),
+                ("Remove the passage", EntryAct::Remove),
+            ]
+        } else {
+            &[("Memo…", EntryAct::Memo)]
         };
-        let mut room = place.right() - x - whose.iter().map(wide).sum::<f32>();
-        // Shorten the name before the initials; the dots always stay.
-        let spelled = room >= SPELLED;
-        if !spelled {
-            room = place.right() - x - whose.len() as f32 * (SPACE + 2.0 * DOT);
-        }
-        let name = elided(painter, look.map_or("?", |l| l.name.as_str()), font, text, room.max(0.0));
-        let write = |x: f32, galley: Arc<Galley>, color| {
-            let right = x + galley.size().x;
-            painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, color);
-            right
-        };
-        x = write(x, name, text);
-        for (coder, galley) in whose {
-            x += SPACE;
-            if let Some(coder) = coder {
-                painter.circle_filled(pos2(x + DOT, middle), DOT, style.line(coder.color, strength));
-                x += 2.0 * DOT;
-            }
-            if spelled {
-                x = write(x + SPACE, galley, weak);
-            }
-        }
-        Rect::from_min_max(place.min, pos2(x, place.bottom()))
-    }
-
-    /// `+3`: the number of visible passages without a stripe; a click lists them. Returns the passage chosen in the
-    /// list.
-    fn more(&self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) -> Option<CodingId> {
-        let Given { source, looks, style } = given;
-        if self.margin.hidden.is_empty() {
+        let width = acts.len() as f32 * ACTION;
+        if entry.rect.width() < width + INDENT {
             return None;
         }
-        let words = format!("+{}", self.margin.hidden.len());
-        let mark = elided(ui.painter(), &words, style.small(), style.weak, 80.0);
-        let place = pos2(frame.left + frame.columns.names_x, frame.clip.bottom() - mark.size().y - 2.0);
-        let rect = Rect::from_min_size(place, mark.size());
-        let response = ui.interact(rect.expand(2.0), id.with("more"), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
-        let color = if response.hovered() || response.has_focus() { style.text } else { style.weak };
-        ui.painter().galley_with_override_text_color(place, mark, color);
+        let top = entry.rect.top() + 1.0;
+        let area = Rect::from_min_size(pos2(entry.rect.right() - width - 1.0, top), vec2(width, ENTRY - 2.0));
+        ui.painter().rect_filled(area, CornerRadius::same(5), style.hover);
+        let mut event = None;
+        for (i, &(words, act)) in acts.iter().enumerate() {
+            let rect = Rect::from_min_size(area.min + vec2(i as f32 * ACTION, 0.0), vec2(ACTION, area.height()));
+            let response = ui.interact(rect, id.with(("act", i)), Sense::CLICK);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+            let color = if response.hovered() { style.text } else { style.weak };
+            match act {
+                EntryAct::Recode => icons::swap(ui.painter(), rect.center(), color),
+                EntryAct::Memo => icons::memo(ui.painter(), rect.center(), color),
+                EntryAct::Remove => icons::cross(ui.painter(), rect.center(), color),
+            }
+            if response.on_hover_text(words).clicked() {
+                event = Some(match act {
+                    EntryAct::Recode => TranscriptEvent::Recode { codings: vec![coding] },
+                    EntryAct::Memo => TranscriptEvent::Memo { coding },
+                    EntryAct::Remove => TranscriptEvent::Remove { codings: vec![coding] },
+                });
+            }
+        }
+        event
+    }
+
+    /// The passage that an action on several means: the chosen one, otherwise the current coder's.
+    fn first_choice(&self, source: &crate::app::SourceView, codings: &[CodingId]) -> Option<CodingId> {
+        let mine = |id: &&CodingId| source.passage(**id).is_some_and(|passage| Some(passage.user) == self.me);
+        let chosen = self.chosen.filter(|chosen| codings.contains(chosen));
+        chosen.or(codings.iter().find(mine).or(codings.first()).copied())
+    }
+
+    /// The passage that a click on these chooses: the next one after the chosen one, otherwise the current coder's.
+    pub(super) fn next_choice(&self, source: &crate::app::SourceView, codings: &[CodingId]) -> Option<CodingId> {
+        let chosen = codings.iter().position(|coding| Some(*coding) == self.chosen);
+        match chosen {
+            Some(at) => codings.get((at + 1) % codings.len()).copied(),
+            None => self.first_choice(source, codings),
+        }
+    }
+
+    /// `+3`: the number of passages without an entry; a click lists them. Returns the passage chosen in a list.
+    fn more(&self, ui: &Ui, id: Id, frame: &Frame, given: Given<'_>) -> Option<CodingId> {
+        let Given { source, looks, style } = given;
         let mut chosen = None;
-        Popup::menu(&response).show(|ui| {
-            ScrollArea::vertical().max_height(frame.clip.height() * 0.6).show(ui, |ui| {
-                for &coding in &self.margin.hidden {
-                    let Some(passage) = source.passage(coding) else { continue };
-                    let name = looks.codes.get(&passage.code).map_or("?", |look| look.path.as_str());
-                    let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
-                    if ui.add(Button::selectable(false, format!("{name} · {coder}"))).clicked() {
-                        chosen = Some(coding);
-                        ui.close();
+        for (i, list) in self.margin.more.iter().enumerate() {
+            let words = format!("+{}", list.codings.len());
+            let mark = elided(ui.painter(), &words, style.small(), style.weak, 80.0);
+            let response = ui.interact(list.rect, id.with(("more", i)), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+            if response.hovered() || response.has_focus() {
+                ui.painter().rect_filled(list.rect, 6.0, style.hover);
+            }
+            let place = list.rect.left_center() + vec2(INDENT, -mark.size().y / 2.0);
+            ui.painter().galley(place, mark, style.weak);
+            Popup::menu(&response).show(|ui| {
+                ScrollArea::vertical().max_height(frame.clip.height() * 0.6).show(ui, |ui| {
+                    for &coding in &list.codings {
+                        let Some(passage) = source.passage(coding) else { continue };
+                        let name = looks.codes.get(&passage.code).map_or("?", |look| look.path.as_str());
+                        let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
+                        if ui.add(Button::selectable(false, format!("{name} · {coder}"))).clicked() {
+                            chosen = Some(coding);
+                            ui.close();
+                        }
                     }
-                }
+                });
             });
-        });
-        response.on_hover_text("Passages here without a stripe: click to choose one");
+            response.on_hover_text("More passages begin here. Click to list them.");
+        }
         chosen
     }
 }
 
-/// Stripes that share one name.
+#[derive(Clone, Copy)]
+enum EntryAct {
+    Recode,
+    Memo,
+    Remove,
+}
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    /// Its top.
+    Entry(f32),
+    /// In the list with this number, and the top of the list's mark.
+    More(usize, f32),
+}
+
+/// Arranges entries, given as tops and heights in order of top, above `bottom`: each at its top or below the one before,
+/// but at most [`DRIFT`] lower; the others go to lists.
+fn arrange(entries: &[(f32, f32)], bottom: f32) -> Vec<Place> {
+    let places = arrange_above(entries, bottom, true);
+    let fits = |place: &Place| !matches!(place, Place::More(_, y) if y + MORE > bottom);
+    if places.iter().all(fits) { places } else { arrange_above(entries, bottom - MORE - APART, false) }
+}
+
+/// The last entry may extend beyond the bottom if it `may_be_cut`.
+fn arrange_above(entries: &[(f32, f32)], bottom: f32, may_be_cut: bool) -> Vec<Place> {
+    let mut free = f32::NEG_INFINITY;
+    let (mut lists, mut open) = (0, None);
+    let mut places = Vec::with_capacity(entries.len());
+    for &(top, height) in entries {
+        let y = top.max(free);
+        let too_low = y + height > bottom && !(may_be_cut && y == top);
+        if y - top <= DRIFT && !too_low {
+            places.push(Place::Entry(y));
+            (free, open) = (y + height + APART, None);
+            continue;
+        }
+        let (list, y) = open.unwrap_or_else(|| {
+            let y = free.max(top.min(bottom));
+            lists += 1;
+            free = y + MORE + APART;
+            (lists - 1, y)
+        });
+        open = Some((list, y));
+        places.push(Place::More(list, y));
+    }
+    places
+}
+
+/// A visible passage.
+struct Mark {
+    coding: CodingId,
+    code: CodeId,
+    user: UserId,
+    has_memo: bool,
+    important: bool,
+    /// Top of its first row, on the screen.
+    top: f32,
+    /// `None` if no column is free.
+    stripe: Option<Stripe>,
+}
+
+/// Passages that share an entry.
 struct Named<'a> {
     code: CodeId,
-    /// The top of the stripes, or of the visible area.
+    /// The top of their first row, or of the visible area.
     top: f32,
-    stripes: Vec<&'a Stripe>,
+    marks: Vec<&'a Mark>,
 }
 
-impl Named<'_> {
-    /// Initials of the coders without repetition; the last entry may be the number of further coders. Empty if there is
-    /// only one coder.
-    fn coders<'l>(&self, looks: &'l Looks) -> Vec<(Option<&'l CoderLook>, String)> {
-        if !shows_coders(looks) {
-            return vec![];
-        }
-        let mut users: Vec<UserId> = Vec::new();
-        for stripe in &self.stripes {
-            if !users.contains(&stripe.user) {
-                users.push(stripe.user);
-            }
-        }
-        let looks = users.iter().take(MOST_CODERS).map(|user| looks.coders.get(user));
-        let mut found: Vec<_> =
-            looks.map(|look| (look, look.map_or("?", |look| look.initials.as_str()).to_owned())).collect();
-        if users.len() > MOST_CODERS {
-            found.push((None, format!("+{}", users.len() - MOST_CODERS)));
-        }
-        found
-    }
-}
-
-/// The stripes grouped by name, from top to bottom: those of one code that start in the same row share a name.
-fn named(stripes: &[Stripe], highest: f32) -> Vec<Named<'_>> {
-    let mut order: Vec<(f32, &Stripe)> =
-        stripes.iter().map(|stripe| (stripe.rect.top().max(highest), stripe)).collect();
+/// The passages grouped by entry, from top to bottom: those of one code that begin in the same row share one.
+fn named(marks: &[Mark], highest: f32) -> Vec<Named<'_>> {
+    let mut order: Vec<(f32, &Mark)> = marks.iter().map(|mark| (mark.top.max(highest), mark)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut found: Vec<Named<'_>> = Vec::with_capacity(order.len());
-    for (top, stripe) in order {
+    for (top, mark) in order {
         let row = found.iter_mut().rev().take_while(|named| top - named.top < 1.0);
-        match row.into_iter().find(|named| named.code == stripe.code) {
-            Some(named) => named.stripes.push(stripe),
-            None => found.push(Named { code: stripe.code, top, stripes: vec![stripe] }),
+        match row.into_iter().find(|named| named.code == mark.code) {
+            Some(named) => named.marks.push(mark),
+            None => found.push(Named { code: mark.code, top, marks: vec![mark] }),
         }
     }
     found
@@ -272,35 +427,39 @@ fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
     format!("{code}, {coder}: “{short}{rest}”")
 }
 
-/// A stripe for every visible passage, in order of start.
-fn stripes(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Margin {
-    let mut margin = Margin::default();
-    let (Some(first), Some(last)) = (laid.first(), laid.last()) else { return margin };
-    let star = if shows_coders(given.looks) { 7.0 + 2.0 * DOT } else { 7.0 };
+/// The visible passages, in order of start.
+fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
+    let (Some(first), Some(last)) = (laid.first(), laid.last()) else { return Vec::new() };
     let sight = CharRange { start: first.chars.start, end: CharPos(last.chars.end.0.max(first.chars.start.0 + 1)) };
+    let mut marks = Vec::new();
     for (passage, column) in given.source.touching(sight) {
-        if column >= frame.columns.lanes {
-            margin.hidden.push(passage.coding);
-            continue;
-        }
         let top =
             if passage.range.start < sight.start { first.top - 20.0 } else { edge(laid, passage.range.start, true) };
         let bottom =
             if passage.range.end > sight.end { last.bottom() + 20.0 } else { edge(laid, passage.range.end, false) };
         let (top, bottom) = (top + frame.text.y, bottom.max(top + 4.0) + frame.text.y);
-        let left = frame.left + frame.columns.lanes_x + column as f32 * LANE;
-        if passage.important {
-            margin.important.push(pos2(left + 0.5 * LANE, top + star));
+        if bottom <= frame.clip.top() || top >= frame.clip.bottom() {
+            continue;
         }
-        margin.stripes.push(Stripe {
+        let corner = pos2(frame.left + frame.columns.lanes_x + column as f32 * LANE, top);
+        let stripe = Stripe {
             coding: passage.coding,
             code: passage.code,
             user: passage.user,
             range: passage.range,
-            rect: Rect::from_min_max(pos2(left, top), pos2(left + LANE, bottom)),
+            rect: Rect::from_min_size(corner, Vec2::new(LANE, bottom - top)),
+        };
+        marks.push(Mark {
+            coding: passage.coding,
+            code: passage.code,
+            user: passage.user,
+            has_memo: passage.memo.is_some(),
+            important: passage.important,
+            top,
+            stripe: Some(stripe).filter(|_| column < frame.columns.lanes),
         });
     }
-    margin
+    marks
 }
 
 /// Top or bottom of the row at the edge of a passage. An edge within a hidden label belongs to the row after the label.
@@ -309,4 +468,51 @@ fn edge(laid: &[Laid], at: CharPos, top: bool) -> f32 {
     let Some(piece) = laid.get(index).or(laid.last()) else { return 0.0 };
     let rect = piece.row_rect(piece.row_of(at.clamp(piece.chars.start, piece.chars.end), !top));
     if top { rect.top() } else { rect.bottom() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_never_overlap_and_stay_near_their_rows() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..2_000 {
+            let bottom = 100.0 + rng.f32() * 500.0;
+            let mut tops: Vec<f32> = (0..rng.usize(0..40)).map(|_| (rng.f32() * bottom).floor()).collect();
+            tops.sort_by(f32::total_cmp);
+            let entries: Vec<(f32, f32)> = tops.iter().map(|&top| (top, [24.0, 40.0][rng.usize(0..2)])).collect();
+            let places = arrange(&entries, bottom);
+            assert_eq!(places.len(), entries.len());
+            let mut spans: Vec<(f32, f32)> = Vec::new();
+            let mut lists = 0;
+            for (&(top, height), place) in entries.iter().zip(&places) {
+                match *place {
+                    Place::Entry(y) => {
+                        assert!(top <= y && y - top <= DRIFT, "{top} {y}");
+                        assert!(y == top || y + height <= bottom, "only an entry in its place is cut");
+                        spans.push((y, y + height));
+                    }
+                    Place::More(list, y) => {
+                        assert!(y + MORE <= bottom, "{y} {bottom}");
+                        if list == lists {
+                            spans.push((y, y + MORE));
+                            lists += 1;
+                        }
+                        assert_eq!(list + 1, lists, "lists are numbered from top to bottom");
+                    }
+                }
+            }
+            assert!(spans.windows(2).all(|pair| pair[0].1 < pair[1].0), "{spans:?}");
+        }
+    }
+
+    #[test]
+    fn a_lonely_entry_stands_at_its_row_and_a_pile_becomes_a_list() {
+        assert_eq!(arrange(&[(10.0, 24.0), (200.0, 24.0)], 400.0), [Place::Entry(10.0), Place::Entry(200.0)]);
+        let pile = arrange(&[(10.0, 24.0); 6], 400.0);
+        assert_eq!(pile[..3], [Place::Entry(10.0), Place::Entry(36.0), Place::Entry(62.0)]);
+        assert_eq!(pile[3..], [Place::More(0, 88.0); 3]);
+        assert_eq!(arrange(&[], 400.0), []);
+    }
 }

@@ -18,7 +18,7 @@ mod selection;
 mod style;
 
 pub use keys::KEYS;
-pub use margin::{Margin, Stripe, StripeName};
+pub use margin::{Entry, Margin, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
@@ -26,7 +26,8 @@ use crate::model::{CharPos, CharRange, CodeId, CodingId, SourceId, UserId};
 use crate::text::chunk_at;
 use columns::Columns;
 use egui::{
-    Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2,
+    Context, CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
+    containers::scroll_area::ScrollBarVisibility, vec2,
 };
 use layout::{Laid, Layout};
 use selection::Selection;
@@ -103,6 +104,16 @@ struct Frame {
     focused: bool,
 }
 
+/// Where words that were selected with the pointer are on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PointedRows {
+    /// Their first and their last visible row.
+    pub first: Rect,
+    pub last: Rect,
+    /// The visible part of the transcript.
+    pub clip: Rect,
+}
+
 /// The arguments of [`TranscriptView::show`].
 #[derive(Clone, Copy)]
 struct Given<'a> {
@@ -134,6 +145,11 @@ pub struct TranscriptView {
     place: (usize, f32),
     offset: f32,
     flash: Option<(CharRange, f64)>,
+    /// The passage under the pointer; of several, the shortest.
+    pointed: Option<CodingId>,
+    /// Whether the selection was last changed with the pointer, and where it is then.
+    by_pointer: bool,
+    pointed_rows: Option<PointedRows>,
     margin: Margin,
     /// Whether a screen reader was active in the last frame.
     is_read_aloud: bool,
@@ -171,6 +187,9 @@ impl Default for TranscriptView {
             place: (0, 0.0),
             offset: 0.0,
             flash: None,
+            pointed: None,
+            by_pointer: false,
+            pointed_rows: None,
             margin: Margin::default(),
             is_read_aloud: false,
             menu: Vec::new(),
@@ -194,6 +213,13 @@ impl TranscriptView {
     #[must_use]
     pub fn selection(&self) -> Option<CharRange> {
         Some(self.selection.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Where the selected words are, if they were selected with the pointer, which has let go, and are no passage that was
+    /// chosen as a whole.
+    #[must_use]
+    pub fn pointed_rows(&self) -> Option<PointedRows> {
+        self.pointed_rows.filter(|_| self.chosen.is_none())
     }
 
     /// Moves the keyboard focus to the transcript in the next frame.
@@ -302,13 +328,16 @@ impl TranscriptView {
         self.open(source.id);
         self.check_chosen(source);
         let whole = ui.available_rect_before_wrap();
-        let (area, strip) = whole.split_left_right_at_x((whole.right() - density::WIDTH).max(whole.left()));
-        let columns = Columns::fit(area.width(), source.columns(), source.is_timed());
+        let (area, bar) = whole.split_left_right_at_x((whole.right() - density::WIDTH).max(whole.left()));
+        let columns = Columns::fit(area.width(), source.columns(), source.is_timed(), style.size);
         let known = self.layout.total() > 0.0;
         if self.layout.fit(source, columns.text, ui.pixels_per_point(), style) && known && self.scroll.is_none() {
             self.scroll = Some(Scroll::Keep(self.place.0, self.place.1));
         }
-        let mut area_ui = ScrollArea::vertical().id_salt("transcript").auto_shrink(false);
+        let mut area_ui = ScrollArea::vertical()
+            .id_salt("transcript")
+            .auto_shrink(false)
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
         if let Some(offset) = self.scroll_target(ui, source, style, area.height()) {
             area_ui = area_ui.vertical_scroll_offset(offset);
         }
@@ -318,11 +347,12 @@ impl TranscriptView {
             ui.spacing_mut().scroll.kinetic.rubber_band = false;
             area_ui.show_viewport(ui, |ui, sight| self.contents(ui, sight, columns, given)).inner
         });
-        self.density(ui, strip, given);
+        self.density(ui, bar, given);
         self.last_style = Some(style.clone());
         let mut events = shown.inner;
         let selected = self.selection();
         if selected != self.reported {
+            self.by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
             events.push(TranscriptEvent::SelectionChanged(selected));
         }
         self.reported = selected;
@@ -362,8 +392,8 @@ impl TranscriptView {
         (self.clip, self.text, self.offset) = (clip, text, viewport.min.y);
 
         let id = ui.scope_id().with("text");
-        name_paragraphs(ui, id, &frame, &laid, source);
-        self.place_stripes(ui, id, &frame, &laid, given);
+        name_paragraphs(ui, id, &frame, &laid, given);
+        self.place_margin(ui, id, &frame, &laid, given);
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
@@ -375,7 +405,8 @@ impl TranscriptView {
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
-        self.paint_margin(ui, id, &frame, given);
+        self.pointed_rows = self.find_pointed_rows(ui, &frame, &laid);
+        events.extend(self.paint_margin(ui, id, &frame, given));
         self.paint_handles(ui.painter(), &frame, &laid, source, style);
         let code = DragAndDrop::has_payload_of_type::<CodeId>(ui.ctx());
         let code = code.then(|| response.dnd_release_payload::<CodeId>()).flatten();
@@ -386,6 +417,14 @@ impl TranscriptView {
         }
         self.keep_place(ui);
         events
+    }
+
+    fn find_pointed_rows(&self, ui: &Ui, frame: &Frame, laid: &[Laid]) -> Option<PointedRows> {
+        let range = self.selection().filter(|_| self.by_pointer && !ui.input(|input| input.pointer.any_down()))?;
+        let rows = laid.iter().flat_map(|piece| piece.rects(range)).map(|row| row.translate(frame.text.to_vec2()));
+        let mut rows = rows.filter(|row| row.intersects(frame.clip));
+        let first = rows.next()?;
+        Some(PointedRows { first, last: rows.next_back().unwrap_or(first), clip: frame.clip })
     }
 
     /// Lays out the visible pieces, and records the first one as the place to keep when heights above it change.
@@ -431,6 +470,7 @@ impl TranscriptView {
         let source = given.source;
         let point = ui.input(|i| i.pointer.latest_pos()).filter(|p| response.hovered() && frame.clip.contains(*p));
         let under = point.map_or(Vec::new(), |p| self.codings_at(frame, laid, source, p));
+        self.pointed = under.first().copied().filter(|_| !self.selection.is_dragging());
         let moved = self.drag_edge(ui, frame, laid, source);
         if self.edge.is_none() && moved.is_none() {
             self.pointer(ui, response, frame, laid, source);
@@ -443,6 +483,7 @@ impl TranscriptView {
                 (Some(true), _) => CursorIcon::ResizeHorizontal,
                 (Some(false), _) => CursorIcon::NotAllowed,
                 (_, true) => CursorIcon::Text,
+                _ if !under.is_empty() => CursorIcon::PointingHand,
                 _ => CursorIcon::Default,
             });
             protected = on_edge == Some(false);
@@ -450,7 +491,7 @@ impl TranscriptView {
         if protected {
             self.tell_protected(response, given);
         } else {
-            self.tooltip(response, given, &under);
+            self.tooltip(response, frame, given, &under);
         }
         let mut events = self.menu(response, given, &under);
         events.extend(moved);
@@ -469,7 +510,8 @@ impl TranscriptView {
 }
 
 /// A screen reader node for each visible piece, named by turn, speaker and text.
-fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], source: &SourceView) {
+fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+    let Given { source, looks, .. } = given;
     for piece in laid {
         let size = Vec2::new(frame.columns.text, piece.galley.size().y);
         let rect = Rect::from_min_size(frame.text + vec2(0.0, piece.top), size);
@@ -483,6 +525,16 @@ fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], source: &Sourc
             };
             node.set_role(Role::Paragraph);
             node.set_label(name);
+            let mut codes: Vec<&str> = Vec::new();
+            for (passage, _) in source.touching(piece.chars) {
+                let name = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
+                if !codes.contains(&name) {
+                    codes.push(name);
+                }
+            }
+            if !codes.is_empty() {
+                node.set_description(format!("Codes: {}", codes.join(", ")));
+            }
         });
     }
 }

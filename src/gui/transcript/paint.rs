@@ -4,17 +4,25 @@
 
 use super::layout::{Laid, time_of, turn_of};
 use super::{Frame, Given, TranscriptStyle, TranscriptView};
-use crate::app::SourceView;
-use crate::model::{CharPos, CharRange, CodeId, Style};
+use crate::app::{PassageView, SourceView};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, Style};
 use crate::table::number::clock;
 use egui::epaint::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Colour of a code that is not in the codebook: grey.
 pub(super) const NO_COLOR: [u8; 3] = [128, 128, 128];
-const UNDERLINE: f32 = 1.75;
+/// Thickness of the line under the passage below the pointer, and of the outline of the chosen one.
+const UNDERLINE: f32 = 2.0;
+const OUTLINE: f32 = 1.5;
+/// Width of the mark where a passage begins within others.
+const NOTCH: f32 = 2.0;
+/// Rounding of the ends of highlighted words.
+const ROUND: u8 = 3;
 /// Offset at which a bold letter is painted again, in points.
 const BOLD: f32 = 0.6;
 /// How long a passage is outlined after a jump, in seconds.
@@ -26,6 +34,8 @@ pub(super) struct Segment {
     pub range: CharRange,
     /// Without repetition, ordered by id, so that the order is the same everywhere.
     pub codes: Vec<CodeId>,
+    /// Codes of the passages that begin here.
+    pub begins: Vec<CodeId>,
 }
 
 /// Splits `within` at every edge of a passage, with the codes of each part; parts without a code are left out.
@@ -40,13 +50,19 @@ pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
     let mut open: BTreeMap<CodeId, u32> = BTreeMap::new();
     let mut out = Vec::new();
     let mut from = within.start;
+    let mut begin: Vec<CodeId> = Vec::new();
     for (at, changes) in borders {
         if !open.is_empty() && from < at {
             let codes = open.keys().copied().collect();
-            out.push(Segment { range: CharRange { start: from, end: at }, codes });
+            let begins = std::mem::take(&mut begin);
+            out.push(Segment { range: CharRange { start: from, end: at }, codes, begins });
         }
         from = at;
+        begin.clear();
         for (begins, code) in changes {
+            if begins {
+                begin.push(code);
+            }
             let count = open.entry(code).or_default();
             *count = if begins { *count + 1 } else { count.saturating_sub(1) };
         }
@@ -55,13 +71,31 @@ pub(super) fn segments(source: &SourceView, within: CharRange) -> Vec<Segment> {
     out
 }
 
-/// Paints bold words and headings again, slightly to the right, because not every script has a bold font.
-fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
+/// Whether an interviewer says this.
+fn asks(source: &SourceView, piece: &Laid) -> bool {
+    let line = source.chunks().get(piece.chunk).map(|chunk| source.turns().line(chunk.paragraph));
+    let speaker = line.and_then(|line| source.turns().speakers().get(line.speaker?));
+    speaker.is_some_and(|speaker| speaker.asks)
+}
+
+/// The outlines of rows that follow each other from top to bottom: one around rows that touch, otherwise one for each.
+fn outlines(rows: &[Rect]) -> Vec<Vec<Pos2>> {
+    let touch = |a: &Rect, b: &Rect| (b.top() - a.bottom()).abs() < 1.0 && b.left() < a.right() && a.left() < b.right();
+    let around = |rows: &[Rect]| {
+        let right = rows.iter().flat_map(|row| [row.right_top(), row.right_bottom()]);
+        let left = rows.iter().rev().flat_map(|row| [row.left_bottom(), row.left_top()]);
+        right.chain(left).collect()
+    };
+    rows.chunk_by(touch).map(around).collect()
+}
+
+/// Paints bold words and headings again, slightly to the right, where the script has only one weight.
+fn paint_bold(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, color: Color32) {
     for styled in source.styles_in(piece.chars).filter(|styled| styled.style != Style::Italic) {
         for row in piece.rects(styled.range) {
             let row = row.translate(frame.text.to_vec2());
             let within = painter.with_clip_rect(row.intersect(painter.clip_rect()));
-            within.galley(frame.text + vec2(BOLD, piece.top), piece.galley.clone(), style.text);
+            within.galley(frame.text + vec2(BOLD, piece.top), piece.galley.clone(), color);
         }
     }
 }
@@ -74,37 +108,68 @@ impl TranscriptView {
             self.paint_highlights(painter, frame, piece, given);
             self.paint_hits(painter, frame, piece, style);
             self.paint_selection(painter, frame, piece, style);
-            painter.galley(frame.text + vec2(0.0, piece.top), piece.galley.clone(), style.text);
-            paint_bold(painter, frame, piece, source, style);
+            let color = if asks(source, piece) { style.weak } else { style.text };
+            painter.galley(frame.text + vec2(0.0, piece.top), piece.galley.clone(), color);
+            if style.families.bold.is_none() {
+                paint_bold(painter, frame, piece, source, color);
+            }
+            self.paint_pointed(painter, frame, piece, given);
             paint_gutter(painter, frame, piece, source, style);
         }
         self.paint_flash(ui, frame, laid, style);
-        if frame.focused {
+        if frame.focused && self.has_caret {
             self.paint_caret(painter, frame, laid, style);
+        } else if frame.focused {
             painter.rect_stroke(frame.clip.shrink(1.0), 2.0, Stroke::new(1.0, style.focus), StrokeKind::Inside);
         }
     }
 
-    /// One band per code: the codes share the height of the row, and each has its own underline.
+    /// The tints of all codes, one over the other, and a mark where a passage begins within others.
     fn paint_highlights(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
         let Given { source, looks, style } = given;
-        for segment in segments(source, piece.chars) {
-            let count = segment.codes.len() as f32;
-            let line = UNDERLINE.min(7.0 / count);
-            for row in piece.rects(segment.range) {
+        let segments = segments(source, piece.chars);
+        let look = |code: &CodeId| looks.codes.get(code).map_or(NO_COLOR, |look| look.color);
+        for (i, segment) in segments.iter().enumerate() {
+            let before = i.checked_sub(1).and_then(|i| segments.get(i));
+            let goes_on = before.is_some_and(|before| before.range.end == segment.range.start);
+            let ends = segments.get(i + 1).is_none_or(|next| next.range.start > segment.range.end);
+            let rows = piece.rects(segment.range);
+            for (at, row) in rows.iter().enumerate() {
                 let row = row.translate(frame.text.to_vec2());
-                let (top, height) = (row.top() + 1.0, row.height() - 2.0);
-                for (i, &code) in segment.codes.iter().enumerate() {
-                    let color = looks.codes.get(&code).map_or(NO_COLOR, |look| look.color);
-                    let strength = self.strength(code);
-                    let band = |share: f32| top + height * share / count;
-                    let (upper, lower) = (band(i as f32), band(i as f32 + 1.0));
-                    let fill = Rect::from_min_max(pos2(row.left(), upper), pos2(row.right(), lower));
-                    painter.rect_filled(fill, 0.0, style.fill(color, strength));
-                    let y = row.bottom() - 1.0 - line * (count - i as f32);
-                    let under = Rect::from_min_max(pos2(row.left(), y), pos2(row.right(), y + line));
-                    painter.rect_filled(under, 0.0, style.line(color, strength));
+                let left = if at == 0 && !goes_on { ROUND } else { 0 };
+                let right = if at + 1 == rows.len() && ends { ROUND } else { 0 };
+                let round = CornerRadius { nw: left, sw: left, ne: right, se: right };
+                for code in &segment.codes {
+                    let fill = style.fill(look(code), self.strength(*code), segment.codes.len());
+                    painter.rect_filled(row, round, fill);
                 }
+                if let Some(code) = segment.begins.first().filter(|_| at == 0 && goes_on) {
+                    let notch = Rect::from_min_size(row.min, vec2(NOTCH, row.height()));
+                    painter.rect_filled(notch, 0.0, style.line(look(code), self.strength(*code)));
+                }
+            }
+        }
+    }
+
+    /// The outline of the chosen passage, and a line under the one that the pointer is on.
+    fn paint_pointed(&self, painter: &Painter, frame: &Frame, piece: &Laid, given: Given<'_>) {
+        let Given { source, looks, style } = given;
+        let found = |id: Option<CodingId>| id.and_then(|id| source.passage(id));
+        let color = |passage: &PassageView| {
+            let color = looks.codes.get(&passage.code).map_or(NO_COLOR, |look| look.color);
+            style.line(color, 1.0)
+        };
+        let rows = |range: CharRange| piece.rects(range).into_iter().map(|row| row.translate(frame.text.to_vec2()));
+        if let Some(passage) = found(self.pointed).filter(|p| Some(p.coding) != self.chosen) {
+            for row in rows(source.index().clamp(passage.range)) {
+                let line = Rect::from_min_max(pos2(row.left(), row.bottom() - UNDERLINE), row.max);
+                painter.rect_filled(line, 0.0, color(passage));
+            }
+        }
+        if let Some(passage) = found(self.chosen) {
+            let rows: Vec<Rect> = rows(source.index().clamp(passage.range)).collect();
+            for outline in outlines(&rows) {
+                painter.add(Shape::closed_line(outline, Stroke::new(OUTLINE, color(passage))));
             }
         }
     }
@@ -168,14 +233,7 @@ impl TranscriptView {
     }
 }
 
-/// The mark of an important passage: a diamond with an outline that contrasts with every stripe.
-pub(super) fn star(painter: &Painter, place: Pos2, color: Color32, edge: Color32) {
-    const R: f32 = 4.5;
-    let corners = [vec2(0.0, -R), vec2(R, 0.0), vec2(0.0, R), vec2(-R, 0.0)].map(|d| place + d);
-    painter.add(Shape::convex_polygon(corners.to_vec(), color, Stroke::new(1.0, edge)));
-}
-
-/// Number and speaker beside the first line of a turn, and the time beside each line that has one.
+/// Speaker and number beside the first line of a turn, and the time beside each line that has one.
 fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceView, style: &TranscriptStyle) {
     let time = time_of(source, piece.chunk).filter(|_| frame.columns.time > 0.0).map(|time| {
         let place = pos2(frame.text.x - 8.0, frame.text.y + piece.row_rect(0).center().y);
@@ -186,16 +244,23 @@ fn paint_gutter(painter: &Painter, frame: &Frame, piece: &Laid, source: &SourceV
     let row = piece.row_rect(0);
     let y = frame.text.y + row.center().y;
     let left = frame.left + columns.gutter_x;
-    let digits = source.turns().turns().len().max(10).ilog10() as f32 + 1.0;
-    let number_width = digits * style.small().size * 0.62 + 4.0;
-    painter.text(pos2(left + number_width, y), Align2::RIGHT_CENTER, turn, style.small(), style.weak);
     let speaker = source.turns().turns().get(turn as usize - 1).and_then(|t| source.turns().speakers().get(t.speaker));
     // A name may extend up to the time, which is narrower than its column.
-    let end = time.map_or(left + columns.gutter, |time| time.left() - 6.0);
-    let room = end - left - number_width - 8.0;
-    if let Some(speaker) = speaker.filter(|_| room > 8.0) {
-        let name = elided(painter, &speaker.label, style.small(), style.weak, room);
-        painter.galley(pos2(left + number_width + 8.0, y - name.size().y / 2.0), name, style.weak);
+    let mut right = time.map_or(left + columns.gutter, |time| time.left() - 6.0);
+    if let Some(speaker) = speaker {
+        let (font, color) = if speaker.asks {
+            (style.small(), style.weak)
+        } else {
+            (super::super::theme::medium(style.small().size), style.text)
+        };
+        let name = elided(painter, &speaker.label, font, color, right - left);
+        right -= name.size().x;
+        painter.galley(pos2(right, y - name.size().y / 2.0), name, color);
+    }
+    let number = painter.layout_no_wrap(turn.to_string(), style.small(), style.weak.gamma_multiply(0.75));
+    right -= number.size().x + 8.0;
+    if right >= left {
+        painter.galley(pos2(right, y - number.size().y / 2.0), number, style.weak);
     }
 }
 
@@ -238,19 +303,31 @@ mod tests {
             SpokenText::find("家里没有钱，所以我走了。那时候我们都很穷，".into(), Origin::default()),
             passages,
         );
+        let ids = |codes: &[CodeId]| codes.iter().map(|c| c.0).collect::<Vec<_>>();
         let found: Vec<_> = segments(&source, CharRange::new(0, 21))
             .into_iter()
-            .map(|s| (s.range.start.0, s.range.end.0, s.codes.iter().map(|c| c.0).collect::<Vec<_>>()))
+            .map(|s| (s.range.start.0, s.range.end.0, ids(&s.codes), ids(&s.begins)))
             .collect();
-        let one = |a, b, codes: &[i64]| (a, b, codes.to_vec());
+        let one = |a, b, codes: &[i64], begins: &[i64]| (a, b, codes.to_vec(), begins.to_vec());
         let wanted = [
-            one(0, 2, &[1]),
-            one(2, 3, &[1]),
-            one(3, 5, &[1, 2]),
-            one(5, 6, &[1, 2]),
-            one(6, 9, &[2]),
-            one(20, 21, &[3]),
+            one(0, 2, &[1], &[1]),
+            one(2, 3, &[1], &[1]),
+            one(3, 5, &[1, 2], &[2]),
+            one(5, 6, &[1, 2], &[]),
+            one(6, 9, &[2], &[]),
+            one(20, 21, &[3], &[3]),
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn rows_that_touch_share_an_outline() {
+        let row = |left: f32, right: f32, top: f32| Rect::from_min_max(pos2(left, top), pos2(right, top + 20.0));
+        let counts = |rows: &[Rect]| outlines(rows).iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!(counts(&[row(50.0, 90.0, 0.0)]), [4]);
+        assert_eq!(counts(&[row(50.0, 90.0, 0.0), row(0.0, 90.0, 20.0), row(0.0, 60.0, 40.0)]), [12]);
+        assert_eq!(counts(&[row(80.0, 90.0, 0.0), row(0.0, 30.0, 20.0)]), [4, 4], "they do not meet");
+        assert_eq!(counts(&[row(0.0, 90.0, 0.0), row(0.0, 90.0, 32.0)]), [4, 4], "there is space between them");
+        assert_eq!(counts(&[]), [0; 0]);
     }
 }

@@ -80,9 +80,9 @@ impl TranscriptView {
             return;
         }
         if point.x >= frame.left + frame.columns.lanes_x - 2.0 {
-            // A click on a stripe or its name selects the passage.
-            let passage = self.codings_at(frame, laid, source, point).first().and_then(|&id| source.passage(id));
-            if let Some(coding) = passage.map(|p| p.coding) {
+            // A click on a stripe or in the margin selects the passage; another click, the next one of the entry.
+            let codings = self.codings_at(frame, laid, source, point);
+            if let Some(coding) = self.next_choice(source, &codings) {
                 self.choose(source, coding);
                 return;
             }

@@ -1,39 +1,60 @@
 //! Appearance of the transcript: plain data from the theme.
 
-use egui::{Color32, FontId};
+use crate::gui::fonts::ReadingFamilies;
+use egui::{Color32, FontFamily, FontId};
 
-/// Colours and font, filled in by the theme.
+/// Highest share of a background that the tints of overlapping passages cover together.
+const MOST_TINT: f32 = 0.5;
+
+/// Colours and fonts, filled in by the theme.
 #[derive(Clone, Debug)]
 pub struct TranscriptStyle {
     pub text: Color32,
-    /// Turn numbers, speakers, names of stripes.
+    /// Turn numbers, speakers, times, an interviewer's words.
     pub weak: Color32,
     /// Painted behind the selected words, over the highlights.
     pub selection: Color32,
     /// Outline of the focused view, and of a passage after a jump.
     pub focus: Color32,
     pub background: Color32,
+    /// Background of a margin entry under the pointer.
+    pub hover: Color32,
     /// Background of search matches.
     pub found: Color32,
     pub dark: bool,
-    pub font: FontId,
+    pub families: ReadingFamilies,
+    /// Size of the letters, in points.
+    pub size: f32,
+    /// Height of a line as a multiple of the size.
+    pub spacing: f32,
 }
 
 impl TranscriptStyle {
-    /// The translucent fill behind words: weak enough that text keeps a contrast above 4.5 on any code colour.
-    pub(super) fn fill(&self, color: [u8; 3], strength: f32) -> Color32 {
-        let share = if self.dark { 0.30 } else { 0.24 };
-        opaque(color).gamma_multiply(share * strength)
+    /// The translucent fill behind words where `count` passages overlap: weak enough that text keeps a contrast above
+    /// 4.5 on any code colours.
+    pub(super) fn fill(&self, color: [u8; 3], strength: f32, count: usize) -> Color32 {
+        let share: f32 = if self.dark { 0.30 } else { 0.16 };
+        let most = 1.0 - (1.0 - MOST_TINT).powf(1.0 / count.max(1) as f32);
+        opaque(self.visible(color)).gamma_multiply(share.min(most) * strength)
     }
 
-    /// The colour of underlines and stripes: lightened on a dark background, where many code colours would be too dark.
+    /// The colour of outlines and stripes.
     pub(super) fn line(&self, color: [u8; 3], strength: f32) -> Color32 {
-        let base = if self.dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color };
-        opaque(base).gamma_multiply(strength)
+        opaque(self.visible(color)).gamma_multiply(strength)
     }
 
+    /// A code's colour, lightened on a dark background, where many code colours would be too dark.
+    fn visible(&self, color: [u8; 3]) -> [u8; 3] {
+        if self.dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color }
+    }
+
+    /// The font of everything beside the text.
     pub(super) fn small(&self) -> FontId {
-        FontId { size: self.font.size * 0.82, family: self.font.family.clone() }
+        FontId::new(crate::gui::theme::SMALL, FontFamily::Proportional)
+    }
+
+    pub(super) fn font(&self) -> FontId {
+        FontId::new(self.size, self.families.regular.clone())
     }
 }
 

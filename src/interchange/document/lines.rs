@@ -96,6 +96,11 @@ impl Lines {
         self.line.is_empty()
     }
 
+    /// True outside of tables and text boxes.
+    pub fn is_outside(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// The text of the paragraph so far.
     pub fn line(&mut self) -> &mut Words {
         &mut self.line

@@ -16,6 +16,7 @@ mod odt;
 pub(super) mod office;
 pub(super) mod opc;
 mod pdf;
+mod person_columns;
 mod rtf;
 mod subtitles;
 mod tables;
@@ -31,6 +32,7 @@ use super::refi::Offsets;
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Progress, Styled, TimeMark};
 use crate::text::{MOST_LINES, has_too_many_lines, is_normal, normalise, normalise_noting};
+use std::borrow::Cow;
 use std::path::Path;
 
 pub use encoding::Decoded;
@@ -38,9 +40,9 @@ pub use html::counted as counted_html;
 pub use pdf::READER as PDF;
 
 /// Extensions of supported documents.
-pub const ENDINGS: [&str; 16] = [
-    "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "markdown", "xml", "fodt", "mht",
-    "mhtml",
+pub const ENDINGS: [&str; 18] = [
+    "txt", "md", "text", "docx", "odt", "rtf", "pdf", "html", "htm", "srt", "vtt", "ass", "ssa", "markdown", "xml",
+    "fodt", "mht", "mhtml",
 ];
 
 /// Encodings that the user can choose, under their common names, with where they are used.
@@ -117,6 +119,9 @@ impl Document {
 
     /// Normalizes the text to its stored form and moves all positions along.
     fn normalise(&mut self) {
+        if self.text.contains(LINE_ENDS) {
+            self.text = self.text.replace(LINE_ENDS, "\n");
+        }
         for aside in &mut self.left_out {
             if !is_normal(&aside.words) {
                 aside.words = normalise(&aside.words).text;
@@ -141,6 +146,9 @@ impl Document {
         }
     }
 }
+
+/// Characters that end a line and are as long as `\n`: next line, line separator, paragraph separator.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// A position after the removal of characters. `removed` holds their positions before the removal, in ascending order.
 fn moved(position: CharPos, removed: &[u32]) -> CharPos {
@@ -221,6 +229,7 @@ fn checked(mut document: Document, ending: &str) -> Result<Document, Refusal> {
         "md" => &["md", "markdown"],
         "html" => &["html", "htm", "xhtml", "mht", "mhtml"],
         "odt" => &["odt", "fodt"],
+        "ass" => &["ass", "ssa"],
         format => &[format],
     };
     let longest = document.text.lines().map(str::len).max().unwrap_or(0);
@@ -261,6 +270,9 @@ fn kind(bytes: &[u8]) -> Kind {
     }
 }
 
+/// The line break of word processors, which ends lines of plain text.
+const WORD_BREAK: char = '\u{b}';
+
 fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refusal> {
     if matches!(ending, "mht" | "mhtml") {
         return mht::read(bytes);
@@ -268,11 +280,18 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     let declared = html::declared_encoding(bytes);
     let decoded = encoding::decode(bytes, reading.encoding.as_deref(), declared)?;
     let body = normalise(&decoded.text);
-    let (text, changes) = (body.text, body.changes);
+    let changes = body.changes;
+    let is_mixed = body.text.contains('\n') && (body.text.contains(LINE_ENDS) || body.text.contains(WORD_BREAK));
+    let text = body.text.replace(LINE_ENDS, "\n");
     let start = text.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     let lower: String = start.chars().take(64).collect::<String>().to_lowercase();
     let is_page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|sign| lower.starts_with(sign));
     let is_vtt = start.strip_prefix("WEBVTT").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let plain = if text.contains(WORD_BREAK) {
+        Cow::Owned(text.replace(WORD_BREAK, "\n"))
+    } else {
+        Cow::Borrowed(text.as_str())
+    };
     let xml = if is_page { None } else { xml::read(start, ending).transpose()? };
     let mut document = match ending {
         _ if let Some(document) = xml => document,
@@ -280,16 +299,18 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
         "html" | "htm" => html::read(&text)?,
         _ if is_vtt => subtitles::vtt(start),
         "vtt" => subtitles::vtt(&text),
+        _ if subtitles::begins_with_section(start) => subtitles::ass(start),
         _ if ending == "srt" || subtitles::begins_with_cue(start) => subtitles::srt(&text),
-        "md" | "markdown" => match subtitles::timed_lines(&text) {
+        "md" | "markdown" => match subtitles::timed_lines(&plain) {
             Some(timed) => Document { format: "md", ..timed },
-            None => markdown::read(text),
+            None => markdown::read(plain.into_owned()),
         },
-        _ => match subtitles::timed_lines(&text) {
+        _ => match subtitles::timed_lines(&plain) {
             Some(timed) => timed,
-            None => Document { text, format: "txt", ..Document::default() },
+            None => Document { text: plain.into_owned(), format: "txt", ..Document::default() },
         },
     };
+    let mixed = changes.mixed || matches!(document.format, "txt" | "md") && is_mixed;
     document.encoding = decoded.encoding;
     for (count, loss) in [
         (decoded.unreadable, Loss::UnreadableCharacters { count: decoded.unreadable }),
@@ -297,7 +318,7 @@ fn text(bytes: &[u8], ending: &str, reading: &Reading) -> Result<Document, Refus
     ] {
         document.losses.extend((count > 0).then_some(loss));
     }
-    let line_ends = changes.mixed.then_some(Warning::MixedLineEnds);
+    let line_ends = mixed.then_some(Warning::MixedLineEnds);
     document.warnings.splice(0..0, decoded.warnings.into_iter().chain(line_ends));
     Ok(document)
 }
@@ -365,7 +386,7 @@ mod tests {
             );
             zipped([("content.xml", body)])
         };
-        let cases: [(&str, Vec<u8>, &str); 21] = [
+        let cases: [(&str, Vec<u8>, &str); 22] = [
             ("rtf", br"{\rtf1 a\u0?b}".to_vec(), "ab"),
             ("rtf", br"{\rtf1 a\u13?b\b c}".to_vec(), "a\nbc"),
             ("rtf", br"{\rtf1 a\u13?\u10?b}".to_vec(), "a\nb"),
@@ -389,7 +410,8 @@ mod tests {
             ("txt", "\0\u{feff}\u{feff}I left in May\r\rbecause of work\0".into(), "I left in May\n\nbecause of work"),
             ("md", "---\ntitle: x\n---\n\u{feff}Ann: **so**".into(), "Ann: **so**"),
             ("srt", "1\n00:00:01,000 --> 00:00:02,000\n\u{feff}a&#13;b&#0;\n".into(), ""),
-            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\u{85}b\u{2028}c\u{b}d\u{c}e"),
+            ("txt", "a\u{85}b\u{2028}c\u{b}d\u{c}e".into(), "a\nb\nc\nd\u{c}e"),
+            ("docx", docx("a\u{2029}b "), "a\nb bold"),
             ("html", "<html><p>&#1;a&#x9b;b".into(), ""),
         ];
         for (ending, bytes, wanted) in cases {

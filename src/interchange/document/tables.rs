@@ -1,5 +1,6 @@
 //! Tables within documents: which ones are conversations, and the roles of their columns.
 
+use super::person_columns;
 use super::words::{Look, Note, Words};
 use crate::interchange::remark::AsideKind;
 use crate::interchange::utterances::UtteranceHead;
@@ -30,7 +31,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn trimmed(&self) -> &str {
+    pub fn trimmed(&self) -> &str {
         self.words.text().trim()
     }
 }
@@ -81,6 +82,11 @@ pub fn read(rows: Vec<Row>) -> Read {
     }
 }
 
+/// True if the rows are a conversation.
+pub fn is_talk(rows: &[Row]) -> bool {
+    Plan::of(rows).is_some()
+}
+
 /// Joins the cells of a row in one line, or as separate lines if one of them has several lines.
 fn side_by_side(row: &Row) -> Words {
     let cells: Vec<Words> = row.cells.iter().map(|cell| cell.words.clone()).collect();
@@ -97,6 +103,8 @@ struct Plan {
     roles: Vec<Role>,
     /// The index of the heading row, whether the file marks it or not.
     head: Option<usize>,
+    /// The speakers of columns, if each has its own.
+    speakers: Vec<Option<String>>,
 }
 
 impl Plan {
@@ -111,11 +119,15 @@ impl Plan {
         let (head, body) = (rows.get(first)?, rows.get(first + 1..)?);
         let body: Vec<&Row> = body.iter().filter(|row| !row.is_head).collect();
         if let Some(roles) = stated(head, &body, columns) {
-            return Some(Self { roles, head: Some(first) });
+            return Some(Self { roles, head: Some(first), speakers: vec![] });
+        }
+        if let Some(speakers) = person_columns::speakers(head, &body) {
+            let roles = (0..columns).map(|column| beside(head, column)).collect();
+            return Some(Self { roles, head: Some(first), speakers });
         }
         let whole: Vec<&Row> = rows.iter().filter(|row| !row.is_head).collect();
         let roles = detected(&whole, columns)?;
-        Some(Self { roles, head: None })
+        Some(Self { roles, head: None, speakers: vec![] })
     }
 
     fn role(&self, cell: &Cell) -> Role {
@@ -130,27 +142,62 @@ impl Plan {
                 continue;
             }
             if row.is_head || self.head == Some(place) {
-                let cells: Vec<&str> = row.cells.iter().map(Cell::trimmed).filter(|cell| !cell.is_empty()).collect();
-                out.left_out.push((AsideKind::TableHead, cells.join(" ")));
+                let is_said = |cell: &&Cell| self.speaker(cell).is_some() && self.head == Some(place);
+                let cells = row.cells.iter().filter(|cell| !cell.trimmed().is_empty() && !is_said(cell));
+                let words = cells.map(Cell::trimmed).collect::<Vec<_>>().join(" ");
+                out.left_out.extend((!words.is_empty()).then_some((AsideKind::TableHead, words)));
                 continue;
             }
-            if let Some(line) = self.line(row, &mut waiting, &mut out.left_out) {
-                out.lines.push(line);
+            // A cell across the table, such as a section title.
+            let single = row.cells.len() == 1;
+            for cells in self.turns(row) {
+                out.lines.extend(self.line(cells, single, &mut waiting, &mut out.left_out));
+            }
+        }
+        out
+    }
+
+    /// The speaker of the column of a cell.
+    fn speaker(&self, cell: &Cell) -> Option<&str> {
+        self.speakers.get(cell.column)?.as_deref()
+    }
+
+    /// The parts of a row that are lines of their own: with a column for each speaker, the cell of each.
+    fn turns(&self, row: Row) -> Vec<Row> {
+        let is_head = row.is_head;
+        let mut out: Vec<Row> = Vec::new();
+        for cell in row.cells {
+            let begins = self.speaker(&cell).is_some() && !cell.trimmed().is_empty();
+            let said =
+                |row: &Row| row.cells.iter().any(|cell| self.speaker(cell).is_some() && !cell.trimmed().is_empty());
+            match out.last_mut().filter(|row| !begins || !said(row)) {
+                Some(row) => row.cells.push(cell),
+                None => out.push(Row { cells: vec![cell], is_head }),
             }
         }
         out
     }
 
     /// Writes the line of a row; `waiting` is a time from a row without words.
-    fn line(&self, row: Row, waiting: &mut Option<u32>, left_out: &mut Vec<(AsideKind, String)>) -> Option<Words> {
-        let single = row.cells.len() == 1;
+    fn line(
+        &self,
+        row: Row,
+        single: bool,
+        waiting: &mut Option<u32>,
+        left_out: &mut Vec<(AsideKind, String)>,
+    ) -> Option<Words> {
         let (mut label, mut parts) = (Words::default(), Vec::new());
         for cell in row.cells {
             let text = cell.trimmed().to_owned();
             match self.role(&cell) {
                 _ if text.is_empty() => {}
-                // A cell across the table, such as a section title.
                 _ if single => parts.push(cell.words),
+                _ if let Some(name) = self.speaker(&cell) => {
+                    label.push(name, Look::default());
+                    label.note(0, Note::Label);
+                    label.push(": ", Look::default());
+                    parts.push(cell.words);
+                }
                 Role::Time | Role::End if clock(&text).is_some() => {
                     let is_start = self.role(&cell) == Role::Time;
                     *waiting = clock(&text).filter(|_| is_start).or(*waiting);
@@ -186,6 +233,12 @@ impl Plan {
         line.trim_end();
         Some(line)
     }
+}
+
+/// The role of a column beside those of speakers.
+fn beside(head: &Row, column: usize) -> Role {
+    let cell = head.cells.iter().find(|cell| cell.column == column);
+    cell.and_then(|cell| UtteranceHead::of(cell.trimmed())).and_then(Role::of).unwrap_or(Role::Other)
 }
 
 /// The roles of the columns by their headings: one must hold the words, another the speaker or the time.
@@ -441,6 +494,100 @@ mod tests {
         ];
         for (table, wanted) in cases {
             assert_eq!(shown(table).0, wanted, "{table:?}");
+        }
+    }
+
+    #[test]
+    fn cells_below_a_person_are_their_turns_row_after_row() {
+        let cases: [(&[&str], &[&str]); 8] = [
+            (
+                &["Interviewer|Ana", "Why did you leave?|There was no work.", "And then?|Then I came here."],
+                &[
+                    "Interviewer: Why did you leave?",
+                    "Ana: There was no work.",
+                    "Interviewer: And then?",
+                    "Ana: Then I came here.",
+                ],
+            ),
+            (
+                &["Question|Answer", "Why did you leave?|There was no work.", "And then?|"],
+                &["Question: Why did you leave?", "Answer: There was no work.", "Question: And then?"],
+            ),
+            (
+                &["Interviewer|Ana", "Why?|", "|There was no work.", "|It was sad too."],
+                &["Interviewer: Why?", "Ana: There was no work.", "Ana: It was sad too."],
+            ),
+            (
+                &["Kim Wolf|Ana Ruiz", "Why did you leave?|There was no work at all.", "And then?|Then I came here."],
+                &[
+                    "Kim Wolf: Why did you leave?",
+                    "Ana Ruiz: There was no work at all.",
+                    "Kim Wolf: And then?",
+                    "Ana Ruiz: Then I came here.",
+                ],
+            ),
+            (
+                &[
+                    "Time|Interviewer|P3|Notes",
+                    "0:01|Why did you leave?|There was no work.|sad",
+                    "0:09||And no house either.|",
+                ],
+                &["Interviewer: Why did you leave?", "P3: There was no work.", "P3: And no house either."],
+            ),
+            (
+                &["问|答", "您为什么回来？|主要是孩子要上学。", "家里人怎么看？|我婆婆很高兴。"],
+                &["问: 您为什么回来？", "答: 主要是孩子要上学。", "问: 家里人怎么看？", "答: 我婆婆很高兴。"],
+            ),
+            (
+                &["Moderator|Ana|Ben", "What do you think?|I like it here.|So do I.", "Why?||The rent is low."],
+                &[
+                    "Moderator: What do you think?",
+                    "Ana: I like it here.",
+                    "Ben: So do I.",
+                    "Moderator: Why?",
+                    "Ben: The rent is low.",
+                ],
+            ),
+            (
+                &["Fragen|Antworten", "Wie kam es dazu?|Mein Vater hatte die Werkstatt.", "Und heute?|Heute auch."],
+                &[
+                    "Fragen: Wie kam es dazu?",
+                    "Antworten: Mein Vater hatte die Werkstatt.",
+                    "Fragen: Und heute?",
+                    "Antworten: Heute auch.",
+                ],
+            ),
+        ];
+        for (table, wanted) in cases {
+            let (lines, _, labels) = shown(table);
+            assert_eq!(
+                (lines, labels),
+                (wanted.iter().map(|line| (*line).to_owned()).collect(), wanted.len()),
+                "{table:?}"
+            );
+        }
+        let read = read(rows(&[
+            "Time|Interviewer|P3|Notes",
+            "0:01|Why did you leave?|There was no work.|sad",
+            "0:09||And no house.|",
+        ]));
+        let wanted = [(AsideKind::TableHead, "Time Notes"), (AsideKind::TableNote, "sad")];
+        assert_eq!(read.left_out, wanted.map(|(kind, words)| (kind, words.to_owned())));
+    }
+
+    #[test]
+    fn columns_with_other_heads_are_no_speakers() {
+        let cases: [&[&str]; 6] = [
+            &["Question|Answer", "Age|34", "Place|Kiel", "Children|2"],
+            &["Advantages|Disadvantages", "It is near the sea.|The rent is high.", "I like it.|It is cold."],
+            &["Interviewer|Place", "Kim Wolf|Kiel", "Bo Lee|Bonn"],
+            &["Women|Men", "I stayed at home.|I went to work.", "It was hard for us.|It was hard too."],
+            &["Ana|Ben", "3.20|0.11", "3.40|0.12"],
+            &["Question|Finding|Answer", "Why did you leave?|Push factor|There was no work.", "And then?|x|I came."],
+        ];
+        for table in cases {
+            let wanted: Vec<String> = table.iter().map(|row| row.replace('|', "\t")).collect();
+            assert_eq!(shown(table), (wanted, vec![], 0));
         }
     }
 

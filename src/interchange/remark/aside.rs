@@ -73,6 +73,8 @@ pub enum AsideKind {
     Tooltip,
     /// What happens between speeches, in the words of the file's author.
     Narration,
+    /// The date and whatever else is written beside the author's name of a post.
+    PostDetail,
 }
 
 impl AsideKind {
@@ -112,6 +114,7 @@ impl AsideKind {
             Self::SilentVoice => "speaker without words",
             Self::Tooltip => "tooltip",
             Self::Narration => "piece of narration",
+            Self::PostDetail => "date or detail of a post",
         }
     }
 
@@ -145,6 +148,7 @@ impl AsideKind {
             Self::SilentVoice => "speakers without words",
             Self::Tooltip => "tooltips",
             Self::Narration => "pieces of narration",
+            Self::PostDetail => "dates and details of posts",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

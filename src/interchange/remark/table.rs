@@ -268,6 +268,12 @@ pub enum TableWarning {
     /// The passage was found by its text; `why` says why its positions were not used.
     #[error("{why}; the passage was placed by its words")]
     UnreadPositions { why: Box<TableRefusal> },
+    /// A column that was taken for the participants' names, although its head does not say so.
+    #[error("the column “{column}” names the participants; choose another one if they are named elsewhere")]
+    ParticipantsNamedBy { column: String },
+    /// Columns that were taken for the texts of documents and their names, although no head says so.
+    #[error("{}; choose other columns if this is wrong", texts_from(text, names.as_deref()))]
+    TextsFrom { text: String, names: Option<String> },
     #[error("the name {wanted} is taken, so the document is named {given}")]
     NameTaken { wanted: String, given: String },
     #[error("{}", counted(*count, "more document gets another name", "more documents get other names"))]
@@ -310,6 +316,15 @@ pub enum TableWarning {
 fn with_rows(documents: &[(String, usize)]) -> String {
     let rows = |(name, rows): &(String, usize)| format!("{name} ({})", counted(*rows, "row", "rows"));
     some_of(&documents.iter().map(rows).collect::<Vec<_>>(), NAMES)
+}
+
+fn texts_from(text: &str, names: Option<&str>) -> String {
+    match names {
+        Some(names) => format!("the column “{text}” is the text of each document, and “{names}” names it"),
+        None => {
+            format!("the column “{text}” is the text of each document; documents are named by the file and their rows")
+        }
+    }
 }
 
 impl TableWarning {

@@ -85,6 +85,7 @@ impl Teller<'_> {
             | Op::SetBlind { .. }
             | Op::RenameProject
             | Op::DescribeProject
+            | Op::RenameCoder { .. }
             | Op::AddCoder { .. } => self.about_documents(work),
             Op::AddMemo { .. }
             | Op::ChangeMemo { .. }
@@ -261,6 +262,9 @@ impl Teller<'_> {
             OpKind::RenameProject => "rename the project".to_owned(),
             OpKind::DescribeProject => "change the description of the project".to_owned(),
             OpKind::AddCoder { coder } => format!("new coder {}", self.coder(*coder)),
+            OpKind::RenameCoder { coder } => {
+                format!("rename coder {} to {}", self.former(Thing::Coder, *coder), self.coder(*coder))
+            }
             _ => String::new(),
         }
     }
@@ -476,9 +480,12 @@ impl std::fmt::Display for SegmentCounts {
 /// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, unplaced, unfinished, memos } = self;
+        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos } = self;
         let passages = counted(*passages, "passage");
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
+        if *replaced > 0 {
+            write!(f, ", {} replaced by a newer version", counted(*replaced, "passage"))?;
+        }
         if *memos > 0 {
             write!(f, ", {}", counted(*memos, "new memo"))?;
         }

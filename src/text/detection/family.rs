@@ -33,8 +33,12 @@ impl<'t> Group<'t> {
             let question = |row: usize| page.rows.get(row).is_some_and(|row| row.line.contains(['?', '？', '؟']));
             family.questions += usize::from(question(row) || page.next(row).is_some_and(question));
         }
-        let asked: HashSet<&str> =
-            families.values().filter(|family| family.is_asked()).map(|family| family.stem).collect();
+        let paired = self.paired();
+        let asked: HashSet<&str> = families
+            .values()
+            .filter(|family| family.is_asked() || paired.is_some_and(|(asking, _)| asking == family.stem))
+            .map(|family| family.stem)
+            .collect();
         for pair in self.sequence.windows(2).filter(|_| !asked.is_empty() && page.goes_on()) {
             let [question, answer] = pair else { continue };
             let of = |(label, _): &(usize, usize)| self.tally(*label).and_then(|tally| numbered(tally.label));
@@ -45,15 +49,32 @@ impl<'t> Group<'t> {
         }
         let mut families: Vec<Family<'t>> = families
             .into_values()
-            .filter(|family| family.is_one() && (is_telling(self.form) || family.members.len() >= FAMILY))
+            .filter(|family| {
+                let one = family.is_one() || paired.is_some_and(|(one, other)| [one, other].contains(&family.stem));
+                one && (is_telling(self.form) || family.members.len() >= FAMILY)
+            })
             .collect();
         families.retain_mut(|family| {
             let word = vocabulary::is_question(family.stem);
-            family.asks = (family.is_asked() || word && !asked.is_empty() || family.is_answered())
+            let paired = paired.is_some_and(|(one, other)| [one, other].contains(&family.stem));
+            family.asks = (paired || family.is_asked() || word && !asked.is_empty() || family.is_answered())
                 && family.members.len() <= LARGEST_FAMILY;
             family.asks || vocabulary::sense(family.stem) != Sense::Role
         });
         families
+    }
+
+    /// The stems of an interviewer's questions and the answers to them, if the document has nothing but these, numbered
+    /// from 1: `I1`, `P1`, `I2`, `P2`. A person would speak again, or not in this order.
+    fn paired(&self) -> Option<(&'t str, &'t str)> {
+        let labels: Vec<(&str, u64)> =
+            self.sequence.iter().map(|(label, _)| numbered(self.tally(*label)?.label)).collect::<Option<_>>()?;
+        let (&(asking, _), &(answering, _)) = labels.first().zip(labels.get(1))?;
+        let in_order = labels.chunks(2).zip(1..).all(|(pair, count)| {
+            pair == [(asking, count), (answering, count)] || pair == [(asking, count)] && count > 2
+        });
+        let asks = vocabulary::sense(asking) == Sense::Role && vocabulary::is_asking(asking);
+        (labels.len() > 3 && in_order && asks && asking != answering).then_some((asking, answering))
     }
 
     /// Removes families of people (`S1`, `S2` …) who say sentences between the turns of a recurring speaker; true if

@@ -4,8 +4,12 @@ use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
 use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
+use crate::text::notes;
 use crate::text::vocabulary::{self, Sense, is_unspaced};
 use std::collections::{HashMap, HashSet};
+
+/// A document with no more lines than this may be a single message.
+const FEWEST_OF_CHAT: usize = 3;
 
 /// True for a few words in lower case, or a list of names, as they follow an attribute.
 pub(super) fn is_value(words: &str) -> bool {
@@ -107,8 +111,7 @@ impl<'t> Group<'t> {
             tally.sense = vocabulary::sense(tally.label);
         }
         if self.form.mark == LabelMark::Chat {
-            // A sender is a speaker by any name, because the program wrote it.
-            self.names = self.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
+            self.judge_senders(page);
             return;
         }
         if self.is_record(page) || self.is_list(page) {
@@ -122,7 +125,7 @@ impl<'t> Group<'t> {
         self.back = candidates.filter(|label| !grown.contains(label)).collect();
         let carried = self.carried(page);
         self.back.extend(carried);
-        if is_telling(self.form) && self.covers_all(page) {
+        if is_telling(self.form) && (self.covers_all(page) || self.is_lower_case(page)) {
             let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
             self.back.extend(phrases.map(|(label, _)| label));
         }
@@ -152,6 +155,23 @@ impl<'t> Group<'t> {
         self.drop_unlike(page);
         if few {
             self.add_single(page, &grown, people);
+        }
+    }
+
+    /// A sender is a speaker by any name, because the program wrote it. But one message is no chat, and a line that ends with
+    /// a date may be a heading or a sentence: then senders recur, or are called like people.
+    fn judge_senders(&mut self, page: &Page<'t, '_>) {
+        let dated_behind = self.form.open == Some('/');
+        let is_sender = |tally: &Tally<'t>| {
+            let person = tally.may_speak() && (tally.sense == Sense::Role || vocabulary::is_name(tally.label));
+            !notes::is_note(tally.label) && (!dated_behind || tally.lines > 1 || person)
+        };
+        let senders = self.tallies.iter().enumerate().filter(|(_, tally)| is_sender(tally));
+        let names: HashMap<usize, &'t str> = senders.map(|(label, tally)| (label, tally.label)).collect();
+        let lines: usize = names.keys().filter_map(|label| self.tally(*label)).map(|tally| tally.lines).sum();
+        let several = lines > 1 || page.filled <= FEWEST_OF_CHAT;
+        if several && (!dated_behind || lines * 2 > self.lines) {
+            self.names = names;
         }
     }
 
@@ -278,6 +298,16 @@ impl<'t> Group<'t> {
         let phrases: usize = self.tallies.iter().filter(|t| t.sense == Sense::Phrase).map(|tally| tally.lines).sum();
         let covers = share(lines + phrases, page.filled).max(share(openings + phrases, page.openings));
         lines >= 8 && covers >= 0.9 && phrases * 4 <= lines
+    }
+
+    /// True if nearly every line begins with a label, most labels recur, and all that may be names are in lower case.
+    pub(super) fn is_lower_case(&self, page: &Page<'t, '_>) -> bool {
+        let all = || self.tallies.iter().filter(|tally| tally.may_speak() || tally.sense == Sense::Phrase);
+        let lines: usize = all().map(|tally| tally.lines).sum();
+        let back: usize = all().filter(|tally| tally.lines > 1).map(|tally| tally.lines).sum();
+        let lower = all().all(|tally| !tally.label.contains(char::is_uppercase));
+        let changes: usize = all().map(|tally| tally.changes).sum();
+        lower && lines > 3 && share(lines, page.filled) >= 0.9 && share(back, lines) >= 0.6 && changes * 2 >= lines
     }
 
     /// Removes labels that are followed only by figures.

@@ -3,6 +3,7 @@
 use super::group::{Group, Tally, is_value};
 use super::page::{Page, ends_sentence};
 use super::{is_said, is_wordy, share};
+use crate::text::headwords;
 use crate::text::vocabulary::{self, Sense, is_particle, is_unspaced};
 use std::ops::RangeInclusive;
 
@@ -133,7 +134,9 @@ impl<'t> Group<'t> {
         let role =
             self.sequence.get(at).and_then(|(label, _)| self.tally(*label)).is_some_and(|t| t.sense == Sense::Role);
         let alike = |other: usize| role || ends_sentence(words(row)) || !ends_sentence(words(other));
+        let greeted = role && opens() && headwords::is_greeting(words(*talk.start()));
         asked && !is_named(words(row))
+            || greeted
             || are_words(words(row)) && (opens() && alike(*talk.start()) || ends() && alike(*talk.end()))
     }
 }
@@ -148,6 +151,23 @@ impl<'t> Page<'t, '_> {
 /// True for words that say who somebody is: names, or a role.
 fn is_named(words: &str) -> bool {
     vocabulary::are_names(words) || vocabulary::is_head(words)
+}
+
+/// True for what describes a person in a list: a role, or a few words in lower case and figures without a full stop.
+pub(super) fn is_description(words: &str) -> bool {
+    let words = words.trim();
+    let few = words.split_whitespace().count() <= 6 && words.chars().count() <= 50;
+    let begins = words.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+    let figures = words.contains(char::is_numeric) && words.contains([',', '，', '、', '(', '（']);
+    few && !words.contains(['?', '!', '？', '！'])
+        && !words.ends_with(['.', '…', '。'])
+        && (vocabulary::is_head(words) || begins || figures)
+}
+
+/// True for a number beside something else: `female, 34`.
+pub(super) fn states_age(words: &str) -> bool {
+    let parts = || words.split([',', '，', '、', '(', '（', ')', '）', ' ']).filter(|part| !part.is_empty());
+    words.contains([',', '，', '、', '(', '（']) && parts().any(|part| part.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// True for a few words of speech as opposed to the value of an attribute: in scripts with capitals, more than names;

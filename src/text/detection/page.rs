@@ -5,8 +5,12 @@ use super::common::Place;
 use super::{STEP, is_said};
 use crate::model::{Cancelled, Progress, Style, Styled};
 use crate::text::labels::{self, LabelReading, LineLooks};
-use crate::text::{TextIndex, times};
+use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
+use std::collections::HashSet;
+
+/// The fewest lines with figures that a forum writes beside its messages; fewer may be answers.
+const FEWEST_NOTES: usize = 3;
 
 /// What is known about a line besides its readings.
 #[derive(Clone, Copy, Default)]
@@ -18,13 +22,15 @@ pub(super) struct Row<'t> {
     pub blank: bool,
     /// The first line, or one after a blank line.
     pub opens: bool,
-    /// Contains nothing but a time.
+    /// Contains nothing but a time, or what a forum writes beside a message.
     pub time_only: bool,
 }
 
 pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
     pub readings: Vec<LabelReading<'t>>,
+    /// The rows that a forum writes beside its messages.
+    pub notes: HashSet<usize>,
     /// The number of lines with words, and of those after a blank line.
     pub filled: usize,
     pub openings: usize,
@@ -41,6 +47,7 @@ impl<'t, 'c> Page<'t, 'c> {
         Self {
             rows: Vec::new(),
             readings: Vec::new(),
+            notes: HashSet::new(),
             filled: 0,
             openings: 0,
             beginnings: 0,
@@ -86,11 +93,12 @@ impl<'t, 'c> Page<'t, 'c> {
     ) -> Result<Self, Cancelled> {
         let mut page = Self::new(progress);
         let (mut after_blank, mut after_end) = (true, true);
+        page.notes = notes(text, index);
         for paragraph in index.paragraphs() {
             page.examine()?;
             let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let blank = line.trim().is_empty();
-            let time_only = !blank && times::is_alone(line);
+            let time_only = !blank && (times::is_alone(line) || page.notes.contains(&page.rows.len()));
             page.rows.push(Row { line, blank, time_only, opens: !blank && after_blank, ..Row::default() });
             page.filled += usize::from(!blank && !time_only);
             page.openings += usize::from(!blank && after_blank);
@@ -123,13 +131,21 @@ impl<'t, 'c> Page<'t, 'c> {
     fn is_beside_time(&self, row: usize) -> bool {
         let is_time = |row: Option<usize>| row.and_then(|row| self.rows.get(row)).is_some_and(|row| row.time_only);
         let is_text = |row: usize| self.rows.get(row).is_some_and(|row| !row.blank && !row.time_only);
-        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1)
+        // Where the date is below the words, there is none above the first name.
+        let begins = || row == 0 && is_text(1) && self.notes.contains(&2) && is_text(3);
+        is_time(Some(row + 1)) && is_text(row + 2) || is_time(row.checked_sub(1)) && is_text(row + 1) || begins()
     }
 
     /// Begins with a time other than that of another line.
     pub(super) fn is_at_other_time(&self, row: usize, other: usize) -> bool {
-        let stamp = |row: usize| self.rows.get(row).and_then(|row| times::stamp(row.line.trim_start()));
-        stamp(row).is_some_and(|own| stamp(other).is_none_or(|other| other.millis != own.millis))
+        // A time of day has no milliseconds, but it is written.
+        let time = |row: usize| {
+            let line = self.rows.get(row)?.line.trim_start();
+            let stamp = times::stamp(line)?;
+            let written = line.get(..line.len() - stamp.rest.len())?;
+            Some((stamp.millis, if stamp.millis.is_none() { written } else { "" }))
+        };
+        time(row).is_some_and(|own| time(other) != Some(own))
     }
 
     /// What is said after the label of a line.
@@ -175,6 +191,23 @@ impl<'t, 'c> Page<'t, 'c> {
         let rest = self.rows.get(row + 1..)?;
         rest.iter().position(|row| !row.blank && !row.time_only).map(|at| row + 1 + at)
     }
+}
+
+/// The lines that a forum writes beside its messages, if several of them tell times or figures. What follows a label on a
+/// line of its own is said.
+fn notes(text: &str, index: &TextIndex) -> HashSet<usize> {
+    let (mut found, mut figures, mut labelled) = (HashSet::new(), 0, false);
+    for (row, paragraph) in index.paragraphs().iter().enumerate() {
+        let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
+        if !labelled && notes::is_note(line) {
+            figures += usize::from(line.contains(|c: char| c.is_ascii_digit()));
+            found.insert(row);
+        }
+        if !line.trim().is_empty() {
+            labelled = line.trim_end().ends_with([':', '：']);
+        }
+    }
+    if figures < FEWEST_NOTES { HashSet::new() } else { found }
 }
 
 /// Ends like a sentence, even within quotation marks or brackets.

@@ -4,6 +4,7 @@ use super::family::numbered;
 use super::group::{Group, Tally};
 use super::page::Page;
 use super::{is_telling, share};
+use crate::text::headwords;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::{HashMap, HashSet};
 
@@ -41,13 +42,15 @@ impl<'t> Group<'t> {
     pub(super) fn is_record(&self, page: &Page<'t, '_>) -> bool {
         let most = self.tallies.iter().map(|tally| tally.lines).max().unwrap_or(0);
         // The fields of a record occur about equally often.
-        let is_field = |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most;
+        let is_field =
+            |tally: &Tally<'_>| tally.lines > 2 && tally.lines * 2 > most && !headwords::is_remark(tally.label);
         let fields = self.tallies.iter().enumerate().filter(|(_, tally)| is_field(tally));
         let often: HashSet<usize> = fields.map(|(label, _)| label).collect();
         let any = |wanted: &[Sense]| {
             often.iter().filter_map(|label| self.tally(*label)).any(|tally| wanted.contains(&tally.sense))
         };
-        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence, Sense::Phrase]);
+        let is_of_things = any(&[Sense::Attribute, Sense::NoPerson, Sense::Sentence])
+            || any(&[Sense::Phrase]) && !self.is_lower_case(page);
         if often.len() < 3 || any(&[Sense::Role]) || !(is_of_things || self.opens_with_one(page, &often)) {
             return false;
         }

@@ -67,7 +67,10 @@ impl<'t> Group<'t> {
             if silent || !fits || attribute || part || goes_on {
                 continue;
             }
-            let short = known > 9 && lower && !tally.label.contains(' ') && tally.label.starts_with(char::is_lowercase);
+            let short = (known > 9 || labelled && known > 3)
+                && lower
+                && !tally.label.contains(' ')
+                && tally.label.starts_with(char::is_lowercase);
             let set_off = distinct && tally.label.chars().count() <= 24;
             let before = found.len();
             // Without a colon or a time, capitals may equally be a heading or an exclamation.

@@ -220,7 +220,7 @@ fn who_speaks_once_in_the_form_of_the_others_is_a_speaker() {
         ),
         ("Ana: a\nBen: b\nAna: c\nBen: d\nAudience Member: e\nAna: f", "Ana 3, Ben 2, Audience Member 1"),
         ("[00:01] Ana: a\n[00:02] BEN: b\n[00:03] Ana: c\n[00:04] BEN d?\n[00:09] BEN\ne", "Ana 2, BEN 2"),
-        ("[Ana]: a\n[Ben]: b\n[Ana]: c\n[Ben (?)]: d", "Ana 2, Ben 2"),
+        ("[Ana]: a\n[Ben]: b\n[Ana]: c\n[Ben (?)]: d", "Ana 2, Ben 1, Ben (?) 1"),
         ("Ana: a\nBen: b\nANA: c\nBen: d", "Ana 2, Ben 2"),
         ("Ana: a\nBen: b\nAna (laughing): c\nBen: d\nAna: e", "Ana 3, Ben 2"),
         ("Ana Lee (Uni Graz): a\nBen: b\nAna Lee (Uni Graz): c\nBen: d", "Ana Lee (Uni Graz) 2, Ben 2"),

@@ -1,8 +1,7 @@
 //! Reads what precedes the label: times, numbers, signs.
 
 use super::parts::BLANK;
-use crate::text::times::{self, Stamp};
-use crate::text::vocabulary::is_unspaced;
+use crate::text::times;
 
 const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
 
@@ -11,7 +10,10 @@ pub(super) struct Lead<'t> {
     pub(super) body: &'t str,
     pub(super) time: Option<u32>,
     pub(super) stamped: bool,
+    /// A date and a time of day, as before a chat message.
     pub(super) dated: bool,
+    /// A date, with or without a time of day.
+    pub(super) day: bool,
     pub(super) number: bool,
     pub(super) emphasis: bool,
     pub(super) heading: bool,
@@ -20,13 +22,18 @@ pub(super) struct Lead<'t> {
 
 impl<'t> Lead<'t> {
     pub(super) fn of(line: &'t str) -> Self {
-        let (mut time, mut stamped, mut dated, mut number) = (None, false, false, false);
+        let (mut time, mut stamped, mut dated, mut day, mut number) = (None, false, false, false, false);
         let (mut emphasis, mut heading, mut sign) = (false, false, None);
         let mut body = line.trim_start_matches(BLANK);
         for _ in 0..8 {
-            let rest = if let Some(Stamp { millis, dated: day, rest, .. }) = times::stamp(body).filter(|_| !stamped) {
-                (time, stamped, dated) = (millis, true, day);
-                rest
+            let stamp = if stamped { None } else { times::stamp(behind_on(body)).filter(|found| !(found.day && day)) };
+            let rest = if let Some(found) = stamp {
+                if found.day {
+                    day = true;
+                } else {
+                    (time, stamped, dated) = (found.millis, true, found.dated || day);
+                }
+                found.rest
             } else if let Some(rest) = body.strip_prefix("**").or_else(|| body.strip_prefix("__")) {
                 emphasis = true;
                 rest
@@ -44,8 +51,14 @@ impl<'t> Lead<'t> {
             };
             body = rest.trim_start_matches(BLANK);
         }
-        Self { body, time, stamped, dated, number, emphasis, heading, sign }
+        Self { body, time, stamped: stamped || day, dated, day: day || dated, number, emphasis, heading, sign }
     }
+}
+
+/// The date in `On 1 May 2021, Ana wrote:`.
+fn behind_on(body: &str) -> &str {
+    let date = ["On ", "Am ", "Le ", "El "].iter().find_map(|on| body.strip_prefix(on));
+    date.filter(|date| times::stamp(date).is_some_and(|found| found.dated || found.day)).unwrap_or(body)
 }
 
 /// A number in its own cell, before other cells.
@@ -58,15 +71,18 @@ fn is_bullet(c: char, body: &str) -> bool {
     c == '_' || BULLETS.contains(c) && (c != '+' || body.starts_with("+ "))
 }
 
-/// The rest after the number of a line: `12`, `12.`, `12)`.
+/// The rest after the number of a line: `12`, `12.`, `12)`, `12 -`. A point or bracket need not be followed by a space.
 fn numbered(body: &str) -> Option<&str> {
     let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let digits = body.chars().take_while(is_digit).count();
     let rest = body.trim_start_matches(|c: char| is_digit(&c));
-    let dotted = rest.strip_prefix(['.', ')', '、', '．', '）']);
+    let dotted = rest.strip_prefix(['.', ')', '、', '．', '）', '|']);
     let rest = dotted.unwrap_or(rest);
     let words = rest.trim_start_matches(BLANK);
-    let parted = words.len() < rest.len() || dotted.is_some() && words.starts_with(is_unspaced);
+    let spaced = words.len() < rest.len();
+    let parted = spaced || dotted.is_some() && words.starts_with(char::is_alphabetic);
+    let dash = words.strip_prefix(['-', '–', '—', '|']).filter(|rest| spaced && rest.starts_with(BLANK));
+    let words = dash.map_or(words, |rest| rest.trim_start_matches(BLANK));
     let label = words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
     ((1..=5).contains(&digits) && parted && label).then_some(words)
 }

@@ -6,13 +6,13 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-use super::times;
 use super::vocabulary::{is_head_row, is_office};
+use super::{notes, times};
 use lead::Lead;
 use parts::{
     BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
-    has_digit, is_possible, is_question_mark, is_rest_of_sentence, time_behind_colon, titled_in, trimmed, twice,
-    without_time_behind,
+    is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender, time_behind_colon,
+    titled_in, trimmed, twice, without_time_behind,
 };
 
 /// What ends a label.
@@ -20,9 +20,10 @@ use parts::{
 pub enum LabelMark {
     /// `Name:`.
     Colon,
-    /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`.
+    /// The sender of a chat message: `12/03/2024, 09:15 - Name:`, `From Name to Everyone:`; with the opening sign `/`, the
+    /// date is behind: `Name 12/03/2024 09:15`.
     Chat,
-    /// A time after the name: `Name (00:03)`, `Name  0:33`.
+    /// A time after the name: `Name (00:03)`, `Name  0:33`; with the opening sign `/`, a date: `Name 4 May 2021`.
     Time,
     /// `[Name] words`, `Name> words`.
     Close,
@@ -32,7 +33,7 @@ pub enum LabelMark {
     Heading,
     /// A time before the name, alone on the line: `00:00:03 Name`.
     Timed,
-    /// The border of a cell: a tab, ` | `, two spaces, or a wide one.
+    /// The border of a cell: a tab, ` | `, two spaces, or a wide one; with the opening sign `1`, the number of a role.
     Tab,
     /// `Name – words`.
     Dash,
@@ -46,12 +47,12 @@ pub enum LabelMark {
     Slip,
 }
 
-/// How a label is set off from the words.
+/// How a label is set off from the words; the more trustworthy marks come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelForm {
+    pub mark: LabelMark,
     /// The bracket or sign before it; `None` for a plain label.
     pub open: Option<char>,
-    pub mark: LabelMark,
 }
 
 /// Formatting that the labels of a document may have in common.
@@ -128,6 +129,8 @@ const SLIPS: [&str; 5] = ["-. ", "; ", "；", "؛", "ः "];
 /// The longest label, in characters; nothing beyond is examined.
 pub const LONGEST: usize = 60;
 const REACH: usize = LONGEST + 80;
+/// The most bytes of a time or date before its first digit.
+const REACH_OF_DATE: usize = 40;
 
 /// Collects all readings of a line, at most nine, from its first hundred characters.
 pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<'t>>) {
@@ -164,6 +167,44 @@ struct Reader<'t> {
     lead: Lead<'t>,
     /// The part of the body in which a label must end.
     head: &'t str,
+    /// The byte of its colon, as [`colon_in`] finds it.
+    colon: Option<usize>,
+    signs: Signs,
+}
+
+/// Which signs are in the head of a line. They are rare, so a search for each of them would cost more than reading once.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    /// The byte of the first digit.
+    digit: Option<usize>,
+    bar: bool,
+    tab: bool,
+    semicolon: bool,
+    two_blanks: bool,
+    /// A hyphen before a full stop.
+    hyphen_and_stop: bool,
+    beyond_ascii: bool,
+}
+
+impl Signs {
+    fn of(head: &str) -> Self {
+        let mut out = Self::default();
+        let mut before = 0;
+        for (at, byte) in head.bytes().enumerate() {
+            match byte {
+                b'0'..=b'9' => out.digit = out.digit.or(Some(at)),
+                b'|' => out.bar = true,
+                b'\t' => out.tab = true,
+                b';' => out.semicolon = true,
+                b' ' => out.two_blanks |= before == b' ',
+                b'.' => out.hyphen_and_stop |= before == b'-',
+                128.. => out.beyond_ascii = true,
+                _ => {}
+            }
+            before = byte;
+        }
+        out
+    }
 }
 
 impl<'t> Reader<'t> {
@@ -171,7 +212,7 @@ impl<'t> Reader<'t> {
         let mut lead = Lead::of(line.get(looks.code..).unwrap_or(line));
         lead.number |= looks.code > 0;
         let head = first_chars(lead.body, REACH);
-        Self { line, looks, lead, head }
+        Self { line, looks, lead, head, colon: colon_in(head), signs: Signs::of(head) }
     }
 
     fn is_address(&self) -> bool {
@@ -204,9 +245,10 @@ impl<'t> Reader<'t> {
             Some(body) => (self.head.chars().next(), body),
             None => (None, self.head),
         };
-        let Some(at) = colon_in(body) else { return false };
+        let Some(at) = (if open.is_some() { colon_in(body) } else { self.colon }) else { return false };
         let Some((label, rest)) = body.split_at_checked(at) else { return false };
         let (label, time) = without_time_behind(label);
+        let label = if self.lead.day { sender(label) } else { label };
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
         let (behind, later) = time_behind_colon(behind_colon(rest));
@@ -266,27 +308,59 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`.
+    /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`, `Name 4 May 2021`, `Name · 2h`.
     fn ended_by_time(&self, out: &mut Vec<LabelReading<'t>>) {
-        if !has_digit(self.head) {
-            return;
-        }
-        for (at, c) in self.head.char_indices().skip(1) {
-            let before = self.head.get(..at).unwrap_or("");
-            let opens =
-                matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【') || c.is_ascii_digit() && before.ends_with(BLANK);
-            let Some(stamp) = self.head.get(at..).filter(|_| opens).and_then(times::stamp) else { continue };
-            let label = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•']);
-            let words = stamp.rest.trim_start_matches(EMPHASIS);
-            let ends = stamp.bracketed || words.trim().is_empty();
-            if ends && !words.starts_with(COLONS) {
+        let Some(digit) = self.signs.digit else { return };
+        let from = digit.saturating_sub(REACH_OF_DATE);
+        let mut before = ' ';
+        for (at, c) in self.head.char_indices() {
+            let free = BLANK.contains(&std::mem::replace(&mut before, c)) && times::may_begin_with(c);
+            let bracket = matches!(c, '[' | '(' | '{' | '<' | '#' | '（' | '【');
+            if at == 0 || at < from || !free && !bracket {
+                continue;
+            }
+            let (before, rest) = self.head.split_at_checked(at).unwrap_or_default();
+            if free && !times::may_begin(rest) {
+                continue;
+            }
+            let label = before.trim_end_matches(BLANK);
+            let label = label.trim_end_matches(['-', '–', '—', ',', '|', '@', '·', '•', '»', '›']);
+            let stamp = times::stamp(rest);
+            if stamp.is_none_or(|stamp| stamp.dated || stamp.day) {
+                let ends = stamp.map_or_else(|| free && notes::is_note(rest), |stamp| Self::ends_head(&stamp));
+                if ends {
+                    return self.ended_by_date(label, stamp, out);
+                }
+                continue;
+            }
+            let Some(stamp) = stamp else { continue };
+            if Self::ends_head(&stamp) {
                 let open = self.head.strip_prefix('@').map(|_| '@');
-                let label = label.trim_start_matches('@');
-                let mark = if stamp.dated { LabelMark::Chat } else { LabelMark::Time };
-                self.push(out, label, words, LabelForm { open, mark }, Some(stamp.millis));
+                let words = stamp.rest.trim_start_matches(EMPHASIS);
+                let form = LabelForm { open, mark: LabelMark::Time };
+                self.push(out, label.trim_start_matches('@'), words, form, Some(stamp.millis));
             }
             return;
         }
+    }
+
+    /// True if a time or date beside a name ends before the words, or the line.
+    fn ends_head(stamp: &times::Stamp<'_>) -> bool {
+        let words = stamp.rest.trim_start_matches(EMPHASIS);
+        (stamp.bracketed || words.trim().is_empty()) && !words.starts_with(COLONS)
+    }
+
+    /// A name before a date: the sender of a message if there is a time of day too.
+    fn ended_by_date(&self, label: &'t str, stamp: Option<times::Stamp<'t>>, out: &mut Vec<LabelReading<'t>>) {
+        if colon_in(label).is_some() {
+            return;
+        }
+        let form = match stamp.filter(|stamp| stamp.dated) {
+            Some(_) => LabelForm { open: Some('/'), mark: LabelMark::Chat },
+            None => LabelForm { open: Some('/'), mark: LabelMark::Time },
+        };
+        let words = stamp.map_or("", |stamp| stamp.rest.trim_start_matches(EMPHASIS));
+        self.push(out, sender(label).trim_start_matches('@'), words, form, Some(None));
     }
 
     /// A bold label before words that are not bold, or a whole bold line. A full stop may end it, and an office may
@@ -331,17 +405,20 @@ impl<'t> Reader<'t> {
     fn separated(&self, out: &mut Vec<LabelReading<'t>>) {
         let plain = |mark| LabelForm { open: None, mark };
         // After a colon, such signs are part of the words.
-        let within = colon_in(self.head).and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
+        let within = self.colon.and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
         let before = |(label, words): (&'t str, &'t str)| (label.len() < within).then_some((label, words));
         if within < 3 {
             return;
         }
-        let cell = self.head.split_once(['\t', '\u{3000}']).or_else(|| self.head.split_once(" | "));
-        if let Some((label, words)) = cell.or_else(|| self.head.split_once("  "))
+        if let Some((label, words)) = self.cell()
             && !words.trim().is_empty()
             && label.len() < within
         {
             self.push(out, label, words, plain(LabelMark::Tab), None);
+        }
+        // `[00:00:07] Speaker 1 So`: nothing but the number of a role separates it from the words.
+        if let Some((label, words)) = self.lead.stamped.then(|| numbered_role(self.head)).flatten() {
+            self.push(out, label, words, LabelForm { open: Some('1'), mark: LabelMark::Tab }, None);
         }
         if let Some((label, words)) = dash_in(self.head, within).and_then(before) {
             // `Ana Roe (Graz). – So`.
@@ -349,7 +426,10 @@ impl<'t> Reader<'t> {
             let form = dotted.map_or(plain(LabelMark::Dash), |_| LabelForm { open: Some('.'), mark: LabelMark::Colon });
             self.push(out, dotted.unwrap_or(label), words, form, None);
         }
-        if let Some((label, words)) = SLIPS.iter().find_map(|slip| self.head.split_once(slip)).and_then(before) {
+        let signs = self.signs;
+        let slips = signs.semicolon || signs.hyphen_and_stop || signs.beyond_ascii;
+        let slip = || SLIPS.iter().find_map(|slip| self.head.split_once(slip));
+        if let Some((label, words)) = slips.then(slip).flatten().and_then(before) {
             self.push(out, label, words, plain(LabelMark::Slip), None);
         }
         if let Some((label, words)) = titled_in(self.head).and_then(before)
@@ -367,6 +447,16 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Splits the first cell from the others.
+    fn cell(&self) -> Option<(&'t str, &'t str)> {
+        let signs = self.signs;
+        let wide = || self.head.split_once(['\t', '\u{3000}']);
+        let bar = || self.head.split_once(" | ").or_else(|| self.head.split_once('|').filter(|_| self.lead.stamped));
+        let cell = (signs.tab || signs.beyond_ascii).then(wide).flatten();
+        let cell = cell.or_else(|| signs.bar.then(bar).flatten());
+        cell.or_else(|| signs.two_blanks.then(|| self.head.split_once("  ")).flatten())
+    }
+
     /// True if a bold label continues after the full stop at this byte: `**M. Roe.** Yes.`
     fn is_within_bold(&self, at: usize) -> bool {
         self.bold_label().is_some_and(|bold| {
@@ -378,6 +468,8 @@ impl<'t> Reader<'t> {
     /// The whole of a short line.
     fn alone(&self, out: &mut Vec<LabelReading<'t>>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
+        let open = label.strip_prefix('@').filter(|_| self.looks.timed);
+        let label = open.unwrap_or(label);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
         let sign = label.starts_with(|c: char| !c.is_alphanumeric());
         if label.len() > REACH
@@ -394,14 +486,18 @@ impl<'t> Reader<'t> {
             () if self.bold_label().is_some() => return,
             () => LabelMark::Alone,
         };
-        self.push(out, label, "", LabelForm { open: None, mark }, None);
+        self.push(out, label, "", LabelForm { open: open.map(|_| '@'), mark }, None);
     }
 
     fn push(&self, out: &mut Vec<LabelReading<'t>>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
         let label = trimmed(label);
         let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
         let is_unknown = form.mark == LabelMark::Colon && is_question_mark(label);
-        if !is_unknown && !is_possible(label) || weak && form.open.is_none() && is_rest_of_sentence(label) {
+        let certain = matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time | LabelMark::Close);
+        if !is_unknown && !is_possible(label)
+            || weak && form.open.is_none() && is_rest_of_sentence(label)
+            || !certain && is_doubted(label)
+        {
             return;
         }
         let words = words.trim_start_matches(EMPHASIS).trim_start();
@@ -430,7 +526,7 @@ impl<'t> Reader<'t> {
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),
                 indent: indent(self.line),
             },
-            bare: letters(before) == letters(label) && !before.contains('?'),
+            bare: letters(before) == letters(label) && before.contains('?') == label.contains('?'),
         });
     }
 }

@@ -4,6 +4,7 @@ use super::LONGEST;
 use crate::text::times::{self, Stamp};
 use crate::text::vocabulary::{
     Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_titled, is_unspaced, sense,
+    without_doubt,
 };
 
 /// White space, and zero-width characters around words: direction marks and byte order marks.
@@ -68,15 +69,51 @@ pub(super) fn without_time_behind(label: &str) -> (&str, Beside) {
     }
     for (at, c) in label.char_indices().skip(1) {
         let (before, rest) = label.split_at_checked(at).unwrap_or((label, ""));
-        let opens =
-            "[({<#（【".contains(c) || c.is_ascii_digit() && before.ends_with([' ', '\t', '\u{a0}', '-', '@', ',']);
-        let ended = |stamp: &Stamp<'_>| stamp.rest.trim_matches(['*', '_', ' ']).is_empty() && !stamp.dated;
-        if let Some(stamp) = times::stamp(rest.trim_end()).filter(|_| opens).filter(ended) {
+        let free = before.ends_with([' ', '\t', '\u{a0}', '-', '@', ',']);
+        let opens = "[({<#（【".contains(c) || free && times::may_begin(rest);
+        let ended = |stamp: &Stamp<'_>| stamp.rest.trim_matches(['*', '_', ' ']).is_empty();
+        if let Some(stamp) = Some(rest.trim_end()).filter(|_| opens).and_then(times::stamp).filter(ended) {
             let name = before.trim_end_matches(BLANK).trim_end_matches(['-', '–', '—', ',', '|', '@']);
-            return (name, Some(stamp.millis));
+            return (if stamp.dated || stamp.day { sender(name) } else { name }, Some(stamp.millis));
         }
     }
     (label, None)
+}
+
+/// What programs write around the name of a sender who is named with a date: `Ana wrote on`, `Posted by Ana`.
+const BEFORE_SENDER: [&str; 6] = ["Posted by ", "posted by ", "Posted: ", "schrieb ", "By ", "by "];
+const BEHIND_SENDER: [&str; 22] = [
+    " wrote on",
+    " said on",
+    " posted on",
+    " replied on",
+    " commented on",
+    " wrote",
+    " said",
+    " posted",
+    " replied",
+    " commented",
+    " on",
+    " schrieb am",
+    " schrieb",
+    " am",
+    " a écrit le",
+    " a écrit",
+    " le",
+    " escribió el",
+    " escribió",
+    " el",
+    " scrisse",
+    " ha scritto",
+];
+
+/// The name in `Ana Roe <ana@example.org> wrote on`, if a date is beside it.
+pub(super) fn sender(label: &str) -> &str {
+    let label = label.trim_matches(BLANK);
+    let label = BEFORE_SENDER.iter().find_map(|before| label.strip_prefix(before)).unwrap_or(label);
+    let label = BEHIND_SENDER.iter().find_map(|behind| label.strip_suffix(behind)).unwrap_or(label).trim_end();
+    let address = label.strip_suffix('>').and_then(|label| label.split_once(" <"));
+    address.map_or(label, |(name, _)| name).trim_end_matches(BLANK)
 }
 
 /// The words after a colon and any further marks of its kind: `::`, `:-`.
@@ -98,7 +135,9 @@ pub(super) fn twice<'t>(words: &'t str, label: &str) -> Option<&'t str> {
 pub(super) fn time_behind_colon(words: &str) -> (&str, Beside) {
     let bare = words.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
     let tab = |stamp: &Stamp<'_>| bare.get(..bare.len() - stamp.rest.len()).is_some_and(|time| time.ends_with('\t'));
-    match times::stamp(bare).filter(|stamp| !stamp.dated && (stamp.bracketed || tab(stamp) || stamp.rest.is_empty())) {
+    match times::stamp(bare)
+        .filter(|stamp| !stamp.dated && !stamp.day && (stamp.bracketed || tab(stamp) || stamp.rest.is_empty()))
+    {
         Some(stamp) => (stamp.rest, Some(stamp.millis)),
         None => (words, None),
     }
@@ -178,15 +217,13 @@ fn without_office(label: &str) -> &str {
     label.split_once(", ").filter(|(_, behind)| office(behind)).map_or(label, |(name, _)| name)
 }
 
-/// Removes spaces, emphasis and signs of doubt around it.
+/// Removes spaces and emphasis around it.
 pub(super) fn trimmed(label: &str) -> &str {
     let around = |c: char| c.is_whitespace() || BLANK.contains(&c) || EMPHASIS.contains(&c);
     let label = label.trim_matches(around);
     if is_question_mark(label) {
         return label;
     }
-    let word = label.split_whitespace().count() < 3;
-    let label = label.strip_suffix("(?)").or_else(|| label.strip_suffix('?').filter(|_| word)).unwrap_or(label);
     let label =
         label.trim_end_matches(around).trim_end_matches(['-', '–', '—', ',', '|', '!']).trim_end_matches(around);
     // `Q.` is an abbreviation of `Q`; `Frau S.` is a name.
@@ -202,6 +239,21 @@ pub(super) fn trimmed(label: &str) -> &str {
 /// A speaker whom the transcriber could not identify: `?`, `??`.
 pub(super) fn is_question_mark(label: &str) -> bool {
     (1..=3).contains(&label.chars().count()) && label.chars().all(|c| matches!(c, '?' | '？'))
+}
+
+/// A name with the mark of a doubt about who speaks: `M1?`, `Ana (?)`. It is kept, because it need not be the same person.
+pub(super) fn is_doubted(label: &str) -> bool {
+    let name = without_doubt(label);
+    name.len() < label.len() && name.split_whitespace().count() < 3 && !name.ends_with(['?', '…'])
+}
+
+/// Splits `Speaker 1 So it was` behind the number.
+pub(super) fn numbered_role(head: &str) -> Option<(&str, &str)> {
+    let (role, rest) = head.split_once(' ')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (label, words) = head.split_at_checked(role.len() + 1 + digits)?;
+    let numbered = (1..=3).contains(&digits) && words.starts_with(BLANK) && role.chars().all(char::is_alphabetic);
+    (numbered && sense(role) == Sense::Role).then_some((label, words))
 }
 
 /// A date in digits, with or without the Chinese and Japanese signs.
@@ -222,6 +274,7 @@ pub(super) fn is_rest_of_sentence(label: &str) -> bool {
 
 /// True if its length and marks allow a label. Text in brackets counts little.
 pub(super) fn is_possible(label: &str) -> bool {
+    let label = if is_doubted(label) { without_doubt(label) } else { label };
     let (longest, most) = if is_office(label) { (LONGEST_OFFICE, MOST_WORDS_OF_OFFICE) } else { (LONGEST, MOST_WORDS) };
     let (mut count, mut words, mut depth) = (0, 0, 0_i32);
     let mut letters = false;

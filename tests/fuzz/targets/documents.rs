@@ -25,6 +25,7 @@ pub const TARGETS: &[Target] = &[
     document_target!("odt", "OpenDocument texts, inside the archive", seeds::odt, ODT),
     document_target!("srt", "SubRip subtitles", seeds::srt, SUBTITLES),
     document_target!("vtt", "WebVTT subtitles", seeds::vtt, SUBTITLES),
+    document_target!("ass", "SubStation subtitles", seeds::ass, SUBTITLES),
     document_target!("pdf", "PDF files, by the reader that is isolated in the program", seeds::pdf, PDF),
 ];
 

@@ -98,7 +98,13 @@ fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
     assert_eq!(shown(&table, 2, 0), r#"Undefined("not known for the only participant in this row")"#);
     assert_eq!(shown(&table, 0, 0), r#"Undefined("no participant in this row")"#);
     let attributes = vec!["generation".to_owned(), "category".to_owned()];
-    assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }]);
+    let others = Footnote::OthersInRow { codings: 1, participants: 1 };
+    assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }, others]);
+    assert_eq!(
+        table.footnotes[1].to_string(),
+        "1 coding by 1 participant who is not in the row is counted in it, because the text around it was coded as that \
+         row."
+    );
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
     assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value")]);
     // A passage in a document without a participant is in a row because of its codes, and counts as a passage.

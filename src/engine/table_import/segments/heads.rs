@@ -1,6 +1,6 @@
 //! Guesses the contents of the columns of a table of segments from the heads that other programs write.
 
-use super::super::participants::DOCUMENTS;
+use super::super::heads::DOCUMENTS;
 use super::setup::SegmentUse;
 use crate::interchange::sheet::Sheet;
 

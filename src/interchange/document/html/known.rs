@@ -165,3 +165,21 @@ pub const HEAD: &[&str] = &[
     "base", "basefont", "bgsound", "head", "link", "meta", "noscript", "object", "script", "style", "template",
     "title", "xml",
 ];
+
+/// Words in the class of an element that contains the name of a sender or speaker, or the time.
+pub const SET_OFF: &[&str] = &[
+    "author",
+    "creator",
+    "date",
+    "datetime",
+    "nick",
+    "nickname",
+    "sender",
+    "speaker",
+    "time",
+    "timestamp",
+    "user",
+    "username",
+    "who",
+    "name",
+];

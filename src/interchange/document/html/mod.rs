@@ -2,6 +2,7 @@
 //! read in one pass, however deeply it nests.
 
 mod known;
+mod posts;
 #[cfg(test)]
 mod tests;
 
@@ -9,12 +10,14 @@ use super::Document;
 use super::asides::Asides;
 use super::lines::Lines;
 use super::numerals::Form;
-use super::words::{Look, Words};
+use super::tables;
+use super::words::{Look, Note, Words};
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
+use posts::{Kind, Posts};
 use std::collections::{HashMap, HashSet};
 
 /// The encoding that a page declares in its first bytes.
@@ -33,6 +36,9 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Pages made by people do not nest deeper.
 const DEEPEST: usize = 1_000;
+
+/// The longest date of a post, in characters.
+const LONGEST_DATE: usize = 60;
 
 type Start = StartTag<usize>;
 
@@ -82,12 +88,40 @@ struct Page<'p> {
     /// True if there is white space before the next words; and whether it contains a line end.
     blank: bool,
     wrapped: bool,
+    /// The depths at which elements are open that the page's style sets off: names and times.
+    set_off: Vec<usize>,
+    /// One of these has just begun or ended.
+    parted: bool,
     heading: Option<u8>,
     /// Open lists, the innermost last; `None` for an unnumbered one.
     lists: Vec<Option<List>>,
     numbered: u32,
     /// For each open table, the numbers of heading cells and other cells in its current row.
     rows: Vec<(usize, usize)>,
+    posts: Posts,
+    /// The kind of element that begins each post, once the page has been read for it.
+    authors: Option<Kind>,
+    /// The open author's name: the index in `open`, its kind, and whether it begins a line.
+    author: Option<(usize, String, bool)>,
+    /// The open date of a post: the index in `open`, and its words.
+    date: Option<(usize, String)>,
+    /// What follows an author's name.
+    after: After,
+    /// The time of the next words.
+    time: Option<u32>,
+}
+
+/// What follows an author's name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum After {
+    #[default]
+    Words,
+    /// What is said, on the same line, perhaps after a colon.
+    Beside,
+    /// Details of the post, on the same line.
+    Details,
+    /// What is said, on the next line with words; the line holds only the name.
+    Below,
 }
 
 /// Returns the text of a page with its formatting.
@@ -95,7 +129,16 @@ struct Page<'p> {
 /// # Errors
 /// When it has more lines than any transcript has.
 pub fn read(page: &str) -> Result<Document, Refusal> {
-    let mut reader = Page { source: page, ended: ended(page), ..Page::default() };
+    let reader = reader(page, None);
+    match reader.posts.kind() {
+        Some(authors) => self::reader(page, Some(authors)).finish(),
+        None => reader.finish(),
+    }
+}
+
+/// Reads a page; `authors` begin the posts.
+fn reader(page: &str, authors: Option<Kind>) -> Page<'_> {
+    let mut reader = Page { source: page, ended: ended(page), authors, ..Page::default() };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(page, emitter) {
@@ -108,7 +151,9 @@ pub fn read(page: &str) -> Result<Document, Refusal> {
             _ => {}
         }
     }
-    reader.finish()
+    reader.close_to(0);
+    reader.block();
+    reader
 }
 
 /// Finds the names of all elements that have an end tag.
@@ -137,6 +182,9 @@ impl Page<'_> {
         self.attributes(tag, &name);
         if self.unread.is_none() {
             self.open_element(tag, &name);
+            if !closed {
+                self.open_post(tag, &name);
+            }
         } else if name == "br" {
             self.asides.push(" ");
         }
@@ -149,9 +197,82 @@ impl Page<'_> {
             }
             self.unread = Some(self.open.len());
         }
+        if self.unread.is_none() && !BLOCKS.contains(&name.as_str()) && is_set_off(tag, &name) {
+            self.set_off.push(self.open.len());
+            self.parted = true;
+        }
         *self.counts.entry(name.clone()).or_default() += 1;
         self.open.push(name);
         self.deepest = self.deepest.max(self.open.len());
+    }
+
+    /// Opens an author's name or a date.
+    fn open_post(&mut self, tag: &Start, name: &str) {
+        let place = self.open.len();
+        if self.author.is_none() && self.date.is_none() {
+            let key = posts::author_key(tag, name);
+            // The author before said nothing.
+            if self.after != After::Words && self.authors.as_ref().zip(key.as_ref()).is_some_and(|(a, key)| a.is(key)) {
+                self.after = After::Words;
+                self.end_line();
+            }
+            let begins = self.lines.line().trim_text().is_empty() && self.lines.is_outside();
+            self.author = key.map(|key| (place, key, begins));
+        }
+        if self.author.is_none() && self.date.is_none() && posts::is_date(tag, name) {
+            self.date = Some((place, String::new()));
+        }
+    }
+
+    /// Ends an author's name or a date at the element with this index.
+    fn close_post(&mut self, place: usize) {
+        if let Some((_, key, begins)) = self.author.take_if(|(open, ..)| *open == place) {
+            let name = self.lines.line().trim_text().to_owned();
+            match &self.authors {
+                None => self.posts.author(key, &name, begins),
+                Some(kind) if kind.is(&key) && begins && !name.is_empty() => {
+                    self.after = if kind.is_beside { After::Beside } else { After::Details };
+                    let mut line = Words::default();
+                    line.push(name.trim_end_matches([':', '：', ' ']), Look::default());
+                    line.note(0, Note::Label);
+                    line.push(": ", Look::default());
+                    *self.lines.line() = line;
+                    (self.blank, self.wrapped) = (false, false);
+                }
+                Some(_) => {}
+            }
+        }
+        if let Some((_, words)) = self.date.take_if(|(open, _)| *open == place) {
+            match tables::clock(&words).filter(|_| words.contains(':')) {
+                Some(time) => self.time = Some(time),
+                // Something else that only has such a class.
+                None if words.chars().count() > LONGEST_DATE => self.lines.push(words.trim(), Look::default()),
+                None => self.asides.add(AsideKind::PostDetail, &words),
+            }
+        }
+    }
+
+    /// Takes words that are a date or a detail of a post; false for others.
+    fn takes(&mut self, words: &str) -> bool {
+        let is_blank = words.trim().is_empty();
+        match (&self.authors, &mut self.date) {
+            (Some(_), Some((_, date))) => {
+                date.push_str(words);
+                return true;
+            }
+            (None, None) if self.author.is_none() && !is_blank => self.posts.words(),
+            _ => {}
+        }
+        match self.after {
+            After::Details => self.asides.run(AsideKind::PostDetail, words),
+            After::Below if !is_blank => self.after = After::Words,
+            _ => {}
+        }
+        if let Some(time) = self.time.take_if(|_| !is_blank && self.author.is_none() && self.after != After::Details) {
+            let at = self.lines.line().characters();
+            self.lines.line().note(at, Note::Time(time));
+        }
+        self.after == After::Details
     }
 
     /// Reads text in the attributes of a tag: descriptions of pictures, tooltips, and the content of forms.
@@ -297,6 +418,7 @@ impl Page<'_> {
         while self.open.len() > place {
             let Some(name) = self.open.pop() else { return };
             self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+            self.parted |= self.set_off.pop_if(|depth| *depth == self.open.len()).is_some();
             match self.unread {
                 Some(unread) if unread == self.open.len() => {
                     self.unread = None;
@@ -306,7 +428,11 @@ impl Page<'_> {
                 }
                 Some(_) if BLOCKS.contains(&name.as_str()) => self.asides.push(" "),
                 Some(_) => {}
-                None => self.close_element(&name),
+                None => {
+                    // A name that fills a block ends before the line does.
+                    self.close_post(self.open.len());
+                    self.close_element(&name);
+                }
             }
         }
     }
@@ -339,6 +465,17 @@ impl Page<'_> {
             }
             return;
         }
+        if self.takes(words) {
+            return;
+        }
+        let mut words = words;
+        if self.after == After::Beside {
+            words = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+            if words.is_empty() {
+                return;
+            }
+            self.after = After::Words;
+        }
         let is_open =
             |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
         let look = Look { bold: is_open(["b", "strong"]), italic: is_open(["i", "em"]) };
@@ -350,6 +487,10 @@ impl Page<'_> {
                 self.blank = true;
                 self.wrapped |= matches!(c, '\n' | '\r');
                 continue;
+            }
+            let parted = std::mem::take(&mut self.parted) && !self.blank && c.is_alphanumeric();
+            if parted && self.lines.line().text().ends_with(char::is_alphanumeric) {
+                self.lines.push("\t", Look::default());
             }
             let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
@@ -387,14 +528,32 @@ impl Page<'_> {
     }
 
     fn end_line(&mut self) {
+        self.posts.line_end();
+        if self.after != After::Words {
+            self.end_details();
+            return;
+        }
         self.lines.line().trim_end();
         self.lines.heading = self.heading;
         self.lines.end();
         (self.blank, self.wrapped) = (false, false);
     }
 
+    /// Ends the details of a post. The author's name waits for words.
+    fn end_details(&mut self) {
+        if self.after == After::Details {
+            self.asides.end_run();
+        }
+        self.after = After::Below;
+        (self.blank, self.wrapped) = (false, false);
+    }
+
     /// Starts a new line at the start or end of a block.
     fn block(&mut self) {
+        self.posts.line_end();
+        if self.after != After::Words {
+            return self.end_details();
+        }
         if self.lines.line().trim_text().is_empty() {
             *self.lines.line() = Words::default();
         } else {
@@ -404,8 +563,7 @@ impl Page<'_> {
     }
 
     fn finish(mut self) -> Result<Document, Refusal> {
-        self.close_to(0);
-        self.block();
+        self.lines.are_stated = self.authors.is_some();
         let mut document = Document { format: "html", ..Document::default() };
         if self.deepest > DEEPEST {
             document.warnings.push(Warning::DeepNesting { levels: self.deepest });
@@ -468,6 +626,15 @@ pub fn unescaped(words: &str) -> String {
         }
     }
     out
+}
+
+/// True for an element that contains a name or a time by its class, such as `<span class="msg-author">`. A page's style
+/// sets it off from what follows without a space.
+fn is_set_off(tag: &Start, name: &str) -> bool {
+    let classes =
+        ["class", "itemprop"].into_iter().filter_map(|attribute| value(tag, attribute)).collect::<Vec<_>>().join(" ");
+    let is_word = |word: &str| known::SET_OFF.contains(&word.to_lowercase().as_str());
+    name == "time" || classes.split(|c: char| !c.is_alphanumeric()).any(is_word)
 }
 
 /// The level of a heading element such as `h2`.

@@ -8,6 +8,31 @@ fn read(page: &str) -> Document {
 }
 
 #[test]
+fn names_and_times_that_a_page_sets_off_by_its_style_are_parted_from_the_words() {
+    let said = [("Ana", "Why there?"), ("Ben", "There was a mill."), ("Ana", "And now?"), ("Ben", "It is shut.")];
+    for message in [
+        "<p><span class=speaker>{n}</span><span>{w}</span></p>",
+        "<div><a class='msg-author'>{n}</a><time>10:02</time><div>{w}</div></div>",
+        "<div><span itemprop=name>{n}</span><span class='post date'>May 4, 2021, 10:00am</span><p>{w}</p></div>",
+        "<div><b class=nick>{n}</b><span class=timestamp>10:02</span></div><div>{w}</div>",
+        "<li><span class=username>{n}</span><span class=meta> • <a>2 years ago</a></span><p>{w}</p></li>",
+    ] {
+        let body: String =
+            said.iter().map(|(name, words)| message.replace("{n}", name).replace("{w}", words)).collect();
+        let read = read(&format!("<html><body>{body}</body></html>"));
+        let turns = crate::text::Turns::find(
+            &read.text,
+            &crate::text::TextIndex::new(&read.text),
+            &crate::model::Origin::default(),
+        );
+        let speakers: Vec<_> = turns.speakers().iter().map(|own| (own.label.as_str(), own.blocks)).collect();
+        assert_eq!(speakers, [("Ana", 2), ("Ben", 2)], "{}", read.text);
+    }
+    let within = read("<html><p>I asked <span class=name>Ana</span>'s <b>mot</b>her.</p></html>");
+    assert_eq!(within.text, "I asked Ana's mother.");
+}
+
+#[test]
 fn paragraphs_are_lines_and_what_is_not_said_is_left_out() {
     let page = "<html><head><title>x</title><style>p {}</style></head><body><!-- no --><p><strong>Ann</strong>:\n We \
                 went &amp; came.<br>Then <em>home</em></p><script>alert('<p>')</script><table><tr><td>a<td>b</table>";
@@ -127,5 +152,64 @@ fn a_head_without_an_end_ends_where_the_page_begins() {
     ];
     for (page, wanted) in cases {
         assert_eq!(read(page).text, wanted, "{page}");
+    }
+}
+
+/// Posts by these authors, each with the same elements around name, date and words.
+fn posts(form: &str) -> String {
+    let said = [
+        ("kim_w", "Why did you leave?"),
+        ("Ana Ruiz", "There was no work."),
+        ("kim_w", "And then?"),
+        ("Bo7", "Me too."),
+    ];
+    let post = |(i, (name, words)): (usize, &(&str, &str))| {
+        form.replace("NAME", name).replace("DATE", &format!("May 4, 2021 10:0{i} am")).replace("WORDS", words)
+    };
+    format!("<html><body><h1>Topic</h1>{}</body></html>", said.iter().enumerate().map(post).collect::<String>())
+}
+
+#[test]
+fn authors_of_posts_are_speakers_and_dates_are_reported() {
+    let forms = [
+        "<div class='comment'><p class='tagline'><a class='author'>NAME</a> <span>3 points</span> <time>DATE</time></p>\
+         <div class='usertext'><p>WORDS</p></div></div>",
+        "<div><span itemprop='author'><a><span itemprop='name'>NAME</span></a></span><span><time>DATE</time></span>\
+         <div class='post'><p>WORDS</p></div></div>",
+        "<article><cite>NAME</cite> <span class='date'>DATE</span><p>WORDS</p></article>",
+        "<div class='chatlog__message'><span class='chatlog__author'>NAME</span> <span class='chatlog__timestamp'><a>DATE</a>\
+         </span><div><span>WORDS</span></div></div>",
+        "<li><div class='user-name'>NAME</div><div class='posted'>DATE</div><div>WORDS</div></li>",
+        "<p><span class='username'>NAME</span>: WORDS</p><footer class='date'>DATE</footer>",
+        "<p><b class='nick'>NAME</b> <span class='time'>DATE</span> WORDS<br></p>",
+    ];
+    for form in forms {
+        let read = read(&posts(form));
+        let wanted = "Topic\nkim_w: Why did you leave?\nAna Ruiz: There was no work.\nkim_w: And then?\nBo7: Me too.";
+        assert_eq!(read.text, wanted, "{form}");
+        assert_eq!(read.labels.map(|labels| labels.len()), Some(4), "{form}");
+        let dates = read.left_out.iter().filter(|aside| aside.words.contains("2021")).count();
+        assert_eq!((dates, read.left_out.iter().all(|aside| aside.kind == AsideKind::PostDetail)), (4, true), "{form}");
+    }
+    let timed = read(&posts("<div><span class='name'>NAME</span><span class='time'>0:07</span><div>WORDS</div></div>"));
+    assert_eq!(timed.times.iter().map(|time| time.millis).collect::<Vec<_>>(), [7_000; 4]);
+}
+
+#[test]
+fn other_elements_with_such_classes_are_words() {
+    let forms = [
+        // A sentence, not a name.
+        "<p><span class='author'>I am NAME and this is what I think about it.</span> WORDS</p>",
+        // Not at the beginning.
+        "<p>WORDS <span class='name'>NAME</span></p>",
+        // Nothing follows.
+        "<p class='name'>NAME</p>",
+        "<p><cite>NAME</cite></p>",
+        "<table><tr><td class='name'>NAME</td><td>WORDS</td></tr></table>",
+    ];
+    for form in forms {
+        let read = read(&posts(form));
+        assert!(read.labels.is_none() || form.contains("table"), "{form}");
+        assert!(read.left_out.is_empty(), "{form}");
     }
 }

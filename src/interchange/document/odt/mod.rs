@@ -13,7 +13,7 @@ use super::words::Look;
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
 use quick_xml::events::BytesStart;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use styles::{Counts, LEVELS, OUTLINE, Styles};
 
 #[derive(Default)]
@@ -45,6 +45,29 @@ struct Content {
     breaks: usize,
     /// True if a line end of the file precedes the next words.
     wrapped: bool,
+    deletions: Deletions,
+    /// True if a field hides the open paragraph.
+    hides_paragraph: bool,
+    condition: Option<Condition>,
+}
+
+/// Tracked deletions whose words are still in their place, as in flat files.
+#[derive(Debug, Default)]
+struct Deletions {
+    /// The change that is being described.
+    change: String,
+    /// The changes that are deletions.
+    all: HashSet<String>,
+    /// Those that are open.
+    open: HashSet<String>,
+}
+
+/// An open field that shows one of two texts.
+#[derive(Debug)]
+struct Condition {
+    texts: [String; 2],
+    /// The number of characters of the line before it.
+    before: u32,
 }
 
 /// Text that is skipped, up to the end of the element that holds it.
@@ -78,12 +101,19 @@ fn unread(name: &str, element: &BytesStart<'_>) -> Option<Option<AsideKind>> {
         "ruby-text" => Some(AsideKind::Reading),
         "forms" => Some(AsideKind::FormField),
         "title" | "desc" if element.name().as_ref().starts_with("svg:") => Some(AsideKind::Frame),
-        "section" if attribute(element, "display").is_some_and(|display| display == "none") => {
-            Some(AsideKind::HiddenText)
-        }
+        "section" if is_hidden_section(element) => Some(AsideKind::HiddenText),
         "sequence-decls" | "change-info" | "event-listeners" => None,
         _ => return None,
     })
+}
+
+/// True for sections that are hidden, always or because their condition holds.
+fn is_hidden_section(element: &BytesStart<'_>) -> bool {
+    match attribute(element, "display").as_deref() {
+        Some("none") => true,
+        Some("condition") => attribute(element, "is-hidden").is_some_and(|is| is == "true"),
+        _ => false,
+    }
 }
 
 /// True for drawings that may contain paragraphs.
@@ -122,6 +152,7 @@ impl Parts for Content {
                 _ => {}
             };
         }
+        self.change(name, element);
         if let Some(kind) = unread(name, element) {
             self.asides.begin(kind.unwrap_or(AsideKind::UnknownElement));
             // The words of pronunciations and descriptions are not in a paragraph.
@@ -167,15 +198,10 @@ impl Parts for Content {
             return self.lines.end_box();
         }
         match name {
-            "p" | "h" => {
-                self.paragraphs = self.paragraphs.saturating_sub(1);
-                self.spans.pop();
-                self.wrapped = false;
-                self.asides.end_run();
-                self.lines.end();
-            }
+            "p" | "h" => self.end_paragraph(),
             "span" | "a" => drop(self.spans.pop()),
             "list" => self.end_list(),
+            "conditional-text" => self.end_condition(),
             "frame" => self.pictures += usize::from(self.frames.pop() == Some(false)),
             "table-cell" | "covered-table-cell" => {
                 self.lines.end_cell();
@@ -225,13 +251,63 @@ impl Parts for Content {
 }
 
 impl Content {
+    fn change(&mut self, name: &str, element: &BytesStart<'_>) {
+        let id = |name: &str| attribute(element, name).unwrap_or_default();
+        let deletions = &mut self.deletions;
+        match name {
+            "changed-region" => deletions.change = id("id"),
+            "deletion" => drop(deletions.all.insert(deletions.change.clone())),
+            "change-start" => {
+                let change = id("change-id");
+                if deletions.all.contains(&change) {
+                    deletions.open.insert(change);
+                }
+            }
+            "change-end" => {
+                deletions.open.remove(&id("change-id"));
+                self.asides.end_run();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.paragraphs = self.paragraphs.saturating_sub(1);
+        self.spans.pop();
+        self.wrapped = false;
+        // The end of the paragraph was deleted too, so that the next one continues it.
+        if !self.deletions.open.is_empty() {
+            return self.asides.run(AsideKind::TrackedDeletion, " ");
+        }
+        self.asides.end_run();
+        if std::mem::take(&mut self.hides_paragraph) {
+            let line = std::mem::take(self.lines.line());
+            self.asides.add(AsideKind::HiddenText, line.text());
+            self.lines.number(String::new(), 0);
+            return;
+        }
+        self.lines.end();
+    }
+
+    /// Reports the text that a condition does not show; the shown one is in the line.
+    fn end_condition(&mut self) {
+        let Some(Condition { texts, before }) = self.condition.take() else { return };
+        let shown: String = self.lines.line().text().chars().skip(before as usize).collect();
+        for text in texts.iter().filter(|text| text.trim() != shown.trim()) {
+            self.asides.add(AsideKind::HiddenText, text);
+        }
+    }
+
     fn paragraph(&mut self, name: &str, element: &BytesStart<'_>) {
         self.paragraphs += 1;
         let level = attribute(element, "outline-level").and_then(|level| level.parse::<u8>().ok()).unwrap_or(1);
-        self.lines.heading = (name == "h").then_some(level);
+        let continues = !self.deletions.open.is_empty() && !self.lines.is_empty();
+        if !continues {
+            self.lines.heading = (name == "h").then_some(level);
+        }
         let span = self.span(element);
         self.spans.push(span);
-        if let Some((number, list)) = self.number(name, element, usize::from(level)) {
+        if let Some((number, list)) = self.number(name, element, usize::from(level)).filter(|_| !continues) {
             self.lines.number(number, list);
         }
     }
@@ -312,6 +388,19 @@ impl Content {
                 self.breaks += 1;
                 self.say("\n");
             }
+            "hidden-text" => {
+                let is_hidden = attribute(element, "is-hidden").is_none_or(|is| is == "true");
+                let words = attribute(element, "string-value").filter(|_| is_hidden);
+                self.asides.add(AsideKind::HiddenText, &words.unwrap_or_default());
+            }
+            "hidden-paragraph" => {
+                self.hides_paragraph |= attribute(element, "is-hidden").is_some_and(|is| is == "true");
+            }
+            "conditional-text" => {
+                let text = |name: &str| attribute(element, name).unwrap_or_default();
+                let texts = [text("string-value-if-true"), text("string-value-if-false")];
+                self.condition = Some(Condition { texts, before: self.lines.line().characters() });
+            }
             "s" => self.say(&" ".repeat(number("c").unwrap_or(1).min(1_000))),
             "table" => self.lines.begin_table(),
             "table-header-rows" => self.head_rows += 1,
@@ -342,7 +431,9 @@ impl Content {
             let space = between(self.lines.line().text(), words);
             self.lines.push(space, Look::default());
         }
-        if hidden {
+        if !self.deletions.open.is_empty() {
+            self.asides.run(AsideKind::TrackedDeletion, words);
+        } else if hidden {
             self.asides.run(AsideKind::HiddenText, words);
         } else {
             self.asides.end_run();

@@ -149,3 +149,83 @@ fn encrypted_files_say_so_and_flat_ones_are_read() {
                 </office:document>";
     assert_eq!(super::read_flat(flat).map(|read| read.text), Ok("Ana: a".to_owned()));
 }
+
+#[test]
+fn deletions_marked_in_their_place_are_left_out_as_those_kept_apart() {
+    let region = |id: &str, kind: &str| {
+        format!(
+            "<text:changed-region text:id='{id}'><text:{kind}><office:change-info><dc:creator>Me</dc:creator>\
+             </office:change-info></text:{kind}></text:changed-region>"
+        )
+    };
+    let changes =
+        format!("<text:tracked-changes>{}{}</text:tracked-changes>", region("d", "deletion"), region("i", "insertion"));
+    let start = |id: &str| format!("<text:change-start text:change-id='{id}'/>");
+    let end = |id: &str| format!("<text:change-end text:change-id='{id}'/>");
+    let deleted = |words: &str| format!("{}{words}{}", start("d"), end("d"));
+    let cases = [
+        (format!("<text:p>Ana: so{}</text:p>", deleted(" gone")), "Ana: so", "gone"),
+        (format!("<text:p>{}Kim: so</text:p>", deleted("Ana Ruiz")), "Kim: so", "Ana Ruiz"),
+        // The end of a paragraph.
+        (format!("<text:p>Ana: one {}</text:p><text:p>{}half</text:p>", start("d"), end("d")), "Ana: one half", ""),
+        // Several paragraphs, with formatting.
+        (
+            format!(
+                "<text:p>Ana: a{} b</text:p><text:p><text:span>c</text:span></text:p><text:p>d{} e</text:p>",
+                start("d"),
+                end("d")
+            ),
+            "Ana: a e",
+            "b c d",
+        ),
+        (format!("<text:p>a{}b{}c</text:p>", start("i"), end("i")), "abc", ""),
+        (
+            format!("<text:p>a</text:p><text:p>{}</text:p><text:p>b</text:p>", deleted("all of it")),
+            "a\n\nb",
+            "all of it",
+        ),
+    ];
+    for (body, wanted, gone) in cases {
+        let flat = format!(
+            "<?xml version='1.0'?><office:document><office:body><office:text>{changes}{body}</office:text></office:body>\
+             </office:document>"
+        );
+        for read in [super::read_flat(&flat).unwrap(), read("", &format!("{changes}{body}"))] {
+            let aside: Vec<_> = (!gone.is_empty()).then_some((AsideKind::TrackedDeletion, gone)).into_iter().collect();
+            assert_eq!((read.text.as_str(), left(&read)), (wanted, aside), "{body}");
+        }
+    }
+}
+
+#[test]
+fn words_that_a_condition_hides_are_reported() {
+    let hidden = |text: &str, aside: &'static str| (text.to_owned(), vec![(AsideKind::HiddenText, aside)]);
+    let cases = [
+        (
+            "<text:p>a<text:hidden-text text:condition='x' text:string-value='unseen' text:is-hidden='true'/>b</text:p>",
+            hidden("ab", "unseen"),
+        ),
+        (
+            "<text:p>a<text:hidden-text text:string-value='seen' text:is-hidden='false'>seen</text:hidden-text></text:p>",
+            ("aseen".to_owned(), vec![]),
+        ),
+        (
+            "<text:p>Ana: unseen<text:hidden-paragraph text:is-hidden='true'/></text:p><text:p>b</text:p>",
+            hidden("b", "Ana: unseen"),
+        ),
+        ("<text:p>a<text:hidden-paragraph text:is-hidden='false'/></text:p>", ("a".to_owned(), vec![])),
+        (
+            "<text:p>a <text:conditional-text text:string-value-if-true='yes' text:string-value-if-false='no'>yes\
+             </text:conditional-text></text:p>",
+            hidden("a yes", "no"),
+        ),
+        (
+            "<text:section text:display='condition' text:is-hidden='true'><text:p>away</text:p></text:section><text:p>b</text:p>",
+            hidden("b", "away"),
+        ),
+    ];
+    for (body, wanted) in cases {
+        let read = read("", body);
+        assert_eq!((read.text.clone(), left(&read)), wanted, "{body}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Detects lines that begin with a speaker or a time and therefore do not continue the line before.
 
-use super::lines::Line;
+use super::lines::{Line, Word};
 use crate::text::labels::{self, LONGEST};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
@@ -50,6 +50,41 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     let letters = letters(lines.clone());
     let is_lettered = |line: &str| lettered(line).is_some_and(|letter| letters.contains(&letter));
     lines.map(|line| is_lettered(line) || labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
+}
+
+/// The value and the length in bytes of a list number at the start of a line: `10.` or `10)`.
+fn list_number(line: &str) -> Option<(u32, usize)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(digits..).filter(|rest| (1..=4).contains(&digits) && rest.starts_with(['.', ')']))?;
+    let is_more = rest.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+    (!is_more).then_some((line.get(..digits)?.parse().ok()?, digits + 1))
+}
+
+/// Adds a space after list numbers that are set close to their words. Numbers of a list increase by one.
+pub fn part_numbers(lines: &mut [Line]) {
+    let found = |line: &Line| list_number(&line.text());
+    let numbers: Vec<(usize, (u32, usize))> =
+        lines.iter().enumerate().filter_map(|(i, line)| Some((i, found(line)?))).collect();
+    let steps = numbers.windows(2).filter(|pair| matches!(pair, [(_, (a, _)), (_, (b, _))] if *b == a + 1)).count();
+    if numbers.len() < 4 || steps * 10 < numbers.len() * 8 {
+        return;
+    }
+    for (i, (_, length)) in numbers {
+        let Some(line) = lines.get_mut(i) else { continue };
+        let Some(first) = line.words.first_mut().filter(|word| word.text.len() > length) else {
+            // The number has a style of its own.
+            if let [number, next, ..] = line.words.as_mut_slice()
+                && number.text.len() == length
+                && next.before.is_empty()
+            {
+                next.before = " ";
+            }
+            continue;
+        };
+        let rest = first.text.split_off(length);
+        let (before, look) = (" ", first.look);
+        line.words.insert(1, Word { before, text: rest, look });
+    }
 }
 
 /// A line beginning that looks like a speaker's, although its label does not end in a colon.

@@ -1,8 +1,10 @@
 //! Groups the glyphs of a page into chunks and lines, and chunks into words. All coordinates are upright: x grows to
 //! the right, y upwards, in points.
 
+use super::bidi::{self, Base};
 use super::fonts::Look;
 use super::glyphs::Glyph;
+use super::grid::CellPlace;
 use super::unicode::is_leftward;
 use crate::interchange::remark::AsideKind;
 use crate::text::join::is_unspaced;
@@ -33,6 +35,10 @@ impl Placed {
     fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
+
+    fn add(&mut self, text: &str) {
+        self.text = Rc::from(format!("{}{text}", self.text));
+    }
 }
 
 /// Glyphs drawn in sequence on one line, without a wide gap.
@@ -49,7 +55,7 @@ pub(super) struct Chunk {
 }
 
 impl Chunk {
-    fn new(glyph: Placed) -> Self {
+    pub fn new(glyph: Placed) -> Self {
         let Placed { x0, x1, y, size, part, .. } = glyph;
         let blank = glyph.is_blank();
         Self { x1: if blank { x0 } else { x1 }, glyphs: vec![glyph], x0, y, size, part, blank }
@@ -80,7 +86,7 @@ impl Chunk {
             && (gap > -0.4 * em && gap < widest * em || next.is_blank() && gap.abs() < 3.0 * em)
     }
 
-    fn push(&mut self, glyph: Placed) {
+    pub fn push(&mut self, glyph: Placed) {
         if !glyph.is_blank() {
             if self.blank {
                 (self.x0, self.blank) = (glyph.x0, false);
@@ -242,6 +248,11 @@ impl Row {
     pub fn x0(&self) -> f32 {
         self.chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min)
     }
+
+    /// The left and right ends.
+    pub fn ends(&self) -> (f32, f32) {
+        (self.x0(), self.chunks.iter().map(|chunk| chunk.x1).fold(0.0, f32::max))
+    }
 }
 
 /// Groups chunks into rows, from the top. `tolerance` is how much the chunks of a row may differ in height, in em.
@@ -299,6 +310,8 @@ pub(super) struct Line {
     pub leftward: bool,
     /// The width of the page, if the line is not part of a column.
     pub across: Option<f32>,
+    /// The cell of a table that it is part of.
+    pub cell: Option<CellPlace>,
 }
 
 impl Line {
@@ -306,26 +319,81 @@ impl Line {
         self.words.iter().flat_map(|word| [word.before, word.text.as_str()]).collect()
     }
 
-    pub fn new(row: Row, region: usize, across: Option<f32>) -> Option<Self> {
-        let (y, size) = (row.y, row.size);
-        let part = row.chunks.first().and_then(|chunk| chunk.part);
-        let (mut glyphs, mut x0, mut x1) = (Vec::new(), f32::INFINITY, 0.0_f32);
-        for chunk in row.chunks {
-            (x0, x1) = (x0.min(chunk.x0), x1.max(chunk.x1));
-            glyphs.extend(chunk.glyphs);
+    /// True if it has words in Arabic or Hebrew.
+    pub fn has_leftward(&self) -> bool {
+        self.words.iter().any(|word| word.text.contains(is_leftward))
+    }
+
+    /// Turns brackets the other way.
+    pub fn mirror(&mut self) {
+        for word in &mut self.words {
+            word.text = bidi::mirrored(&word.text);
         }
+    }
+
+    pub fn new(row: Row, region: usize, across: Option<f32>, base: Base) -> Option<Self> {
+        let (y, size, (x0, x1)) = (row.y, row.size, row.ends());
+        let part = row.chunks.first().and_then(|chunk| chunk.part);
+        let mut glyphs: Vec<Placed> = row.chunks.into_iter().flat_map(|chunk| chunk.glyphs).collect();
+        glyphs = with_signs(glyphs);
         // If widths are wrong, the drawing order of the glyphs in a chunk is still right.
         if glyphs.iter().all(|glyph| !glyph.ill) {
             glyphs.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         }
-        let (words, leftward) = words(&glyphs);
+        let (words, turned) = words(&glyphs, base);
+        let leftward = turned && base == Base::Leftward;
         if leftward {
             glyphs.reverse();
         }
         let blank_end = glyphs.last().is_some_and(Placed::is_blank);
         let first = first_width(&glyphs);
-        (!words.is_empty()).then_some(Self { words, x0, x1, first, y, size, region, part, blank_end, leftward, across })
+        let cell = None;
+        (!words.is_empty()).then_some(Self {
+            words,
+            x0,
+            x1,
+            first,
+            y,
+            size,
+            region,
+            part,
+            blank_end,
+            leftward,
+            across,
+            cell,
+        })
     }
+}
+
+/// Adds the vowel signs of Arabic and Hebrew to the letters that they are drawn above or below. Glyphs are in the order
+/// in which they were drawn: programs draw all signs of a line before their letters, or all of them after.
+fn with_signs(glyphs: Vec<Placed>) -> Vec<Placed> {
+    let is_sign = |glyph: &Placed| bidi::is_sign(&glyph.text);
+    if !glyphs.iter().any(is_sign) {
+        return glyphs;
+    }
+    let is_end = |glyph: Option<&Placed>| glyph.is_none_or(Placed::is_blank);
+    let mut balance = 0;
+    for (i, _) in glyphs.iter().enumerate().filter(|(_, glyph)| is_sign(glyph)) {
+        balance += i32::from(is_end(i.checked_sub(1).and_then(|i| glyphs.get(i))));
+        balance -= i32::from(is_end(glyphs.get(i + 1)));
+    }
+    let mut out: Vec<Placed> = Vec::new();
+    let mut waiting: Vec<Placed> = Vec::new();
+    for glyph in glyphs {
+        match out.last_mut() {
+            _ if is_sign(&glyph) && balance >= 0 => waiting.push(glyph),
+            Some(letter) if is_sign(&glyph) => letter.add(&glyph.text),
+            _ => {
+                out.push(glyph);
+                if let Some(letter) = out.last_mut().filter(|letter| !letter.is_blank()) {
+                    waiting.drain(..).rev().for_each(|sign| letter.add(&sign.text));
+                }
+            }
+        }
+    }
+    out.extend(waiting);
+    out
 }
 
 /// The width of the first word; the glyphs are in reading order.
@@ -350,8 +418,8 @@ fn first_width(glyphs: &[Placed]) -> f32 {
     right - left
 }
 
-/// Converts glyphs from left to right to words in reading order; true if that is from right to left.
-fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
+/// Converts glyphs from left to right to words in reading order; true if most of them run from right to left.
+fn words(glyphs: &[Placed], base: Base) -> (Vec<Word>, bool) {
     let blanks = glyphs.iter().filter(|glyph| glyph.is_blank()).count();
     let unspaced = |a: &Placed, b: &Placed| a.text.chars().chain(b.text.chars()).any(is_unspaced);
     let pairs = glyphs.windows(2).filter_map(|pair| if let [a, b] = pair { Some((a, b)) } else { None });
@@ -398,69 +466,19 @@ fn words(glyphs: &[Placed]) -> (Vec<Word>, bool) {
             };
         }
         (last, pending) = (Some(glyph), 0);
+        let text = bidi::drawn(&glyph.text);
         match words.last_mut() {
-            Some(word) if before.is_empty() && word.look == glyph.look => word.text.push_str(&glyph.text),
-            _ => words.push(Word { before, text: glyph.text.to_string(), look: glyph.look }),
+            Some(word) if before.is_empty() && word.look == glyph.look => word.text.push_str(&text),
+            _ => words.push(Word { before, text, look: glyph.look }),
         }
     }
     let leftward: usize = words.iter().map(|word| word.text.chars().filter(|c| is_leftward(*c)).count()).sum();
     let letters: usize = words.iter().map(|word| word.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
-    if leftward * 2 > letters { (turned(words), true) } else { (words, false) }
+    if leftward * 2 > letters { (bidi::ordered(words, base), true) } else { (words, false) }
 }
 
 /// The lower median; 0 for an empty list.
 fn median(values: &mut [f32]) -> f32 {
     values.sort_by(f32::total_cmp);
     values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
-}
-
-/// Puts a line of Arabic or Hebrew, built from its left end, into reading order.
-fn turned(words: Vec<Word>) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
-    // A gap belongs between two words, in either reading direction.
-    let mut gap = "";
-    // Words that run to the right keep their order among themselves.
-    let mut rightward: Vec<Word> = Vec::new();
-    for mut word in words.into_iter().rev() {
-        let before = std::mem::replace(&mut word.before, gap);
-        gap = before;
-        let runs_right = !word.text.chars().any(is_leftward) && word.text.chars().any(char::is_alphanumeric);
-        if runs_right {
-            rightward.push(word);
-            continue;
-        }
-        put_back(&mut rightward, &mut out);
-        word.text = reversed(&word.text);
-        out.push(word);
-    }
-    put_back(&mut rightward, &mut out);
-    out
-}
-
-/// Reverses text, except for numbers and Latin letters in it.
-fn reversed(text: &str) -> String {
-    let (mut out, mut run): (Vec<char>, Vec<char>) = (vec![], vec![]);
-    for c in text.chars().rev() {
-        let joins = !run.is_empty() && matches!(c, '.' | ',' | ':' | '/' | '-' | '%');
-        if c.is_alphanumeric() && !is_leftward(c) || joins {
-            run.push(c);
-        } else {
-            out.extend(run.drain(..).rev());
-            out.push(c);
-        }
-    }
-    out.extend(run.drain(..).rev());
-    out.into_iter().collect()
-}
-
-fn put_back(rightward: &mut Vec<Word>, out: &mut Vec<Word>) {
-    let mut gaps: Vec<&'static str> = rightward.iter().map(|word| word.before).collect();
-    if let Some((_, rest)) = gaps.split_first_mut() {
-        rest.reverse();
-    }
-    rightward.reverse();
-    for (mut word, before) in rightward.drain(..).zip(gaps) {
-        word.before = before;
-        out.push(word);
-    }
 }

@@ -297,7 +297,7 @@ struct Edge {
 fn edge_lines(page: usize, sheet: &Sheet, top: bool, usual: f32) -> Vec<Edge> {
     let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
     let y = |i: usize| sheet.lines.get(i).map_or(0.0, |line| line.y);
-    order.retain(|i| sheet.lines.get(*i).is_some_and(|line| line.part.is_none()));
+    order.retain(|i| sheet.lines.get(*i).is_some_and(|line| line.part.is_none() && line.cell.is_none()));
     order.sort_by(|a, b| if top { y(*b).total_cmp(&y(*a)) } else { y(*a).total_cmp(&y(*b)) });
     let describe = |(place, line): (usize, &usize)| {
         let text = sheet.lines.get(*line)?.text();

@@ -6,9 +6,11 @@
 //! and [`paragraphs`] joins wrapped lines. All of it runs in a separate process ([`isolated`]).
 
 mod beginnings;
+mod bidi;
 mod columns;
 mod fonts;
 mod glyphs;
+mod grid;
 mod lines;
 mod margins;
 mod notes;
@@ -18,12 +20,14 @@ mod streams;
 mod strings;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_tables;
 mod unicode;
 
 use super::{Document, Reading};
 use crate::interchange::isolated::{self, Limits};
 use crate::interchange::remark::{Aside, AsideKind, Loss, ReadError, Refusal, Warning};
-use crate::model::{CharRange, Progress, Style, Styled};
+use crate::model::{CharPos, CharRange, Progress, Style, Styled, TimeMark};
 use serde::{Deserialize, Serialize};
 
 pub const READER: isolated::IsolatedReader = isolated::IsolatedReader { name: "pdf", run: answer };
@@ -45,6 +49,10 @@ struct Answer {
     warnings: Vec<Warning>,
     /// Start, end, name.
     styles: Vec<(u32, u32, String)>,
+    /// The position of the words, and milliseconds.
+    times: Vec<(u32, u32)>,
+    /// Start and end of each label.
+    labels: Option<Vec<(u32, u32)>>,
 }
 
 /// # Errors
@@ -66,6 +74,8 @@ fn document(answer: Answer) -> Document {
     let styles = answer.styles.iter().filter_map(|(start, end, name)| {
         Some(Styled { range: CharRange::new(*start, *end), style: Style::parse(name)? })
     });
+    let labels = answer.labels.map(|all| all.iter().map(|(start, end)| CharRange::new(*start, *end)).collect());
+    let times = answer.times.iter().map(|(at, millis)| TimeMark { at: CharPos(*at), millis: *millis });
     let left_out = answer.left_out.into_iter().map(|(kind, words)| Aside { kind, words });
     Document {
         format: "pdf",
@@ -73,6 +83,8 @@ fn document(answer: Answer) -> Document {
         left_out: left_out.collect(),
         losses: answer.losses,
         warnings: answer.warnings,
+        times: times.collect(),
+        labels,
         text: answer.text,
         ..Document::default()
     }

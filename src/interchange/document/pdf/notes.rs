@@ -19,7 +19,7 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
         while let Some(last) = end.checked_sub(1).and_then(|i| sheet.lines.get(i)) {
             let region = last.region;
             let begin = sheet.lines.iter().position(|line| line.region == region).unwrap_or(end);
-            let small = |line: &&Line| line.size < body * SMALLER;
+            let small = |line: &&Line| line.size < body * SMALLER && line.cell.is_none();
             let lines = sheet.lines.get(begin..end).unwrap_or_default();
             let count = lines.iter().rev().take_while(small).count();
             // From the first mark on; small text above it is something else.

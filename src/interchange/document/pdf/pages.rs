@@ -1,15 +1,20 @@
 //! Reads the pages of a file and reports what was left out and what was wrong.
 
+use super::beginnings;
+use super::bidi::{self, Base};
 use super::columns;
 use super::glyphs::Painter;
-use super::lines::{self, Chunk, Line};
+use super::grid::{self, CellPlace, Columns, Found, Start};
+use super::lines::{self, Chunk, Line, Row};
 use super::margins::{self, Sheet};
 use super::notes;
 use super::paragraphs;
 use super::streams::TooLarge;
 use super::strings;
 use super::{Answer, Request};
+use crate::interchange::document::Document;
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
+use crate::model::CharRange;
 use hayro_font::hayro_syntax::object::dict::keys;
 use hayro_font::hayro_syntax::object::{Array, Dict, Name, ObjRef, String as Bytes};
 use hayro_font::hayro_syntax::page::Page;
@@ -55,6 +60,8 @@ pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, R
         sheets: vec![],
         held: vec![],
         numbers: None,
+        grid: None,
+        tables: (0, 0),
         regions: 0,
         characters: 0,
         left_out: vec![],
@@ -168,6 +175,10 @@ struct Pages<'a> {
     held: Vec<Held>,
     /// The positions of line numbers, once pages were searched for them.
     numbers: Option<Vec<margins::Position>>,
+    /// The columns of the last table.
+    grid: Option<Columns>,
+    /// The number of tables, and of rows of the last one.
+    tables: (usize, usize),
     regions: usize,
     characters: usize,
     left_out: Vec<(AsideKind, usize, String)>,
@@ -232,21 +243,67 @@ impl<'a> Pages<'a> {
     }
 
     fn lines_of(&mut self, mut page: Held) {
-        let known = self.numbers.get_or_insert_default();
-        if let Some(words) = margins::line_numbers(&mut page.chunks, known) {
-            self.left_out.push((AsideKind::LineNumbers, page.number, words));
-        }
-        let (regions, columns) = columns::in_order(page.chunks);
-        self.tally.columns += usize::from(columns);
-        let across = (!columns).then_some(page.width);
         let mut lines = Vec::new();
-        for rows in regions {
-            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions, across)));
-            self.regions += 1;
+        // The numbers of a table's rows are no line numbers.
+        let with_numbers = grid::find(&page.chunks, self.grid.as_ref());
+        if let Some(found) = with_numbers.filter(|found| !found.has_lines_as_rows()) {
+            self.table(found, page.width, &mut lines);
+        } else {
+            let known = self.numbers.get_or_insert_default();
+            if let Some(words) = margins::line_numbers(&mut page.chunks, known) {
+                self.left_out.push((AsideKind::LineNumbers, page.number, words));
+            }
+            match grid::find(&page.chunks, self.grid.as_ref()) {
+                Some(found) => self.table(found, page.width, &mut lines),
+                None => self.running(page.chunks, page.width, &mut lines),
+            }
         }
-        self.tally.leftward += lines.iter().filter(|line| line.leftward).count();
+        let turned: Vec<usize> = (0..lines.len()).filter(|i| lines.get(*i).is_some_and(Line::has_leftward)).collect();
+        let texts: Vec<String> = turned.iter().filter_map(|i| lines.get(*i)).map(Line::text).collect();
+        if bidi::face_wrong(texts.iter().map(String::as_str)) {
+            turned.iter().for_each(|i| lines.get_mut(*i).into_iter().for_each(Line::mirror));
+        }
+        self.tally.leftward += turned.len();
         self.characters += lines.iter().map(|line| line.text().chars().count()).sum::<usize>();
         self.sheets.push(Sheet { height: page.height, lines });
+    }
+
+    /// Adds the lines of chunks outside of tables.
+    fn running(&mut self, chunks: Vec<Chunk>, width: f32, lines: &mut Vec<Line>) {
+        let (regions, columns) = columns::in_order(chunks);
+        self.tally.columns += usize::from(columns);
+        let across = (!columns).then_some(width);
+        for rows in regions {
+            let base = Base::of(&rows);
+            lines.extend(rows.into_iter().filter_map(|row| Line::new(row, self.regions, across, base)));
+            self.regions += 1;
+        }
+    }
+
+    /// Adds the lines of a table, cell by cell, and those around it.
+    fn table(&mut self, found: Found, width: f32, lines: &mut Vec<Line>) {
+        self.running(found.above, width, lines);
+        let columns = found.columns.lefts.len();
+        let (table, row) = self.tables;
+        let (table, first) = match found.start {
+            Start::Within => (table, row.saturating_sub(1)),
+            Start::Row => (table, row),
+            Start::Table => (table + 1, 0),
+        };
+        self.tables = (table, first + found.rows.len());
+        let column =
+            |i: usize| -> Vec<Row> { found.rows.iter().filter_map(|cells| cells.get(i)).flatten().cloned().collect() };
+        let bases: Vec<Base> = (0..columns).map(|i| Base::of(&column(i))).collect();
+        for (row, cells) in found.rows.into_iter().enumerate() {
+            for ((column, cell), base) in cells.into_iter().enumerate().zip(&bases) {
+                for line in cell.into_iter().filter_map(|row| Line::new(row, self.regions + column, None, *base)) {
+                    lines.push(Line { cell: Some(CellPlace { table, row: first + row, column }), ..line });
+                }
+            }
+        }
+        self.regions += columns;
+        self.grid = Some(found.columns);
+        self.running(found.below, width, lines);
     }
 
     /// Reads comments and filled form fields, which are not part of the page's content.
@@ -288,13 +345,22 @@ impl<'a> Pages<'a> {
         left_out.extend(margins::heads_and_feet(&mut sheets));
         left_out.extend(notes::footnotes(&mut sheets));
         left_out.sort_by_key(|(_, page, _)| *page);
-        let lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();
+        let mut lines: Vec<Line> = sheets.into_iter().flat_map(|sheet| sheet.lines).collect();
+        beginnings::part_numbers(&mut lines);
         let joined = paragraphs::join(&lines, leading);
         nothing(&tally, &joined.text, pages)?;
         tally.report(&mut losses, &mut warnings);
         if joined.mended > 0 {
             warnings.push(Warning::HyphensJoined { count: joined.mended });
         }
+        let mut document = Document::default();
+        if lines.iter().any(|line| line.cell.is_some()) {
+            grid::lay_out(&joined, &mut document)?;
+        } else {
+            (document.text, document.styles) = (joined.text, joined.styles);
+        }
+        losses.append(&mut document.losses);
+        warnings.append(&mut document.warnings);
         let mut counts: BTreeMap<AsideKind, Vec<usize>> = BTreeMap::new();
         for (part, page, _) in &left_out {
             counts.entry(*part).or_default().push(*page);
@@ -305,9 +371,13 @@ impl<'a> Pages<'a> {
             }
             losses.push(Loss::LeftOut { what: part, count: found.len() });
         }
-        let left_out = left_out.into_iter().map(|(part, _, words)| (part, words)).collect();
-        let styles = joined.styles.iter().map(|s| (s.range.start.0, s.range.end.0, s.style.name())).collect();
-        Ok(Answer { text: joined.text, left_out, losses, warnings, styles })
+        let mut left_out: Vec<_> = left_out.into_iter().map(|(part, _, words)| (part, words)).collect();
+        left_out.extend(document.left_out.into_iter().map(|aside| (aside.kind, aside.words)));
+        let ends = |range: &CharRange| (range.start.0, range.end.0);
+        let styles = document.styles.iter().map(|s| (s.range.start.0, s.range.end.0, s.style.name())).collect();
+        let times = document.times.iter().map(|time| (time.at.0, time.millis)).collect();
+        let labels = document.labels.map(|labels| labels.iter().map(ends).collect());
+        Ok(Answer { text: document.text, left_out, losses, warnings, styles, times, labels })
     }
 }
 

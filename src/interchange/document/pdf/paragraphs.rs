@@ -2,6 +2,7 @@
 
 use super::beginnings::{is_bare_label, is_timed, labelled, speakers};
 use super::fonts::Look;
+use super::grid::CellPlace;
 use super::lines::Line;
 use crate::model::{CharPos, CharRange, Style, Styled};
 use crate::text::join::{self, is_unspaced};
@@ -14,6 +15,8 @@ pub struct Joined {
     pub styles: Vec<Styled>,
     /// The number of words hyphenated at a line end that were joined without the hyphen.
     pub mended: usize,
+    /// The paragraphs, without their line ends, and the cells of tables that they are in.
+    pub paragraphs: Vec<(CharRange, Option<CellPlace>)>,
 }
 
 /// Lines below each other, in one column or on a page without columns.
@@ -54,6 +57,8 @@ struct Document {
     parted: bool,
     /// True if a hyphen before a space marks a word that the speaker broke off.
     broken_off: bool,
+    /// True if most of the text is in a script written without spaces.
+    unspaced: bool,
 }
 
 /// Joins lines. `leading` is the usual distance between two lines, in em.
@@ -106,14 +111,16 @@ impl Document {
         let labelled = labelled(lines);
         let begins =
             begins.zip(tabbed).zip(&labelled).map(|((begins, tabbed), label)| begins || tabbed || label.begins);
-        let mut words = HashSet::new();
+        let words = whole_words(texts);
         let (mut dashed, mut broken_off, mut parted, mut together) = (0, 0, 0_usize, 0_usize);
+        let (mut all, mut unspaced) = (0, 0);
         for text in texts {
-            words.extend(words_of(text).map(str::to_lowercase));
             dashed += usize::from(divided(text).is_some());
             broken_off += text.split_whitespace().filter(|word| ends_with_hyphen(word)).count();
             broken_off -= usize::from(divided(text).is_some());
             let chars: Vec<char> = text.chars().collect();
+            all += chars.len();
+            unspaced += chars.iter().filter(|c| is_unspaced(**c)).count();
             let meet = |a: Option<&char>, b: Option<&char>| a.zip(b).is_some_and(|(a, b)| are_mixed(*a, *b));
             parted += chars.windows(3).filter(|w| w.get(1) == Some(&' ') && meet(w.first(), w.get(2))).count();
             together += chars.windows(2).filter(|w| meet(w.first(), w.get(1))).count();
@@ -127,6 +134,7 @@ impl Document {
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
             parted: parted > together * 4,
+            unspaced: unspaced * 2 > all,
             trailing: false,
         }
     }
@@ -134,6 +142,9 @@ impl Document {
     /// True if line `i` continues the paragraph that begins with line `first` and includes the line before.
     fn goes_on(&self, lines: &[Line], first: usize, i: usize) -> bool {
         let (Some(last), Some(line)) = (lines.get(i.wrapping_sub(1)), lines.get(i)) else { return false };
+        if last.cell != line.cell {
+            return false;
+        }
         let is_label = first + 1 == i && self.bare.get(first).copied().unwrap_or(false);
         if is_label
             || self.begins.get(i).copied().unwrap_or(false)
@@ -175,6 +186,13 @@ impl Document {
             let opening = text.trim_start().chars().take_while(|c| is_opening(*c)).take(2).count();
             return room < (2.2 + (bound + opening) as f32) * em;
         }
+        // A word that is divided goes on, however narrow its first part would have been.
+        if last_hyphen(last) && begin.is_some_and(char::is_lowercase) && !self.broken_off {
+            let is_divided = || self.way(last.text().trim(), line.text().trim(), last.blank_end) == Way::WithoutHyphen;
+            if self.hyphenated || is_divided() {
+                return true;
+            }
+        }
         // In the middle of a sentence, the rule is less strict: some words are not hyphenated where they could be.
         let amid = begin.is_some_and(char::is_lowercase) && end.is_some_and(|c| c.is_alphanumeric() || c == ',');
         room < line.first + if last_hyphen(last) { 0.05 } else { 0.3 } * em
@@ -210,15 +228,22 @@ impl Document {
         }
         let Some(head) = divided(end).filter(|_| next.is_alphanumeric() && !blank) else {
             let dash = matches!(last, '—' | '/') && !end.ends_with(" —") && next.is_alphanumeric();
-            return if (dash || self.trailing) && !blank { Way::Together } else { Way::Blank };
+            let is_cut = dash
+                || self.trailing && is_address(end)
+                || self.unspaced && last.is_ascii_digit() && next.is_ascii_digit();
+            return if is_cut && !blank { Way::Together } else { Way::Blank };
         };
         let tail = words_of(begin).next().unwrap_or("");
         let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
         let last_part = head.rsplit('-').next().unwrap_or(&head);
         let first_part = tail.split('-').next().unwrap_or(&tail);
+        let are_words =
+            [last_part, first_part].iter().all(|part| part.chars().count() > 2 && self.words.contains(*part));
         match () {
             () if self.words.contains(&format!("{head}-{tail}")) => Way::Together,
             () if self.words.contains(&format!("{last_part}{first_part}")) && next.is_lowercase() => Way::WithoutHyphen,
+            // Perhaps a compound.
+            () if are_words => Way::Together,
             () if self.hyphenated && next.is_lowercase() => Way::WithoutHyphen,
             () if self.broken_off && !self.trailing => Way::Blank,
             () => Way::Together,
@@ -254,6 +279,31 @@ fn last_hyphen(line: &Line) -> bool {
 fn ends_with_hyphen(word: &str) -> bool {
     let mut ends = word.chars().rev();
     matches!(ends.next(), Some('-' | '\u{2010}')) && ends.next().is_some_and(char::is_alphabetic)
+}
+
+/// The words of lines in lower case, without the parts of those that may be divided at a line end.
+fn whole_words(texts: &[String]) -> HashSet<String> {
+    let mut words = HashSet::new();
+    let mut is_divided = false;
+    for text in texts {
+        let rest = words_of(text).skip(usize::from(is_divided));
+        let last = divided(text);
+        is_divided = last.is_some();
+        let mut rest: Vec<&str> = rest.collect();
+        if is_divided {
+            rest.pop();
+        }
+        words.extend(rest.into_iter().map(str::to_lowercase));
+    }
+    words
+}
+
+/// True for a line that is only the beginning of an address of the web or of mail.
+fn is_address(line: &str) -> bool {
+    let is_over = line.ends_with([',', ';', '.', '!', '?', ')']);
+    !is_over
+        && !line.contains(char::is_whitespace)
+        && (line.contains("://") || line.starts_with("www.") || line.contains('@'))
 }
 
 /// The word before the hyphen at a line end.
@@ -337,6 +387,7 @@ struct Writer {
     bold: Option<u32>,
     italic: Option<u32>,
     way: Option<Way>,
+    cell: Option<CellPlace>,
 }
 
 impl Writer {
@@ -356,6 +407,7 @@ impl Writer {
             bold: None,
             italic: None,
             way: None,
+            cell: None,
         }
     }
 
@@ -381,6 +433,7 @@ impl Writer {
     }
 
     fn line(&mut self, line: &Line) {
+        self.cell = line.cell;
         self.size = self.size.min(line.size);
         for (i, word) in line.words.iter().enumerate() {
             let before = match self.way.take() {
@@ -416,6 +469,7 @@ impl Writer {
     fn close(&mut self) {
         self.look(Look::default());
         let long = self.chars - self.begun;
+        self.out.paragraphs.push((CharRange::new(self.begun, self.chars), self.cell));
         if self.size > self.body * 1.15 && self.size.is_finite() && (1..200).contains(&long) {
             let range = CharRange { start: CharPos(self.begun), end: CharPos(self.chars) };
             self.headings.push((range, self.size));

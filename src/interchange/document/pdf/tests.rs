@@ -66,17 +66,17 @@ fn objects(font: &str, more: &str, pages: &[String]) -> Vec<(usize, Vec<u8>)> {
     out
 }
 
-fn helvetica(pages: &[String]) -> Vec<u8> {
+pub(super) fn helvetica(pages: &[String]) -> Vec<u8> {
     file(&objects(HELVETICA, "", pages))
 }
 
 /// Words at positions of the page, each given by its left end.
-fn words(places: &[(i32, i32, &str)]) -> String {
+pub(super) fn words(places: &[(i32, i32, &str)]) -> String {
     places.iter().map(|(x, y, words)| format!("BT /F 12 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n")).collect()
 }
 
 /// Lines below each other, from the top.
-fn lines(lines: &[&str]) -> String {
+pub(super) fn lines(lines: &[&str]) -> String {
     let places: Vec<_> = lines.iter().enumerate().map(|(i, line)| (72, 720 - 15 * i as i32, *line)).collect();
     words(&places)
 }
@@ -85,7 +85,7 @@ fn read(bytes: &[u8], request: &Request, seconds: u64) -> Result<Answer, Refusal
     pages::read(bytes.to_vec(), request, seconds)
 }
 
-fn answer(bytes: &[u8]) -> Answer {
+pub(super) fn answer(bytes: &[u8]) -> Answer {
     read(bytes, &Request::default(), 10).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -97,7 +97,7 @@ fn loss(what: AsideKind, count: usize) -> Loss {
     Loss::LeftOut { what, count }
 }
 
-fn left_out(answer: &Answer, part: AsideKind) -> Vec<&str> {
+pub(super) fn left_out(answer: &Answer, part: AsideKind) -> Vec<&str> {
     answer.left_out.iter().filter(|(p, _)| *p == part).map(|(_, words)| words.as_str()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Converts glyphs to ordinary characters, whatever the file calls them.
 
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// The ordinary characters for the Kangxi radicals, which begin at U+2F00. Some programs name characters by their
 /// radical.
@@ -41,6 +42,10 @@ impl Plain {
                     let place = (u32::from(c) - 0xfb00) as usize;
                     text.push_str(LIGATURES.get(place).copied().unwrap_or(""));
                 }
+                // Forms of Arabic and Hebrew letters within a word.
+                '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
+                    text.push_str(c.nfkc().collect::<String>().trim_start())
+                }
                 // Bullets of symbol fonts.
                 '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f076}' | '\u{f06c}' | '\u{f06e}' => text.push('•'),
                 '\u{f020}' => text.push(' '),
@@ -76,6 +81,9 @@ mod tests {
             ("\u{2fd5}", Some("龠")),
             ("\u{2ed3}", Some("长")),
             ("\u{f0b7}", Some("•")),
+            ("\u{fefb}", Some("لا")),
+            ("\u{feb3}", Some("س")),
+            ("\u{fb2a}", Some("ש\u{5c1}")),
             ("\u{a0}", Some(" ")),
             ("\u{e123}", None),
             ("\u{0}", None),

@@ -1,4 +1,4 @@
-//! Subtitles (SubRip, WebVTT) and transcripts with a range of time before each line.
+//! Subtitles (SubRip, WebVTT, SubStation) and transcripts with a range of time before each line.
 //!
 //! Everything in the file ends up in the text or in the report: a line that is neither a number, a time nor a tag is
 //! spoken text. A cue that names its speaker begins a line of the text; any other continues the sentence before it.
@@ -11,6 +11,7 @@ mod cues;
 mod markup;
 mod paragraphs;
 mod rolling;
+mod substation;
 mod times;
 
 use super::Document;
@@ -22,6 +23,7 @@ use std::collections::HashMap;
 use times::{TimeLine, bare};
 
 pub use cues::begins_with_cue;
+pub use substation::begins_with_section;
 
 /// A cue without its markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +56,11 @@ pub fn vtt(text: &str) -> Document {
         document.warnings.insert(0, Warning::NoSignature);
     }
     document
+}
+
+#[must_use]
+pub fn ass(text: &str) -> Document {
+    read(substation::substation(text), "ass")
 }
 
 /// Reads a text whose lines begin with time ranges, such as `[00:01.000 --> 00:02.500] words`. `None` if only some
@@ -92,6 +99,7 @@ fn timed_line(line: &str) -> Option<(TimeLine<'_>, &str)> {
 fn read(cut: Cut, format: &'static str) -> Document {
     let breaks = match format {
         "srt" => Breaks::of(cut.cues.iter().map(|cue| cue.words.as_str())),
+        "ass" => Breaks::Habit,
         _ => Breaks::None,
     };
     read_as(cut, format, &|cue| markup::parts(&cue.words, breaks))

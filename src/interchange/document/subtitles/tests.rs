@@ -45,6 +45,33 @@ fn words_left_out(read: &Document) -> Vec<&str> {
 }
 
 #[test]
+fn substation_events_name_their_speakers_and_styles_are_no_names() {
+    let file = |names: [&str; 2]| {
+        let event = |(at, words): (usize, &str)| {
+            let [style, name] = ["Default", names[at % 2]];
+            format!("Dialogue: 0,0:00:0{at}.00,0:00:0{at}.50,{style},{name},0,0,0,,{words}\n")
+        };
+        let said = ["Why, there?", "{\\i1}There{\\i0} was\\Na mill.", "And now?", "It is shut."];
+        let events: String = said.into_iter().enumerate().map(event).collect();
+        format!(
+            "[Script Info]\nTitle: Mill\n\n[V4+ Styles]\nStyle: Default,Arial\n\n[Events]\n\
+             Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\
+             Comment: 0,0:00:00.00,0:00:00.50,Default,,0,0,0,,check this\n{events}"
+        )
+    };
+    let read = ass(&file(["Ana", "Ben"]));
+    assert_eq!(read.text, "Ana: Why, there?\nBen: There was a mill.\nAna: And now?\nBen: It is shut.");
+    assert_eq!(speakers(&read), [("Ana".to_owned(), 2), ("Ben".to_owned(), 2)]);
+    assert_eq!(timed(&read)[1], (1_000, "Ben: There was a mill.".to_owned()));
+    assert_eq!(words_left_out(&read), ["Title: Mill", "Style: Default,Arial", "check this"]);
+    for names in [["", ""], ["Default", "Dialogue"], ["NTP", "NTP"]] {
+        let read = ass(&file(names));
+        assert_eq!((speakers(&read), read.labels.clone()), (vec![], None), "{names:?}");
+        assert!(read.text.starts_with("Why, there?"), "{}", read.text);
+    }
+}
+
+#[test]
 fn a_cue_goes_on_with_a_sentence_and_times_stand_beside_the_text() {
     let read = srt(&subrip(&["I went to", "the city.", "There was", "no work.", "A: Why", "not?"]));
     assert_eq!(read.text, "I went to the city.\nThere was no work.\nA: Why not?");

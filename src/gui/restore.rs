@@ -1,0 +1,114 @@
+//! The question before a copy replaces the project: which copy it is, and what would be lost.
+
+use super::cautious::{self, Choice, Confirmation};
+use super::overlay;
+use super::theme::{self, Palette, Weighted};
+use crate::app::history_room::{by_whom, who};
+use crate::app::when;
+use crate::app::workspace::Workspace;
+use crate::engine::restoring::CopyComparison;
+use crate::engine::session::Opening;
+use crate::model::counted;
+use egui::{Context, Grid, RichText, ScrollArea, Ui};
+
+/// Returns what to open if the user agrees.
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Opening> {
+    let question = workspace.rooms.restoring.question.clone()?;
+    let is_blind = workspace.is_blind();
+    let mut answer = None;
+    let modal = overlay::modal(ctx, "restore", 520.0, |ui| {
+        ui.heading("Replace this project by the copy?");
+        let comparison = question.comparison.as_deref();
+        match comparison {
+            None => drop(ui.label(RichText::new("Reading the copy…").color(palette.weak))),
+            Some(comparison) => contents(ui, comparison, is_blind, palette),
+        }
+        ui.add_space(theme::SPACE);
+        ui.label("The project as it is now stays beside it, in a file whose name ends in “(before restoring)”.");
+        ui.add_space(theme::WIDE);
+        let replace = Choice { enabled: comparison.is_some(), ..Choice::new("Replace the project") };
+        answer = cautious::buttons(ui, &[replace]);
+    });
+    if answer.is_none() && !modal.should_close() {
+        return None;
+    }
+    workspace.rooms.restoring.question = None;
+    (answer == Some(Confirmation::Do(0)))
+        .then(|| Opening::Restored { path: workspace.path.clone(), copy: question.copy })
+}
+
+/// During blind coding, the numbers would tell what others have coded.
+fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &Palette) {
+    let name = comparison.copy.file_name().unwrap_or_default().display();
+    let saved = comparison.saved.map_or_else(String::new, |saved| format!(", saved on {}", when::short(saved)));
+    ui.label(format!("{name}{saved}, {}", size(comparison.size)));
+    ui.label(RichText::new(comparison.copy.display().to_string()).color(palette.weak).small());
+    if let Some(other) = &comparison.other_project {
+        let warning = format!("The copy is not of this project: it is the project “{other}”.");
+        ui.label(RichText::new(warning).color(palette.trouble).medium());
+    }
+    ui.add_space(theme::SPACE);
+    if !is_blind {
+        numbers(ui, comparison, palette);
+    }
+    ui.add_space(theme::SPACE);
+    if comparison.lost.is_empty() {
+        ui.label("The copy has everything that was done in this project.");
+    } else {
+        lost(ui, comparison, palette);
+    }
+    if comparison.gained > 0 {
+        ui.label(format!(
+            "The copy has {} that this project does not have.",
+            counted(comparison.gained as u64, "change")
+        ));
+    }
+}
+
+fn numbers(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
+    let (there, here) = (&comparison.in_copy, &comparison.here);
+    let rows = [
+        ("Coded passages", there.codings, here.codings),
+        ("Documents", there.documents, here.documents),
+        ("Codes", there.codes, here.codes),
+        ("Participants", there.participants, here.participants),
+        ("Memos", there.memos, here.memos),
+    ];
+    Grid::new("copy and project").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
+        for head in ["", "In the copy", "Now"] {
+            ui.label(RichText::new(head).color(palette.weak));
+        }
+        ui.end_row();
+        for (label, there, here) in rows {
+            ui.label(label);
+            ui.label(there.to_string());
+            ui.label(here.to_string());
+            ui.end_row();
+        }
+    });
+}
+
+/// The changes that the copy does not have.
+fn lost(ui: &mut Ui, comparison: &CopyComparison, palette: &Palette) {
+    let count = counted(comparison.lost.len() as u64, "change");
+    let people: Vec<String> =
+        by_whom(&comparison.lost).into_iter().map(|(name, count)| format!("{name} ({count})")).collect();
+    let warning = format!("You would lose {count} that the copy does not have: {}.", people.join(", "));
+    ui.label(RichText::new(warning).color(palette.trouble).medium());
+    ui.add_space(theme::GAP);
+    let area = ScrollArea::vertical().id_salt("lost").max_height(180.0);
+    area.show_rows(ui, 20.0, comparison.lost.len(), |ui, range| {
+        for entry in comparison.lost.get(range).unwrap_or_default() {
+            let line = format!("{} · {}: {}", when::short(entry.at), who(entry), entry.summary);
+            ui.add(egui::Label::new(line).truncate());
+        }
+    });
+}
+
+/// Returns a number of bytes as people read it: `12 KB`, `3.4 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

@@ -1,0 +1,66 @@
+//! A small bar at words selected with the pointer: code, the last code, in vivo, memo. It takes no keyboard focus; the
+//! keys beside its entries work without it.
+
+use super::keys;
+use super::theme::{self, Palette, Weighted};
+use super::transcript::TranscriptView;
+use crate::app::action::{Action, CodingAct};
+use crate::app::workspace::Workspace;
+use egui::epaint::Shadow;
+use egui::{Align2, Area, Button, Color32, CornerRadius, Frame, Id, Margin, Order, RichText, Stroke, Ui, vec2};
+
+/// Distance from the selected words, in points.
+const APART: f32 = 6.0;
+/// Height of the bar, to know whether there is room above the words.
+const HEIGHT: f32 = 42.0;
+/// Longest name of a code that is written out.
+const LONGEST: usize = 24;
+
+/// Shows the bar if words were selected with the pointer, and none of its buttons is held.
+pub fn show(ui: &Ui, workspace: &Workspace, view: &TranscriptView, palette: &Palette, actions: &mut Vec<Action>) {
+    let Some(rows) = view.pointed_rows().filter(|_| workspace.is_writable()) else { return };
+    let above = rows.first.top() - APART - HEIGHT >= rows.clip.top();
+    let (place, pivot) = if above {
+        (rows.first.left_top() - vec2(0.0, APART), Align2::LEFT_BOTTOM)
+    } else {
+        (rows.last.left_bottom() + vec2(0.0, APART), Align2::LEFT_TOP)
+    };
+    let area = Area::new(Id::unique("selection bar")).order(Order::Middle).fixed_pos(place).pivot(pivot);
+    let frame = Frame {
+        fill: if palette.dark { palette.panel } else { palette.page },
+        stroke: Stroke::new(1.0, palette.line),
+        corner_radius: CornerRadius::same(8),
+        inner_margin: Margin::same(4),
+        shadow: Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(50) },
+        ..Frame::NONE
+    };
+    area.constrain_to(rows.clip).show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                entries(ui, workspace, palette, actions);
+            });
+        });
+    });
+}
+
+fn entries(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let last = workspace.recent.first().and_then(|code| workspace.looks.codes.get(code));
+    let last = last.map(|look| crate::text::shortened(&look.name, LONGEST));
+    let entries = [
+        (Some("Code…".to_owned()), CodingAct::ChooseCode),
+        (last, CodingAct::Repeat),
+        (Some("In vivo".to_owned()), CodingAct::InVivo),
+        (Some("Memo".to_owned()), CodingAct::Memo),
+    ];
+    for (words, act) in entries {
+        let Some(words) = words else { continue };
+        let action = Action::Coding(act);
+        let spec = action.spec();
+        let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
+        let button = Button::new(RichText::new(words).medium()).shortcut_text(key).frame_when_inactive(false);
+        if ui.add(button).on_hover_text(spec.tooltip).clicked() {
+            actions.push(action);
+        }
+    }
+}
