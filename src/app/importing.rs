@@ -59,7 +59,7 @@ pub struct ImportPreview {
     pub leaving: bool,
     pub submission: Submission,
     /// The text of the selected document, line by line.
-    lines: Option<Lines>,
+    lines: Option<DocumentLines>,
     /// Documents whose speakers are not those of their rule.
     outdated: BTreeSet<usize>,
     /// What the lines of the selected document were requested for.
@@ -98,7 +98,7 @@ impl LinesKey {
 }
 
 /// Lines of a document with their speakers, under one rule.
-pub struct Lines {
+pub struct DocumentLines {
     key: LinesKey,
     pub spoken: SpokenText,
     /// Whether some of its lines have times.
@@ -195,7 +195,7 @@ impl ImportPreview {
 
     /// Returns the lines of the selected document, possibly under an earlier rule; `None` until they have arrived.
     #[must_use]
-    pub fn lines(&self) -> Option<&Lines> {
+    pub fn lines(&self) -> Option<&DocumentLines> {
         let read = &self.document()?.read;
         self.lines.as_ref().filter(|lines| lines.key.document == self.chosen && Arc::ptr_eq(&lines.key.read, read))
     }
@@ -246,7 +246,7 @@ impl ImportPreview {
             self.outdated.remove(&key.document);
         }
         let is_timed = (0..spoken.index.paragraphs().len()).any(|line| spoken.turns.line(line).time.is_some());
-        self.lines = Some(Lines { key, spoken, is_timed });
+        self.lines = Some(DocumentLines { key, spoken, is_timed });
     }
 
     /// Takes the speakers of documents whose rule has changed, unless it has changed again.

@@ -95,7 +95,7 @@ pub fn documents(reads: Reads<'_>) -> Result<Table, Error> {
     })
 }
 
-/// Returns an empty list with what is true of every list.
+/// Returns an empty table with the properties that all lists share.
 fn list_of(reads: Reads<'_>, study: &Study) -> Result<Table, Error> {
     let provenance = provenance::of_list(reads, &study.project.name)?;
     Ok(Table { count: Count::Passages, provenance, ..Table::default() })

@@ -360,7 +360,8 @@ impl Shell {
         None
     }
 
-    /// Carries out what a path was typed for. The form stays open until that is done, if this can be known.
+    /// Carries out the action for which a path was typed. The form stays open until that is done, if the window is
+    /// notified of it.
     fn answer_typed(&mut self, question: &Question, path: PathBuf) {
         let mut form = self.overlay.take();
         let stays = match (question, &mut form, &mut self.workspace) {

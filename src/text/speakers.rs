@@ -20,11 +20,20 @@ fn compiled(pattern: &str) -> Result<Regex, String> {
     if pattern.trim().is_empty() {
         return Err("the pattern for speakers is empty".into());
     }
-    Regex::new(&format!("^(?:{pattern})")).map_err(|e| {
-        let why = e.to_string();
-        let last = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        format!("the pattern for speakers is not a valid regular expression: {last}")
-    })
+    let is_invalid = |why| format!("the pattern for speakers is not a valid regular expression: {why}");
+    // The parser says what is wrong in a few words, and knows nothing of the group around the pattern.
+    regex_syntax::parse(pattern).map_err(|error| is_invalid(kind(&error)))?;
+    Regex::new(&format!("^(?:{pattern})")).map_err(|error| is_invalid(error.to_string()))
+}
+
+/// Returns what is wrong with a pattern, and where.
+fn kind(error: &regex_syntax::Error) -> String {
+    let (what, span) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
+        other => return other.to_string(),
+    };
+    format!("{what}, at character {}", span.start.column)
 }
 
 /// A label found in a document, whether or not it is a speaker.
@@ -213,8 +222,18 @@ mod tests {
             assert!(speakers(&rule)[0].2);
         }
         assert_eq!(speakers(&SpeakerRule { off: true, ..SpeakerRule::default() }), []);
-        let error = pattern_rule("(").unwrap_err();
-        assert!(error.contains("not a valid regular expression: unclosed group"), "{error}");
+        for (pattern, wrong) in [
+            ("(", "unclosed group, at character 1"),
+            ("访谈[a", "unclosed character class, at character 3"),
+            ("A)|(B", "unopened group, at character 2"),
+            ("a{3,1}", "invalid repetition count range"),
+            ("*", "repetition operator missing expression"),
+            (r"\p{Nope}", "Unicode property not found"),
+        ] {
+            let error = pattern_rule(pattern).unwrap_err();
+            let expected = format!("the pattern for speakers is not a valid regular expression: {wrong}");
+            assert!(error.starts_with(&expected) && !error.contains('\n'), "{pattern}: {error}");
+        }
     }
 
     #[test]

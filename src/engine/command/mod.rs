@@ -27,7 +27,6 @@ pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::Outcome;
 pub use tables::check as check_table;
-pub use text::corrected_origin;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};

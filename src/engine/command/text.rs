@@ -6,9 +6,8 @@ use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::engine::reread::Reread;
-use crate::model::{
-    CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId, Styled, TimeMark,
-};
+use crate::engine::spoken::corrected_origin;
+use crate::model::{CharRange, CodingId, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Origin, SourceId};
 use crate::store::Tx;
 use crate::text::{Edits, normalise};
 use std::collections::{HashSet, VecDeque};
@@ -110,26 +109,6 @@ impl Replacement {
     }
 }
 
-/// Adjusts the properties of a text after a correction: words keep their format, times and speakers; the properties
-/// of removed words are dropped.
-#[must_use]
-pub fn corrected_origin(mut origin: Origin, edits: &Edits) -> Origin {
-    let moved = |s: &Styled| Some(Styled { range: edits.map(s.range)?, style: s.style });
-    origin.styles = origin.styles.iter().filter_map(moved).collect();
-    origin.styles.sort();
-    for time in &mut origin.times {
-        time.at = edits.position(time.at);
-    }
-    // Of several times whose words are gone, the last one applies to the words that follow.
-    origin.times.reverse();
-    origin.times.dedup_by_key(|time: &mut TimeMark| time.at);
-    origin.times.reverse();
-    if let Some(labels) = &mut origin.labels {
-        *labels = labels.iter().filter_map(|&range| edits.map(range)).collect();
-    }
-    origin
-}
-
 /// Moves decisions with their stretch; a decision whose words are gone is removed.
 fn decisions_follow(tx: &mut Tx<'_>, decisions: &[Decided], edits: &Edits) -> Result<(), Error> {
     let mut moved = Vec::new();
@@ -176,24 +155,4 @@ fn follow(tx: &mut Tx<'_>, moved: Vec<(Fact, CharRange)>) -> Result<(), Error> {
         tx.set_coding(&fact, fact.code, to)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::CharPos;
-
-    #[test]
-    fn times_and_labels_follow_their_words() {
-        let (old, new) = ("Ana: so we\nBen: left\nAna: then", "Anna: we\nBen: left");
-        let mark = |at, millis| TimeMark { at: CharPos(at), millis };
-        let origin = Origin {
-            times: vec![mark(0, 1), mark(11, 2), mark(21, 3)],
-            labels: Some(vec![CharRange::new(0, 3), CharRange::new(11, 14), CharRange::new(21, 24)]),
-            ..Origin::default()
-        };
-        let origin = corrected_origin(origin, &Edits::between(old, new));
-        assert_eq!(origin.labels, Some(vec![CharRange::new(0, 4), CharRange::new(9, 12)]));
-        assert_eq!(origin.times, [mark(0, 1), mark(9, 2), mark(18, 3)]);
-    }
 }

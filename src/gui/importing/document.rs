@@ -1,7 +1,7 @@
 //! The preview of one document before it is stored: name, how it was read, speakers, what was left out, and the text.
 
 use super::{Wish, named};
-use crate::app::importing::{ImportPreview, Lines};
+use crate::app::importing::{DocumentLines, ImportPreview};
 use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::awaited;
 use crate::gui::bars;
@@ -318,7 +318,14 @@ fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     });
 }
 
-fn line(ui: &mut Ui, lines: &Lines, text: &str, styles: &[crate::model::Styled], row: usize, palette: &Palette) {
+fn line(
+    ui: &mut Ui,
+    lines: &DocumentLines,
+    text: &str,
+    styles: &[crate::model::Styled],
+    row: usize,
+    palette: &Palette,
+) {
     let Some(paragraph) = lines.spoken.index.paragraphs().get(row) else { return };
     let line = lines.spoken.turns.line(row);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());

@@ -8,7 +8,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// The most links that are followed in a row, as on Linux.
+/// Maximum number of links followed in a row, as on Linux.
 const MOST_LINKS: usize = 40;
 
 /// Writes a file, replacing one of the same name. A symbolic link is followed and stays; other hard links to a replaced
@@ -38,7 +38,7 @@ impl<E> From<io::Error> for WriteError<E> {
 /// As [`write_whole`], for contents written piece by piece.
 ///
 /// # Errors
-/// As [`write_whole`], and why there are no contents.
+/// Those of [`write_whole`], and the reason why the contents cannot be read.
 pub fn write_whole_with<E: From<Error>>(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), WriteError<E>>,
