@@ -3,7 +3,7 @@
 use egui::{Color32, Event, Key, Modifiers, PointerButton, Pos2, Shape, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use pullquote::app::settings::Reading;
+use pullquote::app::settings::ReadingStyle;
 use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
 use pullquote::engine::spoken::SpokenText;
 use pullquote::gui::theme;
@@ -27,7 +27,7 @@ fn style() -> TranscriptStyle {
         selection: Color32::from_rgba_unmultiplied(0, 90, 255, 80),
         focus: Color32::BLUE,
         background: Color32::WHITE,
-        ..theme::transcript(&theme::LIGHT, Reading::default(), false)
+        ..theme::transcript(&theme::LIGHT, ReadingStyle::default(), false)
     }
 }
 

@@ -10,7 +10,6 @@ mod spec;
 use super::exporting::ExportKind;
 use super::passage_act::PassageAct;
 use super::room::Room;
-use super::settings::{Face, LineSpacing, Settings};
 use crate::model::{CodeId, CodingId, SourceId, UserId};
 pub use chord::Chord;
 pub use spec::{Needs, Spec};
@@ -193,28 +192,6 @@ pub enum ViewAct {
     ReduceMovement,
     /// Shows or hides the hints for the first steps.
     Hints,
-}
-
-impl ViewAct {
-    /// Whether the setting is on; `None` for acts that are no settings.
-    #[must_use]
-    pub fn is_on(self, settings: &Settings) -> Option<bool> {
-        let reading = settings.reading;
-        Some(match self {
-            Self::Larger | Self::Smaller | Self::NormalSize => return None,
-            Self::LargerText | Self::SmallerText | Self::NormalText => return None,
-            Self::SerifText => reading.face == Face::Serif,
-            Self::SansText => reading.face == Face::Sans,
-            Self::TightLines => reading.spacing == LineSpacing::Tight,
-            Self::NormalLines => reading.spacing == LineSpacing::Normal,
-            Self::WideLines => reading.spacing == LineSpacing::Wide,
-            Self::SystemTheme => settings.theme == Theme::System,
-            Self::LightTheme => settings.theme == Theme::Light,
-            Self::DarkTheme => settings.theme == Theme::Dark,
-            Self::ReduceMovement => settings.still,
-            Self::Hints => !settings.hints_read,
-        })
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]

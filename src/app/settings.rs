@@ -1,7 +1,7 @@
 //! What the program remembers between sessions, in a file of the user: recent projects, theme, size, and in each
 //! project the current coder and position. Losing the file loses no work.
 
-use super::action::Theme;
+use super::action::{Theme, ViewAct};
 use super::room::Room;
 use super::unsaved::private_folder;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
@@ -21,7 +21,7 @@ pub struct Settings {
     /// 1.0 is normal size.
     pub zoom: f32,
     /// How transcripts are set.
-    pub reading: Reading,
+    pub reading: ReadingStyle,
     /// Reduced movement.
     pub still: bool,
     /// The first hints have been dismissed.
@@ -33,8 +33,8 @@ pub struct Settings {
 /// How transcripts are set, independently of the window's zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Reading {
-    pub face: Face,
+pub struct ReadingStyle {
+    pub face: TextFace,
     /// Size of the letters, in points, within [`Self::SIZES`].
     pub size: f32,
     pub spacing: LineSpacing,
@@ -43,7 +43,7 @@ pub struct Reading {
 /// The face of transcripts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Face {
+pub enum TextFace {
     #[default]
     Serif,
     Sans,
@@ -71,13 +71,13 @@ impl LineSpacing {
     }
 }
 
-impl Default for Reading {
+impl Default for ReadingStyle {
     fn default() -> Self {
-        Self { face: Face::Serif, size: Self::NORMAL, spacing: LineSpacing::Normal }
+        Self { face: TextFace::Serif, size: Self::NORMAL, spacing: LineSpacing::Normal }
     }
 }
 
-impl Reading {
+impl ReadingStyle {
     pub const NORMAL: f32 = 17.0;
     pub const SIZES: RangeInclusive<f32> = 12.0..=32.0;
 
@@ -110,7 +110,7 @@ impl Default for Settings {
             recent: vec![],
             theme: Theme::System,
             zoom: 1.0,
-            reading: Reading::default(),
+            reading: ReadingStyle::default(),
             still: false,
             hints_read: false,
             projects: BTreeMap::new(),
@@ -119,6 +119,26 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Whether what the act sets is on; `None` for acts that are no settings.
+    #[must_use]
+    pub fn is_on(&self, act: ViewAct) -> Option<bool> {
+        let reading = self.reading;
+        Some(match act {
+            ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize => return None,
+            ViewAct::LargerText | ViewAct::SmallerText | ViewAct::NormalText => return None,
+            ViewAct::SerifText => reading.face == TextFace::Serif,
+            ViewAct::SansText => reading.face == TextFace::Sans,
+            ViewAct::TightLines => reading.spacing == LineSpacing::Tight,
+            ViewAct::NormalLines => reading.spacing == LineSpacing::Normal,
+            ViewAct::WideLines => reading.spacing == LineSpacing::Wide,
+            ViewAct::SystemTheme => self.theme == Theme::System,
+            ViewAct::LightTheme => self.theme == Theme::Light,
+            ViewAct::DarkTheme => self.theme == Theme::Dark,
+            ViewAct::ReduceMovement => self.still,
+            ViewAct::Hints => !self.hints_read,
+        })
+    }
+
     /// Returns the settings file, in the system's usual place for such files.
     #[must_use]
     pub fn file() -> Option<PathBuf> {
@@ -135,8 +155,8 @@ impl Settings {
         if !(0.5..=3.0).contains(&settings.zoom) {
             settings.zoom = 1.0;
         }
-        if !Reading::SIZES.contains(&settings.reading.size) {
-            settings.reading.size = Reading::NORMAL;
+        if !ReadingStyle::SIZES.contains(&settings.reading.size) {
+            settings.reading.size = ReadingStyle::NORMAL;
         }
         settings
     }
@@ -205,7 +225,7 @@ mod tests {
         assert_eq!(Settings::read(&file).zoom, 1.0);
         std::fs::write(&file, r#"{ "reading": { "face": "sans", "size": 900 } }"#).unwrap();
         let reading = Settings::read(&file).reading;
-        assert_eq!((reading.face, reading.size), (Face::Sans, Reading::NORMAL));
+        assert_eq!((reading.face, reading.size), (TextFace::Sans, ReadingStyle::NORMAL));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The bundled faces: Inter for the window, Source Serif for transcripts, Noto Sans SC for Chinese in both. Whatever they
 //! lack comes from the system.
 
-use crate::app::settings::Face;
+use crate::app::settings::TextFace;
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -51,7 +51,7 @@ static WEIGHTS: LazyLock<BTreeMap<Weight, FontFamily>> = LazyLock::new(|| {
         .map(|(weight, name)| (weight, FontFamily::Name(name.into())))
         .into()
 });
-static READING: LazyLock<BTreeMap<(Face, bool), ReadingFamilies>> = LazyLock::new(|| {
+static READING: LazyLock<BTreeMap<(TextFace, bool), ReadingFamilies>> = LazyLock::new(|| {
     let named = |name: &str| FontFamily::Name(name.into());
     let serif = ReadingFamilies {
         regular: named("serif"),
@@ -69,10 +69,10 @@ static READING: LazyLock<BTreeMap<(Face, bool), ReadingFamilies>> = LazyLock::ne
         italic: Some(named(&format!("{name}, Chinese"))),
     };
     [
-        ((Face::Serif, false), serif),
-        ((Face::Sans, false), sans),
-        ((Face::Serif, true), chinese("serif")),
-        ((Face::Sans, true), chinese("sans")),
+        ((TextFace::Serif, false), serif),
+        ((TextFace::Sans, false), sans),
+        ((TextFace::Serif, true), chinese("serif")),
+        ((TextFace::Sans, true), chinese("sans")),
     ]
     .into()
 });
@@ -85,7 +85,7 @@ pub fn family(weight: Weight) -> FontFamily {
 
 /// The families for a transcript. In a Chinese one, quotation marks, dashes and ellipses have the width of a character.
 #[must_use]
-pub fn reading(face: Face, chinese: bool) -> ReadingFamilies {
+pub fn reading(face: TextFace, chinese: bool) -> ReadingFamilies {
     READING.get(&(face, chinese)).cloned().unwrap_or(ReadingFamilies {
         regular: FontFamily::Proportional,
         bold: None,
@@ -110,12 +110,12 @@ pub fn install(ctx: &Context) {
     add(FontFamily::Monospace, &[FIXED, CHINESE.0]);
     add(family(Weight::Medium), &latin_first(SANS_MEDIUM));
     add(family(Weight::SemiBold), &latin_first(SANS_BOLD));
-    let serif = reading(Face::Serif, false);
+    let serif = reading(TextFace::Serif, false);
     add(serif.regular, &[SERIF.0, CHINESE.0, SANS.0]);
     serif.bold.into_iter().for_each(|bold| add(bold, &[SERIF_BOLD.0, CHINESE.0, SANS_BOLD.0]));
     serif.italic.into_iter().for_each(|italic| add(italic, &[SERIF_ITALIC.0, CHINESE.0, SANS.0]));
-    add(reading(Face::Serif, true).regular, &[CHINESE.0, SERIF.0, SANS.0]);
-    add(reading(Face::Sans, true).regular, &[CHINESE.0, SANS.0]);
+    add(reading(TextFace::Serif, true).regular, &[CHINESE.0, SERIF.0, SANS.0]);
+    add(reading(TextFace::Sans, true).regular, &[CHINESE.0, SANS.0]);
     ctx.set_fonts(fonts);
 }
 
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn the_signs_of_chinese_have_the_width_of_a_character_in_chinese_only() {
         let ctx = installed();
-        for face in [Face::Serif, Face::Sans] {
+        for face in [TextFace::Serif, TextFace::Sans] {
             for sign in ["“", "”", "…", "—", "·"] {
                 assert!((width(&ctx, reading(face, true).regular, sign) - 20.0).abs() < 0.1, "{face:?} {sign}");
             }

@@ -158,7 +158,7 @@ pub fn reading_menu(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>)
 
 /// A menu entry for a setting, with a tick or a dot if it is on.
 fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Action>) {
-    let (spec, mut on) = (act.spec(), act.is_on(settings).unwrap_or_default());
+    let (spec, mut on) = (act.spec(), settings.is_on(act).unwrap_or_default());
     let response = match act {
         ViewAct::ReduceMovement | ViewAct::Hints => ui.checkbox(&mut on, spec.label),
         _ => ui.radio(on, spec.label),

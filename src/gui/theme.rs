@@ -3,7 +3,7 @@
 use super::fonts::{self, Weight};
 use super::transcript::TranscriptStyle;
 use crate::app::action::Theme;
-use crate::app::settings::Reading;
+use crate::app::settings::ReadingStyle;
 use egui::epaint::Shadow;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, ThemePreference,
@@ -219,7 +219,7 @@ fn visuals(p: &Palette) -> Visuals {
 
 /// The style of a transcript in the colours of the theme; `chinese`: it is written in Chinese.
 #[must_use]
-pub fn transcript(palette: &Palette, reading: Reading, chinese: bool) -> TranscriptStyle {
+pub fn transcript(palette: &Palette, reading: ReadingStyle, chinese: bool) -> TranscriptStyle {
     TranscriptStyle {
         text: palette.text,
         weak: palette.weak,

@@ -4,7 +4,7 @@ use super::generate::{self, Dice};
 use super::report::{Figures, timed};
 use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Ui, vec2};
 use pullquote::app::action::Theme;
-use pullquote::app::settings::Reading;
+use pullquote::app::settings::ReadingStyle;
 use pullquote::app::{Looks, PassageView, SourceView};
 use pullquote::gui::theme;
 use pullquote::gui::transcript::TranscriptView;
@@ -92,7 +92,7 @@ pub fn wheel(frame: usize) -> Vec<Event> {
 pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usize) {
     let interview = Interview::new(bytes, passages);
     let mut window = Window::new(1_000.0, 800.0);
-    let style = theme::transcript(&theme::palette(&window.ctx), Reading::default(), false);
+    let style = theme::transcript(&theme::palette(&window.ctx), ReadingStyle::default(), false);
     let mut view = TranscriptView::default();
     let Interview { text, passages, looks } = interview;
     let text: std::sync::Arc<str> = text.into();

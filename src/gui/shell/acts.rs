@@ -6,7 +6,7 @@ use crate::app::action::{
 };
 use crate::app::documents_room::Asking;
 use crate::app::room::Room;
-use crate::app::settings::{Face, LineSpacing, Reading};
+use crate::app::settings::{LineSpacing, ReadingStyle, TextFace};
 use crate::app::table_import::TableKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::report;
@@ -67,9 +67,9 @@ impl Shell {
             ViewAct::DarkTheme => self.wear(Theme::Dark),
             ViewAct::LargerText => self.settings.reading.resize(1.0),
             ViewAct::SmallerText => self.settings.reading.resize(-1.0),
-            ViewAct::NormalText => self.settings.reading.size = Reading::NORMAL,
-            ViewAct::SerifText => self.settings.reading.face = Face::Serif,
-            ViewAct::SansText => self.settings.reading.face = Face::Sans,
+            ViewAct::NormalText => self.settings.reading.size = ReadingStyle::NORMAL,
+            ViewAct::SerifText => self.settings.reading.face = TextFace::Serif,
+            ViewAct::SansText => self.settings.reading.face = TextFace::Sans,
             ViewAct::TightLines => self.settings.reading.spacing = LineSpacing::Tight,
             ViewAct::NormalLines => self.settings.reading.spacing = LineSpacing::Normal,
             ViewAct::WideLines => self.settings.reading.spacing = LineSpacing::Wide,

@@ -50,7 +50,7 @@ pub struct Stripe {
 
 /// An entry beside the stripes: the passages of one code that begin in the same row.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct MarginEntry {
     pub code: CodeId,
     pub codings: Vec<CodingId>,
     pub rect: Rect,
@@ -69,7 +69,7 @@ pub struct More {
 #[derive(Clone, Debug, Default)]
 pub struct Margin {
     pub stripes: Vec<Stripe>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MarginEntry>,
     pub more: Vec<More>,
 }
 
@@ -105,14 +105,14 @@ impl TranscriptView {
             named.iter().map(|n| self.lay_entry(painter, n, right - beside(n.top, ENTRY), given)).collect();
         let height = |(name, _): &(Arc<Galley>, Option<Arc<Galley>>)| (name.size().y + 8.0).max(ENTRY);
         let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, entry)| (n.top, height(entry))).collect();
-        let (mut entries, mut more): (Vec<Entry>, Vec<More>) = (Vec::new(), Vec::new());
+        let (mut entries, mut more): (Vec<MarginEntry>, Vec<More>) = (Vec::new(), Vec::new());
         for ((named, (name, marks)), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
             let codings = named.marks.iter().map(|mark| mark.coding);
             match place {
                 Place::Entry(y) => {
                     let height = (name.size().y + 8.0).max(ENTRY);
                     let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
-                    entries.push(Entry { code: named.code, codings: codings.collect(), rect, name, marks });
+                    entries.push(MarginEntry { code: named.code, codings: codings.collect(), rect, name, marks });
                 }
                 Place::More(at, y) => {
                     if more.len() <= at {
@@ -212,7 +212,7 @@ impl TranscriptView {
         events
     }
 
-    fn paint_entry(&self, painter: &Painter, entry: &Entry, pointed: bool, given: Given<'_>) {
+    fn paint_entry(&self, painter: &Painter, entry: &MarginEntry, pointed: bool, given: Given<'_>) {
         let Given { looks, style, .. } = given;
         let strength = self.strength(entry.code);
         let color = looks.codes.get(&entry.code).map_or(NO_COLOR, |look| look.color);
@@ -235,7 +235,7 @@ impl TranscriptView {
     }
 
     /// Buttons over the right end of an entry: another code, a memo, remove.
-    fn actions(&self, ui: &Ui, id: Id, entry: &Entry, given: Given<'_>) -> Option<TranscriptEvent> {
+    fn actions(&self, ui: &Ui, id: Id, entry: &MarginEntry, given: Given<'_>) -> Option<TranscriptEvent> {
         let Given { source, style, .. } = given;
         let coding = self.first_choice(source, &entry.codings)?;
         let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);

@@ -18,7 +18,7 @@ mod selection;
 mod style;
 
 pub use keys::KEYS;
-pub use margin::{Entry, Margin, More, Stripe};
+pub use margin::{Margin, MarginEntry, More, Stripe};
 pub use style::TranscriptStyle;
 
 use crate::app::{Looks, SourceView};
