@@ -78,6 +78,9 @@ mod tests {
     use super::*;
     use crate::interchange::sheet::SheetRow;
 
+    /// The header, the rows, and the head of the expected column.
+    type Case<'c> = (&'c [&'c str], &'c [&'c [&'c str]], &'c str);
+
     fn chosen(header: &[&str], rows: &[&[&str]]) -> Option<String> {
         let line = |(i, cells): (usize, &&[&str])| SheetRow {
             line: i as u64 + 2,
@@ -93,7 +96,7 @@ mod tests {
     fn prose_is_told_from_what_programs_write() {
         const BROWSER: &str =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0";
-        let cases: [(&[&str], &[&[&str]], &str); 9] = [
+        let cases: [Case<'_>; 9] = [
             (
                 &["ResponseId", "Q1", "UserAgent"],
                 &[&["R_1", "I liked it a lot.", BROWSER], &["R_2", "Too far.", BROWSER]],

@@ -208,6 +208,9 @@ impl Page<'_> {
 
     /// Opens an author's name or a date.
     fn open_post(&mut self, tag: &Start, name: &str) {
+        if tag.attributes.is_empty() && !matches!(name, "cite" | "time") {
+            return;
+        }
         let place = self.open.len();
         if self.author.is_none() && self.date.is_none() {
             let key = posts::author_key(tag, name);
