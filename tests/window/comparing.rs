@@ -65,6 +65,9 @@ fn figures_are_shown_with_intervals_and_counts() {
     }
     assert!(window.has_part(&format!("{path}, alpha: 0.")));
     assert!(window.has_part(&format!("{path}, 95 % interval: .")));
+    assert!(!window.has_part("A unit counts as coded when"), "the notes are folded");
+    window.click("How this was counted");
+    window.settle();
     assert!(window.has_part("A unit counts as coded when"), "the rule is shown");
     assert!(window.has_part("Text that nobody coded counts as agreement"), "the effect of uncoded text is stated");
 }
@@ -79,6 +82,8 @@ fn another_unit_and_another_statistic_are_shown_at_once() {
     });
     choose(&mut window, "Statistic", "Gwet’s AC1");
     assert!(window.has_part(", AC1 (Gwet): 0.9"));
+    window.click("How this was counted");
+    window.settle();
     assert!(window.has_part("higher than alpha or kappa"), "the effect of uncoded text on it is stated");
 }
 

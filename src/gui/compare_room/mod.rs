@@ -21,6 +21,7 @@ use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
 use crate::gui::{awaited, fonts};
 use crate::model::{Study, counted};
+use egui::text::LayoutJob;
 use egui::{
     Align, Button, CentralPanel, CursorIcon, FontId, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense,
     Stroke, StrokeKind, Ui, WidgetInfo,
@@ -342,11 +343,13 @@ fn tile_width(room: f32, count: usize) -> f32 {
 
 /// A figure with its name above and a note beside it.
 fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 76.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {figure} {note}")));
     ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     let inner = rect.shrink2(egui::vec2(12.0, 8.0));
-    let name = bars::elided(ui, name, theme::SMALL, palette.weak, inner.width());
+    let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
+    job.wrap.max_rows = 2;
+    let name = ui.painter().layout_job(job);
     ui.painter().galley(inner.min, name, palette.weak);
     let font = FontId::new(theme::HEADING, fonts::family(fonts::Weight::SemiBold));
     let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
