@@ -392,6 +392,11 @@ fn words_selected_with_the_pointer_have_a_place_for_the_bar() {
     assert_eq!(w.state().view.pointed_rows(), None, "changed by key");
     drag(&mut w, a, b);
     assert!(w.state().view.pointed_rows().is_some());
+    w.state_mut().source.change(&[], vec![passage(8, start, start + 12, 1, 1)]);
+    w.run();
+    assert_eq!(w.state().view.pointed_rows(), None, "the words have been coded");
+    drag(&mut w, b, a);
+    assert!(w.state().view.pointed_rows().is_some());
     let stripe = w.state().view.margin().stripes[0].rect.center();
     click(&mut w, stripe, PointerButton::Primary, Modifiers::NONE);
     w.run();

@@ -1,11 +1,13 @@
-//! The command palette: type part of an action's name and press Enter. It also opens documents and rooms.
+//! The command palette: type part of a name and press Enter. It finds actions, documents, the documents of participants
+//! and the passages of codes, and offers to find the words themselves in all documents.
 
 use super::keys;
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
-use crate::app::action::{Action, HelpAct, Needs, Spec};
+use crate::app::action::{Action, CodeAct, HelpAct, Needs, Spec};
 use crate::app::room::Room;
 use crate::app::workspace::Workspace;
+use crate::model::Study;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 const ROWS: usize = 12;
@@ -46,7 +48,8 @@ impl CommandPalette {
 
     fn field(&mut self, ui: &mut Ui) {
         let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("command palette field"));
-        let response = ui.add(edit.desired_width(f32::INFINITY).hint_text("What to do, or the name of a document"));
+        let response =
+            ui.add(edit.desired_width(f32::INFINITY).hint_text("Command, document, participant, code or words"));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "What to do"));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
@@ -59,7 +62,7 @@ impl CommandPalette {
 
     fn list(&mut self, ui: &mut Ui, list: &[(Action, String)], palette: &Palette) -> Option<usize> {
         if list.is_empty() {
-            ui.label(RichText::new("Nothing is called so.").color(palette.weak));
+            ui.label(RichText::new("No matches").color(palette.weak));
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -91,7 +94,11 @@ impl CommandPalette {
     }
 }
 
-/// The possible actions that contain every word typed, and matching documents.
+/// Maximum number of documents, participants and codes listed of each.
+const MOST: usize = 200;
+
+/// The possible actions that contain every word typed; matching documents, participants and codes; and last, to find the
+/// words themselves.
 fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |label: &str| {
@@ -112,10 +119,35 @@ fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
         }
     }
     if let Some(study) = workspace.and_then(|w| w.study.as_deref()) {
-        list.extend(study.sources.iter().map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
+        let documents = study.sources.iter();
+        list.extend(documents.map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
     }
     list.retain(|(_, label)| fits(label));
     let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
     list.sort_by_key(|(_, label)| !begins(label));
+    // Names are listed once something has been typed: before, they would hide the commands.
+    if let Some(study) = workspace.and_then(|w| w.study.as_deref()).filter(|_| !words.is_empty()) {
+        list.extend(people(study).filter(|(_, label)| fits(label)).take(MOST));
+        list.extend(codes(study).filter(|(_, label)| fits(label)).take(MOST));
+        let typed = typed.trim().to_owned();
+        let label = format!("Find “{typed}” in all documents");
+        list.push((Action::FindEverywhere(typed), label));
+    }
     list
+}
+
+/// The documents of participants who are named differently from them.
+fn people(study: &Study) -> impl Iterator<Item = (Action, String)> {
+    study.sources.iter().filter_map(|source| {
+        let person = study.cases.iter().find(|case| Some(case.id) == source.case)?;
+        let label = format!("Go to participant {}: document {}", person.name, source.name);
+        (person.name != source.name).then_some((Action::OpenDocument(source.id), label))
+    })
+}
+
+/// The passages of every code.
+fn codes(study: &Study) -> impl Iterator<Item = (Action, String)> {
+    let book = &study.codebook;
+    let label = |id| format!("Show passages of {}", book.path(id));
+    book.codes().iter().map(move |code| (Action::OnCode(CodeAct::List, code.id), label(code.id)))
 }

@@ -31,13 +31,21 @@ pub fn tick(painter: &Painter, center: Pos2, color: Color32) {
     painter.add(Shape::line(points, Stroke::new(2.0, color)));
 }
 
-/// The program's logo: two quotation marks.
+/// The program's logo: an opening quotation mark.
 pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
-    let width = rect.width() * 0.16;
-    for x in [0.28, 0.62] {
-        let top = pos2(rect.left() + rect.width() * (x + 0.12), rect.top() + rect.height() * 0.2);
-        let bottom = pos2(rect.left() + rect.width() * x, rect.bottom() - rect.height() * 0.2);
-        painter.line_segment([top, bottom], Stroke::new(width, color));
+    let size = rect.width();
+    for x in [0.30, 0.72] {
+        let dot = pos2(rect.left() + size * x, rect.top() + size * 0.62);
+        let radius = size * 0.16;
+        painter.circle_filled(dot, radius, color);
+        // The tail rises from the left edge of the dot and bends to the right.
+        let at = |dx: f32, dy: f32| dot + vec2(dx, dy) * size;
+        let outer = [at(-0.16, 0.0), at(-0.155, -0.14), at(-0.09, -0.26), at(0.05, -0.36)];
+        let inner = [at(0.08, -0.31), at(-0.02, -0.23), at(-0.06, -0.15), at(-0.05, -0.08)];
+        for (a, b) in outer.iter().zip(outer.iter().skip(1)).zip(inner.iter().rev().zip(inner.iter().rev().skip(1))) {
+            // Convex pieces, because a painter fills only those.
+            painter.add(Shape::convex_polygon(vec![*a.0, *a.1, *b.1, *b.0], color, Stroke::NONE));
+        }
     }
 }
 

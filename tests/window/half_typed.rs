@@ -41,21 +41,21 @@ const CASES: &[Case] = &[
         room: Room::Code,
         enter: entering::name_of_code,
         stored: |study| study.codebook.codes().iter().any(|code| code.name == "Poor"),
-        taken: (TAKEN, "already exists"),
+        taken: (TAKEN, "nother code is already named"),
     },
     Case {
         name: "participant",
         room: Room::Documents,
         enter: entering::name_of_participant,
         stored: |study| study.case_named("Anna").is_some(),
-        taken: ("B", "Another participant is named B already"),
+        taken: ("B", "Another participant is already named B"),
     },
     Case {
         name: "document",
         room: Room::Documents,
         enter: name_of_document,
         stored: |study| study.source_named("Anna").is_some(),
-        taken: ("B", "Another document is named B already"),
+        taken: ("B", "Another document is already named B"),
     },
 ];
 

@@ -1,7 +1,9 @@
 //! The palettes: codes found by typing, several at once, new ones at their path; every action by its name.
 
+use super::gate::LOW;
 use super::support::Window;
 use egui::{Key, Modifiers};
+use pullquote::app::passages_room::Mode;
 use pullquote::app::room::Room;
 
 fn total(window: &Window) -> u64 {
@@ -91,9 +93,16 @@ fn every_action_runs_by_name_and_documents_are_opened() {
     window.key(Key::Enter);
     window.until("it is open", |w| w.project().document.as_ref().is_some_and(|d| d.name == "FGD 2"));
     window.chord(Modifiers::COMMAND, Key::K);
-    window.type_text("no such thing");
-    assert!(window.has("Nothing is called so."));
-    window.key(Key::Escape);
+    window.type_text("low income passages");
+    window.key(Key::Enter);
+    let low = window.project().study.as_deref().and_then(|study| study.codebook.find(LOW));
+    assert_eq!((window.project().room, window.project().rooms.passages.filter.code), (Room::Passages, low));
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.type_text("next machine");
+    assert!(window.has("Find “next machine” in all documents"), "what is no name is looked for in the texts");
+    window.key(Key::Enter);
+    assert_eq!((window.project().room, window.project().rooms.passages.mode), (Room::Passages, Mode::Find));
+    window.until("it is found", |w| w.has_part("the next machine"));
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl DocumentsTab {
         let taken = study.sources.iter().any(|s| same_name(&s.name, &name) && s.id != *source);
         if name.is_empty() || taken {
             let empty = "A document needs a name.".to_owned();
-            edit.refuse(if taken { format!("Another document is named {name} already.") } else { empty });
+            edit.refuse(if taken { format!("Another document is already named {name}.") } else { empty });
             self.reveal = true;
             return;
         }

@@ -300,7 +300,7 @@ fn command(study: &Study, case: &Case, column: usize, text: &str) -> Result<Opti
         let taken = study.case_named(name).is_some_and(|other| other.id != case.id);
         return match name {
             "" => Err("A participant needs a name.".to_owned()),
-            name if taken => Err(format!("Another participant is named {name} already.")),
+            name if taken => Err(format!("Another participant is already named {name}.")),
             name if name == case.name => Ok(None),
             name => Ok(Some(Command::RenameParticipant { case: case.id, name: name.to_owned() })),
         };

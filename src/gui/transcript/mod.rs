@@ -149,6 +149,8 @@ pub struct TranscriptView {
     pointed: Option<CodingId>,
     /// Whether the selection was last changed with the pointer, and where it is then.
     by_pointer: bool,
+    /// The state of the passages at that time: once the words are coded, the next ones can be selected.
+    pointed_version: u64,
     pointed_rows: Option<PointedRows>,
     margin: Margin,
     /// Whether a screen reader was active in the last frame.
@@ -189,6 +191,7 @@ impl Default for TranscriptView {
             flash: None,
             pointed: None,
             by_pointer: false,
+            pointed_version: 0,
             pointed_rows: None,
             margin: Margin::default(),
             is_read_aloud: false,
@@ -353,6 +356,7 @@ impl TranscriptView {
         let selected = self.selection();
         if selected != self.reported {
             self.by_pointer = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+            self.pointed_version = source.version();
             events.push(TranscriptEvent::SelectionChanged(selected));
         }
         self.reported = selected;
@@ -405,7 +409,8 @@ impl TranscriptView {
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
-        self.pointed_rows = self.find_pointed_rows(ui, &frame, &laid);
+        let is_fresh = self.pointed_version == source.version();
+        self.pointed_rows = self.find_pointed_rows(ui, &frame, &laid).filter(|_| is_fresh);
         events.extend(self.paint_margin(ui, id, &frame, given));
         self.paint_handles(ui.painter(), &frame, &laid, source, style);
         let code = DragAndDrop::has_payload_of_type::<CodeId>(ui.ctx());
