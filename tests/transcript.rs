@@ -354,10 +354,21 @@ fn an_entry_shows_a_memo_and_importance_and_clicks_choose_its_passages_in_turn()
 #[test]
 fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
     let start = find(TALK, "poor");
-    let cases = [(1, vec!["Change the code…", "Memo…", "Remove the passage"]), (2, vec!["Memo…"])];
-    for (coder, offered) in cases {
+    let cases = [
+        (1, false, vec!["Change the code…", "Memo…"]),
+        (1, true, vec!["Change the code…", "Memo…", "Remove the passage"]),
+        (2, true, vec!["Memo…"]),
+    ];
+    for (coder, chosen, offered) in cases {
         let mut w = window(TALK, vec![passage(7, start, start + 12, 0, coder)]);
         let entry = w.state().view.margin().entries[0].rect;
+        if chosen {
+            // Also where the initials are.
+            click(&mut w, entry.right_top() + vec2(-12.0, 12.0), PointerButton::Primary, Modifiers::NONE);
+            assert_eq!(w.state().view.chosen(), Some(CodingId(7)), "a click on the initials only chooses");
+            w.hover_at(pos2(300.0, 620.0));
+            w.run();
+        }
         let all = ["Change the code…", "Memo…", "Remove the passage"];
         let shown = |w: &Window| all.into_iter().filter(|l| w.query_by_label(l).is_some()).collect::<Vec<_>>();
         assert_eq!(shown(&w), [""; 0]);

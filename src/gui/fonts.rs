@@ -151,9 +151,11 @@ mod tests {
     fn the_signs_of_chinese_have_the_width_of_a_character_in_chinese_only() {
         let ctx = installed();
         for face in [TextFace::Serif, TextFace::Sans] {
-            for sign in ["“", "”", "…", "—", "·"] {
+            for sign in ["“", "”", "…", "·", "。"] {
                 assert!((width(&ctx, reading(face, true).regular, sign) - 20.0).abs() < 0.1, "{face:?} {sign}");
             }
+            // The dash is a little narrower, so that two of them join.
+            assert!(width(&ctx, reading(face, true).regular, "—") > 17.0);
             assert!(width(&ctx, reading(face, false).regular, "“") < 12.0);
             assert!(width(&ctx, reading(face, true).regular, "a") < 12.0, "letters stay Latin");
         }

@@ -100,6 +100,9 @@ impl Facts<'_> {
         if is(&schema::DECISIONS) {
             return self.text_changed(number(values, 0));
         }
+        if is(&schema::TEXTS) {
+            return self.positions_since(line.first);
+        }
         if is(&schema::CASE_VALUES) {
             return self.attribute_changed(number(values, 1));
         }
@@ -150,6 +153,24 @@ impl Facts<'_> {
         Ok(Some(
             document.map_or(Obstacle::Gone { what: RowKind::Document }, |document| Obstacle::TextChanged { document }),
         ))
+    }
+
+    /// Finds passages and decisions of a document that were added or moved after the undo: their positions belong to the
+    /// text as it is.
+    fn positions_since(&self, source: i64) -> Result<Option<Obstacle>, Error> {
+        for table in [&schema::CODINGS, &schema::DECISIONS] {
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM op_changes c JOIN {} t ON t.id BETWEEN c.row AND c.row + c.rows - 1
+                 WHERE c.op > ?1 AND c.tbl = ?2 AND t.source_id = ?3)",
+                table.name
+            );
+            let values = params![self.live.0, table.number, source];
+            if self.connection.prepare_cached(&sql)?.query_row(values, |row| row.get(0))? {
+                let document = self.name_of(&schema::SOURCES, source)?.unwrap_or_default();
+                return Ok(Some(Obstacle::PassagesSince { document }));
+            }
+        }
+        Ok(None)
     }
 
     fn attribute_changed(&self, variable: Option<i64>) -> Result<Option<Obstacle>, Error> {

@@ -75,6 +75,8 @@ pub enum Obstacle {
     ChangedSince { who: String, change: String },
     #[error("the text of {document} has been corrected since")]
     TextChanged { document: String },
+    #[error("passages of {document} have been coded or changed since, and would no longer be on their words")]
+    PassagesSince { document: String },
     #[error("the attribute {attribute} has been changed since")]
     AttributeChanged { attribute: String },
     #[error("another {what} is named {name}")]

@@ -6,9 +6,10 @@ use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Ra
 use pullquote::app::action::Theme;
 use pullquote::app::settings::ReadingStyle;
 use pullquote::app::{Looks, PassageView, SourceView};
+use pullquote::engine::spoken::SpokenText;
 use pullquote::gui::theme;
 use pullquote::gui::transcript::TranscriptView;
-use pullquote::model::{CharRange, CodeId, CodingId, SourceId, UserId};
+use pullquote::model::{CharRange, CodeId, CodingId, Origin, SourceId, UserId};
 use std::time::{Duration, Instant};
 
 /// Points that one step of the wheel scrolls.
@@ -97,7 +98,8 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
     let Interview { text, passages, looks } = interview;
     let text: std::sync::Arc<str> = text.into();
 
-    let (mut source, made) = timed(|| SourceView::new(SourceId(1), "P1".into(), text, passages));
+    let prepare = || SourceView::new(SourceId(1), "P1".into(), SpokenText::find(text, Origin::default()), passages);
+    let (mut source, made) = timed(prepare);
     let (first, _) = window.frame(vec![], |ui| drop(view.show(ui, &source, &looks, &style)));
     figures.time("first frame after opening, text and passages prepared in it", made + first, "");
     figures.time("  of it: text and passages prepared", made, "");

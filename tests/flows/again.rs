@@ -114,6 +114,13 @@ fn several_undone_entries_are_done_again_in_any_order() {
     study.check();
 }
 
+/// A longer text.
+fn correction(study: &Study) -> Command {
+    let before: std::sync::Arc<str> = study.project.reads().text(study.source()).unwrap().into();
+    let text = format!("Heard twice. {before}");
+    Command::EditText { source: study.source(), before, text }
+}
+
 /// What is undone, what is done then, and why the first cannot be done again.
 type Case = (&'static str, fn(&Study) -> Command, fn(&mut Study), fn(&Obstacle) -> bool);
 
@@ -123,12 +130,26 @@ fn what_does_not_fit_the_project_is_refused_with_the_reason() {
         (
             "a passage of a text that was corrected",
             |s| s.coding(10),
-            |s| {
-                let before: std::sync::Arc<str> = s.project.reads().text(s.source()).unwrap().into();
-                let text = format!("Heard twice. {before}");
-                s.done(Command::EditText { source: s.source(), before, text });
-            },
+            |s| drop(s.done(correction(s))),
             |why| matches!(why, Obstacle::TextChanged { .. }),
+        ),
+        (
+            "a correction of a text in which somebody has coded since",
+            correction,
+            |s| drop(s.done(s.coding(40))),
+            |why| matches!(why, Obstacle::PassagesSince { .. }),
+        ),
+        (
+            "a correction of a text in which a passage was moved since",
+            correction,
+            |s| {
+                let facts = s.project.reads().facts_of(s.source()).unwrap();
+                let mine = |user| s.project.reads().user_name(user).unwrap() == "Coder 1";
+                let own = facts.iter().find(|fact| mine(fact.user)).unwrap();
+                let range = CharRange::new(own.range.start.0, own.range.end.0 + 3);
+                s.done(Command::MoveEdges { coding: own.coding, range });
+            },
+            |why| matches!(why, Obstacle::PassagesSince { .. }),
         ),
         (
             "a code whose name was given to another, with a combining accent",

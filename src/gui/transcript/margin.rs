@@ -234,26 +234,29 @@ impl TranscriptView {
         }
     }
 
-    /// Buttons over the right end of an entry: another code, a memo, remove.
+    /// Buttons over the end of an entry's name: another code, a memo, and for the chosen passage, remove. They leave the
+    /// marks free: a click there only chooses.
     fn actions(&self, ui: &Ui, id: Id, entry: &MarginEntry, given: Given<'_>) -> Option<TranscriptEvent> {
         let Given { source, style, .. } = given;
         let coding = self.first_choice(source, &entry.codings)?;
         let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
-        let acts: &[(&str, EntryAct)] = if mine {
-            &[
+        let chosen = self.chosen == Some(coding);
+        let acts: &[(&str, EntryAct)] = match (mine, chosen) {
+            (true, true) => &[
+                ("Remove the passage", EntryAct::Remove),
                 ("Change the code…", EntryAct::Recode),
                 ("Memo…", EntryAct::Memo),
-                ("Remove the passage", EntryAct::Remove),
-            ]
-        } else {
-            &[("Memo…", EntryAct::Memo)]
+            ],
+            (true, false) => &[("Change the code…", EntryAct::Recode), ("Memo…", EntryAct::Memo)],
+            (false, _) => &[("Memo…", EntryAct::Memo)],
         };
         let width = acts.len() as f32 * ACTION;
-        if entry.rect.width() < width + INDENT {
+        let marks = entry.marks.as_ref().map_or(0.0, |marks| marks.size().x + 10.0);
+        if entry.rect.width() < width + marks + INDENT {
             return None;
         }
-        let top = entry.rect.top() + 1.0;
-        let area = Rect::from_min_size(pos2(entry.rect.right() - width - 1.0, top), vec2(width, ENTRY - 2.0));
+        let right = entry.rect.right() - marks - 1.0;
+        let area = Rect::from_min_size(pos2(right - width, entry.rect.top() + 1.0), vec2(width, ENTRY - 2.0));
         ui.painter().rect_filled(area, CornerRadius::same(5), style.hover);
         let mut event = None;
         for (i, &(words, act)) in acts.iter().enumerate() {

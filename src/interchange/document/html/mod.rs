@@ -64,6 +64,43 @@ fn use_of(name: &str) -> Use {
     }
 }
 
+/// What happens to the text of this element, by its name and by what office programs and browsers do with it.
+fn use_of_tag(tag: &Start, name: &str) -> Use {
+    let style = value(tag, "style").unwrap_or_default().to_lowercase().replace(char::is_whitespace, "");
+    let is = |attribute: &str, wanted: &[&str]| {
+        value(tag, attribute).is_some_and(|value| wanted.iter().any(|wanted| value.eq_ignore_ascii_case(wanted)))
+    };
+    let id = value(tag, "id").unwrap_or_default().to_lowercase();
+    let class = value(tag, "class").unwrap_or_default().to_lowercase();
+    let element = style.split(';').find_map(|part| part.strip_prefix("mso-element:"));
+    let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
+        || style.split(';').any(|part| matches!(part, "display:none" | "visibility:hidden" | "mso-hide:all"));
+    // The notes and the signs of notes of Word and LibreOffice, and those that a page declares as such.
+    let note_ids = ["sdfootnote", "sdendnote", "ftn", "edn"];
+    let is_note = matches!(element, Some("footnote" | "endnote" | "footnote-list" | "endnote-list"))
+        || is("role", &["doc-footnote", "doc-endnote", "doc-endnotes", "doc-noteref"])
+        || name == "div" && note_ids.iter().any(|begin| is_numbered(&id, begin))
+        || class.split_whitespace().any(|class| {
+            matches!(class, "msofootnotereference" | "msoendnotereference" | "sdfootnoteanc" | "sdendnoteanc")
+        });
+    match element {
+        _ if is_note => Use::Aside(AsideKind::Footnote),
+        Some("comment" | "comment-list") => Use::Aside(AsideKind::Comment),
+        Some("header") => Use::Aside(AsideKind::RunningHead),
+        Some("footer") => Use::Aside(AsideKind::RunningFoot),
+        _ if class.contains("msocomanchor") || class.contains("msocomtxt") => Use::Aside(AsideKind::Comment),
+        _ if name == "div" && is("title", &["header"]) => Use::Aside(AsideKind::RunningHead),
+        _ if name == "div" && is("title", &["footer"]) => Use::Aside(AsideKind::RunningFoot),
+        _ if is_hidden => Use::Aside(AsideKind::HiddenText),
+        _ => use_of(name),
+    }
+}
+
+/// True for an id such as `ftn12`.
+fn is_numbered(id: &str, begin: &str) -> bool {
+    id.strip_prefix(begin).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// A numbered list.
 #[derive(Debug)]
 struct List {
@@ -83,8 +120,8 @@ struct Page<'p> {
     open: Vec<String>,
     counts: HashMap<String, usize>,
     deepest: usize,
-    /// The index in `open` of the outermost element that is skipped.
-    unread: Option<usize>,
+    /// The index in `open` of the outermost element that is skipped, and what happens to its text.
+    unread: Option<(usize, Use)>,
     /// True if there is white space before the next words; and whether it contains a line end.
     blank: bool,
     wrapped: bool,
@@ -191,11 +228,12 @@ impl Page<'_> {
         if closed {
             return;
         }
-        if self.unread.is_none() && use_of(&name) != Use::Text {
-            if let Use::Aside(kind) = use_of(&name) {
+        let used = use_of_tag(tag, &name);
+        if self.unread.is_none() && used != Use::Text {
+            if let Use::Aside(kind) = used {
                 self.asides.begin(kind);
             }
-            self.unread = Some(self.open.len());
+            self.unread = Some((self.open.len(), used));
         }
         if self.unread.is_none() && !BLOCKS.contains(&name.as_str()) && is_set_off(tag, &name) {
             self.set_off.push(self.open.len());
@@ -289,10 +327,10 @@ impl Page<'_> {
         ];
         for (attribute, kind, holds_words) in all {
             let Some(words) = value(tag, attribute).filter(|_| holds_words) else { continue };
-            match self.unread.and_then(|place| self.open.get(place)) {
+            match self.unread {
                 None => self.asides.add(kind, &words),
-                Some(open) if use_of(open) != Use::Nothing => self.asides.push(&format!(" {words} ")),
-                Some(_) => {}
+                Some((_, Use::Nothing)) => {}
+                Some(_) => self.asides.push(&format!(" {words} ")),
             }
         }
     }
@@ -308,7 +346,7 @@ impl Page<'_> {
     fn end_head(&mut self) {
         let is_innermost =
             |place: &usize| self.open.len() == place + 1 && self.open.last().is_some_and(|name| name == "head");
-        if let Some(place) = self.unread.filter(is_innermost) {
+        if let Some((place, _)) = self.unread.filter(|(place, _)| is_innermost(place)) {
             self.close_to(place);
         }
     }
@@ -423,10 +461,13 @@ impl Page<'_> {
             self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
             self.parted |= self.set_off.pop_if(|depth| *depth == self.open.len()).is_some();
             match self.unread {
-                Some(unread) if unread == self.open.len() => {
+                Some((unread, used)) if unread == self.open.len() => {
                     self.unread = None;
-                    if let Use::Aside(_) = use_of(&name) {
+                    if let Use::Aside(_) = used {
                         self.asides.end();
+                    }
+                    if BLOCKS.contains(&name.as_str()) {
+                        self.block();
                     }
                 }
                 Some(_) if BLOCKS.contains(&name.as_str()) => self.asides.push(" "),
@@ -462,8 +503,8 @@ impl Page<'_> {
         if !words.trim().is_empty() {
             self.end_head();
         }
-        if let Some(place) = self.unread {
-            if self.open.get(place).is_some_and(|name| use_of(name) != Use::Nothing) {
+        if let Some((_, used)) = self.unread {
+            if used != Use::Nothing {
                 self.asides.push(words);
             }
             return;
@@ -523,10 +564,10 @@ impl Page<'_> {
         if is_for_programs {
             return;
         }
-        match self.unread.and_then(|place| self.open.get(place)) {
+        match self.unread {
             None => self.asides.add(AsideKind::Comment, words),
-            Some(name) if use_of(name) != Use::Nothing => self.asides.push(words),
-            Some(_) => {}
+            Some((_, Use::Nothing)) => {}
+            Some(_) => self.asides.push(words),
         }
     }
 

@@ -213,3 +213,30 @@ fn other_elements_with_such_classes_are_words() {
         assert!(read.left_out.is_empty(), "{form}");
     }
 }
+
+#[test]
+fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
+    let cases = [
+        ("<span style='display: none'>secret</span>", "", "hidden_text"),
+        ("<span hidden>secret</span>", "", "hidden_text"),
+        ("<span style=\"mso-hide:all;color:red\">secret</span>", "", "hidden_text"),
+        ("", "<p style='DISPLAY:NONE'>B: secret</p>", "hidden_text"),
+        ("", "<div style='mso-element:footnote' id=ftn1><p>secret</p></div>", "footnote"),
+        ("", "<div id=\"sdfootnote1\"><p>secret</p></div>", "footnote"),
+        ("<a class=sdfootnoteanc href='#sdfootnote1sym'><sup>secret</sup></a>", "", "footnote"),
+        ("", "<aside role=doc-footnote>secret</aside>", "footnote"),
+        ("", "<div style='mso-element:comment'><p class=MsoCommentText>secret</p></div>", "comment"),
+        ("", "<div title=\"footer\"><p>secret</p></div>", "running_foot"),
+        ("", "<div style='mso-element:header'><p>secret</p></div>", "running_head"),
+    ];
+    for (within, below, kind) in cases {
+        let page = format!("<html><p>A: We went{within} home.</p>{below}<p>B: So.</p></html>");
+        let read = read(&page);
+        assert_eq!(read.text, "A: We went home.\nB: So.", "{page}");
+        let told: Vec<_> = read.left_out.iter().map(|aside| (aside.kind.name(), aside.words.as_str())).collect();
+        assert_eq!(told, [(kind, "secret")], "{page}");
+    }
+    let shown =
+        read("<html><p style='display:block'>A: <span title=footer>We</span> went.</p><div id=ftnx>home</div></html>");
+    assert_eq!(shown.text, "A: We went.\nhome");
+}
