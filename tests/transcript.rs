@@ -356,7 +356,7 @@ fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
     let start = find(TALK, "poor");
     let cases = [
         (1, false, vec!["Change the code…", "Memo…"]),
-        (1, true, vec!["Change the code…", "Memo…", "Remove the passage"]),
+        (1, true, vec!["Change the code…", "Memo…"]),
         (2, true, vec!["Memo…"]),
     ];
     for (coder, chosen, offered) in cases {
@@ -369,18 +369,14 @@ fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
             w.hover_at(pos2(300.0, 620.0));
             w.run();
         }
-        let all = ["Change the code…", "Memo…", "Remove the passage"];
+        let all = ["Change the code…", "Memo…"];
         let shown = |w: &Window| all.into_iter().filter(|l| w.query_by_label(l).is_some()).collect::<Vec<_>>();
         assert_eq!(shown(&w), [""; 0]);
         w.hover_at(entry.center());
         w.run();
         assert_eq!(shown(&w), offered, "coder {coder}");
         let coding = CodingId(7);
-        let events = [
-            TranscriptEvent::Recode { codings: vec![coding] },
-            TranscriptEvent::Memo { coding },
-            TranscriptEvent::Remove { codings: vec![coding] },
-        ];
+        let events = [TranscriptEvent::Recode { codings: vec![coding] }, TranscriptEvent::Memo { coding }];
         for label in offered {
             let place = w.get_by_label(label).rect().center();
             click(&mut w, place, PointerButton::Primary, Modifiers::NONE);

@@ -234,22 +234,14 @@ impl TranscriptView {
         }
     }
 
-    /// Buttons over the end of an entry's name: another code, a memo, and for the chosen passage, remove. They leave the
-    /// marks free: a click there only chooses.
+    /// Buttons over the end of an entry's name: another code and a memo. They leave the marks free, where a click only
+    /// chooses; nothing can be removed by a slip.
     fn actions(&self, ui: &Ui, id: Id, entry: &MarginEntry, given: Given<'_>) -> Option<TranscriptEvent> {
         let Given { source, style, .. } = given;
         let coding = self.first_choice(source, &entry.codings)?;
         let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
-        let chosen = self.chosen == Some(coding);
-        let acts: &[(&str, EntryAct)] = match (mine, chosen) {
-            (true, true) => &[
-                ("Remove the passage", EntryAct::Remove),
-                ("Change the code…", EntryAct::Recode),
-                ("Memo…", EntryAct::Memo),
-            ],
-            (true, false) => &[("Change the code…", EntryAct::Recode), ("Memo…", EntryAct::Memo)],
-            (false, _) => &[("Memo…", EntryAct::Memo)],
-        };
+        let all = [("Change the code…", EntryAct::Recode), ("Memo…", EntryAct::Memo)];
+        let acts = if mine { &all[..] } else { &all[1..] };
         let width = acts.len() as f32 * ACTION;
         let marks = entry.marks.as_ref().map_or(0.0, |marks| marks.size().x + 10.0);
         if entry.rect.width() < width + marks + INDENT {
@@ -267,13 +259,11 @@ impl TranscriptView {
             match act {
                 EntryAct::Recode => icons::swap(ui.painter(), rect.center(), color),
                 EntryAct::Memo => icons::memo(ui.painter(), rect.center(), color),
-                EntryAct::Remove => icons::cross(ui.painter(), rect.center(), color),
             }
             if response.on_hover_text(words).clicked() {
                 event = Some(match act {
                     EntryAct::Recode => TranscriptEvent::Recode { codings: vec![coding] },
                     EntryAct::Memo => TranscriptEvent::Memo { coding },
-                    EntryAct::Remove => TranscriptEvent::Remove { codings: vec![coding] },
                 });
             }
         }
@@ -333,7 +323,6 @@ impl TranscriptView {
 enum EntryAct {
     Recode,
     Memo,
-    Remove,
 }
 
 /// Where an entry stands.

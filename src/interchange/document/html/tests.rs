@@ -217,23 +217,23 @@ fn other_elements_with_such_classes_are_words() {
 #[test]
 fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
     let cases = [
-        ("<span style='display: none'>secret</span>", "", "hidden_text"),
-        ("<span hidden>secret</span>", "", "hidden_text"),
-        ("<span style=\"mso-hide:all;color:red\">secret</span>", "", "hidden_text"),
-        ("", "<p style='DISPLAY:NONE'>B: secret</p>", "hidden_text"),
-        ("", "<div style='mso-element:footnote' id=ftn1><p>secret</p></div>", "footnote"),
-        ("", "<div id=\"sdfootnote1\"><p>secret</p></div>", "footnote"),
-        ("<a class=sdfootnoteanc href='#sdfootnote1sym'><sup>secret</sup></a>", "", "footnote"),
-        ("", "<aside role=doc-footnote>secret</aside>", "footnote"),
-        ("", "<div style='mso-element:comment'><p class=MsoCommentText>secret</p></div>", "comment"),
-        ("", "<div title=\"footer\"><p>secret</p></div>", "running_foot"),
-        ("", "<div style='mso-element:header'><p>secret</p></div>", "running_head"),
+        ("<span style='display: none'>secret</span>", "", AsideKind::HiddenText),
+        ("<span hidden>secret</span>", "", AsideKind::HiddenText),
+        ("<span style=\"mso-hide:all;color:red\">secret</span>", "", AsideKind::HiddenText),
+        ("", "<p style='DISPLAY:NONE'>B: secret</p>", AsideKind::HiddenText),
+        ("", "<div style='mso-element:footnote' id=ftn1><p>secret</p></div>", AsideKind::Footnote),
+        ("", "<div id=\"sdfootnote1\"><p>secret</p></div>", AsideKind::Footnote),
+        ("<a class=sdfootnoteanc href='#sdfootnote1sym'><sup>secret</sup></a>", "", AsideKind::Footnote),
+        ("", "<aside role=doc-footnote>secret</aside>", AsideKind::Footnote),
+        ("", "<div style='mso-element:comment'><p class=MsoCommentText>secret</p></div>", AsideKind::Comment),
+        ("", "<div title=\"footer\"><p>secret</p></div>", AsideKind::RunningFoot),
+        ("", "<div style='mso-element:header'><p>secret</p></div>", AsideKind::RunningHead),
     ];
     for (within, below, kind) in cases {
         let page = format!("<html><p>A: We went{within} home.</p>{below}<p>B: So.</p></html>");
         let read = read(&page);
         assert_eq!(read.text, "A: We went home.\nB: So.", "{page}");
-        let told: Vec<_> = read.left_out.iter().map(|aside| (aside.kind.name(), aside.words.as_str())).collect();
+        let told: Vec<_> = read.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect();
         assert_eq!(told, [(kind, "secret")], "{page}");
     }
     let shown =
