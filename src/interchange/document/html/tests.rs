@@ -220,7 +220,7 @@ fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
         ("<span style='display: none'>secret</span>", "", AsideKind::HiddenText),
         ("<span hidden>secret</span>", "", AsideKind::HiddenText),
         ("<span style=\"mso-hide:all;color:red\">secret</span>", "", AsideKind::HiddenText),
-        ("", "<p style='DISPLAY:NONE'>B: secret</p>", AsideKind::HiddenText),
+        ("", "<p style='DISPLAY:NONE'>secret</p>", AsideKind::HiddenText),
         ("", "<div style='mso-element:footnote' id=ftn1><p>secret</p></div>", AsideKind::Footnote),
         ("", "<div id=\"sdfootnote1\"><p>secret</p></div>", AsideKind::Footnote),
         ("<a class=sdfootnoteanc href='#sdfootnote1sym'><sup>secret</sup></a>", "", AsideKind::Footnote),
