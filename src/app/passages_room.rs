@@ -4,6 +4,7 @@
 mod acts;
 pub mod filters;
 pub mod selected;
+mod selecting;
 
 use self::selected::SelectedPassages;
 use super::link::Link;

@@ -11,6 +11,8 @@ use std::rc::Rc;
 
 /// Maximum length of a passage that is not cut, in characters.
 const LONGEST: u32 = 600;
+/// Where a long passage is cut, at most this many characters are given up to end with a word.
+const WORD: u32 = 40;
 /// Marks that belong to the word after them.
 const OPENING: &str = "“‘\"'(([[「『《〈¿¡";
 /// Number of documents whose turns a thread remembers.
@@ -78,8 +80,11 @@ pub fn excerpts(
 /// Returns an excerpt and its extent in the document.
 fn excerpt_of(text: &str, index: &TextIndex, range: CharRange, context: u32) -> (Excerpt, CharRange) {
     let cut = range.len() > LONGEST;
-    let shown =
-        if cut { CharRange::new(range.start.0, word_end(text, index, range.start.0 + LONGEST, 1)) } else { range };
+    let shown = if cut {
+        CharRange::new(range.start.0, word_end(text, index, range.start.0 + LONGEST - WORD, WORD))
+    } else {
+        range
+    };
     let start = word_start(text, index, range.start.0, context);
     let end = if cut { shown.end.0 } else { word_end(text, index, range.end.0, context) };
     let of = |from: u32, to: u32| index.slice(text, CharRange::new(from, to.max(from)));
@@ -197,7 +202,8 @@ mod tests {
                 20,
                 "…of people came [to the gate] every single…",
             ),
-            ("one two [three] four five", 4, "…two [three] four…"),
+            ("one two [three] four five", 4, "…two [three]…"),
+            ("one two [three] four five", 5, "…two [three] four…"),
             ("one two [three] four five", 3, "…[three]…"),
             ("They all left, of course, [then] we stayed.", 13, "…of course, [then] we stayed."),
             ("Yes, it was so.\n“Who?” I asked [him] then.", 18, "“Who?” I asked [him] then."),
@@ -220,10 +226,12 @@ mod tests {
 
     #[test]
     fn a_long_passage_is_cut_after_a_word() {
-        let marked = format!("Before [{}] after", "word ".repeat(400));
-        let found = cut(&marked, 10);
-        assert!(found.starts_with("Before [word word") && found.ends_with("word…]"), "{found}");
-        assert!((500..700).contains(&found.chars().count()));
+        for first in ["", "a", "ab", "abc", "abcd"] {
+            let marked = format!("Before [{first} {}] after", "word ".repeat(400));
+            let found = cut(&marked, 10);
+            assert!(found.starts_with(&format!("Before [{first} word")) && found.ends_with(" word…]"), "{found}");
+            assert!((560..620).contains(&found.chars().count()));
+        }
     }
 
     #[test]

@@ -64,20 +64,7 @@ impl FindAll {
 
     pub(super) fn results(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let found = workspace.rooms.passages.search.found.clone();
-        ui.horizontal(|ui| {
-            ui.label(RichText::new("Find in all documents").heading());
-            let count = found.as_deref().map(|found| {
-                let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
-                let matches = if number == 1 { "1 match".to_owned() } else { format!("{number} matches") };
-                format!("{matches} in {}", counted(documents as u64, "document"))
-            });
-            ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
-            if workspace.rooms.passages.is_searching() {
-                ui.spinner();
-            }
-        });
-        ui.horizontal(|ui| context(ui, workspace));
-        ui.add_space(theme::GAP);
+        heading(ui, workspace, palette);
         let Some(found) = found else {
             let search = &workspace.rooms.passages.search;
             if search.pending.is_waiting() || search.pending.failure().is_some() {
@@ -150,6 +137,25 @@ impl FindAll {
             (None, _) => {}
         }
     }
+}
+
+/// What was found in numbers, and how much text around it is shown.
+fn heading(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let found = workspace.rooms.passages.search.found.clone();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Find in all documents").heading());
+        let count = found.as_deref().map(|found| {
+            let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
+            let matches = if number == 1 { "1 match".to_owned() } else { format!("{number} matches") };
+            format!("{matches} in {}", counted(documents as u64, "document"))
+        });
+        ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
+        if workspace.rooms.passages.is_searching() {
+            ui.spinner();
+        }
+    });
+    ui.horizontal(|ui| context(ui, workspace));
+    ui.add_space(theme::GAP);
 }
 
 /// The code, how much text around each result, and the number of passages this makes.

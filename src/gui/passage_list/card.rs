@@ -122,7 +122,7 @@ pub(super) fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width:
 fn star(painter: &Painter, center: Pos2, color: Color32) {
     let point = |step: u8| {
         let angle = std::f32::consts::PI * (f32::from(step) / 5.0 - 0.5);
-        let radius = if step % 2 == 0 { 7.0 } else { 2.9 };
+        let radius = if step.is_multiple_of(2) { 7.0 } else { 2.9 };
         center + vec2(angle.cos(), angle.sin()) * radius
     };
     // A fan around the centre, because the star is not convex.

@@ -11,13 +11,16 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::sync::Arc;
 
+/// The attributes by which participants can be chosen: those with few values, and numbers.
+type Attributes = (Vec<ValueChoice>, Vec<NumberChoice>);
+
 #[derive(Default)]
 pub(super) struct Filters {
     /// Texts that filter the lists of codes and of documents.
     code_words: String,
     document_words: String,
     /// What can be chosen of participants, with the study that it was collected from.
-    choices: Option<(Arc<Study>, (Vec<ValueChoice>, Vec<NumberChoice>))>,
+    choices: Option<(Arc<Study>, Attributes)>,
 }
 
 impl Filters {
@@ -59,8 +62,7 @@ impl Filters {
         workspace.rooms.passages.filter_by(filter);
     }
 
-    /// The attributes by which participants can be chosen: those with few values, and numbers.
-    fn choices(&mut self, study: &Arc<Study>) -> &(Vec<ValueChoice>, Vec<NumberChoice>) {
+    fn choices(&mut self, study: &Arc<Study>) -> &Attributes {
         if self.choices.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, study)) {
             self.choices = None;
         }
