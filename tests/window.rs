@@ -30,6 +30,7 @@ mod window {
     mod owners;
     mod palette;
     mod passage;
+    mod passages;
     mod placing;
     mod positions;
     mod projects;

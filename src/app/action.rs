@@ -51,6 +51,11 @@ pub enum Action {
     CopyPassage(CodingId),
     /// Asks for confirmation before another coder's passage is changed.
     ChangeAnyway(CodingId),
+    /// Asks for confirmation before these passages, some of other coders, are changed.
+    AskAnyway {
+        act: PassageAct,
+        codings: Vec<CodingId>,
+    },
     Team(TeamAct),
     /// Selects this coder.
     BeCoder(UserId),

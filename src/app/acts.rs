@@ -146,12 +146,6 @@ impl Workspace {
         self.rooms.passages.search(&mut self.link);
     }
 
-    /// Requests all listed passages as text.
-    pub fn copy_listed_passages(&mut self) {
-        let seen = self.seen_coders();
-        self.rooms.passages.copy_all(seen, &mut self.link);
-    }
-
     /// Requests a preview of the table in the editor.
     pub fn refresh_table_editor(&mut self) {
         if let Some(study) = self.study.as_deref() {

@@ -40,6 +40,25 @@ pub fn entries(book: &Codebook, recent: &[CodeId], typed: &str, with_new: bool) 
     entries
 }
 
+/// Returns the typed text as a new code below each of the parents (`None`: at the top level) that has no such subcode
+/// yet, each parent once. `A > x` goes below `A` if that code exists.
+#[must_use]
+pub fn new_entries(book: &Codebook, parents: &[Option<CodeId>], typed: &str) -> Vec<Entry> {
+    if let Some(entry @ Entry::New { parent: Some(_), .. }) = new(book, typed) {
+        return vec![entry];
+    }
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut found = Vec::new();
+    for &parent in parents.iter().filter(|_| !name.is_empty()) {
+        let entry = Entry::New { parent, name: name.clone() };
+        let exists = book.children(parent).any(|code| same_name(&code.name, &code_name(&name)));
+        if !exists && !found.contains(&entry) {
+            found.push(entry);
+        }
+    }
+    found
+}
+
 /// Returns 0 for the best match; `None` when a word is not in the path, or none of them is in the name.
 fn rank(name: &str, path: &str, words: &[String]) -> Option<u32> {
     let (name, path) = (name.to_lowercase(), path.to_lowercase());

@@ -9,6 +9,8 @@ use crate::model::{CodingId, UserId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassageAct {
     Recode,
+    /// Moves passages to a new code.
+    Split,
     Important,
     Memo,
     Remove,
@@ -42,7 +44,7 @@ impl PassageAct {
     /// True for actions that apply to several passages at once.
     #[must_use]
     pub fn takes_all(self) -> bool {
-        matches!(self, Self::Recode | Self::Important | Self::Remove)
+        matches!(self, Self::Recode | Self::Split | Self::Important | Self::Remove)
     }
 
     /// Returns the heading above the passages to choose from.
@@ -50,6 +52,7 @@ impl PassageAct {
     pub fn question(self) -> &'static str {
         match self {
             Self::Recode => "Change the code of which passage?",
+            Self::Split => "Move which passage to a new code?",
             Self::Important => "Mark which passage as important?",
             Self::Memo => "A memo on which passage?",
             Self::Remove => "Remove which passage?",

@@ -1,16 +1,23 @@
 //! The state of the Passages room: the list of coded passages, the search through all documents, and the text of
 //! what is visible.
 
+mod acts;
+pub mod filters;
+pub mod selected;
+mod selecting;
+
+use self::selected::SelectedPassages;
 use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
+use super::selection::ListSelection;
 use super::submission::Submission;
 use super::words::{PassagePlace, Words};
 use crate::engine::browse::{Browse, BrowseFilter};
 use crate::engine::search::{Extent, Found};
 use crate::engine::{Answer, Changes, Error, JobId, Query};
-use crate::model::{CodeId, Study, UserId};
+use crate::model::{CodeId, CodingId, Study, UserId};
 use crate::text::Strictness;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -67,12 +74,20 @@ pub struct PassagesRoom {
     /// The coders are those of the coder menu, whatever the filter says.
     pub filter: BrowseFilter,
     pub list: Option<Arc<Browse>>,
+    /// The first passage of each card, which stands for the card in the selection.
+    cards: Vec<CodingId>,
+    selection: ListSelection<CodingId>,
+    /// What is selected, with the coder for whom that was found out.
+    selected: Option<(Option<UserId>, Arc<SelectedPassages>)>,
+    /// Actions on the selection also change passages of other coders.
+    pub with_others: bool,
     pub search: Search,
-    /// The passages as text, to be copied.
-    pub text_to_copy: Option<String>,
+    /// The passages as text, to be copied, and how many they are.
+    pub text_to_copy: Option<(String, usize)>,
     pub stale: bool,
     pending: Pending,
     copy_pending: Pending,
+    copy_count: usize,
     pub words: Words,
 }
 
@@ -80,14 +95,19 @@ impl Default for PassagesRoom {
     fn default() -> Self {
         Self {
             mode: Mode::Coded,
-            filter: BrowseFilter { below: true, ..BrowseFilter::default() },
+            filter: Self::unfiltered(),
             list: None,
+            cards: Vec::new(),
+            selection: ListSelection::default(),
+            selected: None,
+            with_others: false,
             search: Search::default(),
             text_to_copy: None,
             stale: true,
             pending: Pending::default(),
             copy_pending: Pending::default(),
-            words: Words::new(Self::CONTEXTS[1]),
+            copy_count: 0,
+            words: Words::new(Self::CONTEXTS[1]).with_speakers(),
         }
     }
 }
@@ -97,10 +117,20 @@ impl PassagesRoom {
 
     /// Lists the passages of a code and its subcodes, replacing the filter.
     pub fn show_code(&mut self, code: CodeId) {
-        let (group, sort) = (self.filter.group, self.filter.sort);
         self.mode = Mode::Coded;
-        self.filter = BrowseFilter { code: Some(code), below: true, group, sort, ..BrowseFilter::default() };
+        self.filter = BrowseFilter { code: Some(code), below: true, ..self.cleared() };
         self.stale = true;
+    }
+
+    fn unfiltered() -> BrowseFilter {
+        BrowseFilter { below: true, joined: true, ..BrowseFilter::default() }
+    }
+
+    /// Returns the filter that lists everything in the same order and groups.
+    #[must_use]
+    pub fn cleared(&self) -> BrowseFilter {
+        let BrowseFilter { below, group, sort, joined, .. } = self.filter;
+        BrowseFilter { below, group, sort, joined, ..Self::unfiltered() }
     }
 
     /// Sets the text to search for in all documents.
@@ -139,9 +169,12 @@ impl PassagesRoom {
         BrowseFilter { users: seen, ..self.filter.clone() }
     }
 
-    /// Requests all listed passages as text; it arrives in [`Self::text_to_copy`].
-    pub fn copy_all(&mut self, seen: Vec<UserId>, link: &mut Link) {
-        self.copy_pending.ask(link, Query::PassagesAsText(self.filter_by_coders(seen)));
+    /// Requests the listed passages as text, or those in `only`; it arrives in [`Self::text_to_copy`].
+    fn copy(&mut self, only: Vec<CodingId>, seen: Vec<UserId>, link: &mut Link) {
+        let listed = self.list.as_deref().map_or(0, |list| list.rows.len());
+        self.copy_count = if only.is_empty() { listed } else { only.len() };
+        let filter = BrowseFilter { codings: only, ..self.filter_by_coders(seen) };
+        self.copy_pending.ask(link, Query::PassagesAsText(filter));
     }
 
     /// Requests the text of visible places that are not loaded.
@@ -206,8 +239,10 @@ impl PassagesRoom {
 impl Part for PassagesRoom {
     fn take(&mut self, job: JobId, answer: Answer, around: &mut Around<'_>) -> Option<Answer> {
         match answer {
-            Answer::Browse(list) if self.pending.take(job) => self.list = Some(list),
-            Answer::PassagesAsText(text) if self.copy_pending.take(job) => self.text_to_copy = Some(text),
+            Answer::Browse(list) if self.pending.take(job) => self.take_list(list),
+            Answer::PassagesAsText(text) if self.copy_pending.take(job) => {
+                self.text_to_copy = Some((text, self.copy_count));
+            }
             Answer::Excerpts(excerpts) if self.words.take(job, &excerpts) => {}
             Answer::Found(found) if self.search.pending.take(job) => self.take_found(found, around.study),
             answer => return self.take_widened(job, answer),
@@ -254,16 +289,4 @@ impl Part for PassagesRoom {
             self.search.asked = None;
         }
     }
-}
-
-/// Returns attributes with few values, and these values, for filtering passages.
-#[must_use]
-pub fn choices(study: &Study) -> Vec<(crate::model::VariableId, String, Vec<String>)> {
-    const FEW: usize = 12;
-    let values = |place: usize| -> Vec<String> {
-        let known: BTreeSet<&String> = study.cases.iter().filter_map(|case| case.values.get(place)?.as_ref()).collect();
-        known.into_iter().cloned().collect()
-    };
-    let all = study.variables.iter().enumerate().map(|(place, v)| (v.id, v.name.clone(), values(place)));
-    all.filter(|(_, _, values)| (1..=FEW).contains(&values.len())).collect()
 }

@@ -1,6 +1,6 @@
 //! The text of places in documents, with some context: loaded when visible, and cached for a while.
 
-use crate::engine::browse::Excerpt;
+use crate::engine::excerpts::Excerpt;
 use crate::engine::{Error, JobId, Query};
 use crate::model::{CharRange, SourceId};
 use std::collections::{HashMap, HashSet};
@@ -15,6 +15,8 @@ const KEPT: usize = 4_000;
 pub struct Words {
     /// Number of characters shown around a place.
     context: u32,
+    /// Whether it is shown who speaks.
+    speakers: bool,
     excerpts: HashMap<PassagePlace, Excerpt>,
     asked: HashMap<JobId, Vec<PassagePlace>>,
     awaited: HashSet<PassagePlace>,
@@ -25,7 +27,20 @@ pub struct Words {
 impl Words {
     #[must_use]
     pub fn new(context: u32) -> Self {
-        Self { context, excerpts: HashMap::new(), asked: HashMap::new(), awaited: HashSet::new(), failure: None }
+        Self {
+            context,
+            speakers: false,
+            excerpts: HashMap::new(),
+            asked: HashMap::new(),
+            awaited: HashSet::new(),
+            failure: None,
+        }
+    }
+
+    /// Also loads who speaks.
+    #[must_use]
+    pub fn with_speakers(self) -> Self {
+        Self { speakers: true, ..self }
     }
 
     #[must_use]
@@ -73,7 +88,7 @@ impl Words {
             return;
         }
         self.awaited.extend(wanted.iter().copied());
-        let job = ask(Query::Excerpts { places: wanted.clone(), context: self.context });
+        let job = ask(Query::Excerpts { places: wanted.clone(), context: self.context, speakers: self.speakers });
         self.asked.insert(job, wanted);
     }
 

@@ -1,7 +1,9 @@
-//! Filters, sorts and groups all coded passages without loading their text, and loads the text of the visible ones.
+//! Filters, sorts and groups all coded passages without loading their text. The text of the visible ones is read by
+//! `excerpts`.
 
 use crate::engine::error::Error;
-use crate::model::{CharRange, CodeId, CodingId, Fact, NoteTarget, SourceId, Study, UserId, VariableId};
+use crate::model::values::number;
+use crate::model::{Case, CharRange, CodeId, CodingId, Fact, NoteTarget, SourceId, Study, UserId, VariableId};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
 use std::collections::{HashMap, HashSet};
@@ -36,14 +38,44 @@ pub struct BrowseFilter {
     pub users: Vec<UserId>,
     /// Participants who have one of the values for every attribute listed.
     pub values: Vec<(VariableId, Vec<String>)>,
+    /// Participants whose numbers are within the bounds of every attribute listed.
+    pub ranges: Vec<ValueRange>,
     /// Empty: any document.
     pub sources: Vec<SourceId>,
+    /// Empty: any passage.
+    pub codings: Vec<CodingId>,
     pub important: bool,
     pub with_memo: bool,
     /// A part of the passage's text, ignoring case.
     pub words: String,
     pub group: Group,
     pub sort: PassageSort,
+    /// The same words with the same code by several coders are one card.
+    pub joined: bool,
+}
+
+/// Inclusive bounds for the numbers of an attribute, as typed. A bound that is not a number is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueRange {
+    pub variable: VariableId,
+    pub from: String,
+    pub to: String,
+}
+
+impl ValueRange {
+    fn is_open(&self) -> bool {
+        number(&self.from).is_none() && number(&self.to).is_none()
+    }
+
+    /// True if there is a bound, and it or one of them excludes the value.
+    fn excludes(&self, value: Option<&str>) -> bool {
+        if self.is_open() {
+            return false;
+        }
+        let (from, to) = (number(&self.from), number(&self.to));
+        let Some(value) = value.and_then(number) else { return true };
+        from.is_some_and(|from| value < from) || to.is_some_and(|to| value > to)
+    }
 }
 
 /// A coded passage without its text.
@@ -60,16 +92,24 @@ pub struct BrowseRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browse {
     pub rows: Vec<BrowseRow>,
-    /// Title of each group and the index of its first row.
+    /// Index of the first row of each card; ascending.
+    pub cards: Vec<usize>,
+    /// Title of each group and the index of its first card; ascending.
     pub groups: Vec<(String, usize)>,
+    /// Numbers of documents, participants and codes that the passages belong to.
+    pub documents: usize,
+    pub participants: usize,
+    pub codes: usize,
 }
 
-/// The text of a passage with its context.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
-    pub before: String,
-    pub text: String,
-    pub after: String,
+impl Browse {
+    /// Returns the passages of a card; empty if there is no such card.
+    #[must_use]
+    pub fn card(&self, card: usize) -> &[BrowseRow] {
+        let Some(&first) = self.cards.get(card) else { return &[] };
+        let end = self.cards.get(card + 1).copied().unwrap_or(self.rows.len());
+        self.rows.get(first..end).unwrap_or_default()
+    }
 }
 
 /// Properties of documents and codes for sorting and filtering the passages.
@@ -133,24 +173,51 @@ impl<'s> Places<'s> {
         (first, source, fact.range.start.0, fact.range.end.0, place(self.codes.get(&fact.code)))
     }
 
-    fn fits(&self, row: &BrowseRow, filter: &BrowseFilter, codes: Option<&HashSet<CodeId>>) -> bool {
-        codes.is_none_or(|codes| codes.contains(&row.fact.code))
-            && (filter.users.is_empty() || filter.users.contains(&row.fact.user))
-            && (filter.sources.is_empty() || filter.sources.contains(&row.fact.source))
-            && (!filter.important || row.important)
-            && (!filter.with_memo || row.memo.is_some())
-            && self.has_values(row.fact.source, &filter.values)
+    /// Returns the participants that have the wanted values; `None` if any will do.
+    fn participants(&self, filter: &BrowseFilter) -> Option<HashSet<usize>> {
+        if filter.values.is_empty() && filter.ranges.iter().all(ValueRange::is_open) {
+            return None;
+        }
+        let cases = self.study.cases.iter().enumerate();
+        Some(cases.filter(|(_, case)| self.has_values(case, filter)).map(|(place, _)| place).collect())
     }
 
-    fn has_values(&self, source: SourceId, values: &[(VariableId, Vec<String>)]) -> bool {
-        values.is_empty()
-            || self.case(source).and_then(|place| self.study.cases.get(place)).is_some_and(|case| {
-                values.iter().all(|(variable, wanted)| {
-                    let place = self.study.variables.iter().position(|v| v.id == *variable);
-                    let value = place.and_then(|place| case.values.get(place)?.as_ref());
-                    value.is_some_and(|value| wanted.contains(value))
-                })
-            })
+    fn has_values(&self, case: &Case, filter: &BrowseFilter) -> bool {
+        let value = |variable: VariableId| {
+            let place = self.study.variables.iter().position(|v| v.id == variable)?;
+            case.values.get(place)?.as_ref()
+        };
+        let has = |(variable, wanted): &(VariableId, Vec<String>)| value(*variable).is_some_and(|v| wanted.contains(v));
+        filter.values.iter().all(has)
+            && !filter.ranges.iter().any(|range| range.excludes(value(range.variable).map(String::as_str)))
+    }
+}
+
+/// The sets that a filter names.
+struct Wanted<'f> {
+    filter: &'f BrowseFilter,
+    codes: Option<HashSet<CodeId>>,
+    codings: HashSet<CodingId>,
+    /// Indices of participants in the study.
+    participants: Option<HashSet<usize>>,
+}
+
+impl<'f> Wanted<'f> {
+    fn new(places: &Places<'_>, filter: &'f BrowseFilter) -> Self {
+        let codings = filter.codings.iter().copied().collect();
+        Self { filter, codes: codes(places.study, filter), codings, participants: places.participants(filter) }
+    }
+
+    fn has(&self, row: &BrowseRow, places: &Places<'_>) -> bool {
+        let (fact, filter) = (&row.fact, self.filter);
+        let is_participant = |wanted: &HashSet<usize>| places.case(fact.source).is_some_and(|p| wanted.contains(&p));
+        self.codes.as_ref().is_none_or(|codes| codes.contains(&fact.code))
+            && (filter.users.is_empty() || filter.users.contains(&fact.user))
+            && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
+            && (self.codings.is_empty() || self.codings.contains(&fact.coding))
+            && (!filter.important || row.important)
+            && (!filter.with_memo || row.memo.is_some())
+            && self.participants.as_ref().is_none_or(is_participant)
     }
 }
 
@@ -179,26 +246,57 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
         }
     }
     let places = Places::new(&study);
-    let wanted = codes(&study, filter);
+    let wanted = Wanted::new(&places, filter);
     let mut rows: Vec<BrowseRow> = reads
         .browse_rows()?
         .into_iter()
         .map(|(fact, created, important)| BrowseRow { fact, created, important, memo: memos.remove(&fact.coding) })
-        .filter(|row| places.fits(row, filter, wanted.as_ref()))
+        .filter(|row| wanted.has(row, &places))
         .collect();
     keep_words(reads, &mut rows, &filter.words)?;
     rows.sort_by_cached_key(|row| (places.group(row, filter.group), places.sort_key(row, filter.sort), row.fact.user));
-    let mut groups: Vec<(String, usize)> = Vec::new();
-    if filter.group != Group::Nothing {
-        let mut last = None;
-        for (at, row) in rows.iter().enumerate() {
-            let group = places.group(row, filter.group);
-            if last.replace(group) != Some(group) {
-                groups.push((places.title(group, filter.group), at));
-            }
+    Ok(in_cards(rows, &places, filter))
+}
+
+/// Divides sorted passages into cards and groups.
+fn in_cards(rows: Vec<BrowseRow>, places: &Places<'_>, filter: &BrowseFilter) -> Browse {
+    let mut list = Browse::default();
+    let (mut documents, mut participants, mut codes) = (HashSet::new(), HashSet::new(), HashSet::new());
+    for row in &rows {
+        documents.insert(row.fact.source);
+        participants.extend(places.case(row.fact.source));
+        codes.insert(row.fact.code);
+    }
+    (list.documents, list.participants, list.codes) = (documents.len(), participants.len(), codes.len());
+    let mut last = None;
+    for mut card in cards(rows, filter.joined) {
+        let Some(first) = card.first() else { continue };
+        let group = places.group(first, filter.group);
+        if filter.group != Group::Nothing && last.replace(group) != Some(group) {
+            list.groups.push((places.title(group, filter.group), list.cards.len()));
+        }
+        card.sort_by_key(|row| places.users.get(&row.fact.user).copied());
+        list.cards.push(list.rows.len());
+        list.rows.append(&mut card);
+    }
+    list
+}
+
+/// The passages of each card, in the order of the first of them.
+fn cards(rows: Vec<BrowseRow>, joined: bool) -> Vec<Vec<BrowseRow>> {
+    if !joined {
+        return rows.into_iter().map(|row| vec![row]).collect();
+    }
+    let mut cards: Vec<Vec<BrowseRow>> = Vec::new();
+    let mut known: HashMap<(SourceId, CharRange, CodeId), usize> = HashMap::new();
+    for row in rows {
+        let place = *known.entry((row.fact.source, row.fact.range, row.fact.code)).or_insert(cards.len());
+        match cards.get_mut(place) {
+            Some(card) => card.push(row),
+            None => cards.push(vec![row]),
         }
     }
-    Ok(Browse { rows, groups })
+    cards
 }
 
 fn keep_words(reads: Reads<'_>, rows: &mut Vec<BrowseRow>, words: &str) -> Result<(), Error> {
@@ -238,28 +336,6 @@ pub(super) fn each(
         }
     }
     Ok(())
-}
-
-/// Returns the text of passages with `context` characters on both sides; a very long passage is cut after its
-/// beginning.
-pub fn excerpts(reads: Reads<'_>, places: &[(SourceId, CharRange)], context: u32) -> Result<Vec<Excerpt>, Error> {
-    const LONGEST: u32 = 600;
-    let mut excerpts = vec![Excerpt::default(); places.len()];
-    each(reads, places, |at, text, index, range| {
-        let (start, end) = (range.start.0, range.end.0);
-        let cut = range.len() > LONGEST;
-        let shown = CharRange::new(start, if cut { start + LONGEST } else { end });
-        let before = CharRange::new(start.saturating_sub(context), start);
-        let after = index.clamp(CharRange::new(end, end.saturating_add(context)));
-        if let Some(excerpt) = excerpts.get_mut(at) {
-            *excerpt = Excerpt {
-                before: index.slice(text, before).to_owned(),
-                text: format!("{}{}", index.slice(text, shown), if cut { "…" } else { "" }),
-                after: index.slice(text, after).to_owned(),
-            };
-        }
-    })?;
-    Ok(excerpts)
 }
 
 /// Returns the passages as text, each with its position, code and coder.

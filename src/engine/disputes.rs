@@ -1,6 +1,6 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
-use super::browse::{Excerpt, excerpts};
+use super::excerpts::{Excerpt, excerpts};
 use crate::analysis::agreed::{Dispute, SHARE, agreement};
 use crate::engine::error::Error;
 use crate::model::{Decided, Decision, DisputeKey, SourceId, Study, UserId};
@@ -94,7 +94,7 @@ pub fn disputes(reads: Reads<'_>, rule: &AgreeRule, context: u32) -> Result<Disp
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
     let places: Vec<_> = found.disputes.iter().map(|d| (d.key.source, d.key.range)).collect();
-    let words = excerpts(reads, &places, context)?;
+    let words = excerpts(reads, &places, context, false)?;
     let mut all = Disputes { agreed: found.passages.len(), single_coder: found.single_coder, ..Disputes::default() };
     for (dispute, excerpt) in found.disputes.into_iter().zip(words) {
         let decided = decisions.iter().find(|d| d.dispute == dispute.key).cloned();

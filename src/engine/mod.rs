@@ -16,6 +16,7 @@ pub mod document_names;
 mod dump;
 pub mod ending;
 mod error;
+pub mod excerpts;
 pub mod export;
 pub mod foreign;
 pub mod import;

@@ -1,10 +1,11 @@
 //! Queries: all requests for data from a project, by the window's reader threads and the command line.
 
-use super::browse::{Browse, BrowseFilter, Excerpt, as_text, browse, excerpts};
+use super::browse::{Browse, BrowseFilter, as_text, browse};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
 use super::disputes::{AgreeRule, Disputes, disputes};
 use super::error::Error;
+use super::excerpts::{Excerpt, excerpts};
 use super::export::preview::{Preview, preview};
 use super::export::{Exported, Selection, TargetFormat, export_as};
 use super::import::{
@@ -73,6 +74,8 @@ pub enum Query {
     Excerpts {
         places: Vec<(SourceId, CharRange)>,
         context: u32,
+        /// Also who speaks where, which takes longer.
+        speakers: bool,
     },
     /// Searches all documents.
     FindAll {
@@ -240,7 +243,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Evidence(query, address) => Answer::Passages(Arc::new(evidence(reads, query, *address, progress)?)),
         Query::Browse(filter) => Answer::Browse(Arc::new(browse(reads, filter)?)),
         Query::PassagesAsText(filter) => Answer::PassagesAsText(as_text(reads, filter)?),
-        Query::Excerpts { places, context } => Answer::Excerpts(excerpts(reads, places, *context)?),
+        Query::Excerpts { places, context, speakers } => {
+            Answer::Excerpts(excerpts(reads, places, *context, *speakers)?)
+        }
         Query::FindAll { words, how } => Answer::Found(Arc::new(find_all(reads, words, *how, progress)?)),
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),

@@ -5,10 +5,10 @@ use super::confirm::Confirm;
 use super::icons;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette, Weighted};
-use crate::app::code_search::{Entry, entries};
+use crate::app::code_search::{Entry, entries, new_entries};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
-use crate::model::{CodeId, CodingId, Decision, Study};
+use crate::model::{CodeId, CodingId, Decision, Study, counted};
 use egui::{
     Color32, Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
     vec2,
@@ -29,6 +29,11 @@ pub enum For {
         codings: Vec<CodingId>,
         anyway: bool,
     },
+    /// Passages that move to a new code. `anyway` allows changing those of other coders.
+    Split {
+        codings: Vec<CodingId>,
+        anyway: bool,
+    },
     /// The code to merge into the chosen one.
     Merge(CodeId),
     /// The code to move below the chosen one.
@@ -41,6 +46,8 @@ pub enum For {
 pub struct CodePalette {
     what: For,
     typed: String,
+    /// Where a new code that splits another may stand, once that is known; `None` is the top level.
+    parents: Option<Vec<Option<CodeId>>>,
     ticked: Vec<CodeId>,
     marked: usize,
     fresh: bool,
@@ -52,7 +59,7 @@ impl CodePalette {
     #[must_use]
     pub fn new(what: For) -> Self {
         let (typed, ticked, submission) = (String::new(), Vec::new(), Submission::default());
-        Self { what, typed, ticked, marked: 0, fresh: true, reveal: false, submission }
+        Self { what, typed, parents: None, ticked, marked: 0, fresh: true, reveal: false, submission }
     }
 
     fn several(&self) -> bool {
@@ -70,7 +77,13 @@ impl CodePalette {
         let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, entered, |ui| {
             self.title(ui, workspace, &study, palette);
             let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.is_writable();
-            let mut list = entries(&study.codebook, &workspace.recent, &self.typed, with_new);
+            let mut list = match &self.what {
+                For::Split { codings, .. } => {
+                    let parents = self.parents.get_or_insert_with(|| parents(workspace, &study, codings));
+                    new_entries(&study.codebook, parents, &self.typed)
+                }
+                _ => entries(&study.codebook, &workspace.recent, &self.typed, with_new),
+            };
             if let For::Merge(own) | For::Move(own) = self.what {
                 list.retain(|e| matches!(e, Entry::Code(id) if !study.codebook.is_below(*id, own)));
             }
@@ -95,16 +108,21 @@ impl CodePalette {
         let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
         let (title, hint) = match &self.what {
             For::Selection => ("Code the selected words".to_owned(), "Enter codes · Tab ticks several"),
-            For::Passages { codings, .. } => match codings.as_slice() {
+            For::Passages { codings, anyway } => match codings.as_slice() {
                 [one] => {
-                    let passage = workspace.passage(*one).map(|passage| workspace.passage_name(passage));
-                    (format!("Change the code of {}", passage.unwrap_or_default()), "Enter")
+                    let passage = workspace.passage_name(*one).unwrap_or_default();
+                    (format!("Change the code of {passage}"), "Enter")
                 }
+                several if *anyway => (format!("Change the code of {} passages", several.len()), "Enter"),
                 several => {
                     let coder = workspace.link.my_name().unwrap_or_default();
                     (format!("Change the code of {} passages ({coder})", several.len()), "Enter")
                 }
             },
+            For::Split { codings, .. } => {
+                let passages = counted(codings.len() as u64, "passage");
+                (format!("Move {passages} to a new code"), "Type its name, then Enter")
+            }
             For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter shows what becomes of it"),
             For::Move(code) => (format!("Move “{}” below…", name(code)), "Enter"),
             For::Walk => ("Walk through a code".to_owned(), "Enter"),
@@ -151,9 +169,13 @@ impl CodePalette {
 
     fn field(&mut self, ui: &mut Ui) {
         let edit = TextEdit::singleline(&mut self.typed).id(field());
-        let edit = edit.desired_width(f32::INFINITY).lock_focus(true).hint_text("Type parts of a code's name or path");
-        let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Code to choose"));
+        let edit = edit.desired_width(f32::INFINITY).lock_focus(true);
+        let (hint, label) = match self.what {
+            For::Split { .. } => ("Name of the new code", "Name of the new code"),
+            _ => ("Type parts of a code's name or path", "Code to choose"),
+        };
+        let response = ui.add(edit.hint_text(hint));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }
@@ -193,7 +215,12 @@ impl CodePalette {
         palette: &Palette,
     ) -> Option<usize> {
         if list.is_empty() {
-            let words = if study.codebook.codes().is_empty() {
+            let words = if matches!(self.what, For::Split { .. }) {
+                match self.typed.trim() {
+                    "" => "The new code goes below the code of the passages or beside it.",
+                    _ => "A code has this name already. Type another name, or use “Change the code…”.",
+                }
+            } else if study.codebook.codes().is_empty() {
                 "There is no code yet: type its name and press Enter."
             } else {
                 "No code has these words."
@@ -249,7 +276,7 @@ impl CodePalette {
             (For::Passages { codings, anyway }, Some(Entry::Code(code))) => {
                 workspace.recode_passages(codings.clone(), code, *anyway);
             }
-            (For::Passages { codings, anyway }, Some(Entry::New { parent, name })) => {
+            (For::Passages { codings, anyway } | For::Split { codings, anyway }, Some(Entry::New { parent, name })) => {
                 workspace.split_passages(codings.clone(), parent, name, *anyway);
             }
             (For::Merge(from), Some(Entry::Code(into))) => {
@@ -262,11 +289,19 @@ impl CodePalette {
             }
             (For::Walk, Some(Entry::Code(code))) => workspace.seen.walk = Some(code),
             (For::Settle, Some(Entry::Code(code))) => workspace.decide(Decision::Recode(code)),
-            // New codes are offered only for words and passages.
+            // New codes are offered only for words and passages, and to split a code nothing else is.
+            (For::Split { .. }, Some(Entry::Code(_))) => {}
             (For::Merge(_) | For::Move(_) | For::Walk | For::Settle, Some(Entry::New { .. })) | (_, None) => {}
         }
         None
     }
+}
+
+/// Where a code that takes over these passages may stand: below the code that they share, beside it, or at the top.
+fn parents(workspace: &Workspace, study: &Study, codings: &[CodingId]) -> Vec<Option<CodeId>> {
+    let shared = workspace.shared_code(codings);
+    let above = shared.and_then(|code| study.codebook.get(code)).map(|code| code.parent);
+    shared.map(Some).into_iter().chain(above).chain([None]).collect()
 }
 
 fn field() -> Id {

@@ -1,6 +1,7 @@
 //! The Code room: documents on the left, the transcript in the middle, codes on the right.
 
 use super::bars::own_size;
+use super::change_others::ChangeOthers;
 use super::code_form::CodeForm;
 use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
@@ -288,6 +289,9 @@ impl CodeRoom {
             Action::ChangeAnyway(coding) => {
                 self.overlay = Some(Overlay::Confirm(Confirm::Anyway { coding, act: None }));
             }
+            Action::AskAnyway { act, codings } => {
+                self.overlay = Some(Overlay::Others(ChangeOthers::new(act, codings)));
+            }
             Action::OnPassages { act, codings, anyway } => {
                 self.perform(workspace, act, codings, anyway);
                 self.refocus = true;
@@ -416,6 +420,9 @@ impl CodeRoom {
         match (act, first) {
             (PassageAct::Recode, _) => {
                 self.overlay = Some(Overlay::Codes(CodePalette::new(For::Passages { codings, anyway })));
+            }
+            (PassageAct::Split, _) => {
+                self.overlay = Some(Overlay::Codes(CodePalette::new(For::Split { codings, anyway })));
             }
             (PassageAct::Important, _) => workspace.toggle_important(codings, anyway),
             (PassageAct::Remove, _) => workspace.remove_passages(codings, anyway),

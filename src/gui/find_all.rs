@@ -2,14 +2,16 @@
 
 use super::awaited;
 use super::overlay;
-use super::passage_list::{List, Look};
-use super::passages_room::{context, lines, unread_words};
+use super::passage_list::{List, ListState, Look};
+use super::passages_room::{characters, context, unread_words};
 use super::theme::{self, Palette, Weighted};
 use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
-use crate::model::Study;
+use crate::model::{Study, counted};
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::any::Any;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Seconds without typing before the search starts.
@@ -19,6 +21,7 @@ const DELAY: f64 = 0.2;
 pub(super) struct FindAll {
     /// Time of the last keystroke, in seconds of the window's clock.
     typed: f64,
+    list: ListState,
 }
 
 impl FindAll {
@@ -28,11 +31,12 @@ impl FindAll {
             return;
         }
         let search = &mut workspace.rooms.passages.search;
-        let edit = TextEdit::singleline(&mut search.words).hint_text("Words").desired_width(f32::INFINITY);
+        let edit =
+            TextEdit::singleline(&mut search.words).hint_text("Find in all documents").desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
-        ui.checkbox(&mut search.how.whole_words, "whole words only");
-        ui.checkbox(&mut search.how.match_case, "as written (A is not a)");
+        ui.checkbox(&mut search.how.whole_words, "Whole words only");
+        ui.checkbox(&mut search.how.match_case, "Match case");
         if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
             response.request_focus();
         }
@@ -52,7 +56,7 @@ impl FindAll {
         let some = workspace.rooms.passages.search.found.as_deref().is_some_and(|found| !found.places.is_empty());
         if workspace.is_writable() {
             let button = ui.add_enabled(some, Button::new("Code all…"));
-            if button.on_hover_text("Shows first what would be coded").clicked() {
+            if button.on_hover_text("Shows what would be coded first").clicked() {
                 workspace.rooms.passages.code_all(Extent::Words, &mut workspace.link);
             }
         }
@@ -60,23 +64,7 @@ impl FindAll {
 
     pub(super) fn results(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let found = workspace.rooms.passages.search.found.clone();
-        ui.horizontal(|ui| {
-            ui.label(RichText::new("Find in all documents").heading());
-            let count = found.as_deref().map(|found| {
-                let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
-                let (places, noun) = (
-                    if number == 1 { "place" } else { "places" },
-                    if documents == 1 { "document" } else { "documents" },
-                );
-                format!("{number} {places} in {documents} {noun}")
-            });
-            ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
-            if workspace.rooms.passages.is_searching() {
-                ui.spinner();
-            }
-        });
-        ui.horizontal(|ui| context(ui, workspace));
-        ui.add_space(theme::GAP);
+        heading(ui, workspace, palette);
         let Some(found) = found else {
             let search = &workspace.rooms.passages.search;
             if search.pending.is_waiting() || search.pending.failure().is_some() {
@@ -85,15 +73,15 @@ impl FindAll {
                 }
                 return;
             }
-            let words = "Type words at the left: two characters are enough in Chinese, capital letters do not matter.";
+            let words = "Type what to find at the left. Upper and lower case are treated alike unless you match case.";
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
         if found.more {
-            ui.label(format!("The first {MOST_FOUND} places are listed. More words find fewer."));
+            ui.label(format!("Only the first {MOST_FOUND} matches are listed. Type more words to narrow the search."));
         }
         if found.places.is_empty() {
-            ui.label("These words stand in no document.");
+            ui.label("No matches.");
             return;
         }
         unread_words(ui, workspace, palette);
@@ -103,9 +91,22 @@ impl FindAll {
             _ => &found.places,
         };
         let groups = workspace.rooms.passages.search.groups.clone();
-        let lines = lines(workspace.rooms.passages.words.context());
-        let shape = List { id: "found", rows: places.len(), groups: &groups, lines, reveal: None };
-        let shown = shape.show(ui, palette, |at| {
+        let of: Arc<dyn Any + Send + Sync> = match code_all.as_ref().and_then(|all| all.places.clone()) {
+            Some(places) => places,
+            None => found.clone(),
+        };
+        let around = workspace.rooms.passages.words.context();
+        let shape = List {
+            id: "found",
+            of,
+            rows: places.len(),
+            groups: &groups,
+            characters: &|at| places.get(at).map_or(0, |(_, range)| characters(*range, around)),
+            most_lines: usize::MAX,
+            reveal: None,
+            tab_stop: None,
+        };
+        let shown = shape.show(ui, &mut self.list, palette, |at| {
             let place = places.get(at)?;
             let group = groups.partition_point(|(_, first)| *first <= at);
             let document = group.checked_sub(1).and_then(|g| groups.get(g)).map_or("", |(name, _)| name.as_str());
@@ -113,6 +114,7 @@ impl FindAll {
             let end = groups.get(group).map_or(places.len(), |(_, first)| *first);
             Some(Look {
                 about: format!("{} of {}", at + 1 - first.min(at), end - first.min(end)),
+                coders: String::new(),
                 color: None,
                 excerpt: workspace.rooms.passages.words.of(*place),
                 memo: None,
@@ -122,8 +124,8 @@ impl FindAll {
                 label: format!("Found in {document}"),
             })
         });
-        let sight = places.get(shown.sight).unwrap_or_default().to_vec();
-        let clicked = shown.clicked.and_then(|at| Some((at, *places.get(at)?)));
+        let sight = places.get(shown.sight.clone()).unwrap_or_default().to_vec();
+        let clicked = shown.clicked().and_then(|at| Some((at, *places.get(at)?)));
         workspace.rooms.passages.need_words(&sight, &mut workspace.link);
         match (clicked, &mut workspace.rooms.passages.search.code_all) {
             (Some((at, _)), Some(all)) => {
@@ -137,6 +139,25 @@ impl FindAll {
     }
 }
 
+/// What was found in numbers, and how much text around it is shown.
+fn heading(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let found = workspace.rooms.passages.search.found.clone();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Find in all documents").heading());
+        let count = found.as_deref().map(|found| {
+            let (number, documents) = (found.places.len(), workspace.rooms.passages.search.groups.len());
+            let matches = if number == 1 { "1 match".to_owned() } else { format!("{number} matches") };
+            format!("{matches} in {}", counted(documents as u64, "document"))
+        });
+        ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
+        if workspace.rooms.passages.is_searching() {
+            ui.spinner();
+        }
+    });
+    ui.horizontal(|ui| context(ui, workspace));
+    ui.add_space(theme::GAP);
+}
+
 /// The code, how much text around each result, and the number of passages this makes.
 fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(mut all) = workspace.rooms.passages.search.code_all.clone() else { return };
@@ -145,8 +166,8 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
         return;
     }
     let count = all.passages().len();
-    ui.label(RichText::new("Code all that was found").medium());
-    ui.label(RichText::new("Take the check away where a place does not fit.").color(palette.weak).small());
+    ui.label(RichText::new("Code all matches").medium());
+    ui.label(RichText::new("Clear the matches you don’t want to code.").color(palette.weak).small());
     ui.add_space(theme::GAP);
     let extents = [(Extent::Words, "the words"), (Extent::Sentence, "the sentence"), (Extent::Turn, "the turn")];
     let mut extent = all.extent;

@@ -2,7 +2,7 @@
 
 use super::gate::Reach;
 use super::theme::{self, Palette};
-use super::{code_palette, compare_room, documents_room, transcript};
+use super::{code_palette, compare_room, documents_room, passages_room, transcript};
 use crate::app::action::{Action, Chord, HelpAct, ViewAct};
 use crate::app::room::Room;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
@@ -59,7 +59,9 @@ pub fn shown(action: &Action) -> String {
 
 /// The table of keys.
 pub fn table(ui: &mut Ui, palette: &Palette) {
-    let by_hand = [transcript::KEYS, &[code_palette::KEY], documents_room::KEYS, compare_room::KEYS].concat();
+    let by_hand =
+        [transcript::KEYS, &[code_palette::KEY], documents_room::KEYS, compare_room::KEYS, passages_room::KEYS]
+            .concat();
     let mut rows: Vec<(String, String)> =
         by_hand.into_iter().map(|(keys, what)| (keys.to_owned(), what.to_owned())).collect();
     rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));

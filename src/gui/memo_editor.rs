@@ -169,7 +169,7 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
         NoteTarget::Case(id) => study.case(id).map(|c| c.name.clone()),
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
-            let name = workspace.passage(id).map(|passage| workspace.passage_name(passage));
+            let name = workspace.passage_name(id);
             name.map(|name| format!("{}, coded {name}", excerpt(workspace, id)))
         }
     };

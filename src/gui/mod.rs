@@ -6,6 +6,7 @@
 mod awaited;
 mod bars;
 mod cautious;
+mod change_others;
 mod choices;
 mod clipboard;
 mod code_form;

@@ -1,6 +1,7 @@
 //! Overlays that cover the room while they ask for something: forms, palettes, confirmations. Only one is open at a
 //! time. Every dialog of the window takes its frame from here, and `gate` keeps keys from the room behind it.
 
+use super::change_others::ChangeOthers;
 use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
 use super::commands::CommandPalette;
@@ -29,6 +30,7 @@ pub enum Overlay {
     Code(CodeForm),
     Facet(FacetForm),
     Confirm(Confirm),
+    Others(ChangeOthers),
     Consensus(ConsensusDialog),
     Naming(NamingDialog),
     Passages(PassageChooser),
@@ -55,6 +57,7 @@ impl Overlay {
             (Self::Code(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
+            (Self::Others(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
@@ -126,6 +129,7 @@ impl Overlay {
             Self::Codes(_)
             | Self::Commands(_)
             | Self::Confirm(_)
+            | Self::Others(_)
             | Self::Consensus(_)
             | Self::Naming(_)
             | Self::Passages(_)

@@ -192,10 +192,14 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
     (name, String::new(), String::new())
 }
 
-/// The beginning of a passage, on one line.
+/// The beginning of a passage of the open document or of the list in Passages, on one line.
 pub(super) fn excerpt(workspace: &Workspace, coding: CodingId) -> String {
-    let document = workspace.document.as_ref();
-    let words = document.and_then(|d| Some(d.slice(d.passage(coding)?.range))).unwrap_or_default().replace('\n', " ");
+    let open = workspace.document.as_ref().and_then(|d| Some(d.slice(d.passage(coding)?.range).to_owned()));
+    let listed = || {
+        let (_, _, place) = workspace.place_of(coding)?;
+        workspace.rooms.passages.words.of(place).map(|excerpt| excerpt.text.clone())
+    };
+    let words = open.or_else(listed).unwrap_or_default().replace('\n', " ");
     let short: String = words.chars().take(SHOWN).collect();
     let more = if short.len() < words.len() { "…" } else { "" };
     format!("“{short}{more}”")

@@ -1,33 +1,41 @@
-//! All coded passages: grouped, sorted, filtered. The search in all documents is in `find_all`.
+//! All coded passages: grouped, sorted, filtered, and what is done with the selected ones. The search in all documents
+//! is in `find_all`.
 
+mod filters;
+mod selection;
+
+pub use self::selection::KEYS;
+
+use self::filters::Filters;
 use super::awaited;
 use super::bars::own_size;
 use super::find_all::FindAll;
-use super::passage_list::{List, Look};
-use super::theme::{self, Palette, Weighted};
+use super::passage_list::{List, ListState, Look};
+use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::exporting::ExportKind;
-use crate::app::passages_room::{Mode, PassagesRoom, choices};
+use crate::app::passages_room::filters::{active, remove};
+use crate::app::passages_room::{Mode, PassagesRoom};
 use crate::app::workspace::Workspace;
-use crate::engine::browse::{BrowseFilter, Group, PassageSort};
-use crate::model::{Study, VariableId};
-use egui::containers::menu::{MenuButton, MenuConfig};
+use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
+use crate::model::{CharRange, CodingId, Study, counted};
 use egui::{
-    Button, CentralPanel, CollapsingHeader, ComboBox, Frame, Margin, Panel, PopupCloseBehavior, RichText, Role,
-    ScrollArea, TextEdit, Ui, WidgetInfo,
+    Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
-
-type Choices = Vec<(VariableId, String, Vec<String>)>;
 
 #[derive(Default)]
 pub struct PassagesRoomPanel {
     find: FindAll,
-    /// Texts that filter the lists of codes and of documents.
-    code_words: String,
-    document_words: String,
-    /// Attributes and their values, with the study that they were collected from.
-    choices: Option<(Arc<Study>, Choices)>,
+    filters: Filters,
+    list: ListState,
+    /// The list of the last frame with the first passage of the card at its top.
+    top: Option<(Arc<Browse>, CodingId)>,
+    /// A card had the keyboard focus in the last frame.
+    focused: bool,
+    /// Scroll the card with the keyboard focus into view.
+    reveal: bool,
 }
 
 impl PassagesRoomPanel {
@@ -35,14 +43,14 @@ impl PassagesRoomPanel {
         let mut actions = Vec::new();
         let Some(study) = workspace.study.clone() else { return actions };
         workspace.refresh_rooms();
-        if let Some(text) = workspace.rooms.passages.text_to_copy.take() {
+        if let Some((text, count)) = workspace.rooms.passages.text_to_copy.take() {
             ui.ctx().copy_text(text);
-            workspace.note("The passages were copied.");
+            workspace.note(format!("Copied {}.", counted(count as u64, "passage")));
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
         Panel::left(own_size(workspace, "passage filters"))
-            .default_size(290.0)
+            .default_size((ui.available_width() * 0.25).clamp(220.0, 290.0))
             .size_range(180.0..=most)
             .frame(side)
             .show(ui, |ui| {
@@ -50,92 +58,127 @@ impl PassagesRoomPanel {
                 modes(ui, workspace, palette);
                 ui.add_space(theme::SPACE);
                 match workspace.rooms.passages.mode {
-                    Mode::Coded => self.filters(ui, workspace, &study, palette),
+                    Mode::Coded => self.filters.show(ui, workspace, &study, palette),
                     Mode::Find => self.find.side(ui, workspace, &study, palette),
                 }
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| match workspace.rooms.passages.mode {
-            Mode::Coded => coded(ui, workspace, &study, palette, &mut actions),
+            Mode::Coded => self.coded(ui, workspace, &study, palette, &mut actions),
             Mode::Find => self.find.results(ui, workspace, palette),
         });
         actions
     }
 
-    fn filters(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
-        let mut filter = workspace.rooms.passages.filter.clone();
-        let edit = TextEdit::singleline(&mut filter.words).hint_text("Words in the passage");
-        let response = ui.add(edit.desired_width(f32::INFINITY));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the passage"));
-        ui.horizontal_wrapped(|ui| {
-            ui.checkbox(&mut filter.important, "important");
-            ui.checkbox(&mut filter.with_memo, "with a memo");
-        });
-        ui.horizontal_wrapped(|ui| {
-            self.documents(ui, study, &mut filter);
-            let (group, sort) = (filter.group, filter.sort);
-            let all = BrowseFilter { below: filter.below, group, sort, ..BrowseFilter::default() };
-            if filter != all && ui.button("Show all").clicked() {
-                filter = all;
+    fn coded(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        study: &Arc<Study>,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        header(ui, workspace, palette);
+        chips(ui, workspace, study, palette);
+        toolbar(ui, workspace, actions);
+        ui.add_space(theme::GAP);
+        let Some(list) = workspace.rooms.passages.list.clone() else {
+            if awaited::show(ui, workspace.rooms.passages.pending(), "Collecting…", palette) {
+                workspace.rooms.passages.stale = true;
             }
-        });
-        ui.add_space(theme::SPACE);
-        ui.label(RichText::new("Code").medium());
-        ui.checkbox(&mut filter.below, "with the codes below it");
-        let edit = TextEdit::singleline(&mut self.code_words).hint_text("Find a code").desired_width(f32::INFINITY);
-        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code to filter by"));
-        let has_choices = self.choices(study).iter().next().is_some();
-        let share = if has_choices { 0.5 } else { 1.0 };
-        let height = (ui.available_height() * share).max(120.0);
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            codes(ui, workspace, study, &self.code_words, &mut filter, palette);
-        });
-        if has_choices {
-            ui.add_space(theme::SPACE);
-            ui.label(RichText::new("Participants").medium());
-            ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
-                for (variable, name, values) in self.choices(study) {
-                    attribute(ui, *variable, name, values, &mut filter);
-                }
-            });
-        }
-        workspace.rooms.passages.filter_by(filter);
-    }
-
-    fn choices(&mut self, study: &Arc<Study>) -> &Choices {
-        if self.choices.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, study)) {
-            self.choices = None;
-        }
-        &self.choices.get_or_insert_with(|| (study.clone(), choices(study))).1
-    }
-
-    fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
-        let title = match filter.sources.as_slice() {
-            [] => "All documents".to_owned(),
-            [one] => study.source(*one).map_or_else(String::new, |s| s.name.clone()),
-            many => format!("{} documents", many.len()),
+            return;
         };
-        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        MenuButton::new(title).config(stays).ui(ui, |ui| {
-            ui.set_min_width(220.0);
-            let edit = TextEdit::singleline(&mut self.document_words).hint_text("Find a document");
-            ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a document to filter by"));
-            let words = self.document_words.trim().to_lowercase();
-            let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&words)).collect();
-            ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
-                for source in found.get(range).unwrap_or_default() {
-                    let mut chosen = filter.sources.contains(&source.id);
-                    if ui.checkbox(&mut chosen, &source.name).clicked() {
-                        if chosen {
-                            filter.sources.push(source.id);
-                        } else {
-                            filter.sources.retain(|id| *id != source.id);
-                        }
-                    }
-                }
-            });
+        unread_words(ui, workspace, palette);
+        if list.rows.is_empty() {
+            return empty(ui, workspace, study, palette);
+        }
+        self.reveal |= selection::keys(ui, workspace, &self.list, self.focused, actions);
+        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        Panel::bottom("selected passages").resizable(false).frame(frame).show(ui, |ui| {
+            selection::bar(ui, workspace, palette, actions);
         });
+        CentralPanel::no_frame().show(ui, |ui| self.cards(ui, workspace, &list, palette, actions));
     }
+
+    fn cards(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        list: &Arc<Browse>,
+        palette: &Palette,
+        actions: &mut Vec<Action>,
+    ) {
+        // The place is kept by the passage: others may have been added or removed above it.
+        let moved = self.top.as_ref().filter(|(of, _)| !Arc::ptr_eq(of, list));
+        if let Some(card) = moved.and_then(|(_, coding)| card_of(list, *coding)) {
+            self.list.keep(card);
+        }
+        let around = workspace.rooms.passages.words.context();
+        let cursor = workspace.rooms.passages.cursor();
+        let first = |card: usize| list.card(card).first();
+        let shape = List {
+            id: "coded",
+            of: list.clone(),
+            rows: list.cards.len(),
+            groups: &list.groups,
+            characters: &|card| first(card).map_or(0, |row| characters(row.fact.range, around)),
+            most_lines: usize::MAX,
+            reveal: cursor.filter(|_| std::mem::take(&mut self.reveal)),
+            tab_stop: Some(cursor),
+        };
+        let shown = {
+            let workspace = &*workspace;
+            shape.show(ui, &mut self.list, palette, |card| look(workspace, list.card(card), card))
+        };
+        let in_sight = shown.sight.clone().filter_map(first);
+        let sight: Vec<_> = in_sight.map(|row| (row.fact.source, row.fact.range)).collect();
+        workspace.rooms.passages.need_words(&sight, &mut workspace.link);
+        self.top = first(self.list.first()).map(|row| (list.clone(), row.fact.coding));
+        self.focused = shown.rows.iter().any(|(_, response)| response.has_focus());
+        for (card, response) in &shown.rows {
+            selection::pointed(workspace, *card, response, actions);
+        }
+    }
+}
+
+/// The card that has the passage.
+fn card_of(list: &Browse, coding: CodingId) -> Option<usize> {
+    let row = list.rows.iter().position(|row| row.fact.coding == coding)?;
+    list.cards.partition_point(|&first| first <= row).checked_sub(1)
+}
+
+/// The number of characters that are shown of a passage with its context, at most.
+pub(super) fn characters(range: CharRange, around: u32) -> u32 {
+    range.len().min(600) + 2 * around
+}
+
+fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Option<Look<'a>> {
+    let row = card.first()?;
+    let (fact, room) = (&row.fact, &workspace.rooms.passages);
+    let document = workspace.study.as_deref().and_then(|study| study.source(fact.source));
+    let document = document.map_or("", |source| source.name.as_str());
+    let coders: Vec<&str> = card.iter().map(|row| workspace.user_name(row.fact.user)).collect();
+    let coders = coders.join(", ");
+    let code = workspace.looks.codes.get(&fact.code);
+    let path = code.map_or("", |look| look.path.as_str());
+    let group = room.filter.group;
+    let parts = [(group != Group::Code, path), (group != Group::Document, document)];
+    let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
+    let memo = card.iter().find_map(|row| row.memo.as_deref());
+    let important = card.iter().any(|row| row.important);
+    let marks = [(important, ", important"), (memo.is_some(), ", with a memo")];
+    let marks: String = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, words)| words).collect();
+    Some(Look {
+        about: about.join(" · "),
+        coders: coders.clone(),
+        color: code.map(|look| look.color),
+        excerpt: room.words.of((fact.source, fact.range)),
+        memo,
+        important,
+        chosen: room.is_selected(place),
+        checked: None,
+        label: format!("{path} in {document}, {coders}{marks}"),
+    })
 }
 
 fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
@@ -150,112 +193,95 @@ fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
 }
 
-fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter: &mut BrowseFilter, palette: &Palette) {
-    let words = words.trim().to_lowercase();
-    let book = &study.codebook;
-    let found: Vec<_> = book.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let area = ScrollArea::vertical().id_salt("filter codes").auto_shrink(false);
-    area.show_rows(ui, theme::ROW, found.len() + 1, |ui, range| {
-        for place in range {
-            let Some(code) = place.checked_sub(1).and_then(|place| found.get(place)) else {
-                if place == 0
-                    && super::bars::list_row(ui, "All codes", "", "All codes", filter.code.is_none(), palette).clicked()
-                {
-                    filter.code = None;
-                }
-                continue;
-            };
-            let depth = if words.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
-            let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
-            let about = if count == 0 { String::new() } else { count.to_string() };
-            let label = format!("Only {}", book.path(code.id));
-            ui.horizontal(|ui| {
-                ui.add_space(depth * 12.0);
-                let chosen = filter.code == Some(code.id);
-                let row = super::bars::list_row(ui, &code.name, &about, &label, chosen, palette);
-                if row.on_hover_text(book.path(code.id).to_string()).clicked() {
-                    filter.code = (!chosen).then_some(code.id);
-                }
+/// What is listed in numbers, and the button that lists everything.
+fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let room = &workspace.rooms.passages;
+    let (cleared, waiting) = (room.cleared(), room.is_waiting());
+    let is_filtered = room.filter != cleared;
+    let numbers = room.list.as_deref().map(|list| {
+        let count = |count: usize, noun: &str| counted(count as u64, noun);
+        let cards = list.cards.len();
+        let on_cards = if cards < list.rows.len() { format!(" on {}", count(cards, "card")) } else { String::new() };
+        let whose = workspace.by_whom(&workspace.seen_coders());
+        let rest = [(list.documents, "document"), (list.participants, "participant"), (list.codes, "code")];
+        let rest = rest.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun));
+        let passages = format!("{}{on_cards} {whose}", count(list.rows.len(), "passage"));
+        std::iter::once(passages).chain(rest).collect::<Vec<_>>().join(" · ")
+    });
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Coded passages").heading());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.add_enabled(is_filtered, Button::new("Clear filters")).clicked() {
+                workspace.rooms.passages.filter_by(cleared);
+            }
+            if waiting {
+                ui.spinner();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let numbers = numbers.unwrap_or_default();
+                ui.add(Label::new(RichText::new(numbers).color(palette.weak)).truncate());
             });
-        }
+        });
     });
 }
 
-fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], filter: &mut BrowseFilter) {
-    let chosen = filter.values.iter().find(|(id, _)| *id == variable).map(|(_, values)| values.clone());
-    let mut chosen = chosen.unwrap_or_default();
-    let before = chosen.clone();
-    let few = values.len() <= 6;
-    CollapsingHeader::new(name).id_salt(("attribute", variable.0)).default_open(few).show(ui, |ui| {
-        for value in values {
-            let mut wanted = chosen.contains(value);
-            let response = ui.checkbox(&mut wanted, value);
-            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, wanted, format!("{name}: {value}")));
-            if response.clicked() {
-                if wanted {
-                    chosen.push(value.clone());
-                } else {
-                    chosen.retain(|known| known != value);
-                }
+/// The active filters, each with a cross that removes it.
+fn chips(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let mut filter = workspace.rooms.passages.filter.clone();
+    let found = active(&filter, study);
+    if found.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (active, words) in &found {
+            if chip(ui, words, palette) {
+                remove(&mut filter, active);
             }
         }
     });
-    if chosen != before {
-        filter.values.retain(|(id, _)| *id != variable);
-        if !chosen.is_empty() {
-            filter.values.push((variable, chosen));
-        }
-    }
+    workspace.rooms.passages.filter_by(filter);
 }
 
-fn coded(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette, actions: &mut Vec<Action>) {
-    toolbar(ui, workspace, palette, actions);
-    ui.add_space(theme::GAP);
-    let Some(list) = workspace.rooms.passages.list.clone() else {
-        if awaited::show(ui, workspace.rooms.passages.pending(), "Collecting…", palette) {
-            workspace.rooms.passages.stale = true;
-        }
-        return;
-    };
-    unread_words(ui, workspace, palette);
-    if list.rows.is_empty() {
-        ui.label(if workspace.counts.by_code.is_empty() {
-            "Nothing is coded yet. In the Code room, select words and choose a code: every passage is then listed here."
+/// Shows an active filter; true if it is to be removed.
+fn chip(ui: &mut Ui, words: &str, palette: &Palette) -> bool {
+    const CROSS: f32 = 22.0;
+    let text = super::bars::elided(ui, words, theme::SMALL, palette.text, 260.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + 12.0 + CROSS, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter: {words}")));
+    let back = if response.hovered() { palette.hover } else { palette.chosen };
+    ui.painter().rect_filled(rect, 12.0, back);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 12.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+    }
+    let center = rect.center().y;
+    ui.painter().galley(pos2(rect.left() + 10.0, center - text.size().y / 2.0), text, palette.text);
+    super::icons::cross(ui.painter(), pos2(rect.right() - CROSS / 2.0, center), palette.weak);
+    response.on_hover_text(format!("Remove filter: {words}")).clicked()
+}
+
+/// Why nothing is listed, and what to do.
+fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
+    let room = &workspace.rooms.passages;
+    let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
+    let whose = workspace.by_whom(&workspace.seen_coders());
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.25);
+        let (title, words) = if is_filtered {
+            ("No matching passages", format!("No passage coded {whose} matches these filters."))
+        } else if workspace.counts.by_code.is_empty() {
+            ("Nothing is coded yet", "In the Code room, select some words and choose a code.".to_owned())
         } else {
-            "No passage is like that. “Show all” at the left takes the filters away; the coder menu says whose are listed."
-        });
-        return;
-    }
-    let filter = &workspace.rooms.passages.filter;
-    let (group, context) = (filter.group, workspace.rooms.passages.words.context());
-    let shape = List { id: "coded", rows: list.rows.len(), groups: &list.groups, lines: lines(context), reveal: None };
-    let shown = shape.show(ui, palette, |at| {
-        let row = list.rows.get(at)?;
-        let fact = &row.fact;
-        let document = study.source(fact.source).map_or("", |s| s.name.as_str());
-        let coder = workspace.looks.coders.get(&fact.user).map_or("", |look| look.name.as_str());
-        let code = workspace.looks.codes.get(&fact.code);
-        let path = code.map_or("", |look| look.path.as_str());
-        let parts = [(group != Group::Code, path), (group != Group::Document, document), (true, coder)];
-        let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
-        Some(Look {
-            about: about.join(" · "),
-            color: code.map(|look| look.color),
-            excerpt: workspace.rooms.passages.words.of((fact.source, fact.range)),
-            memo: row.memo.as_deref(),
-            important: row.important,
-            chosen: false,
-            checked: None,
-            label: format!("{path} in {document}, {coder}"),
-        })
+            ("No passages", format!("There is no passage coded {whose}. Choose the coders in the coder menu."))
+        };
+        ui.label(RichText::new(title).heading());
+        ui.add_space(theme::SPACE);
+        ui.label(RichText::new(words).color(palette.weak));
+        ui.add_space(theme::WIDE);
+        if is_filtered && ui.button("Clear all filters").clicked() {
+            workspace.rooms.passages.filter_by(cleared);
+        }
     });
-    let sight: Vec<_> =
-        list.rows.get(shown.sight).unwrap_or_default().iter().map(|r| (r.fact.source, r.fact.range)).collect();
-    workspace.rooms.passages.need_words(&sight, &mut workspace.link);
-    if let Some(row) = shown.clicked.and_then(|at| list.rows.get(at)) {
-        workspace.show_document(row.fact.source, Some(row.fact.range));
-    }
 }
 
 /// Why the text of passages in the list could not be read.
@@ -268,69 +294,54 @@ pub(super) fn unread_words(ui: &mut Ui, workspace: &mut Workspace, palette: &Pal
     }
 }
 
-/// Lines per row that the text around a passage needs.
-pub(super) fn lines(context: u32) -> usize {
-    if context > 100 { 5 } else { 3 }
-}
-
-fn toolbar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    let count = workspace.rooms.passages.list.as_deref().map(|list| list.rows.len());
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Coded passages").heading());
-        ui.label(RichText::new(count.map_or_else(String::new, |n| n.to_string())).color(palette.weak));
-        if workspace.rooms.passages.is_waiting() {
-            ui.spinner();
-        }
-        let whose = workspace.by_whom(&workspace.seen_coders());
-        ui.label(RichText::new(whose).color(palette.weak));
-    });
+fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+    let some = workspace.rooms.passages.list.as_deref().is_some_and(|list| !list.rows.is_empty());
     ui.horizontal_wrapped(|ui| {
         let mut filter = workspace.rooms.passages.filter.clone();
         let groups = [
-            (Group::Document, "by document"),
-            (Group::Participant, "by participant"),
-            (Group::Code, "by code"),
-            (Group::Nothing, "not grouped"),
+            (Group::Document, "Group by document"),
+            (Group::Participant, "Group by participant"),
+            (Group::Code, "Group by code"),
+            (Group::Nothing, "No groups"),
         ];
-        choice(ui, "group", &mut filter.group, &groups);
+        choice(ui, "Groups", &mut filter.group, &groups);
         let sorts = [
-            (PassageSort::Place, "in order of the text"),
-            (PassageSort::Code, "by code"),
-            (PassageSort::Coder, "by coder"),
-            (PassageSort::Date, "latest first"),
+            (PassageSort::Place, "Sort by position"),
+            (PassageSort::Code, "Sort by code"),
+            (PassageSort::Coder, "Sort by coder"),
+            (PassageSort::Date, "Newest first"),
         ];
-        choice(ui, "sort", &mut filter.sort, &sorts);
-        workspace.rooms.passages.filter_by(filter);
+        choice(ui, "Order", &mut filter.sort, &sorts);
         context(ui, workspace);
-        let some = count.is_some_and(|count| count > 0);
-        if ui
-            .add_enabled(some, Button::new("Copy"))
-            .on_hover_text("Copy all these passages with where they stand")
-            .clicked()
-        {
-            workspace.copy_listed_passages();
-        }
+        let mut apart = !filter.joined;
+        let hint = "Otherwise the same words with the same code by several coders share a card";
+        ui.checkbox(&mut apart, "One card per passage").on_hover_text(hint);
+        filter.joined = !apart;
+        workspace.rooms.passages.filter_by(filter);
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);
     });
 }
 
-fn choice<T: Copy + PartialEq>(ui: &mut Ui, id: &str, chosen: &mut T, all: &[(T, &str)]) {
+fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, all: &[(T, &str)]) {
     let words = all.iter().find(|(value, _)| value == chosen).map_or("", |(_, words)| *words);
-    ComboBox::from_id_salt(("passages", id)).selected_text(words).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt(("passages", name)).width(130.0).selected_text(words).show_ui(ui, |ui| {
         for (value, words) in all {
             ui.selectable_value(chosen, *value, *words);
         }
     });
+    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {words}")));
 }
 
 /// The choice of how much text around a passage is shown.
 pub(super) fn context(ui: &mut Ui, workspace: &mut Workspace) {
-    let words = |n: u32| if n == 0 { "the passage only".to_owned() } else { format!("with {n} characters around") };
+    let words = |n: u32| if n == 0 { "Passage only".to_owned() } else { format!("{n} characters around") };
     let mut chosen = workspace.rooms.passages.words.context();
-    ComboBox::from_id_salt("context").width(150.0).selected_text(words(chosen)).show_ui(ui, |ui| {
+    let shown = words(chosen);
+    let list = ComboBox::from_id_salt("context").width(140.0).selected_text(&shown).show_ui(ui, |ui| {
         for size in PassagesRoom::CONTEXTS {
             ui.selectable_value(&mut chosen, size, words(size));
         }
     });
+    list.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Context: {shown}")));
     workspace.rooms.passages.words.show_context(chosen);
 }

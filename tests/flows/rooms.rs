@@ -1,7 +1,7 @@
 //! History, memos, passages and the search in all documents, through commands and queries.
 
 use super::support::export;
-use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort};
+use pullquote::engine::browse::{Browse, BrowseFilter, Group, PassageSort, ValueRange};
 use pullquote::engine::memos::MemoOn;
 use pullquote::engine::search::{Extent, Found};
 use pullquote::engine::{Actor, Answer, Command, Error, Progress, Project, Query, Selection};
@@ -323,6 +323,62 @@ fn filtered_passages_equal_a_plain_count() {
     let Answer::PassagesAsText(text) = study.project.ask(&Query::PassagesAsText(base())).unwrap() else { panic!() };
     let first = &study.browse(&base()).rows[0].fact;
     assert!(text.starts_with(&format!("“{}” (", study.words(first.source, first.range))));
+}
+
+#[test]
+fn the_same_words_by_several_coders_are_one_card() {
+    let study = Study::sample();
+    for group in [Group::Document, Group::Code, Group::Participant, Group::Nothing] {
+        for sort in [PassageSort::Place, PassageSort::Code, PassageSort::Coder, PassageSort::Date] {
+            let apart = study.browse(&BrowseFilter { group, sort, ..BrowseFilter::default() });
+            let joined = study.browse(&BrowseFilter { group, sort, joined: true, ..BrowseFilter::default() });
+            assert_eq!(apart.cards, (0..apart.rows.len()).collect::<Vec<_>>());
+            let cards: Vec<_> = (0..joined.cards.len()).map(|card| joined.card(card)).collect();
+            let same = |row: &pullquote::engine::browse::BrowseRow| (row.fact.source, row.fact.range, row.fact.code);
+            let mut places: Vec<_> = apart.rows.iter().map(same).collect();
+            places.sort_by_key(|(source, range, code)| (*source, *range, *code));
+            places.dedup();
+            assert_eq!(cards.len(), places.len());
+            assert!(cards.iter().all(|card| card.iter().all(|row| same(row) == same(&card[0]))));
+            assert!(cards.iter().all(|card| card.is_sorted_by_key(|row| row.fact.user)));
+            assert_eq!(joined.rows.len(), apart.rows.len());
+            let titles = |list: &Browse| list.groups.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>();
+            assert_eq!(titles(&joined), titles(&apart));
+            assert!(joined.groups.iter().all(|(_, first)| *first < cards.len()));
+        }
+    }
+    assert!(
+        study.browse(&BrowseFilter { joined: true, ..BrowseFilter::default() }).cards.len() < study.passages().len()
+    );
+}
+
+#[test]
+fn numbers_within_inclusive_bounds_are_listed() {
+    let study = Study::sample();
+    let plain = study.project.reads().study().unwrap();
+    let place = plain.variable("age").unwrap();
+    let age = |source: SourceId| {
+        let case = plain.source(source).unwrap().case.and_then(|id| plain.case(id));
+        case.and_then(|case| case.values[place].as_ref()).and_then(|value| value.parse::<f64>().ok())
+    };
+    let all = study.passages();
+    for (from, to, low, high) in [
+        ("40", "50", 40.0, 50.0),
+        ("", " 43 ", f64::MIN, 43.0),
+        ("43", "x", 43.0, f64::MAX),
+        ("43", "43", 43.0, 43.0),
+        ("50", "40", 50.0, 40.0),
+    ] {
+        let range = ValueRange { variable: plain.variables[place].id, from: from.into(), to: to.into() };
+        let list = study.browse(&BrowseFilter { ranges: vec![range], ..BrowseFilter::default() });
+        let expected = all.iter().filter(|p| age(p.coding.source).is_some_and(|age| (low..=high).contains(&age)));
+        assert_eq!(list.rows.len(), expected.count(), "{from} to {to}");
+    }
+    let open = ValueRange { variable: plain.variables[place].id, from: String::new(), to: "old".into() };
+    assert_eq!(study.browse(&BrowseFilter { ranges: vec![open], ..BrowseFilter::default() }).rows.len(), all.len());
+    let some: Vec<_> = all.iter().skip(3).step_by(50).map(|p| p.coding.id).collect();
+    let list = study.browse(&BrowseFilter { codings: some.clone(), ..BrowseFilter::default() });
+    assert_eq!(list.rows.len(), some.len());
 }
 
 #[test]

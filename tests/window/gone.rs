@@ -50,7 +50,7 @@ fn late_answers_about_removed_items_report_no_error() {
         [
             Query::Source(source),
             Query::CodeUse { code, into: None },
-            Query::Excerpts { places: places.clone(), context: 10 },
+            Query::Excerpts { places: places.clone(), context: 10, speakers: true },
             Query::Browse(BrowseFilter { sources: vec![source], code: Some(code), ..BrowseFilter::default() }),
             Query::Reread { source, file: None },
         ]

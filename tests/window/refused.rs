@@ -253,7 +253,7 @@ const CASES: &[Case] = &[
             let count = w.project().rooms.passages.search.code_all.as_ref().unwrap().passages().len();
             press(w, &format!("Code {count} passages"));
         },
-        there: |w| w.has("Code all that was found"),
+        there: |w| w.has("Code all matches"),
     },
     Case {
         name: "speakers",

@@ -3,6 +3,7 @@
 use super::support::{Window, folder_codings, nameless};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use pullquote::app::passages_room::filters::choices;
 use pullquote::app::room::Room;
 use pullquote::app::workspace::Workspace;
 use pullquote::engine::{Command, Query};
@@ -251,7 +252,7 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     window.click("Only Financial capital > Push > Low income");
     let low = folder_codings().iter().filter(|c| c.4 == "Financial capital > Push > Low income").count();
     window.until("only that code", |w| listed(w) == low);
-    let value = pullquote::app::passages_room::choices(&study).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
+    let value = choices(&study).into_iter().find(|(.., v)| v.len() > 1 && v.len() <= 6);
     let (variable, name, values) = value.expect("an attribute with few values");
     let place = study.variables.iter().position(|v| v.id == variable).unwrap();
     let among: Vec<&str> = study
@@ -270,8 +271,11 @@ fn the_passages_of_a_code_by_some_participants_take_three_clicks() {
     window.click(&format!("{name}: {}", values[0]));
     window.until("only those participants", |w| listed(w) == expected);
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
-    window.click("Show all");
+    window.click("Remove filter: Low income");
+    window.until("any code", |w| listed(w) > expected);
+    window.click("Clear filters");
     window.until("all again", |w| listed(w) == all);
+    assert!(!window.is_enabled("Clear filters"), "it stays in its place");
 }
 
 #[test]
@@ -281,6 +285,8 @@ fn a_listed_passage_leads_to_its_place_and_the_list_is_updated() {
     window.until("its words are read", |w| w.project().rooms.passages.words.of((fact.source, fact.range)).is_some());
     let path = window.project().looks.codes[&fact.code].path.clone();
     window.click_start(&format!("{path} in "));
+    assert_eq!(window.project().room, Room::Passages, "one click selects");
+    window.key(Key::Enter);
     assert_eq!(window.project().room, Room::Code);
     window.until("the words are selected", |w| w.project().selection == fact.range);
     let before = folder_codings().len();
@@ -333,7 +339,7 @@ fn words_are_found_while_typing_and_coded_together_after_a_preview() {
     window.until("they are coded", |w| codings(w) > before);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("one undo reverts them", |w| codings(w) == before);
-    window.click("whole words only");
+    window.click("Whole words only");
     window.until("it is searched again", |w| {
         w.project().rooms.passages.search.found.as_ref().is_some_and(|f| f.places.len() <= found.places.len())
     });

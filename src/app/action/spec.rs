@@ -100,7 +100,7 @@ impl Action {
             Self::OnCode(act, _) => act.spec(),
             Self::EndWalk => Spec::reads("End the walk", "Shows the passages of all codes again.", Project),
             Self::ShowAllCodes => Spec::reads("Show all codes", "Shows the passages of every code.", Project),
-            Self::OnPassages { act, .. } => act.spec(),
+            Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),
             Self::CopyPassage(_) => Spec::writes(
                 "Copy to my codings",
                 "Codes the same words with the same code, as yours; the other passage stays.",
@@ -385,6 +385,7 @@ impl PassageAct {
     fn spec(self) -> Spec {
         match self {
             Self::Recode => Spec::writes("Change the code…", "Gives the passage another code.", Project),
+            Self::Split => Spec::writes("Move to a new code…", "Adds a code that takes over the passage.", Project),
             Self::Important => Spec::writes("Mark as important", "Marks the passage, or takes the mark off.", Project),
             Self::Memo => Spec::reads("Memo…", "Opens the memo on the passage.", Project),
             Self::Remove => Spec::writes("Remove", "Takes the code off these words.", Project),

@@ -3,7 +3,11 @@
 use crate::app::source_view::PassageView;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::model::{AGREED, CharRange, CodeId, CodingId, UserId};
+use crate::model::{AGREED, CharRange, CodeId, CodingId, SourceId, UserId, counted};
+use std::collections::HashSet;
+
+/// Maximum number of codes that a message about passages names.
+const NAMED: usize = 3;
 
 impl Workspace {
     /// Returns a passage of the open document.
@@ -28,22 +32,54 @@ impl Workspace {
         self.user_name(user) != AGREED
     }
 
-    /// Returns for example “Low income” (Coder 1).
+    /// Returns for example “Low income” (Coder 1) for a passage of the open document or of the list in Passages.
     #[must_use]
-    pub fn passage_name(&self, passage: &PassageView) -> String {
-        format!("“{}” ({})", self.code_name(passage.code), self.user_name(passage.user))
+    pub fn passage_name(&self, coding: CodingId) -> Option<String> {
+        let (code, user, _) = self.place_of(coding)?;
+        Some(format!("“{}” ({})", self.code_name(code), self.user_name(user)))
     }
 
-    /// Returns the codes of these passages, each once: “Low income”, “Pay”.
+    /// Returns what is known of these passages from the open document and the list in Passages: code, and whether
+    /// they are important. A passage may occur twice.
+    fn known(&self, codings: &[CodingId]) -> Vec<(CodeId, bool)> {
+        let wanted: HashSet<CodingId> = codings.iter().copied().collect();
+        let open = self.document.iter().flat_map(|document| document.passages());
+        let open = open.filter(|p| wanted.contains(&p.coding)).map(|p| (p.code, p.important));
+        let listed = self.rooms.passages.list.iter().flat_map(|list| &list.rows);
+        let listed = listed.filter(|row| wanted.contains(&row.fact.coding)).map(|row| (row.fact.code, row.important));
+        open.chain(listed).collect()
+    }
+
+    /// Returns code, coder and place of a passage of the open document or of the list in Passages.
+    #[must_use]
+    pub fn place_of(&self, coding: CodingId) -> Option<(CodeId, UserId, (SourceId, CharRange))> {
+        let open = self.document.as_ref().and_then(|d| d.passage(coding).map(|p| (p.code, p.user, (d.id, p.range))));
+        open.or_else(|| {
+            let row = self.rooms.passages.list.as_deref()?.rows.iter().find(|row| row.fact.coding == coding)?;
+            Some((row.fact.code, row.fact.user, (row.fact.source, row.fact.range)))
+        })
+    }
+
+    /// Returns the code that all of these passages have.
+    #[must_use]
+    pub fn shared_code(&self, codings: &[CodingId]) -> Option<CodeId> {
+        let known = self.known(codings);
+        let (first, _) = *known.first()?;
+        known.iter().all(|(code, _)| *code == first).then_some(first)
+    }
+
+    /// Returns the codes of these passages, each once: “Low income”, “Pay”; if there are many, the number of passages.
     fn codes_of(&self, codings: &[CodingId]) -> String {
-        let mut names: Vec<String> = Vec::new();
-        for passage in codings.iter().filter_map(|&id| self.passage(id)) {
-            let name = format!("“{}”", self.code_name(passage.code));
-            if !names.contains(&name) {
-                names.push(name);
+        let mut codes: Vec<CodeId> = Vec::new();
+        for (code, _) in self.known(codings) {
+            if !codes.contains(&code) {
+                codes.push(code);
             }
         }
-        names.join(", ")
+        if codes.len() > NAMED {
+            return counted(codings.len() as u64, "passage");
+        }
+        codes.into_iter().map(|code| format!("“{}”", self.code_name(code))).collect::<Vec<_>>().join(", ")
     }
 
     /// Executes a command on passages as the current coder, and shows `note` if it has changed something. `anyway`:
@@ -73,7 +109,7 @@ impl Workspace {
 
     /// Marks passages as important, or removes the mark if all of them have it.
     pub fn toggle_important(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let important = !codings.iter().filter_map(|&id| self.passage(id)).all(|p| p.important);
+        let important = !self.known(&codings).iter().all(|(_, important)| *important);
         let note = if important { "Marked as important" } else { "No longer marked as important" };
         let command = Command::MarkImportant { codings, important };
         self.change_passages(anyway, note.into(), command);

@@ -9,7 +9,7 @@ use crate::engine::compare::Compared;
 use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
-use crate::gui::passage_list::{List, Look};
+use crate::gui::passage_list::{List, ListState, Look};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, Study, counted};
 use egui::{
@@ -27,6 +27,7 @@ pub struct Items {
     groups: Option<(Arc<Vec<Item>>, Groups)>,
     /// Scroll the chosen item into view.
     reveal: bool,
+    list: ListState,
 }
 
 impl Items {
@@ -101,9 +102,19 @@ impl Items {
         let groups = self.groups.as_ref().map_or(&[][..], |(_, groups)| groups.as_slice());
         let at = workspace.rooms.compare.at();
         let reveal = std::mem::take(&mut self.reveal).then_some(at);
-        let shape = List { id: "units", rows: items.len(), groups, lines: 2, reveal };
+        let around = workspace.rooms.compare.words.context();
+        let shape = List {
+            id: "units",
+            of: items.clone(),
+            rows: items.len(),
+            groups,
+            characters: &|place| items.get(place).map_or(0, |item| item.range.len() + 2 * around),
+            most_lines: 2,
+            reveal,
+            tab_stop: None,
+        };
         let of_one_code = workspace.rooms.compare.scope().is_some_and(|scope| scope.code.is_some());
-        let shown = shape.show(ui, palette, |place| {
+        let shown = shape.show(ui, &mut self.list, palette, |place| {
             let item = items.get(place)?;
             let code = workspace.looks.codes.get(&item.code);
             let name = code.map_or("", |look| look.name.as_str());
@@ -121,6 +132,7 @@ impl Items {
                     .filter(|part| !part.is_empty())
                     .collect::<Vec<_>>()
                     .join(" · "),
+                coders: String::new(),
                 color: code.map(|look| look.color),
                 excerpt: workspace.rooms.compare.words.of((item.source, item.range)),
                 memo: None,
@@ -131,9 +143,9 @@ impl Items {
             })
         });
         let sight: Vec<_> =
-            items.get(shown.sight).unwrap_or_default().iter().map(|item| (item.source, item.range)).collect();
+            items.get(shown.sight.clone()).unwrap_or_default().iter().map(|item| (item.source, item.range)).collect();
         workspace.rooms.compare.need_words(&sight, &mut workspace.link);
-        if let Some(at) = shown.clicked {
+        if let Some(at) = shown.clicked() {
             workspace.rooms.compare.go_to(at);
         }
     }

@@ -1,0 +1,201 @@
+//! The filters of the Passages room: what can be chosen, what is active in words, and how to remove it.
+
+use crate::engine::browse::{BrowseFilter, ValueRange};
+use crate::model::values::number;
+use crate::model::{SourceId, Study, Variable, VariableId, VariableKind};
+use std::collections::BTreeSet;
+
+/// An active filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActiveFilter {
+    Code,
+    Document(SourceId),
+    Values(VariableId),
+    Range(VariableId),
+    Important,
+    WithMemo,
+    Words,
+}
+
+/// Most documents that are named one by one among the active filters.
+const NAMED: usize = 3;
+
+/// Returns the active filters, each with its words.
+#[must_use]
+pub fn active(filter: &BrowseFilter, study: &Study) -> Vec<(ActiveFilter, String)> {
+    let mut found = Vec::new();
+    let variable = |id: VariableId| study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str());
+    if let Some(code) = filter.code.and_then(|code| study.codebook.get(code)) {
+        let has_subcodes = filter.below && study.codebook.children(Some(code.id)).next().is_some();
+        let subcodes = if has_subcodes { " and its subcodes" } else { "" };
+        found.push((ActiveFilter::Code, format!("{}{subcodes}", code.name)));
+    }
+    for &id in filter.sources.iter().take(NAMED) {
+        let name = study.source(id).map_or("", |source| source.name.as_str());
+        let more = if filter.sources.len() > NAMED && filter.sources.get(NAMED - 1) == Some(&id) {
+            format!(" and {} more documents", filter.sources.len() - NAMED)
+        } else {
+            String::new()
+        };
+        found.push((ActiveFilter::Document(id), format!("{name}{more}")));
+    }
+    for (id, values) in &filter.values {
+        found.push((ActiveFilter::Values(*id), format!("{}: {}", variable(*id), values.join(", "))));
+    }
+    for range in &filter.ranges {
+        let words = match (number(&range.from).is_some(), number(&range.to).is_some()) {
+            (true, true) => format!("{} to {}", range.from.trim(), range.to.trim()),
+            (true, false) => format!("at least {}", range.from.trim()),
+            (false, true) => format!("at most {}", range.to.trim()),
+            (false, false) => continue,
+        };
+        found.push((ActiveFilter::Range(range.variable), format!("{}: {words}", variable(range.variable))));
+    }
+    let words = filter.words.trim();
+    let rest = [
+        (filter.important, ActiveFilter::Important, "Important".to_owned()),
+        (filter.with_memo, ActiveFilter::WithMemo, "With a memo".to_owned()),
+        (!words.is_empty(), ActiveFilter::Words, format!("“{words}”")),
+    ];
+    found.extend(rest.into_iter().filter(|(is_active, ..)| *is_active).map(|(_, filter, words)| (filter, words)));
+    found
+}
+
+/// Removes one of the active filters. The last document that is named stands for all that follow it.
+pub fn remove(filter: &mut BrowseFilter, active: &ActiveFilter) {
+    match active {
+        ActiveFilter::Code => filter.code = None,
+        ActiveFilter::Document(id) => {
+            let place = filter.sources.iter().position(|source| source == id);
+            match place {
+                Some(place) if place + 1 == NAMED => filter.sources.truncate(place),
+                _ => filter.sources.retain(|source| source != id),
+            }
+        }
+        ActiveFilter::Values(id) => filter.values.retain(|(variable, _)| variable != id),
+        ActiveFilter::Range(id) => filter.ranges.retain(|range| range.variable != *id),
+        ActiveFilter::Important => filter.important = false,
+        ActiveFilter::WithMemo => filter.with_memo = false,
+        ActiveFilter::Words => filter.words.clear(),
+    }
+}
+
+/// An attribute with few values, for choosing some of them.
+pub type ValueChoice = (VariableId, String, Vec<String>);
+
+/// Returns the attributes that are not numbers and have few values, with these values.
+#[must_use]
+pub fn choices(study: &Study) -> Vec<ValueChoice> {
+    const FEW: usize = 12;
+    let all = variables(study, |variable| variable.kind != VariableKind::Number);
+    let all = all.map(|(variable, values)| {
+        let values: BTreeSet<&str> = values.into_iter().collect();
+        (variable.id, variable.name.clone(), values.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    });
+    all.filter(|(_, _, values)| (1..=FEW).contains(&values.len())).collect()
+}
+
+/// A numeric attribute with its lowest and highest value, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberChoice {
+    pub variable: VariableId,
+    pub name: String,
+    pub lowest: String,
+    pub highest: String,
+}
+
+/// Returns the numeric attributes that have values.
+#[must_use]
+pub fn numbers(study: &Study) -> Vec<NumberChoice> {
+    let all = variables(study, |variable| variable.kind == VariableKind::Number);
+    let all = all.filter_map(|(variable, values)| {
+        let read = || values.iter().filter_map(|&value| Some((number(value)?, value)));
+        let (_, lowest) = read().min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (_, highest) = read().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (lowest, highest) = (lowest.to_owned(), highest.to_owned());
+        Some(NumberChoice { variable: variable.id, name: variable.name.clone(), lowest, highest })
+    });
+    all.collect()
+}
+
+/// The variables of a kind with the values that participants have.
+fn variables<'s>(
+    study: &'s Study,
+    is_wanted: impl Fn(&Variable) -> bool + 's,
+) -> impl Iterator<Item = (&'s Variable, Vec<&'s str>)> {
+    let values = |place: usize| study.cases.iter().filter_map(|case| case.values.get(place)?.as_deref()).collect();
+    let wanted = study.variables.iter().enumerate().filter(move |(_, variable)| is_wanted(variable));
+    wanted.map(move |(place, variable)| (variable, values(place)))
+}
+
+/// Returns the bounds of an attribute, which are empty if it has none.
+#[must_use]
+pub fn range_of(filter: &BrowseFilter, variable: VariableId) -> ValueRange {
+    let found = filter.ranges.iter().find(|range| range.variable == variable).cloned();
+    found.unwrap_or(ValueRange { variable, from: String::new(), to: String::new() })
+}
+
+/// Replaces the bounds of an attribute; empty ones remove its filter.
+pub fn set_range(filter: &mut BrowseFilter, range: ValueRange) {
+    let known = filter.ranges.iter().position(|known| known.variable == range.variable);
+    let is_empty = range.from.is_empty() && range.to.is_empty();
+    match known.and_then(|place| filter.ranges.get_mut(place)) {
+        Some(known) if !is_empty => *known = range,
+        None if !is_empty => filter.ranges.push(range),
+        _ => filter.ranges.retain(|known| known.variable != range.variable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::samples::study_of;
+
+    #[test]
+    fn each_active_filter_is_removed_on_its_own() {
+        let ids = [1, 2, 3, 4, 5].map(SourceId);
+        let range = ValueRange { variable: VariableId(3), from: "20".into(), to: String::new() };
+        let all = BrowseFilter {
+            values: vec![(VariableId(1), vec!["f".into()])],
+            ranges: vec![range],
+            sources: ids.to_vec(),
+            important: true,
+            with_memo: true,
+            words: " pay ".into(),
+            ..BrowseFilter::default()
+        };
+        let study = study_of(vec![], vec![], vec![]);
+        let found = active(&all, &study);
+        let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+        let expected = [
+            "",
+            "",
+            " and 2 more documents",
+            "generation: f",
+            "years: at least 20",
+            "Important",
+            "With a memo",
+            "“pay”",
+        ];
+        assert_eq!(words, expected);
+        let mut left = all.clone();
+        for (filter, _) in &found {
+            let mut without = all.clone();
+            remove(&mut without, filter);
+            assert_ne!(without, all, "{filter:?}");
+            remove(&mut left, filter);
+        }
+        assert_eq!(left, BrowseFilter::default());
+    }
+
+    #[test]
+    fn bounds_are_replaced_and_removed() {
+        let mut filter = BrowseFilter::default();
+        let range = |from: &str, to: &str| ValueRange { variable: VariableId(1), from: from.into(), to: to.into() };
+        for (from, to, count) in [("", "", 0), ("3", "", 1), ("3", "x", 1), ("", "9", 1), ("", "", 0)] {
+            set_range(&mut filter, range(from, to));
+            assert_eq!(filter.ranges.len(), count);
+            assert_eq!(range_of(&filter, VariableId(1)), range(from, to));
+        }
+    }
+}

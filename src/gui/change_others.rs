@@ -1,0 +1,50 @@
+//! Asks before passages of other coders are changed, with whose they are and how many.
+
+use super::cautious::{self, Choice, Confirmation};
+use super::overlay::{self, Next};
+use super::theme::{self, Palette, Weighted};
+use crate::app::action::Action;
+use crate::app::passage_act::PassageAct;
+use crate::app::workspace::Workspace;
+use crate::model::{CodingId, UserId, counted};
+use egui::{Context, RichText};
+
+pub struct ChangeOthers {
+    act: PassageAct,
+    codings: Vec<CodingId>,
+    /// The other coders and how many of their passages, once counted.
+    owners: Option<Vec<(UserId, usize)>>,
+}
+
+impl ChangeOthers {
+    #[must_use]
+    pub fn new(act: PassageAct, codings: Vec<CodingId>) -> Self {
+        Self { act, codings, owners: None }
+    }
+
+    pub fn show(&mut self, ctx: &Context, workspace: &Workspace, palette: &Palette) -> Option<Next> {
+        let owners = self.owners.get_or_insert_with(|| workspace.owners_of(&self.codings));
+        let others: usize = owners.iter().map(|(_, count)| count).sum();
+        let mine = self.codings.len().saturating_sub(others);
+        let action = Action::OnPassages { act: self.act, codings: self.codings.clone(), anyway: true };
+        let label = action.label();
+        let mut next = None;
+        let modal = overlay::modal(ctx, "change others", 460.0, |ui| {
+            ui.heading("Change passages of other coders?");
+            ui.add_space(theme::GAP);
+            if mine > 0 {
+                ui.label(format!("{} of your own will be changed too.", counted(mine as u64, "passage")));
+            }
+            let words = format!("This changes {}.", workspace.owners_in_words(owners));
+            ui.label(RichText::new(words).color(palette.trouble).medium());
+            ui.label("The history will name both coders. Ctrl+Z takes it back.");
+            ui.add_space(theme::WIDE);
+            match cautious::buttons(ui, &[Choice::new(&label)]) {
+                Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),
+                Some(Confirmation::Cancel) => ui.close(),
+                None => {}
+            }
+        });
+        next.or(modal.should_close().then_some(Next::Closed))
+    }
+}

@@ -1,0 +1,181 @@
+//! The filters at the left of the Passages room.
+
+use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, numbers, range_of, set_range};
+use crate::app::workspace::Workspace;
+use crate::engine::browse::BrowseFilter;
+use crate::gui::bars;
+use crate::gui::theme::{self, Palette, Weighted};
+use crate::model::values::number;
+use crate::model::{Study, VariableId};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{CollapsingHeader, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::sync::Arc;
+
+/// The attributes by which participants can be chosen: those with few values, and numbers.
+type Attributes = (Vec<ValueChoice>, Vec<NumberChoice>);
+
+#[derive(Default)]
+pub(super) struct Filters {
+    /// Texts that filter the lists of codes and of documents.
+    code_words: String,
+    document_words: String,
+    /// What can be chosen of participants, with the study that it was collected from.
+    choices: Option<(Arc<Study>, Attributes)>,
+}
+
+impl Filters {
+    pub(super) fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
+        let mut filter = workspace.rooms.passages.filter.clone();
+        let edit = TextEdit::singleline(&mut filter.words).hint_text("Words in the passage");
+        let response = ui.add(edit.desired_width(f32::INFINITY));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the passage"));
+        ui.horizontal_wrapped(|ui| {
+            ui.checkbox(&mut filter.important, "Important");
+            ui.checkbox(&mut filter.with_memo, "With a memo");
+        });
+        self.documents(ui, study, &mut filter);
+        ui.add_space(theme::SPACE);
+        ui.label(RichText::new("Code").medium());
+        ui.checkbox(&mut filter.below, "Include subcodes");
+        let edit = TextEdit::singleline(&mut self.code_words).hint_text("Find a code").desired_width(f32::INFINITY);
+        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code to filter by"));
+        let (choices, numbers) = self.choices(study);
+        let has_choices = !choices.is_empty() || !numbers.is_empty();
+        let share = if has_choices { 0.5 } else { 1.0 };
+        let height = (ui.available_height() * share).max(120.0);
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            codes(ui, workspace, study, &self.code_words, &mut filter, palette);
+        });
+        if has_choices {
+            ui.add_space(theme::SPACE);
+            ui.label(RichText::new("Participants").medium());
+            ScrollArea::vertical().id_salt("participants").auto_shrink(false).show(ui, |ui| {
+                let (choices, numbers) = self.choices(study);
+                for number in numbers {
+                    range(ui, number, &mut filter, palette);
+                }
+                for (variable, name, values) in choices {
+                    attribute(ui, *variable, name, values, &mut filter);
+                }
+            });
+        }
+        workspace.rooms.passages.filter_by(filter);
+    }
+
+    fn choices(&mut self, study: &Arc<Study>) -> &Attributes {
+        if self.choices.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, study)) {
+            self.choices = None;
+        }
+        &self.choices.get_or_insert_with(|| (study.clone(), (choices(study), numbers(study)))).1
+    }
+
+    fn documents(&mut self, ui: &mut Ui, study: &Study, filter: &mut BrowseFilter) {
+        let title = match filter.sources.as_slice() {
+            [] => "All documents".to_owned(),
+            [one] => study.source(*one).map_or_else(String::new, |s| s.name.clone()),
+            many => format!("{} documents", many.len()),
+        };
+        let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        MenuButton::new(title).config(stays).ui(ui, |ui| {
+            ui.set_min_width(220.0);
+            let edit = TextEdit::singleline(&mut self.document_words).hint_text("Find a document");
+            ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a document to filter by"));
+            let words = self.document_words.trim().to_lowercase();
+            let found: Vec<_> = study.sources.iter().filter(|s| s.name.to_lowercase().contains(&words)).collect();
+            ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
+                for source in found.get(range).unwrap_or_default() {
+                    let mut chosen = filter.sources.contains(&source.id);
+                    if ui.checkbox(&mut chosen, &source.name).clicked() {
+                        if chosen {
+                            filter.sources.push(source.id);
+                        } else {
+                            filter.sources.retain(|id| *id != source.id);
+                        }
+                    }
+                }
+            });
+        });
+    }
+}
+
+fn codes(ui: &mut Ui, workspace: &Workspace, study: &Study, words: &str, filter: &mut BrowseFilter, palette: &Palette) {
+    let words = words.trim().to_lowercase();
+    let book = &study.codebook;
+    let found: Vec<_> = book.codes().iter().filter(|code| code.name.to_lowercase().contains(&words)).collect();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().id_salt("filter codes").auto_shrink(false);
+    area.show_rows(ui, theme::ROW, found.len() + 1, |ui, range| {
+        for place in range {
+            let Some(code) = place.checked_sub(1).and_then(|place| found.get(place)) else {
+                if place == 0
+                    && bars::list_row(ui, "All codes", "", "All codes", filter.code.is_none(), palette).clicked()
+                {
+                    filter.code = None;
+                }
+                continue;
+            };
+            let depth = if words.is_empty() { book.depth(code.id) as f32 } else { 0.0 };
+            let count = workspace.counts.by_code.get(&code.id).copied().unwrap_or(0);
+            let about = if count == 0 { String::new() } else { count.to_string() };
+            let label = format!("Only {}", book.path(code.id));
+            ui.horizontal(|ui| {
+                ui.add_space(depth * 12.0);
+                let chosen = filter.code == Some(code.id);
+                let row = bars::list_row(ui, &code.name, &about, &label, chosen, palette);
+                if row.on_hover_text(book.path(code.id).to_string()).clicked() {
+                    filter.code = (!chosen).then_some(code.id);
+                }
+            });
+        }
+    });
+}
+
+fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], filter: &mut BrowseFilter) {
+    let chosen = filter.values.iter().find(|(id, _)| *id == variable).map(|(_, values)| values.clone());
+    let mut chosen = chosen.unwrap_or_default();
+    let before = chosen.clone();
+    let few = values.len() <= 6;
+    CollapsingHeader::new(name).id_salt(("attribute", variable.0)).default_open(few).show(ui, |ui| {
+        for value in values {
+            let mut wanted = chosen.contains(value);
+            let response = ui.checkbox(&mut wanted, value);
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, wanted, format!("{name}: {value}")));
+            if response.clicked() {
+                if wanted {
+                    chosen.push(value.clone());
+                } else {
+                    chosen.retain(|known| known != value);
+                }
+            }
+        }
+    });
+    if chosen != before {
+        filter.values.retain(|(id, _)| *id != variable);
+        if !chosen.is_empty() {
+            filter.values.push((variable, chosen));
+        }
+    }
+}
+
+/// Fields for the lowest and highest number of an attribute.
+fn range(ui: &mut Ui, choice: &NumberChoice, filter: &mut BrowseFilter, palette: &Palette) {
+    let mut range = range_of(filter, choice.variable);
+    ui.label(choice.name.replace('_', " "));
+    ui.horizontal(|ui| {
+        let width = ((ui.available_width() - 40.0) / 2.0).clamp(40.0, 90.0);
+        let field = |ui: &mut Ui, text: &mut String, hint: &str, end: &str| {
+            let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(width));
+            let label = format!("{}: {end} value", choice.name);
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
+        };
+        field(ui, &mut range.from, &choice.lowest, "lowest");
+        ui.label("to");
+        field(ui, &mut range.to, &choice.highest, "highest");
+    });
+    let is_unread = |text: &str| !text.trim().is_empty() && number(text).is_none();
+    if is_unread(&range.from) || is_unread(&range.to) {
+        ui.label(RichText::new("Type a number.").color(palette.trouble).small());
+    }
+    ui.add_space(theme::GAP);
+    set_range(filter, range);
+}

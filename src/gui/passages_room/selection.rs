@@ -1,0 +1,216 @@
+//! What is done with the selected cards: by keys, by the bar below the list, and by the context menu.
+
+use crate::app::action::Action;
+use crate::app::passage_act::PassageAct;
+use crate::app::passages_room::selected::SelectedPassages;
+use crate::app::selection::ClickKeys;
+use crate::app::workspace::Workspace;
+use crate::gui::gate::{self, Reach};
+use crate::gui::passage_list::{ListState, row_id};
+use crate::gui::theme::{self, Palette};
+use crate::model::counted;
+use egui::accesskit::Live;
+use egui::{Button, Event, Key, Label, Modifiers, Response, RichText, Ui};
+
+/// The keys of the list, for the table of keys.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Shift or Ctrl with a click or arrows (in Passages)", "Select several passages"),
+    ("Space, Ctrl+A (in Passages)", "Select or deselect the passage, select all"),
+    ("E, N (in Passages)", "Change the code; move to a new code"),
+    ("M, I, Delete (in Passages)", "Memo, mark as important, remove"),
+    ("Enter (in Passages)", "Show the passage in the transcript"),
+];
+
+/// What can be done with selected passages besides the actions on passages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    Act(PassageAct, Key),
+    Copy,
+    Open,
+}
+
+const ENTRIES: [Entry; 7] = [
+    Entry::Act(PassageAct::Recode, Key::E),
+    Entry::Act(PassageAct::Split, Key::N),
+    Entry::Act(PassageAct::Memo, Key::M),
+    Entry::Act(PassageAct::Important, Key::I),
+    Entry::Act(PassageAct::Remove, Key::Delete),
+    Entry::Copy,
+    Entry::Open,
+];
+
+impl Entry {
+    fn label(self, selected: &SelectedPassages) -> String {
+        match self {
+            Self::Act(PassageAct::Important, _) if selected.important && selected.cards > 0 => "Not important".into(),
+            Self::Act(PassageAct::Important, _) => "Important".into(),
+            Self::Act(act, _) => Action::OnPassages { act, codings: Vec::new(), anyway: false }.label(),
+            Self::Copy => "Copy".into(),
+            Self::Open => "Show in transcript".into(),
+        }
+    }
+
+    fn keys(self) -> &'static str {
+        match self {
+            Self::Act(_, key) => key.name(),
+            Self::Copy => "Ctrl+C",
+            Self::Open => "Enter",
+        }
+    }
+
+    fn is_possible(self, selected: &SelectedPassages, is_writable: bool) -> bool {
+        match self {
+            Self::Act(PassageAct::Memo, _) | Self::Open => selected.cards == 1,
+            Self::Act(..) => is_writable && selected.cards > 0,
+            Self::Copy => selected.cards > 0,
+        }
+    }
+
+    fn perform(self, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+        match self {
+            Self::Act(act, _) => actions.extend(workspace.on_selected(act)),
+            Self::Copy => workspace.copy_passages(),
+            Self::Open => workspace.open_selected(),
+        }
+    }
+}
+
+/// Handles the keys of the list; true if the keyboard focus moved to another card.
+pub(super) fn keys(
+    ui: &Ui,
+    workspace: &mut Workspace,
+    list: &ListState,
+    focused: bool,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let is_free = focused || ui.memory(|memory| memory.focused().is_none());
+    if !is_free || gate::reach(ui.ctx(), false) != Reach::Everything {
+        return false;
+    }
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let room = &mut workspace.rooms.passages;
+    let (before, page) = (room.cursor(), list.page(ui.available_height() - 90.0) as isize);
+    let end = isize::MAX / 2;
+    let last = room.list.as_deref().map_or(0, |list| list.cards.len().saturating_sub(1));
+    let steps = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, end),
+        (Key::Home, -end),
+    ];
+    let mut moved = false;
+    for (key, step) in steps {
+        for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
+            if pressed(modifiers, key) {
+                match before {
+                    // Without a focus, the first step goes to what is in sight.
+                    None if step.abs() < end => room.click(list.first(), ClickKeys::default()),
+                    None => room.click(if step < 0 { 0 } else { last }, ClickKeys::default()),
+                    Some(_) => room.step(step, extend),
+                }
+                moved = true;
+            }
+        }
+    }
+    if pressed(Modifiers::COMMAND, Key::A) {
+        room.select_all();
+    }
+    if pressed(Modifiers::NONE, Key::Space) {
+        room.toggle();
+    }
+    if pressed(Modifiers::NONE, Key::Escape) {
+        room.select_nothing();
+    }
+    if let Some(card) = room.cursor().filter(|_| moved) {
+        ui.memory_mut(|memory| memory.request_focus(row_id("coded", card)));
+    }
+    let selected = workspace.selected_passages();
+    let is_writable = workspace.is_writable();
+    for entry in ENTRIES.into_iter().filter(|entry| entry.is_possible(&selected, is_writable)) {
+        let is_pressed = match entry {
+            Entry::Act(_, key) => pressed(Modifiers::NONE, key),
+            Entry::Open => pressed(Modifiers::NONE, Key::Enter),
+            Entry::Copy => ui.input(|input| input.events.contains(&Event::Copy)),
+        };
+        if is_pressed {
+            entry.perform(workspace, actions);
+        }
+    }
+    moved
+}
+
+/// Clicks on a card, and its context menu.
+pub(super) fn pointed(workspace: &mut Workspace, card: usize, response: &Response, actions: &mut Vec<Action>) {
+    let is_selected = workspace.rooms.passages.is_selected(card);
+    if response.clicked() || response.secondary_clicked() && !is_selected {
+        let modifiers = response.ctx.input(|input| input.modifiers);
+        let keys = ClickKeys { add: modifiers.command, extend: modifiers.shift };
+        workspace.rooms.passages.click(card, keys);
+        response.request_focus();
+    }
+    if response.double_clicked() {
+        workspace.open_selected();
+    }
+    response.context_menu(|ui| {
+        let selected = workspace.selected_passages();
+        let is_writable = workspace.is_writable();
+        for entry in ENTRIES {
+            if entry == Entry::Copy {
+                ui.separator();
+            }
+            let button = Button::new(entry.label(&selected)).shortcut_text(entry.keys());
+            if ui.add_enabled(entry.is_possible(&selected, is_writable), button).clicked() {
+                entry.perform(workspace, actions);
+                ui.close();
+            }
+        }
+    });
+}
+
+/// The bar below the list. It is there also if nothing is selected, so that the list does not move.
+pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let selected = workspace.selected_passages();
+    ui.horizontal(|ui| {
+        ui.set_height(theme::ROW);
+        let words = RichText::new(summary(workspace, &selected)).color(palette.weak);
+        let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
+        if is_choice && workspace.is_writable() {
+            let label = format!("Include {} of others", counted(selected.others.len() as u64, "passage"));
+            ui.checkbox(&mut workspace.rooms.passages.with_others, label);
+        }
+        let label = ui.add(Label::new(words).truncate());
+        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));
+    });
+    ui.horizontal_wrapped(|ui| {
+        // All of it fits beside the filters in a window of 1024 points.
+        (ui.spacing_mut().item_spacing.x, ui.spacing_mut().button_padding.x) = (5.0, 7.0);
+        let is_writable = workspace.is_writable();
+        for entry in ENTRIES {
+            let button = ui.add_enabled(entry.is_possible(&selected, is_writable), Button::new(entry.label(&selected)));
+            if button.on_hover_text(entry.keys()).clicked() {
+                entry.perform(workspace, actions);
+            }
+        }
+    });
+}
+
+/// What is selected, and what an action on it leaves unchanged.
+fn summary(workspace: &Workspace, selected: &SelectedPassages) -> String {
+    if selected.cards == 0 {
+        return "Click a passage to select it. Ctrl and Shift select several; a double click opens the transcript."
+            .into();
+    }
+    let cards = counted(selected.cards as u64, "card");
+    let others = workspace.owners_in_words(&selected.owners);
+    match (selected.mine.len(), selected.others.is_empty()) {
+        (mine, true) => format!("{} selected", counted(mine as u64, "passage")),
+        (0, false) => format!("{cards} selected: {others}"),
+        (mine, false) => {
+            let mine = counted(mine as u64, "passage");
+            let kept = if workspace.rooms.passages.with_others { "" } else { " (not changed)" };
+            format!("{cards} selected: {mine} of yours, {others}{kept}")
+        }
+    }
+}
