@@ -12,6 +12,7 @@ mod window {
     mod comparing;
     mod correcting;
     mod detecting;
+    mod dialogs;
     mod documents;
     #[cfg(unix)]
     mod ending;

@@ -8,6 +8,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
+use crate::gui::check_box;
 use crate::model::Study;
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::time::Duration;
@@ -31,8 +32,8 @@ impl FindAll {
         let edit = TextEdit::singleline(&mut search.words).hint_text("Words").desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
-        ui.checkbox(&mut search.how.whole_words, "whole words only");
-        ui.checkbox(&mut search.how.match_case, "as written (A is not a)");
+        check_box::show(ui, &mut search.how.whole_words, "whole words only");
+        check_box::show(ui, &mut search.how.match_case, "as written (A is not a)");
         if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
             response.request_focus();
         }

@@ -5,7 +5,7 @@
 
 mod awaited;
 mod bars;
-mod cautious;
+mod check_box;
 mod choices;
 mod clipboard;
 mod code_form;
@@ -16,6 +16,7 @@ mod commands;
 mod compare_room;
 mod confirm;
 mod consensus;
+mod dialog_buttons;
 pub mod dialogs;
 mod documents;
 mod documents_room;
