@@ -132,8 +132,8 @@ impl List<'_> {
         }
         let right = rect.right() - theme::SPACE;
         let mut about = left;
-        if let Some([r, g, b]) = look.color {
-            super::icons::swatch(&painter, pos2(about + 6.0, rect.top() + 15.0), Color32::from_rgb(r, g, b));
+        if let Some(color) = look.color {
+            super::icons::swatch(&painter, pos2(about + 6.0, rect.top() + 15.0), palette.code(color));
             about += 18.0;
         }
         let mut words = look.about.clone();
