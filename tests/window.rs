@@ -7,7 +7,9 @@ mod window {
     pub mod support;
 
     mod cautious;
+    mod code_form;
     mod codebook;
+    mod codebook_panel;
     mod coding;
     mod comparing;
     mod correcting;
