@@ -25,7 +25,7 @@ fn fill(window: &Window, place: Rect) -> Option<Color32> {
         _ => None,
     });
     let same = |rect: &Rect| (rect.center() - place.center()).length() < 3.0 && rect.width() <= place.width() + 3.0;
-    rects.filter(|rect| same(&rect.rect)).last().map(|rect| rect.fill)
+    rects.rev().find(|rect| same(&rect.rect)).map(|rect| rect.fill)
 }
 
 fn button(window: &Window, label: &str) -> Rect {
