@@ -7,11 +7,14 @@ mod window {
     pub mod support;
 
     mod cautious;
+    mod code_form;
     mod codebook;
+    mod codebook_panel;
     mod coding;
     mod comparing;
     mod correcting;
     mod detecting;
+    mod dialogs;
     mod documents;
     #[cfg(unix)]
     mod ending;

@@ -21,6 +21,7 @@ use super::settings::Place;
 use super::source_view::{Looks, PassageView, SourceView};
 use super::tables_room::Whose;
 use super::tree::TreeState;
+use crate::engine::branch_counts::BranchCount;
 use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
@@ -60,7 +61,10 @@ pub struct Workspace {
 pub struct CodeCounts {
     /// Passages by code, of the coders whose codings are shown.
     pub by_code: HashMap<CodeId, u64>,
+    /// The same with the passages of subcodes. It follows each change a moment later than `by_code`.
+    pub branches: HashMap<CodeId, BranchCount>,
     pending: Pending,
+    branches_pending: Pending,
     /// Requested while something was being written, so the answer may or may not include it.
     unsure: bool,
 }
@@ -240,7 +244,10 @@ impl Workspace {
 
     /// Handles a query that failed or was cancelled.
     fn take_no_answer(&mut self, job: JobId, error: &Error) {
-        for pending in [&mut self.study_pending, &mut self.target.pending, &mut self.counts.pending] {
+        let counts = &mut self.counts;
+        let all =
+            [&mut self.study_pending, &mut self.target.pending, &mut counts.pending, &mut counts.branches_pending];
+        for pending in all {
             pending.take(job);
         }
         if self.room_query_failed(job, error) {
@@ -262,6 +269,7 @@ impl Workspace {
             Answer::Study(study) if self.study_pending.take(job) => self.take_study(study),
             Answer::Source(data) if self.target.pending.take(job) => self.take_source(*data),
             Answer::CodeCounts(counts) if self.counts.pending.take(job) => self.counts.by_code = counts,
+            Answer::BranchCounts(counts) if self.counts.branches_pending.take(job) => self.counts.branches = counts,
             Answer::UndoRedo { undo, redo } => self.link.undo_redo = UndoRedo { undo, redo },
             Answer::Copied(copy) => {
                 let words = self.link.keeping.take_copy(copy);
@@ -365,6 +373,12 @@ impl Workspace {
         let coders = self.seen_coders();
         self.counts.unsure = self.link.is_saving();
         self.counts.pending.ask(&mut self.link, Query::CodeCounts(coders));
+        self.ask_branches();
+    }
+
+    fn ask_branches(&mut self) {
+        let query = Query::BranchCounts(self.seen_coders());
+        self.counts.branches_pending.ask(&mut self.link, query);
     }
 
     pub(super) fn ask_document(&mut self) {

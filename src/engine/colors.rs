@@ -1,15 +1,160 @@
 //! Colours for new codes and coders.
 
-/// Colours that colour-blind readers can distinguish (after Okabe and Ito 2008, darkened where they carry text).
-pub const CODE_COLORS: [&str; 10] =
-    ["#0072b2", "#d55e00", "#009e73", "#b8559a", "#8a6d00", "#2a87c0", "#7a4fb5", "#a23b3b", "#4f7a28", "#4a5a78"];
+use crate::model::rgb;
+
+/// Hues around the colour circle, each in a dark, a middle and a light tone. Neighbours differ in lightness too, so that
+/// no two middle tones look alike.
+#[rustfmt::skip]
+pub const HUES: [[&str; 3]; 24] = [
+    ["#78182b", "#a41b3b", "#c15c67"],
+    ["#a34336", "#d24e3e", "#ee8676"],
+    ["#6e2b03", "#953b01", "#be6438"],
+    ["#965304", "#ba690a", "#e3924b"],
+    ["#5a3b03", "#7a5103", "#ab7302"],
+    ["#7d6307", "#9c7c03", "#c7a336"],
+    ["#494404", "#635d04", "#8c8305"],
+    ["#5e6f08", "#768c02", "#9db34e"],
+    ["#264e01", "#366a06", "#5d913c"],
+    ["#187a3b", "#0d9a47", "#66be7b"],
+    ["#044f38", "#036c4d", "#01976d"],
+    ["#0b7768", "#109483", "#14c2ab"],
+    ["#074c4d", "#096868", "#029393"],
+    ["#0a7381", "#0b90a2", "#02bcd3"],
+    ["#054a5e", "#0b647f", "#138db1"],
+    ["#096da0", "#0f89c7", "#4eb2f1"],
+    ["#034181", "#0159ae", "#4682cc"],
+    ["#4a5fb0", "#5a76e4", "#88a3f9"],
+    ["#3e3383", "#5644b4", "#7973ca"],
+    ["#7252a5", "#9163d5", "#b494ed"],
+    ["#5b2671", "#7d329a", "#9d66b5"],
+    ["#8e4789", "#b654b0", "#d588ce"],
+    ["#6f1c52", "#972370", "#b55d92"],
+    ["#9f4163", "#cc4a7c", "#e983a4"],
+];
+
+/// The first hue of a project: a blue.
+const FIRST: usize = 16;
+/// From one code's hue to the next: far apart on the circle, and every hue once before any is used again.
+const STEP: usize = 7;
+/// The coders' hues begin here, so that the first coder and the first code differ.
+const CODERS: usize = 5;
+/// Shares of white in the colours of a code's children, in turn.
+const TINTS: [f64; 3] = [0.18, 0.34, 0.5];
+/// The relative luminance above which a colour is hard to see on white: a child of such a light colour is darker.
+const LIGHTEST: f64 = 0.5;
 
 /// Returns the colour for code number `count`.
 pub(super) fn code_color(count: usize) -> String {
-    CODE_COLORS.get(count % CODE_COLORS.len()).copied().unwrap_or("#0072b2").to_owned()
+    let hue = (FIRST + count % HUES.len() * STEP) % HUES.len();
+    HUES.get(hue).map_or("#0159ae", |[_, middle, _]| *middle).to_owned()
 }
 
 /// Returns the colour for coder number `count`.
 pub(super) fn coder_color(count: usize) -> String {
-    code_color(count + 5)
+    code_color(count % HUES.len() + CODERS)
+}
+
+/// Returns the colour for child number `count` of a code with this colour: the same hue in another tone.
+pub(super) fn child_color(parent: &str, count: usize) -> String {
+    let tint = TINTS.get(count % TINTS.len()).copied().unwrap_or_default();
+    let parent = rgb(parent);
+    let mixed = |end: f64| parent.map(|c| (f64::from(c) + (end - f64::from(c)) * tint).round() as u8);
+    let light = mixed(255.0);
+    let [r, g, b] = if luminance(light) > LIGHTEST { mixed(0.0) } else { light };
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+/// Relative luminance, from 0 to 1, as WCAG 2.2 defines it.
+fn luminance(color: [u8; 3]) -> f64 {
+    let [r, g, b] = color.map(|c| {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/// Reads a colour as people type it: six hexadecimal digits, or three, with or without `#`. Returns `#rrggbb`.
+#[must_use]
+pub fn typed_color(typed: &str) -> Option<String> {
+    let digits = typed.trim().trim_start_matches('#').to_lowercase();
+    if !digits.chars().all(|c| c.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        6 => Some(format!("#{digits}")),
+        3 => Some(digits.chars().fold("#".to_owned(), |mut color, digit| {
+            color.extend([digit, digit]);
+            color
+        })),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Distance in OKLab; the just noticeable difference is about 0.02.
+    fn distance(a: &str, b: &str) -> f64 {
+        let lab = |color: &str| {
+            let [r, g, b] = rgb(color).map(|c| {
+                let c = f64::from(c) / 255.0;
+                if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            });
+            let l = (0.412_221 * r + 0.536_333 * g + 0.051_446 * b).cbrt();
+            let m = (0.211_903 * r + 0.680_700 * g + 0.107_397 * b).cbrt();
+            let s = (0.088_302 * r + 0.281_719 * g + 0.629_979 * b).cbrt();
+            [
+                0.210_454 * l + 0.793_618 * m - 0.004_072 * s,
+                1.977_998 * l - 2.428_592 * m + 0.450_594 * s,
+                0.025_904 * l + 0.782_772 * m - 0.808_676 * s,
+            ]
+        };
+        let (a, b) = (lab(a), lab(b));
+        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    #[test]
+    fn new_codes_get_every_hue_once_and_no_two_look_alike() {
+        let colors: Vec<String> = (0..HUES.len()).map(code_color).collect();
+        assert_eq!(colors.iter().collect::<BTreeSet<_>>().len(), HUES.len());
+        for (at, a) in colors.iter().enumerate() {
+            for b in colors.iter().skip(at + 1) {
+                assert!(distance(a, b) > 0.04, "{a} and {b}: {:.3}", distance(a, b));
+            }
+        }
+        for pair in colors.windows(2) {
+            assert!(distance(&pair[0], &pair[1]) > 0.12, "codes made one after the other: {pair:?}");
+        }
+        assert_eq!((code_color(0), code_color(24)), (code_color(24), code_color(48)));
+    }
+
+    #[test]
+    fn siblings_differ_and_are_visible_on_white() {
+        for parent in HUES.iter().flatten().copied().chain(["#ffffff", "#000000", "#ffff00"]) {
+            let children: Vec<String> = (0..3).map(|count| child_color(parent, count)).collect();
+            for child in &children {
+                assert!(luminance(rgb(child)) <= 0.7, "{parent}: {child}");
+                assert!(child != parent, "{parent}");
+            }
+            assert_eq!(children.iter().collect::<BTreeSet<_>>().len(), 3, "{parent}: {children:?}");
+        }
+    }
+
+    #[test]
+    fn colours_are_read_as_they_are_typed() {
+        for (typed, wanted) in [
+            ("#0072B2", Some("#0072b2")),
+            (" 0072b2 ", Some("#0072b2")),
+            ("#fa0", Some("#ffaa00")),
+            ("", None),
+            ("#0072b", None),
+            ("blue", None),
+            ("+12345", None),
+            ("０072b2", None),
+        ] {
+            assert_eq!(typed_color(typed).as_deref(), wanted, "{typed}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! Must not depend on egui. Start reading at [`Project`], then [`command`] and [`query`].
 
 mod actor;
+pub mod branch_counts;
 pub mod browse;
 mod by_coder;
 mod clock;

@@ -1,5 +1,6 @@
 //! Queries: all requests for data from a project, by the window's reader threads and the command line.
 
+use super::branch_counts::{BranchCount, branch_counts};
 use super::browse::{Browse, BrowseFilter, as_text, browse};
 use super::code_use::{CodeUse, code_use};
 use super::compare::{CompareSettings, Compared, compare};
@@ -45,6 +46,8 @@ pub enum Query {
     Source(SourceId),
     /// Number of codings per code by these coders (empty: any).
     CodeCounts(Vec<UserId>),
+    /// What these coders (empty: any) have coded with each code or its subcodes.
+    BranchCounts(Vec<UserId>),
     /// What depends on a code and its subcodes, before it is removed or merged into another.
     CodeUse {
         code: CodeId,
@@ -180,6 +183,7 @@ pub enum Answer {
     Study(Arc<Study>),
     Source(Box<SourceData>),
     CodeCounts(HashMap<CodeId, u64>),
+    BranchCounts(HashMap<CodeId, BranchCount>),
     CodeUse(CodeUse),
     DocumentProgress(Arc<DocumentProgress>),
     Sheet(Arc<Sheet>),
@@ -232,6 +236,7 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Study => Answer::Study(Arc::new(reads.study()?)),
         Query::Source(source) => Answer::Source(Box::new(SourceData::read(reads, *source)?)),
         Query::CodeCounts(users) => Answer::CodeCounts(reads.code_counts(users)?),
+        Query::BranchCounts(users) => Answer::BranchCounts(branch_counts(reads, users)?),
         Query::CodeUse { code, into } => Answer::CodeUse(code_use(reads, *code, *into)?),
         Query::ReadSheet { path, reading } => Answer::Sheet(Arc::new(sheet::read_with(path, reading, progress)?)),
         Query::PlanTable(import) => {

@@ -255,7 +255,8 @@ impl Session {
         let progress = self.progress_of(job);
         let is_replaced = matches!(
             query,
-            Query::Compare(_)
+            Query::BranchCounts(_)
+                | Query::Compare(_)
                 | Query::ReadSheet { .. }
                 | Query::PlanTable(_)
                 | Query::SpokenLines { .. }

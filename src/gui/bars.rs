@@ -15,13 +15,41 @@ use egui::{
 };
 use std::sync::Arc;
 
-/// A panel's heading with a count at the right.
+/// A panel's heading with a count.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
+    heading_with(ui, title, count, palette, |_| ());
+}
+
+/// A panel's heading with a count, and a plus sign at the right for something new. `label` is its text for screen
+/// readers.
+pub fn heading_with_new(
+    ui: &mut Ui,
+    title: &str,
+    count: &str,
+    (label, possible, action): (&str, bool, Action),
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
+    heading_with(ui, title, count, palette, |ui| {
+        let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+        let response = response.on_hover_text(action_tooltip(&action));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, possible, label));
+        if possible && response.hovered() {
+            ui.painter().rect_filled(rect, 5.0, palette.hover);
+        }
+        focus_ring(ui, &response, palette);
+        super::icons::plus(ui.painter(), rect.center(), if possible { palette.accent } else { palette.weak });
+        if possible && response.clicked() {
+            actions.push(action);
+        }
+    });
+}
+
+fn heading_with(ui: &mut Ui, title: &str, count: &str, palette: &Palette, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(title).size(theme::TITLE).medium());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(count).color(palette.weak));
-        });
+        ui.label(RichText::new(count).color(palette.weak));
+        ui.with_layout(Layout::right_to_left(Align::Center), right);
     });
     ui.add_space(theme::GAP);
 }
@@ -61,7 +89,12 @@ pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool,
 
 /// One line of text, shortened with `…` if it is wider than `width`.
 pub fn elided(ui: &Ui, text: &str, size: f32, color: Color32, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(size), color);
+    elided_in(ui, text, FontId::proportional(size), color, width)
+}
+
+/// Like [`elided`], in any font.
+pub fn elided_in(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
@@ -85,12 +118,15 @@ pub fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, acti
 
 /// A button for an action, with its name, shortcut and tooltip.
 pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Action>) {
-    let spec = action.spec();
-    let keys = keys::shown(&action);
-    let tooltip = if keys.is_empty() { spec.tooltip.to_owned() } else { format!("{} ({keys})", spec.tooltip) };
-    if ui.add_enabled(possible, Button::new(spec.label)).on_hover_text(tooltip).clicked() {
+    if ui.add_enabled(possible, Button::new(action.spec().label)).on_hover_text(action_tooltip(&action)).clicked() {
         actions.push(action);
     }
+}
+
+/// What an action does, with its shortcut.
+fn action_tooltip(action: &Action) -> String {
+    let (spec, keys) = (action.spec(), keys::shown(action));
+    if keys.is_empty() { spec.tooltip.to_owned() } else { format!("{} ({keys})", spec.tooltip) }
 }
 
 /// Errors, until they are dismissed. The latest note goes to the status line.

@@ -1,6 +1,6 @@
 //! Asks before passages of other coders are changed, with whose they are and how many.
 
-use super::cautious::{self, Choice, Confirmation};
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
@@ -39,10 +39,10 @@ impl ChangeOthers {
             ui.label(RichText::new(words).color(palette.trouble).medium());
             ui.label("The history will name both coders. Ctrl+Z takes it back.");
             ui.add_space(theme::WIDE);
-            match cautious::buttons(ui, &[Choice::new(&label)]) {
+            match Buttons::cautious(&[Choice::destructive(&label)]).show(ui) {
                 Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),
                 Some(Confirmation::Cancel) => ui.close(),
-                None => {}
+                Some(Confirmation::Aside) | None => {}
             }
         });
         next.or(modal.should_close().then_some(Next::Closed))

@@ -1,6 +1,7 @@
-//! The form for one code: name, definition, colour, facets. Saved in one step.
+//! The form for one code: name, definition with its parts, colour, facets. Saved in one step.
 
 use super::confirm;
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::facet_form::FacetForm;
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
@@ -8,19 +9,28 @@ use crate::app::submission::Submission;
 use crate::app::unsaved::CodeEntry;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::engine::command::{CODE_COLORS, CodeChange};
-use crate::model::rgb as color;
-use crate::model::{Code, CodeId, Codebook, Facet, FacetId};
+use crate::engine::command::{CodeChange, HUES, typed_color};
+use crate::model::{Code, CodeId, Codebook, Definition, Facet, FacetId, rgb};
 use egui::{
-    Button, Color32, ComboBox, Context, Key, Modifiers, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    WidgetInfo, vec2,
+    Align, ComboBox, Context, Layout, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+    vec2,
 };
+
+/// Width of the colours and the facets, in points.
+const COLORS: f32 = 480.0;
+/// Least width of the fields beside them; in a narrower dialog, they are above.
+const LEAST: f32 = 280.0;
+/// How a code without a valid colour is shown.
+const GREY: &str = "#808080";
+/// Height of everything in the form but its fields, in points.
+const AROUND: f32 = 190.0;
 
 #[derive(Clone)]
 pub struct CodeForm {
     code: CodeId,
     name: String,
-    description: String,
+    definition: Definition,
+    /// The colour as it was typed or chosen.
     color: String,
     /// Each facet with the name of its chosen value.
     facets: Vec<(FacetId, Option<String>)>,
@@ -34,8 +44,8 @@ impl CodeForm {
         Self {
             code: code.id,
             name: code.name.clone(),
-            description: code.description.clone(),
-            color: code.color.clone(),
+            definition: Definition::parse(&code.description),
+            color: typed_color(&code.color).unwrap_or_else(|| GREY.to_owned()),
             facets: book.facets.iter().map(|f| (f.id, value_of(book, code.id, f))).collect(),
             fresh: true,
             submission: Submission::default(),
@@ -46,14 +56,15 @@ impl CodeForm {
     #[must_use]
     pub fn put_back(entry: CodeEntry) -> Self {
         let CodeEntry { code, name, description, color, facets } = entry;
-        Self { code, name, description, color, facets, fresh: true, submission: Submission::default() }
+        let definition = Definition::parse(&description);
+        Self { code, name, definition, color, facets, fresh: true, submission: Submission::default() }
     }
 
     /// The entered values.
     #[must_use]
     pub fn entry(&self) -> CodeEntry {
-        let Self { code, name, description, color, facets, .. } = self.clone();
-        CodeEntry { code, name, description, color, facets }
+        let Self { code, name, definition, color, facets, .. } = self.clone();
+        CodeEntry { code, name, description: definition.to_string(), color, facets }
     }
 
     /// The entered values, if they differ from the saved code.
@@ -75,32 +86,43 @@ impl CodeForm {
         let changed = !self.changes(book, code).is_empty();
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
-        let ((), close) = overlay::draft(ctx, "code form", 520.0, entered, |ui| {
-            ui.heading(book.path(self.code).to_string());
-            ui.add_space(theme::SPACE);
+        let height = (ctx.content_rect().height() - AROUND).max(160.0);
+        let ((), close) = overlay::draft(ctx, "code form", 900.0, entered, |ui| {
+            overlay::title(ui, book.path(self.code).to_string());
+            ui.add_space(theme::GAP);
             let others = confirm::others_with(workspace, self.code).filter(|_| self.name.trim() != code.name);
-            self.fields(ui, others.as_deref(), palette);
-            if let Some(next) = self.facets(ui, book, palette) {
-                done = Some(next);
-            }
-            ui.add_space(theme::WIDE);
-            let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            ui.horizontal(|ui| {
-                let ready = !self.name.trim().is_empty() && workspace.is_writable() && !self.submission.is_under_way();
-                if ui.button("Cancel").clicked() {
-                    done = Some(Next::Closed);
+            ScrollArea::vertical().id_salt("code form").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                let left = ui.available_width() - COLORS - theme::WIDE;
+                if left < LEAST {
+                    self.fields(ui, others.as_deref(), palette);
+                    done = self.classification(ui, book, palette);
+                    return;
                 }
-                if (ui.add_enabled(ready, Button::new("Save")).clicked() || saved) && ready {
+                ui.horizontal_top(|ui| {
+                    ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
+                        self.fields(ui, others.as_deref(), palette);
+                    });
+                    ui.add_space(theme::WIDE - ui.spacing().item_spacing.x);
+                    ui.vertical(|ui| done = self.classification(ui, book, palette));
+                });
+            });
+            ui.label(RichText::new("Ctrl+Enter saves").color(palette.weak).small());
+            let ready = !self.name.trim().is_empty()
+                && typed_color(&self.color).is_some()
+                && workspace.is_writable()
+                && !self.submission.is_under_way();
+            match Buttons::new(&[Choice::primary("Save").enabled_if(ready)]).show(ui) {
+                Some(Confirmation::Cancel) => done = Some(Next::Closed),
+                Some(Confirmation::Do(_)) => {
                     let changes = self.changes(book, code);
                     if changes.is_empty() {
                         done = Some(Next::Closed);
                     } else {
-                        let command = Command::ChangeCode { code: self.code, changes };
-                        workspace.give(&mut self.submission, command);
+                        workspace.give(&mut self.submission, Command::ChangeCode { code: self.code, changes });
                     }
                 }
-                ui.label(RichText::new("Ctrl+Enter saves").color(palette.weak).small());
-            });
+                Some(Confirmation::Aside) | None => {}
+            }
         });
         done.or(close.then_some(Next::Closed))
     }
@@ -125,20 +147,53 @@ impl CodeForm {
         if let Some(others) = others {
             ui.label(RichText::new(others).color(palette.weak).small());
         }
-        ui.add_space(theme::SPACE);
-        let label = ui.label("Definition");
-        let hint = "When to use this code, when not, an example";
-        let definition = TextEdit::multiline(&mut self.description).desired_rows(4).desired_width(f32::INFINITY);
-        ui.add(definition.hint_text(hint)).labelled_by(label.id);
-        ui.add_space(theme::SPACE);
-        ui.label("Colour");
-        ui.horizontal_wrapped(|ui| {
-            for choice in CODE_COLORS {
-                if swatch(ui, choice, self.color == choice, palette) {
-                    choice.clone_into(&mut self.color);
-                }
+        let Definition { definition, include, exclude, example } = &mut self.definition;
+        let fields = [
+            ("Definition", "What the code means", definition, 3),
+            ("Include when", "When to use the code", include, 2),
+            ("Exclude when", "When to use another code instead", exclude, 2),
+            ("Example", "A passage that is typical of the code", example, 2),
+        ];
+        for (name, hint, text, rows) in fields {
+            ui.add_space(theme::SPACE);
+            let label = ui.label(name);
+            let field = TextEdit::multiline(text).desired_rows(rows).desired_width(f32::INFINITY).hint_text(hint);
+            ui.add(field).labelled_by(label.id);
+        }
+    }
+
+    /// Colour and facets. Returns the next step if a facet is to be edited.
+    fn classification(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
+        self.colors(ui, palette);
+        self.facets(ui, book, palette)
+    }
+
+    /// The colours to choose from, and a field for any other.
+    fn colors(&mut self, ui: &mut Ui, palette: &Palette) {
+        let chosen = typed_color(&self.color);
+        ui.horizontal(|ui| {
+            let label = ui.label("Colour");
+            let field = ui.add(TextEdit::singleline(&mut self.color).desired_width(80.0)).labelled_by(label.id);
+            field.on_hover_text("Any colour, as six hexadecimal digits");
+            if let Some(color) = &chosen {
+                let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
+                ui.painter().rect_filled(rect, 4.0, palette.code(rgb(color)));
+            } else {
+                let words = "Type six hexadecimal digits, such as #0159ae, or choose a colour below.";
+                ui.label(RichText::new(words).color(palette.trouble).small());
             }
         });
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        for tone in 0..3 {
+            ui.horizontal(|ui| {
+                for choice in HUES.iter().filter_map(|hue| hue.get(tone)) {
+                    if swatch(ui, choice, chosen.as_deref() == Some(choice), palette) {
+                        (*choice).clone_into(&mut self.color);
+                    }
+                }
+            });
+        }
+        ui.reset_style();
     }
 
     /// The combo boxes of the facets. Returns the next step if a facet is to be edited.
@@ -184,11 +239,12 @@ impl CodeForm {
         if self.name.trim() != code.name {
             changes.push(CodeChange::Name(self.name.clone()));
         }
-        if self.description.trim() != code.description {
-            changes.push(CodeChange::Description(self.description.clone()));
+        // A description that has only other white space between its parts stays as it is.
+        if self.definition.trimmed() != Definition::parse(&code.description) {
+            changes.push(CodeChange::Description(self.definition.to_string()));
         }
-        if self.color != code.color {
-            changes.push(CodeChange::Color(self.color.clone()));
+        if let Some(color) = typed_color(&self.color).filter(|color| rgb(color) != rgb(&code.color)) {
+            changes.push(CodeChange::Color(color));
         }
         for (id, value) in &self.facets {
             let Some(facet) = book.facets.iter().find(|f| f.id == *id) else { continue };
@@ -208,13 +264,11 @@ fn value_of(book: &Codebook, code: CodeId, facet: &Facet) -> Option<String> {
 
 /// A colour to choose. The chosen one also has a ring, so that it can be recognised without seeing colours.
 fn swatch(ui: &mut Ui, choice: &str, chosen: bool, palette: &Palette) -> bool {
-    let [r, g, b] = color(choice);
-    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 30.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(COLORS / HUES.len() as f32, 24.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, format!("Colour {choice}")));
-    ui.painter().rect_filled(rect.shrink(5.0), 4.0, Color32::from_rgb(r, g, b));
+    ui.painter().rect_filled(rect.shrink2(vec2(2.0, 3.0)), 4.0, palette.code(rgb(choice)));
     if chosen {
-        ui.painter().rect_stroke(rect.shrink(1.0), 6.0, Stroke::new(2.0, palette.text), StrokeKind::Inside);
-        super::icons::tick(ui.painter(), rect.center(), Color32::WHITE);
+        ui.painter().rect_stroke(rect, 6.0, Stroke::new(2.0, palette.text), StrokeKind::Inside);
     }
     super::bars::focus_ring(ui, &response, palette);
     response.clicked()

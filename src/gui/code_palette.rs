@@ -10,8 +10,7 @@ use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, CodingId, Decision, Study, counted};
 use egui::{
-    Color32, Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    Context, Id, Key, Modifiers, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Number of visible rows.
@@ -320,11 +319,11 @@ fn row(
     let (name, about, color) = match entry {
         Entry::Code(id) => {
             let look = workspace.looks.codes.get(id);
-            let [r, g, b] = look.map_or([128; 3], |l| l.color);
+            let color = palette.code(look.map_or([128; 3], |l| l.color));
             let path = look.map_or("", |l| l.path.as_str());
             let above =
                 path.strip_suffix(look.map_or("", |l| l.name.as_str())).unwrap_or("").trim_end_matches([' ', '>']);
-            (look.map_or("", |l| l.name.as_str()).to_owned(), above.to_owned(), Some(Color32::from_rgb(r, g, b)))
+            (look.map_or("", |l| l.name.as_str()).to_owned(), above.to_owned(), Some(color))
         }
         Entry::New { parent, name } => {
             let above = parent.map(|id| study.codebook.path(id).to_string()).unwrap_or_default();

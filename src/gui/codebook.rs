@@ -1,23 +1,22 @@
 //! The codebook panel: a tree of codes with colours and counts. A click codes the selected words.
 
-use super::bars;
-use super::theme::{self, Palette, Weighted};
-use super::transcript::DraggedWords;
-use super::{confirm, gate, icons, overlay, sheet};
-use crate::app::SourceView;
-use crate::app::action::{Action, CodeAct, CodingAct, ImportAct};
+mod row;
+
+pub(super) use row::{in_document, menu as code_menu};
+
+use super::code_inspector::CodeInspector;
+use super::theme::{self, Palette};
+use super::{bars, confirm, gate, overlay, roving, sheet};
+use crate::app::action::{Action, CodingAct, ImportAct};
 use crate::app::submission::Submission;
 use crate::app::tree::TreeRow;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::CodeChange;
-use crate::model::{CodeId, Codebook, SourceId, counted};
-use egui::{
-    Align2, Color32, DragAndDrop, EventFilter, FontId, Id, Key, Modifiers, Painter, Pos2, Rect, Response, RichText,
-    Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
-use std::collections::HashMap;
+use crate::model::{CodeId, Codebook};
+use egui::{Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::ops::Range;
 
 /// The state of the panel between frames.
 #[derive(Default)]
@@ -28,6 +27,11 @@ pub struct CodebookPanel {
     reveal: bool,
     /// The code whose row has the keyboard focus.
     focused: Option<CodeId>,
+    /// The code that was clicked or focused last: Tab leads to its row, and the inspector shows it.
+    chosen: Option<CodeId>,
+    /// Indices of the rows that were in view in the last frame.
+    in_view: Range<usize>,
+    inspector: CodeInspector,
     /// The code whose row is to be focused and scrolled into view.
     wants_focus: Option<CodeId>,
     /// The code that is being renamed, the text typed, and whether the field has just been opened.
@@ -36,75 +40,10 @@ pub struct CodebookPanel {
     submission: Submission,
     /// The pending change for a new code that is named in the filter.
     adding: Submission,
-    here: CountsHere,
-    columns: Columns,
 }
 
-/// Widths of the columns of counts, in points; 0 if every count is 0.
-#[derive(Clone, Copy, Default)]
-struct Columns {
-    here: f32,
-    all: f32,
-}
-
-impl Columns {
-    /// Space between the two columns, for a slash.
-    const GAP: f32 = 14.0;
-
-    fn fit(painter: &Painter, here: u32, all: u64) -> Self {
-        let width = |most: u64| {
-            let digits = most.checked_ilog10().map_or(0, |log| log as usize + 1);
-            painter.layout_no_wrap("0".repeat(digits), small(), Color32::PLACEHOLDER).size().x
-        };
-        Self { here: width(u64::from(here)), all: width(all) }
-    }
-
-    /// Paints the counts of a row, each right-aligned in its column. Returns the left edge of the columns.
-    fn write(self, painter: &Painter, rect: Rect, (here, all): (u32, u64), palette: &Palette) -> f32 {
-        let right = rect.right() - theme::SPACE;
-        let middle = rect.center().y;
-        let write = |x: f32, align: Align2, words: String, color: Color32| {
-            painter.text(pos2(x, middle), align, words, small(), color);
-        };
-        if all > 0 {
-            write(right, Align2::RIGHT_CENTER, all.to_string(), palette.weak);
-        }
-        if here > 0 {
-            let left = right - self.all;
-            write(left - Self::GAP / 2.0, Align2::CENTER_CENTER, "/".to_owned(), palette.weak);
-            write(left - Self::GAP, Align2::RIGHT_CENTER, here.to_string(), palette.text);
-        }
-        right - self.all - if self.here > 0.0 { Self::GAP + self.here } else { 0.0 }
-    }
-}
-
-fn small() -> FontId {
-    FontId::proportional(theme::SMALL)
-}
-
-/// Passages per code in the open document by the visible coders; recounted only when they change.
-#[derive(Default)]
-struct CountsHere {
-    key: Option<(SourceId, u64)>,
-    counts: HashMap<CodeId, u32>,
-}
-
-impl CountsHere {
-    fn fit(&mut self, document: Option<&SourceView>) {
-        let key = document.map(|d| (d.id, d.version()));
-        if self.key != key {
-            self.key = key;
-            self.counts.clear();
-            for passage in document.into_iter().flat_map(SourceView::of_shown_coders) {
-                *self.counts.entry(passage.code).or_default() += 1;
-            }
-        }
-    }
-
-    fn count(&self, code: CodeId) -> u32 {
-        self.counts.get(&code).copied().unwrap_or(0)
-    }
-}
+/// The plus sign of the codebook, for screen readers.
+const NEW_CODE: &str = "Add a code";
 
 pub enum CodebookEvent {
     /// Code the selected words and return the focus to the transcript.
@@ -176,14 +115,17 @@ impl CodebookPanel {
         let mut events = Vec::new();
         let Some(study) = workspace.study.clone() else { return events };
         let book = &study.codebook;
-        self.here.fit(workspace.document.as_deref());
-        super::bars::heading(ui, "Codes", &book.codes().len().to_string(), palette);
+        let mut actions = Vec::new();
+        let new = (NEW_CODE, workspace.is_writable(), Action::Coding(CodingAct::NewCode));
+        bars::heading_with_new(ui, "Codes", &book.codes().len().to_string(), new, palette, &mut actions);
+        events.extend(actions.into_iter().map(CodebookEvent::Do));
         if book.codes().is_empty() {
             empty(ui, workspace, palette, &mut events);
             return events;
         }
+        self.chosen = self.chosen.filter(|&code| book.get(code).is_some());
         let rows = workspace.tree.rows(book);
-        self.filter(ui, workspace, &rows, &mut events);
+        let entered = self.filter(ui, workspace, &rows, &mut events);
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
             ui.label(RichText::new("No code has these words.").color(palette.weak));
@@ -192,18 +134,31 @@ impl CodebookPanel {
                 if self.adding.is_done() {
                     self.adding.reset();
                     workspace.tree.filter.clear();
-                } else if ui.button(format!("New code “{name}”")).clicked() && !self.adding.is_under_way() {
+                } else if (ui.button(format!("New code “{name}”")).clicked() || entered) && !self.adding.is_under_way()
+                {
                     workspace.submit(&mut self.adding, |workspace| workspace.add_code(None, name));
                 }
                 overlay::submitted(ui, &self.adding);
             }
             return events;
         }
+        if let Some(code) = self.chosen {
+            let actions = self.inspector.show(ui, workspace, code, palette);
+            events.extend(actions.into_iter().map(CodebookEvent::Do));
+        }
         self.tree(ui, workspace, &rows, palette, &mut events);
         events
     }
 
-    fn filter(&mut self, ui: &mut Ui, workspace: &mut Workspace, rows: &[TreeRow], events: &mut Vec<CodebookEvent>) {
+    /// The filter. Returns whether Enter was pressed in it.
+    fn filter(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        rows: &[TreeRow],
+        events: &mut Vec<CodebookEvent>,
+    ) -> bool {
+        let mut entered = false;
         let id = Id::unique("code filter");
         let has_focus = ui.memory(|memory| memory.has_focus(id));
         if has_focus {
@@ -215,7 +170,7 @@ impl CodebookPanel {
                 workspace.tree.step(rows, steps);
                 self.reveal = true;
             }
-            let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+            entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             if let Some(code) = workspace.tree.target(rows).filter(|_| entered) {
                 events.push(CodebookEvent::Code(code));
                 workspace.tree.filter.clear();
@@ -238,6 +193,7 @@ impl CodebookPanel {
             response.request_focus();
         }
         ui.add_space(theme::GAP);
+        entered
     }
 
     fn tree(
@@ -250,38 +206,51 @@ impl CodebookPanel {
     ) {
         let filtering = !workspace.tree.filter.trim().is_empty() || workspace.tree.marked.is_some();
         let target = filtering.then(|| workspace.tree.target(rows)).flatten();
-        self.arrows(ui, rows);
-        let most_here = self.here.counts.values().copied().max().unwrap_or(0);
-        let most = workspace.counts.by_code.values().copied().max().unwrap_or(0);
-        self.columns = Columns::fit(ui.painter(), most_here, most);
+        self.arrows(ui, workspace, rows);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut area = ScrollArea::vertical().id_salt("codebook").auto_shrink(false);
         let wanted = if std::mem::take(&mut self.reveal) { target } else { self.wants_focus };
-        if let Some(at) = wanted.and_then(|code| rows.iter().position(|row| row.code == code)) {
+        let at = wanted.and_then(|code| rows.iter().position(|row| row.code == code));
+        if let Some(at) = at.filter(|at| !self.in_view.contains(at)) {
             area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
         }
         self.focused = None;
         area.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
-            for row in rows.get(range).unwrap_or_default() {
+            let shown = rows.get(range.clone()).unwrap_or_default();
+            // The first and the last row may be cut off.
+            self.in_view = range.start + 1..range.end.saturating_sub(1);
+            let is_in_view = |code: &CodeId| shown.iter().any(|row| row.code == *code);
+            let stop = self.chosen.filter(is_in_view).or(shown.first().map(|row| row.code));
+            for row in shown {
                 if self.renaming.as_ref().is_some_and(|(code, _, _)| *code == row.code) {
                     self.rename_row(ui, workspace, row);
                 } else {
-                    events.extend(self.code_row(ui, workspace, row, target == Some(row.code), palette));
+                    let marks = row::Marks { target: target == Some(row.code), stop: stop == Some(row.code) };
+                    events.extend(self.code_row(ui, workspace, row, marks, palette));
                 }
             }
         });
     }
 
-    /// Up and Down move from code to code, including those outside the view.
-    fn arrows(&mut self, ui: &Ui, rows: &[TreeRow]) {
+    /// Arrow keys move from code to code, including those outside the view, and fold and unfold.
+    fn arrows(&mut self, ui: &Ui, workspace: &mut Workspace, rows: &[TreeRow]) {
         let Some(at) = self.focused.and_then(|code| rows.iter().position(|row| row.code == code)) else { return };
-        let steps = ui.input_mut(|input| {
-            let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
-            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
-        });
-        if steps != 0 {
-            self.wants_focus = rows.get(at.saturating_add_signed(steps).min(rows.len() - 1)).map(|row| row.code);
-        }
+        let Some(row) = rows.get(at) else { return };
+        let is_folded = workspace.tree.folded.contains(&row.code);
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let next = if pressed(Key::ArrowLeft) {
+            if row.has_children && !is_folded {
+                workspace.tree.folded.insert(row.code);
+            }
+            let parent = || rows.get(..at).unwrap_or_default().iter().rposition(|above| above.depth < row.depth);
+            parent().filter(|_| !row.has_children || is_folded)
+        } else if pressed(Key::ArrowRight) {
+            let was_folded = workspace.tree.folded.remove(&row.code);
+            (row.has_children && !was_folded).then_some(at + 1)
+        } else {
+            roving::step(ui, at, rows.len())
+        };
+        self.wants_focus = next.and_then(|next| rows.get(next)).map(|row| row.code).or(self.wants_focus);
     }
 
     fn rename_row(&mut self, ui: &mut Ui, workspace: &mut Workspace, row: &TreeRow) {
@@ -335,189 +304,6 @@ impl CodebookPanel {
     fn end_renaming(&mut self) {
         self.wants_focus = self.renaming.take().map(|(code, ..)| code).or(self.wants_focus);
         self.submission.reset();
-    }
-
-    fn code_row(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &mut Workspace,
-        row: &TreeRow,
-        marked: bool,
-        palette: &Palette,
-    ) -> Vec<CodebookEvent> {
-        let mut events = Vec::new();
-        let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return events };
-        let count = workspace.counts.by_code.get(&row.code).copied().unwrap_or(0);
-        let here = self.here.count(row.code);
-        let id = Id::unique(("code", row.code.0));
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
-        let response = ui.interact(rect, id, Sense::click_and_drag());
-        let recent = workspace.recent.iter().position(|&code| code == row.code);
-        let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
-        let label = format!("{}, {}", look.path, counted(count, "passage"));
-        let folded = workspace.tree.folded.contains(&row.code);
-        response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, &label));
-        if let Some(key) = key {
-            ui.accesskit_node_builder(id, |node| node.set_keyboard_shortcut(key.to_string()));
-        }
-        if self.wants_focus == Some(row.code) {
-            response.request_focus();
-            self.wants_focus = None;
-        }
-        if response.has_focus() {
-            self.focused = Some(row.code);
-            let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        }
-        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let back = if marked { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
-        if let Some(back) = back {
-            painter.rect_filled(rect, 5.0, back);
-        }
-        super::bars::focus_ring(ui, &response, palette);
-        let left = rect.left() + theme::SPACE + row.depth as f32 * 16.0;
-        let middle = rect.center().y;
-        let fold = Rect::from_center_size(pos2(left, middle), vec2(16.0, theme::ROW));
-        if row.has_children {
-            icons::fold(&painter, fold.center(), !folded, palette.weak);
-        }
-        // The key takes the place of the fold triangle, or is beside it in a row that has one.
-        let beside = if key.is_some() && row.has_children { KEY_CAP.x + 3.0 } else { 0.0 };
-        if let Some(key) = key {
-            key_cap(&painter, fold.center() + vec2(beside, 0.0), key, palette);
-        }
-        let left = left + beside;
-        let color = Color32::from_rgb(look.color[0], look.color[1], look.color[2]);
-        icons::swatch(&painter, pos2(left + 15.0, middle), color);
-        let right = self.columns.write(&painter, rect, (here, count), palette);
-        let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right - theme::GAP, rect.bottom()));
-        let text = if row.is_match { palette.text } else { palette.weak };
-        let galley = super::bars::elided(ui, &look.name, theme::BODY, text, name.width());
-        painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
-        dropped(ui, workspace, row, &response, palette, &mut events);
-        respond(ui, workspace, row, fold, &response, &mut events);
-        response.context_menu(|ui| menu(ui, workspace, row.code, &mut events));
-        response.on_hover_ui(|ui| about(ui, workspace, row.code, (here, count)));
-        events
-    }
-}
-
-const KEY_CAP: Vec2 = vec2(14.0, 16.0);
-
-/// The key that codes the selected words with this code.
-fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
-    let rect = Rect::from_center_size(center, KEY_CAP);
-    painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
-    painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
-}
-
-/// Handles words or a code dropped on a row: words are coded; a code goes before the row (upper third) or below it as a
-/// subcode.
-fn dropped(
-    ui: &Ui,
-    workspace: &mut Workspace,
-    row: &TreeRow,
-    response: &Response,
-    palette: &Palette,
-    events: &mut Vec<CodebookEvent>,
-) {
-    let rect = response.rect;
-    if !workspace.is_writable() {
-        return;
-    }
-    // Taking a payload of one type discards one of another type.
-    if DragAndDrop::has_payload_of_type::<DraggedWords>(ui.ctx()) {
-        if response.dnd_hover_payload::<DraggedWords>().is_some() {
-            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-        }
-        if response.dnd_release_payload::<DraggedWords>().is_some() {
-            events.push(CodebookEvent::Code(row.code));
-        }
-        return;
-    }
-    let above = ui.input(|i| i.pointer.latest_pos()).is_some_and(|p| p.y < rect.top() + rect.height() / 3.0);
-    if response.dnd_hover_payload::<CodeId>().is_some_and(|code| *code != row.code) {
-        if above {
-            ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(2.0, palette.accent));
-        } else {
-            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
-        }
-    }
-    let Some(code) = response.dnd_release_payload::<CodeId>().filter(|code| **code != row.code) else { return };
-    let parent = workspace.study.as_deref().and_then(|s| s.codebook.get(row.code)).and_then(|c| c.parent);
-    let (parent, before) = if above { (parent, Some(row.code)) } else { (Some(row.code), None) };
-    events.push(CodebookEvent::Move { code: *code, parent, before });
-}
-
-/// The context menu of a code.
-fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, events: &mut Vec<CodebookEvent>) {
-    let on = |act: CodeAct| Action::OnCode(act, code);
-    let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
-    let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
-    let mut actions = Vec::new();
-    for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
-        bars::entry(ui, workspace, action, &mut actions);
-    }
-    ui.separator();
-    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
-    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
-    for act in acts {
-        bars::entry(ui, workspace, on(act), &mut actions);
-    }
-    ui.separator();
-    bars::entry(ui, workspace, on(CodeAct::Remove), &mut actions);
-    events.extend(actions.into_iter().map(CodebookEvent::Do));
-}
-
-fn respond(
-    ui: &Ui,
-    workspace: &mut Workspace,
-    row: &TreeRow,
-    fold: Rect,
-    response: &Response,
-    events: &mut Vec<CodebookEvent>,
-) {
-    response.dnd_set_drag_payload(row.code);
-    let on_fold = row.has_children && response.interact_pointer_pos().is_some_and(|at| fold.contains(at));
-    if response.clicked() && on_fold {
-        if !workspace.tree.folded.remove(&row.code) {
-            workspace.tree.folded.insert(row.code);
-        }
-    } else if response.double_clicked() {
-        events.push(CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)));
-    } else if response.clicked() && !workspace.selection.is_empty() {
-        events.push(CodebookEvent::Code(row.code));
-    } else if response.clicked() {
-        // With nothing selected, a click selects the code for F2, F3 and Delete, and a note says what is missing.
-        response.request_focus();
-        workspace.code_selection(&[row.code]);
-    }
-    if response.has_focus() {
-        let pressed = |key| ui.input(|input| input.key_pressed(key));
-        if row.has_children && pressed(Key::ArrowLeft) {
-            workspace.tree.folded.insert(row.code);
-        } else if pressed(Key::ArrowRight) {
-            workspace.tree.folded.remove(&row.code);
-        } else if pressed(Key::Escape) {
-            events.push(CodebookEvent::Leave);
-        }
-    }
-}
-
-fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, (here, count): (u32, u64)) {
-    let Some(study) = workspace.study.as_deref() else { return };
-    let book = &study.codebook;
-    ui.set_max_width(360.0);
-    ui.label(RichText::new(book.path(code).to_string()).medium());
-    ui.label(format!("{} in this document, {count} in all", counted(here.into(), "passage")));
-    let Some(code) = book.get(code) else { return };
-    for (facet, value) in &code.facets {
-        if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {
-            ui.label(format!("{}: {}", facet.name, facet.values.get(*value).map_or("", String::as_str)));
-        }
-    }
-    if !code.description.is_empty() {
-        ui.label(&code.description);
     }
 }
 

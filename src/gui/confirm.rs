@@ -2,7 +2,7 @@
 //! affected. Every change can be undone.
 
 use super::awaited;
-use super::cautious::{self, Choice, Confirmation};
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay::{self, Next};
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette, Weighted};
@@ -92,9 +92,9 @@ impl Confirm {
             ui.add_space(theme::SPACE);
             let ready = self.depends(ui, workspace, palette);
             ui.add_space(theme::WIDE);
-            match cautious::buttons(ui, &[Choice { enabled: ready, ..Choice::new(self.button()) }]) {
+            match Buttons::cautious(&[self.button().enabled_if(ready)]).show(ui) {
                 Some(Confirmation::Do(_)) => done = self.command(),
-                Some(Confirmation::Cancel) => ui.close(),
+                Some(_) => ui.close(),
                 None => {}
             }
         });
@@ -108,13 +108,13 @@ impl Confirm {
     fn heading(&self, ui: &mut Ui, workspace: &Workspace) {
         let name = |code| workspace.looks.codes.get(&code).map_or_else(String::new, |look| look.path.clone());
         match *self {
-            Self::RemoveCode(code) => drop(ui.heading(format!("Remove “{}”?", name(code)))),
+            Self::RemoveCode(code) => overlay::title(ui, format!("Remove “{}”?", name(code))),
             Self::Merge { from, into } => {
-                ui.heading(format!("Merge “{}”", name(from)));
+                overlay::title(ui, format!("Merge “{}”", name(from)));
                 ui.label(format!("into “{}”", name(into)));
             }
             Self::Move { code, parent, .. } => {
-                ui.heading(format!("Move “{}”?", name(code)));
+                overlay::title(ui, format!("Move “{}”?", name(code)));
                 match parent {
                     Some(parent) => ui.label(format!("below “{}”", name(parent))),
                     None => ui.label("to the top level of the codebook"),
@@ -156,12 +156,12 @@ impl Confirm {
         }
     }
 
-    fn button(&self) -> &'static str {
+    fn button(&self) -> Choice<'static> {
         match self {
-            Self::RemoveCode(_) => "Remove code",
-            Self::Merge { .. } => "Merge",
-            Self::Move { .. } => "Move",
-            Self::Anyway { .. } => "",
+            Self::RemoveCode(_) => Choice::destructive("Remove code"),
+            Self::Merge { .. } => Choice::primary("Merge"),
+            Self::Move { .. } => Choice::primary("Move"),
+            Self::Anyway { .. } => Choice::plain(""),
         }
     }
 
@@ -247,7 +247,7 @@ fn anyway(
     let changed = workspace.link.my_name().map(|me| format!("changed by {me}, ")).unwrap_or_default();
     let mut next = None;
     let modal = overlay::modal(ctx, "change anyway", 460.0, |ui| {
-        ui.heading(format!("Change a passage of {owner}?"));
+        overlay::title(ui, format!("Change a passage of {owner}?"));
         ui.add_space(theme::GAP);
         ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
         ui.add_space(theme::SPACE);
@@ -261,15 +261,16 @@ fn anyway(
         let choices: Vec<Choice<'_>> = acts
             .iter()
             .zip(&labels)
-            .map(|(act, label)| Choice {
-                label,
-                enabled: *act != PassageAct::FitEdges || !workspace.selection.is_empty(),
-                why_not: "Select the words that the passage should have first",
+            .map(|(act, label)| {
+                let choice = if *act == PassageAct::Remove { Choice::destructive(label) } else { Choice::plain(label) };
+                let enabled = *act != PassageAct::FitEdges || !workspace.selection.is_empty();
+                let why_not = "Select the words that the passage should have first";
+                choice.enabled_if(enabled).why_not(why_not)
             })
             .collect();
-        match cautious::buttons(ui, &choices) {
+        match Buttons::cautious(&choices).show(ui) {
             Some(Confirmation::Do(place)) => next = actions.get(place).cloned().map(Next::Act),
-            Some(Confirmation::Cancel) => ui.close(),
+            Some(_) => ui.close(),
             None => {}
         }
     });
@@ -285,16 +286,16 @@ pub fn step(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     };
     let mut go = false;
     let modal = overlay::modal(ctx, "step", 460.0, |ui| {
-        ui.heading(format!("{verb} this?"));
+        overlay::title(ui, format!("{verb} this?"));
         ui.label(&question.summary);
         ui.add_space(theme::SPACE);
         for words in question.changes() {
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         ui.add_space(theme::WIDE);
-        match cautious::buttons(ui, &[Choice::new(verb)]) {
+        match Buttons::cautious(&[Choice::primary(verb)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
-            Some(Confirmation::Cancel) => ui.close(),
+            Some(_) => ui.close(),
             None => {}
         }
     });
@@ -311,16 +312,16 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let (question, why, button) = (refused.question(), refused.why.clone(), refused.button());
     let mut answer = None;
     let modal = overlay::modal(ctx, "refused", 460.0, |ui| {
-        ui.heading(question);
+        overlay::title(ui, question);
         ui.add_space(theme::GAP);
         ui.label(RichText::new(why).color(palette.trouble).medium());
         ui.label("The history will name both of you. Ctrl+Z takes it back.");
         ui.add_space(theme::WIDE);
-        answer = cautious::buttons(ui, &[Choice::new(button)]);
+        answer = Buttons::cautious(&[Choice::destructive(button)]).show(ui);
     });
     match answer {
         Some(Confirmation::Do(_)) => workspace.do_refused(),
-        Some(Confirmation::Cancel) => workspace.leave_refused(),
+        Some(_) => workspace.leave_refused(),
         None if modal.should_close() => workspace.leave_refused(),
         None => {}
     }

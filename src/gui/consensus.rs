@@ -8,64 +8,59 @@ use crate::app::room::Room;
 use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
 use crate::engine::command::{Consensus, ConsensusChange};
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::model::counted;
 use egui::{Button, Context, RichText, Ui};
 
-#[derive(Default)]
-pub struct ConsensusDialog {
-    /// Whether it was shown before: from then on, the user decides where the focus is.
-    shown: bool,
-}
-
-impl ConsensusDialog {
-    pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
-        let Some(consensus) = workspace.questions.consensus else { return Some(Next::Closed) };
-        let mut next = None;
-        let modal = overlay::modal(ctx, "consensus", 460.0, |ui| {
-            match consensus.missing {
-                Some(why) => {
-                    ui.heading("No consensus coding");
-                    ui.add_space(theme::SPACE);
-                    ui.label(format!("Nothing was created: {why}."));
-                    memos(ui, &consensus, palette);
-                }
-                None => {
-                    ui.heading(match consensus.change {
+/// Shows the result; returns `Some` once it is closed.
+pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
+    let Some(consensus) = workspace.questions.consensus else { return Some(Next::Closed) };
+    let mut next = None;
+    let modal = overlay::modal(ctx, "consensus", 460.0, |ui| {
+        match consensus.missing {
+            Some(why) => {
+                overlay::title(ui, "No consensus coding");
+                ui.add_space(theme::SPACE);
+                ui.label(format!("Nothing was created: {why}."));
+                memos(ui, &consensus, palette);
+            }
+            None => {
+                overlay::title(
+                    ui,
+                    match consensus.change {
                         ConsensusChange::None => "The consensus coding is up to date",
                         ConsensusChange::Created => "Consensus coding created",
                         ConsensusChange::Updated { .. } => "Consensus coding updated",
-                    });
-                    ui.add_space(theme::SPACE);
-                    changed(ui, consensus.change);
-                    figures(ui, &consensus, palette);
-                    ui.add_space(theme::SPACE);
-                    counting(ui, workspace, palette);
-                }
+                    },
+                );
+                ui.add_space(theme::SPACE);
+                changed(ui, consensus.change);
+                figures(ui, &consensus, palette);
+                ui.add_space(theme::SPACE);
+                counting(ui, workspace, palette);
             }
-            ui.add_space(theme::WIDE);
-            ui.horizontal(|ui| {
-                let close = ui.button("Close");
-                if !std::mem::replace(&mut self.shown, true) {
-                    close.request_focus();
-                }
-                if close.clicked() {
-                    next = Some(Next::Closed);
-                }
-                if consensus.open > 0 && ui.button("Show open disagreements").clicked() {
-                    workspace.rooms.compare.show_tab(CompareTab::Disputes);
-                    next = Some(Next::Act(Action::Show(Room::Compare)));
-                }
-                if consensus.missing.is_none() && ui.button("Go to Tables").clicked() {
-                    next = Some(Next::Act(Action::Show(Room::Tables)));
-                }
-            });
-        });
-        let next = next.or(modal.should_close().then_some(Next::Closed));
-        if next.is_some() {
-            workspace.questions.consensus = None;
         }
-        next
+        ui.add_space(theme::WIDE);
+        let (open, tables) = ("Show open disagreements", "Go to Tables");
+        let others = [(consensus.open > 0, open), (consensus.missing.is_none(), tables)];
+        let others = others.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, label)| Choice::plain(label));
+        let choices: Vec<Choice<'_>> = others.chain([Choice::primary("Close")]).collect();
+        if let Some(Confirmation::Do(place)) = Buttons::without_cancel(&choices).show(ui) {
+            next = Some(match choices.get(place).map(|choice| choice.label) {
+                Some(label) if label == open => {
+                    workspace.rooms.compare.show_tab(CompareTab::Disputes);
+                    Next::Act(Action::Show(Room::Compare))
+                }
+                Some(label) if label == tables => Next::Act(Action::Show(Room::Tables)),
+                _ => Next::Closed,
+            });
+        }
+    });
+    let next = next.or(modal.should_close().then_some(Next::Closed));
+    if next.is_some() {
+        workspace.questions.consensus = None;
     }
+    next
 }
 
 fn changed(ui: &mut Ui, change: ConsensusChange) {

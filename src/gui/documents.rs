@@ -3,12 +3,13 @@
 use super::documents_room::filter_field;
 use super::documents_room::menu::{self, Intent};
 use super::theme::{self, Palette};
-use super::{bars, icons};
+use super::{bars, icons, roving};
 use crate::app::action::{Action, ImportAct};
 use crate::app::documents_room::{BesideList, BesideRow};
 use crate::app::workspace::Workspace;
 use crate::model::{Source, SourceId, Study, VariableKind, counted};
 use egui::{Align, Context, Id, Key, Layout, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::ops::Range;
 
 /// Shown beside a document whose correction is neither saved nor discarded.
 const BEING_CORRECTED: &str = "being corrected";
@@ -18,7 +19,8 @@ const BEING_CORRECTED: &str = "being corrected";
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let Some(study) = workspace.study.clone() else { return actions };
-    super::bars::heading(ui, "Documents", &study.sources.len().to_string(), palette);
+    let new = (ADD_DOCUMENTS, workspace.is_writable(), Action::Import(ImportAct::Documents));
+    bars::heading_with_new(ui, "Documents", &study.sources.len().to_string(), new, palette, &mut actions);
     if study.sources.is_empty() {
         ui.add_space(theme::SPACE);
         ui.label("There is no document yet.");
@@ -37,32 +39,84 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
         ui.label(RichText::new("No document has these letters.").color(palette.weak));
         return actions;
     }
+    let mut focus: ListFocus = ui.data(|data| data.get_temp(focus_id())).unwrap_or_default();
+    focus.step(ui, &study, &rows);
     let mut intent = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("documents").auto_shrink(false).show_rows(
-        ui,
-        theme::ROW,
-        rows.len(),
-        |ui, range| {
-            for entry in rows.get(range).unwrap_or_default() {
-                match entry {
-                    BesideRow::Heading(value, count) => group(ui, value, *count, palette),
-                    BesideRow::Document(place, case) => {
-                        let Some(source) = study.sources.get(*place) else { continue };
-                        let about = match case {
-                            _ if corrected == Some(source.id) => BEING_CORRECTED.to_owned(),
-                            case => case.map(|case| about(&study, case, true)).unwrap_or_default(),
-                        };
-                        intent = row(ui, workspace, &study, source, &about, palette).or(intent.take());
-                    }
+    let mut area = ScrollArea::vertical().id_salt("documents").auto_shrink(false);
+    let at = focus.wanted.and_then(|wanted| rows.iter().position(|row| source_of(&study, row) == Some(wanted)));
+    if let Some(at) = at.filter(|at| !focus.in_view.contains(at)) {
+        area = area.vertical_scroll_offset((at as f32 - 4.0).max(0.0) * theme::ROW);
+    }
+    area.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
+        let shown = rows.get(range.clone()).unwrap_or_default();
+        // The first and the last row may be cut off.
+        focus.in_view = range.start + 1..range.end.saturating_sub(1);
+        let in_view: Vec<SourceId> = shown.iter().filter_map(|row| source_of(&study, row)).collect();
+        let last = focus.last.or(workspace.shown_document()).filter(|last| in_view.contains(last));
+        let stop = last.or(in_view.first().copied());
+        for entry in shown {
+            match entry {
+                BesideRow::Heading(value, count) => group(ui, value, *count, palette),
+                BesideRow::Document(place, case) => {
+                    let Some(source) = study.sources.get(*place) else { continue };
+                    let about = match case {
+                        _ if corrected == Some(source.id) => BEING_CORRECTED.to_owned(),
+                        case => case.map(|case| about(&study, case, true)).unwrap_or_default(),
+                    };
+                    let is_stop = stop == Some(source.id);
+                    let found = row(ui, workspace, &study, (source, &about), (is_stop, &mut focus), palette);
+                    intent = found.or(intent.take());
                 }
             }
-        },
-    );
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(focus_id(), focus));
     if let Some(intent) = intent {
         menu::follow(workspace, intent);
     }
     actions
+}
+
+/// The plus sign of the list, for screen readers.
+const ADD_DOCUMENTS: &str = "Add documents";
+
+/// The keyboard focus in the list.
+#[derive(Clone, Default)]
+struct ListFocus {
+    /// The document whose row had the focus last.
+    last: Option<SourceId>,
+    /// The document whose row is to be focused and scrolled into view.
+    wanted: Option<SourceId>,
+    /// Indices of the rows that were in view in the last frame.
+    in_view: Range<usize>,
+}
+
+impl ListFocus {
+    /// Arrow keys move from document to document, past headings and out of the view.
+    fn step(&mut self, ui: &Ui, study: &Study, rows: &[BesideRow]) {
+        let documents: Vec<SourceId> = rows.iter().filter_map(|row| source_of(study, row)).collect();
+        let focused = ui.memory(|memory| memory.focused());
+        let at = documents.iter().position(|&source| focused == Some(row_id(source)));
+        let to = at.and_then(|at| roving::step(ui, at, documents.len()));
+        self.wanted = to.and_then(|to| documents.get(to)).copied().or(self.wanted);
+    }
+}
+
+fn focus_id() -> Id {
+    Id::unique("focus in the list of documents")
+}
+
+fn row_id(source: SourceId) -> Id {
+    Id::unique(("document beside the transcript", source.0))
+}
+
+/// The document of a row; `None` for a heading.
+fn source_of(study: &Study, row: &BesideRow) -> Option<SourceId> {
+    match row {
+        BesideRow::Heading(..) => None,
+        BesideRow::Document(place, _) => study.sources.get(*place).map(|source| source.id),
+    }
 }
 
 /// The filter, and the attribute whose values are the headings.
@@ -128,14 +182,19 @@ fn row(
     ui: &mut Ui,
     workspace: &Workspace,
     study: &Study,
-    source: &Source,
-    about: &str,
+    (source, about): (&Source, &str),
+    (is_stop, focus): (bool, &mut ListFocus),
     palette: &Palette,
 ) -> Option<Intent> {
     const MARK: f32 = 24.0;
     let chosen = workspace.shown_document() == Some(source.id);
     let size = vec2(ui.available_width(), theme::ROW);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, row_id(source.id), roving::sense(Sense::click(), is_stop));
+    if focus.wanted.take_if(|wanted| *wanted == source.id).is_some() {
+        response.request_focus();
+    }
+    roving::keep(ui, &response);
     let label = format!("Document {}", source.name);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
@@ -168,19 +227,14 @@ fn row(
         response.request_focus();
     }
     if response.has_focus() || clicked && chosen {
-        ui.ctx().data_mut(|data| data.insert_temp(last_focused(), response.id));
+        focus.last = Some(source.id);
     }
     intent.or(clicked.then_some(Intent::Open(source.id)))
 }
 
-/// The id under which the last focused row is stored.
-fn last_focused() -> Id {
-    Id::unique("focused document")
-}
-
 /// True while a row of the list has the focus: Delete and F2 are then about its document.
 pub fn has_keyboard(ctx: &Context) -> bool {
-    let row: Option<Id> = ctx.data(|data| data.get_temp(last_focused()));
+    let row = ctx.data(|data| data.get_temp::<ListFocus>(focus_id())).and_then(|focus| focus.last).map(row_id);
     row.is_some() && ctx.memory(|memory| memory.focused()) == row
 }
 

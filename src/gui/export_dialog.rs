@@ -8,12 +8,14 @@ use crate::app::exporting::{ExportDraft, ExportKind, format_words};
 use crate::app::workspace::Workspace;
 use crate::engine::TargetFormat;
 use crate::engine::export::preview::{Look, Preview};
+use crate::gui::check_box;
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::interchange::tables::Sample;
 use crate::model::{Study, User, UserId};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Button, Context, Frame, Grid, Id, Key, Label, Layout, Margin, Popup, PopupCloseBehavior, ProgressBar,
-    RichText, Role, ScrollArea, Ui, WidgetInfo, vec2,
+    Align, Button, Context, Frame, Grid, Id, Label, Layout, Margin, PopupCloseBehavior, ProgressBar, RichText, Role,
+    ScrollArea, Ui, WidgetInfo, vec2,
 };
 
 const WIDTH: f32 = 980.0;
@@ -44,8 +46,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     let idle = idle && !shown.is_under_way();
     let entered = Entered { changed: draft.is_touched(), submission: &shown };
     let ((), left) = overlay::draft(ctx, "export", WIDTH, entered, |ui| {
-        ui.heading("Export");
-        ui.add_space(theme::SPACE);
+        overlay::title(ui, "Export");
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(KINDS, height), Layout::top_down_justified(Align::LEFT), |ui| {
                 ui.set_width(KINDS);
@@ -65,26 +66,23 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         });
         ui.add_space(theme::SPACE);
         ui.horizontal(|ui| {
-            let ready = draft.preview.is_some() && !missing && idle;
-            let enter = ui.memory(|memory| memory.focused().is_none())
-                && !Popup::is_any_open(ui.ctx())
-                && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
-            let button = ui.add_enabled(ready, Button::new("Choose where and export…"));
-            go = ready && (button.clicked() || enter);
-            let cancel = ui.button("Cancel").clicked();
             if shown.is_under_way() {
-                stop = cancel;
                 ui.label(RichText::new("Writing…").color(palette.weak));
                 if let Some((done, total)) = written.filter(|(_, total)| *total > 0) {
                     let share = done as f32 / total as f32;
                     ui.add(ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
                 }
-            } else if cancel {
-                ui.close();
             } else if !idle {
                 ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
             }
         });
+        let ready = draft.preview.is_some() && !missing && idle;
+        match Buttons::new(&[Choice::primary("Choose where and export…").enabled_if(ready)]).show(ui) {
+            Some(Confirmation::Do(_)) => go = true,
+            Some(_) if shown.is_under_way() => stop = true,
+            Some(_) => ui.close(),
+            None => {}
+        }
     });
     if stop {
         workspace.cancel_export();
@@ -166,10 +164,10 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
             choose(ui, "document", &title, names, &mut draft.documents);
         }
         if draft.takes_passages() {
-            ui.checkbox(&mut draft.passages, "with the passages behind it");
+            check_box::show(ui, &mut draft.passages, "with the passages behind it");
         }
         if draft.kind == ExportKind::Transcripts {
-            ui.checkbox(&mut draft.memos, "with memos");
+            check_box::show(ui, &mut draft.memos, "with memos");
         }
     });
 }
@@ -217,7 +215,7 @@ fn choose<T: Copy + PartialEq>(
         ScrollArea::vertical().max_height(300.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
             for (id, name) in found.get(range).unwrap_or_default() {
                 let mut on = chosen.contains(id);
-                let response = ui.checkbox(&mut on, name.as_str());
+                let response = check_box::show(ui, &mut on, name.as_str());
                 response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Export only {name}")));
                 if response.clicked() {
                     if on {

@@ -1,6 +1,7 @@
 //! The form for one facet (a dimension of the framework): name, and its values with their order and numbers.
 
 use super::code_form::CodeForm;
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay::{self, Entered, Next, Overlay};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
@@ -9,7 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::FacetDraft;
 use crate::model::Facet;
-use egui::{Button, Context, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Context, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 #[derive(Default)]
 pub struct FacetForm {
@@ -57,32 +58,31 @@ impl FacetForm {
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
         let ((), close) = overlay::draft(ctx, "facet form", 460.0, entered, |ui| {
-            ui.heading(if self.draft.facet.is_some() { "Facet" } else { "New facet" });
-            ui.add_space(theme::SPACE);
+            overlay::title(ui, if self.draft.facet.is_some() { "Facet" } else { "New facet" });
             let label = ui.label("Name");
             let name = TextEdit::singleline(&mut self.draft.name).desired_width(f32::INFINITY).hint_text("direction");
             ui.add(name).labelled_by(label.id);
             ui.add_space(theme::SPACE);
             self.values(ui, palette);
             ui.add_space(theme::WIDE);
-            ui.horizontal(|ui| {
-                if ui.button("Cancel").clicked() {
-                    done = Some(None);
-                }
-                let named = |name: &String| !name.trim().is_empty();
-                let ready = !self.submission.is_under_way()
-                    && named(&self.draft.name)
-                    && self.draft.values.iter().all(|(_, value)| named(value));
-                if ui.add_enabled(ready, Button::new("Save")).clicked() {
-                    done = Some(Some(Command::SaveFacet { draft: self.draft.clone() }));
-                }
-                if let Some(facet) = self.draft.facet {
-                    let words = "Codes stay; they lose their value of this facet. Ctrl+Z brings it back.";
-                    if ui.button("Remove facet").on_hover_text(words).clicked() {
-                        done = Some(Some(Command::RemoveFacet { facet }));
-                    }
-                }
-            });
+            let named = |name: &String| !name.trim().is_empty();
+            let ready = !self.submission.is_under_way()
+                && named(&self.draft.name)
+                && self.draft.values.iter().all(|(_, value)| named(value));
+            let choices = [Choice::primary("Save").enabled_if(ready)];
+            let mut buttons = Buttons::new(&choices);
+            if self.draft.facet.is_some() {
+                let words =
+                    "If you remove the facet, its codes stay and lose their value of it. Ctrl+Z brings it back.";
+                ui.label(RichText::new(words).color(palette.weak).small());
+                buttons = buttons.aside(Choice::destructive("Remove facet"));
+            }
+            done = match (buttons.show(ui), self.draft.facet) {
+                (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveFacet { draft: self.draft.clone() })),
+                (Some(Confirmation::Aside), Some(facet)) => Some(Some(Command::RemoveFacet { facet })),
+                (Some(_), _) => Some(None),
+                (None, _) => None,
+            };
         });
         match done {
             Some(Some(command)) => workspace.give(&mut self.submission, command),

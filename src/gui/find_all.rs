@@ -8,6 +8,7 @@ use super::theme::{self, Palette, Weighted};
 use crate::app::words::PassagePlace;
 use crate::app::workspace::Workspace;
 use crate::engine::search::{Extent, MOST_FOUND};
+use crate::gui::check_box;
 use crate::model::{Study, counted};
 use egui::{Button, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use std::any::Any;
@@ -35,8 +36,8 @@ impl FindAll {
             TextEdit::singleline(&mut search.words).hint_text("Find in all documents").desired_width(f32::INFINITY);
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find in all documents"));
-        ui.checkbox(&mut search.how.whole_words, "Whole words only");
-        ui.checkbox(&mut search.how.match_case, "Match case");
+        check_box::show(ui, &mut search.how.whole_words, "Whole words only");
+        check_box::show(ui, &mut search.how.match_case, "Match case");
         if ui.memory(|memory| memory.focused().is_none()) && search.words.is_empty() {
             response.request_focus();
         }

@@ -2,6 +2,7 @@
 
 use super::theme::{self, Palette};
 use crate::app::SourceView;
+use crate::gui::check_box;
 use crate::model::CharRange;
 use crate::text::{Finder, Strictness};
 use egui::text::{CCursor, CCursorRange};
@@ -113,8 +114,8 @@ impl FindBar {
                         wanted.go = self.step(steps);
                     }
                 }
-                ui.checkbox(&mut self.options.match_case, "Match case");
-                ui.checkbox(&mut self.options.whole_words, "Whole words");
+                check_box::show(ui, &mut self.options.match_case, "Match case");
+                check_box::show(ui, &mut self.options.whole_words, "Whole words");
                 if ui.add_enabled(!self.typed.trim().is_empty(), egui::Button::new("In all documents")).clicked() {
                     wanted.everywhere = Some(self.typed.clone());
                 }

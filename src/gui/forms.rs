@@ -1,5 +1,6 @@
 //! Small dialogs: a name, a path where no dialog service is available, the table of keys, About.
 
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::dialogs::{self, Question};
 use super::keys;
 use super::overlay::{self, Entered, Next};
@@ -87,13 +88,13 @@ impl Form {
         let entered = Entered { changed: self.text != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
-                ui.heading("Keys");
+                overlay::title(ui, "Keys");
                 keys::table(ui, palette);
-                answer = ui.button("Close").clicked().then_some(None);
+                answer = Buttons::without_cancel(&[Choice::primary("Close")]).show(ui).map(|_| None);
             }
             Purpose::About => {
                 about(ui, palette);
-                answer = ui.button("Close").clicked().then_some(None);
+                answer = Buttons::without_cancel(&[Choice::primary("Close")]).show(ui).map(|_| None);
             }
             purpose => answer = self.ask(ui, &purpose, palette),
         });
@@ -135,8 +136,7 @@ impl Form {
     /// `Some(None)` if the form is closed, `Some(Some(…))` with the text entered.
     fn ask(&mut self, ui: &mut Ui, purpose: &Purpose, palette: &Palette) -> Option<Option<String>> {
         let (title, label, button, hint) = words(purpose);
-        ui.heading(title);
-        ui.add_space(theme::GAP);
+        overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
             ui.label("This system shows no file dialogs, so please type the path.");
             ui.label(RichText::new(why).color(palette.weak).small());
@@ -160,17 +160,12 @@ impl Form {
             }
         }
         ui.add_space(theme::SPACE);
-        let mut answer = None;
-        ui.horizontal(|ui| {
-            let ready = !self.text.trim().is_empty() && !self.submission.is_under_way();
-            if (ui.add_enabled(ready, egui::Button::new(button)).clicked() || entered) && ready {
-                answer = Some(Some(self.text.trim().to_owned()));
-            }
-            if ui.button("Cancel").clicked() {
-                answer = Some(None);
-            }
-        });
-        answer
+        let ready = !self.text.trim().is_empty() && !self.submission.is_under_way();
+        let clicked = Buttons::new(&[Choice::primary(button).enabled_if(ready)]).show(ui);
+        match clicked.or((entered && ready).then_some(Confirmation::Do(0))) {
+            Some(Confirmation::Do(_)) => Some(Some(self.text.trim().to_owned())),
+            answer => answer.map(|_| None),
+        }
     }
 }
 
@@ -209,7 +204,7 @@ fn suggest(name: &str) -> String {
 }
 
 fn about(ui: &mut Ui, palette: &Palette) {
-    ui.heading(format!("Pullquote {}", env!("CARGO_PKG_VERSION")));
+    overlay::title(ui, format!("Pullquote {}", env!("CARGO_PKG_VERSION")));
     ui.label("Codes interviews and tells where every number comes from. It uses no network; your data stay on this computer.");
     ui.add_space(theme::SPACE);
     let sample = "The sample study is after Tadevosyan, Chen and Liu (2020), Returning Migrants in the People's Republic \

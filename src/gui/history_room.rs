@@ -3,7 +3,7 @@
 
 use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
-use super::cautious::{self, Choice, Confirmation};
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
@@ -300,7 +300,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let me = workspace.link.my_name().map(str::to_owned);
     let (mut go, mut close, mut again) = (false, false, false);
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
-        ui.heading(if going.including { "Undo this and all after" } else { "Undo to here" });
+        overlay::title(ui, if going.including { "Undo this and all after" } else { "Undo to here" });
         let what = if going.including {
             "Everything from this entry on, and the entry itself:"
         } else {
@@ -321,16 +321,16 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         let count = preview.map_or(0, |preview| preview.entries.len());
         let noun = if count == 1 { "entry" } else { "entries" };
         let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
-        match cautious::buttons(ui, &[Choice { enabled: count > 0, ..Choice::new(&label) }]) {
-            Some(Confirmation::Do(_)) => go = true,
-            Some(Confirmation::Cancel) => close = true,
-            None => {}
-        }
         ui.label(
             RichText::new("Redo brings it back, one entry after the other. After other work, open an undone entry and choose “Do again”.")
                 .color(palette.weak)
                 .small(),
         );
+        match Buttons::cautious(&[Choice::primary(&label).enabled_if(count > 0)]).show(ui) {
+            Some(Confirmation::Do(_)) => go = true,
+            Some(_) => close = true,
+            None => {}
+        }
     });
     if go {
         workspace.rooms.history.go_back(&mut workspace.link);

@@ -25,6 +25,13 @@ pub fn plus(painter: &Painter, center: Pos2, color: Color32) {
     painter.line_segment([center - vec2(0.0, 5.0), center + vec2(0.0, 5.0)], stroke);
 }
 
+/// Three dots: more commands.
+pub fn more(painter: &Painter, center: Pos2, color: Color32) {
+    for x in [-4.5, 0.0, 4.5] {
+        painter.circle_filled(center + vec2(x, 0.0), 1.4, color);
+    }
+}
+
 /// A tick: chosen or finished.
 pub fn tick(painter: &Painter, center: Pos2, color: Color32) {
     let points = vec![center + vec2(-5.0, 0.0), center + vec2(-1.5, 4.0), center + vec2(5.0, -4.5)];

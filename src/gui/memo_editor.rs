@@ -3,7 +3,7 @@
 //! Other modules open it with [`MemoEditor::open`]; the draft is in `rooms.memos` of the workspace. It is saved when
 //! typing pauses and whenever the field or the memo is left, also with Escape.
 
-use super::cautious::{self, Choice, Confirmation};
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
 use super::passage_chooser::excerpt;
 use super::theme::{self, Palette};
@@ -95,25 +95,28 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let title = in_words(workspace, target);
     let (mut close, mut remove) = (false, false);
     let modal = overlay::modal(ctx, "memo popup", 480.0, |ui| {
-        ui.heading("Memo");
+        overlay::title(ui, "Memo");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         others(ui, workspace, palette);
         ui.add_space(theme::GAP);
         close |= edit(ui, workspace, 220.0) != Edited::Open;
         ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
-            close |= ui.button(if workspace.is_writable() { "Save" } else { "Close" }).clicked();
-            if let Some(note) = note.filter(|_| workspace.is_writable())
-                && ui.button("Delete memo…").clicked()
-            {
+        let is_writable = workspace.is_writable();
+        if is_writable {
+            ui.label(RichText::new("Esc and Ctrl+Enter save and close").color(palette.weak).small());
+        }
+        let choices = [Choice::primary(if is_writable { "Save" } else { "Close" })];
+        let mut buttons = Buttons::without_cancel(&choices);
+        if note.is_some() && is_writable {
+            buttons = buttons.aside(Choice::plain("Delete memo…"));
+        }
+        match (buttons.show(ui), note) {
+            (Some(Confirmation::Aside), Some(note)) => {
                 workspace.rooms.memos.ask_to_remove(note, &mut workspace.link);
                 remove = true;
             }
-            if workspace.is_writable() {
-                let words = "Esc and Ctrl+Enter save and close";
-                ui.label(RichText::new(words).color(palette.weak).small());
-            }
-        });
+            (answer, _) => close |= answer.is_some(),
+        }
     });
     if !remove && (close || modal.should_close()) {
         workspace.keep_draft();
@@ -130,13 +133,13 @@ pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palett
     let title = in_words(workspace, draft.target);
     let mut answer = None;
     let modal = overlay::modal(ctx, "remove memo", 420.0, |ui| {
-        ui.heading("Delete this memo?");
+        overlay::title(ui, "Delete this memo?");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         ui.add_space(theme::GAP);
         ui.label(format!("“{}”", shortened(&draft.text, SHOWN)));
         ui.label("Ctrl+Z brings it back.");
         ui.add_space(theme::WIDE);
-        answer = cautious::buttons(ui, &[Choice::new("Delete")]);
+        answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui);
     });
     if answer == Some(Confirmation::Do(0)) {
         workspace.rooms.memos.remove(note, &mut workspace.link);

@@ -9,6 +9,7 @@ use crate::app::exporting::ExportKind;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
+use crate::gui::check_box::{self, CheckBox};
 use crate::model::UserId;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
@@ -160,7 +161,7 @@ pub fn reading_menu(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>)
 fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Action>) {
     let (spec, mut on) = (act.spec(), settings.is_on(act).unwrap_or_default());
     let response = match act {
-        ViewAct::ReduceMovement | ViewAct::Hints => ui.checkbox(&mut on, spec.label),
+        ViewAct::ReduceMovement | ViewAct::Hints => check_box::show(ui, &mut on, spec.label),
         _ => ui.radio(on, spec.label),
     };
     if response.on_hover_text(spec.tooltip).clicked() {
@@ -255,7 +256,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         let mut blind = workspace.is_blind();
         let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
                     leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
-        let check = ui.add_enabled(workspace.is_writable(), egui::Checkbox::new(&mut blind, "Blind coding"));
+        let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
         if check.on_hover_text(hint).clicked() {
             actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
         }
@@ -264,14 +265,14 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
         let mut everybody = seen.is_none();
         let layer = study.agreed();
-        if ui.checkbox(&mut everybody, "all coders").clicked() {
+        if check_box::show(ui, &mut everybody, "all coders").clicked() {
             seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
         }
         for user in &study.users {
             let is_layer = layer == Some(user.id);
             let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
             let word = if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
-            if ui.checkbox(&mut shown, word).clicked() {
+            if check_box::show(ui, &mut shown, word).clicked() {
                 let mut set = seen.clone().unwrap_or_else(|| all.clone());
                 if shown {
                     set.insert(user.id)

@@ -8,6 +8,8 @@ use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
 use crate::engine::merge::MergePlan;
 use crate::engine::merge::report::{MergeSection, NOT_COMPARED};
+use crate::gui::check_box;
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
@@ -30,7 +32,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let submission = merging.submission.clone();
     let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
-        ui.heading("Merge copies of the project");
+        overlay::title(ui, "Merge copies of the project");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
@@ -41,14 +43,15 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::WIDE);
         let plan = merging.plan.as_deref();
         let count = plan.map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
-        ui.horizontal(|ui| {
-            let ready = count + merging.take.len() > 0 && !merging.submission.is_under_way();
-            go = ui.add_enabled(ready, Button::new(label(&merging))).clicked();
-            close = ui.button("Cancel").clicked();
-        });
         let note = "Passages that are here already stay as they are, unless you choose a newer version. Ctrl+Z takes the \
                     whole merge back.";
         ui.label(RichText::new(note).color(palette.weak).small());
+        let ready = count + merging.take.len() > 0 && !merging.submission.is_under_way();
+        match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).show(ui) {
+            Some(Confirmation::Do(_)) => go = true,
+            Some(_) => close = true,
+            None => {}
+        }
     });
     if close || left {
         workspace.rooms.merging.preview = None;
@@ -115,7 +118,7 @@ fn newer(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Pa
                 let Some(item) = plan.conflicts.get(place) else { continue };
                 let mut take = merging.take.contains(&place);
                 let words = format!("Take {}", plan.of_copy(&item.copy, &item.to_string()));
-                if ui.checkbox(&mut take, words).changed() {
+                if check_box::show(ui, &mut take, words).changed() {
                     merging.choose(place, take);
                 }
                 if let Some(reason) = &item.reason {
@@ -176,7 +179,7 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
     let merged = workspace.rooms.merging.report.clone()?;
     let (mut save, mut close) = (false, false);
     let modal = overlay::modal(ctx, "merged", 640.0, |ui| {
-        ui.heading("Copies merged");
+        overlay::title(ui, "Copies merged");
         ui.label(RichText::new(merged.plan.copies.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
         lists(ui, |ui| {
@@ -190,14 +193,11 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
             ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
         });
         ui.add_space(theme::WIDE);
-        ui.horizontal(|ui| {
-            let button = ui.button("Close");
-            if ui.memory(|memory| memory.focused().is_none()) {
-                button.request_focus();
-            }
-            close = button.clicked();
-            save = ui.button("Save report…").clicked();
-        });
+        let choices = [Choice::primary("Close")];
+        match Buttons::without_cancel(&choices).aside(Choice::plain("Save report…")).show(ui) {
+            Some(Confirmation::Aside) => save = true,
+            answer => close = answer.is_some(),
+        }
     });
     if close || modal.should_close() {
         workspace.rooms.merging.report = None;

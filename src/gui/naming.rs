@@ -2,13 +2,14 @@
 //! answer.
 
 use super::choices;
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay::{self, Entered, Next};
 use super::theme::{self, Palette};
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::model::same_name;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Button, Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 /// Maximum number of coders visible at once.
 const MOST: usize = 8;
@@ -47,20 +48,19 @@ impl NamingDialog {
         let submission = self.submission.clone();
         let entered = Entered { changed: self.name != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "who is coding", 440.0, entered, |ui| {
-            ui.heading("Who is coding?");
+            overlay::title(ui, "Who is coding?");
             ui.label(RichText::new("Codings, memos and decisions are saved under this name.").color(palette.weak));
             ui.add_space(theme::SPACE);
             answer = self.keys(ui);
             answer = self.list(ui, palette).or(answer.take());
             self.field(ui);
             ui.add_space(theme::SPACE);
-            ui.horizontal(|ui| {
-                let ready = self.answer().is_some() && !submission.is_under_way();
-                if ui.add_enabled(ready, Button::new("Continue")).clicked() {
-                    answer = self.answer();
-                }
-                cancel = ui.button("Cancel").clicked();
-            });
+            let ready = self.answer().is_some() && !submission.is_under_way();
+            match Buttons::new(&[Choice::primary("Continue").enabled_if(ready)]).show(ui) {
+                Some(Confirmation::Do(_)) => answer = self.answer(),
+                Some(_) => cancel = true,
+                None => {}
+            }
         });
         if let Some(name) = answer.filter(|_| !submission.is_under_way()) {
             self.fresh = true;

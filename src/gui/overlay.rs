@@ -6,10 +6,12 @@ use super::code_form::CodeForm;
 use super::code_palette::CodePalette;
 use super::commands::CommandPalette;
 use super::confirm::Confirm;
-use super::consensus::ConsensusDialog;
+use super::consensus;
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::dialogs::Question;
 use super::facet_form::FacetForm;
 use super::forms::{Form, Purpose};
+use super::gate;
 use super::importing::positions;
 use super::naming::NamingDialog;
 use super::passage_chooser::PassageChooser;
@@ -31,7 +33,7 @@ pub enum Overlay {
     Facet(FacetForm),
     Confirm(Confirm),
     Others(ChangeOthers),
-    Consensus(ConsensusDialog),
+    Consensus,
     Naming(NamingDialog),
     Passages(PassageChooser),
     Positions,
@@ -58,7 +60,7 @@ impl Overlay {
             (Self::Facet(form), Some(workspace)) => form.show(ctx, workspace, palette),
             (Self::Confirm(confirm), Some(workspace)) => confirm.show(ctx, workspace, palette),
             (Self::Others(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
-            (Self::Consensus(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
+            (Self::Consensus, Some(workspace)) => consensus::show(ctx, workspace, palette),
             (Self::Naming(dialog), Some(workspace)) => dialog.show(ctx, workspace, palette),
             (Self::Passages(chooser), Some(workspace)) => chooser.show(ctx, workspace, palette),
             (Self::Positions, Some(workspace)) => opened_positions(ctx, workspace, palette),
@@ -78,7 +80,7 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
             RichText::new("Choose before you code: another reading makes the project file again.").color(palette.weak),
         );
         ui.add_space(theme::SPACE);
-        let is_closed = ui.button("Keep the selected reading").clicked();
+        let is_closed = Buttons::without_cancel(&[Choice::primary("Keep the selected reading")]).show(ui).is_some();
         (chosen, is_closed)
     });
     let should_close = modal.should_close();
@@ -91,6 +93,12 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     }
     workspace.questions.positions = None;
     Some(Next::Closed)
+}
+
+/// The title of a dialog.
+pub fn title(ui: &mut Ui, title: impl Into<String>) {
+    ui.label(RichText::new(title).size(theme::DIALOG_TITLE).semibold());
+    ui.add_space(theme::GAP);
 }
 
 /// The frame of an overlay, centred in the window.
@@ -130,7 +138,7 @@ impl Overlay {
             | Self::Commands(_)
             | Self::Confirm(_)
             | Self::Others(_)
-            | Self::Consensus(_)
+            | Self::Consensus
             | Self::Naming(_)
             | Self::Passages(_)
             | Self::Positions => None,
@@ -226,6 +234,8 @@ fn guarded<T, C: FnOnce(&mut Ui) -> T>(
         leaving.stay(ctx);
     } else if leave && changed {
         leaving.asked = true;
+        // The question is shown in the next frame: no key may reach the dialog's own buttons before.
+        gate::hold(ctx);
     } else if !leaving.asked {
         leaving.field = ctx.memory(|memory| memory.focused()).or(leaving.field);
     }
@@ -269,22 +279,15 @@ impl Leaving {
     /// `Some(true)` to discard the input, `Some(false)` to keep it.
     fn question(&mut self, ui: &mut Ui) -> Option<bool> {
         let palette = theme::palette(ui.ctx());
-        let mut answer = None;
         ui.add_space(theme::SPACE);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
-            let keep = ui.button("Keep editing");
-            if !std::mem::replace(&mut self.shown, true) {
-                keep.request_focus();
-            }
-            if keep.clicked() {
-                answer = Some(false);
-            }
-            if ui.button("Discard").clicked() {
-                answer = Some(true);
-            }
-        });
-        answer
+        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
+        if !std::mem::replace(&mut self.shown, true) {
+            // From the field to the button that keeps the input.
+            ui.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+        }
+        let choices = [Choice::destructive("Discard")];
+        let answer = Buttons::cautious(&choices).cancel("Keep editing").show(ui);
+        answer.map(|answer| answer != Confirmation::Cancel)
     }
 
     /// Keeps the dialog open and returns the focus to its field.

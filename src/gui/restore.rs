@@ -1,6 +1,6 @@
 //! The question before a copy replaces the project: which copy it is, and what would be lost.
 
-use super::cautious::{self, Choice, Confirmation};
+use super::dialog_buttons::{Buttons, Choice, Confirmation};
 use super::overlay;
 use super::theme::{self, Palette, Weighted};
 use crate::app::history_room::{by_whom, who};
@@ -17,7 +17,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
     let is_blind = workspace.is_blind();
     let mut answer = None;
     let modal = overlay::modal(ctx, "restore", 520.0, |ui| {
-        ui.heading("Replace this project by the copy?");
+        overlay::title(ui, "Replace this project by the copy?");
         let comparison = question.comparison.as_deref();
         match comparison {
             None => drop(ui.label(RichText::new("Reading the copy…").color(palette.weak))),
@@ -26,8 +26,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
         ui.add_space(theme::SPACE);
         ui.label("The project as it is now stays beside it, in a file whose name ends in “(before restoring)”.");
         ui.add_space(theme::WIDE);
-        let replace = Choice { enabled: comparison.is_some(), ..Choice::new("Replace the project") };
-        answer = cautious::buttons(ui, &[replace]);
+        let replace = Choice::destructive("Replace the project").enabled_if(comparison.is_some());
+        answer = Buttons::cautious(&[replace]).show(ui);
     });
     if answer.is_none() && !modal.should_close() {
         return None;

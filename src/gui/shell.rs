@@ -2,7 +2,6 @@
 
 use super::code_room::CodeRoom;
 use super::compare_room::CompareRoomPanel;
-use super::consensus::ConsensusDialog;
 use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
@@ -319,7 +318,7 @@ impl Shell {
         }
         let asks_name = matches!(&self.overlay, Some(Overlay::Naming(_)));
         if workspace.questions.consensus.is_some() && self.overlay.is_none() {
-            self.overlay = Some(Overlay::Consensus(ConsensusDialog::default()));
+            self.overlay = Some(Overlay::Consensus);
         } else if workspace.questions.positions.is_some() && workspace.study.is_some() && self.overlay.is_none() {
             self.overlay = Some(Overlay::Positions);
         } else if let Some(naming) = workspace.questions.naming.as_ref().filter(|naming| naming.is_open() && !asks_name)

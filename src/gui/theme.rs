@@ -21,10 +21,11 @@ pub const ROW: f32 = 28.0;
 /// Duration of animations, in seconds.
 const ANIMATION: f32 = 0.08;
 
-/// The type scale, in points: details, text, titles of panels, titles of pages and dialogs.
+/// The type scale, in points: details, text, titles of panels, of dialogs, of pages.
 pub const SMALL: f32 = 12.0;
 pub const BODY: f32 = 13.5;
 pub const TITLE: f32 = 14.0;
+pub const DIALOG_TITLE: f32 = 18.0;
 pub const HEADING: f32 = 20.0;
 
 /// Text in a weight of its own: `strong()` only changes the colour.
@@ -116,6 +117,21 @@ pub const DARK: Palette = Palette {
     heat: Color32::from_rgb(48, 104, 160),
     caution: Color32::from_rgb(150, 92, 20),
 };
+
+impl Palette {
+    /// A code's colour as it is painted on this theme's backgrounds.
+    #[must_use]
+    pub fn code(&self, color: [u8; 3]) -> Color32 {
+        code_color(color, self.dark)
+    }
+}
+
+/// A code's colour, lightened on a dark background, where many code colours would be too dark.
+#[must_use]
+pub fn code_color(color: [u8; 3], dark: bool) -> Color32 {
+    let [r, g, b] = if dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color };
+    Color32::from_rgb(r, g, b)
+}
 
 #[must_use]
 pub fn palette(ctx: &Context) -> Palette {

@@ -84,7 +84,7 @@ const ENTERED: &[Entered] = &[
         "a colour in it",
         |w| {
             act(w, Action::OnCode(CodeAct::Edit, low(w)));
-            w.click("Colour #a23b3b");
+            w.click("Colour #972370");
         },
         "Definition",
     ),

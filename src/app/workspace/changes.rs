@@ -27,6 +27,8 @@ impl Workspace {
                 self.count(&list.added, true);
                 if self.counts.pending.is_waiting() || self.counts.unsure {
                     self.ask_counts();
+                } else if changes.study || changes.documents || !list.removed.is_empty() || !list.added.is_empty() {
+                    self.ask_branches();
                 }
                 self.patch_document(&list.removed, &list.added);
                 self.rooms.documents.patch(&list.removed, &list.added);

@@ -3,7 +3,7 @@
 use super::coding::add_coding;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::colors::code_color;
+use crate::engine::colors::{child_color, code_color};
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -318,8 +318,11 @@ fn replaced_name(typed: &str) -> Option<String> {
     (name != one_line(typed)).then_some(name)
 }
 
-/// Returns the colour of the siblings' parent, so that a family has one colour, or the next colour of the list.
+/// Returns a tone of the parent's hue, so that a family has one hue; at the top level, the next hue of the list.
 fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
-    let above = parent.and_then(|id| book.get(id)).map(|c| c.color.clone()).filter(|color| !color.is_empty());
-    above.unwrap_or_else(|| code_color(book.codes().len()))
+    let above = parent.and_then(|id| book.get(id)).filter(|code| !code.color.is_empty());
+    match above {
+        Some(above) => child_color(&above.color, book.children(parent).count()),
+        None => code_color(book.children(None).count()),
+    }
 }

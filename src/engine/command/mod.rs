@@ -22,7 +22,7 @@ mod steps;
 mod tables;
 mod text;
 
-pub use super::colors::CODE_COLORS;
+pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
 pub use outcome::Outcome;

@@ -4,6 +4,7 @@ use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, SourceId, Study};
 use crate::text::Cut;
@@ -32,7 +33,8 @@ impl SettingsPanel {
             ui.add_space(theme::WIDE);
             ui.label(RichText::new("Documents").medium());
             self.documents(ui, study, &mut settings);
-            ui.checkbox(
+            check_box::show(
+                ui,
                 &mut settings.everyone_took_part,
                 "Whoever did not work through a document found nothing there",
             )
@@ -40,7 +42,7 @@ impl SettingsPanel {
             speakers(ui, workspace, &mut settings, palette);
             let mut gamma = settings.gamma.is_some();
             let words = "Gamma aligns passages by place and code, whatever the unit; it is of one document at a time";
-            if ui.checkbox(&mut gamma, "Gamma, by document").on_hover_text(words).clicked() {
+            if check_box::show(ui, &mut gamma, "Gamma, by document").on_hover_text(words).clicked() {
                 settings.gamma = gamma.then_some(1);
             }
             ui.add_space(theme::WIDE);
@@ -105,7 +107,7 @@ fn several<T: Copy + PartialEq>(
                 ui.horizontal(|ui| {
                     ui.add_space(if wanted.is_empty() { depth * 12.0 } else { 0.0 });
                     let mut is_chosen = chosen.contains(id);
-                    if ui.checkbox(&mut is_chosen, name).clicked() {
+                    if check_box::show(ui, &mut is_chosen, name).clicked() {
                         if is_chosen {
                             chosen.push(*id);
                         } else {
@@ -124,7 +126,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
     let (usual, ticked) = (room.usual_coders(study), room.chosen_coders(study));
     for user in study.coders() {
         let mut shown = ticked.contains(&user.id);
-        let mut response = ui.checkbox(&mut shown, &user.name);
+        let mut response = check_box::show(ui, &mut shown, &user.name);
         if !usual.contains(&user.id) {
             response = response.on_hover_text(format!(
                 "{} has finished none of these documents and is compared only if you select the box.",
@@ -308,7 +310,7 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
     }
     let mut out = !settings.without.is_empty();
     let names = if out { settings.without.join(", ") } else { asking.join(", ") };
-    if ui.checkbox(&mut out, format!("Without the words of {names}")).clicked() {
+    if check_box::show(ui, &mut out, format!("Without the words of {names}")).clicked() {
         settings.without = if out { asking } else { vec![] };
     }
     why(ui, "Questions are seldom coded: leaving them out keeps them from counting as agreement.", palette);

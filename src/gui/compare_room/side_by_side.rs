@@ -58,8 +58,7 @@ pub fn show(
         let own: Vec<&Fact> = here.iter().copied().filter(|fact| fact.user == coder).collect();
         let marks: Vec<CharRange> = own.iter().filter(|fact| same(fact.code)).map(|fact| fact.range).collect();
         let look = workspace.looks.coders.get(&coder);
-        let [r, g, b] = look.map_or([128; 3], |look| look.color);
-        let color = Color32::from_rgb(r, g, b);
+        let color = palette.code(look.map_or([128; 3], |look| look.color));
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);

@@ -4,11 +4,11 @@ use crate::app::documents_room::Asking;
 use crate::app::workspace::Workspace;
 use crate::engine::command::documents::with_all;
 use crate::engine::{ByCoder, Command, Held};
-use crate::gui::cautious::{self, Choice, Confirmation};
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::overlay::{self, Entered};
 use crate::gui::theme::{self, Palette};
 use crate::model::{CaseId, SourceId, Study, User, VariableId, VariableKind, counted, same_name};
-use egui::{Button, ComboBox, Context, Key, RichText, TextEdit, Ui};
+use egui::{ComboBox, Context, Key, RichText, TextEdit, Ui};
 
 /// Frames until the widgets below a dialog may have the focus again.
 const REFOCUS: u8 = 3;
@@ -98,15 +98,13 @@ fn question(
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
         Asking::LiftBlind => {
-            ui.heading("Lift blind coding?");
+            overlay::title(ui, "Lift blind coding?");
             ui.add_space(theme::GAP);
             ui.label("All coders then see each other's passages, also in documents that they have not finished.");
             ui.label(RichText::new("What was seen cannot be undone.").color(palette.trouble));
             ui.add_space(theme::SPACE);
-            match cautious::buttons(ui, &[Choice::new("Lift")])? {
-                Confirmation::Do(_) => Some(Some(Command::SetBlind { on: false })),
-                Confirmation::Cancel => Some(None),
-            }
+            let answer = Buttons::cautious(&[Choice::destructive("Lift")]).show(ui)?;
+            Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
         }
     }
 }
@@ -118,17 +116,15 @@ fn confirm(
     palette: &Palette,
     command: impl FnOnce() -> Command,
 ) -> Option<Option<Command>> {
-    ui.heading(format!("Remove {what}?"));
+    overlay::title(ui, format!("Remove {what}?"));
     ui.add_space(theme::GAP);
     if !more.is_empty() {
         ui.label(more);
     }
     ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
     ui.add_space(theme::SPACE);
-    match cautious::buttons(ui, &[Choice::new("Remove")])? {
-        Confirmation::Do(_) => Some(Some(command())),
-        Confirmation::Cancel => Some(None),
-    }
+    let answer = Buttons::cautious(&[Choice::destructive("Remove")]).show(ui)?;
+    Some((answer != Confirmation::Cancel).then(command))
 }
 
 /// A question for a name.
@@ -147,7 +143,7 @@ fn ask_name(
     palette: &Palette,
     command: impl FnOnce(String) -> Command,
 ) -> Option<Option<Command>> {
-    ui.heading(question.title);
+    overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
     question.buttons(ui, name, entered, palette).map(|yes| yes.then(|| command(name.clone())))
@@ -174,16 +170,8 @@ impl NameQuestion {
         ui.add_space(theme::SPACE);
         let ready = !name.trim().is_empty() && !self.taken;
         let button = self.title.split(' ').next().unwrap_or("OK");
-        let mut answer = None;
-        ui.horizontal(|ui| {
-            if (ui.add_enabled(ready, Button::new(button)).clicked() || entered) && ready {
-                answer = Some(true);
-            }
-            if ui.button("Cancel").clicked() {
-                answer = Some(false);
-            }
-        });
-        answer
+        let clicked = Buttons::new(&[Choice::primary(button).enabled_if(ready)]).show(ui);
+        clicked.map(|answer| answer != Confirmation::Cancel).or((entered && ready).then_some(true))
     }
 }
 
@@ -196,7 +184,7 @@ fn add_attribute(
 ) -> Option<Option<Command>> {
     let taken = study.variable(name.trim()).is_some();
     let question = NameQuestion { title: "Add attribute", label: "Name of the attribute", taken };
-    ui.heading(question.title);
+    overlay::title(ui, question.title);
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
@@ -217,7 +205,7 @@ pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
 }
 
 fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
-    ui.heading("Name and description of the project");
+    overlay::title(ui, "Name and description of the project");
     ui.add_space(theme::GAP);
     let question = NameQuestion { title: "Save", label: "Name of the project", taken: false };
     let entered = field(ui, question.label, name);

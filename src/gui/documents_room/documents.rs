@@ -8,6 +8,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
+use crate::gui::check_box::CheckBox;
 use crate::gui::icons;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
@@ -265,7 +266,7 @@ fn columns_menu(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: 
                 }
                 let mut shown = list.is_shown(column);
                 let head = head(study, list, column);
-                let check = egui::Checkbox::new(&mut shown, head.hint.as_str());
+                let check = CheckBox::new(&mut shown, head.hint.as_str());
                 if ui.add_enabled(column != Column::Name, check).changed() {
                     list.show_column(column, shown);
                 }

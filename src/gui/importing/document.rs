@@ -5,6 +5,7 @@ use crate::app::importing::{DocumentLines, ImportPreview};
 use crate::engine::import::{Clash, ENCODINGS, Reading};
 use crate::gui::awaited;
 use crate::gui::bars;
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{SpeakerRole, Study, Style, counted};
 use crate::table::number::clock;
@@ -206,7 +207,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         );
     });
     let mut off = rule.off;
-    if ui.checkbox(&mut off, "Nobody speaks in this text").changed() {
+    if check_box::show(ui, &mut off, "Nobody speaks in this text").changed() {
         preview.set_off(off);
     }
     let for_all = many

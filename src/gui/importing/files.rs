@@ -4,9 +4,10 @@ use super::named;
 use crate::app::importing::ImportPreview;
 use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile};
 use crate::gui::bars;
+use crate::gui::check_box::{self, CheckBox};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::counted;
-use egui::{Checkbox, CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
+use egui::{CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
 /// Maximum number of refused files and remarks that are laid out; the report lists all.
@@ -90,7 +91,7 @@ fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen:
     };
     ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), CornerRadius::same(4), fill);
     let at = egui::Rect::from_min_size(rect.min + vec2(6.0, 12.0), vec2(20.0, 20.0));
-    let tick = ui.put(at, Checkbox::without_text(&mut planned.wanted));
+    let tick = ui.put(at, CheckBox::without_text(&mut planned.wanted));
     named(&tick, Role::CheckBox, format!("Import {}", planned.name));
     let (x, width) = (rect.left() + 32.0, rect.width() - 40.0);
     let color = if planned.wanted { palette.text } else { palette.weak };
@@ -127,7 +128,7 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
 fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let dump = project.dump.clone();
     let name = project.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    ui.checkbox(&mut project.wanted, RichText::new(format!("{name}, a whole project")).medium());
+    check_box::show(ui, &mut project.wanted, RichText::new(format!("{name}, a whole project")).medium());
     let counts = [
         (dump.documents.len(), "document"),
         (project.codes - usize::from(project.unwrap), "code"),
@@ -141,7 +142,7 @@ fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     ui.label(RichText::new(counts.join(", ")).color(palette.weak).small());
     if let Some(wrapper) = &project.wrapper {
         let words = format!("Leave out the folder “{wrapper}” around all codes");
-        ui.add_enabled(project.wanted, Checkbox::new(&mut project.unwrap, words));
+        ui.add_enabled(project.wanted, CheckBox::new(&mut project.unwrap, words));
     }
     let remarks = project.reported_problems().count();
     if remarks > 0 {

@@ -10,10 +10,12 @@ use super::theme::{self, Palette};
 use crate::app::importing::{ImportPreview, Importing};
 use crate::app::workspace::Workspace;
 use crate::engine::import::{Clash, Reading, SameName};
+use crate::gui::check_box;
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::interchange::refi::Offsets;
 use crate::model::Study;
 use crate::model::counted;
-use egui::{Button, Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 use files::Remedy;
 
 /// Width of the list of files.
@@ -112,7 +114,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, palette: &Palette) -> Option<Wish> {
     let mut stop = false;
     overlay::modal(ctx, "import under way", 420.0, |ui| {
-        ui.heading(format!("{title}…"));
+        overlay::title(ui, format!("{title}…"));
         ui.label(RichText::new(what).color(palette.weak));
         ui.add_space(theme::SPACE);
         match done.filter(|(_, total)| *total > 0) {
@@ -123,7 +125,8 @@ fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, pal
             None => drop(ui.spinner()),
         }
         ui.add_space(theme::SPACE);
-        stop = ui.button("Stop").clicked() || ui.input(|input| input.key_pressed(Key::Escape));
+        let stopped = Buttons::new(&[]).cancel("Stop").show(ui).is_some();
+        stop = stopped || ui.input(|input| input.key_pressed(Key::Escape));
     });
     stop.then_some(Wish::Leave)
 }
@@ -131,7 +134,7 @@ fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, pal
 fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32, palette: &Palette) -> Option<Wish> {
     let mut wish = None;
     let clashes = preview.clashes(study);
-    ui.heading("Import");
+    overlay::title(ui, "Import");
     ui.label(RichText::new(summary(preview)).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (height - 190.0).max(200.0);
@@ -149,70 +152,67 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     });
     ui.add_space(theme::SPACE);
     ui.horizontal_wrapped(|ui| {
-        ui.checkbox(&mut preview.how.keep_files, "Keep the files themselves in the project")
+        check_box::show(ui, &mut preview.how.keep_files, "Keep the files themselves in the project")
             .on_hover_text("Beside the text, as they are. The project file grows by their size.");
-        ui.checkbox(&mut preview.how.make_participants, "Make a participant for each document")
+        check_box::show(ui, &mut preview.how.make_participants, "Make a participant for each document")
             .on_hover_text("Of the document's name. Documents that are tied already stay so.");
     });
     if let Some(same) = answer_all(ui, &clashes, palette) {
         preview.answer(study, same);
     }
     ui.add_space(theme::SPACE);
-    ui.horizontal(|ui| {
-        let open = clashes.iter().flatten().count();
-        let (documents, projects) = preview.wanted();
-        let label = match (documents, projects) {
-            (0, 0) => "Import".to_owned(),
-            (documents, 0) => format!("Import {}", counted(documents as u64, "document")),
-            (0, projects) => format!("Import {}", counted(projects as u64, "project")),
-            (documents, projects) => {
-                format!("Import {} and {}", counted(documents as u64, "document"), counted(projects as u64, "project"))
-            }
-        };
-        let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
-        if ui.add_enabled(ready, Button::new(label)).clicked() {
-            wish = Some(Wish::Store);
+    if preview.leaving {
+        ui.label(RichText::new("What you said of these files would be lost.").color(palette.trouble));
+        match Buttons::cautious(&[Choice::destructive("Leave all the same")]).cancel("Stay").show(ui) {
+            Some(Confirmation::Do(_)) => wish = Some(Wish::Leave),
+            Some(_) => preview.leaving = false,
+            None => {}
         }
-        if preview.leaving {
-            ui.label(RichText::new("What you said of these files would be lost.").color(palette.trouble));
-            if ui.button("Leave all the same").clicked() {
-                wish = Some(Wish::Leave);
-            }
-            preview.leaving &= !ui.button("Stay").clicked();
-            return;
-        }
-        if ui.button("Cancel").clicked() {
-            wish = Some(Wish::Leave);
-        }
-        ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
-    });
+        return wish;
+    }
+    ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    let open = clashes.iter().flatten().count();
+    let (documents, projects) = preview.wanted();
+    let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
+    match Buttons::new(&[Choice::primary(&import_label(documents, projects)).enabled_if(ready)]).show(ui) {
+        Some(Confirmation::Do(_)) => wish = Some(Wish::Store),
+        Some(_) => wish = Some(Wish::Leave),
+        None => {}
+    }
     wish
+}
+
+/// The button, with the numbers of documents and projects that are to be imported.
+fn import_label(documents: usize, projects: usize) -> String {
+    let (counted_documents, counted_projects) =
+        (counted(documents as u64, "document"), counted(projects as u64, "project"));
+    match (documents, projects) {
+        (0, 0) => "Import".to_owned(),
+        (_, 0) => format!("Import {counted_documents}"),
+        (0, _) => format!("Import {counted_projects}"),
+        _ => format!("Import {counted_documents} and {counted_projects}"),
+    }
 }
 
 /// The speakers of a document that is already stored.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
-    ui.heading(format!("Speakers of {name}"));
-    ui.add_space(theme::SPACE);
+    overlay::title(ui, format!("Speakers of {name}"));
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
         // There is only one document, so nothing can be used for all.
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
-    let mut wish = None;
-    ui.horizontal(|ui| {
-        let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
-        if ui.add_enabled(ready, Button::new("Apply")).clicked() {
-            wish = Some(Wish::KeepSpeakers);
-        }
-        if ui.button("Cancel").clicked() {
-            ui.close();
-        }
-        let words = "The text and its passages stay as they are; turns are numbered anew.";
-        ui.label(RichText::new(words).color(palette.weak).small());
-    });
-    wish
+    let words = "The text and its passages stay as they are; turns are numbered anew.";
+    ui.label(RichText::new(words).color(palette.weak).small());
+    let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
+    match Buttons::new(&[Choice::primary("Apply").enabled_if(ready)]).show(ui) {
+        Some(Confirmation::Do(_)) => return Some(Wish::KeepSpeakers),
+        Some(_) => ui.close(),
+        None => {}
+    }
+    None
 }
 
 fn summary(preview: &ImportPreview) -> String {

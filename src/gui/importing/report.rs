@@ -1,6 +1,7 @@
 //! The report on every file of an import.
 
 use crate::engine::ImportReport;
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::{RichText, ScrollArea, Ui};
@@ -40,15 +41,13 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         }
     });
     ui.add_space(theme::SPACE);
-    let mut close = false;
-    ui.horizontal(|ui| {
-        close = ui.button("Close").clicked() || ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if ui.button("Copy the report").clicked() {
-            ui.ctx().copy_text(as_text(report));
-        }
-        ui.label(RichText::new("Ctrl+Z takes the whole import back.").color(palette.weak).small());
-    });
-    close
+    ui.label(RichText::new("Ctrl+Z takes the whole import back.").color(palette.weak).small());
+    let choices = [Choice::primary("Close")];
+    match Buttons::without_cancel(&choices).aside(Choice::plain("Copy the report")).show(ui) {
+        Some(Confirmation::Aside) => ui.ctx().copy_text(as_text(report)),
+        answer => return answer.is_some(),
+    }
+    false
 }
 
 fn line(one: &crate::engine::Imported) -> String {

@@ -1,13 +1,14 @@
 //! The preview of a codebook that is imported from a table.
 
 use crate::engine::table_import::{CodebookImport, CodebookPlan, PlannedTable};
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTable>) {
     if import.dots || matches!(planned, Some(PlannedTable::Codebook(plan)) if plan.dotted) {
-        ui.checkbox(&mut import.dots, "Dots part levels: work.pay is the code pay below work");
+        check_box::show(ui, &mut import.dots, "Dots part levels: work.pay is the code pay below work");
         ui.add_space(theme::SPACE);
     }
 }

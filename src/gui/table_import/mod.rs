@@ -13,6 +13,7 @@ use crate::app::table_import::{OpenTable, TableDraft, TableImportDraft, TableKin
 use crate::app::workspace::Workspace;
 use crate::engine::table_import::{PlannedTable, TableImport, TablePlan};
 use crate::gui::awaited;
+use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::interchange::Problem;
 use crate::interchange::sheet::SheetReading;
 use crate::model::{Study, counted};
@@ -68,7 +69,7 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let modal = overlay::modal(ctx, "table is read", 360.0, |ui| {
         ui.label(RichText::new(format!("Reading {file}…")).color(palette.weak));
         ui.add_space(theme::SPACE);
-        cancel = ui.button("Cancel").clicked();
+        cancel = Buttons::new(&[]).show(ui).is_some();
     });
     if cancel || modal.should_close() {
         workspace.forget_table_being_read();
@@ -77,14 +78,17 @@ fn reading(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 
 /// `idle`: the table is not being reread.
 fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palette: &Palette) -> Option<DialogAnswer> {
-    ui.heading(match table.draft.kind() {
-        None => "What is in this table?",
-        Some(TableKind::Participants) => "Import participants",
-        Some(TableKind::Codebook) => "Import codebook",
-        Some(TableKind::Segments) => "Import coded segments",
-        Some(TableKind::Documents) => "Import documents from a table",
-        Some(TableKind::Transcript) => "Import a transcript from a table",
-    });
+    overlay::title(
+        ui,
+        match table.draft.kind() {
+            None => "What is in this table?",
+            Some(TableKind::Participants) => "Import participants",
+            Some(TableKind::Codebook) => "Import codebook",
+            Some(TableKind::Segments) => "Import coded segments",
+            Some(TableKind::Documents) => "Import documents from a table",
+            Some(TableKind::Transcript) => "Import a transcript from a table",
+        },
+    );
     let read = about(ui, &table.sheet, &table.reading, palette);
     let answer = match &mut table.draft {
         TableDraft::Unknown(likely) => {
@@ -178,7 +182,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
         });
     }
     ui.add_space(theme::SPACE);
-    if ui.button("Cancel").clicked() {
+    if Buttons::new(&[]).show(ui).is_some() {
         ui.close();
     }
     answer
@@ -187,17 +191,13 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
 /// The bottom row of a dialog.
 fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        if ui.add_enabled(ready, Button::new("Import")).clicked() {
-            answer = Some(DialogAnswer::Import);
-        }
-        if ui.button("Cancel").clicked() {
-            ui.close();
-        }
-        ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
-    });
-    answer
+    ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    match Buttons::new(&[Choice::primary("Import").enabled_if(ready)]).show(ui) {
+        Some(Confirmation::Do(_)) => return Some(DialogAnswer::Import),
+        Some(_) => ui.close(),
+        None => {}
+    }
+    None
 }
 
 /// Lines below a heading with their number; nothing if there are none.

@@ -5,6 +5,7 @@ use super::columns;
 use crate::engine::table_import::{
     Existing, ParticipantImport, ParticipantPlan, ParticipantUse, PlannedTable, Repeated,
 };
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Study, VariableKind, counted};
 use egui::{ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -24,7 +25,7 @@ pub fn show(
     if let Some(PlannedTable::Participants(plan)) = planned {
         rules(ui, import, plan, palette);
     }
-    ui.checkbox(&mut import.tie, "Link documents without a participant to the participant of the same name");
+    check_box::show(ui, &mut import.tie, "Link documents without a participant to the participant of the same name");
     ui.add_space(theme::SPACE);
 }
 

@@ -3,6 +3,7 @@
 
 use super::{columns, list};
 use crate::engine::table_import::{Ambiguous, PlannedTable, SegmentImport, SegmentPlan, SegmentUse, SeveralCodes};
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette};
 use crate::interchange::Problem;
 use crate::interchange::sheet::Sheet;
@@ -48,7 +49,7 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
         let label = ui.label(if several { "Coded by, where none is named" } else { "Coded by" });
         ui.add(TextEdit::singleline(&mut import.coder).desired_width(160.0)).labelled_by(label.id);
         ui.add_space(theme::WIDE);
-        ui.checkbox(&mut import.known_codes_only, "Only codes of the codebook; other rows are left out");
+        check_box::show(ui, &mut import.known_codes_only, "Only codes of the codebook; other rows are left out");
     });
     if import.uses.contains(&SegmentUse::Quote) {
         ui.horizontal(|ui| {

@@ -1,6 +1,7 @@
 //! The participants that a table includes: one chip per attribute, with a list of its values to tick.
 
 use crate::analysis::{AttributeFilter, Condition, attribute_values};
+use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
@@ -85,7 +86,7 @@ fn shortened(words: &str) -> String {
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
     for value in attribute_values(study, &condition.attribute) {
         let mut on = condition.values.contains(&value);
-        if ui.checkbox(&mut on, value.as_deref().unwrap_or("(not known)")).clicked() {
+        if check_box::show(ui, &mut on, value.as_deref().unwrap_or("(not known)")).clicked() {
             if on {
                 condition.values.push(value);
             } else {

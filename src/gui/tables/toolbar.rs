@@ -10,6 +10,7 @@ use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::bars;
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{Count, Study};
 use crate::table::{Shares, Sort};
@@ -116,12 +117,12 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let label = RichText::new("Display");
     MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
         let mut turned = room.view.transposed;
-        if ui.checkbox(&mut turned, "Rows as columns").clicked() {
+        if check_box::show(ui, &mut turned, "Rows as columns").clicked() {
             room.view.transpose();
         }
-        ui.checkbox(&mut room.view.hide_empty, "Hide what is empty");
+        check_box::show(ui, &mut room.view.hide_empty, "Hide what is empty");
         if room.content == Content::Numbers {
-            ui.checkbox(&mut room.view.heat, "Shades behind numbers");
+            check_box::show(ui, &mut room.view.heat, "Shades behind numbers");
         }
         if numbers {
             ui.separator();
@@ -243,7 +244,7 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for user in study.coders() {
                 let mut on = ticked.contains(&user.id);
-                let response = ui.checkbox(&mut on, &user.name);
+                let response = check_box::show(ui, &mut on, &user.name);
                 let spoken = format!("Count {}", user.name);
                 response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &spoken));
                 if response.clicked() {

@@ -4,6 +4,7 @@ use super::columns::LANE;
 use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
+use crate::gui::check_box::CheckBox;
 use crate::gui::theme::Weighted;
 use crate::model::{AGREED, CodeId, CodingId};
 use egui::{Button, Label, Popup, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui};
@@ -127,7 +128,7 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
     entry(ui, "Change the code…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
     entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
-    if ui.add_enabled(writable, egui::Checkbox::new(&mut important, "Important")).clicked() {
+    if ui.add_enabled(writable, CheckBox::new(&mut important, "Important")).clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }

@@ -1,6 +1,7 @@
 //! Appearance of the transcript: plain data from the theme.
 
 use crate::gui::fonts::ReadingFamilies;
+use crate::gui::theme::code_color;
 use egui::{Color32, FontFamily, FontId};
 
 /// Highest share of a background that the tints of overlapping passages cover together.
@@ -35,17 +36,12 @@ impl TranscriptStyle {
     pub(super) fn fill(&self, color: [u8; 3], strength: f32, count: usize) -> Color32 {
         let share: f32 = if self.dark { 0.30 } else { 0.16 };
         let most = 1.0 - (1.0 - MOST_TINT).powf(1.0 / count.max(1) as f32);
-        opaque(self.visible(color)).gamma_multiply(share.min(most) * strength)
+        code_color(color, self.dark).gamma_multiply(share.min(most) * strength)
     }
 
     /// The colour of outlines and stripes.
     pub(super) fn line(&self, color: [u8; 3], strength: f32) -> Color32 {
-        opaque(self.visible(color)).gamma_multiply(strength)
-    }
-
-    /// A code's colour, lightened on a dark background, where many code colours would be too dark.
-    fn visible(&self, color: [u8; 3]) -> [u8; 3] {
-        if self.dark { color.map(|c| c.saturating_add((255 - c) / 3)) } else { color }
+        code_color(color, self.dark).gamma_multiply(strength)
     }
 
     /// The font of everything beside the text.
@@ -56,8 +52,4 @@ impl TranscriptStyle {
     pub(super) fn font(&self) -> FontId {
         FontId::new(self.size, self.families.regular.clone())
     }
-}
-
-fn opaque([r, g, b]: [u8; 3]) -> Color32 {
-    Color32::from_rgb(r, g, b)
 }

@@ -1,0 +1,41 @@
+//! The check box of the whole window: filled with a tick when it is on.
+
+use super::{icons, theme};
+use egui::{Checkbox, Response, Ui, Widget, WidgetText, pos2};
+
+/// Shows a check box with a text.
+pub fn show(ui: &mut Ui, is_on: &mut bool, text: impl Into<WidgetText>) -> Response {
+    ui.add(CheckBox::new(is_on, text))
+}
+
+/// A check box as a widget.
+pub struct CheckBox<'a> {
+    is_on: &'a mut bool,
+    text: Option<WidgetText>,
+}
+
+impl<'a> CheckBox<'a> {
+    #[must_use]
+    pub fn new(is_on: &'a mut bool, text: impl Into<WidgetText>) -> Self {
+        Self { is_on, text: Some(text.into()) }
+    }
+
+    #[must_use]
+    pub fn without_text(is_on: &'a mut bool) -> Self {
+        Self { is_on, text: None }
+    }
+}
+
+impl Widget for CheckBox<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let response = ui.add(match self.text {
+            Some(text) => Checkbox::new(self.is_on, text),
+            None => Checkbox::without_text(self.is_on),
+        });
+        if *self.is_on && ui.is_rect_visible(response.rect) {
+            let center = pos2(response.rect.left() + ui.spacing().icon_width / 2.0, response.rect.center().y);
+            icons::check(ui.painter(), center, true, &theme::palette(ui.ctx()));
+        }
+        response
+    }
+}

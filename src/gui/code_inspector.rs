@@ -1,0 +1,120 @@
+//! The inspector below the codebook: what the chosen code means, and how much has been coded with it.
+
+use super::codebook::{code_menu, in_document};
+use super::theme::{self, Palette, Weighted};
+use super::{bars, icons};
+use crate::app::action::{Action, CodeAct};
+use crate::app::workspace::Workspace;
+use crate::model::{CodeId, Definition, counted};
+use egui::containers::menu::MenuButton;
+use egui::{Button, Frame, Id, Label, Margin, Panel, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// The largest share of the panel's height below the filter; the tree keeps the rest.
+const SHARE: f32 = 0.42;
+/// Height of the heading, the numbers and the links, in points.
+const BELOW: f32 = 124.0;
+/// The height from which there is room for more than the heading, in points.
+const LEAST: f32 = 300.0;
+
+/// The state of the inspector between frames.
+#[derive(Default)]
+pub struct CodeInspector {
+    is_folded: bool,
+}
+
+impl CodeInspector {
+    /// Shows the inspector at the bottom of `ui`.
+    pub fn show(&mut self, ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let room = ui.available_height();
+        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        Panel::bottom(Id::unique("code inspector")).frame(frame).resizable(false).show(ui, |ui| {
+            ui.take_available_width();
+            self.heading(ui, workspace, code, palette);
+            if self.is_folded || room < LEAST {
+                return;
+            }
+            let height = (room * SHARE - BELOW).max(theme::ROW);
+            let area = ScrollArea::vertical().id_salt("code inspector").max_height(height).min_scrolled_height(height);
+            area.auto_shrink([false, true]).show(ui, |ui| meaning(ui, workspace, code, palette));
+            ui.add_space(theme::GAP);
+            numbers(ui, workspace, code, palette);
+            links(ui, workspace, code, palette, &mut actions);
+        });
+        actions
+    }
+
+    /// Colour and name; a click folds the inspector.
+    fn heading(&mut self, ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
+        let Some(look) = workspace.looks.codes.get(&code) else { return };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+        let label = format!("About {}", look.name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        ui.accesskit_node_builder(response.id, |node| node.set_expanded(!self.is_folded));
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 5.0, palette.hover);
+        }
+        bars::focus_ring(ui, &response, palette);
+        let middle = rect.center().y;
+        icons::fold(ui.painter(), pos2(rect.left() + theme::SPACE, middle), !self.is_folded, palette.weak);
+        icons::swatch(ui.painter(), pos2(rect.left() + 23.0, middle), palette.code(look.color));
+        let room = rect.width() - 34.0 - theme::SPACE;
+        let name = bars::elided_in(ui, &look.name, theme::medium(theme::TITLE), palette.text, room);
+        ui.painter().galley(pos2(rect.left() + 34.0, middle - name.size().y / 2.0), name, palette.text);
+        if response.on_hover_text(&look.path).clicked() {
+            self.is_folded = !self.is_folded;
+        }
+    }
+}
+
+/// The parts of the code's definition.
+fn meaning(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
+    let study = workspace.study.as_deref();
+    let description = study.and_then(|study| study.codebook.get(code)).map_or("", |code| code.description.as_str());
+    let definition = Definition::parse(description);
+    if definition.is_empty() {
+        ui.label(RichText::new("No definition yet").color(palette.weak));
+    }
+    for (name, text) in definition.parts().filter(|(_, text)| !text.is_empty()) {
+        if let Some(name) = name {
+            ui.label(RichText::new(name).color(palette.weak).small());
+        }
+        ui.add(Label::new(text).wrap());
+    }
+}
+
+/// How much has been coded with the code or a subcode.
+fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) {
+    let count = workspace.counts.branches.get(&code).copied().unwrap_or_default();
+    let numbers = [
+        counted(count.passages, "passage"),
+        counted(count.participants, "participant"),
+        counted(count.documents, "document"),
+    ];
+    ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
+    let here = format!("{} in this document", counted(in_document(workspace, code), "passage"));
+    ui.add(Label::new(RichText::new(here).color(palette.weak).small()).wrap());
+}
+
+/// What can be done with the code.
+fn links(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().button_padding.x = 0.0;
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let links = [("Show passages", CodeAct::List), ("Step through", CodeAct::Walk), ("Edit…", CodeAct::Edit)];
+        for (label, act) in links {
+            let action = Action::OnCode(act, code);
+            let possible = action.is_possible(Some(workspace));
+            let text = RichText::new(label).medium();
+            let text = if possible { text.color(palette.accent) } else { text };
+            let response = ui.add_enabled(possible, Button::new(text).small().frame_when_inactive(false));
+            if response.on_hover_text(action.spec().tooltip).clicked() {
+                actions.push(action);
+            }
+        }
+        let more = Button::new(RichText::new("More").medium().color(palette.accent)).small();
+        MenuButton::from_button(more.frame_when_inactive(false)).ui(ui, |ui| {
+            code_menu(ui, workspace, code, actions);
+        });
+    });
+}

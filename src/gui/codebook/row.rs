@@ -1,0 +1,289 @@
+//! A row of the codebook: fold triangle, colour, name, number of passages, and its menu.
+
+use super::{CodebookEvent, CodebookPanel};
+use crate::app::action::{Action, CodeAct};
+use crate::app::tree::TreeRow;
+use crate::app::workspace::Workspace;
+use crate::gui::theme::{self, Palette, Weighted};
+use crate::gui::transcript::DraggedWords;
+use crate::gui::{bars, icons, roving};
+use crate::model::{CodeId, counted};
+use egui::{
+    Align2, DragAndDrop, FontId, Id, Key, Painter, Popup, Pos2, Rect, Response, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::collections::HashSet;
+
+/// What distinguishes a row from the others.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    /// Enter in the filter selects it.
+    pub target: bool,
+    /// Tab leads to it.
+    pub stop: bool,
+}
+
+/// The number beside a code.
+#[derive(Clone, Copy)]
+struct Count {
+    passages: u64,
+    /// Includes the passages of subcodes.
+    with_subcodes: bool,
+}
+
+impl Count {
+    fn of(workspace: &Workspace, row: &TreeRow) -> Self {
+        let counts = &workspace.counts;
+        let passages = if row.has_children {
+            counts.branches.get(&row.code).map_or(0, |count| count.passages)
+        } else {
+            counts.by_code.get(&row.code).copied().unwrap_or(0)
+        };
+        Self { passages, with_subcodes: row.has_children }
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let subcodes = if self.with_subcodes { " with its subcodes" } else { "" };
+        write!(f, "{}{subcodes}", counted(self.passages, "passage"))
+    }
+}
+
+impl CodebookPanel {
+    pub(super) fn code_row(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace,
+        row: &TreeRow,
+        marks: Marks,
+        palette: &Palette,
+    ) -> Vec<CodebookEvent> {
+        let mut events = Vec::new();
+        let Some(look) = workspace.looks.codes.get(&row.code).cloned() else { return events };
+        let count = Count::of(workspace, row);
+        let id = Id::unique(("code", row.code.0));
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
+        let response = ui.interact(rect, id, roving::sense(Sense::click_and_drag(), marks.stop));
+        let recent = workspace.recent.iter().position(|&code| code == row.code);
+        let key = recent.filter(|_| !workspace.selection.is_empty()).map(|place| place + 1);
+        let is_chosen = self.chosen == Some(row.code);
+        let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
+        let label = format!("{}, {count}", look.path);
+        response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_chosen, &label));
+        ui.accesskit_node_builder(id, |node| {
+            node.set_level(row.depth);
+            if row.has_children {
+                node.set_expanded(is_open);
+            }
+            if let Some(key) = key {
+                node.set_keyboard_shortcut(key.to_string());
+            }
+        });
+        if self.wants_focus.take_if(|code| *code == row.code).is_some() {
+            response.request_focus();
+        }
+        roving::keep(ui, &response);
+        if response.has_focus() {
+            (self.focused, self.chosen) = (Some(row.code), Some(row.code));
+        }
+        let is_hovered = ui.rect_contains_pointer(rect);
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let back = match is_chosen || marks.target {
+            true => Some(palette.chosen),
+            false => is_hovered.then_some(palette.hover),
+        };
+        if let Some(back) = back {
+            painter.rect_filled(rect, 5.0, back);
+        }
+        bars::focus_ring(ui, &response, palette);
+        let left = rect.left() + theme::SPACE + row.depth as f32 * 16.0;
+        let middle = rect.center().y;
+        let fold = Rect::from_center_size(pos2(left, middle), vec2(20.0, theme::ROW));
+        if row.has_children {
+            icons::fold(&painter, fold.center(), is_open, palette.weak);
+        }
+        icons::swatch(&painter, pos2(left + 15.0, middle), palette.code(look.color));
+        let mut right = rect.right() - theme::SPACE;
+        if count.passages > 0 {
+            let (place, digits) = (pos2(right, middle), count.passages.to_string());
+            right = painter.text(place, Align2::RIGHT_CENTER, digits, small(), palette.weak).left();
+        }
+        right = right.min(rect.right() - COUNT) - theme::GAP;
+        if let Some(key) = key {
+            right -= KEY_CAP.x + theme::GAP;
+            key_cap(&painter, pos2(right + KEY_CAP.x / 2.0 + theme::GAP, middle), key, palette);
+        }
+        if is_hovered || Popup::is_id_open(ui.ctx(), more_id(id).with("popup")) {
+            right -= MORE.x;
+            more(ui, workspace, row.code, pos2(right + MORE.x / 2.0, middle), palette, &mut events);
+        }
+        let name = Rect::from_min_max(pos2(left + 26.0, rect.top()), pos2(right, rect.bottom()));
+        let text = if row.is_match { palette.text } else { palette.weak };
+        let galley = bars::elided(ui, &look.name, theme::BODY, text, name.width());
+        painter.galley(pos2(name.left(), middle - galley.size().y / 2.0), galley, text);
+        dropped(ui, workspace, row, &response, palette, &mut events);
+        events.extend(self.respond(workspace, row, fold, &response));
+        let mut actions = Vec::new();
+        response.context_menu(|ui| menu(ui, workspace, row.code, &mut actions));
+        events.extend(actions.into_iter().map(CodebookEvent::Do));
+        response.on_hover_ui(|ui| about(ui, workspace, row.code, count));
+        events
+    }
+
+    fn respond(
+        &mut self,
+        workspace: &mut Workspace,
+        row: &TreeRow,
+        fold: Rect,
+        response: &Response,
+    ) -> Option<CodebookEvent> {
+        response.dnd_set_drag_payload(row.code);
+        let on_fold = row.has_children && response.interact_pointer_pos().is_some_and(|at| fold.contains(at));
+        if response.clicked() && on_fold {
+            if !workspace.tree.folded.remove(&row.code) {
+                workspace.tree.folded.insert(row.code);
+            }
+        } else if response.double_clicked() {
+            return Some(CodebookEvent::Do(Action::OnCode(CodeAct::List, row.code)));
+        } else if response.clicked() && !workspace.selection.is_empty() {
+            self.chosen = Some(row.code);
+            return Some(CodebookEvent::Code(row.code));
+        } else if response.clicked() {
+            self.chosen = Some(row.code);
+            response.request_focus();
+        }
+        let leaves = response.has_focus() && response.ctx.input(|input| input.key_pressed(Key::Escape));
+        leaves.then_some(CodebookEvent::Leave)
+    }
+}
+
+/// Least width of the column of counts: three digits.
+const COUNT: f32 = 32.0;
+const KEY_CAP: Vec2 = vec2(16.0, 18.0);
+const MORE: Vec2 = vec2(24.0, 24.0);
+
+fn small() -> FontId {
+    FontId::proportional(theme::SMALL)
+}
+
+/// The key that codes the selected words with this code.
+fn key_cap(painter: &Painter, center: Pos2, key: usize, palette: &Palette) {
+    let rect = Rect::from_center_size(center, KEY_CAP);
+    painter.rect(rect, 3.0, palette.page, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
+    painter.text(center, Align2::CENTER_CENTER, key.to_string(), small(), palette.text);
+}
+
+fn more_id(row: Id) -> Id {
+    row.with("more")
+}
+
+/// The dots at the right of the row under the pointer, which open its menu.
+fn more(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    code: CodeId,
+    center: Pos2,
+    palette: &Palette,
+    events: &mut Vec<CodebookEvent>,
+) {
+    let rect = Rect::from_center_size(center, MORE);
+    // No stop for Tab: the inspector has the same menu.
+    let response = ui.interact(rect, more_id(Id::unique(("code", code.0))), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", workspace.code_name(code))));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 5.0, palette.line);
+    }
+    icons::more(ui.painter(), center, palette.text);
+    Popup::menu(&response).show(|ui| {
+        let mut actions = Vec::new();
+        menu(ui, workspace, code, &mut actions);
+        events.extend(actions.into_iter().map(CodebookEvent::Do));
+    });
+}
+
+/// Handles words or a code dropped on a row: words are coded; a code goes before the row (upper third) or below it as a
+/// subcode.
+fn dropped(
+    ui: &Ui,
+    workspace: &mut Workspace,
+    row: &TreeRow,
+    response: &Response,
+    palette: &Palette,
+    events: &mut Vec<CodebookEvent>,
+) {
+    let rect = response.rect;
+    if !workspace.is_writable() {
+        return;
+    }
+    // Taking a payload of one type discards one of another type.
+    if DragAndDrop::has_payload_of_type::<DraggedWords>(ui.ctx()) {
+        if response.dnd_hover_payload::<DraggedWords>().is_some() {
+            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        }
+        if response.dnd_release_payload::<DraggedWords>().is_some() {
+            events.push(CodebookEvent::Code(row.code));
+        }
+        return;
+    }
+    let above = ui.input(|i| i.pointer.latest_pos()).is_some_and(|p| p.y < rect.top() + rect.height() / 3.0);
+    if response.dnd_hover_payload::<CodeId>().is_some_and(|code| *code != row.code) {
+        if above {
+            ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(2.0, palette.accent));
+        } else {
+            ui.painter().rect_stroke(rect, 5.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        }
+    }
+    let Some(code) = response.dnd_release_payload::<CodeId>().filter(|code| **code != row.code) else { return };
+    let parent = workspace.study.as_deref().and_then(|s| s.codebook.get(row.code)).and_then(|c| c.parent);
+    let (parent, before) = if above { (parent, Some(row.code)) } else { (Some(row.code), None) };
+    events.push(CodebookEvent::Move { code: *code, parent, before });
+}
+
+/// The menu of a code.
+pub(in crate::gui) fn menu(ui: &mut Ui, workspace: &Workspace, code: CodeId, actions: &mut Vec<Action>) {
+    let on = |act: CodeAct| Action::OnCode(act, code);
+    let shown = if workspace.seen.codes.is_some() { Action::ShowAllCodes } else { on(CodeAct::ShowOnly) };
+    let below = workspace.study.as_deref().and_then(|s| s.codebook.get(code)).is_some_and(|c| c.parent.is_some());
+    for action in [on(CodeAct::List), on(CodeAct::Walk), shown] {
+        bars::entry(ui, workspace, action, actions);
+    }
+    ui.separator();
+    use CodeAct::{AddBelow, Edit, Memo, Merge, Move, Rename, ToTop};
+    let acts = [Rename, Edit, Memo, AddBelow, Move, Merge].into_iter().chain(below.then_some(ToTop));
+    for act in acts {
+        bars::entry(ui, workspace, on(act), actions);
+    }
+    ui.separator();
+    bars::entry(ui, workspace, on(CodeAct::Remove), actions);
+}
+
+/// The tooltip: the whole path, the numbers, the definition.
+fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
+    let Some(study) = workspace.study.as_deref() else { return };
+    let book = &study.codebook;
+    ui.set_max_width(360.0);
+    ui.label(RichText::new(book.path(code).to_string()).medium());
+    let here = counted(in_document(workspace, code), "passage");
+    ui.label(format!("{count}; {here} in this document"));
+    if count.with_subcodes {
+        let own = counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0), "passage");
+        ui.label(format!("{own} with the code itself. Words with several subcodes count once for each coder."));
+    }
+    let Some(code) = book.get(code) else { return };
+    for (facet, value) in &code.facets {
+        if let Some(facet) = book.facets.iter().find(|f| f.id == *facet) {
+            ui.label(format!("{}: {}", facet.name, facet.values.get(*value).map_or("", String::as_str)));
+        }
+    }
+    if !code.description.is_empty() {
+        ui.label(&code.description);
+    }
+}
+
+/// Distinct passages in the open document, by the visible coders, with the code or a subcode.
+pub(in crate::gui) fn in_document(workspace: &Workspace, code: CodeId) -> u64 {
+    let (Some(study), Some(document)) = (workspace.study.as_deref(), workspace.document.as_deref()) else { return 0 };
+    let passages = document.of_shown_coders().filter(|passage| study.codebook.is_below(passage.code, code));
+    passages.map(|passage| (passage.range, passage.user)).collect::<HashSet<_>>().len() as u64
+}
