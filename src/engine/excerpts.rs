@@ -212,7 +212,7 @@ mod tests {
             ("one two [three] four five", 90, "one two [three] four five"),
             ("[three]", 5, "[three]"),
             ("Honorificabilitudinitatibus[, he] said", 9, "…[, he] said"),
-            ("我们那年没有工作，[只好出去打工]，后来才回来。", 4, "…没有工作，[只好出去打工]，后来…"),
+            ("我们那年没有工作，[只好出去打工]，后来才回来。", 4, "…工作，[只好出去打工]，后来…"),
             (
                 "A: Why?\nB: We had [no money] at all.\nA: I see.",
                 30,

@@ -258,6 +258,7 @@ impl Frame<'_, '_> {
         let rect = Rect::from_x_y_ranges(self.screen.x_range(), y(row) - head..=y(row + 1));
         if !self.screen.contains_rect(rect) {
             ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+            ui.ctx().request_repaint();
         }
         // Until all text in sight is loaded, its cards may still become taller. Scrolling by hand ends the wait.
         if self.cards.iter().any(|(_, card)| card.is_unread()) {

@@ -107,22 +107,6 @@ fn clicks_and_keys_select_passages() {
     assert!(window.has_part("Click a passage to select it."));
     window.key(Key::End);
     window.until("the last card is in sight", |w| w.cards().last().is_some_and(|card| card.0));
-    window.click("Clear filters");
-    window.until("all are listed", |w| w.rows().len() > 1_000 && !w.project().rooms.passages.is_waiting());
-    type Wanted = fn(&[(bool, String)]) -> Option<&(bool, String)>;
-    let in_sight: Wanted = |cards| cards.iter().find(|card| card.0);
-    let keys: [(Key, Wanted); 4] = [
-        (Key::End, |cards| cards.last()),
-        (Key::PageUp, in_sight),
-        (Key::Home, |cards| cards.first()),
-        (Key::PageDown, in_sight),
-    ];
-    for (key, wanted) in keys {
-        window.key(key);
-        window.until("the text is read", |w| w.cards().iter().all(|card| card.1.len() > 60));
-        let cards = window.cards();
-        assert!(wanted(&cards).is_some_and(|card| card.0), "{key:?}: {cards:?}");
-    }
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
