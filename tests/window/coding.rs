@@ -141,13 +141,6 @@ fn a_new_code_takes_the_selected_words_at_once() {
 }
 
 #[test]
-fn a_code_without_selected_words_says_what_is_missing() {
-    let mut window = Window::sample();
-    window.click_start(LOW);
-    assert!(window.has_part("Select some words in the transcript first"));
-}
-
-#[test]
 fn white_space_alone_is_not_coded() {
     let mut window = Window::sample();
     let before: u64 = window.project().counts.by_code.values().sum();
