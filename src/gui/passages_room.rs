@@ -18,6 +18,7 @@ use crate::app::passages_room::filters::{active, remove};
 use crate::app::passages_room::{Mode, PassagesRoom};
 use crate::app::workspace::Workspace;
 use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
+use crate::gui::check_box;
 use crate::model::{CharRange, CodingId, Study, counted};
 use egui::{
     Align, Button, CentralPanel, ComboBox, Frame, Label, Layout, Margin, Panel, RichText, Role, Sense, Stroke, Ui,
@@ -315,7 +316,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         context(ui, workspace);
         let mut apart = !filter.joined;
         let hint = "Otherwise the same words with the same code by several coders share a card";
-        ui.checkbox(&mut apart, "One card per passage").on_hover_text(hint);
+        check_box::show(ui, &mut apart, "One card per passage").on_hover_text(hint);
         filter.joined = !apart;
         workspace.rooms.passages.filter_by(filter);
         super::bars::button(ui, some, Action::Export(Some(ExportKind::Listed)), actions);

@@ -41,7 +41,8 @@ fn speakers_are_detected_outside_the_frames_of_the_window() {
     let paths: Vec<_> = ["a.txt", "b.txt"].map(|name| window.path(name)).to_vec();
     paths.iter().for_each(|path| std::fs::write(path, TALK).unwrap());
     in_frames(&mut window, "files are previewed", |w| workspace(w).begin_import(paths), detected);
-    let rules: [(&str, fn(&mut ImportPreview)); 4] = [
+    type Rule = (&'static str, fn(&mut ImportPreview));
+    let rules: [Rule; 4] = [
         ("a role is set", |preview| preview.set_role("Ann", Some(SpeakerRole::Nobody))),
         ("lines without a label get a speaker", |preview| preview.set_unlabelled("Eve")),
         ("a pattern is set", |preview| {

@@ -4,6 +4,7 @@ use crate::app::passages_room::filters::{NumberChoice, ValueChoice, choices, num
 use crate::app::workspace::Workspace;
 use crate::engine::browse::BrowseFilter;
 use crate::gui::bars;
+use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::values::number;
 use crate::model::{Study, VariableId};
@@ -30,13 +31,13 @@ impl Filters {
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the passage"));
         ui.horizontal_wrapped(|ui| {
-            ui.checkbox(&mut filter.important, "Important");
-            ui.checkbox(&mut filter.with_memo, "With a memo");
+            check_box::show(ui, &mut filter.important, "Important");
+            check_box::show(ui, &mut filter.with_memo, "With a memo");
         });
         self.documents(ui, study, &mut filter);
         ui.add_space(theme::SPACE);
         ui.label(RichText::new("Code").medium());
-        ui.checkbox(&mut filter.below, "Include subcodes");
+        check_box::show(ui, &mut filter.below, "Include subcodes");
         let edit = TextEdit::singleline(&mut self.code_words).hint_text("Find a code").desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a code to filter by"));
         let (choices, numbers) = self.choices(study);
@@ -85,7 +86,7 @@ impl Filters {
             ScrollArea::vertical().max_height(320.0).show_rows(ui, theme::ROW, found.len(), |ui, range| {
                 for source in found.get(range).unwrap_or_default() {
                     let mut chosen = filter.sources.contains(&source.id);
-                    if ui.checkbox(&mut chosen, &source.name).clicked() {
+                    if check_box::show(ui, &mut chosen, &source.name).clicked() {
                         if chosen {
                             filter.sources.push(source.id);
                         } else {
@@ -138,7 +139,7 @@ fn attribute(ui: &mut Ui, variable: VariableId, name: &str, values: &[String], f
     CollapsingHeader::new(name).id_salt(("attribute", variable.0)).default_open(few).show(ui, |ui| {
         for value in values {
             let mut wanted = chosen.contains(value);
-            let response = ui.checkbox(&mut wanted, value);
+            let response = check_box::show(ui, &mut wanted, value);
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, wanted, format!("{name}: {value}")));
             if response.clicked() {
                 if wanted {

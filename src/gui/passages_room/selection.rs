@@ -5,6 +5,7 @@ use crate::app::passage_act::PassageAct;
 use crate::app::passages_room::selected::SelectedPassages;
 use crate::app::selection::ClickKeys;
 use crate::app::workspace::Workspace;
+use crate::gui::check_box;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::{ListState, row_id};
 use crate::gui::theme::{self, Palette};
@@ -178,7 +179,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
         if is_choice && workspace.is_writable() {
             let label = format!("Include {} of others", counted(selected.others.len() as u64, "passage"));
-            ui.checkbox(&mut workspace.rooms.passages.with_others, label);
+            check_box::show(ui, &mut workspace.rooms.passages.with_others, label);
         }
         let label = ui.add(Label::new(words).truncate());
         ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Polite));

@@ -5,6 +5,7 @@ mod known;
 mod posts;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 use super::Document;
 use super::asides::Asides;
@@ -19,6 +20,7 @@ use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
 use posts::{Kind, Posts};
 use std::collections::{HashMap, HashSet};
+use uses::{Use, use_of};
 
 /// The encoding that a page declares in its first bytes.
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -41,65 +43,6 @@ const DEEPEST: usize = 1_000;
 const LONGEST_DATE: usize = 60;
 
 type Start = StartTag<usize>;
-
-/// What happens to the text of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
-    /// It is part of the text.
-    Text,
-    /// It is left out and reported.
-    Aside(AsideKind),
-    /// It is for programs and is ignored.
-    Nothing,
-}
-
-fn use_of(name: &str) -> Use {
-    match name {
-        "script" | "style" | "head" | "rp" => Use::Nothing,
-        "del" => Use::Aside(AsideKind::TrackedDeletion),
-        "rt" | "rtc" => Use::Aside(AsideKind::Reading),
-        "svg" => Use::Aside(AsideKind::Frame),
-        "noscript" | "template" => Use::Aside(AsideKind::HiddenText),
-        _ => Use::Text,
-    }
-}
-
-/// What happens to the text of this element, by its name and by what office programs and browsers do with it.
-fn use_of_tag(tag: &Start, name: &str) -> Use {
-    let style = value(tag, "style").unwrap_or_default().to_lowercase().replace(char::is_whitespace, "");
-    let is = |attribute: &str, wanted: &[&str]| {
-        value(tag, attribute).is_some_and(|value| wanted.iter().any(|wanted| value.eq_ignore_ascii_case(wanted)))
-    };
-    let id = value(tag, "id").unwrap_or_default().to_lowercase();
-    let class = value(tag, "class").unwrap_or_default().to_lowercase();
-    let element = style.split(';').find_map(|part| part.strip_prefix("mso-element:"));
-    let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
-        || style.split(';').any(|part| matches!(part, "display:none" | "visibility:hidden" | "mso-hide:all"));
-    // The notes and the signs of notes of Word and LibreOffice, and those that a page declares as such.
-    let note_ids = ["sdfootnote", "sdendnote", "ftn", "edn"];
-    let is_note = matches!(element, Some("footnote" | "endnote" | "footnote-list" | "endnote-list"))
-        || is("role", &["doc-footnote", "doc-endnote", "doc-endnotes", "doc-noteref"])
-        || name == "div" && note_ids.iter().any(|begin| is_numbered(&id, begin))
-        || class.split_whitespace().any(|class| {
-            matches!(class, "msofootnotereference" | "msoendnotereference" | "sdfootnoteanc" | "sdendnoteanc")
-        });
-    match element {
-        _ if is_note => Use::Aside(AsideKind::Footnote),
-        Some("comment" | "comment-list") => Use::Aside(AsideKind::Comment),
-        Some("header") => Use::Aside(AsideKind::RunningHead),
-        Some("footer") => Use::Aside(AsideKind::RunningFoot),
-        _ if class.contains("msocomanchor") || class.contains("msocomtxt") => Use::Aside(AsideKind::Comment),
-        _ if name == "div" && is("title", &["header"]) => Use::Aside(AsideKind::RunningHead),
-        _ if name == "div" && is("title", &["footer"]) => Use::Aside(AsideKind::RunningFoot),
-        _ if is_hidden => Use::Aside(AsideKind::HiddenText),
-        _ => use_of(name),
-    }
-}
-
-/// True for an id such as `ftn12`.
-fn is_numbered(id: &str, begin: &str) -> bool {
-    id.strip_prefix(begin).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-}
 
 /// A numbered list.
 #[derive(Debug)]
@@ -228,7 +171,7 @@ impl Page<'_> {
         if closed {
             return;
         }
-        let used = use_of_tag(tag, &name);
+        let used = use_of(tag, &name);
         if self.unread.is_none() && used != Use::Text {
             if let Use::Aside(kind) = used {
                 self.asides.begin(kind);
