@@ -34,8 +34,8 @@ pub fn use_of(tag: &Start, name: &str) -> Use {
     let id = value(tag, "id").unwrap_or_default().to_lowercase();
     let class = value(tag, "class").unwrap_or_default().to_lowercase();
     let element = style.split(';').find_map(|part| part.strip_prefix("mso-element:"));
-    let is_hidden = tag.attributes.contains_key(&b"hidden"[..])
-        || style.split(';').any(|part| matches!(part, "display:none" | "visibility:hidden" | "mso-hide:all"));
+    // What only the browser hides may be a part that the page unfolds: it stays in the text.
+    let is_hidden = style.split(';').any(|part| part == "mso-hide:all");
     // The notes and the signs of notes of Word and LibreOffice, and those that a page declares as such.
     let note_ids = ["sdfootnote", "sdendnote", "ftn", "edn"];
     let is_note = matches!(element, Some("footnote" | "endnote" | "footnote-list" | "endnote-list"))
