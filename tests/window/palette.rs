@@ -102,7 +102,8 @@ fn every_action_runs_by_name_and_documents_are_opened() {
     assert!(window.has("Find “next machine” in all documents"), "what is no name is looked for in the texts");
     window.key(Key::Enter);
     assert_eq!((window.project().room, window.project().rooms.passages.mode), (Room::Passages, Mode::Find));
-    window.until("it is found", |w| w.has_part("the next machine"));
+    let found = |w: &Window| w.project().rooms.passages.search.found.clone();
+    window.until("it is found", |w| found(w).is_some_and(|found| !found.places.is_empty()));
 }
 
 #[test]

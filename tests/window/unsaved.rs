@@ -93,7 +93,7 @@ const CASES: &[Case] = &[
             w.type_text("When money is short. ");
         },
         label: "Definition",
-        value: "When money is short. ",
+        value: "When money is short.",
     },
     Case { name: "facet", enter: entering::new_facet, label: "Name", value: "mood" },
     Case { name: "name in the tree", enter: entering::name_of_code, label: "New name of the code", value: "Poor" },
