@@ -28,12 +28,15 @@ impl<'a> CheckBox<'a> {
 
 impl Widget for CheckBox<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
+        // A box without a text stands in the middle of its place.
+        let is_alone = self.text.is_none();
         let response = ui.add(match self.text {
             Some(text) => Checkbox::new(self.is_on, text),
             None => Checkbox::without_text(self.is_on),
         });
         if *self.is_on && ui.is_rect_visible(response.rect) {
-            let center = pos2(response.rect.left() + ui.spacing().icon_width / 2.0, response.rect.center().y);
+            let left = pos2(response.rect.left() + ui.spacing().icon_width / 2.0, response.rect.center().y);
+            let center = if is_alone { response.rect.center() } else { left };
             icons::check(ui.painter(), center, true, &theme::palette(ui.ctx()));
         }
         response
