@@ -89,7 +89,9 @@ const RELIABLE: f64 = 0.8;
 
 /// An agreement figure. A shade marks one that is not reliable; the lower it is, the darker.
 fn statistic(ui: &Ui, figure: f64, shaded: bool, rect: Rect, palette: &Palette) {
-    let missing = ((RELIABLE - figure.max(0.0)) / RELIABLE) as f32;
+    // As it is printed: what reads 0.800 is not below 0.8.
+    let printed = (figure.max(0.0) * 1_000.0).round() / 1_000.0;
+    let missing = ((RELIABLE - printed) / RELIABLE) as f32;
     if shaded && missing > 0.0 {
         ui.painter().rect_filled(rect.shrink(1.0), 3.0, palette.caution.gamma_multiply(0.25 + 0.6 * missing));
     }
