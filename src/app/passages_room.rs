@@ -77,7 +77,7 @@ pub struct PassagesRoom {
     /// The first passage of each card, which stands for the card in the selection.
     cards: Vec<CodingId>,
     selection: ListSelection<CodingId>,
-    /// What is selected, with the coder for whom that was found out.
+    /// What is selected, with the coder for whom it was determined.
     selected: Option<(Option<UserId>, Arc<SelectedPassages>)>,
     /// Actions on the selection also change passages of other coders.
     pub with_others: bool,

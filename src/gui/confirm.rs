@@ -197,7 +197,7 @@ pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
     }
 }
 
-/// What becomes of passages that have both codes.
+/// What happens to passages that have both codes.
 fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {
         let words =

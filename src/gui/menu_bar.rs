@@ -254,8 +254,8 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         }
         bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
         let mut blind = workspace.is_blind();
-        let hint = "Nobody sees what the others coded in a document before they have declared it done; counts and exports \
-                    leave it out, too. Whoever leads the study lifts it here. Both stand in the history.";
+        let hint = "Coders do not see what others coded in a document until they have finished it; counts and exports \
+                    leave it out. The person who leads the study ends it here. The history records both.";
         let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
         if check.on_hover_text(hint).clicked() {
             actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));

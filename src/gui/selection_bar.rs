@@ -16,7 +16,7 @@ const HEIGHT: f32 = 42.0;
 /// Longest name of a code that is written out.
 const LONGEST: usize = 24;
 
-/// Shows the bar if words were selected with the pointer, and none of its buttons is held.
+/// Shows the bar if words were selected with the pointer and the project can be changed.
 pub fn show(ui: &Ui, workspace: &Workspace, view: &TranscriptView, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(rows) = view.pointed_rows().filter(|_| workspace.is_writable()) else { return };
     let above = rows.first.top() - APART - HEIGHT >= rows.clip.top();

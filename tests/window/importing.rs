@@ -55,7 +55,7 @@ fn nothing_is_stored_before_confirmation_and_an_import_is_one_step() {
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "Escape asks before choices are discarded");
+    assert!(window.has("Your choices for these files would be lost."), "Escape asks before choices are discarded");
     window.click("Stay");
     window.click("Import b");
     window.click("Import 2 documents");

@@ -161,7 +161,7 @@ fn the_reading_is_chosen_by_key_and_can_be_undone() {
     window.key(Key::Space);
     window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::CodePoints));
     window.key(Key::Escape);
-    assert!(window.has("What you said of these files would be lost."), "a key does not lose a choice");
+    assert!(window.has("Your choices for these files would be lost."), "a key does not lose a choice");
     window.click("Stay");
     window.click("Import 1 document and 1 project");
     assert_eq!(coded_words(&mut window), "为家里没有钱");

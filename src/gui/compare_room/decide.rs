@@ -100,7 +100,7 @@ pub fn show(
 
 fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("What becomes of").medium());
+        ui.label(RichText::new("Decision on").medium());
         let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
         ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
         let count = item.disputes.len();

@@ -162,8 +162,8 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     }
     ui.add_space(theme::SPACE);
     if preview.leaving {
-        ui.label(RichText::new("What you said of these files would be lost.").color(palette.trouble));
-        match Buttons::cautious(&[Choice::destructive("Leave all the same")]).cancel("Stay").show(ui) {
+        ui.label(RichText::new("Your choices for these files would be lost.").color(palette.trouble));
+        match Buttons::cautious(&[Choice::destructive("Leave anyway")]).cancel("Stay").show(ui) {
             Some(Confirmation::Do(_)) => wish = Some(Wish::Leave),
             Some(_) => preview.leaving = false,
             None => {}

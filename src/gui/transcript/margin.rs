@@ -6,8 +6,8 @@ use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
-use crate::app::Looks;
-use crate::gui::icons;
+use crate::app::{Looks, SourceView};
+use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -103,14 +103,14 @@ impl TranscriptView {
         // The text of an entry depends on its width, and that on the stripes beside the place where it begins.
         let laid: Vec<_> =
             named.iter().map(|n| self.lay_entry(painter, n, right - beside(n.top, ENTRY), given)).collect();
-        let height = |(name, _): &(Arc<Galley>, Option<Arc<Galley>>)| (name.size().y + 8.0).max(ENTRY);
-        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, entry)| (n.top, height(entry))).collect();
+        let height = |name: &Galley| (name.size().y + 8.0).max(ENTRY);
+        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, (name, _))| (n.top, height(name))).collect();
         let (mut entries, mut more): (Vec<MarginEntry>, Vec<More>) = (Vec::new(), Vec::new());
         for ((named, (name, marks)), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
             let codings = named.marks.iter().map(|mark| mark.coding);
             match place {
                 Place::Entry(y) => {
-                    let height = (name.size().y + 8.0).max(ENTRY);
+                    let height = height(&name);
                     let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
                     entries.push(MarginEntry { code: named.code, codings: codings.collect(), rect, name, marks });
                 }
@@ -179,8 +179,7 @@ impl TranscriptView {
         }
         let mut job = LayoutJob::default();
         for (i, (word, color)) in words.iter().enumerate() {
-            let format =
-                TextFormat::simple(crate::gui::theme::medium(style.small().size), color.gamma_multiply(strength));
+            let format = TextFormat::simple(theme::medium(style.small().size), color.gamma_multiply(strength));
             job.append(word, if i == 0 { 0.0 } else { 4.0 }, format);
         }
         (!words.is_empty()).then_some(job)
@@ -271,14 +270,14 @@ impl TranscriptView {
     }
 
     /// The passage that an action on several means: the chosen one, otherwise the current coder's.
-    fn first_choice(&self, source: &crate::app::SourceView, codings: &[CodingId]) -> Option<CodingId> {
+    fn first_choice(&self, source: &SourceView, codings: &[CodingId]) -> Option<CodingId> {
         let mine = |id: &&CodingId| source.passage(**id).is_some_and(|passage| Some(passage.user) == self.me);
         let chosen = self.chosen.filter(|chosen| codings.contains(chosen));
         chosen.or(codings.iter().find(mine).or(codings.first()).copied())
     }
 
     /// The passage that a click on these chooses: the next one after the chosen one, otherwise the current coder's.
-    pub(super) fn next_choice(&self, source: &crate::app::SourceView, codings: &[CodingId]) -> Option<CodingId> {
+    pub(super) fn next_choice(&self, source: &SourceView, codings: &[CodingId]) -> Option<CodingId> {
         let chosen = codings.iter().position(|coding| Some(*coding) == self.chosen);
         match chosen {
             Some(at) => codings.get((at + 1) % codings.len()).copied(),
