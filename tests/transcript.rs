@@ -260,13 +260,13 @@ fn the_menu_offers_every_coding_under_the_pointer() {
     let at = place(&w, start + 2);
     click(&mut w, at, PointerButton::Secondary, Modifiers::NONE);
     w.run();
-    assert!(w.query_by_label("Remove “Rent” (Coder 1)").is_none(), "it is somewhere else");
+    assert!(w.query_by_label("Delete “Rent” (Coder 1)").is_none(), "it is somewhere else");
     assert!(w.query_by_label("“Duty to the family” (Coder 2)").is_some());
     assert!(
-        w.query_by_label("Remove “Duty to the family” (Coder 2)").is_none(),
+        w.query_by_label("Delete “Duty to the family” (Coder 2)").is_none(),
         "another coder's is not removed at once"
     );
-    w.get_by_label("Remove “Low income” (Coder 1)").click();
+    w.get_by_label("Delete “Low income” (Coder 1)").click();
     w.run();
     assert!(w.state().events.contains(&TranscriptEvent::Remove { codings: vec![CodingId(1)] }));
 }
@@ -298,7 +298,7 @@ fn every_passage_has_its_own_stripe() {
             w.run();
             // The coder's own passage can be removed at once; another coder's has a submenu.
             let entries = passages.iter().map(|p| match p.user.0 {
-                1 => format!("Remove “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
+                1 => format!("Delete “{}” (Coder 1)", w.state().looks.codes[&p.code].name),
                 other => format!("“{}” (Coder {other})", w.state().looks.codes[&p.code].name),
             });
             let entries: std::collections::BTreeSet<String> = entries.collect();
@@ -355,8 +355,8 @@ fn an_entry_shows_a_memo_and_importance_and_clicks_choose_its_passages_in_turn()
 fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
     let start = find(TALK, "poor");
     let cases = [
-        (1, false, vec!["Change the code…", "Memo…"]),
-        (1, true, vec!["Change the code…", "Memo…"]),
+        (1, false, vec!["Recode…", "Memo…"]),
+        (1, true, vec!["Recode…", "Memo…"]),
         (2, true, vec!["Memo…"]),
     ];
     for (coder, chosen, offered) in cases {
@@ -369,7 +369,7 @@ fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
             w.hover_at(pos2(300.0, 620.0));
             w.run();
         }
-        let all = ["Change the code…", "Memo…"];
+        let all = ["Recode…", "Memo…"];
         let shown = |w: &Window| all.into_iter().filter(|l| w.query_by_label(l).is_some()).collect::<Vec<_>>();
         assert_eq!(shown(&w), [""; 0]);
         w.hover_at(entry.center());

@@ -71,7 +71,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     }
     let agreed = counted(found.agreed as u64, "passage");
     let all = counted(found.list.len() as u64, "disagreement");
-    printer.line(&format!("{agreed} agreed; {all}: {} settled, {open} open", found.settled))?;
+    printer.line(&format!("{agreed} agreed; {all}: {} resolved, {open} open", found.settled))?;
     if !found.single_coder.is_empty() {
         let documents = counted(found.single_coder.len() as u64, "document");
         printer.remark(&format!("not included because only one of the coders has finished them: {documents}"));

@@ -11,7 +11,7 @@ pub struct ByCoder(pub Vec<(String, u64)>);
 impl ByCoder {
     #[must_use]
     pub fn new(study: &Study, counts: &CountsByUser) -> Self {
-        let name = |id: UserId| study.user(id).map_or_else(|| "a removed coder".to_owned(), |user| user.name.clone());
+        let name = |id: UserId| study.user(id).map_or_else(|| "a deleted coder".to_owned(), |user| user.name.clone());
         Self(counts.iter().map(|&(user, count)| (name(user), count)).collect())
     }
 

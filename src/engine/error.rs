@@ -28,7 +28,7 @@ pub enum Error {
     NotAPath { name: String, paths: Vec<String> },
     #[error("the passage {range} is outside {document}, which has {}", counted((*characters).into(), "character"))]
     OutsideText { range: String, document: String, characters: u32 },
-    #[error("the text of {document} was changed meanwhile, so the correction was not saved")]
+    #[error("the text of {document} has changed in the meantime, so your changes were not saved")]
     TextChanged { document: String },
     #[error("the passage is empty")]
     EmptyPassage,
@@ -40,11 +40,11 @@ pub enum Error {
     #[error("{}", others_passages(passages, coder.as_deref()))]
     OthersPassages { passages: ByCoder, coder: Option<String> },
     /// Memos of other coders would be removed together with their passages.
-    #[error("this would also remove {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
+    #[error("this would also delete {}, which {} cannot do", memos.of("memo"), named(coder.as_deref()))]
     OthersMemos { memos: ByCoder, coder: Option<String> },
     #[error("this memo was written by {writer}, so {} cannot change it", named(coder.as_deref()))]
     OthersMemo { writer: String, coder: Option<String> },
-    #[error("this disagreement was settled by {who}, so {} cannot change the decision", named(coder.as_deref()))]
+    #[error("this disagreement was resolved by {who}, so {} cannot change the decision", named(coder.as_deref()))]
     OthersDecision { who: String, coder: Option<String> },
     /// `entry` is the history entry that would be undone or redone, and `summary` its description.
     #[error(

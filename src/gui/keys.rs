@@ -64,7 +64,7 @@ pub fn table(ui: &mut Ui, palette: &Palette) {
             .concat();
     let mut rows: Vec<(String, String)> =
         by_hand.into_iter().map(|(keys, what)| (keys.to_owned(), what.to_owned())).collect();
-    rows.push(("1 … 9".into(), "Code with one of the codes used last".into()));
+    rows.push(("1 … 9".into(), "Code with a recent code".into()));
     for (_, spec) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
         let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
         rows.push((keys.join(", "), spec.label.trim_end_matches('…').to_owned()));

@@ -83,7 +83,7 @@ pub enum Obstacle {
     NameTaken { what: RowKind, name: String },
     #[error("the {what} that it needs is no longer in the project")]
     Gone { what: RowKind },
-    #[error("it would remove a {on} on which a memo has been written since")]
+    #[error("it would delete a {on} on which a memo has been written since")]
     MemoSince { on: RowKind },
     #[error("the code {name} would be below itself")]
     Circular { name: String },

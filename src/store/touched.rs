@@ -242,7 +242,7 @@ impl Rows<'_> {
             let text = words(row, 3);
             let target = NoteTarget::from_parts(&words(row, 1), number(row, 2).unwrap_or(0));
             let on = target.map(|target| self.reads.target_in_words(target)).transpose()?.flatten();
-            let on = on.map_or_else(|| "on something removed since".to_owned(), |on| format!("on {on}"));
+            let on = on.map_or_else(|| "on something deleted since".to_owned(), |on| format!("on {on}"));
             format!("{on}: {}", text.lines().next().unwrap_or_default())
         } else if table == schema::CASE_VALUES.number {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();

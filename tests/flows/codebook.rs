@@ -103,8 +103,8 @@ fn the_history_keeps_the_names_of_its_time() {
         [
             "redo: rename code “rent” to “housing”",
             "undo: rename code “rent” to “housing”",
-            "undo: remove code “housing” and 2 subcodes with 1 passage",
-            "remove code “housing” and 2 subcodes with 1 passage",
+            "undo: delete code “housing” and 2 subcodes with 1 passage",
+            "delete code “housing” and 2 subcodes with 1 passage",
             "rename code “rent” to “housing”",
             "rename code “A” to “rent”",
             "code “A” in B",
@@ -154,7 +154,7 @@ fn removing_a_code_removes_its_subcodes_and_states_the_number_of_passages() {
     study.mark("B", 0, 4);
     let before = snapshot(&study.project);
     let code = study.code("A");
-    assert_eq!(study.run(Command::RemoveCode { code }).summary, "remove code “A” and 2 subcodes with 2 passages");
+    assert_eq!(study.run(Command::RemoveCode { code }).summary, "delete code “A” and 2 subcodes with 2 passages");
     assert_eq!((study.paths(), study.marks()), (vec!["B".into(), "B > x".into()], vec![mark("B", 0, 4)]));
     study.run(Command::Undo { steps: 1 });
     assert_eq!(snapshot(&study.project), before);

@@ -84,7 +84,7 @@ fn removing_and_restoring_a_document_includes_its_passages_and_memos() {
     let held = reads.held_by_document(b).unwrap();
     assert_eq!((held.passages, held.memos), (facts.len() as u64, (on_passages + on_document) as u64));
     let said = there_and_back(&mut project, &Command::RemoveDocuments { sources: vec![b] });
-    assert!(said.starts_with(&format!("remove document B with {} passages", facts.len())), "{said}");
+    assert!(said.starts_with(&format!("delete document B with {} passages", facts.len())), "{said}");
     assert!(project.reads().study().unwrap().source_named("B").is_none());
     assert_eq!(project.reads().facts_of(b).unwrap(), []);
     assert!(project.reads().study().unwrap().case_named("B").is_some(), "the participant stays");
@@ -158,7 +158,7 @@ fn removing_a_participant_leaves_its_documents_unassigned() {
     let (b, document) = (case(&project, "B"), source(&project, "B"));
     let known = project.reads().study().unwrap().case(b).unwrap().values.iter().flatten().count();
     let said = there_and_back(&mut project, &Command::RemoveParticipants { cases: vec![b] });
-    assert_eq!(said, format!("remove participant B with {known} values"));
+    assert_eq!(said, format!("delete participant B with {known} values"));
     assert_eq!(project.reads().study().unwrap().source(document).unwrap().case, None);
 }
 
@@ -205,7 +205,7 @@ fn a_kind_that_does_not_fit_is_refused_with_the_values_named() {
     let study = project.reads().study().unwrap();
     let known = study.cases.iter().filter(|c| c.values[study.variable("age").unwrap()].is_some()).count();
     let said = there_and_back(&mut project, &Command::RemoveAttribute { variable: age });
-    assert_eq!(said, format!("remove attribute age with {known} values"));
+    assert_eq!(said, format!("delete attribute age with {known} values"));
 }
 
 #[test]

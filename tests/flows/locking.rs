@@ -70,7 +70,7 @@ fn a_link_in_place_of_the_lock_does_no_harm() {
     ok(&["new", &project]);
     std::fs::write(&precious, "precious").unwrap();
     std::os::unix::fs::symlink(&precious, within(&place, "p.pullquote.lock")).unwrap();
-    fails(&["undo", &project], 1, &["p.pullquote.lock", "a link", "Remove or rename"]);
+    fails(&["undo", &project], 1, &["p.pullquote.lock", "a link", "Delete or rename"]);
     assert_eq!(std::fs::read_to_string(&precious).unwrap(), "precious");
     ok(&["info", &project]);
 }

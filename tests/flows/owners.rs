@@ -278,7 +278,7 @@ fn removing_a_passage_with_another_coders_memo_needs_confirmation() {
     study.memo(on, "讽刺?", Some(ben));
     let (refused, done) = study.refused_then_done(Command::Remove { codings: own }, "Ann");
     assert!(refused.contains("1 memo of Ben"), "{refused}");
-    assert_eq!(done, "remove “A” in 王 (changed by Ann, with a memo by Ben)");
+    assert_eq!(done, "delete “A” in 王 (changed by Ann, with a memo by Ben)");
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn a_decision_is_replaced_and_reverted_by_its_author() {
     run(&mut study, settle(Decision::Both), "Ann").unwrap();
     run(&mut study, settle(Decision::Neither), "Ann").unwrap();
     let (refused, done) = study.refused_then_done(settle(Decision::Both), "Ben");
-    assert!(refused.contains("settled by Ann, so Ben"), "{refused}");
+    assert!(refused.contains("resolved by Ann, so Ben"), "{refused}");
     assert!(done.ends_with("(changed by Ben, previously decided by Ann)"), "{done}");
     let (_, done) = study.refused_then_done(Command::Unsettle { rule, dispute }, "Ann");
     assert!(done.ends_with("(changed by Ann, decided by Ben)"), "{done}");

@@ -2,7 +2,7 @@
 //! codings.
 
 use super::draft::Draft;
-use super::error::{Error, listed};
+use super::error::Error;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
@@ -65,6 +65,6 @@ pub(super) fn facet<'a>(study: &'a Study, table: &TableDefinition, name: &str) -
     study.codebook.facet(name).ok_or_else(|| Error::MissingFacet {
         table: table.name.clone(),
         name: name.to_owned(),
-        known: listed(study.codebook.facets.iter().map(|f| f.name.as_str())),
+        known: study.codebook.facets.iter().map(|f| f.name.as_str()).collect(),
     })
 }

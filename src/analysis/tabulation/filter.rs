@@ -1,6 +1,6 @@
 //! The filter of a table: participants with certain values of attributes.
 
-use super::error::{Error, listed};
+use super::error::Error;
 use super::matrix::{NOT_KNOWN, same_value};
 use crate::model::{NameKey, Study, same_name};
 use std::collections::HashSet;
@@ -65,7 +65,7 @@ impl AttributeFilter {
         for condition in self.decided() {
             let place = study.variable(&condition.attribute).ok_or_else(|| Error::UnknownAttribute {
                 name: condition.attribute.clone(),
-                known: listed(study.variables.iter().map(|v| v.name.as_str())),
+                known: study.variables.iter().map(|v| v.name.as_str()).collect(),
             })?;
             let kind = study.variables.get(place).map(|v| v.kind);
             let wanted: HashSet<Option<NameKey>> =

@@ -1,7 +1,7 @@
 //! A matrix: cross-tabulates any two of participants, documents, attribute values, codes and facet values.
 
 use super::draft::Draft;
-use super::error::{Error, listed};
+use super::error::Error;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
 use super::outcome::TabulationKind;
@@ -121,7 +121,7 @@ pub(super) fn same_value(value: &str, kind: Option<VariableKind>) -> NameKey {
 /// compared and sorted as numbers (10 and 10.0 are the same); others are in order of first appearance.
 fn attribute_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Error> {
     let Some((place, variable)) = study.variable(name).and_then(|i| Some((i, study.variables.get(i)?))) else {
-        let known = listed(study.variables.iter().map(|v| v.name.as_str()));
+        let known = study.variables.iter().map(|v| v.name.as_str()).collect();
         return Err(Error::UnknownAttribute { name: name.to_owned(), known });
     };
     let numeric = variable.kind == VariableKind::Number;
@@ -157,7 +157,7 @@ fn facet_lines(study: &Study, name: &str) -> Result<(Vec<String>, Vec<u32>), Err
     let book = &study.codebook;
     let facet = book.facet(name).ok_or_else(|| Error::UnknownFacet {
         name: name.to_owned(),
-        known: listed(book.facets.iter().map(|f| f.name.as_str())),
+        known: book.facets.iter().map(|f| f.name.as_str()).collect(),
     })?;
     let value = |id| book.facet_value(id, facet.id).filter(|&v| v < facet.values.len());
     let place = |id| value(id).and_then(|v| u32::try_from(v).ok()).unwrap_or(NONE);

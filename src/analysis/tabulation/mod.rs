@@ -46,7 +46,7 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
         TableRequest::Defined { name } => {
             let table = find_named(&study.tables, name, |table| &table.name).ok_or_else(|| Error::UnknownTable {
                 name: name.clone(),
-                known: error::listed(study.tables.iter().map(|t| t.name.as_str())),
+                known: study.tables.iter().map(|t| t.name.as_str()).collect(),
             })?;
             own(study, &indexed, table)?
         }

@@ -1,6 +1,6 @@
 //! The rows of a typology: the combinations of values, their participants and their codes.
 
-use super::error::{Error, listed};
+use super::error::Error;
 use super::indexed::NONE;
 use super::left_out::LeftOutReason;
 use super::outcome::Footnote;
@@ -72,8 +72,8 @@ fn parts<'a>(study: &'a Study, table: &TableDefinition, names: &'a [String]) -> 
             return Err(Error::MissingRow {
                 table: table.name.clone(),
                 name: name.clone(),
-                attributes: listed(study.variables.iter().map(|v| v.name.as_str())),
-                facets: listed(study.codebook.facets.iter().map(|f| f.name.as_str())),
+                attributes: study.variables.iter().map(|v| v.name.as_str()).collect(),
+                facets: study.codebook.facets.iter().map(|f| f.name.as_str()).collect(),
             });
         }
         parts.push(part);

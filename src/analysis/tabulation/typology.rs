@@ -2,7 +2,7 @@
 //! the codes that occur in passages of the row.
 
 use super::draft::Draft;
-use super::error::{Error, listed};
+use super::error::Error;
 use super::facets::facet;
 use super::indexed::{Indexed, NONE};
 use super::left_out::LeftOutReason;
@@ -113,7 +113,7 @@ fn columns_of_codes(
             table: table.name.clone(),
             facet: name.clone(),
             value: value.clone(),
-            known: listed(facet.values.iter().map(String::as_str)),
+            known: facet.values.iter().map(String::as_str).collect(),
         })?;
         for (code, columns) in book.codes().iter().zip(&mut columns_of_code) {
             if book.facet_value(code.id, facet.id) == Some(wanted) {
@@ -138,7 +138,7 @@ fn summaries(
         let variable = study.variable(attribute).ok_or_else(|| Error::MissingAttribute {
             table: table.name.clone(),
             name: attribute.clone(),
-            known: listed(study.variables.iter().map(|v| v.name.as_str())),
+            known: study.variables.iter().map(|v| v.name.as_str()).collect(),
         })?;
         let mut values: Vec<Vec<Option<&str>>> = vec![vec![]; rows.headers.len()];
         for (case, &row) in study.cases.iter().zip(&rows.of_case) {

@@ -96,7 +96,7 @@ impl std::fmt::Display for NoConsensus {
                  other coders"
             }
             Self::AllOpen => {
-                "the coders agree on no passage and no disagreement has been settled; settle some of them first"
+                "the coders agree on no passage and no disagreement has been resolved; resolve some of them first"
             }
             Self::NothingKept => "the coders agree on no passage, and every decision so far leaves the words uncoded",
         })

@@ -43,7 +43,7 @@ impl ParticipantsTab {
             return;
         }
         if workspace.rooms.documents.participants.order().is_empty() {
-            ui.label(RichText::new("No participant has these letters.").color(palette.weak));
+            ui.label(RichText::new("No matching participants").color(palette.weak));
             return;
         }
         let cursor = workspace.rooms.documents.participants.selection.cursor;
@@ -255,7 +255,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
 }
 
 fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
-    if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
+    if writable && ui.button("Import…").on_hover_text("From a spreadsheet").clicked() {
         actions.push(Action::Import(ImportAct::Participants));
     }
 }
@@ -277,7 +277,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     }
     let list = &workspace.rooms.documents.participants;
     let chosen = list.selection.among(&list.order());
-    if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
+    if !chosen.is_empty() && ui.button("Delete…").on_hover_text("Delete, on a name").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
     }
 }
@@ -352,9 +352,9 @@ fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
 }
 
 fn empty(ui: &mut Ui, palette: &Palette) {
-    ui.label("There is no participant yet.");
-    let how = "Add them one by one, or import a table with one row a person. Then tie documents to them: right click on \
-               a document.";
+    ui.label("No participants yet");
+    let how = "Add them one by one, or import a spreadsheet with one row per person. Then right-click a document \
+        to link it.";
     ui.label(RichText::new(how).color(palette.weak));
 }
 
@@ -371,7 +371,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     ui.add_space(theme::SPACE);
     if documents.is_empty() {
         ui.label(
-            RichText::new("No document is tied to this participant. Tie one under Documents.").color(palette.weak),
+            RichText::new("No document is linked to this participant. Link one under Documents.").color(palette.weak),
         );
     }
     let mut open: Option<SourceId> = None;

@@ -71,7 +71,7 @@ impl TablesRoomPanel {
             if awaited::show(ui, tables.pending(), "Counting…", palette) {
                 tables.stale = true;
             } else if tables.request.is_none() {
-                ui.label(RichText::new("Choose a table at the left.").color(palette.weak));
+                ui.label(RichText::new("Choose a table on the left.").color(palette.weak));
             }
             return;
         };
