@@ -354,11 +354,7 @@ fn an_entry_shows_a_memo_and_importance_and_clicks_choose_its_passages_in_turn()
 #[test]
 fn the_entry_under_the_pointer_offers_what_may_be_done_with_its_passage() {
     let start = find(TALK, "poor");
-    let cases = [
-        (1, false, vec!["Recode…", "Memo…"]),
-        (1, true, vec!["Recode…", "Memo…"]),
-        (2, true, vec!["Memo…"]),
-    ];
+    let cases = [(1, false, vec!["Recode…", "Memo…"]), (1, true, vec!["Recode…", "Memo…"]), (2, true, vec!["Memo…"])];
     for (coder, chosen, offered) in cases {
         let mut w = window(TALK, vec![passage(7, start, start + 12, 0, coder)]);
         let entry = w.state().view.margin().entries[0].rect;

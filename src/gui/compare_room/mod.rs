@@ -235,7 +235,7 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
 }
 
 /// Below this width, the actions on the whole comparison get a line of their own.
-const NARROW: f32 = 860.0;
+const NARROW: f32 = 1040.0;
 
 /// Tabs, and the actions on the whole comparison.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {

@@ -286,7 +286,7 @@ fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
         Column::Participant => ("Participant".into(), "participant".into(), 130.0, false),
         Column::Characters => ("Characters".into(), "characters".into(), 96.0, true),
         Column::Passages(user) => (coder(user).to_owned(), format!("Passages by {}", coder(user)), 104.0, true),
-        Column::Done(user) => ("done".into(), format!("Finished by {}", coder(user)), 64.0, false),
+        Column::Done(user) => ("finished".into(), format!("Finished by {}", coder(user)), 64.0, false),
         Column::Memo => ("Memo".into(), "memo".into(), 64.0, false),
         Column::Attribute(id) => {
             let name = study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).replace('_', " ");

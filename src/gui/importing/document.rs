@@ -127,10 +127,10 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             named(&combo.response, Role::ComboBox, format!("Encoding: {}", origin.encoding));
         }
         ui.label(RichText::new("Participant").color(palette.weak));
-        let made = if making { format!("new: {}", planned.name) } else { "nobody's".into() };
+        let made = if making { format!("new: {}", planned.name) } else { "no participant".into() };
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut planned.participant, None, "nobody's");
+            ui.selectable_value(&mut planned.participant, None, "no participant");
             for case in &study.cases {
                 ui.selectable_value(&mut planned.participant, Some(case.name.clone()), &case.name);
             }
@@ -179,7 +179,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
     ui.label(RichText::new(title).medium());
-    let hint = "custom pattern for speaker labels (regular expression)";
+    let hint = "custom pattern (regular expression)";
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
     named(&field, Role::TextInput, "Pattern of speakers' labels");
     let field = field.on_hover_text(
@@ -193,7 +193,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         ui.label(RichText::new(why).color(palette.trouble).small());
     }
     proposal(ui, preview, palette);
-    ui.horizontal(|ui| {
+    ui.vertical(|ui| {
         ui.label(RichText::new("Lines without a label belong to:").color(palette.weak));
         let mut name = rule.unlabelled.clone().unwrap_or_default();
         let field = TextEdit::singleline(&mut name).hint_text("previous speaker").desired_width(f32::INFINITY);

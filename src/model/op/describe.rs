@@ -287,21 +287,19 @@ impl Teller<'_> {
     }
 
     fn about_agreement(&self, work: &OpKind) -> String {
-        let place = |code: Guid, (start, end): (u32, u32), document: Guid| {
-            format!("{} on {} of {}", self.code(code), CharRange::new(start, end), self.document(document))
-        };
+        let place = |code: Guid, document: Guid| format!("{} in {}", self.code(code), self.document(document));
         match work {
             OpKind::Agree { passages, added, removed } => {
                 format!("consensus coding of {} ({added} new, {removed} deleted)", counted(*passages, "passage"))
             }
             OpKind::RemoveConsensus => "delete the consensus coding".to_owned(),
-            OpKind::Settle { code, document, range, decision, decided_by } => {
+            OpKind::Settle { code, document, decision, decided_by, .. } => {
                 let by = self.changed_by(&[("previously decided by", decided_by)]);
-                format!("resolve {}: {}{by}", place(*code, *range, *document), self.decision(*decision))
+                format!("resolve {}: {}{by}", place(*code, *document), self.decision(*decision))
             }
-            OpKind::Unsettle { code, document, range, decided_by } => {
+            OpKind::Unsettle { code, document, decided_by, .. } => {
                 let by = self.changed_by(&[("decided by", decided_by)]);
-                format!("withdraw the decision on {}{by}", place(*code, *range, *document))
+                format!("withdraw the decision on {}{by}", place(*code, *document))
             }
             OpKind::Merge(counts) => format!("merge {counts}"),
             _ => String::new(),
@@ -578,7 +576,7 @@ mod tests {
                     decision: Settled::Coder { coder: g },
                     decided_by: vec![],
                 },
-                "resolve “rent” on 3..9 of B1: as Ben",
+                "resolve “rent” in B1: as Ben",
             ),
             (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
             (OpKind::Redo, "redo"),
