@@ -11,7 +11,15 @@ const AUTO: Flag = Flag::switch(
     "auto",
     "build the consensus coding; without this flag, only report what is agreed and what is still open",
 );
-const CODERS: Flag = Flag::value("coders", "A,B", "whose codings are compared (default: all coders)");
+const CODERS: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "coders",
+        "A,B",
+        "whose codings are compared (default: all coders); may be repeated; a name with a comma is in double quotes: \
+         '\"Lee, Ann\",Ben'",
+    )
+};
 
 pub const AGREE: Verb = Verb {
     name: "agree",
@@ -35,9 +43,7 @@ fn agree(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let mut project =
         if auto { names::open_to_write(arguments, printer)? } else { names::open_to_read(&path, printer)? };
     let study = project.reads().study()?;
-    let listed = arguments.flag(CODERS.long)?.unwrap_or_default();
-    let listed = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let coders = listed.map(|name| names::coder(&study, name)).collect::<Result<Vec<_>, _>>()?;
+    let coders = names::listed_coders(&study, &arguments.all(CODERS.long)?)?;
     let rule = AgreeRule { coders, ..AgreeRule::default() };
     let mut outcome = Outcome::default();
     if auto {

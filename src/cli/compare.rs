@@ -9,8 +9,15 @@ use crate::interchange::tables::{TableFormat, write};
 use crate::model::Study;
 use crate::table::Table;
 
-const CODERS: Flag =
-    Flag::value("coders", "A,B", "whose codings are compared (default: all coders who finished one of the documents)");
+const CODERS: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "coders",
+        "A,B",
+        "whose codings are compared (default: all coders who finished one of the documents); may be repeated; a name \
+         with a comma is in double quotes: '\"Lee, Ann\",Ben'",
+    )
+};
 const UNIT: Flag = Flag::value(
     "unit",
     "UNIT",
@@ -159,10 +166,8 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
         None => Ok(None),
         Some(text) => text.parse::<u64>().map(Some).map_err(|_| wrong(flag, text)),
     };
-    let mut settings = CompareSettings::default();
-    for name in listed(arguments.flag(CODERS.long)?) {
-        settings.coders.push(names::coder(study, name)?);
-    }
+    let coders = names::listed_coders(study, &arguments.all(CODERS.long)?)?;
+    let mut settings = CompareSettings { coders, ..CompareSettings::default() };
     if let Some(text) = arguments.flag(UNIT.long)? {
         settings.unit = Unit::parse(text).ok_or_else(|| wrong(&UNIT, text))?;
     }

@@ -67,6 +67,39 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
     Err(unknown(RowKind::Coder, name, study.users.iter().map(|u| u.name.clone())))
 }
 
+/// Returns the coders listed in values such as `Ann,Ben`. A value may be one coder's name as a whole, and a name with a
+/// comma may be in double quotes, as in CSV: `"Lee, Ann",Ben`.
+pub fn listed_coders(study: &Study, values: &[&str]) -> Result<Vec<UserId>, Failure> {
+    let mut coders = Vec::new();
+    for value in values {
+        match study.user_named(value) {
+            Some(user) => coders.push(user.id),
+            None => {
+                for name in split_names(value) {
+                    coders.push(coder(study, &name)?);
+                }
+            }
+        }
+    }
+    Ok(coders)
+}
+
+/// Splits names at commas that are not within double quotes; a quote is doubled within them. Empty names are left out.
+fn split_names(text: &str) -> Vec<String> {
+    let (mut names, mut name, mut quoted) = (Vec::new(), String::new(), false);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' if quoted && rest.next_if_eq(&'"').is_some() => name.push('"'),
+            '"' if quoted || name.trim().is_empty() => quoted = !quoted,
+            ',' if !quoted => names.push(std::mem::take(&mut name)),
+            c => name.push(c),
+        }
+    }
+    names.push(name);
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
 /// Returns the coders given by `--coder`; empty means any coder.
 pub fn coders(study: &Study, arguments: &Arguments) -> Result<Vec<UserId>, Failure> {
     arguments.all(flags::CODERS.long)?.into_iter().map(|name| coder(study, name)).collect()
@@ -87,4 +120,25 @@ pub fn filter(study: &Study, arguments: &Arguments) -> Result<PassageFilter, Fai
         users: study.counted(&coders(study, arguments)?),
         codings: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_names;
+
+    #[test]
+    fn names_with_commas_are_quoted_as_in_csv() {
+        for (text, wanted) in [
+            ("Ann,Ben", &["Ann", "Ben"][..]),
+            (" Ann , ,Ben,", &["Ann", "Ben"]),
+            (r#""Lee, Ann",Ben"#, &["Lee, Ann", "Ben"]),
+            (r#"Ben, "Lee, Ann" "#, &["Ben", "Lee, Ann"]),
+            (r#""Ann ""A"" Lee",Ben"#, &[r#"Ann "A" Lee"#, "Ben"]),
+            (r#"Ann "A" Lee,Ben"#, &[r#"Ann "A" Lee"#, "Ben"]),
+            (r#""Lee, Ann"#, &["Lee, Ann"]),
+            ("", &[]),
+        ] {
+            assert_eq!(split_names(text), wanted, "{text}");
+        }
+    }
 }

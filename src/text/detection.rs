@@ -10,8 +10,11 @@
 
 mod codes;
 mod common;
+mod counter;
+mod doubt;
 mod family;
 mod group;
+mod numbers;
 mod opening;
 mod page;
 mod record;
@@ -22,7 +25,7 @@ use self::group::{Group, Tally};
 use self::page::{Page, ends_sentence};
 use super::labels::{LabelForm, LabelMark, LabelReading};
 use super::vocabulary::{self, Sense, is_chat_notice as is_notice, is_unspaced};
-use super::{TextIndex, headwords, is_bidi_control};
+use super::{TextIndex, headwords, is_bidi_control, persons};
 use crate::model::{Cancelled, Progress, Styled};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -51,6 +54,12 @@ pub(super) struct Detected<'t> {
     pub header: usize,
     /// The paragraphs that a forum writes beside its messages, such as dates.
     pub notes: HashSet<usize>,
+    /// The paragraphs that look like turns of somebody who is not known to speak.
+    pub doubted: HashSet<usize>,
+    /// The number of paragraphs with a speaker's label after their beginning.
+    pub within: usize,
+    /// The number of labels whose number counts the turns.
+    pub counters: usize,
 }
 
 /// Finds the speakers of a text. Progress counts examined lines, each as often as it is examined, without a total.
@@ -63,7 +72,9 @@ pub(super) fn detect<'t>(
     styles: &[Styled],
     progress: &Progress,
 ) -> Result<Detected<'t>, Cancelled> {
-    let page = Page::read(text, index, styles, progress)?;
+    let mut page = Page::read(text, index, styles, progress)?;
+    let counters = page.drop_counters();
+    let page = page;
     let mut groups = page.groups();
     let dashes = groups.iter().position(|group| group.form.mark == LabelMark::Rule).map(|at| groups.remove(at));
     drop_titles(&mut groups, &page);
@@ -92,7 +103,7 @@ pub(super) fn detect<'t>(
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);
     }
-    page.chosen(&groups)
+    Ok(Detected { counters, ..page.chosen(&groups)? })
 }
 
 /// Drops `M` before a full stop as a label if names follow it, as in `M. Rémi Castel. Words`, and no other letter takes
@@ -185,18 +196,47 @@ impl<'t> Page<'t, '_> {
                 continue;
             }
             messages += usize::from(readings.iter().any(|reading| reading.form.mark == LabelMark::Chat));
-            let holds = own.or_else(slip);
+            let follows = at > begin && !speakers.is_empty();
+            let unsigned = || self.without_sign(at, &speakers).filter(|_| follows);
+            let holds = own.or_else(slip).copied().or_else(unsigned);
             if let Some(reading) = holds
                 && let Some(name) = name(reading.label)
             {
                 out.names.insert(reading.label, name);
             }
+            let prefix = holds.map_or(0, |reading| reading.prefix);
+            out.within += usize::from(!speakers.is_empty() && self.has_label_within(at, prefix, &speakers));
+            let doubted = || {
+                let found = self.doubted(at, &forms, common.as_ref().filter(|_| follows)?)?;
+                out.doubted.insert(at);
+                Some(found)
+            };
+            let reading = holds.or_else(doubted);
             let likely = || readings.iter().find(|reading| is_telling(reading.form) && is_likely(reading.label));
-            out.lines.push(holds.or_else(likely).copied());
+            out.lines.push(reading.or_else(|| likely().copied()));
         }
+        self.keep_doubts(&mut out);
         out.header = self.header(&out);
         out.notes.clone_from(&self.notes);
         Ok(out)
+    }
+
+    /// Keeps doubts about words that are not names only if they return, or if every line begins with a label.
+    fn keep_doubts(&self, out: &mut Detected<'t>) {
+        let label = |row: &usize| out.lines.get(*row).copied().flatten().map_or("", |reading| reading.label);
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for row in &out.doubted {
+            *counts.entry(fold(label(row))).or_default() += 1;
+        }
+        let labelled = out.lines.iter().filter(|reading| reading.is_some()).count() >= self.filled;
+        let kept = out.doubted.iter().copied().filter(|row| {
+            let label = label(row);
+            let open = matches!(vocabulary::sense(label), Sense::Open | Sense::Role) && !persons::is_shouted(label);
+            let often =
+                || !label.starts_with(char::is_lowercase) && counts.get(&fold(label)).is_some_and(|count| *count > 1);
+            labelled || open || often()
+        });
+        out.doubted = kept.collect();
     }
 
     /// True for a known speaker's label in another form: with a forgotten or mistyped colon.
@@ -534,3 +574,5 @@ mod records;
 mod tests;
 #[cfg(test)]
 mod tests_beside;
+#[cfg(test)]
+mod tests_doubt;

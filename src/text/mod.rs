@@ -18,6 +18,7 @@ pub mod kept;
 pub mod labels;
 pub mod normalise;
 mod notes;
+mod persons;
 pub mod proposal;
 pub mod quote;
 pub mod script;
@@ -26,6 +27,7 @@ pub mod speakers;
 pub mod times;
 pub mod turns;
 pub mod units;
+mod unspoken;
 pub mod vocabulary;
 
 pub use chunks::{Chunk, chunk_at, chunks};
@@ -39,9 +41,9 @@ pub use normalise::{
     MOST_LINES, Normalised, Repairs, capitalised, grouped, has_too_many_lines, is_normal, normalise, normalise_noting,
     one_line, sentence, shortened, some_of,
 };
-pub use proposal::{Proposal, propose};
+pub use proposal::{Proposal, labels_within, propose};
 pub use quote::{Likeness, QuoteFinder};
-pub use speakers::{Label, pattern_rule};
+pub use speakers::{Doubts, Label, pattern_rule};
 pub use turns::{Line, Said, Speaker, Turn, Turns};
 pub use units::{Cut, units};
 pub use vocabulary::is_asking;

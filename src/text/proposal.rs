@@ -12,7 +12,9 @@ const MOST: usize = 200;
 /// The share of lines (0..=1) that must begin alike.
 const ENOUGH: f64 = 0.1;
 /// Marks that may separate a label from the words.
-const SIGNS: &str = ")]}>»›|/=~:：;-–—.*";
+const SIGNS: &str = ")]}>»›|/=~:：;-–—.*「『…\t";
+/// The characters of a line in which a label may end.
+const REACH: usize = 48;
 
 /// How lines of a document begin, and a regular expression that treats these beginnings as labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub struct Proposal {
 /// together, and what else is marked like them and may be a name. `None` if lines do not begin alike.
 #[must_use]
 pub fn propose(text: &str, index: &TextIndex) -> Option<Proposal> {
-    by_line(text, index).or_else(|| by_field(text, index))
+    by_line(text, index).or_else(|| by_field(text, index)).or_else(|| by_few(text))
 }
 
 fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
@@ -39,6 +41,7 @@ fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
         filled += usize::from(!line.trim().is_empty() && !times::is_alone(line));
         [beginning(line), alone(line)].into_iter().flatten().for_each(|(label, mark)| seen.add(label, mark));
         behind_time(line).for_each(|label| seen.add(label, BEHIND_TIME));
+        before_time(line).into_iter().for_each(|label| seen.add(label, BEFORE_TIME));
     }
     seen.drop_parts_of_names();
     let back = |label: &str, mark: &str| seen.counts.get(&(label, mark)).is_some_and(|count| *count > 1);
@@ -58,15 +61,22 @@ fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
                 count > 1 || short || vocabulary::is_name(label)
             }
             Sense::Phrase => count > 1,
+            // Beside a name or role, a number or letter may be a person.
+            Sense::NoPerson => count > 1 && is_short_item(label),
             _ => false,
         };
-        if may_speak && (count > 1 || !mark.is_empty() && *mark != BEHIND_TIME) {
+        if may_speak && (count > 1 || !matches!(*mark, "" | BEHIND_TIME | BEFORE_TIME)) {
             forms.entry(mark).or_default().push((label, count));
         }
     }
     let back =
         |labels: &[(&str, usize)]| labels.iter().map(|(_, count)| count).filter(|count| **count > 1).sum::<usize>();
-    let likely = forms.into_iter().filter(|(_, labels)| labels.iter().filter(|(_, count)| *count > 1).count() > 1);
+    let is_plain =
+        |label: &str, mark: &str| !is_short_item(label) || mark == ":" && label.contains(char::is_alphabetic);
+    let likely = forms.into_iter().filter(|(mark, labels)| {
+        let back = || labels.iter().filter(|(_, count)| *count > 1);
+        back().count() > 1 && back().any(|(label, _)| is_plain(label, mark))
+    });
     let (mark, mut labels) = likely.max_by_key(|(mark, labels)| (back(labels), *mark))?;
     if (back(&labels) as f64) < ENOUGH * filled as f64 {
         return None;
@@ -74,7 +84,7 @@ fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
     labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     labels.truncate(MOST);
     let lines = labels.iter().map(|(_, count)| count).sum();
-    let shown = if mark == BEHIND_TIME { "" } else { mark };
+    let shown = if matches!(mark, BEHIND_TIME | BEFORE_TIME) { "" } else { mark };
     let beginnings = labels.iter().take(NAMED).map(|(label, _)| format!("{label}{shown}")).collect();
     // Of two names that begin alike, the longer one is tried first.
     labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
@@ -82,10 +92,17 @@ fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
     let names = names.join("|");
     let pattern = match mark {
         BEHIND_TIME => format!(r"[\W\d]*({names})\b"),
+        BEFORE_TIME => format!(r"\W*({names})\s+\d[\d:.,]*"),
         "" => format!(r"\W*({names})\s*$"),
         _ => format!(r"\W*({names})\s*{}", regex::escape(mark)),
     };
     Some(Proposal { pattern, beginnings, lines })
+}
+
+/// True for a number of up to three digits or a single letter in lower case.
+fn is_short_item(label: &str) -> bool {
+    let digits = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    digits || label.chars().count() == 1 && label.contains(char::is_lowercase)
 }
 
 /// Fields whose value names who wrote what follows.
@@ -136,6 +153,75 @@ fn by_field(text: &str, index: &TextIndex) -> Option<Proposal> {
 /// The mark of a name that only the time before it sets off: `[00:00:07] Ana So it was`.
 const BEHIND_TIME: &str = "\u{1}";
 
+/// The mark of a name that a time separates from the words: `Ana 00:07 So it was`.
+const BEFORE_TIME: &str = "\u{2}";
+
+/// The most lines of a document that a few labelled lines may be.
+const FEW: usize = 6;
+/// The fewest words, and characters in scripts without spaces, that are more than a name.
+const FEWEST_WORDS: usize = 3;
+
+/// A document of a few lines that all begin with different names: `Ana: How are you?` and `Ben: Fine, thanks.`
+fn by_few(text: &str) -> Option<Proposal> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(FEW + 1).collect();
+    let mut names: Vec<&str> = Vec::new();
+    let mut said = 0;
+    for line in &lines {
+        let label = labels::candidate(line).filter(|reading| reading.form.mark == LabelMark::Colon)?.label;
+        let person = match vocabulary::sense(label) {
+            Sense::Role => true,
+            Sense::Open => vocabulary::is_name(label),
+            _ => false,
+        };
+        if !person || names.contains(&label) {
+            return None;
+        }
+        let words = line.split_once([':', '：']).map_or("", |(_, words)| words);
+        let unspaced = words.chars().filter(|c| vocabulary::is_unspaced(*c)).count();
+        said += usize::from(words.split_whitespace().count() >= FEWEST_WORDS || unspaced > 2 * FEWEST_WORDS);
+        names.push(label);
+    }
+    if !(2..=FEW).contains(&lines.len()) || said < 2 {
+        return None;
+    }
+    let beginnings = names.iter().map(|name| format!("{name}:")).collect();
+    let all: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
+    Some(Proposal { pattern: format!(r"\W*({})\s*[:：]", all.join("|")), beginnings, lines: lines.len() })
+}
+
+/// The labels with a colon that recur within lines, after a sentence, if there are at least two; otherwise none.
+#[must_use]
+pub fn labels_within(text: &str) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (at, _) in text.match_indices([':', '：']).take(MOST_COLONS) {
+        let before = text.get(..at).unwrap_or("");
+        let begin = before
+            .rfind(['.', '?', '!', '…', '。', '？', '！', '\n'])
+            .and_then(|end| Some(end + before.get(end..)?.chars().next()?.len_utf8()));
+        let label = before.get(begin.unwrap_or(0)..).unwrap_or("").trim();
+        let person = || match vocabulary::sense(label) {
+            Sense::Role => true,
+            Sense::Open => vocabulary::is_name(label),
+            _ => false,
+        };
+        if label.is_empty() || label.len() > LONGEST_WITHIN || !person() {
+            continue;
+        }
+        if let Some((_, count)) = counts.iter_mut().find(|(own, _)| *own == label) {
+            *count += 1;
+        } else if counts.len() < MOST {
+            counts.push((label, 1));
+        }
+    }
+    let back: Vec<String> =
+        counts.iter().filter(|(_, count)| *count > 1).map(|(label, _)| format!("{label}:")).collect();
+    if back.len() > 1 { back } else { Vec::new() }
+}
+
+/// The most colons that are examined for labels within lines, and the longest such label, in bytes.
+const MOST_COLONS: usize = 2000;
+const LONGEST_WITHIN: usize = 32;
+
 /// Beginnings of lines and the marks after them, with their numbers of lines.
 #[derive(Default)]
 struct Beginnings<'t> {
@@ -185,15 +271,26 @@ fn behind_time(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns a short label at the start of a line and the mark after it.
+/// The name before a time that words follow.
+fn before_time(line: &str) -> Option<&str> {
+    let bare = line.trim_start();
+    let digit = bare.find(|c: char| c.is_ascii_digit()).filter(|digit| *digit < LONGEST_WITHIN)?;
+    let (label, rest) = (bare.get(..digit)?, bare.get(digit..)?);
+    let found = times::stamp(rest).filter(|found| !found.dated && !found.day && !found.rest.is_empty())?;
+    let clear = label.ends_with(' ') && found.millis.is_some() && !label.starts_with(char::is_lowercase);
+    (clear && label.split_whitespace().count() <= 3).then(|| label.trim_end()).filter(|label| !label.is_empty())
+}
+
+/// Returns a short label at the start of a line and the mark after it, which may be a repeated sign.
 fn beginning(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let (at, sign) = bare.char_indices().take(30).find(|(_, c)| SIGNS.contains(*c))?;
-    let (label, behind) = (bare.get(..at)?.trim_end(), bare.get(at + sign.len_utf8()..)?);
-    let mark = bare.get(at..at + sign.len_utf8())?;
-    let number = label.chars().all(|c| !c.is_alphabetic());
-    let parts = behind.is_empty() || behind.starts_with(char::is_whitespace) || !sign.is_ascii();
-    (parts && !number && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
+    let (at, sign) = bare.char_indices().take(REACH).find(|(_, c)| SIGNS.contains(*c))?;
+    let (label, rest) = (bare.get(..at)?.trim_end(), bare.get(at..)?);
+    let behind = rest.trim_start_matches(sign);
+    let mark = rest.get(..rest.len() - behind.len())?;
+    let parts =
+        behind.is_empty() || behind.starts_with(char::is_whitespace) || !sign.is_ascii() || "|\t".contains(sign);
+    (parts && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
 }
 
 /// Returns a short line that may be a label by itself, or a single word.
@@ -238,6 +335,15 @@ mod tests {
             ("Note: a\nDate: b\nNote: c\nDate: d", None),
             ("We went home.\nIt was late.\nWe went home.\nIt was late.", None),
             ("", None),
+            ("聞き手「どうですか」\n田中「はい」\n聞き手「夜は」\n田中「大変です」", Some(("聞き手 2, 田中 2", 4))),
+            ("Ana 00:05 Why so?\nBen 00:09 Well.\nAna 00:12 And?\nBen 00:15 No.", Some(("Ana 2, Ben 2", 4))),
+            ("Ana>> Why?\nBen>> So.\nAna>> And?\nBen>> No.", Some(("Ana 2, Ben 2", 4))),
+            ("Ana|00:05|Why?\nBen|00:07|So.\nAna|00:09|And?\nBen|00:11|No.", Some(("Ana 2, Ben 2", 4))),
+            ("Ana… Why?\nBen… So.\nAna… And?\nBen… No.", Some(("Ana 2, Ben 2", 4))),
+            ("i: Why?\na: So.\ni: And?\na: No.", Some(("i 2, a 2", 4))),
+            ("Ana: Hello, how are you?\nBen: Fine, thanks a lot.", Some(("Ana 1, Ben 1", 2))),
+            ("Ana: One\nBen: Two", None),
+            ("Date: 3 May in the town\nPlace: The mill by the river", None),
         ];
         for (text, wanted) in cases {
             assert_eq!(proposed(text), wanted.map(|(names, lines)| (names.to_owned(), lines)), "{text}");

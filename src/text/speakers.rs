@@ -48,6 +48,17 @@ pub struct Label {
     pub asks: bool,
 }
 
+/// What is doubtful about detected speakers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doubts {
+    /// Labels that look like those of speakers, with their numbers of lines, which are credited to the speaker before.
+    pub labels: Vec<(String, u32)>,
+    /// Number of lines that contain a speaker's label after their beginning.
+    pub within: u32,
+    /// Number of labels whose number counts the turns, and is not part of the name.
+    pub counters: u32,
+}
+
 /// The lines of a text that begin with a label, and which of them begin a speaker's block.
 #[derive(Default)]
 pub(super) struct Marked<'t> {
@@ -60,6 +71,10 @@ pub(super) struct Marked<'t> {
     chat: bool,
     /// Paragraphs that a forum writes beside its messages.
     notes: HashSet<usize>,
+    /// Paragraphs that look like turns of somebody else.
+    doubted: HashSet<usize>,
+    within: usize,
+    counters: usize,
 }
 
 impl<'t> Marked<'t> {
@@ -121,7 +136,24 @@ impl<'t> Marked<'t> {
         let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
         let speaks = |reading: &&LabelReading<'t>| found.names.contains_key(reading.label);
         let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == LabelMark::Chat);
-        Self { readings, names, order, chat, notes: found.notes }
+        let (notes, doubted) = (found.notes, found.doubted);
+        Self { readings, names, order, chat, notes, doubted, within: found.within, counters: found.counters }
+    }
+
+    /// Returns what is doubtful, except for labels to which the researcher gave a role.
+    pub fn doubts(&self, rule: &SpeakerRule) -> Doubts {
+        let mut labels: Vec<(String, u32)> = Vec::new();
+        for reading in self.readings.iter().enumerate().filter(|(row, _)| self.doubted.contains(row)) {
+            let Some(label) = reading.1.map(|reading| reading.label) else { continue };
+            if rule.role(label).is_some() {
+                continue;
+            }
+            match labels.iter_mut().find(|(own, _)| own == label) {
+                Some((_, lines)) => *lines += 1,
+                None => labels.push((label.to_owned(), 1)),
+            }
+        }
+        Doubts { labels, within: self.within as u32, counters: self.counters as u32 }
     }
 
     /// Returns all labels, including those that are not speakers.

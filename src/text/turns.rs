@@ -5,7 +5,8 @@
 //! belong to no turn. [`super::labels`] defines what a label looks like. [`super::detection`] decides which labels are
 //! speakers, unless the file or the researcher states it ([`super::speakers`]).
 
-use super::speakers::{Label, Marked};
+use super::speakers::{Doubts, Label, Marked};
+use super::unspoken::Unspoken;
 use super::{TextIndex, is_asking, times};
 use crate::model::{Cancelled, CharPos, CharRange, Origin, Progress, SpeakerRule, TimeMark, same_name};
 use std::collections::{HashMap, HashSet};
@@ -61,6 +62,9 @@ pub struct Turns {
     speakers: Vec<Speaker>,
     /// Sorted by position: times stored beside the text, and times written in it.
     times: Vec<TimeMark>,
+    /// Lines after the first turn that nobody says, sorted.
+    unspoken: Vec<CharRange>,
+    doubts: Doubts,
     /// The last block has no words yet.
     fresh: bool,
     /// The lines up to the next block belong to no speaker.
@@ -126,6 +130,11 @@ impl Turns {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut clock = Clock::new(text, index);
         let chat = marked.is_chat();
+        let unspoken = match origin.labels {
+            None => Unspoken::find(text, index, &origin.styles, |row| marked.block(row).is_some()),
+            Some(_) => Unspoken::default(),
+        };
+        out.doubts = marked.doubts(rule);
         for (i, p) in index.paragraphs().iter().enumerate() {
             let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
             let block = marked.block(i);
@@ -143,6 +152,11 @@ impl Turns {
                 if chat && times::stamp(line).is_some_and(|stamp| stamp.dated) {
                     out.lines.push(Line::default());
                     out.silent = true;
+                    continue;
+                }
+                if unspoken.contains(i) {
+                    out.lines.push(Line::default());
+                    out.unspoken.push(p.chars);
                     continue;
                 }
                 out.unlabelled(p.chars, beside.or_else(|| times::at_start(line)).or(before), other);
@@ -290,9 +304,19 @@ impl Turns {
         line.speaker.and_then(|speaker| self.speakers.get(speaker)).is_some_and(|s| s.asks)
     }
 
-    /// Returns number (from 1) and extent of the turn at `position`; `None` in the header.
+    /// Returns what is doubtful about the detected speakers.
+    #[must_use]
+    pub fn doubts(&self) -> &Doubts {
+        &self.doubts
+    }
+
+    /// Returns number (from 1) and extent of the turn at `position`; `None` in the header, and in a line that nobody says.
     #[must_use]
     pub fn turn_at(&self, position: CharPos) -> Option<(u32, Turn)> {
+        let next = self.unspoken.partition_point(|line| line.end < position);
+        if self.unspoken.get(next).is_some_and(|line| line.start <= position) {
+            return None;
+        }
         let number = self.turns.partition_point(|t| t.chars.start <= position);
         self.turns.get(number.checked_sub(1)?).map(|&turn| (number as u32, turn))
     }

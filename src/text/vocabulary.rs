@@ -2,6 +2,7 @@
 //! sentences. The decision depends on the whole document ([`super::detection`]).
 
 use super::headwords::{is_remark, stem_of};
+use super::persons;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -294,7 +295,7 @@ fn is_item(label: &str) -> bool {
     letter
         || is_numeral(label)
         || label.len() < 5 && label.chars().all(|c| "ivx".contains(c))
-        || !label.contains(char::is_alphabetic)
+        || !label.contains(|c: char| c.is_alphabetic() || persons::is_pictograph(c))
 }
 
 /// True for numbers of items and parts: `三`, `第二部分`.
@@ -327,6 +328,12 @@ fn is_sentence(label: &str, words: &[&str]) -> bool {
 /// True if the first word is a role. A single letter counts only if it is the only word, with or without a number.
 fn is_role(stem: &str, words: &[&str]) -> bool {
     ROLE.contains(stem) && (words.len() == 1 || stem.chars().count() > 1 || !stem.is_ascii())
+}
+
+/// True for the role of a person, such as `husband` or `nurse`.
+#[must_use]
+pub(super) fn is_role_word(word: &str) -> bool {
+    ROLE.contains(stem_of(&word.to_lowercase()))
 }
 
 /// Matches `la entrevistadora`.
@@ -422,7 +429,8 @@ pub fn is_name(label: &str) -> bool {
     if unspaced > 0 {
         return unspaced <= 8;
     }
-    if is_office(label) || is_titled(label) || is_telephone(label) {
+    let is_clear = is_office(label) || is_titled(label) || is_telephone(label);
+    if is_clear || persons::has_title(label) || persons::begins_with_particle(label) || persons::is_relative(label) {
         return true;
     }
     // Text in brackets or after a comma is not part of the name: a party, an office, pronouns.
@@ -474,6 +482,7 @@ pub fn is_described(label: &str) -> bool {
 pub fn is_capitalised_phrase(label: &str) -> bool {
     let mut words = label.split_whitespace();
     words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && !persons::is_relative(label)
         && (1..=4).contains(&words.clone().count())
         && words.all(|word| word.starts_with(char::is_lowercase))
 }

@@ -15,7 +15,7 @@ use crate::interchange::remark::{Aside, Loss, Problem, Refusal, Remark, Warning}
 use crate::interchange::{self, ReadError, files, folder, reshape};
 use crate::model::{Cancelled, NameKey, NameMap, Origin, Progress, SpeakerRule, Study, same_name};
 use crate::store::Reads;
-use crate::text::{Label, Proposal, TextIndex, Turns, propose};
+use crate::text::{Doubts, Label, Proposal, TextIndex, Turns, labels_within, propose};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -100,6 +100,10 @@ pub struct WhoSpeaks {
     pub unlabelled: usize,
     /// A rule that would find speakers where none were detected.
     pub proposal: Option<Proposal>,
+    /// What is doubtful about detected speakers.
+    pub doubts: Doubts,
+    /// Labels that recur within lines of a text in which no speakers were detected, and no pattern finds any.
+    pub within: Vec<String>,
 }
 
 /// The speakers of documents to be imported, each under its own rule. The caller chooses the numbers.
@@ -167,19 +171,36 @@ impl WhoSpeaks {
     fn of(turns: &Turns, labels: Vec<Label>, text: &str, index: &TextIndex, origin: &Origin) -> Self {
         let speakers: Vec<(String, u32)> = turns.speakers().iter().map(|s| (s.label.clone(), s.blocks)).collect();
         let detected = origin.labels.is_none() && !origin.speakers.off && origin.speakers.pattern.is_none();
+        let missing = detected && speakers.is_empty();
+        let proposal = missing.then(|| propose(text, index)).flatten();
         Self {
             labels,
             blocks: speakers.iter().map(|(_, blocks)| blocks).sum(),
             turns: turns.turns().len(),
             unlabelled: unlabelled(turns, index),
-            proposal: (detected && speakers.is_empty()).then(|| propose(text, index)).flatten(),
+            within: if missing && proposal.is_none() { labels_within(text) } else { Vec::new() },
+            proposal,
+            doubts: turns.doubts().clone(),
             speakers,
         }
     }
 
     /// Returns what the user should check before relying on the speakers.
     #[must_use]
-    pub fn doubts(&self) -> Option<Warning> {
+    pub fn warnings(&self) -> Vec<Warning> {
+        let Doubts { labels, within, counters } = &self.doubts;
+        let lines = labels.iter().map(|(_, lines)| *lines as usize).sum();
+        let names = || labels.iter().map(|(label, _)| label.clone()).collect();
+        let doubtful = (!labels.is_empty()).then(|| Warning::DoubtfulTurns { labels: names(), lines });
+        let inner = (*within > 0).then_some(Warning::LabelsWithinLines { count: *within as usize });
+        let counted = (*counters > 0).then_some(Warning::TurnCounters { count: *counters as usize });
+        let labels = self.within.clone();
+        let unplaced = (!labels.is_empty()).then_some(Warning::LabelsOnlyWithinLines { labels });
+        [self.unsure(), doubtful, inner, unplaced, counted].into_iter().flatten().collect()
+    }
+
+    /// Returns whether speakers are missing, or too many.
+    fn unsure(&self) -> Option<Warning> {
         let (speak, not) = (self.speakers.len(), self.labels.iter().filter(|label| !label.speaks).count());
         match (self.speakers.as_slice(), &self.proposal) {
             ([(label, blocks)], _) if *blocks > 1 && self.unlabelled > 0 => {
@@ -294,7 +315,7 @@ impl PlannedDocument {
     /// Returns warnings about how the file was read and about the speakers detected.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        self.read.warnings.iter().cloned().chain(self.found.doubts()).collect()
+        self.read.warnings.iter().cloned().chain(self.found.warnings()).collect()
     }
 
     /// Returns all remarks for the report, losses first.

@@ -1,8 +1,9 @@
 //! Decodes bytes: by a byte order mark, the chosen or declared encoding, as UTF-8, or by a guess that is reported.
 
+use super::utf7;
 use crate::interchange::remark::{Refusal, Warning};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 pub struct Decoded {
     pub text: String,
@@ -24,6 +25,7 @@ const SHORT: usize = 200;
 /// When the name of the encoding is unknown, or the bytes are not text.
 pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     let decoded = match (forced, marked(bytes)) {
+        (Some(name), _) if name.eq_ignore_ascii_case(utf7::NAME) => utf7::decode(bytes).ok_or(Refusal::NotText)?,
         (Some(name), _) => {
             let encoding = Encoding::for_label(name.as_bytes())
                 .ok_or_else(|| Refusal::UnknownEncoding { name: name.to_owned() })?;
@@ -76,6 +78,10 @@ fn lossy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 }
 
 fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
+    if let Some(mut decoded) = escaped(bytes) {
+        decoded.warnings.push(Warning::EncodingGuessed { encoding: decoded.encoding.clone() });
+        return decoded;
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: text.into(), encoding: UTF_8.name().into(), unreadable: 0, warnings: vec![] };
     }
@@ -111,6 +117,16 @@ fn found_out(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
         decoded.warnings.push(Warning::EncodingMixed);
     }
     decoded
+}
+
+/// Decodes bytes below 128 in which escape sequences switch to Japanese, or that are UTF-7.
+fn escaped(bytes: &[u8]) -> Option<Decoded> {
+    if !bytes.is_ascii() {
+        return None;
+    }
+    let japanese = [b"\x1b$B", b"\x1b$@"].iter().any(|escape| bytes.windows(3).any(|three| three == *escape));
+    let japanese = japanese.then(|| lossy(bytes, ISO_2022_JP)).filter(|decoded| decoded.unreadable == 0);
+    japanese.or_else(|| utf7::decode(bytes).filter(|_| utf7::is_likely(bytes)))
 }
 
 /// Detects UTF-16 without a mark: about every other byte is 0.
@@ -234,6 +250,23 @@ mod tests {
         assert_eq!(found.encoding, "UTF-8");
         assert_eq!(found.text.replace('\u{fffd}', ""), CHINESE);
         assert_eq!((found.unreadable, found.warnings), (2, vec![]));
+    }
+
+    #[test]
+    fn escapes_to_japanese_and_utf7_are_read() {
+        let japanese = "聞き手: お仕事は？\n田中: 看護師です。\n";
+        let bytes = encoding_rs::ISO_2022_JP.encode(japanese).0;
+        let found = decoded(&bytes);
+        assert_eq!((found.text.as_str(), found.encoding.as_str()), (japanese, "ISO-2022-JP"));
+        let seven = "Enqu+AOo-teur: D'o+APk- venez-vous +- pourquoi ?\nH+AOk-l+AOg-ne: +MEswXw-.\n";
+        let wanted = "Enquêteur: D'où venez-vous + pourquoi ?\nHélène: かた.\n";
+        for forced in [None, Some("utf-7")] {
+            let found = decode(seven.as_bytes(), forced, None).unwrap_or_else(|e| panic!("{e}"));
+            assert_eq!((found.text.as_str(), found.encoding.as_str()), (wanted, "UTF-7"));
+        }
+        for plain in ["1+1-2, a+bc-d, +AA-, C++ and +44-20", "+AOk-", "", "we \u{1b}[1mwent\u{1b}[0m +-"] {
+            assert_eq!(decoded(plain.as_bytes()).text, plain);
+        }
     }
 
     #[test]

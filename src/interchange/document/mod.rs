@@ -24,6 +24,7 @@ mod tables;
 mod tests_inputs;
 #[cfg(test)]
 mod tests_kept;
+mod utf7;
 mod words;
 mod xml;
 

@@ -5,6 +5,7 @@ use super::words::{Look, Note, Words};
 use crate::interchange::remark::AsideKind;
 use crate::interchange::utterances::UtteranceHead;
 use crate::text::is_asking;
+use crate::text::labels::{LabelMark, candidate};
 use std::collections::HashSet;
 
 /// The longest name in a speaker column, in characters.
@@ -13,6 +14,8 @@ const LONGEST_LABEL: usize = 40;
 const LONGEST_HEAD: usize = 30;
 /// The most columns of a conversation.
 const MOST_COLUMNS: usize = 8;
+/// The fewest labels of a column whose lines have labels of their own.
+const FEWEST_LABELS: usize = 4;
 /// Milliseconds of a day; a longer time is not a time in a recording.
 const DAY: u32 = 24 * 3_600_000;
 
@@ -300,6 +303,14 @@ fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
     let rest: Vec<usize> =
         (0..columns).filter(|c| roles.get(*c) == Some(&Role::Other) && length(rows, *c) > 0).collect();
     let timed = roles.contains(&Role::Time);
+    if let [topics, text] = rest.as_slice()
+        && has_labels(rows, *text)
+        && !has_labels(rows, *topics)
+    {
+        *roles.get_mut(*topics)? = Role::Note;
+        *roles.get_mut(*text)? = Role::Text;
+        return Some(roles);
+    }
     let (speaker, text) = match rest.as_slice() {
         [text] if timed => (None, *text),
         [speaker, text] if are_speakers(rows, *speaker, *text, timed) => (Some(*speaker), *text),
@@ -310,6 +321,20 @@ fn detected(rows: &[&Row], columns: usize) -> Option<Vec<Role>> {
     }
     *roles.get_mut(text)? = Role::Text;
     Some(roles)
+}
+
+/// True if the lines of a column are turns that begin with labels of their own, such as those beside the questions that
+/// they answer.
+fn has_labels(rows: &[&Row], column: usize) -> bool {
+    let lines = || cells(rows, column).flat_map(str::lines).filter(|line| !line.trim().is_empty());
+    let colon = |line: &str| {
+        let reading = candidate(line).filter(|reading| reading.form.mark == LabelMark::Colon)?;
+        (reading.prefix > 0).then(|| reading.label.to_owned())
+    };
+    let labels: Vec<String> = lines().filter_map(colon).collect();
+    let different: HashSet<&String> = labels.iter().collect();
+    let comes_back = different.len() > 1 && different.len() * 2 <= labels.len();
+    comes_back && labels.len() >= FEWEST_LABELS && labels.len() * 10 >= lines().count() * 8
 }
 
 /// True for whole numbers that increase by one.
@@ -414,6 +439,23 @@ mod tests {
         let times = notes.iter().filter_map(|note| if let Note::Time(millis) = note { Some(*millis) } else { None });
         let labels = notes.iter().filter(|note| **note == Note::Label).count();
         (read.lines.iter().map(|line| line.text().to_owned()).collect(), times.collect(), labels)
+    }
+
+    #[test]
+    fn a_column_beside_lines_with_labels_is_a_note() {
+        let wanted = ["Ann: Why?\nBen: So.\nAnn: And?", "Ben: No.\nAnn: Fine."];
+        for topics in [["Question 1", "Question 2"], ["1. Why did you go?", "2. Who came with you?"], ["Start", "End"]]
+        {
+            let table = [0, 1].map(|at| format!("{}|{}", topics[at], wanted[at]));
+            let (lines, _, labels) = shown(&[&table[0], &table[1]]);
+            assert_eq!(
+                (lines.iter().map(String::as_str).collect::<Vec<_>>(), labels),
+                (wanted.to_vec(), 0),
+                "{topics:?}"
+            );
+        }
+        let translated = ["Ann: Why?|Ana: ¿Por qué?", "Ben: So.|Ben: Pues.", "Ann: And?|Ana: ¿Y?", "Ben: No.|Ben: No."];
+        assert_eq!(shown(&translated).0, translated.map(|row| row.replace('|', "\t")));
     }
 
     #[test]

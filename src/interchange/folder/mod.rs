@@ -3,6 +3,7 @@
 //!
 //! Valid entries are read and every invalid one is reported. Writing and reading back gives the same project.
 
+mod alike;
 mod codebook;
 mod codings;
 mod participants;

@@ -3,7 +3,7 @@
 use super::codings::{CoderFile, Known};
 use super::positions::{Evidence, Removed, Transcript, Transcripts};
 use super::{
-    FORMAT, VERSION, codebook, codings, color_or_report, list, parse_json, participants, speech, text, unknown,
+    FORMAT, VERSION, alike, codebook, codings, color_or_report, list, parse_json, participants, speech, text, unknown,
 };
 use crate::interchange::Error;
 use crate::interchange::files::{self, Links};
@@ -123,6 +123,7 @@ fn read_from(files: &Files<'_>) -> Result<(ProjectDump, Vec<Problem>), Refusal> 
         }
     }
     report_unknown_files(files, &project, &mut problems);
+    alike::number(&mut dump, &mut problems);
     cut_short(&mut problems);
     Ok((dump, problems))
 }

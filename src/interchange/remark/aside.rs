@@ -75,6 +75,8 @@ pub enum AsideKind {
     Narration,
     /// The date and whatever else is written beside the author's name of a post.
     PostDetail,
+    /// What a post repeats of an earlier one.
+    QuotedPost,
 }
 
 impl AsideKind {
@@ -115,6 +117,7 @@ impl AsideKind {
             Self::Tooltip => "tooltip",
             Self::Narration => "piece of narration",
             Self::PostDetail => "date or detail of a post",
+            Self::QuotedPost => "quotation of another post",
         }
     }
 
@@ -149,6 +152,7 @@ impl AsideKind {
             Self::Tooltip => "tooltips",
             Self::Narration => "pieces of narration",
             Self::PostDetail => "dates and details of posts",
+            Self::QuotedPost => "quotations of other posts",
             Self::LineNumbers | Self::Sideways | Self::OutsidePage | Self::Properties => self.name(),
         }
     }

@@ -119,6 +119,8 @@ pub enum EntryLoss {
     FacetNotFound { facet: String },
     #[error("the facet {facet} has no value {}; the code was imported without it", brief(value))]
     FacetValueNotFound { facet: String, value: String },
+    #[error("its name looks like that of another document; it was imported as {name}")]
+    DocumentNumbered { name: String },
     /// The document was imported without a participant.
     #[error("there is no participant {name}; the document was imported without one")]
     ParticipantNotFound { name: String },

@@ -33,6 +33,9 @@ pub enum Warning {
     // Layout.
     #[error("{} within paragraphs became line ends", counted(*count, "line break", "line breaks"))]
     LineBreaks { count: usize },
+    /// Words of a web page that its style hides.
+    #[error("{} that the page hides {} kept; remove those that do not belong to the text", counted(*characters, "character", "characters"), was(*characters))]
+    HiddenByPage { characters: usize },
     #[error("a table was read as speakers and what they say")]
     TableAsTurns,
     /// Paragraphs whose automatic numbers became part of the text.
@@ -232,6 +235,34 @@ pub enum Warning {
     NoSpeakers { beginnings: Vec<String>, lines: usize, pattern: String },
     #[error("only {label} is labelled, so all words are credited to {label}; say who speaks the other lines")]
     OneLabel { label: String },
+    /// Lines that look like turns, with labels that were not recognized as speakers.
+    #[error(
+        "{} like a turn, but {} not recognized as {}; the words were credited to the speaker before; check who speaks",
+        counted(*lines, "line begins", "lines begin"),
+        if let [label] = labels.as_slice() { format!("“{label}” was") } else { format!("{} were", quoted(labels)) },
+        if labels.len() == 1 { "a speaker" } else { "speakers" }
+    )]
+    DoubtfulTurns { labels: Vec<String>, lines: usize },
+    /// Lines that contain a speaker's label after their beginning.
+    #[error(
+        "{} a speaker’s label after {} beginning; all words were credited to the speaker at the beginning; give each \
+         turn its own line",
+        counted(*count, "line contains", "lines contain"),
+        if *count == 1 { "its" } else { "their" }
+    )]
+    LabelsWithinLines { count: usize },
+    /// No speakers were detected, and labels recur within lines.
+    #[error(
+        "no speakers were detected, but there are labels within lines, such as {}; give each turn its own line",
+        quoted(labels)
+    )]
+    LabelsOnlyWithinLines { labels: Vec<String> },
+    /// Numbers after names that count the turns.
+    #[error(
+        "the numbers after the names of {} were read as a count of the turns, not as part of the names",
+        counted(*count, "turn", "turns")
+    )]
+    TurnCounters { count: usize },
     #[error("{count} speakers were detected; check that they are speakers")]
     ManySpeakers { count: usize },
     #[error("lines begin with {count} different labels, which were not recognized as speakers; check who speaks")]
@@ -262,6 +293,13 @@ fn some_cues(cues: &[usize]) -> String {
     let names: Vec<String> = cues.iter().take(8).map(ToString::to_string).collect();
     let more = if cues.len() > 8 { " and others" } else { "" };
     names.join(", ") + more
+}
+
+/// `“Ana”, “Ben” and others`.
+fn quoted(labels: &[String]) -> String {
+    let shown: Vec<String> = labels.iter().take(4).map(|label| format!("“{label}”")).collect();
+    let more = if labels.len() > shown.len() { " and others" } else { "" };
+    shown.join(", ") + more
 }
 
 fn some_beginnings(beginnings: &[String]) -> String {

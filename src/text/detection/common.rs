@@ -45,6 +45,16 @@ impl Common {
     }
 
     pub(super) fn fits(&self, label: &str, shape: Shape, place: Place) -> bool {
+        self.fits_in_shape(shape, place) && (!self.capitals || is_capital(label))
+    }
+
+    /// As [`Self::fits_in_shape`], even if a time is on the line above or below.
+    pub(super) fn fits_beside_time(&self, shape: Shape, place: Place) -> bool {
+        self.fits_in_shape(Shape { timed: self.shape.timed.unwrap_or(shape.timed), ..shape }, place)
+    }
+
+    /// As [`Self::fits`], in capitals or not.
+    pub(super) fn fits_in_shape(&self, shape: Shape, place: Place) -> bool {
         let same = &self.shape;
         same.timed.is_none_or(|timed| timed == shape.timed)
             && same.alone.is_none_or(|alone| alone == shape.alone)
@@ -55,7 +65,6 @@ impl Common {
             && (!shape.alone || self.joined.is_none_or(|joined| joined == place.joined))
             // A heading in the middle of the page.
             && self.indent.is_none_or(|indent| shape.indent < indent.saturating_add(DEEPER))
-            && (!self.capitals || is_capital(label))
     }
 }
 

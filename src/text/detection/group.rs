@@ -4,8 +4,8 @@ use super::common::{Common, CommonShape, Place, is_capital, most};
 use super::page::Page;
 use super::{ENOUGH, MOST_SINGLE, SELDOM, is_said, is_telling, share};
 use crate::text::labels::{LabelForm, LabelMark, LabelReading, Shape};
-use crate::text::notes;
 use crate::text::vocabulary::{self, Sense, is_unspaced};
+use crate::text::{notes, persons};
 use std::collections::{HashMap, HashSet};
 
 /// A document with no more lines than this may be a single message.
@@ -114,6 +114,7 @@ impl<'t> Group<'t> {
             self.judge_senders(page);
             return;
         }
+        self.admit_initials(page);
         if self.is_record(page) || self.is_list(page) {
             return;
         }
@@ -125,9 +126,17 @@ impl<'t> Group<'t> {
         self.back = candidates.filter(|label| !grown.contains(label)).collect();
         let carried = self.carried(page);
         self.back.extend(carried);
+        let numbers = self.numbers(page);
+        self.back.extend(numbers);
         if is_telling(self.form) && (self.covers_all(page) || self.is_lower_case(page)) {
             let phrases = self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.sense == Sense::Phrase);
             self.back.extend(phrases.map(|(label, _)| label));
+        } else if is_telling(self.form) && self.lines == page.filled && self.back.len() > 1 {
+            // Every line has a label: `bell hooks`.
+            let is_name = |tally: &Tally<'t>| tally.sense == Sense::Phrase && tally.label.split(' ').count() < 4;
+            let names =
+                self.tallies.iter().enumerate().filter(|(_, t)| t.lines > 1 && t.changes == t.lines && is_name(t));
+            self.back.extend(names.map(|(label, _)| label));
         }
         self.drop_empty(page);
         self.drop_figures(page);
@@ -155,6 +164,29 @@ impl<'t> Group<'t> {
         self.drop_unlike(page);
         if few {
             self.add_single(page, &grown, people);
+        }
+    }
+
+    /// Treats words in capitals as initials if others speak: `AS` beside `JB`, or beside `Ana` before a colon.
+    fn admit_initials(&mut self, page: &Page<'t, '_>) {
+        let others = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
+        let short = others().filter(|tally| vocabulary::is_initials(tally.label)).count();
+        let all = others().count();
+        if all < 2 || !is_telling(self.form) && short * 2 < all {
+            return;
+        }
+        let plain: HashSet<usize> = self
+            .each(page)
+            .filter(|(_, row)| {
+                let words = self.reading(page, *row).map_or("", |reading| page.words(*row, reading));
+                words.is_empty() || words.contains(char::is_lowercase)
+            })
+            .map(|(label, _)| label)
+            .collect();
+        for (_, tally) in self.tallies.iter_mut().enumerate().filter(|(label, _)| plain.contains(label)) {
+            if !tally.may_speak() && persons::are_likely_initials(tally.label) {
+                tally.sense = Sense::Role;
+            }
         }
     }
 
@@ -213,7 +245,7 @@ impl<'t> Group<'t> {
                 continue;
             };
             let Some(reading) = self.reading(page, row) else { continue };
-            if !common.fits(tally.label, reading.shape, page.place(row)) {
+            if !self.fits(&common, tally, reading, page.place(row)) {
                 *unlike.entry(label).or_default() += 1;
             }
         }
@@ -222,6 +254,13 @@ impl<'t> Group<'t> {
                 self.names.remove(&label);
             }
         }
+    }
+
+    /// True if a label looks like those of the others. A role before a colon need not be in capitals: `Waiter` beside
+    /// `ANNA`.
+    pub(super) fn fits(&self, common: &Common, tally: &Tally<'t>, reading: &LabelReading<'t>, place: Place) -> bool {
+        let role = tally.sense == Sense::Role && is_telling(self.form) && !vocabulary::is_question(tally.label);
+        common.fits(tally.label, reading.shape, place) || role && common.fits_beside_time(reading.shape, place)
     }
 
     /// The first line of a speaker.

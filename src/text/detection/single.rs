@@ -3,6 +3,8 @@
 use super::group::{Group, Tally, ends_in_digit, is_value};
 use super::page::{Page, ends_sentence as is_sentence};
 use super::{is_telling, is_wordy, share};
+use crate::text::labels::LabelMark;
+use crate::text::persons;
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -46,7 +48,7 @@ impl<'t> Group<'t> {
             }
             let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
             let opens = page.rows.get(row).is_some_and(|row| row.opens);
-            let fits = known < 4 || common.fits(tally.label, reading.shape, page.place(row));
+            let fits = known < 4 || self.fits(&common, tally, reading, page.place(row));
             // Before and after the talk, a list of attributes looks like short turns.
             let open_behind = opens || tally.sense == Sense::Open;
             let outside = talk.as_ref().is_some_and(|talk| row < *talk.start() || row > *talk.end() && open_behind);
@@ -77,6 +79,7 @@ impl<'t> Group<'t> {
             match tally.sense {
                 Sense::NoPerson | Sense::Attribute if initials => roles.push(label),
                 Sense::Role if is_telling(self.form) || !vocabulary::is_initials(tally.label) => roles.push(label),
+                Sense::Role if known > 3 && self.are_initials_here(tally.label, by_initials) => roles.push(label),
                 Sense::Role => {}
                 Sense::Phrase if labelled => found.push(label),
                 Sense::Open if labelled && vocabulary::is_described(tally.label) => found.push(label),
@@ -137,8 +140,13 @@ impl<'t> Group<'t> {
         };
         let rows = || self.sequence.iter().filter(|(label, _)| speaks(*label)).map(|(_, row)| *row);
         let sentences = rows().filter(|row| ended(*row)).count() * 2 >= rows().count();
+        let few_words = |row: usize| {
+            let words = self.reading(page, row).map_or("", |reading| page.words(row, reading));
+            words.split_whitespace().count() < 4 && !ended(row)
+        };
+        let mostly_sentences = rows().filter(|row| ended(*row)).count() * 4 >= rows().count() * 3;
         let mut run: Vec<usize> = Vec::new();
-        let mut after = false;
+        let (mut after, mut below) = (false, None);
         for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
             let within = open(label) && talk.contains(&row);
             if within {
@@ -153,10 +161,32 @@ impl<'t> Group<'t> {
                     out.extend(run.iter().copied());
                 }
             }
+            // An answer in key words: `Oldest: Tom`, right below what somebody says who does not ask.
+            if !run.is_empty()
+                && mostly_sentences
+                && run.iter().all(|row| few_words(*row))
+                && below.is_some_and(|above| self.is_item_list(above, &run, page))
+            {
+                out.extend(run.iter().copied());
+            }
             run.clear();
+            below = speaks(label).then_some(row);
             after = self.tally(label).is_some_and(|tally| tally.lines > 3 && speaks(label));
         }
         out
+    }
+
+    /// True for consecutive lines right below a speaker's line `above` that asks nothing: at least two, or one if that line
+    /// has the first item.
+    fn is_item_list(&self, above: usize, run: &[usize], page: &Page<'t, '_>) -> bool {
+        let words = self.reading(page, above).map_or("", |reading| page.words(above, reading));
+        let begins =
+            words.split_once([':', '：']).is_some_and(|(_, item)| !item.trim().is_empty() && !is_sentence(words));
+        let asks = page.rows.get(above).is_some_and(|row| row.line.contains(['?', '？', '؟']));
+        let rows = std::iter::once(above).chain(run.iter().copied());
+        let mut next = None;
+        let joined = rows.into_iter().all(|row| next.replace(page.next(row)).is_none_or(|next| next == Some(row)));
+        joined && !asks && (begins || run.len() > 1)
     }
 
     /// True if a label of the same kind is beside it and both occur once, as in a list of things.
@@ -196,6 +226,17 @@ impl<'t> Group<'t> {
             capital += usize::from(first.is_some_and(char::is_uppercase));
         }
         all > 5 && capital * 10 >= all * 9
+    }
+
+    /// True for initials without a colon, which may equally be a word in capitals: beside other initials, or with a number
+    /// in a form that sets labels off from the words.
+    fn are_initials_here(&self, label: &str, by_initials: bool) -> bool {
+        let set_off =
+            matches!(self.form.mark, LabelMark::Close | LabelMark::Tab | LabelMark::Styled | LabelMark::Heading);
+        let is_letter = |label: &str| label.chars().count() == 1;
+        let letters = || self.tallies_of_speakers().filter(|tally| is_letter(tally.label)).count();
+        let likely = persons::are_likely_initials(label);
+        likely && (by_initials || set_off && ends_in_digit(label)) || is_letter(label) && by_initials && letters() > 1
     }
 
     /// True if most of its speakers are called by initials.

@@ -1,9 +1,9 @@
 //! Reads what precedes the label: times, numbers, signs.
 
-use super::parts::BLANK;
+use super::parts::{BLANK, is_blank};
 use crate::text::times;
 
-const BULLETS: &str = "-–—•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
+const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
 
 /// What precedes the label.
 pub(super) struct Lead<'t> {
@@ -24,7 +24,7 @@ impl<'t> Lead<'t> {
     pub(super) fn of(line: &'t str) -> Self {
         let (mut time, mut stamped, mut dated, mut day, mut number) = (None, false, false, false, false);
         let (mut emphasis, mut heading, mut sign) = (false, false, None);
-        let mut body = line.trim_start_matches(BLANK);
+        let mut body = line.trim_start_matches(is_blank);
         for _ in 0..8 {
             let stamp = if stamped { None } else { times::stamp(behind_on(body)).filter(|found| !(found.day && day)) };
             let rest = if let Some(found) = stamp {
@@ -49,7 +49,7 @@ impl<'t> Lead<'t> {
             } else {
                 break;
             };
-            body = rest.trim_start_matches(BLANK);
+            body = rest.trim_start_matches(is_blank);
         }
         Self { body, time, stamped: stamped || day, dated, day: day || dated, number, emphasis, heading, sign }
     }

@@ -1,10 +1,11 @@
 //! Finds where a label ends, and decides what may be one.
 
 use super::LONGEST;
+use crate::text::persons::{begins_with_particle, has_title, is_academic, is_pictograph};
 use crate::text::times::{self, Stamp};
 use crate::text::vocabulary::{
-    Sense, is_abbreviation, is_addressed, is_office, is_particle, is_title, is_titled, is_unspaced, sense,
-    without_doubt,
+    Sense, is_abbreviation, is_addressed, is_office, is_particle, is_role_word, is_title, is_titled, is_unspaced,
+    sense, without_doubt,
 };
 
 /// White space, and zero-width characters around words: direction marks and byte order marks.
@@ -15,6 +16,13 @@ pub(super) const BLANK: [char; 20] = [
 ];
 /// The colon, and characters typed or drawn for it.
 pub(super) const COLONS: [char; 8] = [':', '：', '﹕', '︰', '∶', '꞉', '\u{fe13}', '፦'];
+/// True for white space and for characters that print nothing, or only a bullet of a symbol font.
+pub(super) fn is_blank(c: char) -> bool {
+    BLANK.contains(&c)
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{fffc}' | '\u{200c}' | '\u{200d}' | '\u{e000}'..='\u{f8ff}')
+}
+
 pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
 pub(super) const BRACKETS: [(char, char); 10] = [
     ('[', ']'),
@@ -151,7 +159,8 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
             '(' | '[' | '（' | '{' => depth += 1,
             ')' | ']' | '）' | '}' => depth -= 1,
             '-' | '–' | '—' if depth <= 0 => {
-                let behind = head.get(at + c.len_utf8()..).unwrap_or("");
+                // `Ana -- So`.
+                let behind = head.get(at + c.len_utf8()..).unwrap_or("").trim_start_matches('-');
                 let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
                 // `B2- So`: a hyphen within a word has letters on both sides.
                 return behind.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free;
@@ -171,7 +180,12 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
         let last = label.rsplit(BLANK).next().unwrap_or("");
         // `A. Yes` is an answer, `M. le président. Yes` names a person.
         let titled = is_title(last) && words.trim_start_matches(BLANK).starts_with(char::is_lowercase);
-        let abbreviated = is_abbreviation(last) && (last.len() < label.len() || last.len() > 1 || titled);
+        let words_before = label.len() > last.len();
+        // `Participant A. Yes`: the letter is a number.
+        let lettered =
+            words_before && last.chars().count() == 1 && label.split(BLANK).rev().nth(1).is_some_and(is_role_word);
+        let abbreviated = is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !lettered
+            || words_before && is_academic(last);
         (!abbreviated && words.starts_with(BLANK)).then_some((label, words))
     })
 }
@@ -256,9 +270,10 @@ pub(super) fn numbered_role(head: &str) -> Option<(&str, &str)> {
     (numbered && sense(role) == Sense::Role).then_some((label, words))
 }
 
-/// A date in digits, with or without the Chinese and Japanese signs.
+/// A date in digits, with or without the Chinese and Japanese signs. Three digits are a number.
 fn is_date(label: &str) -> bool {
-    label.starts_with(|c: char| c.is_ascii_digit())
+    !(label.len() == 3 && label.bytes().all(|byte| byte.is_ascii_digit()))
+        && label.starts_with(|c: char| c.is_ascii_digit())
         && label.chars().all(|c| {
             c.is_ascii_digit() || c.is_whitespace() || "年月日号號時时点點分秒上下午前後/.-,년월일".contains(c)
         })
@@ -268,6 +283,7 @@ fn is_date(label: &str) -> bool {
 /// Begins in lower case, as a line within a sentence does.
 pub(super) fn is_rest_of_sentence(label: &str) -> bool {
     label.starts_with(char::is_lowercase)
+        && !begins_with_particle(label)
         && !label.contains(['_', '.', '@'])
         && !label.contains(|c: char| c.is_ascii_digit())
 }
@@ -289,7 +305,7 @@ pub(super) fn is_possible(label: &str) -> bool {
             return false;
         }
         words += u32::from(outside && before.is_whitespace() && !c.is_whitespace());
-        letters |= c.is_alphanumeric();
+        letters |= c.is_alphanumeric() || is_pictograph(c);
         before = c;
     }
     letters
@@ -307,6 +323,7 @@ pub(super) fn is_possible(label: &str) -> bool {
 fn has_sentence(label: &str) -> bool {
     let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
     !is_titled(outside)
+        && !has_title(outside)
         && outside.match_indices(". ").any(|(at, _)| {
             let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
             word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)

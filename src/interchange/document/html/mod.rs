@@ -1,8 +1,10 @@
 //! Web pages as text with one paragraph per line. Elements are kept on a stack without building a tree, so a page is
 //! read in one pass, however deeply it nests.
 
+mod counted;
 mod known;
 mod posts;
+mod quotes;
 #[cfg(test)]
 mod tests;
 mod uses;
@@ -15,12 +17,13 @@ use super::tables;
 use super::words::{Look, Note, Words};
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
+pub use counted::{counted, unescaped};
 use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use known::{BLOCKS, KNOWN, VOID};
 use posts::{Kind, Posts};
 use std::collections::{HashMap, HashSet};
-use uses::{Use, use_of};
+use uses::{Use, is_hidden_by_page, note_link, use_of};
 
 /// The encoding that a page declares in its first bytes.
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -76,6 +79,11 @@ struct Page<'p> {
     /// Open lists, the innermost last; `None` for an unnumbered one.
     lists: Vec<Option<List>>,
     numbered: u32,
+    /// The index in `open` of the innermost block without words so far.
+    fresh: Option<usize>,
+    /// The index in `open` of the outermost element that the page hides, and the number of characters in such elements.
+    hidden: Option<usize>,
+    hidden_characters: usize,
     /// For each open table, the numbers of heading cells and other cells in its current row.
     rows: Vec<(usize, usize)>,
     posts: Posts,
@@ -89,6 +97,8 @@ struct Page<'p> {
     after: After,
     /// The time of the next words.
     time: Option<u32>,
+    /// The words of the last line.
+    line_before: String,
 }
 
 /// What follows an author's name.
@@ -171,12 +181,12 @@ impl Page<'_> {
         if closed {
             return;
         }
-        let used = use_of(tag, &name);
-        if self.unread.is_none() && used != Use::Text {
-            if let Use::Aside(kind) = used {
-                self.asides.begin(kind);
-            }
-            self.unread = Some((self.open.len(), used));
+        self.begin_unread(tag, &name);
+        if is_hidden_by_page(tag) {
+            self.hidden = self.hidden.or(Some(self.open.len()));
+        }
+        if matches!(name.as_str(), "div" | "p" | "li") && self.unread.is_none() {
+            self.fresh = self.fresh.or(Some(self.open.len()));
         }
         if self.unread.is_none() && !BLOCKS.contains(&name.as_str()) && is_set_off(tag, &name) {
             self.set_off.push(self.open.len());
@@ -185,6 +195,28 @@ impl Page<'_> {
         *self.counts.entry(name.clone()).or_default() += 1;
         self.open.push(name);
         self.deepest = self.deepest.max(self.open.len());
+    }
+
+    /// Begins to leave out text, at an element that is not read or at the link that begins a note.
+    fn begin_unread(&mut self, tag: &Start, name: &str) {
+        if self.unread.is_some() {
+            return;
+        }
+        let note = note_link(tag, name);
+        let behind = || self.source.get(tag.span.end..).unwrap_or_default();
+        let (place, used) = match (note, use_of(tag, name)) {
+            (Some((kind, true)), _) => (self.fresh.unwrap_or(self.open.len()), Use::Aside(kind)),
+            (Some((kind, false)), _) => (self.open.len(), Use::Aside(kind)),
+            (None, Use::Text) if quotes::is_quoted_post(tag, name, &self.line_before, behind()) => {
+                (self.open.len(), Use::Aside(AsideKind::QuotedPost))
+            }
+            (None, Use::Text) => return,
+            (None, used) => (self.open.len(), used),
+        };
+        if let Use::Aside(kind) = used {
+            self.asides.begin(kind);
+        }
+        self.unread = Some((place, used));
     }
 
     /// Opens an author's name or a date.
@@ -402,6 +434,8 @@ impl Page<'_> {
         while self.open.len() > place {
             let Some(name) = self.open.pop() else { return };
             self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+            self.fresh.take_if(|place| *place >= self.open.len());
+            self.hidden.take_if(|place| *place >= self.open.len());
             self.parted |= self.set_off.pop_if(|depth| *depth == self.open.len()).is_some();
             match self.unread {
                 Some((unread, used)) if unread == self.open.len() => {
@@ -451,6 +485,11 @@ impl Page<'_> {
                 self.asides.push(words);
             }
             return;
+        }
+        if !words.trim().is_empty() {
+            self.fresh = None;
+            let shown = words.chars().filter(|c| !c.is_whitespace()).count();
+            self.hidden_characters += if self.hidden.is_some() { shown } else { 0 };
         }
         if self.takes(words) {
             return;
@@ -521,6 +560,7 @@ impl Page<'_> {
             return;
         }
         self.lines.line().trim_end();
+        self.line_before = self.lines.line().text().to_owned();
         self.lines.heading = self.heading;
         self.lines.end();
         (self.blank, self.wrapped) = (false, false);
@@ -555,64 +595,14 @@ impl Page<'_> {
         if self.deepest > DEEPEST {
             document.warnings.push(Warning::DeepNesting { levels: self.deepest });
         }
+        if self.hidden_characters > 0 {
+            document.warnings.push(Warning::HiddenByPage { characters: self.hidden_characters });
+        }
         self.asides.report(&mut document);
         self.lines.finish(&mut document)?;
         document.text.truncate(document.text.trim_end().len());
         Ok(document)
     }
-}
-
-/// Returns the text of a page's text nodes, one line per block, in stored form; and for each byte of all text nodes
-/// together its position in that text, in code points, plus one entry for the end.
-#[must_use]
-pub fn counted(page: &str) -> (String, Vec<u32>) {
-    let (mut out, mut places, mut at) = (String::new(), Vec::new(), 0_u32);
-    for token in Tokenizer::new(page) {
-        let Ok(token) = token;
-        match token {
-            Token::String(words) => {
-                for c in String::from_utf8_lossy(&words).chars() {
-                    places.extend(std::iter::repeat_n(at, c.len_utf8()));
-                    // An empty line is written as a non-breaking space. White space between blocks is ignored too.
-                    if matches!(c, '\u{a0}' | '\n' | '\r' | ' ') && out.ends_with('\n') {
-                        continue;
-                    }
-                    // As in `text::normalise`.
-                    if c == '\0' || c == '\u{feff}' && out.is_empty() {
-                        continue;
-                    }
-                    out.push(if c == '\r' { '\n' } else { c });
-                    at += 1;
-                }
-            }
-            Token::StartTag(tag) if tag.name.as_slice() == b"br" => {
-                out.push('\n');
-                at += 1;
-            }
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                if BLOCKS.contains(&name.as_str()) && !out.ends_with('\n') {
-                    out.push('\n');
-                    at += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    places.push(at);
-    (out, places)
-}
-
-/// Resolves entities in text without tags.
-pub fn unescaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for token in Tokenizer::new(&words.replace('<', "&lt;")) {
-        let Ok(token) = token;
-        if let Token::String(part) = token {
-            out.push_str(&String::from_utf8_lossy(&part));
-        }
-    }
-    out
 }
 
 /// True for an element that contains a name or a time by its class, such as `<span class="msg-author">`. A page's style

@@ -57,6 +57,26 @@ pub fn use_of(tag: &Start, name: &str) -> Use {
     }
 }
 
+/// What the link of a note in a page of Google Docs belongs to, and whether it begins the note itself: `ftnt_ref1` and
+/// `cmnt_ref1` are in the text, `ftnt1` and `cmnt1` at the end of the page.
+pub fn note_link(tag: &Start, name: &str) -> Option<(AsideKind, bool)> {
+    let id = value(tag, "id").filter(|_| name == "a")?.to_lowercase();
+    let (kind, rest) = [("ftnt", AsideKind::Footnote), ("cmnt", AsideKind::Comment)]
+        .into_iter()
+        .find_map(|(begin, kind)| Some((kind, id.strip_prefix(begin)?)))?;
+    let number = rest.strip_prefix("_ref").unwrap_or(rest);
+    let other = if number.len() < rest.len() { "#" } else { "_ref" };
+    let links = value(tag, "href").is_some_and(|target| target.contains(other));
+    (links && is_numbered(number, "")).then_some((kind, number.len() == rest.len()))
+}
+
+/// True if a page's style hides an element, which a script may show.
+pub fn is_hidden_by_page(tag: &Start) -> bool {
+    let style = value(tag, "style").unwrap_or_default().to_lowercase().replace(char::is_whitespace, "");
+    let hides = |part: &str| matches!(part.trim_end_matches("!important"), "display:none" | "visibility:hidden");
+    style.split(';').any(hides) || tag.attributes.contains_key(&b"hidden"[..])
+}
+
 /// True for an id such as `ftn12`.
 fn is_numbered(id: &str, begin: &str) -> bool {
     id.strip_prefix(begin).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))

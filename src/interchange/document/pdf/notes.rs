@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// The largest size of a footnote, relative to the text.
 const SMALLER: f32 = 0.93;
 
+/// The most lines of a page's foot below its notes.
+const MOST_BELOW: usize = 2;
+
 /// Removes footnotes; returns each with the number of its page.
 pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
     let body = body_size(sheets);
@@ -20,6 +23,9 @@ pub fn footnotes(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
             let region = last.region;
             let begin = sheet.lines.iter().position(|line| line.region == region).unwrap_or(end);
             let small = |line: &&Line| line.size < body * SMALLER && line.cell.is_none();
+            // A foot of the page may be below the notes.
+            let foot = sheet.lines.get(begin..end).unwrap_or_default().iter().rev().position(|line| small(&line));
+            end -= foot.filter(|foot| (1..=MOST_BELOW).contains(foot)).unwrap_or(0);
             let lines = sheet.lines.get(begin..end).unwrap_or_default();
             let count = lines.iter().rev().take_while(small).count();
             // From the first mark on; small text above it is something else.

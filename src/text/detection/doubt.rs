@@ -1,0 +1,82 @@
+//! Turns that may be another person's: a label that is not known to be a speaker, a label without its sign, and labels
+//! within a line.
+
+use super::common::Common;
+use super::page::Page;
+use super::{fold, is_telling};
+use crate::text::headwords;
+use crate::text::labels::{LabelForm, LabelMark, LabelReading};
+use crate::text::persons;
+use crate::text::vocabulary::{self, Sense};
+use std::collections::HashMap;
+
+/// The longest label that is doubted, in characters.
+const LONGEST: usize = 32;
+/// The most colons of a line after which a label is looked for.
+const MOST_WITHIN: usize = 20;
+const COLONS: [char; 2] = [':', '：'];
+
+impl<'t> Page<'t, '_> {
+    /// A reading of a line in a form of the document's labels whose label may be a person, although it is not a known
+    /// speaker.
+    pub(super) fn doubted(&self, row: usize, forms: &[LabelForm], common: &Common) -> Option<LabelReading<'t>> {
+        let place = self.place(row);
+        let is_open = |reading: &&LabelReading<'t>| {
+            let known = forms.iter().any(|form| {
+                *form == reading.form || form.mark == LabelMark::Colon && reading.form.mark == LabelMark::Colon
+            });
+            known && common.fits_beside_time(reading.shape, place) && may_be_person(reading)
+        };
+        self.of(row).iter().find(is_open).copied()
+    }
+
+    /// `P2 So we went`, where `P2` is a speaker and the words of others begin with capitals too.
+    pub(super) fn without_sign(&self, row: usize, speakers: &HashMap<String, &'t str>) -> Option<LabelReading<'t>> {
+        let line = self.rows.get(row)?.line;
+        let first = line.split(' ').next().filter(|first| first.len() < line.len() && first.len() < LONGEST)?;
+        let second = line.get(first.len() + 1..)?.split(' ').next()?;
+        let both = line.get(..first.len() + 1 + second.len())?;
+        let is_code =
+            |label: &str| label.starts_with(char::is_alphabetic) && label.ends_with(|c: char| c.is_ascii_digit());
+        let label = [both, first].into_iter().find(|label| is_code(label) && speakers.contains_key(&fold(label)))?;
+        let words = line.get(label.len()..)?.strip_prefix(' ')?;
+        let prefix = u32::try_from(label.chars().count() + 1).ok()?;
+        words.starts_with(char::is_uppercase).then(|| LabelReading::given(label, prefix, None))
+    }
+
+    /// True if a known label with a colon follows a sentence within a line.
+    pub(super) fn has_label_within(&self, row: usize, prefix: u32, speakers: &HashMap<String, &'t str>) -> bool {
+        let Some(line) = self.rows.get(row).map(|row| row.line) else { return false };
+        let start = line.char_indices().nth(prefix as usize).map_or(line.len(), |(byte, _)| byte);
+        let words = line.get(start..).unwrap_or("");
+        words.match_indices(COLONS).take(MOST_WITHIN).any(|(at, _)| {
+            let before = words.get(..at).unwrap_or("");
+            let last = before.rfind(['.', '?', '!', '…', '。', '？', '！', ']', ')', '"', '”']);
+            let label = last.and_then(|last| {
+                let mark = before.get(last..)?.chars().next()?;
+                before.get(last + mark.len_utf8()..)
+            });
+            label
+                .map(str::trim)
+                .is_some_and(|label| !label.is_empty() && label.len() < LONGEST && speakers.contains_key(&fold(label)))
+        })
+    }
+}
+
+/// True for a label that may be a person's, or a word that is used like one.
+fn may_be_person(reading: &LabelReading<'_>) -> bool {
+    let label = reading.label;
+    let telling = is_telling(reading.form);
+    if label.chars().count() > LONGEST {
+        return false;
+    }
+    let word = !label.contains(' ') || headwords::is_remark(label);
+    let number = label.len() < 4 && label.bytes().all(|byte| byte.is_ascii_digit());
+    match vocabulary::sense(label) {
+        Sense::Role => true,
+        Sense::Open if reading.form.mark == LabelMark::Alone => persons::are_likely_initials(label),
+        Sense::Open => vocabulary::is_name(label) || telling && reading.form.open.is_some(),
+        Sense::NoPerson | Sense::Attribute => telling && (word || number || reading.form.open.is_some()),
+        Sense::Phrase | Sense::Sentence => false,
+    }
+}

@@ -1,0 +1,114 @@
+//! Parts of people's names: particles at their beginning, academic titles, and words for relatives.
+
+use super::vocabulary::{is_initials, is_role_word, is_title};
+
+/// Particles with which a surname may begin, in lower case. Words that also begin phrases, such as `la` and `zu`, are
+/// not included.
+const FIRST_PARTICLES: [&str; 14] =
+    ["von", "vom", "van", "ter", "ten", "de", "di", "da", "dos", "del", "della", "al", "ibn", "af"];
+/// Further words between such a particle and the name.
+const BETWEEN: [&str; 9] = ["der", "den", "dem", "la", "las", "los", "le", "und", "zu"];
+/// Words of academic titles, as they are abbreviated.
+const ACADEMIC: [&str; 24] = [
+    "med", "phil", "rer", "nat", "jur", "iur", "habil", "vet", "dent", "oec", "pol", "theol", "ing", "dipl", "mag",
+    "univ", "apl", "hon", "em", "stud", "cand", "soc", "psych", "paed",
+];
+/// Capitals that are words or abbreviations of things when they begin a line.
+const SHOUTED: &str = "
+NO OK OH AH UM UH HM MM YES NOT BUT AND SO NB PS TV PC UK US USA EU UN DVD CD CV WC AM PM II III IV VI ID IT
+";
+
+/// True for a surname that begins with a particle in lower case: `von der Leyen`, `de Souza`, `al-Sayed`.
+#[must_use]
+pub(super) fn begins_with_particle(label: &str) -> bool {
+    let mut words = label.split([' ', '-']).filter(|word| !word.is_empty());
+    let capitalised = |word: &str| word.starts_with(char::is_uppercase);
+    words.next().is_some_and(|first| FIRST_PARTICLES.contains(&first))
+        && (2..=4).contains(&label.split([' ', '-']).count())
+        && words.clone().next_back().is_some_and(capitalised)
+        && words.all(|word| capitalised(word) || BETWEEN.contains(&word))
+}
+
+/// True for an abbreviated part of an academic title: `h.c.`, `med.`, `Dipl.-Ing.`.
+#[must_use]
+pub(super) fn is_academic(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let bare = lower.trim_end_matches('.');
+    let mut parts = bare.split(['.', '-']).filter(|part| !part.is_empty());
+    let several = bare.contains('.') && !bare.starts_with("www.");
+    ACADEMIC.contains(&bare)
+        || several && parts.all(|part| part.chars().count() <= 5 && part.chars().all(char::is_alphabetic))
+}
+
+/// True for a name that begins with a title: `Prof. Dr. h.c. Müller`, `Dipl.-Ing. Roth`.
+#[must_use]
+pub(super) fn has_title(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let is_first = |word: &str| word.ends_with('.') && (is_title(word) || is_academic(word));
+    words.next().is_some_and(is_first)
+        && words.clone().count() > 0
+        && words.all(|word| word.starts_with(char::is_uppercase) || is_academic(word) || begins_in_particle(word))
+}
+
+fn begins_in_particle(word: &str) -> bool {
+    FIRST_PARTICLES.contains(&word) || BETWEEN.contains(&word)
+}
+
+/// True for somebody's relative or companion: `Anna’s husband`.
+#[must_use]
+pub(super) fn is_relative(label: &str) -> bool {
+    let mut words = label.split_whitespace().rev();
+    let (last, owner) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let owned = ["'s", "’s", "s'", "s’"].iter().any(|end| owner.ends_with(end));
+    owned && owner.starts_with(char::is_uppercase) && words.count() < 3 && is_role_word(last)
+}
+
+/// True for two or three capitals, with or without a digit, that are more likely initials than a word in capitals.
+#[must_use]
+pub(super) fn are_likely_initials(label: &str) -> bool {
+    label.chars().count() > 1 && is_initials(label) && !is_shouted(label)
+}
+
+/// True for capitals that are a word or an abbreviation of a thing: `NO`, `TV`.
+#[must_use]
+pub(super) fn is_shouted(label: &str) -> bool {
+    SHOUTED.split_whitespace().any(|word| word == label)
+}
+
+/// True for a picture that may replace a name in a chat: `🙂`.
+#[must_use]
+pub(super) fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1f300}'..='\u{1faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{are_likely_initials, begins_with_particle, has_title, is_relative};
+
+    #[test]
+    fn parts_of_names_are_recognised() {
+        for name in ["von der Leyen", "van Dijk", "de la Cruz", "al-Sayed", "ibn Rushd", "da Silva Costa"] {
+            assert!(begins_with_particle(name), "{name}");
+        }
+        for words in ["zu Hause", "la Casa", "von hier", "und Peter", "de", "der Mann", "von A bis Z und mehr so"] {
+            assert!(!begins_with_particle(words), "{words}");
+        }
+        for name in
+            ["Prof. Dr. h.c. Müller", "Dr. med. Kern", "Dipl.-Ing. Roth", "Univ.-Prof. Dr. von Weiß", "Mag. Huber"]
+        {
+            assert!(has_title(name), "{name}");
+        }
+        for words in ["Then. She said", "www.x.de. Then", "He left. Dr", "Dr. then"] {
+            assert!(!has_title(words), "{words}");
+        }
+        for name in ["Anna’s husband", "Mr Li's son", "Thomas' mother"] {
+            assert!(is_relative(name), "{name}");
+        }
+        for words in ["Anna’s house", "husband", "it's mother", "The day's end"] {
+            assert!(!is_relative(words), "{words}");
+        }
+        for [name, word] in [["AS", "NO"], ["LT", "TV"], ["P9", "II"], ["ÄB", "a"]] {
+            assert!(are_likely_initials(name) && !are_likely_initials(word), "{name} {word}");
+        }
+    }
+}
