@@ -120,6 +120,8 @@ impl Action {
                 "Copies the table of the Tables room, to be pasted into Word or a spreadsheet.",
                 Project,
             ),
+            Self::OpenFile(_) => Spec::reads("Open", "Opens the file with the program that belongs to it.", Project),
+            Self::ShowInFolder(_) => Spec::reads("Show in folder", "Opens the folder that contains the file.", Project),
             Self::View(act) => act.spec(),
             Self::Help(act) => act.spec(),
         }
@@ -145,6 +147,9 @@ impl ProjectAct {
                 "A copy takes the place of this project; the project as it is now is kept under another name.",
                 Project,
             ),
+            Self::ClearRecent => {
+                Spec::always("Clear list", "Forgets the recent projects; their files stay where they are.")
+            }
             Self::Close => {
                 Spec::reads("Close project", "Everything is saved already; back to the first page.", Project)
                     .key(ctrl("W"))
@@ -256,6 +261,8 @@ impl DocumentAct {
             Self::SaveOriginal => {
                 Spec::reads("Save the document's own file…", "Writes the file that this text came from.", Document)
             }
+            Self::Copy => Spec::reads("Copy", "Copies the selected words.", Words).key(ctrl("C")),
+            Self::SelectAll => Spec::reads("Select all", "Selects the text of the document.", Document).key(ctrl("A")),
         }
     }
 }
@@ -338,6 +345,18 @@ impl GoAct {
             }
             Self::FilterCodes => {
                 Spec::reads("Filter the codebook", "Shows the codes that have these letters.", Project).key(ctrl("L"))
+            }
+            Self::NextPane => {
+                let tooltip = "Moves the focus to the next part of the room: a list, the text, a table.";
+                Spec::reads("Next pane", tooltip, Project).key(plain("F6"))
+            }
+            Self::PreviousPane => {
+                let tooltip = "Moves the focus back to the previous part of the room.";
+                Spec::reads("Previous pane", tooltip, Project).key(shift("F6"))
+            }
+            Self::MenuBar => {
+                let tooltip = "Moves the focus to the first menu; Alt with an underlined letter opens one.";
+                Spec::always("Menu bar", tooltip).key(plain("F10"))
             }
         }
     }
@@ -472,6 +491,7 @@ impl HelpAct {
                 let tooltip = "Everything that can be done, and every document, to be found by typing.";
                 Spec::always("Find a command or document…", tooltip).key(ctrl("K")).key(ctrl_shift("P"))
             }
+            Self::Guide => Spec::always("Guide", "Explains each room of the window, and can be searched."),
             Self::Keys => Spec::always("Keys", "Everything that can be done by keyboard.").key(plain("F1")),
             Self::About => Spec::always("About Pullquote", "Version and licences."),
         }
