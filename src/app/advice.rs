@@ -51,14 +51,14 @@ pub fn advise(error: &engine::Error) -> Advice {
         engine::Error::SimilarCoder { existing, .. } => {
             format!("If you are {existing}, choose that name; otherwise add something that tells the two apart.")
         }
-        engine::Error::Strict { .. } => "Correct the entries, or import without “all or nothing”.".into(),
+        engine::Error::Strict { .. } => "Correct the entries, or import only the valid ones.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
             "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
              change it anyway.",
             passages.names()
         ),
         engine::Error::OthersMemos { memos, .. } => {
-            format!("Switch to {} in the coder menu to remove it.", memos.names())
+            format!("Switch to {} in the coder menu to delete it.", memos.names())
         }
         engine::Error::OthersMemo { writer: coder, .. } | engine::Error::OthersDecision { who: coder, .. } => {
             format!("Switch to {coder} in the coder menu to change it.")
@@ -86,9 +86,9 @@ fn store_advice(error: &store::Error) -> &'static str {
             "Copy the project to a folder of your own and open it there."
         }
         store::Error::HardLinked { .. } => "Make an ordinary copy of the file and work with the copy.",
-        store::Error::LockTaken { .. } => "Remove or rename that file, then open the project again.",
+        store::Error::LockTaken { .. } => "Delete or rename that file, then open the project again.",
         store::Error::Exists { .. } => "Choose another name. The existing file was not changed.",
-        store::Error::ChangedSince { .. } => "Undo that change first, or make the correction by hand.",
+        store::Error::ChangedSince { .. } => "Undo that change first, or edit the transcript by hand.",
         store::Error::NotAgain { .. } => {
             "The history still shows what it changed: make the change by hand, or undo the later work first."
         }
@@ -169,10 +169,10 @@ pub fn advise_on_import(report: &ImportReport) -> Option<Advice> {
     let documents = report.imported.iter().filter(|one| !one.remarks().is_empty()).count();
     (documents > 0).then(|| Advice {
         what: match documents {
-            1 => "One of the documents has something that you may want to check.".to_owned(),
-            n => format!("{n} of the documents have something that you may want to check."),
+            1 => "One of the documents has something to check.".to_owned(),
+            n => format!("{n} of the documents have something to check."),
         },
-        todo: "They were imported; Ctrl+Z undoes the whole import.".into(),
+        todo: "They were imported. Ctrl+Z undoes the whole import.".into(),
         details: details.join("\n"),
     })
 }

@@ -27,12 +27,12 @@ pub struct DecisionDraft {
 #[must_use]
 pub fn in_words(study: &Study, decision: Decision) -> String {
     match decision {
-        Decision::Coder(id) => format!("As {} has it", study.user(id).map_or("", |user| user.name.as_str())),
-        Decision::Both => "All that was marked".into(),
+        Decision::Coder(id) => format!("As coded by {}", study.user(id).map_or("", |user| user.name.as_str())),
+        Decision::Both => "Everything that was coded".into(),
         Decision::Neither => "Not coded".into(),
         Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
         Decision::Range(range) => format!("On {}", counted(range.len().into(), "character")),
-        Decision::Later => "Put off for later".into(),
+        Decision::Later => "Postponed".into(),
     }
 }
 

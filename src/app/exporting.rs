@@ -64,18 +64,18 @@ impl ExportKind {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Table => "The table that is shown",
+            Self::Table => "Current table",
             Self::Passages => "Coded passages",
-            Self::Listed => "The passages that are listed",
+            Self::Listed => "Filtered passages",
             Self::Transcripts => "Coded transcripts",
             Self::Codebook => "Codebook",
             Self::Memos => "Memos",
             Self::Participants => "Participants",
             Self::Documents => "Documents",
             Self::Agreement => "Agreement between coders",
-            Self::Tidy => "Tables for R, Python and SPSS",
+            Self::Tidy => "Data for R, Python and SPSS",
             Self::Folder => "Project as a folder",
-            Self::Exchange => "Project for other programs",
+            Self::Exchange => "Project for another program",
         }
     }
 
@@ -83,17 +83,23 @@ impl ExportKind {
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            Self::Table => "As it stands in Tables: order, hidden rows and all.",
-            Self::Passages => "One row a passage and code, with participant, attributes, facets, coder, memo and date.",
-            Self::Listed => "The same of those that the filters in Passages leave.",
-            Self::Transcripts => "Whole texts with the passages marked, and beside them code, coder and memo.",
-            Self::Codebook => "Every code with definition, facets and how often it was used.",
-            Self::Memos => "Every memo with what it is on.",
-            Self::Participants => "One row a participant, with attributes and documents.",
-            Self::Documents => "One row a document, with participant, length and passages.",
-            Self::Agreement => "The figures of Compare, as they are set there.",
-            Self::Tidy => "A folder of tables, and the lines that read them.",
-            Self::Folder => "Plain files that can be read, compared and opened again: texts, codebook, codings, memos.",
+            Self::Table => "Exactly as shown in Tables, including sorting and hidden rows.",
+            Self::Passages => {
+                "One row per coded passage, with participant, attributes, dimensions, coder, memo \
+                and date."
+            }
+            Self::Listed => "Only passages that match the current filters in Passages.",
+            Self::Transcripts => {
+                "Full transcripts with coded passages highlighted, and code, coder and memo in \
+                the margin."
+            }
+            Self::Codebook => "Every code with its definition, dimensions and number of passages.",
+            Self::Memos => "All memos with the item each is attached to.",
+            Self::Participants => "One row per participant, with attributes and documents.",
+            Self::Documents => "One row per document, with participant, length and passages.",
+            Self::Agreement => "Agreement figures with the current settings in Compare.",
+            Self::Tidy => "A folder of CSV tables with scripts that read them.",
+            Self::Folder => "Plain text files that Pullquote can open again: transcripts, codebook, codings, memos.",
             Self::Exchange => "REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.",
         }
     }
@@ -160,41 +166,37 @@ pub fn format_words(format: TargetFormat, kind: ExportKind) -> (&'static str, &'
             ("CSV", "Can be imported into a codebook again; opens in a spreadsheet.")
         }
         TargetFormat::File(Json) if kind == ExportKind::Codebook => ("JSON", "Can be imported into a codebook again."),
-        TargetFormat::File(Csv) => ("CSV", "Rows and nothing else, for spreadsheets and statistics."),
+        TargetFormat::File(Csv) => ("CSV", "Data only, for spreadsheets and statistics."),
         TargetFormat::File(Xlsx) => {
-            ("Excel", "A workbook: numbers and dates are such, and a sheet says how it was made.")
+            ("Excel", "A workbook with real numbers and dates, and a sheet that documents the settings.")
         }
         TargetFormat::File(Docx) if kind == ExportKind::Transcripts => {
             ("Word", "Every passage has a comment by its coder.")
         }
         TargetFormat::File(Docx) if matches!(kind, ExportKind::Passages | ExportKind::Listed) => {
-            ("Word", "Quotations under their codes, each with its participant, for a report.")
+            ("Word", "Quotations grouped by code, each with its participant.")
         }
         TargetFormat::File(Docx) if kind == ExportKind::Memos => {
-            ("Word", "Memos under what they are on, for a report.")
+            ("Word", "Memos grouped by the item they are attached to.")
         }
-        TargetFormat::File(Docx) => {
-            ("Word", "A table as a journal sets it, with a caption that your template takes over.")
-        }
+        TargetFormat::File(Docx) => ("Word", "A journal-style table with a caption that your template can restyle."),
         TargetFormat::File(Html) if kind == ExportKind::Transcripts => {
-            ("Web page", "Notes in the margin; codes and coders can be switched off. One file, no network.")
+            ("Web page", "Notes in the margin. Codes and coders can be hidden. One file that works offline.")
         }
-        TargetFormat::File(Html) => ("Web page", "Opens in every browser. One file, no network."),
+        TargetFormat::File(Html) => ("Web page", "Opens in any browser. One file that works offline."),
         TargetFormat::File(Md) => ("Markdown", "Plain text with tables, for notes and repositories."),
-        TargetFormat::File(Json) => ("JSON", "For programs: nothing is rounded or put into words."),
-        TargetFormat::File(Text) => ("Text", "Plain text in columns, to be read as it is."),
-        TargetFormat::Tidy => ("Folder", "CSV for R and Python; SPSS has its own, with its syntax."),
-        TargetFormat::Folder => ("Folder", "A new folder; nothing is written over."),
+        TargetFormat::File(Json) => ("JSON", "For other software: unrounded values."),
+        TargetFormat::File(Text) => ("Text", "Plain text in columns."),
+        TargetFormat::Tidy => ("Folder", "CSV files for R and Python, and one with syntax for SPSS."),
+        TargetFormat::Folder => ("Folder", "Creates a new folder. Existing files are not changed."),
         TargetFormat::Exchange(options) => match options.program {
-            None => ("Any program", "The format that programs of this kind share (REFI-QDA), as its standard has it."),
-            Some(Program::NVivo) => ("NVivo", "Positions behind emoji are counted as NVivo counts them."),
-            Some(Program::AtlasTi) => ("ATLAS.ti", "Attributes of participants are groups of documents too."),
-            Some(Program::Maxqda) => ("MAXQDA", "Attributes of participants stand with their documents too."),
-            Some(Program::QualCoder) => ("QualCoder", "No two codes have one name: the code above stands behind it."),
+            None => ("Any program", "The REFI-QDA standard format, which most QDA programs can read."),
+            Some(Program::NVivo) => ("NVivo", "Counts positions after emoji the way NVivo does."),
+            Some(Program::AtlasTi) => ("ATLAS.ti", "Also writes participant attributes as document groups."),
+            Some(Program::Maxqda) => ("MAXQDA", "Also writes participant attributes to their documents."),
+            Some(Program::QualCoder) => ("QualCoder", "Duplicate code names get their parent’s name appended."),
         },
-        TargetFormat::ExchangeCodebook => {
-            ("REFI-QDA", "The codebook in the format that programs of this kind share (.qdc).")
-        }
+        TargetFormat::ExchangeCodebook => ("REFI-QDA", "The codebook in the REFI-QDA standard format (.qdc)."),
     }
 }
 

@@ -12,7 +12,7 @@ impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
-            Error::OthersMemos { memos, .. } => format!("This also removes {}.", memos.of("memo")),
+            Error::OthersMemos { memos, .. } => format!("This also deletes {}.", memos.of("memo")),
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
                 format!("“{summary}” changes {}.", work.parts().join(" and "))
@@ -26,7 +26,7 @@ impl Workspace {
 
     /// Says who settled the disagreement of a command, how and when, and what the command would put in its place.
     fn decisions_in_words(&self, who: &str, command: Option<&Command>) -> String {
-        let settled = format!("{who} settled this disagreement.");
+        let settled = format!("{who} resolved this disagreement.");
         let (Some(study), Some(all)) = (self.study.as_deref(), self.rooms.compare.disputes.as_deref()) else {
             return settled;
         };
@@ -41,7 +41,7 @@ impl Workspace {
         let reason = if decided.reason.is_empty() { String::new() } else { format!(" ({})", decided.reason) };
         let new = new.map(|new| format!(" Your decision: {}.", in_words(study, new))).unwrap_or_default();
         format!(
-            "{who} settled “{}” in {document} on {}: {}{reason}.{new}",
+            "{who} resolved “{}” in {document} on {}: {}{reason}.{new}",
             study.codebook.path(key.code),
             when::short(decided.at),
             in_words(study, decided.decision)

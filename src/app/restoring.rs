@@ -26,7 +26,7 @@ impl Restoring {
     pub fn begin(&mut self, project: &Path, copy: PathBuf, link: &mut Link) {
         let files = std::fs::canonicalize(project).ok().zip(std::fs::canonicalize(&copy).ok());
         if files.is_some_and(|(project, copy)| project == copy) {
-            return link.note("That is the project that is open. Choose one of its copies.");
+            return link.note("That is the project you have open. Choose a copy of it.");
         }
         let pending = Pending::asked(link, Query::CompareCopy(copy.clone()));
         self.question = Some(RestoreQuestion { copy, comparison: None, pending });

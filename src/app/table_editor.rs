@@ -150,10 +150,10 @@ impl TableEditor {
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
             TableShape::Facets { rows, columns } if rows == columns => {
-                return Some("Choose two different facets for rows and columns.".into());
+                return Some("Choose two different dimensions for rows and columns.".into());
             }
             TableShape::Typology { rows, .. } if rows.is_empty() => {
-                return Some("Choose what the rows are: at least one attribute or facet.".into());
+                return Some("Choose at least one attribute or dimension for the rows.".into());
             }
             TableShape::Typology { columns, .. } if columns.is_empty() => {
                 return Some("Add at least one column.".into());

@@ -91,8 +91,8 @@ impl Unsaved {
     #[must_use]
     pub fn parts(&self, study: &Study) -> Vec<String> {
         let correction = self.correction.as_ref().map(|correction| match study.source(correction.source) {
-            Some(source) => format!("the correction of {}", source.name),
-            None => "the correction of a document that is gone".to_owned(),
+            Some(source) => format!("the changes to {}", source.name),
+            None => "the changes to a deleted document".to_owned(),
         });
         let some = |count: usize, noun: &str, room: &str| {
             (count > 0).then(|| format!("{} in {room}", counted(count as u64, noun)))
@@ -238,7 +238,7 @@ mod tests {
         let memo = Memo { note: None, target: NoteTarget::Project, text: "x".into() };
         let unsaved = Unsaved { memos: vec![memo.clone(), memo], ..example() };
         let parts = unsaved.parts(&crate::analysis::samples::study_of(vec![], vec![], vec![]));
-        let expected = ["the correction of a document that is gone", "2 memos in Memos", "the dialog that is open"];
+        let expected = ["the changes to a deleted document", "2 memos in Memos", "the dialog that is open"];
         assert_eq!(parts, expected);
     }
 

@@ -176,8 +176,8 @@ impl Workspace {
     #[must_use]
     pub fn refuses_writing(&self) -> Option<&'static str> {
         match (self.opened, self.link.writable) {
-            (false, _) => Some("The project is still being opened. Try again when it is open."),
-            (true, false) => Some("This project is open for reading only, so nothing can be changed."),
+            (false, _) => Some("The project is still opening. Try again when it is open."),
+            (true, false) => Some("This project is read-only, so nothing can be changed."),
             (true, true) => None,
         }
     }
@@ -276,11 +276,11 @@ impl Workspace {
                 self.note(words);
             }
             Answer::Exported(path, written) => {
-                let words = format!("Written: {}{}", path.display(), written.in_words());
+                let words = format!("Exported: {}{}", path.display(), written.in_words());
                 self.link.note_done(words, Offer::Written(path));
             }
             Answer::OriginalSaved(path) | Answer::TextSaved(path) => {
-                self.link.note_done(format!("Written: {}", path.display()), Offer::Written(path));
+                self.link.note_done(format!("Exported: {}", path.display()), Offer::Written(path));
             }
             // An older answer to a repeated query.
             _ => {}

@@ -30,14 +30,14 @@ impl ChangeOthers {
         let label = action.label();
         let mut next = None;
         let modal = overlay::modal(ctx, "change others", 460.0, |ui| {
-            ui.heading("Change passages of other coders?");
+            ui.heading("Change other coders’ passages?");
             ui.add_space(theme::GAP);
             if mine > 0 {
-                ui.label(format!("{} of your own will be changed too.", counted(mine as u64, "passage")));
+                ui.label(format!("{} of your own will also change.", counted(mine as u64, "passage")));
             }
             let words = format!("This changes {}.", workspace.owners_in_words(owners));
             ui.label(RichText::new(words).color(palette.trouble).medium());
-            ui.label("The history will name both coders. Ctrl+Z takes it back.");
+            ui.label("The history will name both coders. You can undo this with Ctrl+Z.");
             ui.add_space(theme::WIDE);
             match Buttons::cautious(&[Choice::destructive(&label)]).show(ui) {
                 Some(Confirmation::Do(_)) => next = Some(Next::Act(action)),

@@ -152,7 +152,7 @@ impl CodeForm {
             ("Definition", "What the code means", definition, 3),
             ("Include when", "When to use the code", include, 2),
             ("Exclude when", "When to use another code instead", exclude, 2),
-            ("Example", "A passage that is typical of the code", example, 2),
+            ("Example", "A typical passage", example, 2),
         ];
         for (name, hint, text, rows) in fields {
             ui.add_space(theme::SPACE);
@@ -200,9 +200,9 @@ impl CodeForm {
     fn facets(&mut self, ui: &mut Ui, book: &Codebook, palette: &Palette) -> Option<Next> {
         let mut next = None;
         ui.add_space(theme::SPACE);
-        ui.label("Facets");
+        ui.label("Dimensions");
         if book.facets.is_empty() {
-            let words = "A facet is a dimension of the framework (say, push and pull) that tables are made of.";
+            let words = "Dimensions of your framework, such as asset or push/pull. Tables are built from them.";
             ui.label(RichText::new(words).color(palette.weak).small());
         }
         egui::Grid::new("facets").num_columns(3).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
@@ -221,14 +221,14 @@ impl CodeForm {
                 let label = format!("{name}: {shown}");
                 response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
                 let edit = ui.small_button("Edit…");
-                edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit facet {name}")));
+                edit.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Edit dimension {name}")));
                 if edit.clicked() {
                     next = Some(FacetForm::edit(facet));
                 }
                 ui.end_row();
             }
         });
-        if ui.small_button("New facet…").clicked() {
+        if ui.small_button("New dimension…").clicked() {
             next = Some(FacetForm::default());
         }
         next.map(|form| Next::Open(Box::new(Overlay::Facet(form.from(self.clone())))))

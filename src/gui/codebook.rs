@@ -128,7 +128,7 @@ impl CodebookPanel {
         let entered = self.filter(ui, workspace, &rows, &mut events);
         let rows = workspace.tree.rows(book);
         if rows.is_empty() {
-            ui.label(RichText::new("No code has these words.").color(palette.weak));
+            ui.label(RichText::new("No matching codes").color(palette.weak));
             if workspace.is_writable() {
                 let name = workspace.tree.filter.trim().to_owned();
                 if self.adding.is_done() {
@@ -309,7 +309,7 @@ impl CodebookPanel {
 
 fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut Vec<CodebookEvent>) {
     ui.add_space(theme::SPACE);
-    ui.label("There is no code yet.");
+    ui.label("No codes yet");
     ui.add_space(theme::GAP);
     if !workspace.is_writable() {
         return;
@@ -319,7 +319,7 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, events: &mut
     bars::button(ui, true, Action::Import(ImportAct::Codebook), &mut actions);
     events.extend(actions.into_iter().map(CodebookEvent::Do));
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("Or start from a framework:").color(palette.weak));
+    ui.label(RichText::new("Or start with a framework:").color(palette.weak));
     for template in crate::engine::template::built_in() {
         if ui.button(&template.name).on_hover_text(&template.description).clicked() {
             workspace.link.execute(crate::engine::Command::UseTemplate { template });

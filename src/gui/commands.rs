@@ -48,9 +48,11 @@ impl CommandPalette {
 
     fn field(&mut self, ui: &mut Ui) {
         let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("command palette field"));
-        let response =
-            ui.add(edit.desired_width(f32::INFINITY).hint_text("Command, document, participant, code or words"));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "What to do"));
+        let response = ui.add(edit.desired_width(f32::INFINITY).hint_text(
+            "Search commands, documents, participants, codes \
+                and text",
+        ));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Commands"));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }

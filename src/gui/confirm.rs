@@ -108,7 +108,7 @@ impl Confirm {
     fn heading(&self, ui: &mut Ui, workspace: &Workspace) {
         let name = |code| workspace.looks.codes.get(&code).map_or_else(String::new, |look| look.path.clone());
         match *self {
-            Self::RemoveCode(code) => overlay::title(ui, format!("Remove “{}”?", name(code))),
+            Self::RemoveCode(code) => overlay::title(ui, format!("Delete “{}”?", name(code))),
             Self::Merge { from, into } => {
                 overlay::title(ui, format!("Merge “{}”", name(from)));
                 ui.label(format!("into “{}”", name(into)));
@@ -137,12 +137,12 @@ impl Confirm {
             }
             return false;
         };
-        let what = if matches!(self, Self::RemoveCode(_)) { "will be removed" } else { "will be moved" };
+        let what = if matches!(self, Self::RemoveCode(_)) { "will be deleted" } else { "will be moved" };
         hangs(ui, workspace, &found, what, palette);
         match self {
-            Self::RemoveCode(_) => drop(ui.label("Ctrl+Z brings all of it back.")),
+            Self::RemoveCode(_) => drop(ui.label("You can undo this with Ctrl+Z.")),
             Self::Merge { .. } => merged(ui, &found),
-            Self::Move { .. } => drop(ui.label("Ctrl+Z moves it back.")),
+            Self::Move { .. } => drop(ui.label("You can undo this with Ctrl+Z.")),
             Self::Anyway { .. } => {}
         }
         true
@@ -158,7 +158,7 @@ impl Confirm {
 
     fn button(&self) -> Choice<'static> {
         match self {
-            Self::RemoveCode(_) => Choice::destructive("Remove code"),
+            Self::RemoveCode(_) => Choice::destructive("Delete code"),
             Self::Merge { .. } => Choice::primary("Merge"),
             Self::Move { .. } => Choice::primary("Move"),
             Self::Anyway { .. } => Choice::plain(""),
@@ -200,15 +200,14 @@ pub fn others_with(workspace: &Workspace, code: CodeId) -> Option<String> {
 /// What happens to passages that have both codes.
 fn merged(ui: &mut Ui, found: &CodeUse) {
     if found.same > 0 {
-        let words =
-            "the very same words, marked by the same coder with both codes, become one passage with the memos of both";
+        let words = "the same text coded with both codes by one coder becomes one passage with both memos";
         ui.label(format!("{}: {words}.", of(found.same, "passage")));
     }
     if found.overlapping > 0 {
-        let words = "overlap a passage of the other code in part; both stay, side by side, with the same code";
+        let words = "partly overlap a passage of the other code; both are kept as separate passages";
         ui.label(format!("{}: {words}.", of(found.overlapping, "passage")));
     }
-    ui.label("Definition and memos are kept. Ctrl+Z makes them two again.");
+    ui.label("Definition and memos are kept. You can undo this with Ctrl+Z.");
 }
 
 fn hangs(ui: &mut Ui, workspace: &Workspace, found: &CodeUse, what: &str, palette: &Palette) {
@@ -252,7 +251,7 @@ fn anyway(
         ui.label(format!("“{}”: {}", workspace.code_name(passage.code), excerpt(workspace, coding)));
         ui.add_space(theme::SPACE);
         ui.label(RichText::new(format!("This changes the work of {owner}.")).color(palette.trouble).medium());
-        ui.label(format!("The history will say: {changed}coded by {owner}. Ctrl+Z takes it back."));
+        ui.label(format!("The history will say: {changed}coded by {owner}. You can undo this with Ctrl+Z."));
         ui.add_space(theme::WIDE);
         let acts = act.map_or(PassageAct::CHANGES.to_vec(), |act| vec![act]);
         let actions: Vec<Action> =
@@ -264,7 +263,7 @@ fn anyway(
             .map(|(act, label)| {
                 let choice = if *act == PassageAct::Remove { Choice::destructive(label) } else { Choice::plain(label) };
                 let enabled = *act != PassageAct::FitEdges || !workspace.selection.is_empty();
-                let why_not = "Select the words that the passage should have first";
+                let why_not = "Select the new extent of the passage first";
                 choice.enabled_if(enabled).why_not(why_not)
             })
             .collect();
@@ -315,7 +314,7 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         overlay::title(ui, question);
         ui.add_space(theme::GAP);
         ui.label(RichText::new(why).color(palette.trouble).medium());
-        ui.label("The history will name both of you. Ctrl+Z takes it back.");
+        ui.label("The history will name both of you. You can undo this with Ctrl+Z.");
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::destructive(button)]).show(ui);
     });

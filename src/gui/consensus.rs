@@ -70,7 +70,7 @@ fn changed(ui: &mut Ui, change: ConsensusChange) {
         }
         ConsensusChange::Created => {}
         ConsensusChange::Updated { added, removed } => {
-            ui.label(format!("{} added, {removed} removed.", counted(added as u64, "passage")));
+            ui.label(format!("{} added, {removed} deleted.", counted(added as u64, "passage")));
         }
     }
 }
@@ -112,5 +112,5 @@ fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         }
     });
-    ui.label(RichText::new("This can be changed in Tables at any time.").color(palette.weak).small());
+    ui.label(RichText::new("You can change this in Tables at any time.").color(palette.weak).small());
 }

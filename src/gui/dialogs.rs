@@ -74,11 +74,11 @@ impl Question {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let shown = path.display();
         match (writes, path.exists()) {
-            (true, true) => Some(format!("There is something called {shown} already; type another name.")),
+            (true, true) => Some(format!("{shown} already exists. Type another name.")),
             (true, false) if folder.is_some_and(|folder| !folder.is_dir()) => {
                 Some(format!("There is no folder {}.", folder.unwrap_or(path).display()))
             }
-            (false, false) => Some(format!("There is nothing called {shown}.")),
+            (false, false) => Some(format!("{shown} does not exist.")),
             _ => None,
         }
     }
@@ -144,7 +144,7 @@ fn pick(question: &Question) -> Picked {
     let paths = match question {
         Question::OpenProject => {
             let dialog = dialog.set_title("Open project").add_filter("Pullquote project", &["pullquote"]);
-            one(dialog.add_filter("Project of another program", &["qdpx", "qde", "sqlite3"]).pick_file())
+            one(dialog.add_filter("Project from another program", &["qdpx", "qde", "sqlite3"]).pick_file())
         }
         Question::OpenFolder => one(dialog.set_title("Open project folder").pick_folder()),
         Question::NewProject => one(dialog
@@ -157,21 +157,19 @@ fn pick(question: &Question) -> Picked {
             dialog.set_title("Import documents").add_filter("Documents and projects", &all).pick_files()
         }
         Question::ImportProject => {
-            let dialog = dialog.set_title("Import a project of another program");
+            let dialog = dialog.set_title("Import from another program");
             one(dialog.add_filter("Project", &[refi::PROJECT, refi::BARE_PROJECT, "sqlite3", "qda"]).pick_file())
         }
         Question::ImportFolder => one(dialog.set_title("Import a folder").pick_folder()),
-        Question::SaveOriginal(name) => {
-            one(dialog.set_title("Save the document's own file").set_file_name(name).save_file())
-        }
+        Question::SaveOriginal(name) => one(dialog.set_title("Save original file").set_file_name(name).save_file()),
         Question::SaveText { name, .. } => one(dialog.set_title("Save the report").set_file_name(name).save_file()),
-        Question::Reread(name) => one(dialog.set_title("Choose the document's file").set_file_name(name).pick_file()),
+        Question::Reread(name) => one(dialog.set_title("Choose the original file").set_file_name(name).pick_file()),
         Question::ImportParticipants => {
             let dialog = dialog.set_title("Import participants").add_filter("Table", &tables(&["txt"]));
             one(dialog.pick_file())
         }
         Question::ImportTable(_) => {
-            one(dialog.set_title("Import table").add_filter("Table", &tables(&["txt"])).pick_file())
+            one(dialog.set_title("Import spreadsheet").add_filter("Table", &tables(&["txt"])).pick_file())
         }
         Question::ImportCodebook => {
             let dialog =
@@ -179,7 +177,7 @@ fn pick(question: &Question) -> Picked {
             one(dialog.pick_file())
         }
         Question::Merge => {
-            let dialog = dialog.set_title("Merge copies of the project");
+            let dialog = dialog.set_title("Merge coders’ copies");
             dialog.add_filter("Pullquote project", &["pullquote"]).pick_files()
         }
         Question::SaveCopy(project) => {

@@ -12,7 +12,7 @@ use egui::{Align, Context, Id, Key, Layout, Response, RichText, Role, ScrollArea
 use std::ops::Range;
 
 /// Shown beside a document whose correction is neither saved nor discarded.
-const BEING_CORRECTED: &str = "being corrected";
+const BEING_CORRECTED: &str = "being edited";
 
 /// Shows the list; a click opens a document. `corrected` is the document whose correction is neither saved nor
 /// discarded.
@@ -23,11 +23,11 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     bars::heading_with_new(ui, "Documents", &study.sources.len().to_string(), new, palette, &mut actions);
     if study.sources.is_empty() {
         ui.add_space(theme::SPACE);
-        ui.label("There is no document yet.");
+        ui.label("No documents yet");
         ui.add_space(theme::GAP);
         super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), &mut actions);
         ui.label(
-            egui::RichText::new("Word, PDF, text in any encoding, subtitles, web pages; or drop them here.")
+            egui::RichText::new("Import Word, PDF, text, subtitles or web pages, or drop files here.")
                 .color(palette.weak)
                 .small(),
         );
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, corrected: Option<SourceId>,
     tools(ui, workspace, &study, palette);
     let rows = workspace.rooms.documents.beside_rows(&study);
     if rows.is_empty() {
-        ui.label(RichText::new("No document has these letters.").color(palette.weak));
+        ui.label(RichText::new("No matching documents").color(palette.weak));
         return actions;
     }
     let mut focus: ListFocus = ui.data(|data| data.get_temp(focus_id())).unwrap_or_default();

@@ -73,11 +73,11 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
                     ui.add(ProgressBar::new(share).desired_width(160.0).text(format!("{done} of {total}")));
                 }
             } else if !idle {
-                ui.label(RichText::new("Choose a place in the other window.").color(palette.weak));
+                ui.label(RichText::new("Choose a location in the file dialog.").color(palette.weak));
             }
         });
         let ready = draft.preview.is_some() && !missing && idle;
-        match Buttons::new(&[Choice::primary("Choose where and export…").enabled_if(ready)]).show(ui) {
+        match Buttons::new(&[Choice::primary("Export…").enabled_if(ready)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) if shown.is_under_way() => stop = true,
             Some(_) => ui.close(),
@@ -108,9 +108,9 @@ fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind]) -> Option<ExportKind>
         let button = Button::selectable(chosen, kind.label());
         let response = ui.add_enabled(possible, button);
         let response = response.on_disabled_hover_text(match kind {
-            ExportKind::Listed => "Open Passages first: what is listed there is written",
-            ExportKind::Agreement => "It takes two coders, and coding that is not blind",
-            _ => "There is nothing of this kind",
+            ExportKind::Listed => "Open Passages first. The passages listed there are exported.",
+            ExportKind::Agreement => "Needs at least two coders, and blind coding switched off",
+            _ => "Nothing of this kind in the project",
         });
         // Rooms have the same names: the label for screen readers distinguishes them.
         let label = format!("Export: {}", kind.label());
@@ -164,7 +164,7 @@ fn options(ui: &mut Ui, draft: &mut ExportDraft, study: &Study) {
             choose(ui, "document", &title, names, &mut draft.documents);
         }
         if draft.takes_passages() {
-            check_box::show(ui, &mut draft.passages, "with the passages behind it");
+            check_box::show(ui, &mut draft.passages, "with the passages counted");
         }
         if draft.kind == ExportKind::Transcripts {
             check_box::show(ui, &mut draft.memos, "with memos");
@@ -241,7 +241,7 @@ fn look(ui: &mut Ui, draft: &mut ExportDraft, palette: &Palette) {
         }
         Some(preview) => {
             ui.horizontal(|ui| {
-                let words = if preview.empty { "There is nothing to write: ".to_owned() } else { String::new() };
+                let words = if preview.empty { "Nothing to export: ".to_owned() } else { String::new() };
                 ui.label(RichText::new(format!("{words}{}", preview.amount)).medium());
                 if draft.is_reading() {
                     ui.spinner();
@@ -270,7 +270,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
         return;
     }
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
-    let title = if losses { "What does not go along" } else { "Not in it" };
+    let title = if losses { "Not included" } else { "Not included" };
     ui.label(RichText::new(title).small().medium());
     ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
         for line in &preview.left_out {

@@ -58,7 +58,7 @@ impl FacetForm {
         let submission = self.submission.clone();
         let entered = Entered { changed, submission: &submission };
         let ((), close) = overlay::draft(ctx, "facet form", 460.0, entered, |ui| {
-            overlay::title(ui, if self.draft.facet.is_some() { "Facet" } else { "New facet" });
+            overlay::title(ui, if self.draft.facet.is_some() { "Dimension" } else { "New dimension" });
             let label = ui.label("Name");
             let name = TextEdit::singleline(&mut self.draft.name).desired_width(f32::INFINITY).hint_text("direction");
             ui.add(name).labelled_by(label.id);
@@ -72,10 +72,10 @@ impl FacetForm {
             let choices = [Choice::primary("Save").enabled_if(ready)];
             let mut buttons = Buttons::new(&choices);
             if self.draft.facet.is_some() {
-                let words =
-                    "If you remove the facet, its codes stay and lose their value of it. Ctrl+Z brings it back.";
+                let words = "If you delete the dimension, codes are kept without their value for it. You can undo this \
+                        with Ctrl+Z.";
                 ui.label(RichText::new(words).color(palette.weak).small());
-                buttons = buttons.aside(Choice::destructive("Remove facet"));
+                buttons = buttons.aside(Choice::destructive("Delete dimension"));
             }
             done = match (buttons.show(ui), self.draft.facet) {
                 (Some(Confirmation::Do(_)), _) => Some(Some(Command::SaveFacet { draft: self.draft.clone() })),
@@ -107,8 +107,8 @@ impl FacetForm {
             ui.horizontal(|ui| {
                 let field = ui.add(TextEdit::singleline(value).desired_width(320.0));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Value {}", i + 1)));
-                let button = ui.small_button("Remove");
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove value {}", i + 1)));
+                let button = ui.small_button("Delete");
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Delete value {}", i + 1)));
                 if button.clicked() {
                     gone = Some(i);
                 }

@@ -74,12 +74,12 @@ impl FindAll {
                 }
                 return;
             }
-            let words = "Type what to find at the left. Upper and lower case are treated alike unless you match case.";
+            let words = "Type what to find on the left. Case is ignored unless you select “Match case”.";
             ui.label(RichText::new(words).color(palette.weak));
             return;
         };
         if found.more {
-            ui.label(format!("Only the first {MOST_FOUND} matches are listed. Type more words to narrow the search."));
+            ui.label(format!("Showing the first {MOST_FOUND} matches. Type more to narrow the search."));
         }
         if found.places.is_empty() {
             ui.label("No matches.");
@@ -170,7 +170,7 @@ fn code_all(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pal
     ui.label(RichText::new("Code all matches").medium());
     ui.label(RichText::new("Clear the matches you don’t want to code.").color(palette.weak).small());
     ui.add_space(theme::GAP);
-    let extents = [(Extent::Words, "the words"), (Extent::Sentence, "the sentence"), (Extent::Turn, "the turn")];
+    let extents = [(Extent::Words, "the match"), (Extent::Sentence, "its sentence"), (Extent::Turn, "its turn")];
     let mut extent = all.extent;
     ui.horizontal_wrapped(|ui| {
         for (value, words) in extents {

@@ -88,7 +88,7 @@ impl Form {
         let entered = Entered { changed: self.text != self.suggested, submission: &submission };
         let ((), close) = overlay::draft(ctx, "form", 440.0, entered, |ui| match self.purpose.clone() {
             Purpose::Keys => {
-                overlay::title(ui, "Keys");
+                overlay::title(ui, "Keyboard shortcuts");
                 keys::table(ui, palette);
                 answer = Buttons::without_cancel(&[Choice::primary("Close")]).show(ui).map(|_| None);
             }
@@ -138,7 +138,7 @@ impl Form {
         let (title, label, button, hint) = words(purpose);
         overlay::title(ui, title);
         if let Purpose::Path { why, .. } = purpose {
-            ui.label("This system shows no file dialogs, so please type the path.");
+            ui.label("No file dialog is available. Type the path.");
             ui.label(RichText::new(why).color(palette.weak).small());
             ui.add_space(theme::GAP);
         }
@@ -174,23 +174,21 @@ fn words(purpose: &Purpose) -> (&'static str, &'static str, &'static str, &'stat
     match purpose {
         Purpose::CoderName => ("Add coder", "Name of the coder", "Add", ""),
         Purpose::RenameCoder(..) => ("Rename coder", "Name of the coder", "Rename", ""),
-        Purpose::CodeName => ("New code", "Name of the code", "Add", "The selected words are coded with it at once"),
-        Purpose::CodeBelow(_) => ("New code below", "Name of the code", "Add", ""),
+        Purpose::CodeName => ("New code", "Name of the code", "Add", "The selection will be coded with it"),
+        Purpose::CodeBelow(_) => ("New subcode", "Name of the code", "Add", ""),
         Purpose::Path { question, .. } => match question {
             Question::OpenProject | Question::OpenFolder => ("Open project", "Project file or folder", "Open", ""),
             Question::NewProject => ("New project", "Project file", "Create", ""),
-            Question::ImportProject => {
-                ("Import a project of another program", "Project (.qdpx, .qda, .sqlite3)", "Import", "")
-            }
+            Question::ImportProject => ("Import from another program", "Project (.qdpx, .qda, .sqlite3)", "Import", ""),
             Question::ImportFolder => ("Import a folder", "Folder of documents", "Import", ""),
-            Question::SaveOriginal(_) => ("Save the document's own file", "File", "Save", ""),
+            Question::SaveOriginal(_) => ("Save original file", "File", "Save", ""),
             Question::SaveText { .. } => ("Save the report", "Text file", "Save", ""),
-            Question::Reread(_) => ("Read the document's file again", "File", "Read", ""),
+            Question::Reread(_) => ("Reread original file", "File", "Read", ""),
             Question::Import => ("Import documents", "Document, project or folder", "Import", ""),
             Question::ImportCodebook => ("Import codebook", "Codebook (.csv, .xlsx, .json or .qdc)", "Import", ""),
             Question::ImportParticipants => ("Import participants", "Table (.csv or .xlsx)", "Import", ""),
-            Question::ImportTable(_) => ("Import table", "Table (.csv or .xlsx)", "Next", ""),
-            Question::Merge => ("Merge copies of the project", "Project file (.pullquote)", "Next", ""),
+            Question::ImportTable(_) => ("Import spreadsheet", "Table (.csv or .xlsx)", "Next", ""),
+            Question::Merge => ("Merge coders’ copies", "Project file (.pullquote)", "Next", ""),
             Question::SaveCopy(_) => ("Save a copy of the project", "Project file (.pullquote)", "Save", ""),
             Question::Restore(_) => ("Restore a copy of the project", "Project file (.pullquote)", "Next", ""),
             Question::Save(_) => ("Export", "File, or new folder", "Export", ""),
@@ -205,10 +203,13 @@ fn suggest(name: &str) -> String {
 
 fn about(ui: &mut Ui, palette: &Palette) {
     overlay::title(ui, format!("Pullquote {}", env!("CARGO_PKG_VERSION")));
-    ui.label("Codes interviews and tells where every number comes from. It uses no network; your data stay on this computer.");
+    ui.label(
+        "Code interviews and trace every number back to its passages. Works offline; your data stay on this \
+        computer.",
+    );
     ui.add_space(theme::SPACE);
-    let sample = "The sample study is after Tadevosyan, Chen and Liu (2020), Returning Migrants in the People's Republic \
-                  of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are invented.";
+    let sample = "The sample study is modelled on Tadevosyan, Chen and Liu (2020), Returning Migrants in the \
+        People's Republic of China, Asian Development Bank, CC BY 3.0 IGO. Its interviews are fictional.";
     ui.label(RichText::new(sample).color(palette.weak).small());
     ui.label(RichText::new("Chinese characters: Noto Sans SC, SIL Open Font License 1.1.").color(palette.weak).small());
     ui.add_space(theme::SPACE);

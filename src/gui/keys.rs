@@ -153,7 +153,7 @@ impl KeyGroup {
     /// Keys and what they do.
     fn rows(self) -> Vec<(String, String)> {
         let by_hand = match self {
-            Self::Coding => &[code_palette::KEY, ("1 … 9", "Code with one of the codes used last")][..],
+            Self::Coding => &[code_palette::KEY, ("1 … 9", "Code with a recent code")][..],
             Self::Selecting => transcript::KEYS,
             Self::Passages => passages_room::KEYS,
             Self::Compare => compare_room::KEYS,

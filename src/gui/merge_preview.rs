@@ -32,7 +32,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let submission = merging.submission.clone();
     let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
-        overlay::title(ui, "Merge copies of the project");
+        overlay::title(ui, "Merge coders’ copies");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
@@ -43,8 +43,8 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         ui.add_space(theme::WIDE);
         let plan = merging.plan.as_deref();
         let count = plan.map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
-        let note = "Passages that are here already stay as they are, unless you choose a newer version. Ctrl+Z takes the \
-                    whole merge back.";
+        let note = "Existing passages stay unchanged unless you choose a newer version. You can undo the whole \
+            merge with Ctrl+Z.";
         ui.label(RichText::new(note).color(palette.weak).small());
         let ready = count + merging.take.len() > 0 && !merging.submission.is_under_way();
         match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).show(ui) {

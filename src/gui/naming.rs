@@ -126,7 +126,7 @@ impl NamingDialog {
     }
 
     fn field(&mut self, ui: &mut Ui) {
-        let label = if self.coders.is_empty() { "Your name" } else { "Or your own name, as a new coder" };
+        let label = if self.coders.is_empty() { "Your name" } else { "Or add your name as a new coder" };
         let label = ui.label(label);
         let mut output = TextEdit::singleline(&mut self.name).id(field()).desired_width(f32::INFINITY).show(ui);
         let response = output.response.response.clone().labelled_by(label.id);

@@ -77,7 +77,8 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         let chosen = positions::question(ui, &question.other, &question.doubt, false, palette);
         ui.add_space(theme::SPACE);
         ui.label(
-            RichText::new("Choose before you code: another reading makes the project file again.").color(palette.weak),
+            RichText::new("Choose before you code. Changing this later recreates the project file.")
+                .color(palette.weak),
         );
         ui.add_space(theme::SPACE);
         let is_closed = Buttons::without_cancel(&[Choice::primary("Keep the selected reading")]).show(ui).is_some();

@@ -118,7 +118,7 @@ impl PassageChooser {
                 let Some(passage) = workspace.passage(*coding) else { return Default::default() };
                 let coder = workspace.user_name(passage.user);
                 let title = format!("“{}” was coded by {coder}", workspace.code_name(passage.code));
-                let about = "Only that coder can change it without a question.";
+                let about = "Only that coder can change it without confirmation.";
                 // Options that leave other coders' work unchanged come first.
                 let switch = workspace.can_be(passage.user).then_some(Choice::Switch(passage.user));
                 let last = Choice::Anyway(*coding);

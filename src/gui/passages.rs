@@ -31,7 +31,7 @@ impl PassagesPanel {
         });
         let tables = &mut workspace.rooms.tables;
         let Some(quotes) = tables.passages.clone() else {
-            if awaited::show(ui, tables.passages_pending(), "Collecting…", palette) {
+            if awaited::show(ui, tables.passages_pending(), "Loading…", palette) {
                 tables.collect_again();
             }
             return;
@@ -44,7 +44,7 @@ impl PassagesPanel {
         ui.label(RichText::new(format!("{count} {noun}")).color(palette.weak).small());
         ui.add_space(theme::GAP);
         if count == 0 {
-            ui.label("No passage has been coded so.");
+            ui.label("No coded passages");
         }
         let mut goal = None;
         ScrollArea::vertical().id_salt("passages").auto_shrink(false).show(ui, |ui| {

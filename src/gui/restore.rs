@@ -17,16 +17,16 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
     let is_blind = workspace.is_blind();
     let mut answer = None;
     let modal = overlay::modal(ctx, "restore", 520.0, |ui| {
-        overlay::title(ui, "Replace this project by the copy?");
+        overlay::title(ui, "Replace this project with the copy?");
         let comparison = question.comparison.as_deref();
         match comparison {
             None => drop(ui.label(RichText::new("Reading the copy…").color(palette.weak))),
             Some(comparison) => contents(ui, comparison, is_blind, palette),
         }
         ui.add_space(theme::SPACE);
-        ui.label("The project as it is now stays beside it, in a file whose name ends in “(before restoring)”.");
+        ui.label("The current project is kept next to it, in a file whose name ends in “(before restoring)”.");
         ui.add_space(theme::WIDE);
-        let replace = Choice::destructive("Replace the project").enabled_if(comparison.is_some());
+        let replace = Choice::destructive("Replace project").enabled_if(comparison.is_some());
         answer = Buttons::cautious(&[replace]).show(ui);
     });
     if answer.is_none() && !modal.should_close() {
@@ -44,7 +44,7 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
     ui.label(format!("{name}{saved}, {}", size(comparison.size)));
     ui.label(RichText::new(comparison.copy.display().to_string()).color(palette.weak).small());
     if let Some(other) = &comparison.other_project {
-        let warning = format!("The copy is not of this project: it is the project “{other}”.");
+        let warning = format!("This is a copy of another project, “{other}”.");
         ui.label(RichText::new(warning).color(palette.trouble).medium());
     }
     ui.add_space(theme::SPACE);
@@ -53,15 +53,12 @@ fn contents(ui: &mut Ui, comparison: &CopyComparison, is_blind: bool, palette: &
     }
     ui.add_space(theme::SPACE);
     if comparison.lost.is_empty() {
-        ui.label("The copy has everything that was done in this project.");
+        ui.label("The copy contains everything done in this project.");
     } else {
         lost(ui, comparison, palette);
     }
     if comparison.gained > 0 {
-        ui.label(format!(
-            "The copy has {} that this project does not have.",
-            counted(comparison.gained as u64, "change")
-        ));
+        ui.label(format!("The copy has {} that this project does not.", counted(comparison.gained as u64, "change")));
     }
 }
 

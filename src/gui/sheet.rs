@@ -216,7 +216,7 @@ impl SheetView<'_> {
         let rect = Rect::from_min_size(rect.min, vec2(head.width, HEAD));
         let response = ui.interact(rect, id(self.name).with(("head", column)), Sense::click());
         let order = match head.sorted {
-            Some(true) => ", sorted the other way round",
+            Some(true) => ", in reverse order",
             Some(false) => ", sorted",
             None => "",
         };

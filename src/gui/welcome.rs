@@ -46,7 +46,7 @@ fn title(ui: &mut Ui, palette: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(44.0, 44.0), Sense::hover());
     icons::quote(ui.painter(), rect, palette.accent);
     ui.label(RichText::new("Pullquote").size(30.0));
-    ui.label(RichText::new("Code interviews. Every number leads back to the words behind it.").color(palette.weak));
+    ui.label(RichText::new("Code interviews. Every number leads back to the words it counts.").color(palette.weak));
 }
 
 fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
@@ -55,7 +55,7 @@ fn buttons(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
     if ui.add_sized(size, Button::new(sample).fill(palette.accent)).clicked() {
         actions.push(Action::Project(ProjectAct::OpenSample));
     }
-    ui.label(RichText::new("26 invented interviews, two coders; a copy of your own").color(palette.weak).small());
+    ui.label(RichText::new("26 fictional interviews, two coders. Opens your own copy.").color(palette.weak).small());
     ui.add_space(theme::GAP);
     for action in [Action::Project(ProjectAct::New), Action::Project(ProjectAct::Open)] {
         if ui.add_sized(size, Button::new(action.label())).clicked() {

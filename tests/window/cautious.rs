@@ -17,7 +17,7 @@ use pullquote::model::{CodingId, NoteTarget, UserId};
 type Question = (&'static str, fn(&mut Window), &'static str);
 
 const QUESTIONS: &[Question] = &[
-    ("removal of a code", |w| act(w, Action::OnCode(CodeAct::Remove, low(w))), "Remove code"),
+    ("removal of a code", |w| act(w, Action::OnCode(CodeAct::Remove, low(w))), "Delete code"),
     (
         "merge of codes",
         |w| {
@@ -34,7 +34,7 @@ const QUESTIONS: &[Question] = &[
             let id = w.project().study.as_deref().unwrap().sources[0].id;
             ask(w, Asking::RemoveDocuments(vec![id]));
         },
-        "Remove",
+        "Delete",
     ),
     (
         "removal of participants",
@@ -42,7 +42,7 @@ const QUESTIONS: &[Question] = &[
             let id = w.project().study.as_deref().unwrap().cases[0].id;
             ask(w, Asking::RemoveParticipants(vec![id]));
         },
-        "Remove",
+        "Delete",
     ),
     (
         "removal of an attribute",
@@ -50,7 +50,7 @@ const QUESTIONS: &[Question] = &[
             let id = w.project().study.as_deref().unwrap().variables[0].id;
             ask(w, Asking::RemoveAttribute(id));
         },
-        "Remove",
+        "Delete",
     ),
     ("undo of another coder's work", |w| act(w, Action::Undo), "Undo"),
     (
@@ -71,7 +71,7 @@ const QUESTIONS: &[Question] = &[
             let other = all.iter().find(|p| Some(p.user) != w.project().me()).unwrap().coding;
             act(w, Action::ChangeAnyway(other));
         },
-        "Remove",
+        "Delete",
     ),
 ];
 
@@ -138,10 +138,10 @@ fn removing_a_passage_with_another_coders_memo_asks_and_the_history_names_both()
     window.key_to_transcript();
     window.key(Key::Delete);
     window.until("it is asked", |w| w.has("This also removes 1 memo of Coder 2."));
-    window.click("Remove");
+    window.click("Delete");
     window.until("removed", |w| w.project().passage(mine).is_none());
     window.saved();
-    assert!(window.has_part("Removed “Low income”"));
+    assert!(window.has_part("Deleted “Low income”"));
     let undo = window.project().link.undo_redo.undo.clone().unwrap();
     assert!(undo.ends_with("(changed by Coder 1, with a memo by Coder 2)"), "{undo}");
     // My own memo is removed with it, without a question.
@@ -159,9 +159,9 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.click("Not coded");
-    window.click("Settle");
+    window.click("Resolve");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled);
     window.until("settled", |w| settled(w) == 1);
     window.saved();

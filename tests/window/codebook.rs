@@ -142,7 +142,7 @@ fn a_code_is_removed_with_its_count_and_comes_back() {
     window.key(Key::Delete);
     let words = format!("{} passages", counts[&code(&window, LOW)]);
     window.until("counted", |w| w.has_part(&words));
-    window.click("Remove code");
+    window.click("Delete code");
     window.until("gone", |w| !has_code(w, LOW));
     window.undo_asked();
     window.until("back", |w| has_code(w, LOW) && w.project().counts.by_code == counts);
@@ -152,7 +152,7 @@ fn a_code_is_removed_with_its_count_and_comes_back() {
 fn definition_colour_and_facets_are_one_step() {
     let mut window = Window::sample();
     open_menu(&mut window, LOW);
-    window.click_start("Name, definition");
+    window.click_start("Code properties");
     window.click("Colour #ba690a");
     let definition = window.harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Definition");
     definition.focus();
@@ -177,7 +177,7 @@ fn one_code_can_be_shown_alone_and_all_codes_again() {
     let all = shown(&window);
     let low = code(&window, LOW);
     open_menu(&mut window, LOW);
-    window.click("Show only its passages");
+    window.click("Show only this code");
     let only = window.project().document.as_ref().unwrap().passages().iter().filter(|p| p.code == low).count();
     assert_eq!(shown(&window), only);
     window.click("Show all codes");

@@ -67,7 +67,8 @@ fn a_click_chooses_a_code_and_the_inspector_shows_it() {
     window.click("Step through");
     assert_eq!(window.project().seen.walk, Some(low));
     window.click("About Low income");
-    assert!(!window.has("Show passages"), "it is folded");
+    assert!(!window.has("Edit…"), "it is folded");
+    window.click("Stop stepping");
     window.click("About Low income");
     window.click("Show passages");
     assert_eq!(window.project().room, Room::Passages);
@@ -125,7 +126,7 @@ fn a_row_under_the_pointer_offers_its_menu() {
     let dots = window.rect("Menu of Low income");
     assert!(row.contains_rect(dots), "{row} {dots}");
     window.click_at(dots.center());
-    window.until("the menu is open", |w| w.has("Move to the top"));
+    window.until("the menu is open", |w| w.has("Move to top level"));
     window.click_start("Rename");
     assert!(window.has("New name of the code"));
 }

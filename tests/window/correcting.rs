@@ -34,7 +34,7 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     correct(&mut window, start, &[], "Well. ");
     window.review_correction();
     assert!(window.has("1 change in the text"));
-    window.click("Keep the correction");
+    window.click("Save changes");
     window.until("the text is the corrected one", |w| text(w).contains("Well. There isn't so much"));
     let document = window.project().document.as_ref().unwrap();
     let now: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
@@ -53,20 +53,20 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
     window.saved();
     correct(&mut window, start, &[Key::Delete; 10], "");
     window.review_correction();
-    assert!(window.has("1 passage cut: nothing of the words is left."));
+    assert!(window.has("1 passage deleted because all of the text was deleted."));
     assert!(window.has("Financial capital > Push > Low income (Coder 1)"));
     window.chord(Modifiers::COMMAND, Key::W);
-    assert!(window.has("The correction of A is neither kept nor dropped."));
-    window.click("Go on correcting");
-    window.click("Drop the correction");
+    assert!(window.has("You have unsaved changes to A."));
+    window.click("Back to editing");
+    window.click("Discard changes");
     // Typed text is not lost by accident: the question has the focus, and Enter and Escape continue editing.
     for key in [Key::Enter, Key::Escape] {
-        assert!(window.has("Drop the correction of A? What you typed will be lost."));
+        assert!(window.has("Discard changes of A? What you typed will be lost."));
         window.key(key);
-        assert!(window.has("Text of the document") && !window.has("Drop"));
-        window.click("Drop the correction");
+        assert!(window.has("Text of the document") && !window.has("Discard"));
+        window.click("Discard changes");
     }
-    window.click("Drop");
+    window.click("Discard");
     window.saved();
     assert!(!window.has("Text of the document"));
     assert_eq!(text(&window), before);
@@ -87,7 +87,7 @@ fn closing_shows_the_unsaved_correction() {
         window.until("another is open", |w| w.project().document.as_ref().is_some_and(|d| d.name != "A"));
         close(&mut window);
         window.until("the correction is in sight", |w| w.has("Text of the document"));
-        assert!(window.has_part("the correction of A") || window.has_part("The correction of A"));
+        assert!(window.has_part("changes to A"));
     }
 }
 
@@ -106,8 +106,8 @@ fn the_review_shows_words_and_speakers_and_escape_goes_back() {
     correct(&mut window, start, &vec![Key::Delete; own.chars().count()], &other);
     window.review_correction();
     assert!(window.has("1 change in the text") && window.has(&own) && window.has(&other));
-    assert!(window.has(&format!("{own}: {} turns instead of {}", count(&own) - 1, count(&own))));
-    assert!(window.has(&format!("{other}: {} turns instead of {}", count(&other) - 1, count(&other))));
+    assert!(window.has(&format!("{own}: {} turns, previously {}", count(&own) - 1, count(&own))));
+    assert!(window.has(&format!("{other}: {} turns, previously {}", count(&other) - 1, count(&other))));
     window.key(Key::Escape);
     assert!(window.has("Text of the document"), "Escape goes back to the text");
     window.review_correction();
@@ -124,7 +124,7 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
     // A passage is added on these words.
     let document = window.project().document.clone().unwrap();
     let changed = |w: &Window| {
-        let mut found = w.harness.query_all_by_label_contains("with other words:").filter_map(|node| node.value());
+        let mut found = w.harness.query_all_by_label_contains("with changed text:").filter_map(|node| node.value());
         found.next().map_or(0, |words| words.split(' ').next().unwrap().parse().unwrap())
     };
     let code = document.passages()[0].code;
@@ -142,11 +142,11 @@ fn the_review_is_updated_if_the_document_changes_meanwhile() {
         before: document.text().clone(),
         text: other,
     });
-    window.until("it is shown", |w| w.has_part("was changed meanwhile"));
+    window.until("it is shown", |w| w.has_part("has changed in the meantime"));
     assert!(window.has("Text of the document"));
     window.review_correction();
-    assert!(window.has("2 changes in the text") && window.has_part("was changed while you were correcting it"));
-    window.click("Keep the correction");
+    assert!(window.has("2 changes in the text") && window.has_part("was changed while you were editing it"));
+    window.click("Save changes");
     window.until("it is kept", |w| text(w).contains("It isn't so much") && !text(w).contains("Heard twice"));
 }
 
@@ -163,8 +163,8 @@ fn the_corrected_words_stay_visible() {
     assert!(first(&window).0 > 500, "it is scrolled");
     correct(&mut window, late, &[], "Well. ");
     window.review_correction();
-    window.click("Keep the correction");
-    window.until("it is kept", |w| text(w) != document.text().to_string() && !w.has("Keep the correction"));
+    window.click("Save changes");
+    window.until("it is kept", |w| text(w) != document.text().to_string() && !w.has("Save changes"));
     window.settle();
     let now = window.place(late);
     assert!((now.y - at.y).abs() < 60.0, "{at} {now}");
@@ -179,7 +179,7 @@ fn the_list_marks_the_document_that_is_being_corrected() {
     let mut window = Window::sample();
     let described = |w: &Window| {
         let row = w.harness.get_by_label("Document A");
-        row.accesskit_node().description().unwrap_or_default().ends_with("being corrected")
+        row.accesskit_node().description().unwrap_or_default().ends_with("being edited")
     };
     let (start, _) = window.find("There isn't so much");
     correct(&mut window, start, &[], "");

@@ -39,9 +39,9 @@ const CASES: &[Case] = &[
     ("rename coder", |w| act(w, Action::Team(TeamAct::RenameCoder)), "Rename", |p| p.accent),
     ("code", |w| on_low(w, CodeAct::Edit), "Save", |p| p.accent),
     ("project", |w| act(w, Action::Project(ProjectAct::Describe)), "Save", |p| p.accent),
-    ("remove code", |w| on_low(w, CodeAct::Remove), "Remove code", |p| p.trouble),
+    ("remove code", |w| on_low(w, CodeAct::Remove), "Delete code", |p| p.trouble),
     ("move code", |w| on_low(w, CodeAct::ToTop), "Move", |p| p.accent),
-    ("export", |w| act(w, Action::Export(Some(ExportKind::Codebook))), "Choose where and export…", |p| p.accent),
+    ("export", |w| act(w, Action::Export(Some(ExportKind::Codebook))), "Export…", |p| p.accent),
 ];
 
 #[test]
@@ -69,7 +69,7 @@ fn the_most_important_button_is_filled_and_right_of_cancel() {
 fn enter_gives_the_most_important_answer_from_any_field_of_one_line() {
     let mut window = Window::sample();
     on_low(&mut window, CodeAct::Edit);
-    window.click("New facet…");
+    window.click("New dimension…");
     window.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
     window.settle();
     window.type_text("period");

@@ -62,22 +62,22 @@ fn listed(window: &Window) -> Vec<String> {
 fn documents_are_filtered_and_sorted_by_a_click_on_a_head() {
     let mut window = documents();
     assert_eq!(listed(&window)[..3], ["A", "B", "C"]);
-    window.click("Sort by passages by Coder 1");
-    window.click_start("Sort by passages by Coder 1");
+    window.click("Sort by Passages by Coder 1");
+    window.click_start("Sort by Passages by Coder 1");
     let most = (b'A'..=b'X')
         .map(|c| (c as char).to_string())
         .chain(["FGD 1".into(), "FGD 2".into()])
         .max_by_key(|d| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == *d).count());
     let count = |d: &str| folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == d).count();
     assert_eq!(count(&listed(&window)[0]), count(&most.unwrap()));
-    window.click_start("Sort by passages by Coder 1");
+    window.click_start("Sort by Passages by Coder 1");
     assert_eq!(listed(&window)[..3], ["A", "B", "C"], "a third click restores the project's order");
     window.click("Find a document");
     window.type_text("fgd");
     assert_eq!(listed(&window), ["FGD 1", "FGD 2"]);
     assert!(window.has("2 of 26"));
     window.type_text("zzz");
-    assert!(window.has("No document has these letters."));
+    assert!(window.has("No matching documents"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
 }
 
@@ -88,7 +88,7 @@ fn a_document_is_renamed_in_place_and_an_existing_name_is_refused() {
     window.key(Key::F2);
     window.type_text("C");
     window.key(Key::Enter);
-    assert!(window.has("Another document is already named C."));
+    assert!(window.has("Another document already has the name C."));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("访谈 B");
     window.key(Key::Enter);
@@ -109,13 +109,13 @@ fn removing_documents_first_shows_what_is_removed_with_them() {
     let mine = folder_codings().iter().filter(|c| c.1 == "A" || c.1 == "C").count();
     window.click("Document A");
     click_with(&mut window, "Document C", Modifiers::COMMAND);
-    assert!(window.has("2 chosen"));
+    assert!(window.has("2 selected"));
     window.key(Key::Delete);
-    assert!(window.has_part(&format!("Remove 2 documents with {mine} passages")));
+    assert!(window.has_part(&format!("Delete 2 documents with {mine} passages")));
     window.click("Cancel");
     assert!(named(&window, "A"));
     window.key(Key::Delete);
-    window.click("Remove");
+    window.click("Delete");
     window.until("they are gone", |w| !named(w, "A") && !named(w, "C"));
     window.saved();
     assert_eq!(window.project().room, Room::Documents, "another view replaces the transcript in the same room");
@@ -137,7 +137,7 @@ fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
         project.rooms.documents.progress.done.contains(&(id, project.me().unwrap()))
     };
     assert!(done(&window, "B"));
-    window.click("Document B is done");
+    window.click("Document B is finished");
     window.until("it is not done", |w| !done(w, "B"));
     window.click("Document B");
     window.key(Key::Space);
@@ -148,7 +148,7 @@ fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
     window.click("Find a document");
     window.type_text("fgd");
     window.click("Document FGD 1");
-    window.click("Tie to a participant");
+    window.click("Link to participant");
     window.click("Find a participant");
     window.type_text("k");
     window.click("K");
@@ -157,7 +157,7 @@ fn documents_are_marked_as_finished_and_assigned_by_mouse_and_key() {
         study.source_named("FGD 1").unwrap().case.map(|id| study.case(id).unwrap().name.clone())
     };
     window.until("it is K's", |w| case(w).as_deref() == Some("K"));
-    window.click("Tie to a participant");
+    window.click("Link to participant");
     window.click("No participant");
     window.until("it is unassigned", |w| case(w).is_none());
 }
@@ -169,14 +169,14 @@ fn documents_are_navigated_selected_and_opened_by_keyboard() {
     window.key(Key::ArrowDown);
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
     window.chord(Modifiers::SHIFT, Key::ArrowDown);
-    assert!(window.has("3 chosen"));
+    assert!(window.has("3 selected"));
     window.key(Key::N);
     assert!(!window.has("New code"), "letters are not shortcuts here");
     window.chord(Modifiers::COMMAND, Key::A);
-    assert!(window.has("26 chosen"));
+    assert!(window.has("26 selected"));
     window.click("Find a document");
     window.type_text("fgd");
-    assert!(window.has("2 chosen"), "hidden rows are not changed");
+    assert!(window.has("2 selected"), "hidden rows are not changed");
     window.chord(Modifiers::COMMAND, Key::A);
     window.key(Key::Delete);
     window.click("Document B");
@@ -257,7 +257,7 @@ fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
     let mut window = participants();
     window.click("Add participant…");
     window.type_text("A");
-    assert!(window.has_part("A is there already"));
+    assert!(window.has_part("A already exists"));
     window.type_text(" 二");
     window.key(Key::Enter);
     let there = |w: &Window, name: &str| w.project().study.as_deref().unwrap().case_named(name).is_some();
@@ -269,8 +269,8 @@ fn participants_are_added_renamed_and_removed_and_their_documents_stay() {
     window.until("it is renamed", |w| there(w, "丙") && !there(w, "C"));
     assert!(window.has("Open document C"));
     window.key(Key::Delete);
-    assert!(window.has_part("Remove participant 丙 with"));
-    window.click("Remove");
+    assert!(window.has_part("Delete participant 丙 with"));
+    window.click("Delete");
     window.until("it is gone", |w| !there(w, "丙") && named(w, "C"));
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| there(w, "丙"));
@@ -292,7 +292,7 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.until("it is there", |w| kind(w, "地区") == Some("text"));
     window.click("B, gender: Female");
     window.click("Attribute “gender”");
-    window.click("Kind: text");
+    window.click("Type: text");
     window.click("number");
     window.until("the reason for the refusal is shown", |w| {
         w.has_part("Not every value of gender is a number, such as 16 or 4.5: “Female” of A")
@@ -305,9 +305,9 @@ fn attributes_are_added_renamed_removed_and_keep_their_kind() {
     window.key(Key::Enter);
     window.until("it is renamed", |w| kind(w, "性别").is_some() && kind(w, "gender").is_none());
     secondary(&mut window, "Sort by 性别 (text)");
-    window.click("Remove attribute…");
-    assert!(window.has_part("Remove attribute 性别 with"));
-    window.click("Remove");
+    window.click("Delete attribute…");
+    assert!(window.has_part("Delete attribute 性别 with"));
+    window.click("Delete");
     window.until("it is gone", |w| kind(w, "性别").is_none());
 }
 
@@ -363,15 +363,15 @@ fn import_dialog(csv: &str) -> Window {
 #[test]
 fn a_table_of_participants_is_imported_after_its_columns_are_explained() {
     let mut window = import_dialog("\u{feff}姓名;age;住处\nA;50;城里\nZ;61;老家\n");
-    assert!(window.has("people.csv: 2 rows, semicolons between the cells"));
+    assert!(window.has("people.csv: 2 rows, separated by semicolons"));
     assert!(window.has("Column 姓名 becomes the participant's name") && window.has("Column age becomes age"));
     assert!(window.has("1 new participant, 1 new attribute, 3 values"));
     assert!(window.has("1 value of the project differs from the table; it was kept."));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
-    window.click("overwrite known values");
+    window.click("overwrite existing values");
     window.until("it is planned again", |w| w.has("1 new participant, 1 new attribute, 3 values, 1 overwritten value"));
     window.click("Column 住处 becomes a new attribute");
-    window.click("nothing: skip it");
+    window.click("skip this column");
     window.until("it is planned again", |w| w.has("1 new participant, 1 value, 1 overwritten value"));
     window.click("Import");
     window.until("they are there", |w| value(w, "A", "age").as_deref() == Some("50"));
@@ -412,7 +412,7 @@ fn a_table_is_opened_without_a_system_dialog() {
 #[test]
 fn the_project_is_renamed_and_described() {
     let mut window = documents();
-    window.click("Name and description…");
+    window.click("Project properties…");
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("垫江 2020");
     window.key(Key::Enter);
@@ -420,7 +420,7 @@ fn the_project_is_renamed_and_described() {
     window.until("it is renamed", |w| name(w) == "垫江 2020");
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("and back", |w| name(w) == "Dianjiang");
-    window.menu("File", "Name and description");
+    window.menu("File", "Project properties");
     assert!(window.has("Name of the project"));
     window.key(Key::Escape);
     assert!(!window.has("Name of the project"));
@@ -437,7 +437,7 @@ fn told(window: &Window, name: &str) -> String {
 fn the_list_beside_the_transcript_shows_my_progress() {
     let mut window = Window::sample();
     let mine = folder_codings().iter().filter(|c| c.0 == "Coder 1" && c.1 == "B").count();
-    window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, done"));
+    window.until("it is counted", |w| told(w, "B") == format!("{mine} passages by Coder 1, finished"));
     secondary(&mut window, "Document B");
     window.click("Not done by Coder 1 yet");
     window.until("it is not done", |w| told(w, "B") == format!("{mine} passages by Coder 1"));
@@ -445,9 +445,9 @@ fn the_list_beside_the_transcript_shows_my_progress() {
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     window.click_start("Financial capital > Push > Low income");
-    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, done", before + 1));
+    window.until("a coding counts", |w| told(w, "A") == format!("{} passages by Coder 1, finished", before + 1));
     window.chord(Modifiers::COMMAND, Key::Z);
-    window.until("and its undo", |w| told(w, "A") == format!("{before} passages by Coder 1, done"));
+    window.until("and its undo", |w| told(w, "A") == format!("{before} passages by Coder 1, finished"));
 }
 
 #[test]
@@ -467,14 +467,14 @@ fn the_list_beside_the_transcript_is_filtered_grouped_and_has_a_menu() {
     window.click_start("Rename…");
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("B");
-    assert!(window.has_part("B is there already"));
+    assert!(window.has_part("B already exists"));
     window.type_text(" 2");
     window.key(Key::Enter);
     window.until("it is renamed", |w| named(w, "B 2") && !named(w, "C"));
     secondary(&mut window, "Document A");
-    window.click_start("Remove…");
-    assert!(window.has_part("Remove document A with"));
-    window.click("Remove");
+    window.click_start("Delete…");
+    assert!(window.has_part("Delete document A with"));
+    window.click("Delete");
     window.until("another document is shown", |w| {
         !named(w, "A") && w.project().document.as_ref().is_some_and(|d| d.name == "B")
     });
@@ -552,14 +552,14 @@ fn a_read_only_project_offers_no_changes() {
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     secondary(&mut window, "Document B");
-    assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Remove…"));
+    assert!(window.has("Open") && !window.has_part("Rename…") && !window.has_part("Delete…"));
     window.key(Key::Escape);
     window.chord(Modifiers::COMMAND, Key::Num5);
     window.click("Document B");
     for key in [Key::Delete, Key::F2, Key::Space] {
         window.key(key);
     }
-    assert!(!window.has_part("Remove") && !window.has_part("New name") && !window.has("Name and description…"));
+    assert!(!window.has_part("Delete") && !window.has_part("New name") && !window.has("Project properties…"));
     window.click_start("Participants (");
     window.click("B, age: 45");
     window.type_text("9");

@@ -24,7 +24,7 @@ pub fn code_below(window: &mut Window) {
 
 pub fn new_facet(window: &mut Window) {
     act(window, Action::OnCode(CodeAct::Edit, low(window)));
-    window.click("New facet…");
+    window.click("New dimension…");
     window.click("Name");
     window.type_text("mood");
 }
@@ -62,7 +62,7 @@ pub fn new_table(window: &mut Window) {
 pub fn reason_of_decision(window: &mut Window) {
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.key(Key::Num1);
     window.type_text("heard on the tape");
 }

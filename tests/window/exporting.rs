@@ -118,7 +118,7 @@ fn omissions_for_other_programs_are_shown_beforehand() {
     let mut window = open();
     choose(&mut window, ExportKind::Exchange);
     window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
-    assert!(window.has("What does not go along"));
+    assert!(window.has("Not included"));
     let target = answer(&window, "study.qdpx");
     window.choose_where();
     window.until("it is written", |_| target.is_file());
@@ -144,7 +144,7 @@ fn statistics_tables_go_to_a_new_folder_and_existing_ones_are_untouched() {
     choose(&mut window, ExportKind::Tidy);
     let target = answer(&window, "tables");
     window.choose_where();
-    window.until("they are written", |w| w.has_part("Written: "));
+    window.until("they are written", |w| w.has_part("Exported: "));
     assert!(target.join("codings.csv").is_file() && target.join("spss/read.sps").is_file());
     window.chord(Modifiers::COMMAND, Key::E);
     window.choose_where();

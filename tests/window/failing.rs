@@ -115,7 +115,7 @@ const CASES: &[Case] = &[
         table: "codings",
         prepare: nothing,
         ask: |window| window.chord(Modifiers::COMMAND, Key::Num4),
-        reading: "Collecting…",
+        reading: "Loading…",
         arrived: |workspace| workspace.rooms.passages.list.is_some(),
     },
     Case {
@@ -123,7 +123,7 @@ const CASES: &[Case] = &[
         table: "texts",
         prepare: nothing,
         ask: |window| window.chord(Modifiers::COMMAND, Key::Num4),
-        reading: "Collecting…",
+        reading: "Loading…",
         arrived: |workspace| {
             let list = workspace.rooms.passages.list.as_deref();
             let first = list.and_then(|list| list.rows.first()).map(|row| (row.fact.source, row.fact.range));

@@ -68,9 +68,9 @@ fn a_question_about_a_removed_code_is_closed() {
     let code = window.project().study.as_deref().unwrap().codebook.codes()[3].id;
     window.harness.state_mut().act(Action::OnCode(CodeAct::Remove, code));
     window.settle();
-    assert!(window.has("Remove code"));
+    assert!(window.has("Delete code"));
     workspace(&mut window).link.execute(Command::RemoveCode { code });
-    window.until("it is closed", |w| !w.has("Remove code"));
+    window.until("it is closed", |w| !w.has("Delete code"));
     assert_eq!(troubles(&window), Vec::<String>::new());
 }
 

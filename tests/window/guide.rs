@@ -54,10 +54,7 @@ fn no_key_of_a_room_works_behind_the_guide_and_another_room_closes_it() {
     for key in [Key::N, Key::Slash, Key::Delete, Key::M, Key::Q] {
         window.key(key);
         assert!(window.has("Close the guide"));
-        assert!(
-            !window.has("Name of the code") && !window.has("Code to choose") && !window.has("Memo text"),
-            "{key:?}"
-        );
+        assert!(!window.has("Name of the code") && !window.has("Search codes") && !window.has("Memo text"), "{key:?}");
     }
     window.chord(Modifiers::COMMAND, Key::Num2);
     assert!(!window.has("Close the guide") && window.project().room == Room::Tables);
@@ -129,7 +126,7 @@ fn states_have_ticks_in_the_menus() {
         on
     };
     window.drag(window.find("In 1993").0, window.find("In 1993").1);
-    assert!(!ticked(&mut window, "Mark as important") && !ticked(&mut window, "Walk through one code"));
+    assert!(!ticked(&mut window, "Mark as important") && !ticked(&mut window, "Step through one code"));
     let mine = window.project().me();
     let (start, _) = window.find("In 1993");
     let document = window.project().document.clone().unwrap();
@@ -141,5 +138,5 @@ fn states_have_ticks_in_the_menus() {
     assert!(ticked(&mut window, "Mark as important"));
     window.key_to_transcript();
     window.key(Key::W);
-    assert!(ticked(&mut window, "Walk through one code"));
+    assert!(ticked(&mut window, "Step through one code"));
 }

@@ -55,8 +55,8 @@ fn nothing_is_stored_before_confirmation_and_an_import_is_one_step() {
     look_at(&mut window, &[("a.txt", b"I: Why?\nB: Because.\n"), ("b.md", b"# Talk\nI: Yes?\nB: No.\n")]);
     window.click("Import b");
     window.key(Key::Escape);
-    assert!(window.has("Your choices for these files would be lost."), "Escape asks before choices are discarded");
-    window.click("Stay");
+    assert!(window.has("Discard your import settings?"), "Escape asks before choices are discarded");
+    window.click("Keep editing");
     window.click("Import b");
     window.click("Import 2 documents");
     window.until("both are there", |w| documents(w.project()) == ["a", "b"]);
@@ -74,9 +74,9 @@ fn existing_names_need_a_choice_and_nothing_is_overwritten() {
         [("a.txt", b"first"), ("x/a.txt", b"second"), ("y/b.txt", b"third"), ("z/b.txt", b"fourth")];
     look_at(&mut window, &again);
     assert!(
-        window.has_part("What is in the project already is not ticked.") && window.has_part("In the project already")
+        window.has_part("What is already in the project is not selected.") && window.has_part("Already in the project")
     );
-    assert!(window.has("3 names are taken already or stand twice here."));
+    assert!(window.has("3 names are already in use or occur twice here."));
     window.click("Import 3 documents");
     assert!(
         matches!(window.project().rooms.importing, Some(Importing::Preview(_))),
@@ -89,8 +89,8 @@ fn existing_names_need_a_choice_and_nothing_is_overwritten() {
     window.settle();
     window.chord(egui::Modifiers::COMMAND, Key::A);
     window.type_text("b of y");
-    assert!(window.has("One name is taken already."));
-    window.click("Number them");
+    assert!(window.has("One name is already in use."));
+    window.click("Rename automatically");
     window.click("Import 3 documents");
     window.until("they are there", |w| documents(w.project()) == ["a", "a (2)", "b of y", "b"]);
 }
@@ -139,7 +139,7 @@ fn speakers_and_interviewers_are_assigned_and_stored() {
 #[test]
 fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
     let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
-    assert!(window.has("Nobody speaks"));
+    assert!(window.has("No speakers"));
     window.harness.get_by_label("Pattern of speakers' labels").focus();
     window.settle();
     window.type_text("([AB]");
@@ -153,7 +153,7 @@ fn a_pattern_for_speakers_is_tried_while_it_is_typed() {
 fn a_proposed_pattern_is_applied_with_one_click() {
     let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\nB) So.\n")]);
     assert!(
-        window.has("Nobody speaks")
+        window.has("No speakers")
             && window.has("4 lines begin with \u{201c}A)\u{201d}, \u{201c}B)\u{201d}. Are these speakers?")
     );
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -179,8 +179,8 @@ fn unreadable_files_are_reported_before_and_after_and_the_rest_is_imported() {
 #[test]
 fn files_are_kept_and_participants_created_on_request() {
     let mut window = looking_at(&[("P1.txt", "问：为什么？\n答：没有钱。\n".as_bytes())]);
-    window.click("Keep the files themselves in the project");
-    window.click("Make a participant for each document");
+    window.click("Store original files in the project");
+    window.click("Create a participant for each document");
     window.click("Import 1 document");
     window.until("it is there", |w| !w.project().study.as_ref().unwrap().cases.is_empty());
     window.saved();
@@ -196,8 +196,8 @@ fn speakers_can_be_reassigned_later_in_one_step() {
     let mut window = looking_at(&[("talk.txt", b"A) Why?\nB) Because.\nA) And?\n")]);
     window.click("Import 1 document");
     window.until("it is shown", |w| w.project().document.is_some());
-    window.menu("Edit", "Speakers of the document…");
-    assert!(window.has("Speakers of talk"));
+    window.menu("Edit", "Speakers in this document…");
+    assert!(window.has("Speakers in talk"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.harness.get_by_label("Pattern of speakers' labels").focus();
     window.settle();
@@ -218,14 +218,14 @@ fn a_folder_is_imported_and_a_kept_file_is_saved_byte_for_byte() {
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
     window.menu("File", "Import > Import a folder…");
     window.until("everything is read", |w| w.has("2 documents. Nothing is stored yet."));
-    window.click("Keep the files themselves in the project");
+    window.click("Store original files in the project");
     window.click("Import 2 documents");
     window.until("they are there", |w| documents(w.project()) == ["P2", "P1"]);
     window.chord(egui::Modifiers::COMMAND, Key::ArrowDown);
     window.until("it is shown", |w| w.project().document.as_ref().is_some_and(|d| d.name == "P1"));
     let target = window.path("back.txt");
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
-    window.menu("Edit", "Save the document's own file…");
+    window.menu("Edit", "Save original file as…");
     window.until("it is written", |_| target.is_file());
     assert_eq!(std::fs::read(&target).unwrap(), b"I: Why?\r\nB: So.\r\n");
 }
@@ -293,7 +293,7 @@ fn another_programs_project_is_previewed_and_imported_into_the_open_one() {
 fn lines_without_a_label_are_assigned_to_their_speaker() {
     let mut window = looking_at(&[("talk.txt", "问：为什么？\n\n没有钱。\n\n问：还有呢？\n\n没有了。\n".as_bytes())]);
     assert!(window.has_part("1 speaker, "));
-    window.harness.get_by_label("Who says lines without a label").focus();
+    window.harness.get_by_label("Speaker of lines without a label").focus();
     window.settle();
     window.type_text("答");
     window.until("the answers are turns", |w| w.has("2 speakers, 4 turns"));
@@ -358,7 +358,7 @@ fn a_table_among_documents_is_imported_as_a_table_in_one_step() {
         // The button to continue has the focus.
         window.key(Key::Enter);
         window.until("it is read", |w| w.project().rooms.table.open.is_some());
-        assert!(window.has("What is in this table?") && window.project().rooms.importing.is_none(), "{name}");
+        assert!(window.has("What is in this spreadsheet?") && window.project().rooms.importing.is_none(), "{name}");
         window.key(Key::Escape);
         assert!(window.project().rooms.table.open.is_none() && window.project().rooms.importing.is_none(), "{name}");
     }

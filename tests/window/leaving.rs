@@ -92,7 +92,7 @@ const ENTERED: &[Entered] = &[
         "facet",
         |w| {
             act(w, Action::OnCode(CodeAct::Edit, low(w)));
-            w.click("New facet…");
+            w.click("New dimension…");
             w.click("Add value");
             w.click("Value 1");
             w.type_text("push");
@@ -138,18 +138,18 @@ const ENTERED: &[Entered] = &[
         |w| {
             read_table(w, "name,age,town\nZ,3,X\n", Action::Import(ImportAct::Participants));
             w.click("Column town becomes a new attribute");
-            w.click("nothing: skip it");
+            w.click("skip this column");
         },
-        "Column town becomes nothing: skip it",
+        "Column town becomes skip this column",
     ),
     (
         "coded segments",
         |w| {
             read_table(w, "file,theme,words\nA,New,In 1993\n", Action::Import(ImportAct::Segments));
             w.click("Column theme holds the code");
-            w.click("nothing: skip it");
+            w.click("skip this column");
         },
-        "Import coded segments",
+        "Import coded passages",
     ),
     (
         "export",
@@ -248,7 +248,7 @@ fn a_code_form_keeps_its_input_while_a_facet_is_created() {
     act(&mut window, Action::OnCode(CodeAct::Edit, code));
     window.click("Definition");
     window.type_text("When money is short. ");
-    window.click("New facet…");
+    window.click("New dimension…");
     window.click("Name");
     window.type_text("mood");
     window.click("Save");
@@ -431,8 +431,8 @@ fn a_correction_that_could_not_be_saved_is_still_there() {
     let text = format!("Heard twice. {before}");
     let command = pullquote::engine::Command::EditText { source, before, text };
     workspace(&mut window).link.execute(command);
-    window.click("Keep the correction");
-    window.until("the reason is shown", |w| w.has_part("was changed meanwhile"));
+    window.click("Save changes");
+    window.until("the reason is shown", |w| w.has_part("has changed in the meantime"));
     assert!(window.has("Text of the document"));
     let field = window.harness.get_by_label("Text of the document");
     assert!(field.value().is_some_and(|text| text.contains("Well. There isn't so much")));

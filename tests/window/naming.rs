@@ -149,13 +149,13 @@ fn a_typed_code_waits_for_the_name_and_survives_cancelling_it() {
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
     assert!(!window.has(QUESTION));
-    let typed = window.harness.query_all_by_label("Code to choose").filter_map(|field| field.value()).next();
+    let typed = window.harness.query_all_by_label("Search codes").filter_map(|field| field.value()).next();
     assert_eq!(typed.as_deref(), Some("思乡"));
     window.key(Key::Enter);
     answer(&mut window, "Ann");
     window.until("coded", |w| w.project().document.as_ref().unwrap().passages().len() == 1);
     window.saved();
-    assert!(!window.has("Code to choose"), "the palette is closed");
+    assert!(!window.has("Search codes"), "the palette is closed");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     for (what, answer, name) in answers {
         let mut window = of_others();
         assert_eq!(window.project().link.my_name(), None, "{what}");
-        assert!(window.has("Coder: nobody yet"));
+        assert!(window.has("Coder: not set"));
         select(&mut window, "家里");
         window.click_start("Money, ");
         assert!(window.has(QUESTION) && window.has("Ann") && window.has("李"), "{what}");
@@ -350,7 +350,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     let mut window = nameless();
     window.chord(Modifiers::COMMAND, Key::Num5);
     window.click("Document 访谈");
-    window.click("Done");
+    window.click("Mark as finished");
     answer(&mut window, "Ann");
     let me = window.project().me().unwrap();
     window.until("it is marked", |w| w.project().rooms.documents.progress.done.iter().any(|(_, user)| *user == me));
@@ -359,9 +359,9 @@ fn everything_else_that_needs_a_coder_asks_too() {
     workspace(&mut window).set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.click("Not coded");
-    window.click("Settle");
+    window.click("Resolve");
     answer(&mut window, "Cara");
     let decided = |w: &Window| {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
@@ -378,13 +378,13 @@ fn a_correction_is_saved_under_the_name_given() {
     window.chord(Modifiers::COMMAND, Key::T);
     window.type_text("真的");
     window.review_correction();
-    window.click("Keep the correction");
+    window.click("Save changes");
     assert!(window.has(QUESTION));
     window.key(Key::Escape);
-    assert!(window.has("Keep the correction"), "nothing is stored without a name, and nothing is lost");
-    window.click("Keep the correction");
+    assert!(window.has("Save changes"), "nothing is stored without a name, and nothing is lost");
+    window.click("Save changes");
     answer(&mut window, "李 Li");
-    window.until("it is kept", |w| !w.has("Keep the correction"));
+    window.until("it is kept", |w| !w.has("Save changes"));
     assert!(window.project().document.as_ref().unwrap().text().contains("真的"));
     window.chord(Modifiers::COMMAND, Key::Num7);
     window.until("the history names the coder", |w| w.has_part("李 Li"));

@@ -110,5 +110,5 @@ fn every_action_runs_by_name_and_documents_are_opened() {
 fn without_selected_words_the_palette_says_what_is_missing() {
     let mut window = Window::sample();
     window.key(Key::Slash);
-    assert!(window.has_part("Select some words in the transcript first"));
+    assert!(window.has_part("Select text in the transcript first"));
 }

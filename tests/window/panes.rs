@@ -84,7 +84,7 @@ fn alt_with_a_letter_opens_a_menu_and_arrows_lead_to_the_next() {
     for (key, entry) in [
         (Key::F, "New project…"),
         (Key::E, "Redo"),
-        (Key::V, "Larger"),
+        (Key::V, "Zoom in"),
         (Key::C, "New code…"),
         (Key::H, "About Pullquote"),
     ] {

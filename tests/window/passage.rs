@@ -30,7 +30,7 @@ fn an_edge_is_dragged_to_the_border_of_a_word_and_undone() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 2);
-    window.click("Move the edges");
+    window.click("Resize");
     let (_, target) = window.find("I went as far");
     let (from, to) = (window.place(range.end.0), window.place(target - 1));
     window.drag_between(from, to);
@@ -45,7 +45,7 @@ fn the_keyboard_alone_fits_a_passage_to_other_words() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 2);
-    window.click("Move the edges");
+    window.click("Resize");
     window.key_to_transcript();
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
@@ -59,7 +59,7 @@ fn a_passage_is_recoded_in_place() {
     let mut window = Window::sample();
     let (coding, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 2);
-    window.click("Change the code…");
+    window.click("Recode…");
     window.type_text("living cost");
     window.key(Key::Enter);
     let name = |w: &Window| {
@@ -81,7 +81,7 @@ fn delete_asks_which_passage_if_several_overlap() {
     let count = window.project().document.as_ref().unwrap().passages().len();
     window.key_to_transcript();
     window.key(Key::Delete);
-    assert!(window.has("Remove which passage?"));
+    assert!(window.has("Delete which passage?"));
     window.click_start("“Ever-increasing");
     window.until("the other is gone", |w| w.project().document.as_ref().unwrap().passages().len() == count - 1);
     assert_eq!(range_of(&window, coding), Some(range), "the one that was not meant stays");
@@ -107,7 +107,7 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     let mut window = Window::sample();
     let (_, range) = coded(&mut window, "forty-three");
     window.secondary_click(range.start.0 + 1);
-    window.click("Walk through this code");
+    window.click("Step through this code");
     let code = window.project().seen.walk.expect("a walk");
     assert_eq!(window.harness.state().code.transcript.only, Some(code));
     let all: Vec<CodingId> = window.project().document.as_ref().unwrap().shown(Some(code)).map(|p| p.coding).collect();
@@ -119,7 +119,7 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     seen.dedup();
     assert_eq!(seen, all[all.len() - seen.len()..], "in order, each once");
     window.chord(Modifiers::ALT, Key::ArrowDown);
-    assert!(window.has_part("This was the last passage"));
+    assert!(window.has_part("That was the last passage"));
     window.key(Key::Escape);
     window.key(Key::Escape);
     assert_eq!(window.project().seen.walk, None);

@@ -104,7 +104,7 @@ fn clicks_and_keys_select_passages() {
     assert!(window.has_part(&format!("{cards} cards selected: ")));
     window.key(Key::Escape);
     assert_eq!(window.selected(), Vec::<usize>::new());
-    assert!(window.has_part("Click a passage to select it."));
+    assert!(window.has_part("Click a passage to select it,"));
     window.key(Key::End);
     window.until("the last card is in sight", |w| w.cards().last().is_some_and(|card| card.0));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -188,15 +188,15 @@ fn only_my_passages_change_unless_others_are_included() {
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| listed(w, &both) == 2);
     window.click_card(card, Modifiers::NONE);
-    window.click("Include 1 passage of others");
-    window.click("Remove");
+    window.click("Include 1 passage by others");
+    window.click("Delete");
     assert!(window.has("This changes 1 passage of Coder 2.") && window.has_part("1 passage of your own"));
     // Enter presses Cancel.
     window.key(Key::Enter);
     window.saved();
     assert_eq!(listed(&window, &both), 2);
-    window.click("Remove");
-    window.harness.query_all_by_label("Remove").last().unwrap().click();
+    window.click("Delete");
+    window.harness.query_all_by_label("Delete").last().unwrap().click();
     window.until("both are removed", |w| listed(w, &both) == 0);
     window.saved();
     let undo = window.project().link.undo_redo.undo.clone().unwrap();
@@ -211,7 +211,7 @@ fn passages_of_others_alone_are_changed_after_a_question() {
     window.key(Key::Home);
     window.until("it is at the top", |w| w.cards().first().is_some_and(|card| card.0));
     window.key(Key::I);
-    assert!(window.has("Change passages of other coders?") && window.has("This changes 1 passage of Coder 2."));
+    assert!(window.has("Change other coders’ passages?") && window.has("This changes 1 passage of Coder 2."));
     window.key(Key::Escape);
     window.saved();
     assert!(!important(&window));
@@ -266,7 +266,7 @@ fn numbers_are_filtered_by_a_range_and_bad_ones_are_named() {
 #[test]
 fn without_a_match_the_filters_are_cleared_in_one_click() {
     let mut window = passages_room();
-    window.click("Words in the passage");
+    window.click("Search passages");
     window.type_text("xyzzy");
     window.until("nothing is listed", |w| w.has("No matching passages"));
     window.click("Clear all filters");

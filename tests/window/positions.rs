@@ -161,8 +161,8 @@ fn the_reading_is_chosen_by_key_and_can_be_undone() {
     window.key(Key::Space);
     window.until("it is read with the setting", |w| chosen(w) == Some(Offsets::CodePoints));
     window.key(Key::Escape);
-    assert!(window.has("Your choices for these files would be lost."), "a key does not lose a choice");
-    window.click("Stay");
+    assert!(window.has("Discard your import settings?"), "a key does not lose a choice");
+    window.click("Keep editing");
     window.click("Import 1 document and 1 project");
     assert_eq!(coded_words(&mut window), "为家里没有钱");
 }
@@ -170,8 +170,8 @@ fn the_reading_is_chosen_by_key_and_can_be_undone() {
 #[test]
 fn an_unticked_project_asks_nothing() {
     let mut window = looking_at_project();
-    window.click("other.qdpx, a whole project");
+    window.click("other.qdpx (project)");
     assert!(!window.has(UNITS) && !window.has_part("Which passages are right"));
-    window.click("other.qdpx, a whole project");
+    window.click("other.qdpx (project)");
     assert!(window.has(UNITS));
 }

@@ -42,7 +42,7 @@ fn another_project_is_opened_by_a_typed_path() {
     Project::create(&path, "Other").unwrap();
     *window.answer.lock().unwrap() = Picked::Unavailable("no dialogs here".into());
     window.chord(Modifiers::COMMAND, Key::O);
-    window.until("it asks for a path", |w| w.has_part("please type the path"));
+    window.until("it asks for a path", |w| w.has_part("Type the path"));
     window.type_text(path.to_str().unwrap());
     window.key(Key::Enter);
     window.until("it is open", |w| {
@@ -57,11 +57,11 @@ fn the_second_window_is_read_only_and_the_reason_is_shown() {
     let first = Project::create_sample(&path).unwrap();
     window.harness.state_mut().open(Opening::Path(path));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
-    assert!(window.has("reading only") && window.has_part("Open in another Pullquote"));
+    assert!(window.has("Read-only") && window.has_part("Open in another Pullquote"));
     let (start, end) = window.find("I'm forty-three");
     window.drag(start, end);
     window.click_start("Financial capital > Push > Low income");
-    assert!(window.has_part("open for reading only"));
+    assert!(window.has_part("is read-only"));
     drop(first);
 }
 
@@ -115,7 +115,7 @@ fn an_empty_project_shows_first_steps_and_a_template_fills_it() {
     window.click("New project…");
     window.until("it is open", |w| w.has("This project has no documents yet"));
     assert!(window.path("new.pullquote").exists());
-    assert!(window.has("There is no code yet."));
+    assert!(window.has("No codes yet"));
     window.click("Assets and push-pull factors");
     window.until("the framework is there", |w| w.has_part("Low income"));
     window.chord(Modifiers::COMMAND, Key::Num2);
@@ -140,7 +140,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
     window.click("Import 1 document");
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     assert!(window.has_part("受访者"));
-    window.click("Coder: nobody yet");
+    window.click("Coder: not set");
     window.click("Add coder…");
     window.type_text("甲");
     window.key(Key::Enter);
@@ -166,6 +166,6 @@ fn every_room_names_all_its_widgets_in_both_themes() {
         window.until("a table is there", |w| w.project().rooms.tables.table.is_some());
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
         window.key(Key::F1);
-        assert!(window.has("Code with one of the codes used last"));
+        assert!(window.has("Code with a recent code"));
     }
 }

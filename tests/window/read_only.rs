@@ -13,7 +13,7 @@ use pullquote::gui::Shell;
 use pullquote::gui::dialogs::Picked;
 use pullquote::model::CharRange;
 
-const WHY: &str = "This project is open for reading only, so nothing can be changed.";
+const WHY: &str = "This project is read-only, so nothing can be changed.";
 
 /// The window on a project that another process has open.
 fn reading() -> (Window, Project) {
@@ -113,19 +113,19 @@ fn every_way_to_write_gives_the_same_reason() {
     let path = window.path("sample.pullquote");
     window.harness.state_mut().open(Opening::Sample(path));
     // No frame has taken the session's replies yet.
-    refuses(&mut window, "The project is still being opened. Try again when it is open.");
+    refuses(&mut window, "The project is still opening. Try again when it is open.");
 }
 
 #[test]
 fn a_window_that_reads_says_when_what_it_shows_is_older() {
     let (mut window, mut first) = reading();
-    assert!(!window.has("Read again"));
+    assert!(!window.has("Refresh"));
     let command = Command::AddCoder { name: "王".into() };
     first.execute(&command, &Actor::Nobody, &Progress::default()).unwrap();
-    window.until("it is noticed", |w| w.has("Read again") && w.has_part("changed in another window"));
+    window.until("it is noticed", |w| w.has("Refresh") && w.has_part("changed in another window"));
     let coders = |w: &Window| w.project().study.as_deref().unwrap().coders().count();
     assert_eq!(coders(&window), 2, "nothing changes under the user's eyes");
-    window.click("Read again");
+    window.click("Refresh");
     window.until("it is read", |w| coders(w) == 3);
-    assert!(!window.has("Read again"));
+    assert!(!window.has("Refresh"));
 }

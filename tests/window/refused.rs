@@ -76,7 +76,7 @@ const CASES: &[Case] = &[
             w.type_text("李");
         },
         submit: enter,
-        there: |w| value(w, "Or your own name, as a new coder") == "李",
+        there: |w| value(w, "Or add your name as a new coder") == "李",
     },
     Case {
         name: "code below",
@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
             w.type_text("思乡");
         },
         submit: enter,
-        there: |w| value(w, "Code to choose") == "思乡",
+        there: |w| value(w, "Search codes") == "思乡",
     },
     Case {
         name: "new code by the filter",
@@ -201,7 +201,7 @@ const CASES: &[Case] = &[
         name: "coded segments",
         enter: |w| read_table(w, "document,code,text\nA,x,In 1993\n", Action::Import(ImportAct::Segments)),
         submit: import,
-        there: |w| w.has("Import coded segments"),
+        there: |w| w.has("Import coded passages"),
     },
     Case {
         name: "codebook in a table",
@@ -223,7 +223,7 @@ const CASES: &[Case] = &[
         },
         submit: |w| {
             w.review_correction();
-            w.click("Keep the correction");
+            w.click("Save changes");
         },
         there: |w| value(w, "Text of the document").contains("Well. "),
     },
@@ -259,13 +259,13 @@ const CASES: &[Case] = &[
         name: "speakers",
         enter: |w| {
             act(w, Action::Document(DocumentAct::Speakers));
-            w.until("they are found", |w| w.has_part("Speakers of"));
+            w.until("they are found", |w| w.has_part("Speakers in"));
             if let Some(Importing::Speakers { preview, .. }) = &mut workspace(w).rooms.importing {
                 preview.set_off(true);
             }
         },
         submit: |w| press(w, "Apply"),
-        there: |w| w.has_part("Speakers of A"),
+        there: |w| w.has_part("Speakers in A"),
     },
 ];
 
@@ -341,7 +341,7 @@ fn a_failed_merge_stays_open_and_shows_the_reason() {
     break_storage(&window, true);
     press(&mut window, "Merge 1 passage");
     window.until("the reason is shown", |w| w.has_part(WHY));
-    assert!(window.has("Merge copies of the project"));
+    assert!(window.has("Merge coders’ copies"));
     break_storage(&window, false);
     press(&mut window, "Merge 1 passage");
     window.until("it is merged", |w| w.has("Copies merged"));
@@ -381,14 +381,14 @@ fn an_invalid_path_stays_in_its_field() {
         act(&mut window, action);
         window.type_text(&typed);
         window.key(Key::Enter);
-        assert!(window.has_part("There is nothing called") && value(&window, label) == typed, "{label}");
+        assert!(window.has_part("does not exist") && value(&window, label) == typed, "{label}");
         window.click("Cancel");
     }
     act(&mut window, Action::Project(ProjectAct::SaveCopy));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text(&kept.display().to_string());
     window.key(Key::Enter);
-    assert!(window.has_part("type another name") && value(&window, "Project file (.pullquote)").ends_with("kept.txt"));
+    assert!(window.has_part("Type another name") && value(&window, "Project file (.pullquote)").ends_with("kept.txt"));
     assert_eq!(window.project().room, Room::Code);
 }
 
@@ -407,7 +407,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
         }),
         ("another tab", |w| {
             w.click_start("By codes");
-            w.click_start("By disputes");
+            w.click_start("By disagreements");
             w.key(Key::J);
         }),
         ("another room", |w| {
@@ -419,7 +419,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     for (place, (name, leave)) in ways.iter().enumerate() {
         workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
@@ -441,7 +441,7 @@ fn a_decision_that_could_not_be_stored_is_restored() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     let at = window.project().rooms.compare.at();
     window.key(Key::Num1);
     window.type_text("heard on the tape");
@@ -452,7 +452,7 @@ fn a_decision_that_could_not_be_stored_is_restored() {
     workspace(&mut window).rooms.compare.go_to(at);
     window.settle();
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
-    window.click("Settle");
+    window.click("Resolve");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().is_some_and(|all| all.settled == 1);
     window.until("it is stored", settled);
 }

@@ -148,13 +148,13 @@ impl Window {
             draft.preview.is_some() && !draft.is_reading()
         };
         self.until("the preview is there", ready);
-        self.click("Choose where and export…");
+        self.click("Export…");
     }
 
     /// Continues from a typed correction to its review.
     pub fn review_correction(&mut self) {
-        self.click("Look at what changes");
-        self.until("the texts are compared", |w| w.has("Keep the correction"));
+        self.click("Review changes");
+        self.until("the texts are compared", |w| w.has("Save changes"));
     }
 
     /// Chooses a menu entry; `Import > Import codebook…` is one of a submenu.

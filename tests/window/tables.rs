@@ -62,7 +62,7 @@ fn a_table_or_passages_that_cannot_be_read_give_the_reason_in_their_place() {
     window.click(&cell);
     window.until("the passages fail", |w| w.project().rooms.tables.passages_pending().failure().is_some());
     let why = window.project().rooms.tables.passages_pending().failure().unwrap().to_owned();
-    assert!(window.has(&why) && !window.has("Collecting…"), "{why}");
+    assert!(window.has(&why) && !window.has("Loading…"), "{why}");
     rename("elsewhere", "texts");
     window.click(&cell);
     window.until("the passages are there", |w| w.project().rooms.tables.passages.is_some());
@@ -71,7 +71,7 @@ fn a_table_or_passages_that_cannot_be_read_give_the_reason_in_their_place() {
     window.click("Participant × code");
     window.until("the table fails", |w| w.project().rooms.tables.pending().failure().is_some());
     let why = window.project().rooms.tables.pending().failure().unwrap().to_owned();
-    assert!(window.has(&why) && !window.has("Counting…") && !window.has("Choose a table at the left."), "{why}");
+    assert!(window.has(&why) && !window.has("Counting…") && !window.has("Choose a table on the left."), "{why}");
     rename("elsewhere", "codings");
     window.click("Participant × code");
     window.until("it is counted", |w| w.project().rooms.tables.table.is_some());
@@ -159,7 +159,7 @@ fn a_table_is_exported_to_the_chosen_path() {
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export table…");
     window.choose_where();
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("Exported: "));
     let csv = std::fs::read_to_string(&target).unwrap();
     assert!(csv.contains(&format!("Low income ({})", participants(LOW))));
 }
@@ -171,12 +171,12 @@ fn without_a_dialog_service_the_window_asks_for_a_path() {
     window.click("Export table…");
     window.choose_where();
     window.until("the form is there", |w| w.has("no portal, no zenity"));
-    assert!(window.has_part("please type the path"));
+    assert!(window.has_part("Type the path"));
     let target = window.path("typed.json");
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text(target.to_str().unwrap());
     window.key(Key::Enter);
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("Exported: "));
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(json["name"], "assets");
 }

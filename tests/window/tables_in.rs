@@ -37,20 +37,20 @@ fn the_kind_of_a_table_is_asked_and_the_likely_answer_has_the_focus() {
     for (content, likely, heading) in [
         ("name,age\nZ,3\n", TableKind::Participants, "Import participants"),
         ("tag,description,number of highlights\nHome,what is home,3\n", TableKind::Codebook, "Import codebook"),
-        ("id,document,tag,content\n1,A.odt,Home,words\n", TableKind::Segments, "Import coded segments"),
+        ("id,document,tag,content\n1,A.odt,Home,words\n", TableKind::Segments, "Import coded passages"),
         (
             "start,speaker,text\n0:01,Ana,Why?\n0:03,Ben,No work.\n",
             TableKind::Transcript,
-            "Import a transcript from a table",
+            "Import a transcript from a spreadsheet",
         ),
         (
             &format!("nr,answer\n1,{}\n", "many words ".repeat(40)),
             TableKind::Documents,
-            "Import documents from a table",
+            "Import documents from a spreadsheet",
         ),
     ] {
-        let mut window = picked("t.csv", content, "Import table…");
-        assert!(window.has("What is in this table?"));
+        let mut window = picked("t.csv", content, "Import spreadsheet…");
+        assert!(window.has("What is in this spreadsheet?"));
         let draft = window.project().rooms.table.open.as_ref().map(|table| table.draft.clone());
         assert!(matches!(draft, Some(TableDraft::Unknown(kind)) if kind == likely), "{content}: {draft:?}");
         assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -67,24 +67,24 @@ fn the_kind_of_a_table_is_asked_and_the_likely_answer_has_the_focus() {
 fn coded_segments_are_found_shown_and_imported_in_one_step() {
     let table =
         "file,theme,words\nA.docx,New theme,I'm FORTY-three\nA,New theme,the\nB,New theme,words that nobody said\n";
-    let mut window = picked("segments.csv", table, "Import coded segments…");
+    let mut window = picked("segments.csv", table, "Import coded passages…");
     assert!(window.has("Column file holds the document") && window.has("Column theme holds the code"));
     assert!(
         window.has("Choose the column that holds the text of the segments, or the two that hold their start and end.")
     );
-    window.click("Column words holds nothing: skip it");
-    window.click("the words");
+    window.click("Column words holds skip this column");
+    window.click("the text");
     window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
-    assert!(window.has("1 but for capitals or kinds of marks"));
-    assert!(window.has("Words that stand several times: 1") && window.has("Rows left out: 2"));
-    window.click("Rows left out: 2");
+    assert!(window.has("1 ignoring case and punctuation"));
+    assert!(window.has("Text that occurs more than once: 1") && window.has("Rows skipped: 2"));
+    window.click("Rows skipped: 2");
     assert!(window.has_part("Line 4: “words that nobody said” is not in the document"));
     let before = passages(&window);
-    window.click("take the first place");
+    window.click("use the first match");
     window.until("the second comes too", |w| w.has("2 passages in 1 document, 1 new code"));
-    window.click("Only codes of the codebook; other rows are left out");
-    window.until("no row is left", |w| w.has("No row of this table can be taken."));
-    window.click("Only codes of the codebook; other rows are left out");
+    window.click("Only codes in the codebook; skip other rows");
+    window.until("no row is left", |w| w.has("No row of this spreadsheet can be imported."));
+    window.click("Only codes in the codebook; skip other rows");
     window.until("they are back", |w| w.has("2 passages in 1 document, 1 new code"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
     window.click("Import");
@@ -98,11 +98,11 @@ fn coded_segments_are_found_shown_and_imported_in_one_step() {
 #[test]
 fn a_table_of_utterances_becomes_one_document() {
     let table = "start,initials,text\n0:01,Ana,Why did you leave?\n0:03,Ben,There was no work.\n0:04,Ben,None.\n";
-    let mut window = picked("Group.csv", table, "Import table…");
+    let mut window = picked("Group.csv", table, "Import spreadsheet…");
     window.click("A transcript");
     window.until("the preview is shown", |w| !w.has("Reading…"));
     assert!(window.has("Column start holds when it is said") && window.has("Why did you leave?"));
-    window.click("Column initials holds nothing: skip it");
+    window.click("Column initials holds skip this column");
     window.click("who says it");
     window.until("the speakers are listed", |w| w.has("“Group” with 2 speakers") && w.has("3 times beside the text"));
     let before = window.project().study.as_ref().map_or(0, |study| study.sources.len());
@@ -113,12 +113,12 @@ fn a_table_of_utterances_becomes_one_document() {
 #[test]
 fn cells_with_several_codes_need_a_choice() {
     let table = "document,code,words\nA.docx,\"Hope, old\",I'm FORTY-three\n";
-    let mut window = picked("segments.csv", table, "Import coded segments…");
-    window.click("Column words holds nothing: skip it");
-    window.click("the words");
+    let mut window = picked("segments.csv", table, "Import coded passages…");
+    window.click("Column words holds skip this column");
+    window.click("the text");
     window
         .until("the question about the cell is shown", |w| w.has("Cells with several codes:") && w.has("New codes: 1"));
-    window.click("divide at");
+    window.click("split at");
     window.until("it is divided", |w| w.has("New codes: 2"));
     window.click("keep as one code");
     window.until("it is whole", |w| w.has("New codes: 1"));
@@ -128,7 +128,7 @@ fn cells_with_several_codes_need_a_choice() {
 #[test]
 fn documents_are_made_from_the_rows_of_a_table() {
     let table = "respondent,age,answer\nR1,30,I stayed at home.\nA,43,Because of the land.\nR3,,\n";
-    let mut window = picked("survey.csv", table, "Import documents from a table…");
+    let mut window = picked("survey.csv", table, "Import documents from a spreadsheet…");
     assert!(window.has("Column answer becomes the text") && window.has("Column respondent becomes the participant"));
     window.until("it is reported", |w| w.has_part("2 new documents, 2 new participants"));
     assert!(window.has_part("the name A is taken, so the document is named A (2)"));
@@ -154,7 +154,7 @@ fn another_sheet_and_another_encoding_can_be_chosen() {
             sheet.write_row(at as u32, 0, *row).unwrap();
         }
     }
-    let mut window = picked("people.xlsx", book.save_to_buffer().unwrap(), "Import table…");
+    let mut window = picked("people.xlsx", book.save_to_buffer().unwrap(), "Import spreadsheet…");
     window.click("Participants");
     planned(&mut window);
     assert!(window.has("people.xlsx: 1 row") && window.has("Column age becomes age"));
@@ -184,7 +184,7 @@ fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
     assert!(window.has_part("2 new participants, 1 new attribute, 2 values, 2 assigned documents"));
     assert!(window.has("Line 4: there is no document None of ours to assign to the participant."));
     assert!(window.has_part("Line 3: New, rank: “2” was left out"));
-    window.click("none: I will correct the table");
+    window.click("none; I will correct the spreadsheet");
     planned(&mut window);
     assert!(window.has("Line 3: New is already in line 2; choose how to handle repeated rows."));
     window.click("the last");
@@ -200,7 +200,7 @@ fn participants_documents_and_repeated_rows_are_decided_in_the_dialog() {
 
 #[test]
 fn a_file_that_is_not_a_table_is_reported_and_no_dialog_stays_open() {
-    let window = picked("t.xlsx", b"PK\x03\x04 broken", "Import table…");
+    let window = picked("t.xlsx", b"PK\x03\x04 broken", "Import spreadsheet…");
     assert!(window.has_part("damaged or incomplete"));
     assert!(!window.project().is_importing_table());
 }
@@ -210,7 +210,7 @@ fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     let table = "tag,description,number of highlights\nWork.pay,too little,3\nWork.hours,too many,2\n";
     let mut window = picked("tags.csv", table, "Import codebook…");
     assert!(window.has("2 new codes") && window.has_part("number of highlights"));
-    window.click("Dots part levels: work.pay is the code pay below work");
+    window.click("Dots separate levels: work.pay becomes pay under work");
     planned(&mut window);
     assert!(window.has("3 new codes"));
     assert_eq!(nameless(&window.harness), Vec::<String>::new());
@@ -220,9 +220,9 @@ fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     window.menu("File", "Import > Import codebook…");
     window.until("it is read again", |w| w.has("Import codebook"));
     planned(&mut window);
-    window.click("Dots part levels: work.pay is the code pay below work");
+    window.click("Dots separate levels: work.pay becomes pay under work");
     planned(&mut window);
-    assert!(window.has("0 new codes") && window.has("3 codes are there already and stay as they are."));
+    assert!(window.has("0 new codes") && window.has("3 codes already exist and stay unchanged."));
     window.click("Import");
     assert!(window.project().rooms.table.open.is_some(), "the button is disabled");
     window.key(Key::Escape);
@@ -232,7 +232,7 @@ fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
 
 #[test]
 fn the_coder_can_be_typed_and_only_the_last_name_counts() {
-    let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded segments…");
+    let mut window = picked("s.csv", "document,code,quote\nA,Typed,I'm forty-three\n", "Import coded passages…");
     window.until("it is reported", |w| w.has("1 passage in 1 document, 1 new code"));
     window.click("Coded by");
     window.chord(Modifiers::COMMAND, Key::A);
@@ -272,9 +272,9 @@ fn a_table_dropped_on_the_window_asks_for_its_kind() {
         let file = window.path(name);
         std::fs::write(&file, "name\tage\nZ\t3\n").unwrap();
         window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
-        window.until("it is asked", |w| w.has("What is in this table?"));
+        window.until("it is asked", |w| w.has("What is in this spreadsheet?"));
         window.key(Key::Escape);
-        assert!(!window.has("What is in this table?"));
+        assert!(!window.has("What is in this spreadsheet?"));
     }
 }
 
@@ -291,8 +291,8 @@ fn nothing_is_imported_while_the_table_is_reread_and_cancel_stops_it() {
     for (entry, heading, content) in [
         ("Import participants…", "Import participants", "name,age\nZ,3\n"),
         ("Import codebook…", "Import codebook", "tag,description\nMine,x\n"),
-        ("Import coded segments…", "Import coded segments", "document,code,quote\nA,Typed,I'm forty-three\n"),
-        ("Import documents from a table…", "Import documents from a table", "nr,answer\n1,words\n"),
+        ("Import coded passages…", "Import coded passages", "document,code,quote\nA,Typed,I'm forty-three\n"),
+        ("Import documents from a spreadsheet…", "Import documents from a spreadsheet", "nr,answer\n1,words\n"),
     ] {
         for act in ["Import", "Cancel"] {
             let mut window = picked("t.csv", content, entry);

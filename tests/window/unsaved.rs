@@ -122,7 +122,7 @@ fn input_is_restored_after_the_window_was_closed() {
             window.until(case.name, |w| w.has(case.label));
             let value = window.harness.query_all_by_label(case.label).filter_map(|node| node.value()).next();
             assert!(value.as_deref().is_some_and(|v| v.contains(case.value)), "{}: {value:?}", case.name);
-            assert!(window.has_part("is here again"), "{}: it is shown", case.name);
+            assert!(window.has_part("Restored what you had entered"), "{}: it is shown", case.name);
         }
     }
 }
@@ -136,13 +136,13 @@ fn a_restored_correction_can_be_saved_and_nothing_remains() {
     assert_eq!(kept(&window).len(), 1);
     window.until("the correction is there", |w| w.has("Text of the document"));
     window.review_correction();
-    window.click("Keep the correction");
+    window.click("Save changes");
     window.until("it is kept", |w| w.project().document.as_ref().is_some_and(|d| d.text().contains("Well. ")));
     window.saved();
     rest(&mut window);
     window.until("nothing remains beside the project", |w| kept(w).is_empty());
     let window = again(window);
-    assert!(!window.has("Text of the document") && !window.has_part("is here again"));
+    assert!(!window.has("Text of the document") && !window.has_part("Restored what you had entered"));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn reasons_for_decisions_are_restored() {
     let mut window = again(window);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     assert_eq!(window.project().rooms.compare.draft.reason, "heard on the tape");
 }
 
@@ -201,5 +201,5 @@ fn a_correction_of_a_removed_document_can_be_copied() {
     project.execute(&command, &Actor::Nobody, &Default::default()).unwrap();
     drop(project);
     let window = opened(window);
-    assert!(window.has_part("its document is no longer in the project"));
+    assert!(window.has_part("the document has been deleted"));
 }

@@ -92,18 +92,18 @@ impl Workspace {
     }
 
     pub fn remove_passages(&mut self, codings: Vec<CodingId>, anyway: bool) {
-        let note = format!("Removed {}", self.codes_of(&codings));
+        let note = format!("Deleted {}", self.codes_of(&codings));
         self.change_passages(anyway, note, Command::Remove { codings });
     }
 
     pub fn recode_passages(&mut self, codings: Vec<CodingId>, code: CodeId, anyway: bool) {
-        let note = format!("Code changed to “{}”", self.code_name(code));
+        let note = format!("Recoded as “{}”", self.code_name(code));
         self.change_passages(anyway, note, Command::Recode { codings, code });
     }
 
     /// Moves these passages to a new code.
     pub fn split_passages(&mut self, codings: Vec<CodingId>, parent: Option<CodeId>, name: String, anyway: bool) {
-        let note = format!("Code changed to the new code “{name}”");
+        let note = format!("Recoded with the new code “{name}”");
         self.change_passages(anyway, note, Command::SplitCode { codings, parent, name });
     }
 
@@ -116,7 +116,7 @@ impl Workspace {
     }
 
     pub fn move_edges(&mut self, coding: CodingId, range: CharRange, anyway: bool) {
-        let note = format!("Moved the edges of {}", self.codes_of(&[coding]));
+        let note = format!("Resized {}", self.codes_of(&[coding]));
         self.change_passages(anyway, note, Command::MoveEdges { coding, range });
     }
 
@@ -124,8 +124,8 @@ impl Workspace {
     pub fn fit_edges(&mut self, coding: CodingId, anyway: bool) {
         let (range, now) = (self.selection, self.passage(coding).map(|passage| passage.range));
         let note = match now {
-            _ if range.is_empty() => "Select the words that the passage should have, then press R.",
-            Some(now) if now == range => "The passage already has exactly these words.",
+            _ if range.is_empty() => "Select the new extent of the passage, then press R.",
+            Some(now) if now == range => "The passage already matches the selection.",
             _ => return self.move_edges(coding, range, anyway),
         };
         self.link.refuse(note);

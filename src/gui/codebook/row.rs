@@ -268,7 +268,7 @@ fn about(ui: &mut Ui, workspace: &Workspace, code: CodeId, count: Count) {
     ui.label(format!("{count}; {here} in this document"));
     if count.with_subcodes {
         let own = counted(workspace.counts.by_code.get(&code).copied().unwrap_or(0), "passage");
-        ui.label(format!("{own} with the code itself. Words with several subcodes count once for each coder."));
+        ui.label(format!("{own} with the code itself. Text with several subcodes counts once per coder."));
     }
     let Some(code) = book.get(code) else { return };
     for (facet, value) in &code.facets {

@@ -24,7 +24,7 @@ fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let coders = dispute.dispute.coders.iter().zip(DIGITS).map(|(&id, key)| {
         let name = study.user(id).map_or("", |user| user.name.as_str());
-        Choice { key, label: format!("As {name}"), decision: Decision::Coder(id) }
+        Choice { key, label: format!("Accept {name}"), decision: Decision::Coder(id) }
     });
     let two = dispute.dispute.marks.len() > 1;
     let whole = if two { "All of it" } else { "Coded" };
@@ -68,8 +68,8 @@ pub fn show(
 ) {
     let Some(dispute) = workspace.rooms.compare.dispute() else {
         let words = if item.disputed {
-            "The coders’ passages have so much in common that they count as the same one: there is nothing to settle. How \
-             much that takes is set at the left."
+            "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
+                set on the left."
         } else {
             "The coders agree here."
         };
@@ -83,7 +83,7 @@ pub fn show(
         let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words).medium());
-            if ui.add_enabled(workspace.is_writable(), Button::new("Take it back")).clicked() {
+            if ui.add_enabled(workspace.is_writable(), Button::new("Withdraw")).clicked() {
                 workspace.unsettle();
             }
         });
@@ -138,12 +138,12 @@ fn buttons(
         for choice in choices(study, dispute) {
             let hint = match choice.decision {
                 Decision::Coder(id) if !dispute.dispute.marks.iter().any(|mark| mark.user == id) => {
-                    "This coder coded nothing here: the consensus has no passage here"
+                    "This coder coded nothing here, so the consensus has no passage here"
                 }
-                Decision::Coder(_) => "The consensus takes this coder’s passage",
-                Decision::Both => "The consensus takes everything that any of them coded",
+                Decision::Coder(_) => "The consensus has this coder’s passage",
+                Decision::Both => "The consensus has everything that any of the coders coded",
                 Decision::Neither => "The consensus has no passage here",
-                _ => "To be talked about: it stays open",
+                _ => "To be discussed; it stays open",
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
                 workspace.decide(choice.decision);
@@ -153,12 +153,12 @@ fn buttons(
             matches!(now, Some(Decision::Recode(_))),
             "Another code…",
             Key::R,
-            "The whole stretch, with another code",
+            "The whole passage with another code",
         ) {
             actions.push(Action::Team(TeamAct::SettleWithCode));
         }
-        let hint = "The same code, on words that you choose";
-        if button(matches!(now, Some(Decision::Range(_))), "Other words…", Key::W, hint) {
+        let hint = "The same code on text that you select";
+        if button(matches!(now, Some(Decision::Range(_))), "Different extent…", Key::W, hint) {
             workspace.decide(Decision::Range(dispute.dispute.key.range));
         }
     });
@@ -170,12 +170,12 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     let Some(Decision::Range(range)) = workspace.rooms.compare.draft.decision else { return };
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
-    ui.label(RichText::new("Select the words that the code is for").color(palette.weak));
+    ui.label(RichText::new("Select the text to code").color(palette.weak));
     let id = Id::unique(("words of a dispute", item.source.0, item.range.start.0, item.code.0));
     let mut shown = text.as_str();
     let is_new = egui::text_edit::TextEditState::load(ui.ctx(), id).is_none();
     let mut output = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2).show(ui);
-    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words to be selected"));
+    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Text to select from"));
     if is_new {
         let place = |at: u32| CCursor::new(at.saturating_sub(start) as usize);
         output.state.cursor.set_char_range(Some(CCursorRange::two(place(range.start.0), place(range.end.0))));
@@ -191,19 +191,24 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
 
 fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(decision) = workspace.rooms.compare.draft.decision else {
-        ui.label(RichText::new("Choose one; then say why, if you like, and press Enter.").color(palette.weak).small());
+        ui.label(
+            RichText::new("Choose a decision, add a reason if you wish, and press Enter.").color(palette.weak).small(),
+        );
         return;
     };
     ui.add_space(theme::GAP);
     if let Some(coder) = workspace.other_decider() {
-        let words = format!("{coder} began this decision and did not save it. If you settle it, it is yours.");
+        let words = format!(
+            "{coder} started this decision and did not save it. If you resolve it, the decision is \
+            yours."
+        );
         ui.label(RichText::new(words).color(palette.trouble));
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(in_words(study, decision));
         let width = (ui.available_width() - 110.0).max(140.0);
         let draft = &mut workspace.rooms.compare.draft;
-        let edit = TextEdit::singleline(&mut draft.reason).hint_text("Why (for the record)").desired_width(width);
+        let edit = TextEdit::singleline(&mut draft.reason).hint_text("Reason (optional)").desired_width(width);
         let field = ui.add(edit);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Reason"));
         if std::mem::take(&mut draft.focus) && !draft.choosing {
@@ -215,7 +220,7 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         if escaped && draft.reason.trim().is_empty() {
             return workspace.rooms.compare.drop_draft();
         }
-        let button = Button::new(RichText::new("Settle").color(palette.on_accent)).fill(palette.accent);
+        let button = Button::new(RichText::new("Resolve").color(palette.on_accent)).fill(palette.accent);
         if ui.add(button).on_hover_text("Enter").clicked() || entered {
             workspace.settle();
         }

@@ -186,7 +186,7 @@ fn by_document(study: &Study, items: &[Item]) -> Groups {
 
 fn state(item: &Item) -> &'static str {
     if item.is_settled() {
-        "settled"
+        "resolved"
     } else if item.disputed && !item.is_open() {
         "later"
     } else {
@@ -213,10 +213,10 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
 fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
     let scope = workspace.rooms.compare.scope();
     ui.horizontal_wrapped(|ui| {
-        if scope.is_some() && ui.button("Back to the figures").on_hover_text("Esc").clicked() {
+        if scope.is_some() && ui.button("Back to figures").on_hover_text("Esc").clicked() {
             workspace.rooms.compare.close();
         }
-        let title = scope.map_or_else(|| "All disputes".to_owned(), |scope| title(workspace, study, scope));
+        let title = scope.map_or_else(|| "All disagreements".to_owned(), |scope| title(workspace, study, scope));
         ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
         let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
         if count > 0 {
@@ -256,24 +256,24 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     if total == 0 {
         return;
     }
-    let disputes = counted(total as u64, "dispute");
+    let disputes = counted(total as u64, "disagreement");
     let share = done as f32 / total as f32;
     let (rect, bar) = ui.allocate_exact_size(vec2(120.0, theme::SPACE), Sense::hover());
-    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {disputes} settled")));
+    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {disputes} resolved")));
     ui.painter().rect_filled(rect, 4.0, palette.line);
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
     ui.painter().rect_filled(filled, 4.0, palette.accent);
-    let later = if all.later > 0 { format!(", {} for later", all.later) } else { String::new() };
+    let later = if all.later > 0 { format!(", {} postponed", all.later) } else { String::new() };
     let agreed = counted(all.agreed as u64, "passage");
-    let words = format!("{done} of {disputes} settled{later}; {agreed} agreed on without a decision");
+    let words = format!("{done} of {disputes} resolved{later}; {agreed} agreed without a decision");
     ui.label(RichText::new(words).color(palette.weak));
 }
 
 fn listed(which: Which) -> &'static str {
     match which {
         Which::Open => "open",
-        Which::Later => "put off for later",
-        Which::Settled => "settled",
+        Which::Later => "postponed",
+        Which::Settled => "resolved",
         Which::Disputed => "differences",
         Which::Agreed => "agreements",
         Which::All => "all",
@@ -298,15 +298,13 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
 fn empty(workspace: &Workspace) -> &'static str {
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
-            "Nothing is open: everything that was disputed is settled, or put off for later. “Create consensus coding” \
-             makes the result, which tables can count."
+            "All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \
+                tables can count."
         }
-        (_, Which::Later) => "Nothing was put off.",
-        (_, Which::Settled) => "Nothing is settled here yet.",
-        (_, Which::Agreed) => "The coders agree on nothing here.",
-        (Some(_), Which::Disputed | Which::Open) => {
-            "There is no difference left here. “Agreements” are in the list above."
-        }
+        (_, Which::Later) => "Nothing is postponed.",
+        (_, Which::Settled) => "Nothing is resolved here yet.",
+        (_, Which::Agreed) => "There are no agreements here.",
+        (Some(_), Which::Disputed | Which::Open) => "No differences left here. The list above also offers agreements.",
         _ => "Nothing was coded here.",
     }
 }

@@ -33,13 +33,13 @@ use settings::SettingsPanel;
 
 /// Keys of this room, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
-    ("J, K (in Compare)", "Next, previous difference"),
-    ("1 … 9 (in Compare)", "Settle as the first coder has it, the second, …"),
-    ("B, X (in Compare)", "Settle: all that was marked; not coded"),
-    ("R, W (in Compare)", "Settle: another code; other words"),
-    ("L (in Compare)", "Put a dispute off for later"),
-    ("Enter (in Compare)", "Write the decision down, go to the next"),
-    ("Esc (in Compare)", "Back to the figures"),
+    ("J, K (in Compare)", "Next, previous disagreement"),
+    ("1 … 9 (in Compare)", "Accept the first coder’s passage, the second’s, …"),
+    ("B, X (in Compare)", "Combine all; not coded"),
+    ("R, W (in Compare)", "Another code; different extent"),
+    ("L (in Compare)", "Postpone"),
+    ("Enter (in Compare)", "Save the decision and go to the next"),
+    ("Esc (in Compare)", "Back to figures"),
 ];
 
 #[derive(Default)]
@@ -126,7 +126,10 @@ impl CompareRoomPanel {
             }
             CompareTab::Coders => self.coders(ui, workspace, study, &compared, palette),
             CompareTab::Documents if passages => {
-                ui.label("Coded passages are matched by code and by pair of coders; choose another unit to compare documents.");
+                ui.label(
+                    "Coded passages are matched by code and by pair of coders. Choose another unit to compare \
+                    documents.",
+                );
             }
             CompareTab::Documents => {
                 let open = self.grid(ui, workspace, study, CompareSheet::Documents, palette);
@@ -199,8 +202,7 @@ fn blind(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Actio
     let empty = Empty {
         picture: Picture::People,
         title: "Nothing to compare yet",
-        sentence: "Coding is blind: nobody sees what the others coded before a document is declared done. When all have \
-                   coded, lift it, and compare.",
+        sentence: "Blind coding is on. Finish coding, end blind coding, then compare.",
         buttons: if writable { &[label.as_str()] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
@@ -225,20 +227,18 @@ fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Ve
 }
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
-    ui.label("No document was worked through by two of these coders, so there is nothing to compare.");
+    ui.label("No document has been finished by two of these coders, so there is nothing to compare.");
     for sentence in report::left_out(study, compared) {
         ui.label(RichText::new(sentence).color(palette.weak));
     }
     ui.label(
-        RichText::new(
-            "“Whoever did not work through a document found nothing there”, at the left, compares them all the same.",
-        )
-        .color(palette.weak),
+        RichText::new("To compare them anyway, select “Treat unfinished documents as having no codes” on the left.")
+            .color(palette.weak),
     );
 }
 
 /// Below this width, the actions on the whole comparison get a line of their own.
-const NARROW: f32 = 860.0;
+const NARROW: f32 = 1040.0;
 
 /// Tabs, and the actions on the whole comparison.
 fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
@@ -250,8 +250,8 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
                 (CompareTab::Codes, _) => "Codes".to_owned(),
                 (CompareTab::Coders, _) => "Coders".to_owned(),
                 (CompareTab::Documents, _) => "Documents".to_owned(),
-                (CompareTab::Disputes, Some(open)) => format!("Disputes ({open} open)"),
-                (CompareTab::Disputes, None) => "Disputes".to_owned(),
+                (CompareTab::Disputes, Some(open)) => format!("Disagreements ({open} open)"),
+                (CompareTab::Disputes, None) => "Disagreements".to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
@@ -263,7 +263,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             }
         }
         if workspace.rooms.compare.is_counting() || workspace.rooms.compare.awaits_intervals() {
-            ui.spinner().on_hover_text("Intervals are on their way");
+            ui.spinner().on_hover_text("Computing confidence intervals…");
         }
         if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
@@ -321,7 +321,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             }
         }
         if let Some((all, settled)) = disagreements {
-            let note = format!("{settled} settled");
+            let note = format!("{settled} resolved");
             let response = tile(ui, width, ("disagreements", &all.to_string(), &note), palette);
             let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show all differences"));
@@ -370,8 +370,7 @@ fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
     let mut lines = vec![
         report::rule_words(settings.unit, settings.rule),
         statistic.uncoded(settings.unit).to_owned(),
-        "Click a figure to see the passages that it counts. A shade marks agreement below 0.8; the darker, the lower."
-            .to_owned(),
+        "Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.".to_owned(),
     ];
     lines.extend(report::warnings(study, compared));
     lines.join("\n")

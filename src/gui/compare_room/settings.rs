@@ -30,12 +30,8 @@ impl SettingsPanel {
                 self.documents(ui, study, &mut settings);
                 self.codes(ui, study, &mut settings);
                 level(ui, study, &mut settings);
-                check_box::show(
-                    ui,
-                    &mut settings.everyone_took_part,
-                    "Whoever did not work through a document found nothing there",
-                )
-                .on_hover_text("Else such a document is left out for that coder: work not done is no disagreement");
+                check_box::show(ui, &mut settings.everyone_took_part, "Treat unfinished documents as having no codes")
+                    .on_hover_text("Otherwise documents that a coder has not finished are left out for that coder");
             });
             card(ui, "Unit and rule", &about_unit(settings.unit), palette, |ui| {
                 unit(ui, &mut settings, palette);
@@ -51,7 +47,7 @@ impl SettingsPanel {
                 }
             });
             let plain = CompareSettings { bootstrap: settings.bootstrap, ..CompareSettings::default() };
-            if ui.add_enabled(settings != plain, Button::new("As it was")).clicked() {
+            if ui.add_enabled(settings != plain, Button::new("Reset")).clicked() {
                 settings = plain;
             }
         });
@@ -60,7 +56,7 @@ impl SettingsPanel {
 
     fn codes(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         let title = match settings.codes.as_slice() {
-            [] => "All codes that were used".to_owned(),
+            [] => "All codes in use".to_owned(),
             [one] => study.codebook.get(*one).map_or_else(String::new, |code| code.name.clone()),
             many => format!("{} codes", many.len()),
         };
@@ -159,7 +155,7 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         let mut response = check_box::show(ui, &mut shown, &user.name);
         if !usual.contains(&user.id) {
             response = response.on_hover_text(format!(
-                "{} has finished none of these documents and is compared only if you select the box.",
+                "{} has not finished any of these documents and is compared only if selected.",
                 user.name
             ));
         }
@@ -221,7 +217,7 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
             if ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %")).changed() {
                 *least = threshold(share);
             }
-            ui.label(RichText::new("in common is the same passage").color(palette.weak));
+            ui.label(RichText::new("overlap counts as the same passage").color(palette.weak));
         });
     }
     if let Unit::Cut(_) = settings.unit {
@@ -231,14 +227,14 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
 
 fn why_unit(unit: Unit) -> &'static str {
     match unit {
-        Unit::Cut(Cut::Turn) => "What one person says at once: interviews are mostly judged so.",
-        Unit::Cut(Cut::Sentence) => "Sentences by the rules of Unicode and Chinese punctuation.",
+        Unit::Cut(Cut::Turn) => "One speaker’s uninterrupted turn, the usual unit for interviews.",
+        Unit::Cut(Cut::Sentence) => "Sentences, by Unicode rules and Chinese punctuation.",
         Unit::Cut(Cut::Paragraph) => "A line of the transcript.",
-        Unit::Cut(Cut::Exchange) => "A question with all that was answered to it.",
-        Unit::Cut(Cut::Document) => "Whether a code stands anywhere in a document.",
-        Unit::Cut(Cut::Window(_)) => "Stretches of equal length, for texts without turns.",
-        Unit::Character => "Every character: borders of passages weigh with their length.",
-        Unit::Passages(_) => "The passages themselves: without chance, as text has no units of its own then.",
+        Unit::Cut(Cut::Exchange) => "A question with its whole answer.",
+        Unit::Cut(Cut::Document) => "Whether a code occurs anywhere in a document.",
+        Unit::Cut(Cut::Window(_)) => "Sections of equal length, for texts without turns.",
+        Unit::Character => "Every character, so the extent of passages counts by length.",
+        Unit::Passages(_) => "The coded passages themselves. No chance correction is possible.",
     }
 }
 
@@ -256,9 +252,9 @@ fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     let label = ui.label(RichText::new("A unit counts as coded").color(palette.weak));
     let half = threshold(50);
     let words = |rule: Rule| match rule {
-        Rule::Overlap(_) => "when much of it, or of the passage, is shared",
-        Rule::Any => "when one character of it is",
-        Rule::Cover(_) => "when much of it is covered",
+        Rule::Overlap(_) => "if enough of the unit or of the passage overlaps",
+        Rule::Any => "if any character of it is coded",
+        Rule::Cover(_) => "if enough of it is covered",
     };
     let combo = ComboBox::from_id_salt("rule").width(ui.available_width() - 16.0).truncate();
     let combo = combo.selected_text(words(settings.rule)).show_ui(ui, |ui| {
@@ -275,7 +271,7 @@ fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
         ui.horizontal(|ui| {
             ui.label(RichText::new("at least").color(palette.weak));
             let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
-            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Least share of a unit"));
+            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Minimum overlap with a unit"));
             if field.changed() {
                 *least = threshold(share);
             }
@@ -299,10 +295,10 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
     workspace.rooms.compare.set_statistic(chosen);
     if let Some((_, how)) = &mut settings.bootstrap {
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("Intervals draw").color(palette.weak));
+            ui.label(RichText::new("Resample").color(palette.weak));
             ui.selectable_value(how, Resampling::Units, "units");
             ui.selectable_value(how, Resampling::Documents, "documents").on_hover_text(
-                "Units of one interview resemble each other: with ten documents or more this is more honest",
+                "Units of one interview are not independent. With ten documents or more, resample documents.",
             );
         });
     }
@@ -314,9 +310,9 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         return;
     }
     let words = |level: Option<usize>| match level {
-        None => "each code by itself".to_owned(),
-        Some(1) => "only the top level, with all below it".to_owned(),
-        Some(n) => format!("{n} levels, with all below them"),
+        None => "each code separately".to_owned(),
+        Some(1) => "top-level codes with their subcodes".to_owned(),
+        Some(n) => format!("top {n} levels with their subcodes"),
     };
     let combo = ComboBox::from_id_salt("level")
         .truncate()
@@ -328,7 +324,7 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         }
     });
     bars::say_combo(&combo.response, "Level of codes", &words(settings.level));
-    combo.response.on_hover_text("A code further down counts as the one above it");
+    combo.response.on_hover_text("A subcode counts as its parent code");
 }
 
 /// The speakers whose words are excluded.
@@ -340,7 +336,7 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings) 
     }
     let mut out = !settings.without.is_empty();
     let names = if out { settings.without.join(", ") } else { asking.join(", ") };
-    if check_box::show(ui, &mut out, format!("Without the words of {names}")).clicked() {
+    if check_box::show(ui, &mut out, format!("Exclude turns of {names}")).clicked() {
         settings.without = if out { asking } else { vec![] };
     }
 }
@@ -352,8 +348,8 @@ fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Consensus: passages agree that share").color(palette.weak));
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
-        field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Least share of two passages"));
-        ui.label(RichText::new("of what they cover together").color(palette.weak));
+        field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Minimum overlap of two passages"));
+        ui.label(RichText::new("of the text they cover together").color(palette.weak));
     });
     workspace.rooms.compare.set_share(share);
 }

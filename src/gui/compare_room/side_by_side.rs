@@ -30,7 +30,7 @@ pub fn show(
         ui.label(RichText::new(path).medium());
         ui.label(RichText::new(format!("in {document}")).color(palette.weak));
     });
-    if ui.link("Show it in the transcript").clicked() {
+    if ui.link("Show in transcript").clicked() {
         workspace.show_document(item.source, Some(item.range));
         return;
     }
@@ -63,7 +63,7 @@ pub fn show(
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
-            let word = if marks.is_empty() { "not coded so" } else { "coded so" };
+            let word = if marks.is_empty() { "not coded" } else { "coded" };
             ui.label(RichText::new(word).color(palette.weak));
         });
         ui.label(job(&text, start, item.range, &marks, color, palette));

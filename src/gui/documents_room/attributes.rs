@@ -28,14 +28,14 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
         workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
     }
     let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
-    if ui.button(if grouped { "No groups" } else { "Make groups of its values" }).clicked() {
+    if ui.button(if grouped { "No groups" } else { "Group by this attribute" }).clicked() {
         workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
     }
     ui.separator();
     if ui.button("Rename…").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
-    ui.menu_button(format!("Kind: {}", variable.kind.name()), |ui| {
+    ui.menu_button(format!("Type: {}", variable.kind.name()), |ui| {
         for &kind in VariableKind::ALL {
             let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
             if choice.clicked() {
@@ -44,7 +44,7 @@ fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
             }
         }
     });
-    if ui.button("Remove attribute…").clicked() {
+    if ui.button("Delete attribute…").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
     }
 }

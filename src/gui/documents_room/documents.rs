@@ -42,7 +42,7 @@ impl DocumentsTab {
         let mut intent = toolbar(ui, workspace, &study, &listed, palette);
         ui.add_space(theme::GAP);
         if listed.ids.is_empty() {
-            ui.label(RichText::new("No document has these letters.").color(palette.weak));
+            ui.label(RichText::new("No matching documents").color(palette.weak));
             return;
         }
         if self.renaming.is_none() && sheet::has_keyboard(ui.ctx()) {
@@ -115,7 +115,7 @@ impl DocumentsTab {
         let cursor = list.selection.cursor.and_then(|id| listed.ids.iter().position(|i| *i == id));
         let now = cursor.and_then(|row| place(study, listed, row)).map_or("", |s| s.name.as_str());
         let documents = counted(listed.ids.len() as u64, "document");
-        let label = format!("{documents}; {} chosen; at {now}", list.selection.chosen.len());
+        let label = format!("{documents}; {} selected; at {now}", list.selection.chosen.len());
         let reveal = std::mem::take(&mut self.reveal).then_some(cursor).flatten().map(|row| (row, 0));
         let sheet = SheetView { name: NAME, label: &label, heads: &heads, rows: listed.ids.len(), reveal };
         let mut drawing = Drawing {
@@ -192,7 +192,7 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     let label = import.label();
     let empty = Empty {
         picture: Picture::Document,
-        title: "There is no document yet.",
+        title: "No documents yet",
         sentence: "Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.",
         buttons: if workspace.is_writable() { &[label.as_str()] } else { &[] },
     };
@@ -220,7 +220,7 @@ fn toolbar(
         let words = match (listed.ids.len(), chosen.len()) {
             (shown, 0 | 1) if shown < study.sources.len() => format!("{shown} of {}", study.sources.len()),
             (_, 0 | 1) => String::new(),
-            (_, many) => format!("{many} chosen"),
+            (_, many) => format!("{many} selected"),
         };
         if !words.is_empty() {
             ui.label(RichText::new(words).color(palette.weak));
@@ -248,12 +248,12 @@ fn chosen_actions(ui: &mut Ui, workspace: &Workspace, study: &Study, chosen: &[S
         intent = Some(Intent::Rename(*one));
     }
     let done = menu::all_done(&workspace.rooms.documents, workspace.me(), chosen);
-    let words = if done { "Not done yet" } else { "Done" };
+    let words = if done { "Mark as not finished" } else { "Mark as finished" };
     if ui.button(words).on_hover_text("Space").clicked() {
         intent = Some(Intent::Done(chosen.to_vec(), !done));
     }
     intent = intent.or(menu::tie_button(ui, study, chosen));
-    if ui.button("Remove…").on_hover_text("Delete").clicked() {
+    if ui.button("Delete…").on_hover_text("Delete").clicked() {
         intent = Some(Intent::Remove(chosen.to_vec()));
     }
     intent
@@ -287,8 +287,8 @@ fn head(study: &Study, list: &DocumentList, column: Column) -> Head {
         Column::Name => ("Document".to_owned(), "name".to_owned(), 240.0, false),
         Column::Participant => ("Participant".into(), "participant".into(), 130.0, false),
         Column::Characters => ("Characters".into(), "characters".into(), 96.0, true),
-        Column::Passages(user) => (coder(user).to_owned(), format!("passages by {}", coder(user)), 104.0, true),
-        Column::Done(user) => ("done".into(), format!("done by {}", coder(user)), 64.0, false),
+        Column::Passages(user) => (coder(user).to_owned(), format!("Passages by {}", coder(user)), 104.0, true),
+        Column::Done(user) => ("finished".into(), format!("Finished by {}", coder(user)), 64.0, false),
         Column::Memo => ("Memo".into(), "memo".into(), 64.0, false),
         Column::Attribute(id) => {
             let name = study.variables.iter().find(|v| v.id == id).map_or("", |v| v.name.as_str()).replace('_', " ");
@@ -417,12 +417,12 @@ impl Drawing<'_> {
         if mine {
             let square = Rect::from_center_size(center, egui::vec2(22.0, 22.0));
             let response = ui.interact(square, egui::Id::unique(("done", source.id.0)), Sense::CLICK);
-            let label = format!("Document {} is done", source.name);
+            let label = format!("Document {} is finished", source.name);
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, done, &label));
             let line = if response.hovered() { self.palette.accent } else { self.palette.weak.gamma_multiply(0.7) };
             let frame = Rect::from_center_size(center, egui::vec2(17.0, 17.0));
             ui.painter().rect_stroke(frame, 4.0, (1.0, line), egui::StrokeKind::Inside);
-            if response.on_hover_text("I have worked through it").clicked() {
+            if response.on_hover_text("I have finished coding this document").clicked() {
                 self.intent = Some(Intent::Done(vec![source.id], !done));
             }
         }

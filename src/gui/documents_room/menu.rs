@@ -73,21 +73,21 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     }
     let done = all_done(&workspace.rooms.documents, workspace.me(), sources);
     let words = match workspace.link.my_name() {
-        Some(name) if done => format!("Not done by {name} yet"),
-        Some(name) => format!("Done by {name}"),
-        None => "Done by me".to_owned(),
+        Some(name) if done => format!("Mark as not finished by {name}"),
+        Some(name) => format!("Mark as finished by {name}"),
+        None => "Mark as finished by me".to_owned(),
     };
     if ui.button(words).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    SubMenuButton::new("Tie to a participant").config(stays).ui(ui, |ui| {
+    SubMenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
         }
     });
     ui.separator();
-    if ui.add(Button::new("Remove…").shortcut_text("Delete")).clicked() {
+    if ui.add(Button::new("Delete…").shortcut_text("Delete")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen
@@ -102,7 +102,7 @@ pub fn all_done(room: &DocumentsRoom, me: Option<crate::model::UserId>, sources:
 pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<Intent> {
     let mut chosen = None;
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new("Tie to a participant").config(stays).ui(ui, |ui| {
+    MenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
             ui.close();
@@ -128,7 +128,7 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     let found = |case: &&crate::model::Case| ordering::matches(&words, std::iter::once(case.name.as_str()));
     let cases: Vec<_> = study.cases.iter().filter(found).collect();
     if cases.is_empty() {
-        ui.label("No participant has these letters.");
+        ui.label("No matching participants");
     }
     let area = ScrollArea::vertical().id_salt("tie").max_height(260.0);
     area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {

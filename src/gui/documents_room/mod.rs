@@ -20,10 +20,10 @@ use participants::ParticipantsTab;
 
 /// Keys and clicks in the two lists, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Shift or Ctrl with a click or arrows", "Choose several documents or participants"),
+    ("Shift or Ctrl with click or arrow keys", "Select several documents or participants"),
     ("F2", "Rename; change a value"),
-    ("Space", "Mark documents as done"),
-    ("Delete", "Remove; make a value not known"),
+    ("Space", "Mark documents as finished"),
+    ("Delete", "Delete; clear a value"),
 ];
 
 #[derive(Default)]
@@ -134,7 +134,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if workspace.is_writable() && ui.button("Name and description…").clicked() {
+            if workspace.is_writable() && ui.button("Project properties…").clicked() {
                 workspace.describe();
             }
             let name = egui::Label::new(RichText::new(&study.project.name).color(palette.weak)).truncate();

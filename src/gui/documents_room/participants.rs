@@ -45,7 +45,7 @@ impl ParticipantsTab {
             return;
         }
         if workspace.rooms.documents.participants.order().is_empty() {
-            ui.label(RichText::new("No participant has these letters.").color(palette.weak));
+            ui.label(RichText::new("No matching participants").color(palette.weak));
             return;
         }
         let cursor = workspace.rooms.documents.participants.selection.cursor;
@@ -258,7 +258,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Pale
 }
 
 fn import_button(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
-    if writable && ui.button("Import…").on_hover_text("From a table (CSV)").clicked() {
+    if writable && ui.button("Import…").on_hover_text("From a spreadsheet").clicked() {
         actions.push(Action::Import(ImportAct::Participants));
     }
 }
@@ -280,7 +280,7 @@ fn left_tools(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     }
     let list = &workspace.rooms.documents.participants;
     let chosen = list.selection.among(&list.order());
-    if !chosen.is_empty() && ui.button("Remove…").on_hover_text("Delete, on a name").clicked() {
+    if !chosen.is_empty() && ui.button("Delete…").on_hover_text("Delete, on a name").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveParticipants(chosen));
     }
 }
@@ -358,7 +358,7 @@ fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Ve
     let import = Action::Import(ImportAct::Participants);
     let empty = Empty {
         picture: Picture::People,
-        title: "There is no participant yet.",
+        title: "No participants yet",
         sentence: "Import a table with one row for each participant, or add them one by one; then right-click a document to \
                    assign it.",
         buttons: if workspace.is_writable() { &["Import a table of participants…"] } else { &[] },
@@ -381,7 +381,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, study: &Study, case: &Case, pal
     ui.add_space(theme::SPACE);
     if documents.is_empty() {
         ui.label(
-            RichText::new("No document is tied to this participant. Tie one under Documents.").color(palette.weak),
+            RichText::new("No document is linked to this participant. Link one under Documents.").color(palette.weak),
         );
     }
     let mut open: Option<SourceId> = None;

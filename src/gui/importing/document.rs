@@ -36,7 +36,7 @@ pub fn show(
 ) -> Option<Wish> {
     if preview.document().is_none() {
         let words = if preview.plan.projects.is_empty() {
-            "There is no document to look at."
+            "No document to preview"
         } else {
             "A project is imported whole: documents, codes, coders, passages, participants and memos. Anything that this project already has under the same name stays as it is."
         };
@@ -68,10 +68,10 @@ pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Pa
 
 pub fn clash_words(clash: Clash) -> &'static str {
     match clash {
-        Clash::Known => "The project has another document of this name",
-        Clash::Same => "This very document is in the project already",
-        Clash::Twice => "Another of these files has this name too",
-        Clash::Nameless => "It needs a name",
+        Clash::Known => "The project has another document with this name",
+        Clash::Same => "Already in the project (identical)",
+        Clash::Twice => "Another of these files also has this name",
+        Clash::Nameless => "Enter a name",
     }
 }
 
@@ -85,9 +85,9 @@ fn name(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, clash: Option<C
         if let Some(clash) = clash {
             ui.label(RichText::new(clash_words(clash)).color(palette.trouble));
             if clash != Clash::Same && clash != Clash::Nameless {
-                number = ui.button("Give it a number").clicked();
+                number = ui.button("Rename automatically").clicked();
             }
-            if ui.button("Leave it out").clicked() {
+            if ui.button("Skip").clicked() {
                 planned.wanted = false;
             }
         }
@@ -104,11 +104,11 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
     ui.horizontal_wrapped(|ui| {
         let Some(planned) = preview.plan.documents.get_mut(preview.chosen) else { return };
         let origin = &planned.read.origin;
-        ui.label(RichText::new(format!("Read as {}", origin.format)).color(palette.weak));
+        ui.label(RichText::new(format!("Format: {}", origin.format)).color(palette.weak));
         if !origin.encoding.is_empty() {
             let shown = match &planned.reading.encoding {
                 Some(_) => origin.encoding.clone(),
-                None => format!("{} (found out)", origin.encoding),
+                None => format!("{} (detected)", origin.encoding),
             };
             let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
                 let now = planned.reading.encoding.as_deref();
@@ -116,7 +116,7 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
                     let about = ENCODINGS.iter().find(|(name, _)| Some(*name) == choice).map(|(_, about)| *about);
                     let label = match (choice, about) {
                         (Some(name), Some(about)) => format!("{name}: {about}"),
-                        _ => "found out".to_owned(),
+                        _ => "detected".to_owned(),
                     };
                     if ui.selectable_label(now == choice, label).clicked() && !busy {
                         let encoding = choice.map(str::to_owned);
@@ -127,10 +127,10 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
             named(&combo.response, Role::ComboBox, format!("Encoding: {}", origin.encoding));
         }
         ui.label(RichText::new("Participant").color(palette.weak));
-        let made = if making { format!("new: {}", planned.name) } else { "nobody's".into() };
+        let made = if making { format!("new: {}", planned.name) } else { "no participant".into() };
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut planned.participant, None, "nobody's");
+            ui.selectable_value(&mut planned.participant, None, "no participant");
             for case in &study.cases {
                 ui.selectable_value(&mut planned.participant, Some(case.name.clone()), &case.name);
             }
@@ -141,7 +141,7 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
         }
     });
     if let Some(why) = &preview.reading_trouble {
-        ui.label(RichText::new(format!("It cannot be read so: {why}")).color(palette.trouble));
+        ui.label(RichText::new(format!("Cannot be read this way: {why}")).color(palette.trouble));
     }
     again
 }
@@ -159,7 +159,7 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     if left_out.is_empty() {
         return;
     }
-    let title = format!("Left out of the text ({})", left_out.len());
+    let title = format!("Not included in the text ({})", left_out.len());
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
         ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
@@ -175,16 +175,16 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
         0 if preview.is_outdated() => "Detecting speakers…".to_owned(),
-        0 => "Nobody speaks".to_owned(),
+        0 => "No speakers".to_owned(),
         n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
     };
     ui.label(RichText::new(title).medium());
-    let hint = "a pattern, when labels have a form of their own";
+    let hint = "custom pattern (regular expression)";
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
     named(&field, Role::TextInput, "Pattern of speakers' labels");
     let field = field.on_hover_text(
-        "What a label looks like at the start of a line, as a regular expression; what stands in the first parentheses is \
-         the label. (I|P\\d+)\\. finds “I.” and “P12.”",
+        "A regular expression that matches a label at the start of a line. The first group in parentheses is the \
+            label: (I|P\\d+)\\. matches “I.” and “P12.”",
     );
     if field.changed() || field.lost_focus() {
         preview.use_pattern();
@@ -193,34 +193,36 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         ui.label(RichText::new(why).color(palette.trouble).small());
     }
     proposal(ui, preview, palette);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Lines without a label:").color(palette.weak));
+    ui.vertical(|ui| {
+        ui.label(RichText::new("Lines without a label belong to:").color(palette.weak));
         let mut name = rule.unlabelled.clone().unwrap_or_default();
-        let field = TextEdit::singleline(&mut name).hint_text("whoever spoke before").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut name).hint_text("previous speaker").desired_width(f32::INFINITY);
         let field = ui.add(field);
-        named(&field, Role::TextInput, "Who says lines without a label");
+        named(&field, Role::TextInput, "Speaker of lines without a label");
         if field.changed() {
             preview.set_unlabelled(&name);
         }
         field.on_hover_text(
-            "When only the interviewer has a label: the name of who answers. Empty: such lines go on with whoever spoke before.",
+            "If only the interviewer is labelled, enter the respondent’s name. Leave empty to continue the \
+                previous turn.",
         );
     });
     let mut off = rule.off;
-    if check_box::show(ui, &mut off, "Nobody speaks in this text").changed() {
+    if check_box::show(ui, &mut off, "This document has no speakers").changed() {
         preview.set_off(off);
     }
     let for_all = many
         && ui
             .button("Use for all documents")
-            .on_hover_text("They get the same pattern, and the same roles of labels that they have.")
+            .on_hover_text("Applies this pattern and these speaker roles to all documents.")
             .clicked();
     if !preview.note.is_empty() {
         ui.label(RichText::new(&preview.note).color(palette.weak).small());
     }
     ui.add_space(theme::GAP);
     if found.labels.is_empty() && found.proposal.is_none() && !preview.is_outdated() {
-        let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is taken as it is.";
+        let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is imported without \
+            speakers.";
         ui.label(RichText::new(words).color(palette.weak).small());
         return for_all;
     }

@@ -110,11 +110,11 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
     }
     if let Some(name) = planned.existing.as_ref().filter(|_| !planned.wanted) {
         let own = if *name == planned.name { String::new() } else { format!(" as {name}") };
-        return (format!("{file} · In the project already{own}"), palette.weak);
+        return (format!("{file} · Already in the project{own}"), palette.weak);
     }
     let mut parts = vec![file.to_owned()];
     let speakers = planned.found.speakers.len();
-    parts.push(if speakers == 0 { "nobody speaks".into() } else { counted(planned.found.turns as u64, "turn") });
+    parts.push(if speakers == 0 { "no speakers".into() } else { counted(planned.found.turns as u64, "turn") });
     if speakers > 0 {
         parts.push(counted(speakers as u64, "speaker"));
     }
@@ -128,7 +128,7 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
 fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let dump = project.dump.clone();
     let name = project.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    check_box::show(ui, &mut project.wanted, RichText::new(format!("{name}, a whole project")).medium());
+    check_box::show(ui, &mut project.wanted, RichText::new(format!("{name} (project)")).medium());
     let counts = [
         (dump.documents.len(), "document"),
         (project.codes - usize::from(project.unwrap), "code"),
@@ -165,7 +165,7 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
         .partition(|&place| preview.plan.refused.get(place).is_some_and(|file| file.refusal.is_table()));
     let mut remedy = None;
     if !tables.is_empty() {
-        let title = format!("{}, to be imported in another way", counted(tables.len() as u64, "table"));
+        let title = format!("{} to import another way", counted(tables.len() as u64, "table"));
         remedy = refused_files(ui, preview, &tables, RichText::new(title).medium(), room);
     }
     if !unread.is_empty() {

@@ -152,25 +152,25 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     });
     ui.add_space(theme::SPACE);
     ui.horizontal_wrapped(|ui| {
-        check_box::show(ui, &mut preview.how.keep_files, "Keep the files themselves in the project")
-            .on_hover_text("Beside the text, as they are. The project file grows by their size.");
-        check_box::show(ui, &mut preview.how.make_participants, "Make a participant for each document")
-            .on_hover_text("Of the document's name. Documents that are tied already stay so.");
+        check_box::show(ui, &mut preview.how.keep_files, "Store original files in the project")
+            .on_hover_text("The project file grows by their size.");
+        check_box::show(ui, &mut preview.how.make_participants, "Create a participant for each document")
+            .on_hover_text("Named after the document. Documents that already have a participant keep it.");
     });
     if let Some(same) = answer_all(ui, &clashes, palette) {
         preview.answer(study, same);
     }
     ui.add_space(theme::SPACE);
     if preview.leaving {
-        ui.label(RichText::new("Your choices for these files would be lost.").color(palette.trouble));
-        match Buttons::cautious(&[Choice::destructive("Leave anyway")]).cancel("Stay").show(ui) {
+        ui.label(RichText::new("Discard your import settings?").color(palette.trouble));
+        match Buttons::cautious(&[Choice::destructive("Discard")]).cancel("Keep editing").show(ui) {
             Some(Confirmation::Do(_)) => wish = Some(Wish::Leave),
             Some(_) => preview.leaving = false,
             None => {}
         }
         return wish;
     }
-    ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    ui.label(RichText::new("You can undo the whole import with Ctrl+Z.").color(palette.weak).small());
     let open = clashes.iter().flatten().count();
     let (documents, projects) = preview.wanted();
     let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
@@ -197,14 +197,14 @@ fn import_label(documents: usize, projects: usize) -> String {
 /// The speakers of a document that is already stored.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
-    overlay::title(ui, format!("Speakers of {name}"));
+    overlay::title(ui, format!("Speakers in {name}"));
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
         // There is only one document, so nothing can be used for all.
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
-    let words = "The text and its passages stay as they are; turns are numbered anew.";
+    let words = "Text and coding stay unchanged. Turns are renumbered.";
     ui.label(RichText::new(words).color(palette.weak).small());
     let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
     match Buttons::new(&[Choice::primary("Apply").enabled_if(ready)]).show(ui) {
@@ -227,11 +227,11 @@ fn summary(preview: &ImportPreview) -> String {
     let existing = plan.documents.iter().filter(|planned| planned.existing.is_some()).count();
     let known = match existing {
         0 => "",
-        n if n == plan.documents.len() => " All of it is in the project already.",
-        _ => " What is in the project already is not ticked.",
+        n if n == plan.documents.len() => " All of it is already in the project.",
+        _ => " What is already in the project is not selected.",
     };
     match parts.is_empty() {
-        true => "There was nothing to read.".into(),
+        true => "There was nothing to import.".into(),
         false => format!("{}. Nothing is stored yet.{known}", parts.join(", ")),
     }
 }
@@ -245,19 +245,25 @@ fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Opti
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
         let words = if open == 1 {
-            "One name is taken already.".into()
+            "One name is already in use.".into()
         } else {
-            format!("{open} names are taken already or stand twice here.")
+            format!("{open} names are already in use or occur twice here.")
         };
         ui.label(RichText::new(words).color(palette.trouble));
-        if ui.button("Number them").on_hover_text("“B” becomes “B (2)”. What is there already is left out.").clicked()
+        if ui
+            .button("Rename automatically")
+            .on_hover_text(
+                "“B” becomes “B (2)”. Documents already in the project are \
+            skipped.",
+            )
+            .clicked()
         {
             answer = Some(SameName::Number);
         }
-        if ui.button("Leave them out").clicked() {
+        if ui.button("Skip them").clicked() {
             answer = Some(SameName::Skip);
         }
-        ui.label(RichText::new("or give them other names").color(palette.weak));
+        ui.label(RichText::new("or type other names").color(palette.weak));
     });
     answer
 }

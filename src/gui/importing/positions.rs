@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> O
                 wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
             }
             if let Some(why) = &preview.reading_trouble {
-                ui.label(RichText::new(format!("It cannot be read so: {why}")).color(palette.trouble));
+                ui.label(RichText::new(format!("Cannot be read this way: {why}")).color(palette.trouble));
             }
         },
     );
@@ -61,8 +61,8 @@ pub fn question(
         let passages = counted(doubt.passages as u64, "passage");
         let documents = counted(doubt.documents as u64, "document");
         let words = format!(
-            "The file does not say how its positions count characters such as emoji. {passages} in {documents} can be \
-             read in two ways. Choose the reading in which passages begin and end where they should."
+            "The file does not say how it counts characters such as emoji, so {passages} in {documents} can be \
+                placed in two ways. Choose the one in which passages begin and end where they should."
         );
         ui.label(RichText::new(words).color(palette.weak).small());
         ui.add_space(theme::GAP);

@@ -25,7 +25,7 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
     ui.label(RichText::new(words).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (ui.ctx().content_rect().height() - 300.0).max(120.0);
-    ScrollArea::vertical().id_salt("report of the import").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("import report").max_height(room).auto_shrink([false, true]).show(ui, |ui| {
         for problem in report.problems.iter().take(LISTED) {
             ui.label(RichText::new(problem.to_string()).color(palette.trouble));
         }
@@ -37,11 +37,11 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         }
         let more = report.imported.len().saturating_sub(LISTED) + report.problems.len().saturating_sub(LISTED);
         if more > 0 {
-            ui.label(RichText::new(format!("and {more} more; the copied report has all")).color(palette.weak));
+            ui.label(RichText::new(format!("and {more} more; the copied report lists all")).color(palette.weak));
         }
     });
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("Ctrl+Z takes the whole import back.").color(palette.weak).small());
+    ui.label(RichText::new("Ctrl+Z undoes the whole import.").color(palette.weak).small());
     let choices = [Choice::primary("Close")];
     match Buttons::without_cancel(&choices).aside(Choice::plain("Copy the report")).show(ui) {
         Some(Confirmation::Aside) => ui.ctx().copy_text(as_text(report)),

@@ -27,9 +27,9 @@ pub(super) struct Filters {
 impl Filters {
     pub(super) fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Arc<Study>, palette: &Palette) {
         let mut filter = workspace.rooms.passages.filter.clone();
-        let edit = TextEdit::singleline(&mut filter.words).hint_text("Words in the passage");
+        let edit = TextEdit::singleline(&mut filter.words).hint_text("Search passages");
         let response = ui.add(edit.desired_width(f32::INFINITY));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the passage"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search passages"));
         ui.horizontal_wrapped(|ui| {
             check_box::show(ui, &mut filter.important, "Important");
             check_box::show(ui, &mut filter.with_memo, "With a memo");

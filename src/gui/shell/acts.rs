@@ -149,7 +149,7 @@ impl Shell {
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
                 workspace.set_coder(Some(user));
-                let note = format!("You now code as {}.", workspace.user_name(user));
+                let note = format!("You are now coding as {}.", workspace.user_name(user));
                 workspace.note(note);
                 self.code.refocus();
             }
@@ -167,9 +167,9 @@ impl Shell {
                 let words = match workspace.rooms.tables.copied() {
                     Some(table) => {
                         clipboard::copy(&self.ctx, table, self.rich_copy);
-                        "The table was copied."
+                        "Table copied"
                     }
-                    None => "There is no table to copy: choose one in Tables first.",
+                    None => "No table to copy. Choose one in Tables first.",
                 };
                 workspace.note(words);
             }
@@ -222,9 +222,9 @@ impl Shell {
         let words = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
                 ctx.copy_text(report::methods(study, compared));
-                "The paragraph for a methods section was copied."
+                "Text for the methods section copied"
             }
-            _ => "Nothing is compared yet: go to Compare first.",
+            _ => "Nothing has been compared yet. Open Compare first.",
         };
         workspace.note(words);
     }
@@ -236,11 +236,11 @@ impl Shell {
         match workspace.recent.get(i).copied() {
             Some(code) => workspace.code_selection(&[code]),
             None if workspace.recent.is_empty() => {
-                workspace.note("No code has been used yet: choose one at the right.")
+                workspace.note("No code has been used yet. Choose one on the right.")
             }
             None => {
                 let used = counted(workspace.recent.len() as u64, "code");
-                workspace.note(format!("Only {used} can be reached by digit so far: choose another at the right."));
+                workspace.note(format!("Only {used} can be applied by digit so far. Choose another on the right."));
             }
         }
     }

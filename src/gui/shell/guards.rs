@@ -48,8 +48,8 @@ impl Shell {
             self.import(paths);
         } else {
             self.trouble = Some(Advice {
-                what: "Documents go into a project.".into(),
-                todo: "Make a new project, or open one, and drop them again.".into(),
+                what: "Documents belong to a project.".into(),
+                todo: "Create or open a project, then drop them again.".into(),
                 details: String::new(),
             });
         }
@@ -142,8 +142,8 @@ impl Shell {
         let (room, what, todo) = if let Some((id, name)) = corrected {
             // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
-            let what = format!("The correction of {name} is neither kept nor dropped.");
-            (Room::Code, what, "Look at what it changes and keep it, or drop it, before you close the project.")
+            let what = format!("You have unsaved changes to {name}.");
+            (Room::Code, what, "Save or discard them before you close the project.")
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
             (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel before you close the project.")
         } else if overlay::is_draft_open(&self.ctx) {

@@ -80,7 +80,7 @@ impl Shell {
         if left.is_empty() {
             return;
         }
-        let words = format!("What you had entered and not saved is here again: {}.", left.parts(&study).join(", "));
+        let words = format!("Restored what you had entered but not saved: {}.", left.parts(&study).join(", "));
         workspace.put_back(&left);
         if let Some(correction) = &left.correction {
             if study.source(correction.source).is_some() {
@@ -127,8 +127,8 @@ fn enters(event: &Event) -> bool {
 /// The message for a correction whose document is no longer in the project; its text can be copied.
 fn homeless(correction: &Correction) -> Advice {
     Advice {
-        what: "A correction was not saved, and its document is no longer in the project.".into(),
-        todo: "The corrected text is below; copy what you need of it.".into(),
+        what: "Changes to a transcript were not saved, and the document has been deleted.".into(),
+        todo: "The changed text is below. Copy what you need.".into(),
         details: correction.text.clone(),
     }
 }

@@ -8,7 +8,7 @@ use egui::{RichText, Ui};
 
 pub fn show(ui: &mut Ui, import: &mut CodebookImport, planned: Option<&PlannedTable>) {
     if import.dots || matches!(planned, Some(PlannedTable::Codebook(plan)) if plan.dotted) {
-        check_box::show(ui, &mut import.dots, "Dots part levels: work.pay is the code pay below work");
+        check_box::show(ui, &mut import.dots, "Dots separate levels: work.pay becomes pay under work");
         ui.add_space(theme::SPACE);
     }
 }
@@ -17,12 +17,12 @@ pub fn details(ui: &mut Ui, plan: &CodebookPlan, palette: &Palette) {
     let mut line = |words: String| ui.label(RichText::new(words).color(palette.weak));
     if plan.known > 0 {
         let words = match plan.known {
-            1 => "is there already and stays as it is",
-            _ => "are there already and stay as they are",
+            1 => "already exists and stays unchanged",
+            _ => "already exist and stay unchanged",
         };
         line(format!("{} {words}.", counted(plan.known as u64, "code")));
     }
     if plan.facets > 0 {
-        line(format!("{} with new values.", counted(plan.facets as u64, "facet")));
+        line(format!("{} with new values.", counted(plan.facets as u64, "dimension")));
     }
 }

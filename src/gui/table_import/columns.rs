@@ -21,10 +21,10 @@ const CELL: (f32, f32) = (100.0, 200.0);
 pub fn about(ui: &mut Ui, sheet: &Sheet, reading: &SheetReading, palette: &Palette) -> Option<DialogAnswer> {
     let rows = counted(sheet.rows.len() as u64, "row");
     let between = match sheet.separator {
-        Some(';') => ", semicolons between the cells",
-        Some('\t') => ", tabs between the cells",
-        Some('|') => ", upright strokes between the cells",
-        Some(_) => ", commas between the cells",
+        Some(';') => ", separated by semicolons",
+        Some('\t') => ", separated by tabs",
+        Some('|') => ", separated by vertical bars",
+        Some(_) => ", separated by commas",
         None => "",
     };
     let mut answer = None;

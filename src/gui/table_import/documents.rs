@@ -22,9 +22,9 @@ pub fn show(
     columns::columns(ui, &table, palette, ROOM, |ui, column, name| use_of(ui, import, study, column, name));
     if matches!(planned, Some(PlannedTable::Documents(plan)) if plan.participants.known > 0) {
         ui.horizontal(|ui| {
-            ui.label(RichText::new("Of participants who are there already:").color(palette.weak));
-            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in unknown values only");
-            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite known values");
+            ui.label(RichText::new("For existing participants:").color(palette.weak));
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in missing values only");
+            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite existing values");
         });
         ui.add_space(theme::SPACE);
     }
@@ -39,7 +39,7 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
         ui.selectable_value(&mut chosen, DocumentUse::Text, "the text");
         ui.selectable_value(&mut chosen, DocumentUse::Name, "the document's name");
         ui.selectable_value(&mut chosen, DocumentUse::Participant, "the participant");
-        ui.selectable_value(&mut chosen, DocumentUse::Skip, "nothing: skip it");
+        ui.selectable_value(&mut chosen, DocumentUse::Skip, "skip this column");
         let is_new = matches!(chosen, DocumentUse::New(..));
         if ui.selectable_label(is_new, "a new attribute of the participant").clicked() && !is_new {
             chosen = DocumentUse::New(name.to_owned(), ParticipantImport::kind_of(&import.table, column));
@@ -58,7 +58,7 @@ fn use_of(ui: &mut Ui, import: &mut DocumentImport, study: &Study, column: usize
 
 fn words(used: &DocumentUse, study: &Study) -> String {
     match used {
-        DocumentUse::Skip => "nothing: skip it".to_owned(),
+        DocumentUse::Skip => "skip this column".to_owned(),
         DocumentUse::Text => "the text".to_owned(),
         DocumentUse::Name => "the document's name".to_owned(),
         DocumentUse::Participant => "the participant".to_owned(),

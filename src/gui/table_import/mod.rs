@@ -81,12 +81,12 @@ fn contents(ui: &mut Ui, table: &mut OpenTable, study: &Study, idle: bool, palet
     overlay::title(
         ui,
         match table.draft.kind() {
-            None => "What is in this table?",
+            None => "What is in this spreadsheet?",
             Some(TableKind::Participants) => "Import participants",
             Some(TableKind::Codebook) => "Import codebook",
-            Some(TableKind::Segments) => "Import coded segments",
-            Some(TableKind::Documents) => "Import documents from a table",
-            Some(TableKind::Transcript) => "Import a transcript from a table",
+            Some(TableKind::Segments) => "Import coded passages",
+            Some(TableKind::Documents) => "Import documents from a spreadsheet",
+            Some(TableKind::Transcript) => "Import a transcript from a spreadsheet",
         },
     );
     let read = about(ui, &table.sheet, &table.reading, palette);
@@ -141,11 +141,11 @@ fn summary(plan: &TablePlan) -> String {
     let nothing = match plan.planned() {
         PlannedTable::Codebook(plan) => return counted(plan.added as u64, "new code"),
         _ if plan.changes() => return plan.summary(),
-        PlannedTable::Participants(_) => "Everything in this table is known already.",
-        PlannedTable::Segments(plan) if plan.present == 0 => "No row of this table can be taken.",
-        PlannedTable::Segments(_) => "All of these are coded so already.",
-        PlannedTable::Documents(_) => "Everything in this table is there already.",
-        PlannedTable::Transcript(_) => "This transcript is there already.",
+        PlannedTable::Participants(_) => "Everything in this spreadsheet is already in the project.",
+        PlannedTable::Segments(plan) if plan.present == 0 => "No row of this spreadsheet can be imported.",
+        PlannedTable::Segments(_) => "All of these passages are already in the project.",
+        PlannedTable::Documents(_) => "Everything in this spreadsheet is already in the project.",
+        PlannedTable::Transcript(_) => "This transcript is already in the project.",
     };
     nothing.to_owned()
 }
@@ -153,11 +153,11 @@ fn summary(plan: &TablePlan) -> String {
 /// The name of a kind of table, and a description.
 fn words(kind: TableKind) -> (&'static str, &'static str) {
     match kind {
-        TableKind::Participants => ("Participants", "a row for each person, with attributes such as age"),
-        TableKind::Codebook => ("A codebook", "a row for each code, with its definition"),
-        TableKind::Segments => ("Coded segments", "a row for each coded passage: document, code and words"),
-        TableKind::Documents => ("Documents", "a row for each text, such as the answers of a survey"),
-        TableKind::Transcript => ("A transcript", "a row for each utterance, with speaker and time"),
+        TableKind::Participants => ("Participants", "one row per person, with attributes such as age"),
+        TableKind::Codebook => ("A codebook", "one row per code, with its definition"),
+        TableKind::Segments => ("Coded passages", "one row per coded passage: document, code and text"),
+        TableKind::Documents => ("Documents", "one row per text, such as survey answers"),
+        TableKind::Transcript => ("A transcript", "one row per utterance, with speaker and time"),
     }
 }
 
@@ -191,7 +191,7 @@ fn choose(ui: &mut Ui, likely: TableKind, idle: bool, palette: &Palette) -> Opti
 /// The bottom row of a dialog.
 fn end(ui: &mut Ui, ready: bool, palette: &Palette) -> Option<DialogAnswer> {
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("One step: Ctrl+Z takes all of it back.").color(palette.weak).small());
+    ui.label(RichText::new("You can undo the whole import with Ctrl+Z.").color(palette.weak).small());
     match Buttons::new(&[Choice::primary("Import").enabled_if(ready)]).show(ui) {
         Some(Confirmation::Do(_)) => return Some(DialogAnswer::Import),
         Some(_) => ui.close(),

@@ -40,7 +40,7 @@ fn use_of(ui: &mut Ui, import: &mut ParticipantImport, study: &Study, column: us
         let combo = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut chosen, ParticipantUse::Name, "the participant's name");
             ui.selectable_value(&mut chosen, ParticipantUse::Document, "names of their documents");
-            ui.selectable_value(&mut chosen, ParticipantUse::Skip, "nothing: skip it");
+            ui.selectable_value(&mut chosen, ParticipantUse::Skip, "skip this column");
             let is_new = matches!(chosen, ParticipantUse::New(..));
             if ui.selectable_label(is_new, "a new attribute").clicked() && !is_new {
                 chosen = new();
@@ -82,7 +82,7 @@ fn new_attribute(ui: &mut Ui, column: usize, name: &str, new_name: &mut String, 
 
 fn words(used: &ParticipantUse, study: &Study) -> String {
     match used {
-        ParticipantUse::Skip => "nothing: skip it".to_owned(),
+        ParticipantUse::Skip => "skip this column".to_owned(),
         ParticipantUse::Name => "the participant's name".to_owned(),
         ParticipantUse::Document => "names of their documents".to_owned(),
         ParticipantUse::New(..) => "a new attribute".to_owned(),
@@ -96,10 +96,10 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ParticipantPlan, pa
     if plan.known > 0 {
         let is = if plan.known == 1 { "is" } else { "are" };
         let known = counted(plan.known as u64, "participant");
-        ui.label(RichText::new(format!("{known} {is} in the project already. For them:")).color(palette.weak));
+        ui.label(RichText::new(format!("{known} {is} already in the project. For them:")).color(palette.weak));
         ui.horizontal(|ui| {
-            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in unknown values only");
-            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite known values");
+            ui.radio_value(&mut import.existing, Existing::FillUnknown, "fill in missing values only");
+            ui.radio_value(&mut import.existing, Existing::Overwrite, "overwrite existing values");
         });
     }
     if plan.repeated > 0 {
@@ -108,10 +108,10 @@ fn rules(ui: &mut Ui, import: &mut ParticipantImport, plan: &ParticipantPlan, pa
         ui.label(RichText::new(format!("{several} {stands} in several rows. Of these rows:")).color(palette.weak));
         ui.horizontal(|ui| {
             for (how, words) in [
-                (Repeated::Refuse, "none: I will correct the table"),
+                (Repeated::Refuse, "none; I will correct the spreadsheet"),
                 (Repeated::First, "the first"),
                 (Repeated::Last, "the last"),
-                (Repeated::Join, "all, joined: the first known value counts"),
+                (Repeated::Join, "all combined; the first value counts"),
             ] {
                 ui.radio_value(&mut import.repeated, how, words);
             }

@@ -46,18 +46,18 @@ fn use_of(ui: &mut Ui, import: &mut SegmentImport, column: usize, name: &str) {
 fn rules(ui: &mut Ui, import: &mut SegmentImport) {
     ui.horizontal(|ui| {
         let several = import.uses.contains(&SegmentUse::Coder);
-        let label = ui.label(if several { "Coded by, where none is named" } else { "Coded by" });
+        let label = ui.label(if several { "Coder if none is named" } else { "Coded by" });
         ui.add(TextEdit::singleline(&mut import.coder).desired_width(160.0)).labelled_by(label.id);
         ui.add_space(theme::WIDE);
-        check_box::show(ui, &mut import.known_codes_only, "Only codes of the codebook; other rows are left out");
+        check_box::show(ui, &mut import.known_codes_only, "Only codes in the codebook; skip other rows");
     });
     if import.uses.contains(&SegmentUse::Quote) {
         ui.horizontal(|ui| {
-            ui.label("Words that stand several times:");
+            ui.label("Text that occurs more than once:");
             for (how, words) in [
-                (Ambiguous::LeaveOut, "leave them out"),
-                (Ambiguous::First, "take the first place"),
-                (Ambiguous::All, "take all places"),
+                (Ambiguous::LeaveOut, "skip"),
+                (Ambiguous::First, "use the first match"),
+                (Ambiguous::All, "use all matches"),
             ] {
                 ui.radio_value(&mut import.ambiguous, how, words);
             }
@@ -70,10 +70,10 @@ fn rules(ui: &mut Ui, import: &mut SegmentImport) {
 fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
     ui.horizontal(|ui| {
         ui.label("Cells with several codes:");
-        ui.radio_value(chosen, SeveralCodes::WhereKnown, "divide into known codes");
+        ui.radio_value(chosen, SeveralCodes::WhereKnown, "split into known codes");
         ui.radio_value(chosen, SeveralCodes::Never, "keep as one code");
         let is_at = matches!(chosen, SeveralCodes::At(_));
-        let at = ui.radio(is_at, "divide at");
+        let at = ui.radio(is_at, "split at");
         if at.clicked() && !is_at {
             *chosen = SeveralCodes::At(",".to_owned());
         }
@@ -87,11 +87,11 @@ fn several_codes(ui: &mut Ui, chosen: &mut SeveralCodes) {
 
 pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette) {
     let counts = [
-        (plan.exact, "found word for word"),
-        (plan.spaces, "but for white space"),
-        (plan.loose, "but for capitals or kinds of marks"),
+        (plan.exact, "exact match"),
+        (plan.spaces, "ignoring spaces"),
+        (plan.loose, "ignoring case and punctuation"),
         (plan.by_position, "by their positions"),
-        (plan.present, "coded so already"),
+        (plan.present, "already in the project"),
     ];
     let counts: Vec<String> =
         counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
@@ -108,9 +108,9 @@ pub fn details(ui: &mut Ui, plan: &SegmentPlan, table: &Sheet, palette: &Palette
             let at = table.begins(one.line);
             format!("{at}, {}: “{}” at {}", one.document, shortened(&one.quote, SHOWN), places.join(", "))
         });
-        list(ui, "Words that stand several times", several, false, palette);
+        list(ui, "Text that occurs more than once", several, false, palette);
         let left_out = plan.left_out.iter().map(Problem::sentence);
-        list(ui, "Rows left out", left_out, false, palette);
+        list(ui, "Rows skipped", left_out, false, palette);
         list(ui, "Please check", plan.remarks.iter().map(Problem::sentence), false, palette);
     });
 }

@@ -11,7 +11,7 @@ const ROOM: f32 = 190.0;
 /// Lines of the document that are shown.
 const SHOWN: usize = 3;
 
-const SKIP: &str = "nothing: skip it";
+const SKIP: &str = "skip this column";
 const TEXT: &str = "what is said";
 const SPEAKER: &str = "who says it";
 const TIME: &str = "when it is said";

@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             entry(ui, title, TableRequest::Defined { name: table.name.clone() });
         }
         if study.tables.is_empty() {
-            let words = "A table of its own shows the codes of your framework: make one from facets or attributes.";
+            let words = "Build a table from the dimensions of your framework or from participant attributes.";
             ui.label(RichText::new(words).color(palette.weak));
         }
         ui.add_space(theme::GAP);
@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             entry(ui, &capitalised(&label), TableRequest::Matrix { rows, columns });
         }
         ui.add_space(theme::GAP);
-        let new = ui.button("New matrix").on_hover_text("Put anything by anything: choose rows and columns at the top");
+        let new = ui.button("New matrix").on_hover_text("Cross-tabulate any two variables");
         if new.clicked() {
             // Start with the first attribute of participants: comparing groups is the most common use of a matrix.
             let (rows, columns) = match study.variables.first() {

@@ -8,10 +8,10 @@ use crate::model::{Study, Summary, TypologyColumn, same_name};
 use egui::{ComboBox, Frame, Margin, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 const SUMMARIES: [(Summary, &str); 4] = [
-    (Summary::List, "the values, each once"),
-    (Summary::Range, "least to greatest"),
+    (Summary::List, "distinct values"),
+    (Summary::Range, "range (lowest–highest)"),
     (Summary::Mean, "mean"),
-    (Summary::Count, "how many are known"),
+    (Summary::Count, "number of known values"),
 ];
 
 enum Change {
@@ -86,7 +86,7 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
                 wanted = Some(TypologyColumn::Attribute { title, attribute, summary: Summary::List });
             }
         }
-        ui.weak("Codes, by a facet");
+        ui.weak("Codes, by dimension");
         for facet in &study.codebook.facets {
             let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
             if ui.selectable_label(own, format!("codes by {}", facet.name.replace('_', " "))).clicked() {
@@ -95,8 +95,8 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
             }
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("What column {number} tells of")));
-    let how = format!("How column {number} tells it");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Content of column {number}")));
+    let how = format!("Summary of column {number}");
     let combo = match column {
         TypologyColumn::Attribute { summary, .. } => {
             let words = SUMMARIES.iter().find(|(own, _)| own == summary).map_or("", |(_, words)| words);

@@ -77,13 +77,15 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 }
 
 fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
-    ui.label(RichText::new("As it will look").color(palette.weak));
+    ui.label(RichText::new("Preview").color(palette.weak));
     ui.add_space(theme::GAP);
     match editor.preview.clone() {
         Some(table) => {
             ui.label(RichText::new(table.title.as_str()).heading());
             if wrong {
-                ui.label(RichText::new("As it was before: something is missing yet.").color(palette.weak));
+                ui.label(
+                    RichText::new("Preview of the last complete version; something is missing.").color(palette.weak),
+                );
             }
             let shown = Shown::new(table, View::default());
             items::show(ui, &shown, None, palette);
@@ -107,25 +109,25 @@ fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Pale
 }
 
 fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
-    text(ui, "Title", &mut editor.title, "What stands above the table", palette);
+    text(ui, "Title", &mut editor.title, "Table title", palette);
     text(ui, "Short name", &mut editor.name, "For files and the command line; the title when empty", palette);
     ui.add_space(theme::GAP);
     ui.label(RichText::new("Kind of table").color(palette.weak));
     let has_facets = !study.codebook.facets.is_empty();
     ui.add_enabled_ui(has_facets, |ui| {
-        ui.radio_value(&mut editor.is_typology, false, "Codes by two facets")
-            .on_hover_text("A cell lists the codes that have the row's and the column's value, each with its number")
-            .on_disabled_hover_text("The codes of this project have no facets yet");
+        ui.radio_value(&mut editor.is_typology, false, "Codes by two dimensions")
+            .on_hover_text("Each cell lists the codes with the row’s and the column’s value, and how many there are")
+            .on_disabled_hover_text("The codes of this project have no dimensions yet");
     });
     ui.radio_value(&mut editor.is_typology, true, "Typology of participants")
-        .on_hover_text("Rows are groups of participants; columns tell of their attributes, or list what they speak of");
+        .on_hover_text("Rows: groups of participants. Columns: their attributes, or the codes they mention");
     ui.add_space(theme::SPACE);
     if editor.is_typology {
         typology(ui, editor, study, palette);
     } else {
         let facets: Vec<String> = study.codebook.facets.iter().map(|facet| facet.name.clone()).collect();
-        choose(ui, "Rows: facet", &mut editor.facet_rows, &facets, palette);
-        choose(ui, "Columns: facet", &mut editor.facet_columns, &facets, palette);
+        choose(ui, "Rows: dimension", &mut editor.facet_rows, &facets, palette);
+        choose(ui, "Columns: dimension", &mut editor.facet_columns, &facets, palette);
     }
 }
 
@@ -142,7 +144,7 @@ pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], pa
 }
 
 fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
-    ui.label(RichText::new("Rows: one for each combination of").color(palette.weak));
+    ui.label(RichText::new("Rows: one per combination of").color(palette.weak));
     let mut gone = None;
     for (place, name) in editor.rows.iter().enumerate() {
         ui.horizontal(|ui| {

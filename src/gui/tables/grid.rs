@@ -72,7 +72,7 @@ pub fn show(
     palette: &Palette,
 ) -> Option<Done> {
     if shown.row_count() == 0 || shown.column_count() == 0 {
-        ui.label("There is nothing to stand in the rows or the columns yet.");
+        ui.label("Nothing to show in rows or columns yet");
         return None;
     }
     let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
@@ -301,7 +301,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         }
         response.on_hover_ui(|ui| {
             ui.label(&path);
-            ui.weak("Click to sort: most first, then least first, then as it was");
+            ui.weak("Click to sort: highest first, lowest first, original order");
         });
     }
     let corner = Rect::from_min_max(area.min, body.min);

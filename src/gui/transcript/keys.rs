@@ -13,13 +13,13 @@ const FILTER: EventFilter = EventFilter { tab: false, horizontal_arrows: true, v
 
 /// Keys and clicks in the transcript, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Arrows, Home, End, Page Up, Page Down", "Move the caret"),
+    ("Arrows, Home, End, Page Up, Page Down", "Move the cursor"),
     ("Ctrl+Left, Ctrl+Right", "Move by a word"),
     ("Shift with any of these", "Select"),
-    ("Esc", "Select nothing"),
+    ("Esc", "Clear the selection"),
     ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
-    ("Shift+click", "Select up to there"),
-    ("Drag an edge (Alt: by characters)", "Move the edge of the chosen passage"),
+    ("Shift+click", "Extend the selection"),
+    ("Drag an edge (Alt: by character)", "Resize the selected passage"),
 ];
 
 /// A caret: position, and whether it is at the end of its row.

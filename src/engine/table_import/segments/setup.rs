@@ -43,10 +43,10 @@ impl SegmentUse {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Skip => "nothing: skip it",
+            Self::Skip => "skip this column",
             Self::Document => "the document",
             Self::Code => "the code",
-            Self::Quote => "the words",
+            Self::Quote => "the text",
             Self::Start => "where it starts",
             Self::End => "where it ends",
             Self::Coder => "the coder",
