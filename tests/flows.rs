@@ -35,6 +35,7 @@ mod flows {
     #[cfg(unix)]
     mod guarded;
     mod hostile;
+    mod hues;
     mod import;
     mod locking;
     mod merge;

@@ -24,6 +24,7 @@ mod window {
     mod gate;
     mod gate_rooms;
     mod gone;
+    mod guide;
     mod half_typed;
     mod idle;
     mod importing;
@@ -32,6 +33,7 @@ mod window {
     mod naming;
     mod owners;
     mod palette;
+    mod panes;
     mod passage;
     mod passages;
     mod placing;
@@ -44,5 +46,6 @@ mod window {
     mod tables;
     mod tables_by_choosing;
     mod tables_in;
+    mod toasts;
     mod unsaved;
 }

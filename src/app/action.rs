@@ -60,6 +60,9 @@ pub enum Action {
     /// Selects this coder.
     BeCoder(UserId),
     CopyTable,
+    /// Opens this file with the program that belongs to it.
+    OpenFile(PathBuf),
+    ShowInFolder(PathBuf),
     View(ViewAct),
     Help(HelpAct),
 }
@@ -76,6 +79,8 @@ pub enum ProjectAct {
     SaveCopy,
     /// Replaces the open project by a copy.
     RestoreCopy,
+    /// Empties the list of recent projects.
+    ClearRecent,
     Close,
     Quit,
 }
@@ -109,6 +114,9 @@ pub enum DocumentAct {
     Reread,
     /// Writes the document's original file.
     SaveOriginal,
+    /// Copies the selected text.
+    Copy,
+    SelectAll,
 }
 
 /// Actions on the selected text, and on the passage or the code that has the keyboard focus.
@@ -139,6 +147,10 @@ pub enum GoAct {
     NextDocument,
     PreviousDocument,
     FilterCodes,
+    /// The next part of the room.
+    NextPane,
+    PreviousPane,
+    MenuBar,
 }
 
 /// Actions on one code of the codebook.
@@ -203,6 +215,7 @@ pub enum ViewAct {
 pub enum HelpAct {
     /// The command palette.
     Commands,
+    Guide,
     Keys,
     About,
 }

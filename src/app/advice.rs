@@ -6,7 +6,7 @@ use crate::engine::import::Remark;
 use crate::store::{Displacement, SqlTrouble};
 use crate::text::sentence;
 use crate::{interchange, store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A message with a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,19 @@ pub struct Advice {
 pub enum Message {
     /// Stays until it is dismissed.
     Trouble(Advice),
-    /// Shown in the status line until something else happens.
+    /// Shown for a few seconds.
     Note(String),
+    /// Shown for a few seconds, with what can be done about it.
+    Done(String, Offer),
+}
+
+/// What a message about something done offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// To undo the change.
+    Undo,
+    /// To open the file or folder that was written.
+    Written(PathBuf),
 }
 
 /// Turns an error into advice. Only this function does so.

@@ -3,7 +3,7 @@
 //! Everything that makes a query or gives a command receives a [`Link`]; it knows nothing of rooms and documents.
 //! Must not depend on egui.
 
-use super::advice::{Advice, Message};
+use super::advice::{Advice, Message, Offer};
 use super::keeping::Keeping;
 use super::submission::{Submission, Ticket};
 use crate::engine::{Actor, Command, JobId, Query, Reply, Session};
@@ -26,6 +26,8 @@ pub(super) struct Afterwards {
     pub used: Vec<CodeId>,
     /// The command itself, if it can be refused because of other coders' work and then confirmed.
     pub overridable: Option<Command>,
+    /// The command undoes or redoes others, so that undo would not take it back.
+    pub is_step: bool,
 }
 
 pub struct Link {
@@ -37,6 +39,8 @@ pub struct Link {
     /// Whether the project can be changed.
     pub writable: bool,
     pub messages: Vec<Message>,
+    /// The number of short messages so far.
+    notes: u64,
     /// The running job that reports progress: done, and total.
     pub progress: Option<(JobId, u64, u64)>,
     pub keeping: Keeping,
@@ -59,6 +63,7 @@ impl Link {
             name: None,
             writable: false,
             messages: Vec::new(),
+            notes: 0,
             progress: None,
             keeping: Keeping::default(),
             undo_redo: UndoRedo::default(),
@@ -101,7 +106,7 @@ impl Link {
 
     /// Executes a command and shows the note if it has changed something; `used` are then the codes used last.
     pub fn execute_noting(&mut self, command: Command, note: String, used: Vec<CodeId>) -> JobId {
-        self.execute_then(command, Afterwards { note: Some(note), used, overridable: None })
+        self.execute_then(command, Afterwards { note: Some(note), used, ..Afterwards::default() })
     }
 
     pub(super) fn execute_then(&mut self, command: Command, mut afterwards: Afterwards) -> JobId {
@@ -110,6 +115,14 @@ impl Link {
             Command::Remove { .. } | Command::Settle { .. } | Command::Unsettle { .. } | Command::DoAgain { .. }
         );
         afterwards.overridable = asked_about.then(|| command.clone());
+        afterwards.is_step = matches!(
+            command,
+            Command::Undo { .. }
+                | Command::Redo { .. }
+                | Command::StepUnlessOthers(_)
+                | Command::StepConfirmed { .. }
+                | Command::UndoTo { .. }
+        );
         let label = command.label();
         let job = self.session.execute(command, Actor::from(self.me));
         self.afterwards.insert(job, afterwards);
@@ -152,9 +165,22 @@ impl Link {
         self.ask(Query::UndoRedo);
     }
 
-    /// Shows a message in the status line.
+    /// Shows for a few seconds what was done, and what can be done about it.
+    pub(super) fn note_done(&mut self, words: impl Into<String>, offer: Offer) {
+        self.messages.push(Message::Done(words.into(), offer));
+        self.notes += 1;
+    }
+
+    /// The number of short messages so far.
+    #[must_use]
+    pub fn notes(&self) -> u64 {
+        self.notes
+    }
+
+    /// Shows a message for a few seconds.
     pub fn note(&mut self, words: impl Into<String>) {
         self.messages.push(Message::Note(words.into()));
+        self.notes += 1;
     }
 
     /// Shows a message that stays until it is dismissed.
@@ -162,7 +188,7 @@ impl Link {
         self.messages.push(Message::Trouble(advice));
     }
 
-    /// Reports why something cannot be done: in the dialog that submitted it, or else in the status line.
+    /// Reports why something cannot be done: in the dialog that submitted it, or else in a short message.
     pub fn refuse(&mut self, why: &str) {
         match &mut self.submitting {
             Some(submission) => submission.refuse_further(why),

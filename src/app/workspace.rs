@@ -8,7 +8,7 @@ mod changes;
 mod done;
 mod parts;
 
-use super::advice::{Advice, advise, advise_on_update, skipped_or_changed};
+use super::advice::{Advice, Offer, advise, advise_on_update, skipped_or_changed};
 use super::documents_room::Asking;
 use super::keeping::Saving;
 use super::link::{Link, UndoRedo};
@@ -182,7 +182,7 @@ impl Workspace {
         }
     }
 
-    /// Shows a message in the status line.
+    /// Shows a message for a few seconds.
     pub fn note(&mut self, words: impl Into<String>) {
         self.link.note(words);
     }
@@ -276,9 +276,12 @@ impl Workspace {
                 self.note(words);
             }
             Answer::Exported(path, written) => {
-                self.note(format!("Exported: {}{}", path.display(), written.in_words()));
+                let words = format!("Exported: {}{}", path.display(), written.in_words());
+                self.link.note_done(words, Offer::Written(path));
             }
-            Answer::OriginalSaved(path) | Answer::TextSaved(path) => self.note(format!("Exported: {}", path.display())),
+            Answer::OriginalSaved(path) | Answer::TextSaved(path) => {
+                self.link.note_done(format!("Exported: {}", path.display()), Offer::Written(path));
+            }
             // An older answer to a repeated query.
             _ => {}
         }

@@ -1,10 +1,11 @@
 //! Parses arguments and checks them against the description of a verb.
 
 use super::verb::{Number, Verb};
-use super::{Failure, VERBS, help};
+use super::{Failure, VERBS, help, projects};
+use crate::engine::places;
 use lexopt::{Arg, Parser};
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 /// What the arguments request.
 pub enum Request {
@@ -116,14 +117,20 @@ impl Arguments {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
     let mut parser = Parser::from_args(args);
     let wrong = |error: lexopt::Error| Failure::Usage { message: error.to_string(), verb: None };
+    let mut operands = Vec::new();
     let verb = match parser.next().map_err(wrong)? {
         None => return Ok(Request::Window),
         Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Request::Help(None)),
         Some(Arg::Long("version") | Arg::Short('V')) => return Ok(Request::Version),
+        // As file managers start the program.
+        Some(Arg::Value(project)) if is_project(&project) => {
+            operands.push(project);
+            &projects::OPEN
+        }
         Some(Arg::Value(name)) => named(&name.to_string_lossy())?,
         Some(other) => return Err(wrong(other.unexpected())),
     };
-    let mut arguments = Arguments { verb, operands: Vec::new(), flags: Vec::new() };
+    let mut arguments = Arguments { verb, operands, flags: Vec::new() };
     while let Some(arg) = parser.next().map_err(wrong)? {
         match arg {
             Arg::Long("help") | Arg::Short('h') => return Ok(Request::Help(Some(verb))),
@@ -140,6 +147,12 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Request, Failur
         return Ok(Request::Verb(verb, arguments));
     }
     Ok(Request::Help(arguments.operand(0)?.map(named).transpose()?))
+}
+
+/// Whether the first argument is a project file and no verb.
+fn is_project(argument: &OsStr) -> bool {
+    let ending = Path::new(argument).extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case(places::ENDING) && !VERBS.iter().any(|verb| argument == verb.name)
 }
 
 fn named(name: &str) -> Result<&'static Verb, Failure> {

@@ -24,7 +24,10 @@ pub fn text(verb: Option<&Verb>) -> String {
 }
 
 fn overview() -> String {
-    let rows: Vec<(String, String)> = std::iter::once(("pullquote".to_owned(), "open the window".to_owned()))
+    let window = [("pullquote", "open the window"), ("pullquote FILE.pullquote", "open this project in the window")];
+    let rows: Vec<(String, String)> = window
+        .map(|(usage, about)| (usage.to_owned(), about.to_owned()))
+        .into_iter()
         .chain(VERBS.iter().map(|verb| (head(verb), verb.about.to_owned())))
         .collect();
     format!(

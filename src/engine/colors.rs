@@ -1,6 +1,7 @@
 //! Colours for new codes and coders.
 
-use crate::model::rgb;
+use crate::model::{CodeId, Codebook, rgb};
+use std::collections::HashMap;
 
 /// Hues around the colour circle, each in a dark, a middle and a light tone. Neighbours differ in lightness too, so that
 /// no two middle tones look alike.
@@ -44,9 +45,39 @@ const TINTS: [f64; 3] = [0.18, 0.34, 0.5];
 const LIGHTEST: f64 = 0.5;
 
 /// Returns the colour for code number `count`.
-pub(super) fn code_color(count: usize) -> String {
+fn code_color(count: usize) -> String {
     let hue = (FIRST + count % HUES.len() * STEP) % HUES.len();
     HUES.get(hue).map_or("#0159ae", |[_, middle, _]| *middle).to_owned()
+}
+
+/// The colours of a codebook to which codes are added: a code takes a tone of its parent's hue, so that a family has one
+/// hue; at the top level, the next hue of the list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FamilyColors {
+    colors: HashMap<CodeId, String>,
+    /// Number of children, by parent.
+    children: HashMap<Option<CodeId>, usize>,
+}
+
+impl FamilyColors {
+    pub(super) fn of(book: &Codebook) -> Self {
+        let mut family = Self::default();
+        book.codes().iter().for_each(|code| family.add(code.id, code.parent, &code.color));
+        family
+    }
+
+    /// Notes a code that was added.
+    pub(super) fn add(&mut self, code: CodeId, parent: Option<CodeId>, color: &str) {
+        *self.children.entry(parent).or_default() += 1;
+        self.colors.insert(code, color.to_owned());
+    }
+
+    /// Returns the colour for the next code below `parent`.
+    pub(super) fn next(&self, parent: Option<CodeId>) -> String {
+        let count = self.children.get(&parent).copied().unwrap_or_default();
+        let above = parent.and_then(|parent| self.colors.get(&parent)).filter(|color| !color.is_empty());
+        above.map_or_else(|| code_color(count), |above| child_color(above, count))
+    }
 }
 
 /// Returns the colour for coder number `count`.
@@ -55,7 +86,7 @@ pub(super) fn coder_color(count: usize) -> String {
 }
 
 /// Returns the colour for child number `count` of a code with this colour: the same hue in another tone.
-pub(super) fn child_color(parent: &str, count: usize) -> String {
+fn child_color(parent: &str, count: usize) -> String {
     let tint = TINTS.get(count % TINTS.len()).copied().unwrap_or_default();
     let parent = rgb(parent);
     let mixed = |end: f64| parent.map(|c| (f64::from(c) + (end - f64::from(c)) * tint).round() as u8);
@@ -140,6 +171,20 @@ mod tests {
             }
             assert_eq!(children.iter().collect::<BTreeSet<_>>().len(), 3, "{parent}: {children:?}");
         }
+    }
+
+    #[test]
+    fn a_family_has_one_hue_whatever_is_added_when() {
+        let mut family = FamilyColors::default();
+        let (first, second, child) = (CodeId(1), CodeId(2), CodeId(3));
+        family.add(first, None, "#0159ae");
+        family.add(second, None, "");
+        assert_eq!(family.next(None), code_color(2));
+        assert_eq!(family.next(Some(first)), child_color("#0159ae", 0));
+        family.add(child, Some(first), &child_color("#0159ae", 0));
+        assert_eq!(family.next(Some(first)), child_color("#0159ae", 1));
+        assert_eq!(family.next(Some(child)), child_color(&child_color("#0159ae", 0), 0));
+        assert_eq!(family.next(Some(second)), code_color(0), "a parent without a colour");
     }
 
     #[test]

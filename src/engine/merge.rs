@@ -14,7 +14,7 @@ pub mod versions;
 
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 
-use super::colors::{code_color, coder_color};
+use super::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::op::MergeCounts;
@@ -500,16 +500,18 @@ impl MergePlan {
         taken: &BTreeSet<usize>,
     ) -> Result<(), Error> {
         let mut made: Vec<CodeId> = Vec::new();
+        let mut colors = FamilyColors::of(&study.codebook);
         let resolve = |code: CodeRef, made: &[CodeId]| match code {
             CodeRef::Here(id) => Some(id),
             CodeRef::New(place) => made.get(place).copied(),
         };
         for code in &self.new_codes {
             let parent = code.parent.and_then(|parent| resolve(parent, &made));
-            let spare = code_color(study.codebook.codes().len() + made.len());
-            let color = if code.color.is_empty() { &spare } else { &code.color };
-            let new = NewCode { parent, name: &code.name, color, description: &code.description, facets: &[] };
-            made.push(tx.add_code(&new)?);
+            let color = if code.color.is_empty() { colors.next(parent) } else { code.color.clone() };
+            let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &[] };
+            let id = tx.add_code(&new)?;
+            colors.add(id, parent, &color);
+            made.push(id);
         }
         let mut users: HashMap<&str, UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
         for name in &self.coders {

@@ -5,7 +5,7 @@
 //! kept and reported.
 
 use super::actor::By;
-use super::colors::{code_color, coder_color};
+use super::colors::{FamilyColors, coder_color};
 use super::known::Known;
 use crate::engine::clock::now;
 use crate::engine::error::Error;
@@ -168,6 +168,7 @@ struct Taking<'a, 'c> {
     codes: Known<CodeId>,
     /// Codes by parent and name.
     siblings: HashMap<Option<CodeId>, NameMap<CodeId>>,
+    colors: FamilyColors,
     dimensions: Known<FacetId>,
     /// Facets of the current dump with their values.
     facets: HashMap<String, (FacetId, HashMap<String, i64>)>,
@@ -210,6 +211,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             untied: study.sources.iter().filter(|s| s.case.is_none()).map(|s| s.id).collect(),
             codes: Known::of(book.codes().iter().map(|c| (book.path(c.id).to_string(), c.guid, c.id))),
             siblings,
+            colors: FamilyColors::of(&study.codebook),
             dimensions: Known::of(book.facets.iter().map(|f| (f.name.clone(), f.guid, f.id))).apart(),
             facets: HashMap::new(),
             tables: study.tables.clone(),
@@ -453,7 +455,7 @@ impl<'a, 'c> Taking<'a, 'c> {
             Some((*id, *values.get(value)?))
         };
         let facets: Vec<(FacetId, i64)> = code.facets.iter().filter_map(value).collect();
-        let color = if code.color.is_empty() { code_color(self.codes.len()) } else { code.color.clone() };
+        let color = if code.color.is_empty() { self.colors.next(parent) } else { code.color.clone() };
         let mut own = code.name.clone();
         if sibling.is_some() {
             own = {
@@ -465,6 +467,7 @@ impl<'a, 'c> Taking<'a, 'c> {
         let guid = self.codes.guid(code.guid);
         let new = NewCode { parent, name: &own, color: &color, description: &code.description, facets: &facets };
         let id = self.tx.take_code(guid, &new)?;
+        self.colors.add(id, parent, &color);
         self.codes.add(path, path, guid, id);
         self.siblings.entry(parent).or_default().insert(own, id);
         self.taken.codes += 1;

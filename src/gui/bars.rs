@@ -1,7 +1,7 @@
 //! Message bar and status line, and small widgets that panels share.
 
-use super::keys;
 use super::theme::{self, Palette, Weighted};
+use super::{keys, menu_bar};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -10,8 +10,8 @@ use crate::app::workspace::Workspace;
 use crate::model::counted;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Button, Color32, FontId, Frame, Galley, Id, Layout, Margin, Response, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, FontId, Frame, Galley, Id, IntoSizedResult, Layout, Margin,
+    Popup, Response, RichText, Role, Sense, SizedAtomKind, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -66,10 +66,24 @@ pub fn focus_ring(ui: &Ui, response: &Response, palette: &Palette) {
     }
 }
 
+/// Describes a row for screen readers: its role, whether it is selected, and its label.
+pub fn say_row(response: &Response, role: Role, is_selected: bool, label: &str) {
+    response.widget_info(|| WidgetInfo::labeled(role, true, label));
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_selected(is_selected));
+}
+
+/// Names a combo box for screen readers, which also say its value.
+pub fn say_combo(response: &Response, name: &str, value: &str) {
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(value.to_owned()),
+        ..WidgetInfo::labeled(Role::ComboBox, true, name)
+    });
+}
+
 /// A list row: a name and, in a weaker colour, a description. `label` is the text for screen readers.
 pub fn list_row(ui: &mut Ui, name: &str, about: &str, label: &str, chosen: bool, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, label));
+    say_row(&response, Role::ListItem, chosen, label);
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);
@@ -108,9 +122,48 @@ pub fn entry<'w>(ui: &mut Ui, workspace: impl Into<Option<&'w Workspace>>, actio
 /// Like [`entry`], with another label or an extra condition.
 pub fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, actions: &mut Vec<Action>) {
     let spec = action.spec();
-    let button = Button::new(label);
-    let button = if spec.keys.is_empty() { button } else { button.shortcut_text(keys::shown(&action)) };
-    if ui.add_enabled(possible, button).on_hover_text(spec.tooltip).clicked() {
+    let (name, button) = (label.clone(), Button::new(label));
+    let keys = keys::shown(&action);
+    let button = if keys.is_empty() { button } else { button.shortcut_text(keys.as_str()) };
+    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, possible, &name));
+    say_keys(ui, &response, keys);
+    if response.clicked() {
+        actions.push(action);
+        ui.close();
+    }
+}
+
+/// Tells screen readers the shortcut of a menu entry.
+fn say_keys(ui: &Ui, response: &Response, keys: String) {
+    if !keys.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys));
+    }
+}
+
+/// A menu entry for something that is on or off, with a tick if it is on.
+pub fn state_entry<'w>(
+    ui: &mut Ui,
+    workspace: impl Into<Option<&'w Workspace>>,
+    (action, role, is_on): (Action, Role, bool),
+    actions: &mut Vec<Action>,
+) {
+    let (possible, spec, keys) = (action.is_possible(workspace.into()), action.spec(), keys::shown(&action));
+    let color = theme::palette(ui.ctx()).text;
+    let tick = AtomKind::closure(move |ui, _| {
+        let size = Vec2::splat(ui.spacing().icon_width);
+        let paint = Arc::new(move |ui: &Ui, args: AtomPaintArgs| {
+            if is_on {
+                super::icons::tick(ui.painter(), args.rect.center(), color);
+            }
+        });
+        IntoSizedResult { intrinsic_size: size, sized: SizedAtomKind::Paint { paint, size } }
+    });
+    let button = Button::new((Atom::from(tick), spec.label.as_ref())).shortcut_text(keys.as_str());
+    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    response.widget_info(|| WidgetInfo::selected(role, possible, is_on, &spec.label));
+    say_keys(ui, &response, keys);
+    if response.clicked() {
         actions.push(action);
         ui.close();
     }
@@ -121,6 +174,19 @@ pub fn button(ui: &mut Ui, possible: bool, action: Action, actions: &mut Vec<Act
     if ui.add_enabled(possible, Button::new(action.spec().label)).on_hover_text(action_tooltip(&action)).clicked() {
         actions.push(action);
     }
+}
+
+/// A question mark that explains `title` when it is clicked or pressed.
+pub fn question(ui: &mut Ui, title: &str, about: &str) {
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.spacing_mut().button_padding = vec2(6.0, 1.0);
+    let button = ui.add(Button::new(RichText::new("?").small()).corner_radius(11).min_size(Vec2::splat(22.0)));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("About: {title}")));
+    Popup::menu(&button).show(|ui| {
+        ui.set_max_width(300.0);
+        ui.label(about);
+    });
+    button.on_hover_text(about);
 }
 
 /// What an action does, with its shortcut.
@@ -189,7 +255,7 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
     }
 }
 
-/// The status line: whether everything is saved, counts, and the last change.
+/// The status line: whether everything is saved, counts, and whether coding is blind.
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
@@ -200,6 +266,17 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             Saving::UnderWay => ("saving…", palette.weak),
             Saving::Saved => ("saved", palette.weak),
         };
+        let study = workspace.study.clone();
+        if let Some(study) =
+            study.as_deref().filter(|study| !menu_bar::names_project(ui) && !study.project.name.is_empty())
+        {
+            let name = RichText::new(&study.project.name).small().medium();
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() * 0.4);
+                ui.add(egui::Label::new(name).truncate());
+            });
+            separator(ui, palette.line);
+        }
         ui.label(RichText::new(word).color(color).small());
         if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
@@ -209,7 +286,7 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 workspace.link.cancel(job);
             }
         }
-        if let Some(study) = workspace.study.clone() {
+        if let Some(study) = study {
             let passages: u64 = workspace.counts.by_code.values().sum();
             let text =
                 format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
@@ -221,32 +298,6 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let hint = "Other coders’ work appears once you mark the document as finished (in Documents)";
             ui.label(RichText::new("Blind coding").small()).on_hover_text(hint);
         }
-        let note = workspace.link.messages.iter().rev().find_map(|m| match m {
-            Message::Note(note) => Some(note.clone()),
-            Message::Trouble(_) => None,
-        });
-        let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| {
-            format!(
-                "Last change: {undo} (Ctrl+Z undoes \
-            it)"
-            )
-        });
-        // The last change and what undo would revert are usually the same: show it once.
-        let note = note.filter(|note| workspace.link.undo_redo.undo.as_ref() != Some(note));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(note) = note {
-                ui.add(egui::Label::new(RichText::new(note).small()).truncate());
-            } else if let Some(undo) = undo {
-                ui.add(egui::Label::new(RichText::new(undo).color(palette.weak).small()).truncate());
-            }
-        });
-    });
-    // Notes are short-lived: keep only the last.
-    let last = workspace.link.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
-    let mut at = 0;
-    workspace.link.messages.retain(|m| {
-        at += 1;
-        matches!(m, Message::Trouble(_)) || Some(at - 1) == last
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::bars::elided;
 use super::theme::{self, Palette};
-use egui::{InputState, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{InputState, Key, Modifiers, Response, Role, Sense, Ui, pos2, vec2};
 
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -24,7 +24,7 @@ pub struct ChoiceRow<'a> {
 /// Shows a row, with the digit of its index `place` where digits choose.
 pub fn row(ui: &mut Ui, place: Option<usize>, marked: bool, row: &ChoiceRow<'_>, palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, row.label));
+    super::bars::say_row(&response, Role::ListBoxOption, marked, row.label);
     if marked || response.hovered() {
         let back = if marked { palette.chosen } else { palette.hover };
         ui.painter().rect_filled(rect, 5.0, back);

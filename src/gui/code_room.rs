@@ -6,10 +6,13 @@ use super::code_form::CodeForm;
 use super::code_palette::{CodePalette, For};
 use super::codebook::{CodebookEvent, CodebookPanel};
 use super::confirm::Confirm;
+use super::empty::Empty;
 use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::gate;
+use super::icons::Picture;
 use super::overlay::Overlay;
+use super::panes;
 use super::passage_chooser::PassageChooser;
 use super::text_editor::TextEditor;
 use super::theme::{self, Palette, Weighted};
@@ -80,6 +83,16 @@ impl CodeRoom {
         workspace.document.as_ref().map_or(0, |document| self.transcript.first_in_sight(document).0)
     }
 
+    /// Whether all passages that a key would act on are important; `None` if there are none.
+    #[must_use]
+    pub fn is_important_here(&self, workspace: &Workspace) -> Option<bool> {
+        let document = workspace.document.as_deref()?;
+        let here = self.transcript.here(document);
+        let mut passages = here.iter().filter_map(|&coding| document.passage(coding)).peekable();
+        passages.peek()?;
+        Some(passages.all(|passage| passage.important))
+    }
+
     /// Returns the keyboard focus to the transcript.
     pub fn refocus(&mut self) {
         self.refocus = true;
@@ -103,6 +116,7 @@ impl CodeRoom {
             .frame(list)
             .show(ui, |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "documents");
                 actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
@@ -111,6 +125,7 @@ impl CodeRoom {
             ui,
             |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "codebook");
                 events = self.codebook.show(ui, workspace, palette);
             },
         );
@@ -142,6 +157,8 @@ impl CodeRoom {
         palette: &Palette,
         actions: &mut Vec<Action>,
     ) {
+        let transcript = workspace.document.as_ref().filter(|_| !self.is_writing(workspace));
+        panes::mark_with(ui, "transcript", transcript.and_then(|_| self.transcript.focus_id()));
         let Some(document) = workspace.document.clone() else {
             nothing_open(ui, workspace, palette, actions);
             return;
@@ -371,7 +388,11 @@ impl CodeRoom {
                 self.editor = Some(TextEditor::new(document, at));
             }
             // Handled by the shell.
-            DocumentAct::Speakers | DocumentAct::Reread | DocumentAct::SaveOriginal => {}
+            DocumentAct::Speakers | DocumentAct::Reread | DocumentAct::SaveOriginal | DocumentAct::Copy => {}
+            DocumentAct::SelectAll => {
+                self.transcript.select(CharRange::new(0, document.index().char_count()));
+                self.refocus = true;
+            }
         }
     }
 
@@ -381,6 +402,7 @@ impl CodeRoom {
             GoAct::NextUncoded | GoAct::PreviousUncoded => self.uncoded(workspace, document, act == GoAct::NextUncoded),
             // Handled by the shell.
             GoAct::Walk | GoAct::NextDocument | GoAct::PreviousDocument | GoAct::FilterCodes => {}
+            GoAct::NextPane | GoAct::PreviousPane | GoAct::MenuBar => {}
         }
     }
 
@@ -546,17 +568,20 @@ fn pills(ui: &mut Ui, values: &[String], palette: &Palette) {
 }
 
 fn nothing_open(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.3);
-        let empty = workspace.study.as_deref().is_some_and(|s| s.sources.is_empty());
-        if !empty {
-            ui.label(RichText::new("Opening…").color(palette.weak));
-            return;
-        }
-        ui.label(RichText::new("This project has no documents yet").heading());
-        ui.add_space(theme::SPACE);
-        ui.label("Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.");
-        ui.add_space(theme::WIDE);
-        super::bars::button(ui, workspace.is_writable(), Action::Import(ImportAct::Documents), actions);
-    });
+    let is_empty = workspace.study.as_deref().is_some_and(|study| study.sources.is_empty());
+    if !is_empty {
+        ui.centered_and_justified(|ui| ui.label(RichText::new("Opening…").color(palette.weak)));
+        return;
+    }
+    let import = Action::Import(ImportAct::Documents);
+    let label = import.label();
+    let empty = Empty {
+        picture: Picture::Document,
+        title: "This project has no documents yet",
+        sentence: "Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.",
+        buttons: if workspace.is_writable() { &[label.as_str()] } else { &[] },
+    };
+    if empty.show(ui, palette).is_some() {
+        actions.push(import);
+    }
 }

@@ -77,7 +77,7 @@ impl CommandPalette {
                 let Some((action, label)) = list.get(at) else { continue };
                 let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
                 let marked = at == self.marked;
-                response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, marked, label));
+                super::bars::say_row(&response, Role::ListBoxOption, marked, label);
                 if marked || response.hovered() {
                     ui.painter().rect_filled(rect, 5.0, if marked { palette.chosen } else { palette.hover });
                 }

@@ -5,6 +5,7 @@ use crate::app::exporting::{self, Order};
 use crate::app::table_import::TableKind;
 use crate::interchange::{document, refi, sheet};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
 /// The extensions of tables, and `others`.
@@ -91,9 +92,16 @@ pub enum Picked {
     Unavailable(String),
 }
 
-/// Asks for a path. The answer arrives later, and `wake` is called then.
+/// What the window asks of the system.
 pub trait Dialogs {
+    /// Asks for a path. The answer arrives later, and `wake` is called then.
     fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked>;
+
+    /// Opens a file with the program that belongs to it, or the folder that contains it.
+    ///
+    /// # Errors
+    /// Why no program could be started.
+    fn show_file(&self, path: &Path, in_folder: bool) -> Result<(), String>;
 }
 
 /// The system's dialogs.
@@ -101,6 +109,16 @@ pub trait Dialogs {
 pub struct Native;
 
 impl Dialogs for Native {
+    fn show_file(&self, path: &Path, in_folder: bool) -> Result<(), String> {
+        let mut command = opener(path, in_folder);
+        let mut child = command
+            .spawn()
+            .map_err(|error| format!("{} could not be started: {error}", command.get_program().to_string_lossy()))?;
+        // Waited for on a thread, so that no ended process is left behind.
+        std::thread::spawn(move || child.wait());
+        Ok(())
+    }
+
     fn ask(&self, question: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked> {
         let (sender, receiver) = channel();
         let question = question.clone();
@@ -183,6 +201,25 @@ fn pick(question: &Question) -> Picked {
         Some(paths) => Picked::Paths(paths),
         None => trouble::seen().map_or(Picked::Cancelled, Picked::Unavailable),
     }
+}
+
+/// The command that opens a file, or shows it in its folder.
+fn opener(path: &Path, in_folder: bool) -> Command {
+    let mut command;
+    if cfg!(target_os = "windows") {
+        command = Command::new("explorer");
+        let mut argument = std::ffi::OsString::from(if in_folder { "/select," } else { "" });
+        argument.push(path);
+        command.arg(argument);
+    } else if cfg!(target_os = "macos") {
+        command = Command::new("open");
+        command.args(in_folder.then_some("-R")).arg(path);
+    } else {
+        command = Command::new("xdg-open");
+        command.arg(path.parent().filter(|_| in_folder).unwrap_or(path));
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
 }
 
 /// The suggested name for a copy of a project.

@@ -196,7 +196,7 @@ fn row(
     }
     roving::keep(ui, &response);
     let label = format!("Document {}", source.name);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
+    bars::say_row(&response, Role::ListItem, chosen, &label);
     let back = if chosen { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);

@@ -22,10 +22,6 @@ const SERIF: Font = font!("SourceSerif4-Regular.ttf");
 const SERIF_BOLD: Font = font!("SourceSerif4-SemiBold.ttf");
 const SERIF_ITALIC: Font = font!("SourceSerif4-Italic.ttf");
 
-/// Signs of egui's own widgets, and its face for fixed widths.
-const SIGNS: [&str; 1] = ["egui-icons"];
-const FIXED: &str = "Hack";
-
 /// A weight of the window's face: [`FontFamily::Proportional`] is the regular one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Weight {
@@ -95,19 +91,17 @@ pub fn reading(face: TextFace, chinese: bool) -> ReadingFamilies {
 
 /// Installs the fonts. Chinese can be shown on a machine without a Chinese font.
 pub fn install(ctx: &Context) {
-    let mut fonts = FontDefinitions::default();
-    fonts.font_data.retain(|name, _| name == FIXED || SIGNS.contains(&name.as_str()));
+    let mut fonts = FontDefinitions::empty();
     for (name, bytes) in [CHINESE, SANS, SANS_MEDIUM, SANS_BOLD, SERIF, SERIF_BOLD, SERIF_ITALIC] {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    fonts.families.clear();
     let mut add = |family: FontFamily, faces: &[&str]| {
-        let names = faces.iter().chain(&SIGNS).map(|name| (*name).to_owned()).collect();
-        fonts.families.insert(family, names);
+        fonts.families.insert(family, faces.iter().map(|name| (*name).to_owned()).collect());
     };
     let latin_first = |(face, _): Font| [face, CHINESE.0];
     add(FontFamily::Proportional, &latin_first(SANS));
-    add(FontFamily::Monospace, &[FIXED, CHINESE.0]);
+    // Nothing in the window needs letters of equal width.
+    add(FontFamily::Monospace, &latin_first(SANS));
     add(family(Weight::Medium), &latin_first(SANS_MEDIUM));
     add(family(Weight::SemiBold), &latin_first(SANS_BOLD));
     let serif = reading(TextFace::Serif, false);
@@ -158,6 +152,39 @@ mod tests {
             assert!(width(&ctx, reading(face, true).regular, "—") > 17.0);
             assert!(width(&ctx, reading(face, false).regular, "“") < 12.0);
             assert!(width(&ctx, reading(face, true).regular, "a") < 12.0, "letters stay Latin");
+        }
+    }
+
+    /// The files below a folder of the source.
+    fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
+    #[test]
+    fn the_window_has_a_glyph_for_every_sign_that_it_writes() {
+        let ctx = installed();
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let folders = ["app", "engine", "gui", "model", "store", "table"].map(|folder| source.join(folder));
+        let mut signs = std::collections::BTreeMap::new();
+        for file in folders.iter().flat_map(|folder| files(folder)) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            // Tests stand at the end of a file, or in files of their own.
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let found = lines.flat_map(str::chars).filter(|c| !c.is_ascii());
+            signs.extend(found.map(|sign| (sign, file.clone())));
+        }
+        let guide = crate::app::guide::guide().iter().flat_map(|chapter| &chapter.blocks);
+        let guide = guide.flat_map(|block| block.parts()).map(crate::app::guide::text).collect::<String>();
+        signs.extend(guide.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the guide".into())));
+        assert!(signs.contains_key(&'…') && signs.contains_key(&'★'), "signs are found");
+        for family in [FontFamily::Proportional, family(Weight::Medium), family(Weight::SemiBold)] {
+            let font = FontId::new(14.0, family);
+            for (sign, file) in signs.iter().filter(|(_, file)| !file.ends_with("tests.rs")) {
+                let has_glyph = ctx.fonts_mut(|fonts| fonts.has_glyph(&font, *sign));
+                assert!(has_glyph, "{font:?} lacks {sign} (U+{:04X}) of {}", u32::from(*sign), file.display());
+            }
         }
     }
 

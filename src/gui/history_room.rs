@@ -4,7 +4,10 @@
 use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
 use super::dialog_buttons::{Buttons, Choice, Confirmation};
+use super::empty::Empty;
+use super::icons::Picture;
 use super::overlay;
+use super::panes;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who};
@@ -41,12 +44,14 @@ impl HistoryRoomPanel {
                 ui,
                 |ui| {
                     ui.take_available_width();
+                    panes::mark(ui, "entry");
                     goal = opened(ui, workspace, &entry, palette);
                 },
             );
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "history");
             self.filter(ui, workspace, palette);
             ui.add_space(theme::SPACE);
             list(ui, workspace, palette);
@@ -108,11 +113,12 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if total == Some(0) {
         let filter = &workspace.rooms.history.filter;
         let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
-        ui.label(if all {
-            "No changes yet. Everything you do is listed here and can be undone."
+        let (title, sentence) = if all {
+            ("No changes yet", "Everything you do is listed here and can be undone.")
         } else {
-            "No matching entries. “Show all” clears the filter."
-        });
+            ("No matching entries", "“Show all” clears the filter.")
+        };
+        Empty { picture: Picture::Clock, title, sentence, buttons: &[] }.show(ui, palette);
         workspace.rooms.history.need(0..1, &mut workspace.link);
         return;
     }
@@ -148,7 +154,7 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
     let undone = if entry.undone { ", undone" } else { "" };
     let label = format!("{time}, {}: {}{undone}", who(entry), entry.summary);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &label));
+    super::bars::say_row(&response, Role::ListItem, open, &label);
     let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
     let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };

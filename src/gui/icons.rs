@@ -1,6 +1,6 @@
 //! Small painted icons in one style: strokes in the colour of the text beside them.
 
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 /// A triangle that points down when open and right when folded.
 pub fn fold(painter: &Painter, center: Pos2, open: bool, color: Color32) {
@@ -38,20 +38,19 @@ pub fn tick(painter: &Painter, center: Pos2, color: Color32) {
     painter.add(Shape::line(points, Stroke::new(2.0, color)));
 }
 
-/// The program's logo: an opening quotation mark.
+/// The program's logo: an opening quotation mark, two balls whose tails rise and bend to the right.
 pub fn quote(painter: &Painter, rect: Rect, color: Color32) {
+    const PIECES: u8 = 24;
     let size = rect.width();
-    for x in [0.30, 0.72] {
-        let dot = pos2(rect.left() + size * x, rect.top() + size * 0.62);
-        let radius = size * 0.16;
-        painter.circle_filled(dot, radius, color);
-        // The tail rises from the left edge of the dot and bends to the right.
-        let at = |dx: f32, dy: f32| dot + vec2(dx, dy) * size;
-        let outer = [at(-0.16, 0.0), at(-0.155, -0.14), at(-0.09, -0.26), at(0.05, -0.36)];
-        let inner = [at(0.08, -0.31), at(-0.02, -0.23), at(-0.06, -0.15), at(-0.05, -0.08)];
-        for (a, b) in outer.iter().zip(outer.iter().skip(1)).zip(inner.iter().rev().zip(inner.iter().rev().skip(1))) {
-            // Convex pieces, because a painter fills only those.
-            painter.add(Shape::convex_polygon(vec![*a.0, *a.1, *b.1, *b.0], color, Stroke::NONE));
+    for x in [0.27, 0.73] {
+        let ball = rect.left_top() + vec2(x, 0.68) * size;
+        painter.circle_filled(ball, size * 0.165, color);
+        // The tail becomes thinner along a curve from the left of the ball; painted as overlapping discs.
+        let curve = [vec2(-0.085, -0.02), vec2(-0.11, -0.3), vec2(0.13, -0.43)];
+        for piece in 0..=PIECES {
+            let t = f32::from(piece) / f32::from(PIECES);
+            let at = curve[0] * ((1.0 - t) * (1.0 - t)) + curve[1] * (2.0 * t * (1.0 - t)) + curve[2] * (t * t);
+            painter.circle_filled(ball + at * size, size * (0.08 - 0.062 * t), color);
         }
     }
 }
@@ -126,4 +125,60 @@ pub fn check(painter: &Painter, center: Pos2, checked: bool, palette: &super::th
     let corner = center + vec2(-1.0, 3.5);
     painter.line_segment([center + vec2(-4.5, 0.0), corner], stroke);
     painter.line_segment([corner, center + vec2(4.5, -4.0)], stroke);
+}
+
+/// The picture of an empty room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    Document,
+    Table,
+    People,
+    Quotation,
+    Memo,
+    Clock,
+}
+
+/// Paints a picture in thin lines.
+pub fn picture(painter: &Painter, rect: Rect, picture: Picture, color: Color32) {
+    let stroke = Stroke::new(2.0, color);
+    let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+    let line = |from: (f32, f32), to: (f32, f32)| {
+        painter.line_segment([at(from.0, from.1), at(to.0, to.1)], stroke);
+    };
+    let frame = |from: (f32, f32), to: (f32, f32)| {
+        let rect = Rect::from_two_pos(at(from.0, from.1), at(to.0, to.1));
+        painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
+    };
+    let person = |x: f32, y: f32| {
+        painter.circle_stroke(at(x, y), rect.width() * 0.13, stroke);
+        let shoulders = (0..=12).map(|step| {
+            let angle = std::f32::consts::PI * (1.0 + step as f32 / 12.0);
+            at(x, y + 0.48) + vec2(angle.cos(), angle.sin()) * rect.width() * 0.24
+        });
+        painter.add(Shape::line(shoulders.collect(), stroke));
+    };
+    match picture {
+        Picture::Document => {
+            frame((0.16, 0.04), (0.84, 0.96));
+            [0.28, 0.46, 0.64].iter().for_each(|&y| line((0.32, y), (0.68, y)));
+        }
+        Picture::Table => {
+            frame((0.04, 0.12), (0.96, 0.88));
+            line((0.04, 0.36), (0.96, 0.36));
+            line((0.04, 0.62), (0.96, 0.62));
+            line((0.38, 0.12), (0.38, 0.88));
+        }
+        Picture::People => [0.28, 0.74].iter().for_each(|&x| person(x, 0.3)),
+        Picture::Quotation => quote(painter, rect, color),
+        Picture::Memo => {
+            frame((0.08, 0.1), (0.92, 0.9));
+            line((0.24, 0.36), (0.76, 0.36));
+            line((0.24, 0.54), (0.6, 0.54));
+        }
+        Picture::Clock => {
+            painter.circle_stroke(rect.center(), rect.width() * 0.44, stroke);
+            line((0.5, 0.24), (0.5, 0.52));
+            line((0.5, 0.52), (0.68, 0.62));
+        }
+    }
 }

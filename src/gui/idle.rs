@@ -1,5 +1,5 @@
 //! Keeps an idle window from repainting: the title is sent only if it changes, and the caret of a text field stops
-//! blinking after a while.
+//! blinking after a while. The title is also the window's name for screen readers.
 
 use super::theme;
 use egui::{Context, ViewportCommand};
@@ -18,6 +18,7 @@ pub struct Idle {
 impl Idle {
     /// Call this once per frame. Sending a title requests another frame, even if the title is the same.
     pub fn update(&mut self, ctx: &Context, title: String, still: bool) {
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -1,11 +1,11 @@
 //! Maps keys to actions, and shows the table of keys.
 
 use super::gate::Reach;
-use super::theme::{self, Palette};
+use super::theme::{self, Palette, Weighted};
 use super::{code_palette, compare_room, documents_room, passages_room, transcript};
-use crate::app::action::{Action, Chord, HelpAct, ViewAct};
+use crate::app::action::{Action, Chord, DocumentAct, GoAct, HelpAct, ViewAct};
 use crate::app::room::Room;
-use egui::{Context, Key, KeyboardShortcut, Modifiers, RichText, Ui};
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers, RichText, Role, Ui, WidgetInfo};
 
 /// The actions whose keys were pressed in this room, limited by `reach`. In a table, keys without Ctrl are letters.
 pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
@@ -15,7 +15,7 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         |action: &Action| matches!(action, Action::View(ViewAct::Larger | ViewAct::Smaller | ViewAct::NormalSize));
     let mut chords: Vec<(Action, Chord)> = Action::with_keys()
         .iter()
-        .filter(|(_, spec)| spec.room.is_none_or(|own| Some(own) == room))
+        .filter(|(action, spec)| !is_of_focus(action) && spec.room.is_none_or(|own| Some(own) == room))
         .filter(|(action, _)| reach != Reach::Nothing || zooms(action))
         .flat_map(|(action, spec)| spec.keys.iter().map(move |&chord| (action.clone(), chord)))
         .collect();
@@ -29,13 +29,36 @@ pub fn pressed(ctx: &Context, room: Option<Room>, reach: Reach) -> Vec<Action> {
         let letter = !chord.ctrl && !chord.alt && !function;
         // While a text field has the focus, Ctrl+Z undoes typing, and only chords with Ctrl leave the field.
         let turns = matches!(action, Action::Undo | Action::Redo);
-        let for_field = chords_only && (turns || !chord.ctrl && action != Action::Help(HelpAct::Keys));
+        let for_field = chords_only && (turns || !chord.ctrl && !leaves_field(&action));
+        // Alt with a letter opens a menu.
+        let for_menu = !chord.alt && !chord.ctrl && is_with_alt(ctx, shortcut.logical_key);
         let for_row = row && matches!(chord.key, "Delete" | "F2");
-        if !(letter && table || for_field || for_row) && ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+        if !(letter && table || for_field || for_row || for_menu)
+            && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+        {
             actions.push(action);
         }
     }
     actions
+}
+
+/// Whether this key, one that types, was pressed while Alt was held.
+fn is_with_alt(ctx: &Context, wanted: Key) -> bool {
+    let is_wanted = |event: &Event| match event {
+        Event::Key { key, pressed: true, modifiers, .. } => *key == wanted && modifiers.alt,
+        _ => false,
+    };
+    wanted.name().chars().count() == 1 && ctx.input(|input| input.events.iter().any(is_wanted))
+}
+
+/// Keys that the widget with the focus handles itself.
+fn is_of_focus(action: &Action) -> bool {
+    matches!(action, Action::Document(DocumentAct::Copy | DocumentAct::SelectAll))
+}
+
+/// Function keys that work from a text field, too.
+fn leaves_field(action: &Action) -> bool {
+    matches!(action, Action::Help(HelpAct::Keys) | Action::Go(GoAct::NextPane | GoAct::PreviousPane | GoAct::MenuBar))
 }
 
 fn shortcut(chord: Chord) -> Option<KeyboardShortcut> {
@@ -57,27 +80,97 @@ pub fn shown(action: &Action) -> String {
     action.spec().keys.first().map(ToString::to_string).unwrap_or_default()
 }
 
-/// The table of keys.
+/// The table of keys, in groups; what is needed for coding comes first.
 pub fn table(ui: &mut Ui, palette: &Palette) {
-    let by_hand =
-        [transcript::KEYS, &[code_palette::KEY], documents_room::KEYS, compare_room::KEYS, passages_room::KEYS]
-            .concat();
-    let mut rows: Vec<(String, String)> =
-        by_hand.into_iter().map(|(keys, what)| (keys.to_owned(), what.to_owned())).collect();
-    rows.push(("1 … 9".into(), "Code with a recent code".into()));
-    for (_, spec) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
-        let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
-        rows.push((keys.join(", "), spec.label.trim_end_matches('…').to_owned()));
-    }
     egui::ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
-        egui::Grid::new("keys").num_columns(2).spacing([theme::WIDE, theme::GAP]).show(ui, |ui| {
-            for (keys, what) in rows {
-                ui.label(RichText::new(keys).color(palette.accent));
-                ui.label(what);
-                ui.end_row();
-            }
-        });
+        for group in KeyGroup::ALL {
+            ui.add_space(theme::GAP);
+            let heading = ui.label(RichText::new(group.title()).size(theme::TITLE).semibold());
+            heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, group.title()));
+            egui::Grid::new(("keys", group.title())).num_columns(2).min_col_width(150.0).show(ui, |ui| {
+                for (keys, what) in group.rows() {
+                    ui.label(RichText::new(keys).medium());
+                    ui.label(RichText::new(what).color(palette.text));
+                    ui.end_row();
+                }
+            });
+            ui.add_space(theme::SPACE);
+        }
     });
+}
+
+/// A part of the table of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyGroup {
+    Coding,
+    Moving,
+    Selecting,
+    Passages,
+    Compare,
+    Documents,
+    Window,
+    Project,
+}
+
+impl KeyGroup {
+    const ALL: [Self; 8] = [
+        Self::Coding,
+        Self::Moving,
+        Self::Selecting,
+        Self::Passages,
+        Self::Compare,
+        Self::Documents,
+        Self::Window,
+        Self::Project,
+    ];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Coding => "Coding",
+            Self::Moving => "Moving through the documents",
+            Self::Selecting => "In the transcript",
+            Self::Passages => "Passages",
+            Self::Compare => "Compare",
+            Self::Documents => "Documents and participants",
+            Self::Window => "Window and rooms",
+            Self::Project => "Project",
+        }
+    }
+
+    /// The group of an action; `None` for actions that a row of its own describes.
+    fn of(action: &Action) -> Option<Self> {
+        match action {
+            Action::RecentCode(_) => None,
+            Action::Coding(_) => Some(Self::Coding),
+            Action::Go(GoAct::NextPane | GoAct::PreviousPane | GoAct::MenuBar) => Some(Self::Window),
+            Action::Go(_) => Some(Self::Moving),
+            Action::Document(_) => Some(Self::Selecting),
+            Action::Show(_) | Action::View(_) | Action::Help(_) => Some(Self::Window),
+            _ => Some(Self::Project),
+        }
+    }
+
+    /// Keys and what they do.
+    fn rows(self) -> Vec<(String, String)> {
+        let by_hand = match self {
+            Self::Coding => &[code_palette::KEY, ("1 … 9", "Code with a recent code")][..],
+            Self::Selecting => transcript::KEYS,
+            Self::Passages => passages_room::KEYS,
+            Self::Compare => compare_room::KEYS,
+            Self::Documents => documents_room::KEYS,
+            Self::Window => &[("Alt with the underlined letter", "Open a menu; Left and Right lead to the next one")],
+            Self::Moving | Self::Project => &[],
+        };
+        // In a group about one room, its name need not be repeated.
+        let short = |keys: &str| keys.split(" (in ").next().unwrap_or(keys).to_owned();
+        let by_hand = by_hand.iter().map(|(keys, what)| (short(keys), (*what).to_owned()));
+        let own = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
+        let own = own.map(|(_, spec)| {
+            let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
+            (keys.join(", "), spec.label.trim_end_matches('…').to_owned())
+        });
+        by_hand.chain(own).collect()
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +183,16 @@ mod tests {
             for &chord in &spec.keys {
                 assert!(shortcut(chord).is_some(), "{chord}");
             }
+        }
+    }
+
+    #[test]
+    fn every_key_stands_in_the_table_once() {
+        let rows: Vec<(String, String)> = KeyGroup::ALL.into_iter().flat_map(KeyGroup::rows).collect();
+        for (action, spec) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_)))
+        {
+            let label = spec.label.trim_end_matches('…');
+            assert_eq!(rows.iter().filter(|(_, what)| what == label).count(), 1, "{action:?}");
         }
     }
 }

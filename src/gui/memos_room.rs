@@ -3,7 +3,10 @@
 
 use super::awaited;
 use super::bars::{elided, focus_ring, own_size};
+use super::empty::Empty;
+use super::icons::Picture;
 use super::memo_editor;
+use super::panes;
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::exporting::ExportKind;
@@ -38,28 +41,40 @@ impl MemosRoomPanel {
             .frame(list)
             .show(ui, |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "memos");
                 head(ui, workspace, palette, &mut actions);
                 memos(ui, workspace, palette);
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(20, 14));
         CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "open memo");
             if workspace.rooms.memos.adding.is_some() {
                 choose(ui, workspace, palette);
             } else if workspace.rooms.memos.draft.is_some() {
                 open(ui, workspace, palette);
             } else {
-                ui.label(RichText::new(nothing_open(workspace)).color(palette.weak));
+                nothing_open(ui, workspace, palette);
             }
         });
         actions
     }
 }
 
-fn nothing_open(workspace: &Workspace) -> &'static str {
-    match (workspace.rooms.memos.all.as_deref().map(Vec::is_empty), workspace.is_writable()) {
-        (Some(true), true) => "“New memo…” adds one to the project, a document, a participant or a code.",
-        (Some(false), _) => "Choose a memo on the left to read it in full.",
-        _ => "",
+fn nothing_open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let Some(is_empty) = workspace.rooms.memos.all.as_deref().map(Vec::is_empty) else { return };
+    let may_write = is_empty && workspace.is_writable();
+    let empty = Empty {
+        picture: Picture::Memo,
+        title: if is_empty { "No memos yet" } else { "No memo is open" },
+        sentence: match (is_empty, may_write) {
+            (true, true) => "A memo keeps an idea about the project, a document, a participant, a code or a passage.",
+            (true, false) => "",
+            (false, _) => "Choose a memo on the left to read it in full.",
+        },
+        buttons: if may_write { &["Write a memo…"] } else { &[] },
+    };
+    if empty.show(ui, palette).is_some() {
+        workspace.rooms.memos.adding = Some(String::new());
     }
 }
 
@@ -83,19 +98,21 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let edit = TextEdit::singleline(&mut filter.words).hint_text("Search").desired_width(130.0);
     ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search memos"));
     let kind = filter.kind.map_or("on anything".to_owned(), |kind| format!("on {kind}"));
-    ComboBox::from_id_salt("memo kind").width(110.0).selected_text(kind).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_ui(ui, |ui| {
         ui.selectable_value(&mut filter.kind, None, "on anything");
         for kind in MemosRoom::KINDS {
             ui.selectable_value(&mut filter.kind, Some(kind), format!("on {kind}"));
         }
     });
+    super::bars::say_combo(&combo.response, "Kind of thing", &kind);
     let who = filter.user.and_then(|id| study.user(id)).map_or("by anybody".to_owned(), |u| format!("by {}", u.name));
-    ComboBox::from_id_salt("memo coder").width(110.0).selected_text(who).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("memo coder").width(110.0).selected_text(&who).show_ui(ui, |ui| {
         ui.selectable_value(&mut filter.user, None, "by anybody");
         for user in &study.users {
             ui.selectable_value(&mut filter.user, Some(user.id), format!("by {}", user.name));
         }
     });
+    super::bars::say_combo(&combo.response, "Writer of the memo", &who);
     if *filter != MemoFilter::default() && ui.button("Show all").clicked() {
         *filter = MemoFilter::default();
     }
@@ -132,7 +149,7 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), MEMO), Sense::click());
     let label = format!("Memo on {} {}: {}", memo.row.kind, memo.row.on, memo.row.text);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, open, &label));
+    super::bars::say_row(&response, Role::ListItem, open, &label);
     let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
         ui.painter().rect_filled(rect, 5.0, back);

@@ -1,11 +1,12 @@
 //! The bar at the top of the window and its menus.
 
 use super::bars;
-use super::keys;
 use super::theme::{self, Palette, Weighted};
+use super::{keys, menu_keys};
 use crate::app::CoderLook;
 use crate::app::action::{Action, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, ProjectAct, TeamAct, ViewAct};
 use crate::app::exporting::ExportKind;
+use crate::app::recent::RecentProjects;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
@@ -13,11 +14,11 @@ use crate::gui::check_box::{self, CheckBox};
 use crate::model::UserId;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
-    Align, Align2, Button, Frame, Id, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense, Stroke,
-    Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense,
+    Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::collections::BTreeSet;
-use strum::VariantArray;
+use std::path::{Path, PathBuf};
 
 /// Height of the bar's contents, in points.
 const HEIGHT: f32 = 34.0;
@@ -26,23 +27,32 @@ const ROOMS: f32 = 500.0;
 /// Width of the search button.
 const SEARCH: f32 = 150.0;
 /// A name of the project is left out if there is less room than this.
-const SHORTEST_NAME: f32 = 48.0;
+const SHORTEST_NAME: f32 = 64.0;
 /// Diameter of the disc with the coder's initials.
 const DISC: f32 = 24.0;
 
+/// What the menus show besides the project.
+pub struct MenuState<'a> {
+    pub settings: &'a Settings,
+    pub recent: &'a mut RecentProjects,
+    /// Whether the passages at the caret are important; `None` if there are none.
+    pub important: Option<bool>,
+}
+
 /// The bar at the top: menus and the project's name at the left, rooms in the middle, search and the coder at the right.
-pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, settings: &Settings, palette: &Palette) -> Vec<Action> {
+pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>, palette: &Palette) -> Vec<Action> {
     let mut actions = Vec::new();
     let whole = ui.max_rect();
     MenuBar::new().ui(ui, |ui| {
         ui.set_height(HEIGHT);
         let open = workspace.as_deref();
-        ui.menu_button("File", |ui| groups(ui, open, &file_menu(), &mut actions));
-        ui.menu_button("Edit", |ui| edit_menu(ui, open, &mut actions));
-        ui.menu_button("View", |ui| view_menu(ui, open, settings, &mut actions));
-        ui.menu_button("Coding", |ui| code_menu(ui, open, &mut actions));
-        let help = [Action::Help(HelpAct::Keys), Action::Help(HelpAct::About)];
-        ui.menu_button("Help", |ui| groups(ui, open, &[help.to_vec()], &mut actions));
+        let MenuState { settings, recent, important } = state;
+        menu_keys::menu(ui, "File", Key::F, palette, |ui| file_menu(ui, open, (settings, recent), &mut actions));
+        menu_keys::menu(ui, "Edit", Key::E, palette, |ui| edit_menu(ui, open, &mut actions));
+        menu_keys::menu(ui, "View", Key::V, palette, |ui| view_menu(ui, open, settings, &mut actions));
+        menu_keys::menu(ui, "Coding", Key::C, palette, |ui| code_menu(ui, open, important, &mut actions));
+        let help = [HelpAct::Guide, HelpAct::Keys, HelpAct::About].map(Action::Help);
+        menu_keys::menu(ui, "Help", Key::H, palette, |ui| groups(ui, open, &[help.to_vec()], &mut actions));
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
         project_name(ui, workspace, middle.left());
@@ -59,7 +69,9 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, settings: &Settings,
 fn project_name(ui: &mut Ui, workspace: &Workspace, end: f32) {
     let name = workspace.study.as_deref().map_or("", |study| study.project.name.as_str());
     let room = end - ui.cursor().left() - 2.0 * theme::WIDE;
-    if room < SHORTEST_NAME || name.is_empty() {
+    let is_named = room >= SHORTEST_NAME && !name.is_empty();
+    ui.data_mut(|data| data.insert_temp(named(), is_named));
+    if !is_named {
         return;
     }
     ui.add_space(theme::SPACE);
@@ -67,6 +79,15 @@ fn project_name(ui: &mut Ui, workspace: &Workspace, end: f32) {
         ui.set_max_width(room);
         ui.add(Label::new(RichText::new(name).semibold()).truncate());
     });
+}
+
+fn named() -> Id {
+    Id::unique("the bar names the project")
+}
+
+/// Whether there was room for the project's name in the bar; if not, the status line names it.
+pub fn names_project(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp(named())).unwrap_or_default()
 }
 
 /// The rectangle of the rooms: in the middle of the bar, or after the menus if these reach so far. Their width is that of
@@ -106,27 +127,74 @@ fn groups(ui: &mut Ui, workspace: Option<&Workspace>, groups: &[Vec<Action>], ac
     }
 }
 
-fn file_menu() -> [Vec<Action>; 5] {
+fn file_menu(
+    ui: &mut Ui,
+    workspace: Option<&Workspace>,
+    (settings, recent): (&Settings, &mut RecentProjects),
+    actions: &mut Vec<Action>,
+) {
     use ProjectAct::{Close, Describe, New, Open, OpenSample, Quit, RestoreCopy, SaveCopy};
     let project = |acts: &[ProjectAct]| acts.iter().copied().map(Action::Project).collect::<Vec<_>>();
-    let imports = ImportAct::VARIANTS.iter().copied().map(Action::Import);
-    let exports =
-        [None, Some(ExportKind::Transcripts), Some(ExportKind::Folder), Some(ExportKind::Exchange)].map(Action::Export);
-    [
-        project(&[New, Open, OpenSample]),
-        project(&[Describe]).into_iter().chain(imports).chain([Action::Team(TeamAct::MergeCopies)]).collect(),
-        exports.to_vec(),
-        project(&[SaveCopy, RestoreCopy]),
-        project(&[Close, Quit]),
-    ]
+    let of = |ui: &mut Ui, all: &[Vec<Action>], actions: &mut Vec<Action>| groups(ui, workspace, all, actions);
+    let (wake, frame) = (ui.ctx().clone(), ui.ctx().cumulative_frame_nr());
+    recent.is_shown(&settings.recent, frame, move || wake.request_repaint());
+    of(ui, &[project(&[New, Open])], actions);
+    menu_keys::submenu(ui, "Open recent", |ui| recent_menu(ui, &settings.recent, recent, actions));
+    of(ui, &[project(&[OpenSample])], actions);
+    ui.separator();
+    of(ui, &[project(&[Describe]), vec![Action::Import(ImportAct::Documents)]], actions);
+    menu_keys::submenu(ui, "Import", |ui| {
+        let imports = |acts: &[ImportAct]| acts.iter().copied().map(Action::Import).collect::<Vec<_>>();
+        use ImportAct::{Codebook, Folder, Participants, Project, Segments, Table, Texts};
+        of(ui, &[imports(&[Folder, Project]), imports(&[Participants, Codebook, Segments, Texts, Table])], actions);
+    });
+    let exports = [ExportKind::Transcripts, ExportKind::Folder, ExportKind::Exchange].map(Some);
+    let exports = std::iter::once(None).chain(exports).map(Action::Export).collect();
+    of(ui, &[vec![Action::Team(TeamAct::MergeCopies)], exports], actions);
+    ui.separator();
+    of(ui, &[project(&[SaveCopy, RestoreCopy]), project(&[Close, Quit])], actions);
+}
+
+/// The recent projects, the newest first. Two of the same name are told apart by their folders.
+fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions: &mut Vec<Action>) {
+    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for path in paths {
+        let own = name(path);
+        let is_shared = paths.iter().filter(|other| name(other) == own).count() > 1;
+        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let label = if is_shared { format!("{own} ({folder})") } else { own };
+        let is_missing = recent.is_missing(path);
+        let label = if is_missing { format!("{label} – not found") } else { label };
+        let entry = ui.add_enabled(!is_missing, Button::new(&label)).on_hover_text(path.display().to_string());
+        entry.widget_info(|| WidgetInfo::labeled(Role::MenuItem, !is_missing, &label));
+        let why = format!(
+            "There is no file {}. It was moved, renamed or deleted, or its disk is not connected.",
+            path.display()
+        );
+        if entry.on_disabled_hover_text(why).clicked() {
+            actions.push(Action::OpenPath(path.clone()));
+            ui.close();
+        }
+    }
+    if paths.is_empty() {
+        ui.add_enabled(false, Button::new("No recent projects"));
+    }
+    ui.separator();
+    let clear = Action::Project(ProjectAct::ClearRecent);
+    bars::entry_as(ui, clear.label(), !paths.is_empty(), clear, actions);
 }
 
 fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {
     use ViewAct::{DarkTheme, Hints, Larger, LightTheme, NormalSize, ReduceMovement, Smaller, SystemTheme};
     let window = [Larger, Smaller, NormalSize].map(Action::View);
-    groups(ui, workspace, &[Room::ALL.map(Action::Show).to_vec(), window.to_vec()], actions);
+    for room in Room::ALL {
+        let on = workspace.is_some_and(|workspace| workspace.room == room);
+        bars::state_entry(ui, workspace, (Action::Show(room), Role::MenuItemRadio, on), actions);
+    }
     ui.separator();
-    ui.menu_button("Transcript text", |ui| reading_menu(ui, settings, actions));
+    groups(ui, workspace, &[window.to_vec()], actions);
+    ui.separator();
+    menu_keys::submenu(ui, "Transcript text", |ui| reading_menu(ui, settings, actions));
     ui.separator();
     for act in [SystemTheme, LightTheme, DarkTheme] {
         setting(ui, act, settings, actions);
@@ -179,6 +247,8 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
         bars::entry_as(ui, label, possible, action, actions);
     }
     ui.separator();
+    groups(ui, workspace, &[[DocumentAct::Copy, DocumentAct::SelectAll].map(Action::Document).to_vec()], actions);
+    ui.separator();
     use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
     for act in [Find, CorrectText, Speakers, Reread] {
         bars::entry(ui, workspace, Action::Document(act), actions);
@@ -190,7 +260,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
 }
 
 /// Actions on the selected words and on the passage at the caret.
-fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Action>) {
+fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>, actions: &mut Vec<Action>) {
     use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
     use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
     bars::entry(ui, workspace, Action::Coding(ChooseCode), actions);
@@ -199,13 +269,16 @@ fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     bars::entry_as(ui, again.label(), possible, again, actions);
     let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
     let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
-    let rest = [
-        coding(&[NewCode, InVivo]),
-        coding(&[Recode, FitEdges, Important, Memo, Remove]),
-        go(&[NextPassage, PreviousPassage, NextUncoded, Walk]),
-        go(&[FilterCodes]),
-    ];
-    groups(ui, workspace, &rest, actions);
+    groups(ui, workspace, &[coding(&[NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
+    let is_important = (Action::Coding(Important), Role::MenuItemCheckBox, important == Some(true));
+    bars::state_entry(ui, workspace, is_important, actions);
+    groups(ui, workspace, &[coding(&[Memo, Remove])], actions);
+    ui.separator();
+    groups(ui, workspace, &[go(&[NextPassage, PreviousPassage, NextUncoded])], actions);
+    let walks = workspace.is_some_and(|workspace| workspace.seen.walk.is_some());
+    bars::state_entry(ui, workspace, (Action::Go(Walk), Role::MenuItemCheckBox, walks), actions);
+    ui.separator();
+    groups(ui, workspace, &[go(&[FilterCodes])], actions);
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {

@@ -22,7 +22,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::session::Opening;
 use crate::model::Codebook;
-use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Ui, vec2};
+use egui::{Align2, Context, Frame, Id, Modal, ModalResponse, Pos2, RichText, Role, Ui, vec2};
 use std::path::PathBuf;
 
 pub enum Overlay {
@@ -98,6 +98,11 @@ fn opened_positions(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
 
 /// The title of a dialog.
 pub fn title(ui: &mut Ui, title: impl Into<String>) {
+    let title = title.into();
+    ui.ctx().accesskit_node_builder(ui.layer_id().id, |node| {
+        node.set_role(Role::Dialog);
+        node.set_label(title.as_str());
+    });
     ui.label(RichText::new(title).size(theme::DIALOG_TITLE).semibold());
     ui.add_space(theme::GAP);
 }

@@ -8,6 +8,7 @@ mod heights;
 use self::card::{Card, estimate, one_line};
 use self::heights::Heights;
 use super::bars::elided;
+use super::panes;
 use super::theme::{self, Palette};
 use crate::engine::excerpts::Excerpt;
 use egui::scroll_area::State as ScrollState;
@@ -337,6 +338,9 @@ impl Frame<'_, '_> {
         let is_stop = self.list.tab_stop.is_none_or(|stop| row == stop.unwrap_or(self.state.top.0));
         let sense = if is_stop { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(open, row_id(self.list.id, row), sense);
+        if is_stop {
+            panes::stop(ui.ctx(), response.id);
+        }
         let words = look.excerpt.map_or("", |excerpt| excerpt.text.as_str());
         let label = format!("{}: {words}", look.label);
         let (role, is_on) = match (look.checked, self.list.tab_stop) {

@@ -9,13 +9,17 @@ pub use self::selection::KEYS;
 use self::filters::Filters;
 use super::awaited;
 use super::bars::own_size;
+use super::empty::Empty;
 use super::find_all::FindAll;
+use super::icons::Picture;
+use super::panes;
 use super::passage_list::{List, ListState, Look};
 use super::theme::{self, Palette};
 use crate::app::action::Action;
 use crate::app::exporting::ExportKind;
 use crate::app::passages_room::filters::{active, remove};
 use crate::app::passages_room::{Mode, PassagesRoom};
+use crate::app::room::Room;
 use crate::app::workspace::Workspace;
 use crate::engine::browse::{Browse, BrowseRow, Group, PassageSort};
 use crate::gui::check_box;
@@ -56,6 +60,7 @@ impl PassagesRoomPanel {
             .frame(side)
             .show(ui, |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "filters");
                 modes(ui, workspace, palette);
                 ui.add_space(theme::SPACE);
                 match workspace.rooms.passages.mode {
@@ -64,9 +69,12 @@ impl PassagesRoomPanel {
                 }
             });
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
-        CentralPanel::default().frame(page).show(ui, |ui| match workspace.rooms.passages.mode {
-            Mode::Coded => self.coded(ui, workspace, &study, palette, &mut actions),
-            Mode::Find => self.find.results(ui, workspace, palette),
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "passages");
+            match workspace.rooms.passages.mode {
+                Mode::Coded => self.coded(ui, workspace, &study, palette, &mut actions),
+                Mode::Find => self.find.results(ui, workspace, palette),
+            }
         });
         actions
     }
@@ -266,23 +274,20 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
-    ui.vertical_centered(|ui| {
-        ui.add_space(ui.available_height() * 0.25);
-        let (title, words) = if is_filtered {
-            ("No matching passages", format!("No passage coded {whose} matches these filters."))
-        } else if workspace.counts.by_code.is_empty() {
-            ("Nothing is coded yet", "In Code, select text and choose a code.".to_owned())
-        } else {
-            ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
-        };
-        ui.label(RichText::new(title).heading());
-        ui.add_space(theme::SPACE);
-        ui.label(RichText::new(words).color(palette.weak));
-        ui.add_space(theme::WIDE);
-        if is_filtered && ui.button("Clear all filters").clicked() {
-            workspace.rooms.passages.filter_by(cleared);
-        }
-    });
+    let (title, words) = if is_filtered {
+        ("No matching passages", format!("No passage coded {whose} matches these filters."))
+    } else if workspace.counts.by_code.is_empty() {
+        ("Nothing is coded yet", "In Code, select text and choose a code.".to_owned())
+    } else {
+        ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
+    };
+    let button = if is_filtered { "Clear all filters" } else { "Go to the transcript" };
+    let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
+    match empty.show(ui, palette) {
+        Some(_) if is_filtered => workspace.rooms.passages.filter_by(cleared),
+        Some(_) => workspace.show_room(Room::Code),
+        None => {}
+    }
 }
 
 /// Why the text of passages in the list could not be read.

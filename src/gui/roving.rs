@@ -1,5 +1,6 @@
 //! Keyboard focus in a long list: the whole list is one stop for Tab, and the arrow keys move within it.
 
+use super::panes;
 use egui::accesskit::Action;
 use egui::{EventFilter, Key, Modifiers, Response, Sense, Ui};
 
@@ -16,6 +17,9 @@ pub fn sense(sense: Sense, is_stop: bool) -> Sense {
 pub fn keep(ui: &Ui, response: &Response) {
     if ui.input(|input| input.has_accesskit_action_request(response.id, Action::Focus)) {
         response.request_focus();
+    }
+    if response.sense.is_focusable() {
+        panes::stop(ui.ctx(), response.id);
     }
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };

@@ -11,7 +11,7 @@ use egui::{Align2, Area, Button, Color32, CornerRadius, Frame, Id, Margin, Order
 
 /// Distance from the selected words, in points.
 const APART: f32 = 6.0;
-/// Height of the bar, to know whether there is room above the words.
+/// Height of the bar, to know whether there is room below the words.
 const HEIGHT: f32 = 42.0;
 /// Longest name of a code that is written out.
 const LONGEST: usize = 24;
@@ -19,11 +19,12 @@ const LONGEST: usize = 24;
 /// Shows the bar if words were selected with the pointer and the project can be changed.
 pub fn show(ui: &Ui, workspace: &Workspace, view: &TranscriptView, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(rows) = view.pointed_rows().filter(|_| workspace.is_writable()) else { return };
-    let above = rows.first.top() - APART - HEIGHT >= rows.clip.top();
-    let (place, pivot) = if above {
-        (rows.first.left_top() - vec2(0.0, APART), Align2::LEFT_BOTTOM)
-    } else {
+    // Below the words, which have been read up to there.
+    let fits = rows.last.bottom() + APART + HEIGHT <= rows.clip.bottom();
+    let (place, pivot) = if fits {
         (rows.last.left_bottom() + vec2(0.0, APART), Align2::LEFT_TOP)
+    } else {
+        (rows.first.left_top() - vec2(0.0, APART), Align2::LEFT_BOTTOM)
     };
     let area = Area::new(Id::unique("selection bar")).order(Order::Middle).fixed_pos(place).pivot(pivot);
     let frame = Frame {

@@ -6,18 +6,22 @@ use super::dialogs::{Dialogs, Picked, Question};
 use super::documents_room::DocumentsRoomPanel;
 use super::forms::{Form, Purpose};
 use super::gate::{self, Reach};
+use super::guide::GuideView;
 use super::history_room::{self, HistoryRoomPanel};
 use super::idle::Idle;
 use super::memos_room::MemosRoomPanel;
+use super::menu_bar::MenuState;
 use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, restore, theme, welcome};
+use super::toast::{Toast, ToastPlace};
+use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme, welcome};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
 use crate::app::exporting::Order;
+use crate::app::recent::RecentProjects;
 use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::table_import::TableKind;
@@ -48,6 +52,10 @@ pub struct Shell {
     dialogs: Box<dyn Dialogs>,
     /// An open dialog, and what the path is for.
     asked: Option<(Question, Receiver<Picked>)>,
+    recent: RecentProjects,
+    toast: Toast,
+    /// The guide, while it is open in place of the room.
+    guide: Option<GuideView>,
     overlay: Option<Overlay>,
     /// The overlay that waits below the question for a name.
     below: Option<Overlay>,
@@ -91,6 +99,9 @@ impl Shell {
             coder: None,
             dialogs,
             asked: None,
+            recent: RecentProjects::default(),
+            toast: Toast::default(),
+            guide: None,
             overlay: None,
             below: None,
             trouble: None,
@@ -198,7 +209,17 @@ impl Shell {
         }
     }
 
+    /// Forgets the recent projects, except the open one.
+    fn clear_recent(&mut self) {
+        let open = self.workspace.as_ref().filter(|w| w.opened).map(|w| w.path.clone());
+        self.settings.recent.retain(|path| Some(path) == open.as_ref());
+        if let Some(file) = &self.settings_file {
+            self.settings.write(file);
+        }
+    }
+
     fn poll(&mut self) {
+        self.recent.poll();
         if let Some(workspace) = &mut self.workspace {
             let was_open = workspace.opened;
             match workspace.poll() {
@@ -406,11 +427,17 @@ impl Shell {
         let writing = room == Some(Room::Code) && self.workspace.as_ref().is_some_and(|w| self.code.is_writing(w));
         let asking = self.overlay.is_some() || self.is_asking();
         let reach = if asking { Reach::Nothing } else { gate::reach(&self.ctx, writing) };
-        let mut actions = keys::pressed(&self.ctx, room, reach);
+        if !asking && !gate::is_modal(&self.ctx) && !gate::is_claimed(&self.ctx) {
+            menu_keys::heed(&self.ctx);
+        }
+        // The guide takes the place of the room, and so do its keys.
+        let mut actions = keys::pressed(&self.ctx, room.filter(|_| self.guide.is_none()), reach);
         let strokes = gate::withhold(&self.ctx);
         let bar = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar).show(ui, |ui| {
-            actions.extend(menu_bar::show(ui, self.workspace.as_mut(), &self.settings, &palette));
+            let important = self.workspace.as_ref().and_then(|workspace| self.code.is_important_here(workspace));
+            let state = MenuState { settings: &self.settings, recent: &mut self.recent, important };
+            actions.extend(menu_bar::show(ui, self.workspace.as_mut(), state, &palette));
         });
         match &mut self.workspace {
             Some(workspace) => {
@@ -431,6 +458,7 @@ impl Shell {
                 self.code.hints = !self.settings.hints_read;
                 self.code.transcript.motion = !self.settings.still;
                 actions.extend(match workspace.room {
+                    _ if self.guide.is_some() => Vec::new(),
                     Room::Code => self.code.show(ui, workspace, &self.settings, &palette),
                     Room::Tables => self.tables.show(ui, workspace, &palette),
                     Room::Compare => self.compare.show(ui, workspace, &palette),
@@ -440,10 +468,15 @@ impl Shell {
                     Room::History => self.history.show(ui, workspace, &palette),
                 });
             }
+            None if self.guide.is_some() => {}
             None => {
                 let trouble = self.trouble.as_ref().map(|advice| (advice, self.stray_log.as_deref()));
                 actions.extend(welcome::show(ui, &self.settings.recent, trouble, &palette));
             }
+        }
+        if self.guide.as_mut().is_some_and(|guide| !guide.show(ui, &palette)) {
+            self.guide = None;
+            self.code.refocus();
         }
         gate::give_back(&self.ctx, strokes);
         self.overlay = self.code.take_overlay().or(self.overlay.take());
@@ -451,6 +484,7 @@ impl Shell {
         actions.extend(self.overlay(&palette));
         self.project_dialogs(&palette);
         self.export_dialog(&palette);
+        actions.extend(self.toast(&palette));
         if !actions.is_empty() {
             gate::hold(&self.ctx);
         }
@@ -466,6 +500,15 @@ impl Shell {
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
+    }
+
+    /// The message about what was done last.
+    fn toast(&mut self, palette: &theme::Palette) -> Vec<Action> {
+        let Some(workspace) = &mut self.workspace else { return Vec::new() };
+        let is_reading = workspace.room == Room::Code && self.guide.is_none();
+        let caret = is_reading.then(|| self.code.caret_in_window(&self.ctx, workspace)).flatten();
+        let has_actions = matches!(workspace.room, Room::Passages | Room::Compare);
+        self.toast.show(&self.ctx, &mut workspace.link, ToastPlace { caret, has_actions }, palette)
     }
 
     /// The dialogs of the open project besides the overlay.

@@ -190,7 +190,7 @@ fn style(palette: &Palette) -> Style {
     spacing.window_margin = Margin::same(16);
     // Rows at the edge of a list stay as readable as the others.
     spacing.scroll.fade.strength = 0.0;
-    style.interaction.tooltip_delay = 0.6;
+    style.interaction.tooltip_delay = 0.8;
     style.animation_time = ANIMATION;
     style
 }

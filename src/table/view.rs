@@ -91,6 +91,17 @@ impl View {
         };
     }
 
+    /// Cycles on each click on the header of a column of agreement figures: lowest first, which is where coders disagree,
+    /// highest first, original order.
+    pub fn sort_by_figure(&mut self, name: Option<&str>) {
+        let name = name.map(str::to_owned);
+        self.sort = match &self.sort {
+            Sort::Column { name: now, descending: false } if *now == name => Sort::Column { name, descending: true },
+            Sort::Column { name: now, descending: true } if *now == name => Sort::Original,
+            _ => Sort::Column { name, descending: false },
+        };
+    }
+
     /// Cycles on each click on the header of the row names: ascending, descending, original order.
     pub fn sort_by_name(&mut self) {
         self.sort = match self.sort {
@@ -163,9 +174,14 @@ impl Shown {
                     _ => false,
                 });
                 if let Some(column) = wanted {
-                    let mut valued: Vec<(f64, Line)> = rows.iter().map(|&row| (self.value(row, column), row)).collect();
-                    valued.sort_by(|a, b| turned(a.0.total_cmp(&b.0), *descending));
-                    rows = valued.into_iter().map(|(_, row)| row).collect();
+                    let valued = rows.iter().map(|&row| (self.value(row, column), row));
+                    // A cell without a value is no low value: it comes last in both orders.
+                    let (mut valued, others): (Vec<_>, Vec<_>) = valued.partition(|(value, _)| value.is_some());
+                    valued.sort_by(|(a, _), (b, _)| {
+                        let (a, b) = (a.unwrap_or_default(), b.unwrap_or_default());
+                        turned(a.total_cmp(&b), *descending)
+                    });
+                    rows = valued.into_iter().chain(others).map(|(_, row)| row).collect();
                 }
             }
         }
@@ -173,18 +189,28 @@ impl Shown {
         self.rows = rows;
     }
 
-    /// Returns the shown value by which a row is sorted.
-    fn value(&self, row: Line, column: Line) -> f64 {
+    /// Returns the shown value by which a row is sorted; `None` for a statistic without a value.
+    fn value(&self, row: Line, column: Line) -> Option<f64> {
         let address = self.place(row, column);
         let cell =
             address.row.zip(address.column).and_then(|(row, column)| self.table.rows.get(row)?.cells.get(column));
-        match cell {
+        Some(match cell {
             Some(Cell::Quotes { quotes, more }) => quotes.len() as f64 + *more as f64,
             Some(Cell::Figure(figure)) => *figure,
-            // A cell without a value is not a low value; sort it apart.
-            Some(Cell::Undefined(_)) => f64::NEG_INFINITY,
+            Some(Cell::Undefined(_)) => return None,
             _ => self.share_at(address).unwrap_or_else(|| self.number_at(address).map_or(-1.0, |n| n as f64)),
-        }
+        })
+    }
+
+    /// Whether a shown column contains agreement figures.
+    #[must_use]
+    pub fn has_figures(&self, column: usize) -> bool {
+        let Some(&column) = self.columns.get(column) else { return false };
+        let cell = |row: Line| {
+            let address = self.place(row, column);
+            self.table.rows.get(address.row?)?.cells.get(address.column?)
+        };
+        self.rows.iter().any(|&row| matches!(cell(row), Some(Cell::Figure(_))))
     }
 
     #[must_use]

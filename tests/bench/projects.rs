@@ -39,6 +39,10 @@ pub fn build(figures: &mut Figures, folder: &Path, documents: usize, codings: us
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
+    fn show_file(&self, _: &std::path::Path, _: bool) -> Result<(), String> {
+        Ok(())
+    }
+
     fn ask(&self, _: &Question, _: Box<dyn Fn() + Send>) -> Receiver<Picked> {
         channel().1
     }

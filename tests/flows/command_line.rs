@@ -220,8 +220,14 @@ fn only_open_and_no_arguments_start_the_window() {
     assert_eq!(asked(&[]), Some(None));
     // The window remembers projects by their full path.
     let full = std::path::absolute("研究.pullquote").unwrap();
-    assert_eq!(asked(&["open", "研究.pullquote"]), Some(Some(full)));
+    assert_eq!(asked(&["open", "研究.pullquote"]), Some(Some(full.clone())));
+    // As file managers start the program.
+    assert_eq!(asked(&["研究.pullquote"]), Some(Some(full)));
+    assert_eq!(asked(&["/a b/Study.PULLQUOTE"]), Some(Some("/a b/Study.PULLQUOTE".into())));
+    assert_eq!(asked(&["a.pullquote", "b.pullquote"]), None);
+    assert_eq!(asked(&["notes.txt"]), None);
     assert_eq!(asked(&["open"]), None);
     assert_eq!(asked(&["info", "p"]), None);
     fails(&["open"], 2, &["PROJECT"]);
+    fails(&["a.pullquote", "b.pullquote"], 2, &["b.pullquote"]);
 }

@@ -206,8 +206,7 @@ fn the_codebook_is_written_and_read_by_the_menu() {
     window.choose_where();
     window.until("it is written", |w| w.path("codebook.csv").exists());
     std::fs::write(&file, "code,description\nLand > Vineyard,where wine grows\n").unwrap();
-    window.click("File");
-    window.click("Import codebook…");
+    window.menu("File", "Import > Import codebook…");
     window.until("the preview is shown", |w| w.has("2 new codes"));
     window.click("Import");
     let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Land > Vineyard").is_some();

@@ -88,7 +88,7 @@ fn a_document_is_renamed_in_place_and_an_existing_name_is_refused() {
     window.key(Key::F2);
     window.type_text("C");
     window.key(Key::Enter);
-    assert!(window.has("Another document is already named C."));
+    assert!(window.has("Another document already has the name C."));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("访谈 B");
     window.key(Key::Enter);
@@ -399,7 +399,7 @@ fn a_table_with_faults_cannot_be_imported_and_the_reason_is_shown() {
 fn a_table_is_opened_without_a_system_dialog() {
     let mut window = participants();
     *window.answer.lock().unwrap() = Picked::Unavailable("no portal, no zenity".into());
-    window.menu("File", "Import participants…");
+    window.menu("File", "Import > Import participants…");
     window.until("the form is there", |w| w.has("Table (.csv or .xlsx)"));
     let file = window.path("people.csv");
     std::fs::write(&file, "name,age\nZ,1\n").unwrap();

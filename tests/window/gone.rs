@@ -12,7 +12,7 @@ use pullquote::model::{CharRange, CodeId, SourceId};
 fn troubles(window: &Window) -> Vec<String> {
     let trouble = |message: &Message| match message {
         Message::Trouble(advice) => Some(advice.what.clone()),
-        Message::Note(_) => None,
+        Message::Note(_) | Message::Done(..) => None,
     };
     window.project().link.messages.iter().filter_map(trouble).collect()
 }

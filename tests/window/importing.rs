@@ -216,7 +216,7 @@ fn a_folder_is_imported_and_a_kept_file_is_saved_byte_for_byte() {
     window.click("Cancel");
     std::fs::write(window.path("study/P2.txt"), "I: Yes?\nB: No.\n").unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![window.path("study")]);
-    window.menu("File", "Import a folder…");
+    window.menu("File", "Import > Import a folder…");
     window.until("everything is read", |w| w.has("2 documents. Nothing is stored yet."));
     window.click("Store original files in the project");
     window.click("Import 2 documents");

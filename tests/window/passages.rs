@@ -111,6 +111,40 @@ fn clicks_and_keys_select_passages() {
 }
 
 #[test]
+fn the_ends_of_a_long_list_are_reached_before_its_text_is_loaded() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::Num4);
+    window.until("the list is there", |w| w.project().rooms.passages.list.is_some() && !w.cards().is_empty());
+    let last = window.project().rooms.passages.list.as_ref().unwrap().cards.len() - 1;
+    window.click_card(0, Modifiers::NONE);
+    for (keys, wanted) in [
+        (&[Key::End][..], last),
+        (&[Key::Home], 0),
+        (&[Key::End, Key::Home, Key::End], last),
+        (&[Key::PageUp, Key::End], last),
+        (&[Key::Home, Key::PageDown, Key::PageDown, Key::PageUp, Key::PageUp], 0),
+    ] {
+        for &key in keys {
+            window.harness.key_press(key);
+        }
+        let is_shown = move |w: &Window| {
+            let cards = w.cards();
+            let card = if wanted == 0 { cards.first() } else { cards.last() };
+            w.project().rooms.passages.cursor() == Some(wanted) && card.is_some_and(|card| card.0)
+        };
+        window.until("the card is in sight", is_shown);
+        window.until("its text is read", |w| !w.project().link.is_waiting());
+        assert!(is_shown(&window), "{keys:?}: it stays in sight");
+        window.key(Key::ArrowDown);
+        window.key(Key::ArrowUp);
+        let step = usize::from(wanted == last);
+        assert_eq!(window.project().rooms.passages.cursor(), Some(wanted - step), "{keys:?}: the list has the focus");
+        window.harness.key_press(if wanted == 0 { Key::Home } else { Key::End });
+        window.settle();
+    }
+}
+
+#[test]
 fn selected_passages_move_to_a_new_code_in_one_step() {
     let mut window = of_low_income();
     let me = window.project().me();

@@ -15,11 +15,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
-/// Answers every question for a path with what the test has set.
+/// Answers every question for a path with what the test has set, and keeps which files were to be shown.
 #[derive(Clone)]
-pub struct Fake(pub Arc<Mutex<Picked>>);
+pub struct Fake(pub Arc<Mutex<Picked>>, pub Arc<Mutex<Vec<(PathBuf, bool)>>>);
 
 impl Dialogs for Fake {
+    fn show_file(&self, path: &Path, in_folder: bool) -> Result<(), String> {
+        self.1.lock().unwrap().push((path.to_owned(), in_folder));
+        Ok(())
+    }
+
     fn ask(&self, _: &Question, wake: Box<dyn Fn() + Send>) -> Receiver<Picked> {
         let (sender, receiver) = channel();
         sender.send(self.0.lock().unwrap().clone()).unwrap();
@@ -31,6 +36,8 @@ impl Dialogs for Fake {
 pub struct Window {
     pub harness: Harness<'static, Shell>,
     pub answer: Arc<Mutex<Picked>>,
+    /// Files that were to be opened, and whether in their folder.
+    pub shown: Arc<Mutex<Vec<(PathBuf, bool)>>>,
     pub folder: Arc<tempfile::TempDir>,
 }
 
@@ -42,12 +49,13 @@ impl Window {
 
     pub fn within(folder: Arc<tempfile::TempDir>) -> Self {
         let answer = Arc::new(Mutex::new(Picked::Cancelled));
-        let (fake, settings) = (Fake(answer.clone()), folder.path().join("settings.json"));
+        let shown = Arc::default();
+        let (fake, settings) = (Fake(answer.clone(), Arc::clone(&shown)), folder.path().join("settings.json"));
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_max_steps(64)
             .build_eframe(move |creation| Shell::new(&creation.egui_ctx, Box::new(fake), Some(settings)));
-        let mut window = Self { harness, answer, folder };
+        let mut window = Self { harness, answer, shown, folder };
         window.settle();
         window
     }
@@ -149,9 +157,11 @@ impl Window {
         self.until("the texts are compared", |w| w.has("Save changes"));
     }
 
-    /// Chooses a menu entry.
+    /// Chooses a menu entry; `Import > Import codebook…` is one of a submenu.
     pub fn menu(&mut self, menu: &str, entry: &str) {
         self.click(menu);
+        let (submenu, entry) = entry.split_once(" > ").map_or((None, entry), |(menu, entry)| (Some(menu), entry));
+        submenu.into_iter().for_each(|submenu| self.click(submenu));
         self.click_start(entry);
     }
 

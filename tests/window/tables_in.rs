@@ -15,7 +15,7 @@ fn picked(name: &str, bytes: impl AsRef<[u8]>, entry: &str) -> Window {
     let file = window.path(name);
     std::fs::write(&file, bytes).unwrap();
     *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
-    window.menu("File", entry);
+    window.menu("File", &format!("Import > {entry}"));
     window.until("the table is read", |w| w.project().rooms.table.open.is_some() || w.has_part(name));
     planned(&mut window);
     window
@@ -217,7 +217,7 @@ fn dots_in_a_codebook_become_levels_on_request_and_existing_codes_stay() {
     window.click("Import");
     let there = |w: &Window| w.project().study.as_deref().unwrap().codebook.find("Work > pay").is_some();
     window.until("the codes are there", there);
-    window.menu("File", "Import codebook…");
+    window.menu("File", "Import > Import codebook…");
     window.until("it is read again", |w| w.has("Import codebook"));
     planned(&mut window);
     window.click("Dots separate levels: work.pay becomes pay under work");

@@ -120,6 +120,8 @@ impl Action {
                 "Copies the table shown in Tables, ready to paste into Word or a spreadsheet.",
                 Project,
             ),
+            Self::OpenFile(_) => Spec::reads("Open", "Opens the file with the program that belongs to it.", Project),
+            Self::ShowInFolder(_) => Spec::reads("Show in folder", "Opens the folder that contains the file.", Project),
             Self::View(act) => act.spec(),
             Self::Help(act) => act.spec(),
         }
@@ -147,6 +149,9 @@ impl ProjectAct {
                 "Replaces this project with a copy. The current project is kept under another name.",
                 Project,
             ),
+            Self::ClearRecent => {
+                Spec::always("Clear list", "Forgets the recent projects; their files stay where they are.")
+            }
             Self::Close => {
                 Spec::reads("Close project", "Closes the project. Everything is already saved.", Project).key(ctrl("W"))
             }
@@ -257,6 +262,8 @@ impl DocumentAct {
             Self::SaveOriginal => {
                 Spec::reads("Save original file as…", "Saves the file that this text was imported from.", Document)
             }
+            Self::Copy => Spec::reads("Copy", "Copies the selected words.", Words).key(ctrl("C")),
+            Self::SelectAll => Spec::reads("Select all", "Selects the text of the document.", Document).key(ctrl("A")),
         }
     }
 }
@@ -340,6 +347,18 @@ impl GoAct {
             }
             Self::FilterCodes => {
                 Spec::reads("Filter the codebook", "Shows only codes that match what you type.", Project).key(ctrl("L"))
+            }
+            Self::NextPane => {
+                let tooltip = "Moves the focus to the next part of the room: a list, the text, a table.";
+                Spec::reads("Next pane", tooltip, Project).key(plain("F6"))
+            }
+            Self::PreviousPane => {
+                let tooltip = "Moves the focus back to the previous part of the room.";
+                Spec::reads("Previous pane", tooltip, Project).key(shift("F6"))
+            }
+            Self::MenuBar => {
+                let tooltip = "Moves the focus to the first menu; Alt with an underlined letter opens one.";
+                Spec::always("Menu bar", tooltip).key(plain("F10"))
             }
         }
     }
@@ -487,6 +506,7 @@ impl HelpAct {
                 let tooltip = "Finds commands, documents, participants, codes and text as you type.";
                 Spec::always("Command palette…", tooltip).key(ctrl("K")).key(ctrl_shift("P"))
             }
+            Self::Guide => Spec::always("Guide", "Explains each room of the window, and can be searched."),
             Self::Keys => Spec::always("Keyboard shortcuts", "Lists all keyboard shortcuts.").key(plain("F1")),
             Self::About => Spec::always("About Pullquote", "Version and licences."),
         }

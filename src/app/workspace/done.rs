@@ -1,6 +1,6 @@
 //! Handles finished commands: the message, the dialog that waits for them, and the changes.
 
-use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
+use super::super::advice::{Advice, Offer, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
@@ -16,7 +16,8 @@ impl Workspace {
                 self.link.job_done(job);
                 let is_shown = self.command_ended(job, Ok(&outcome));
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
-                self.say(&outcome, afterwards.note, !afterwards.used.is_empty());
+                let offer = (!afterwards.is_step).then_some(Offer::Undo);
+                self.say(&outcome, afterwards.note, (!afterwards.used.is_empty(), offer));
                 self.take_outcome(outcome, is_shown);
             }
             Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
@@ -53,10 +54,14 @@ impl Workspace {
         }
     }
 
-    /// Reports what was done.
-    fn say(&mut self, outcome: &Outcome, note: Option<String>, coded: bool) {
+    /// Reports what was done, and offers to undo it.
+    fn say(&mut self, outcome: &Outcome, note: Option<String>, (coded, offer): (bool, Option<Offer>)) {
         if !outcome.changes.is_empty() {
-            self.note(note.unwrap_or_else(|| outcome.summary.clone()));
+            let words = note.unwrap_or_else(|| outcome.summary.clone());
+            match offer {
+                Some(offer) => self.link.note_done(words, offer),
+                None => self.note(words),
+            }
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.note(format!("No consensus coding was created: {why}."));
         } else if coded {

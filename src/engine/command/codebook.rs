@@ -3,7 +3,7 @@
 use super::coding::add_coding;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
-use crate::engine::colors::{child_color, code_color};
+use crate::engine::colors::FamilyColors;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
@@ -53,7 +53,7 @@ impl Project {
             }
             None => None,
         };
-        let color = new_color(&study.codebook, parent);
+        let color = FamilyColors::of(&study.codebook).next(parent);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             if let Some((source, range, user)) = passage {
@@ -79,7 +79,7 @@ impl Project {
         let name = free_name(&study.codebook, parent, name, None)?;
         let facts = self.facts(codings)?;
         let owners = self.check_owners(&facts, by)?;
-        let color = new_color(&study.codebook, parent);
+        let color = FamilyColors::of(&study.codebook).next(parent);
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
             let code = tx.add_code(&NewCode { parent, name: &name, color: &color, description: "", facets: &[] })?;
             for fact in &facts {
@@ -316,13 +316,4 @@ fn new_name(code: &Code, typed: &str) -> String {
 fn replaced_name(typed: &str) -> Option<String> {
     let name = code_name(typed);
     (name != one_line(typed)).then_some(name)
-}
-
-/// Returns a tone of the parent's hue, so that a family has one hue; at the top level, the next hue of the list.
-fn new_color(book: &Codebook, parent: Option<CodeId>) -> String {
-    let above = parent.and_then(|id| book.get(id)).filter(|code| !code.color.is_empty());
-    match above {
-        Some(above) => child_color(&above.color, book.children(parent).count()),
-        None => code_color(book.children(None).count()),
-    }
 }

@@ -10,7 +10,7 @@ mod setup;
 
 pub use setup::{Ambiguous, SegmentImport, SegmentUse, SeveralCodes};
 
-use crate::engine::colors::{code_color, coder_color};
+use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::document_names::{DocumentNames, Named};
 use crate::engine::error::Error;
 use crate::engine::texts::Texts;
@@ -488,15 +488,17 @@ impl SegmentPlan {
     /// Adds new codes and returns all codes by path.
     fn write_codes(&self, study: &Study, tx: &mut Tx<'_>) -> Result<NameMap<CodeId>, Error> {
         let mut codes = study.codebook.paths();
-        let count = codes.len();
-        for (new, path) in self.new_codes.iter().enumerate() {
+        let mut colors = FamilyColors::of(&study.codebook);
+        for path in &self.new_codes {
             let (above, name) = match path.rsplit_once(PATH_SEPARATOR) {
                 Some((above, name)) => (codes.get(above), name),
                 None => (None, path.as_str()),
             };
-            let color = code_color(count + new);
+            let color = colors.next(above);
             let code = NewCode { parent: above, name, color: &color, description: "", facets: &[] };
-            codes.insert(path.as_str(), tx.add_code(&code)?);
+            let id = tx.add_code(&code)?;
+            colors.add(id, above, &color);
+            codes.insert(path.as_str(), id);
         }
         Ok(codes)
     }

@@ -70,7 +70,7 @@ impl CodebookPanel {
         let is_chosen = self.chosen == Some(row.code);
         let is_open = row.has_children && !workspace.tree.folded.contains(&row.code);
         let label = format!("{}, {count}", look.path);
-        response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_chosen, &label));
+        crate::gui::bars::say_row(&response, Role::TreeItem, is_chosen, &label);
         ui.accesskit_node_builder(id, |node| {
             node.set_level(row.depth);
             if row.has_children {

@@ -9,6 +9,7 @@ use crate::engine::compare::Compared;
 use crate::gui::awaited;
 use crate::gui::bars::own_size;
 use crate::gui::gate::{self, Reach};
+use crate::gui::panes;
 use crate::gui::passage_list::{List, ListState, Look};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CodeId, Study, counted};
@@ -69,6 +70,7 @@ impl Items {
             .frame(frame)
             .show(ui, |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "units");
                 self.list(ui, workspace, &items, &compared, palette);
             });
         let frame = Frame::NONE.inner_margin(Margin { left: 16, ..Margin::ZERO });

@@ -19,7 +19,9 @@ use crate::app::exporting::ExportKind;
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{Compared, Unit, report};
-use crate::gui::{awaited, fonts};
+use crate::gui::empty::Empty;
+use crate::gui::icons::Picture;
+use crate::gui::{awaited, fonts, panes};
 use crate::model::{Study, counted};
 use egui::text::LayoutJob;
 use egui::{
@@ -54,7 +56,9 @@ impl CompareRoomPanel {
         workspace.refresh_rooms();
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         if workspace.is_blind() {
-            CentralPanel::default().frame(page).show(ui, |ui| blind(ui, workspace.is_writable(), &mut actions));
+            CentralPanel::default()
+                .frame(page)
+                .show(ui, |ui| blind(ui, workspace.is_writable(), palette, &mut actions));
             return actions;
         }
         if study.coders().count() < 2 {
@@ -71,9 +75,11 @@ impl CompareRoomPanel {
             .frame(side)
             .show(ui, |ui| {
                 ui.take_available_width();
+                panes::mark(ui, "settings");
                 self.settings.show(ui, workspace, &study, palette);
             });
         CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "figures");
             header(ui, workspace, palette, &mut actions);
             ui.add_space(theme::SPACE);
             if workspace.rooms.compare.scope().is_some() || workspace.rooms.compare.tab == CompareTab::Disputes {
@@ -176,51 +182,47 @@ impl CompareRoomPanel {
         let shown = workspace.rooms.compare.sheet(sheet, study)?;
         let place = sheet as usize;
         let done = grid::show(ui, &shown, self.grids.get_mut(place)?, None, palette)?;
-        let key = match done {
+        let view = workspace.rooms.compare.views.get_mut(place)?;
+        match done {
             Done::Open(cell) => return Some(cell),
-            Done::SortBy(column) => shown.column_key(column),
-            Done::SortByName => None,
-        };
-        if let Some(view) = workspace.rooms.compare.views.get_mut(place) {
-            match (done, key) {
-                (Done::SortBy(_), key) => view.sort_by_column(key.as_deref()),
-                _ => view.sort_by_name(),
+            Done::SortBy(column) if shown.has_figures(column) => {
+                view.sort_by_figure(shown.column_key(column).as_deref());
             }
+            Done::SortBy(column) => view.sort_by_column(shown.column_key(column).as_deref()),
+            Done::SortByName => view.sort_by_name(),
         }
         None
     }
 }
 
 /// Shown during blind coding: hidden codings cannot be compared.
-fn blind(ui: &mut Ui, writable: bool, actions: &mut Vec<Action>) {
-    ui.label(RichText::new("Compare").heading());
-    ui.add_space(theme::SPACE);
-    ui.label("Blind coding is on. Finish coding, end blind coding, then compare.");
-    ui.add_space(theme::SPACE);
-    bars::button(ui, writable, Action::Team(TeamAct::LiftBlind), actions);
+fn blind(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
+    let lift = Action::Team(TeamAct::LiftBlind);
+    let label = lift.label();
+    let empty = Empty {
+        picture: Picture::People,
+        title: "Nothing to compare yet",
+        sentence: "Blind coding is on. Finish coding, end blind coding, then compare.",
+        buttons: if writable { &[label.as_str()] } else { &[] },
+    };
+    if empty.show(ui, palette).is_some() {
+        actions.push(lift);
+    }
 }
 
 /// Shown while there is only one coder.
 fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Action>) {
-    ui.label(RichText::new("Compare").heading());
-    ui.add_space(theme::SPACE);
-    ui.label(
-        "Agreement needs two coders. Add a second coder who codes the same documents here, or merge a copy of \
-        this project that someone else has coded.",
-    );
-    ui.add_space(theme::SPACE);
-    ui.horizontal(|ui| {
-        for action in [Action::Team(TeamAct::AddCoder), Action::Team(TeamAct::MergeCopies)] {
-            bars::button(ui, writable, action, actions);
-        }
-    });
-    ui.add_space(theme::SPACE);
-    ui.label(
-        RichText::new(
-            "Both coders work in copies of one file. Merging compares contents, and your own coding is not changed.",
-        )
-        .color(palette.weak),
-    );
+    let all = [TeamAct::AddCoder, TeamAct::MergeCopies].map(Action::Team);
+    let labels = all.each_ref().map(Action::label);
+    let buttons = labels.each_ref().map(String::as_str);
+    let empty = Empty {
+        picture: Picture::People,
+        title: "Compare",
+        sentence: "Agreement needs two coders. Add a second coder who codes the same documents here, or merge a \
+            copy of this project that someone else has coded. Your own coding is not changed.",
+        buttons: if writable { &buttons } else { &[] },
+    };
+    actions.extend(empty.show(ui, palette).and_then(|at| all.get(at)).cloned());
 }
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
@@ -267,7 +269,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
         }
     });
     if is_narrow {
-        ui.horizontal(|ui| ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions)));
+        ui.horizontal_wrapped(|ui| whole(ui, workspace, actions));
     }
 }
 
@@ -332,7 +334,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
 
 /// Gap between two tiles, and their least width, in points.
 const TILE_GAP: f32 = 12.0;
-const TILE_LEAST: f32 = 150.0;
+const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
 
 /// The width of each of `count` tiles: in one row if they fit, otherwise in as many as needed.

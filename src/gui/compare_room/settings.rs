@@ -1,15 +1,18 @@
-//! Who and what is compared, and by which measure: each setting with a line that explains it.
+//! Who and what is compared, and by which measure, in three cards. A question mark on each explains its settings.
 
 use crate::analysis::agreement::{Resampling, Rule, Threshold};
 use crate::app::workspace::Workspace;
 use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
-use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
+use crate::gui::{bars, check_box};
 use crate::model::{CodeId, SourceId, Study};
 use crate::text::Cut;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, ComboBox, DragValue, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Align, Button, ComboBox, DragValue, Frame, Layout, Margin, PopupCloseBehavior, RichText, Role, ScrollArea, Stroke,
+    TextEdit, Ui, WidgetInfo,
+};
 
 #[derive(Default)]
 pub struct SettingsPanel {
@@ -21,29 +24,28 @@ impl SettingsPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let mut settings = workspace.rooms.compare.settings().clone();
         ScrollArea::vertical().id_salt("compare settings").auto_shrink(false).show(ui, |ui| {
-            coders(ui, workspace, study, &mut settings);
-            ui.add_space(theme::WIDE);
-            unit(ui, &mut settings, palette);
-            ui.add_space(theme::WIDE);
-            statistic(ui, workspace, study, &mut settings, palette);
-            ui.add_space(theme::WIDE);
-            ui.label(RichText::new("Codes").medium());
-            self.codes(ui, study, &mut settings);
-            level(ui, study, &mut settings);
-            ui.add_space(theme::WIDE);
-            ui.label(RichText::new("Documents").medium());
-            self.documents(ui, study, &mut settings);
-            check_box::show(ui, &mut settings.everyone_took_part, "Treat unfinished documents as having no codes")
-                .on_hover_text("Otherwise documents that a coder has not finished are left out for that coder");
-            speakers(ui, workspace, &mut settings, palette);
-            let mut gamma = settings.gamma.is_some();
-            let words = "Gamma aligns passages by position and code, whatever the unit, one document at a time";
-            if check_box::show(ui, &mut gamma, "Gamma, by document").on_hover_text(words).clicked() {
-                settings.gamma = gamma.then_some(1);
-            }
-            ui.add_space(theme::WIDE);
-            same_passage(ui, workspace, palette);
-            ui.add_space(theme::WIDE);
+            card(ui, "Who and what", WHO, palette, |ui| {
+                coders(ui, workspace, study, &mut settings);
+                ui.add_space(theme::GAP);
+                self.documents(ui, study, &mut settings);
+                self.codes(ui, study, &mut settings);
+                level(ui, study, &mut settings);
+                check_box::show(ui, &mut settings.everyone_took_part, "Treat unfinished documents as having no codes")
+                    .on_hover_text("Otherwise documents that a coder has not finished are left out for that coder");
+            });
+            card(ui, "Unit and rule", &about_unit(settings.unit), palette, |ui| {
+                unit(ui, &mut settings, palette);
+                speakers(ui, workspace, &mut settings);
+                same_passage(ui, workspace, palette);
+            });
+            let about = format!("{}\n\n{GAMMA}", workspace.rooms.compare.statistic.why());
+            card(ui, "Statistic", &about, palette, |ui| {
+                statistic(ui, workspace, study, &mut settings, palette);
+                let mut gamma = settings.gamma.is_some();
+                if check_box::show(ui, &mut gamma, "Gamma, by document").on_hover_text(GAMMA).clicked() {
+                    settings.gamma = gamma.then_some(1);
+                }
+            });
             let plain = CompareSettings { bootstrap: settings.bootstrap, ..CompareSettings::default() };
             if ui.add_enabled(settings != plain, Button::new("Reset")).clicked() {
                 settings = plain;
@@ -77,6 +79,34 @@ impl SettingsPanel {
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
         several(ui, &title, "Find a document to compare", &mut self.document_words, &all, &mut settings.documents);
     }
+}
+
+const WHO: &str = "Only coders who finished at least one of these documents are compared, unless you select others. A \
+                   document that a coder has not finished is left out for that coder: work not done is no disagreement.";
+const GAMMA: &str = "Gamma aligns passages by position and code, whatever the unit, one document at a time.";
+
+/// A group of settings: its title, what it means behind a question mark, and the settings.
+fn card(ui: &mut Ui, title: &str, about: &str, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
+    let frame = Frame::NONE.fill(palette.page).stroke(Stroke::new(1.0, palette.line)).corner_radius(8);
+    frame.inner_margin(Margin::same(10)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).semibold());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| bars::question(ui, title, about));
+        });
+        ui.add_space(theme::GAP);
+        contents(ui);
+    });
+    ui.add_space(theme::SPACE);
+}
+
+/// What the unit means, and why passages of the interviewer may be left out.
+fn about_unit(unit: Unit) -> String {
+    format!(
+        "{}\n\nQuestions are seldom coded: leaving them out keeps them from counting as agreement.\n\nFor the consensus \
+         coding, two passages are the same if they share enough of what they cover together.",
+        why_unit(unit)
+    )
 }
 
 /// A menu of check boxes with a filter; none checked means all.
@@ -117,7 +147,6 @@ fn several<T: Copy + PartialEq>(
 }
 
 fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut CompareSettings) {
-    ui.label(RichText::new("Coders").medium());
     let room = &workspace.rooms.compare;
     let (usual, ticked) = (room.usual_coders(study), room.chosen_coders(study));
     for user in study.coders() {
@@ -148,7 +177,6 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
 }
 
 fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
-    let label = ui.label(RichText::new("Unit").medium());
     let half = Threshold::parse("0.5").unwrap_or(Threshold::ANY);
     let window = match settings.unit {
         Unit::Cut(Cut::Window(size)) => size,
@@ -175,14 +203,13 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
             ui.selectable_value(&mut settings.unit, choice, name(choice));
         }
     });
-    combo.response.labelled_by(label.id);
+    bars::say_combo(&combo.response, "Unit", &name(settings.unit));
     if let Unit::Cut(Cut::Window(size)) = &mut settings.unit {
         ui.horizontal(|ui| {
             ui.add(DragValue::new(size).range(20..=100_000).speed(10));
             ui.label(RichText::new("characters").color(palette.weak));
         });
     }
-    why(ui, why_unit(settings.unit), palette);
     if let Unit::Passages(least) = &mut settings.unit {
         let mut share = percent(least);
         ui.horizontal(|ui| {
@@ -256,7 +283,6 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
         return;
     }
     let count = workspace.rooms.compare.chosen_coders(study).len();
-    let label = ui.label(RichText::new("Statistic").medium());
     let mut chosen = workspace.rooms.compare.statistic;
     let combo = ComboBox::from_id_salt("statistic").width(ui.available_width() - 16.0);
     let combo = combo.selected_text(chosen.name(count)).show_ui(ui, |ui| {
@@ -264,8 +290,7 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
             ui.selectable_value(&mut chosen, one, one.name(count)).on_hover_text(one.why());
         }
     });
-    combo.response.labelled_by(label.id);
-    why(ui, chosen.why(), palette);
+    bars::say_combo(&combo.response, "Statistic", chosen.name(count));
     workspace.rooms.compare.set_statistic(chosen);
     if let Some((_, how)) = &mut settings.bootstrap {
         ui.horizontal_wrapped(|ui| {
@@ -288,17 +313,21 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         Some(1) => "top-level codes with their subcodes".to_owned(),
         Some(n) => format!("top {n} levels with their subcodes"),
     };
-    let combo = ComboBox::from_id_salt("level").width(ui.available_width() - 16.0).selected_text(words(settings.level));
+    let combo = ComboBox::from_id_salt("level")
+        .truncate()
+        .width(ui.available_width() - 16.0)
+        .selected_text(words(settings.level));
     let combo = combo.show_ui(ui, |ui| {
         for choice in std::iter::once(None).chain((1..deepest).map(Some)) {
             ui.selectable_value(&mut settings.level, choice, words(choice));
         }
     });
+    bars::say_combo(&combo.response, "Level of codes", &words(settings.level));
     combo.response.on_hover_text("A subcode counts as its parent code");
 }
 
 /// The speakers whose words are excluded.
-fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, palette: &Palette) {
+fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings) {
     let known = workspace.rooms.compare.compared.as_deref().map_or(&[][..], |found| found.speakers.as_slice());
     let asking: Vec<String> = known.iter().filter(|(_, asks)| *asks).map(|(label, _)| label.clone()).collect();
     if asking.is_empty() && settings.without.is_empty() {
@@ -309,22 +338,17 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings, 
     if check_box::show(ui, &mut out, format!("Exclude turns of {names}")).clicked() {
         settings.without = if out { asking } else { vec![] };
     }
-    why(ui, "Questions are seldom coded. Excluding them keeps them from counting as agreement.", palette);
 }
 
 /// How much two passages must overlap to count as the same when disagreements are resolved.
 fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-    ui.label(RichText::new("For the consensus coding").medium());
+    ui.add_space(theme::GAP);
     let mut share = workspace.rooms.compare.share();
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Passages agree if they overlap by").color(palette.weak));
+        ui.label(RichText::new("Consensus: passages agree if they overlap by").color(palette.weak));
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
         field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Minimum overlap of two passages"));
         ui.label(RichText::new("of the text they cover together").color(palette.weak));
     });
     workspace.rooms.compare.set_share(share);
-}
-
-fn why(ui: &mut Ui, words: &str, palette: &Palette) {
-    ui.label(RichText::new(words).color(palette.weak).small());
 }

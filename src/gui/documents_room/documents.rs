@@ -7,9 +7,10 @@ use crate::app::selection::ClickKeys;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::gui::bars;
 use crate::gui::check_box::CheckBox;
+use crate::gui::empty::Empty;
 use crate::gui::icons;
+use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
 use crate::model::{SourceId, Study, counted, same_name};
@@ -187,16 +188,17 @@ fn place<'s>(study: &'s Study, listed: &Listed, row: usize) -> Option<&'s crate:
 }
 
 fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
-    ui.label("No documents yet");
-    ui.add_space(theme::GAP);
-    if workspace.is_writable() {
-        bars::button(ui, true, Action::Import(ImportAct::Documents), actions);
+    let import = Action::Import(ImportAct::Documents);
+    let label = import.label();
+    let empty = Empty {
+        picture: Picture::Document,
+        title: "No documents yet",
+        sentence: "Import interviews (Word, PDF, text, subtitles …), or drop files and folders on this window.",
+        buttons: if workspace.is_writable() { &[label.as_str()] } else { &[] },
+    };
+    if empty.show(ui, palette).is_some() {
+        actions.push(import);
     }
-    ui.label(
-        RichText::new("Import Word, PDF, text, subtitles or web pages, or drop files here.")
-            .color(palette.weak)
-            .small(),
-    );
 }
 
 /// Filter, actions on the selected documents, and the choice of columns.
@@ -334,7 +336,7 @@ impl Drawing<'_> {
         let response = ui.interact(rect, egui::Id::unique(("document row", source.id.0)), Sense::CLICK);
         let chosen = self.workspace.rooms.documents.documents.selection.chosen.contains(&source.id);
         let label = format!("Document {}", source.name);
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &label));
+        crate::gui::bars::say_row(&response, Role::ListItem, chosen, &label);
         ui.painter().rect_filled(rect, 0.0, self.back(source.id, response.hovered()));
         let selection = &mut self.workspace.rooms.documents.documents.selection;
         if response.clicked() || response.secondary_clicked() && !chosen {

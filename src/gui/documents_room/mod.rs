@@ -12,6 +12,7 @@ use crate::app::documents_room::DocumentsPage;
 use crate::app::room::Room;
 use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
+use crate::gui::panes;
 use crate::model::Study;
 use documents::DocumentsTab;
 use egui::{Align, Button, CentralPanel, Frame, Layout, Margin, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -93,6 +94,7 @@ impl DocumentsRoomPanel {
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "list");
             let before = workspace.rooms.documents.tab;
             header(ui, workspace, palette);
             if workspace.rooms.documents.tab != before {

@@ -10,9 +10,11 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::command::participants::checked_value;
-use crate::gui::bars;
+use crate::gui::empty::Empty;
+use crate::gui::icons::Picture;
 use crate::gui::sheet::{self, CellEdit, Edited, Given, Head, SheetPart, SheetView};
 use crate::gui::theme::{self, Palette};
+use crate::gui::{bars, panes};
 use crate::model::{Case, CaseId, SourceId, Study, VariableKind, counted};
 use egui::{
     CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -39,7 +41,7 @@ impl ParticipantsTab {
         toolbar(ui, workspace, &study, palette, actions);
         ui.add_space(theme::GAP);
         if study.cases.is_empty() {
-            empty(ui, palette);
+            empty(ui, workspace, palette, actions);
             return;
         }
         if workspace.rooms.documents.participants.order().is_empty() {
@@ -55,6 +57,7 @@ impl ParticipantsTab {
                 .frame(side)
                 .show(ui, |ui| {
                     ui.take_available_width();
+                    panes::mark(ui, "participant");
                     about(ui, workspace, &study, case, palette);
                 });
         }
@@ -351,11 +354,18 @@ fn width(study: &Study, id: crate::model::VariableId, name: &str) -> f32 {
     (longest + 2.0 * theme::SPACE).clamp(72.0, 230.0)
 }
 
-fn empty(ui: &mut Ui, palette: &Palette) {
-    ui.label("No participants yet");
-    let how = "Add them one by one, or import a spreadsheet with one row per person. Then right-click a document \
-        to link it.";
-    ui.label(RichText::new(how).color(palette.weak));
+fn empty(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+    let import = Action::Import(ImportAct::Participants);
+    let empty = Empty {
+        picture: Picture::People,
+        title: "No participants yet",
+        sentence: "Import a spreadsheet with one row per participant, or add them one by one. Then right-click a \
+            document to link it.",
+        buttons: if workspace.is_writable() { &["Import participants…"] } else { &[] },
+    };
+    if empty.show(ui, palette).is_some() {
+        actions.push(import);
+    }
 }
 
 /// The focused participant with its documents; a click opens one.

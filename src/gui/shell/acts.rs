@@ -17,7 +17,7 @@ use crate::gui::commands::CommandPalette;
 use crate::gui::dialogs::Question;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
-use crate::gui::{clipboard, theme};
+use crate::gui::{clipboard, menu_keys, panes, theme};
 use crate::model::{Direction, counted};
 use egui::{Context, ViewportCommand};
 
@@ -29,11 +29,22 @@ impl Shell {
         {
             return workspace.note(why);
         }
+        // What is done elsewhere is to be seen.
+        if !matches!(
+            action,
+            Action::View(_) | Action::Help(_) | Action::Go(GoAct::MenuBar | GoAct::NextPane | GoAct::PreviousPane)
+        ) {
+            self.guide = None;
+        }
         match action {
             Action::Project(act) => self.act_on_project(act),
             Action::OpenPath(path) => self.open(Opening::Path(path)),
             Action::OpenWithoutLog(path) => self.open(Opening::Restored { copy: path.clone(), path }),
             Action::View(act) => self.look(act),
+            Action::Go(GoAct::MenuBar) => menu_keys::focus(&self.ctx),
+            Action::Help(HelpAct::Guide) => {
+                self.guide.get_or_insert_default();
+            }
             Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
             Action::Help(HelpAct::About) => self.open_form(Purpose::About),
             Action::Help(HelpAct::Commands) => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
@@ -47,6 +58,7 @@ impl Shell {
             (ProjectAct::New, _) => self.ask(Question::NewProject),
             (ProjectAct::Open, _) => self.ask(Question::OpenProject),
             (ProjectAct::OpenSample, _) => self.open(Opening::Sample(places::sample_copy())),
+            (ProjectAct::ClearRecent, _) => self.clear_recent(),
             (ProjectAct::Quit, _) => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             (ProjectAct::Close, _) if self.holds() => {}
             (ProjectAct::Close, _) => self.close(),
@@ -110,6 +122,11 @@ impl Shell {
                 }
             }
             Action::Document(DocumentAct::Reread) => self.reread(),
+            Action::Document(DocumentAct::Copy) => {
+                if let Some(document) = &workspace.document {
+                    self.ctx.copy_text(document.slice(workspace.selection).to_owned());
+                }
+            }
             Action::OpenDocument(source) => {
                 workspace.show_document(source, None);
                 self.code.refocus();
@@ -118,6 +135,9 @@ impl Shell {
                 workspace.step_document(if act == GoAct::NextDocument { 1 } else { -1 });
                 // After a keyboard command, keep the focus in the transcript.
                 self.code.refocus();
+            }
+            Action::Go(act @ (GoAct::NextPane | GoAct::PreviousPane)) => {
+                panes::step(&self.ctx, act == GoAct::NextPane);
             }
             Action::Go(GoAct::FilterCodes) => {
                 workspace.enter(Room::Code);
@@ -132,6 +152,16 @@ impl Shell {
                 let note = format!("You are now coding as {}.", workspace.user_name(user));
                 workspace.note(note);
                 self.code.refocus();
+            }
+            Action::OpenFile(path) => {
+                if let Err(why) = self.dialogs.show_file(&path, false) {
+                    workspace.note(format!("{} could not be opened: {why}", path.display()));
+                }
+            }
+            Action::ShowInFolder(path) => {
+                if let Err(why) = self.dialogs.show_file(&path, true) {
+                    workspace.note(format!("The folder of {} could not be opened: {why}", path.display()));
+                }
             }
             Action::CopyTable => {
                 let words = match workspace.rooms.tables.copied() {

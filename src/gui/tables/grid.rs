@@ -33,6 +33,8 @@ pub struct GridState {
     /// Widths set by dragging, by table name.
     drawn: HashMap<String, f32>,
     measured: Option<Measured>,
+    /// What stands above the names of the rows, in place of the table's own heads.
+    pub corner: Option<String>,
 }
 
 /// Measurements of a table in its current view.
@@ -303,7 +305,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         });
     }
     let corner = Rect::from_min_max(area.min, body.min);
-    let header = shown.row_headers().join(" · ").replace('_', " ");
+    let header = state.corner.clone().unwrap_or_else(|| shown.row_headers().join(" · ").replace('_', " "));
     let response = clickable(ui, corner, Id::unique(("corner", &shown.table.name)), || "Sort by name".to_owned());
     if response.hovered() {
         ui.painter().rect_filled(corner.shrink(1.0), 4.0, palette.hover);

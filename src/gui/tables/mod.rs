@@ -10,13 +10,16 @@ mod items;
 mod toolbar;
 
 use super::bars::own_size;
+use super::panes;
 use super::passages::PassagesPanel;
 use super::theme::{self, Palette};
-use crate::analysis::{CellAddress, TabulationKind};
+use crate::analysis::{Axis, CellAddress, TableRequest, TabulationKind};
 use crate::app::action::Action;
 use crate::app::tables_room::Content;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
+use crate::gui::empty::Empty;
+use crate::gui::icons::Picture;
 use crate::table::Topic;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
 use grid::{Done, GridState};
@@ -40,12 +43,16 @@ impl TablesRoomPanel {
                 if workspace.rooms.tables.editor.is_some() {
                     ui.disable();
                 }
+                panes::mark(ui, "tables");
                 choose::show(ui, workspace, palette);
             },
         );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         if workspace.rooms.tables.editor.is_some() {
-            CentralPanel::default().frame(page).show(ui, |ui| editor::show(ui, workspace, palette));
+            CentralPanel::default().frame(page).show(ui, |ui| {
+                panes::mark(ui, "table");
+                editor::show(ui, workspace, palette);
+            });
             return actions;
         }
         if workspace.rooms.tables.cell.is_some() {
@@ -53,6 +60,7 @@ impl TablesRoomPanel {
                 ui,
                 |ui| {
                     ui.take_available_width();
+                    panes::mark(ui, "passages");
                     self.passages.show(ui, workspace, palette);
                 },
             );
@@ -64,6 +72,7 @@ impl TablesRoomPanel {
 
     fn table(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let Some(study) = workspace.study.clone() else { return };
+        panes::mark(ui, "table");
         self.toolbar.show(ui, workspace, &study, palette, actions);
         ui.add_space(theme::SPACE);
         let Some(shown) = workspace.rooms.tables.shown() else {
@@ -71,7 +80,16 @@ impl TablesRoomPanel {
             if awaited::show(ui, tables.pending(), "Counting…", palette) {
                 tables.stale = true;
             } else if tables.request.is_none() {
-                ui.label(RichText::new("Choose a table on the left.").color(palette.weak));
+                let empty = Empty {
+                    picture: Picture::Table,
+                    title: "No table is open",
+                    sentence: "Choose a table on the left, or cross-tabulate two variables in a matrix.",
+                    buttons: &["Show codes by document"],
+                };
+                if empty.show(ui, palette).is_some() {
+                    tables.request = Some(TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document });
+                    tables.stale = true;
+                }
             }
             return;
         };
@@ -87,6 +105,11 @@ impl TablesRoomPanel {
             }
         });
         let open = workspace.rooms.tables.cell;
+        // In a transposed matrix, the rows are what the columns were.
+        self.grid.corner = match &workspace.rooms.tables.request {
+            Some(TableRequest::Matrix { columns, .. }) if shown.view.transposed => Some(choose::axis_name(columns)),
+            _ => None,
+        };
         let mut done = None;
         CentralPanel::no_frame().show(ui, |ui| {
             done = if shown.table.kind == TabulationKind::Matrix || workspace.rooms.tables.content == Content::Quotes {

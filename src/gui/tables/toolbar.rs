@@ -59,52 +59,111 @@ impl Toolbar {
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
     let title = workspace.rooms.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
-    let is_narrow = ui.available_width() < NARROW;
-    let beside = if is_narrow {
+    if ui.available_width() < NARROW {
         name(ui);
-        None
-    } else {
-        Some(name)
-    };
+        // On several lines if need be, never below the list at the left.
+        ui.horizontal_wrapped(|ui| {
+            for part in Part::ALL.into_iter().rev() {
+                part.show(ui, workspace, study, actions, true);
+            }
+        });
+        return;
+    }
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for action in [Action::Export(Some(exporting::ExportKind::Table)), Action::CopyTable] {
-                bars::button(ui, true, action, actions);
+            for part in Part::ALL {
+                part.show(ui, workspace, study, actions, false);
             }
-            view_menu(ui, &mut workspace.rooms.tables);
-            own_table(ui, workspace, study);
-            let words = if workspace.rooms.tables.content == Content::Quotes { "Quotes" } else { "Numbers" };
-            let contents = [(Content::Quotes, "Quotes"), (Content::Numbers, "Numbers")];
-            for (content, label) in contents {
-                if ui.add(Button::selectable(words == label, label)).clicked() {
-                    workspace.rooms.tables.set_content(content);
-                }
-            }
-            if workspace.rooms.tables.is_counting() {
-                ui.spinner();
-            }
-            if let Some(name) = beside {
-                ui.with_layout(Layout::left_to_right(Align::Center), name);
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), name);
         });
     });
 }
 
-/// Edit, duplicate and delete, for a table of the project.
-fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
+/// A part of the toolbar.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Export,
+    Display,
+    /// Edit, duplicate and delete, for a table of the project.
+    Own,
+    Contents,
+}
+
+impl Part {
+    /// From right to left.
+    const ALL: [Self; 4] = [Self::Export, Self::Display, Self::Own, Self::Contents];
+
+    /// `forwards`: drawn from left to right.
+    fn show(self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>, forwards: bool) {
+        match self {
+            Self::Export => {
+                let all = [Action::Export(Some(exporting::ExportKind::Table)), Action::CopyTable];
+                in_order(all, forwards).into_iter().for_each(|action| bars::button(ui, true, action, actions));
+            }
+            Self::Display => view_menu(ui, &mut workspace.rooms.tables),
+            Self::Own => own_table(ui, workspace, study, forwards),
+            Self::Contents => {
+                let now = workspace.rooms.tables.content == Content::Quotes;
+                for (is_quotes, content, label) in
+                    in_order([(true, Content::Quotes, "Quotes"), (false, Content::Numbers, "Numbers")], forwards)
+                {
+                    if ui.add(Button::selectable(now == is_quotes, label)).clicked() {
+                        workspace.rooms.tables.set_content(content);
+                    }
+                }
+                if workspace.rooms.tables.is_counting() {
+                    ui.spinner();
+                }
+            }
+        }
+    }
+}
+
+/// What stands from right to left, in the order in which it is drawn.
+fn in_order<T, const N: usize>(mut all: [T; N], forwards: bool) -> [T; N] {
+    if forwards {
+        all.reverse();
+    }
+    all
+}
+
+fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study, forwards: bool) {
     let Some(TableRequest::Defined { name }) = &workspace.rooms.tables.request else { return };
     let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.is_writable()) else {
         return;
     };
-    if ui.button("Delete").on_hover_text("Deletes this table’s definition. You can undo this with Ctrl+Z.").clicked()
-    {
-        workspace.link.execute(Command::RemoveTable { name: table.name.clone() });
+    for act in in_order([OwnAct::Delete, OwnAct::Duplicate, OwnAct::Edit], forwards) {
+        let (label, hint) = act.words();
+        let button = ui.button(label);
+        if !button.on_hover_text(hint).clicked() {
+            continue;
+        }
+        match act {
+            OwnAct::Delete => {
+                workspace.link.execute(Command::RemoveTable { name: table.name.clone() });
+            }
+            OwnAct::Duplicate => workspace.rooms.tables.editor = Some(TableEditor::copy(table, study)),
+            OwnAct::Edit => workspace.rooms.tables.editor = Some(TableEditor::edit(table, study)),
+        }
     }
-    if ui.button("Duplicate").clicked() {
-        workspace.rooms.tables.editor = Some(TableEditor::copy(table, study));
-    }
-    if ui.button("Edit…").clicked() {
-        workspace.rooms.tables.editor = Some(TableEditor::edit(table, study));
+}
+
+/// What can be done with a table of the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OwnAct {
+    Delete,
+    Duplicate,
+    Edit,
+}
+
+impl OwnAct {
+    /// Label and tooltip.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Delete => ("Delete", "Deletes this table’s definition. You can undo this with Ctrl+Z."),
+            Self::Duplicate => ("Duplicate", "Starts a new table with the settings of this one"),
+            Self::Edit => ("Edit…", "Changes what the table shows"),
+        }
     }
 }
 

@@ -16,8 +16,6 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Arrows, Home, End, Page Up, Page Down", "Move the cursor"),
     ("Ctrl+Left, Ctrl+Right", "Move by a word"),
     ("Shift with any of these", "Select"),
-    ("Ctrl+A", "Select everything"),
-    ("Ctrl+C", "Copy the selection"),
     ("Esc", "Clear the selection"),
     ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
     ("Shift+click", "Extend the selection"),

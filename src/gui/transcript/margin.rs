@@ -29,7 +29,7 @@ const DRIFT: f32 = 60.0;
 const SWATCH: f32 = 4.0;
 const INDENT: f32 = 11.0;
 /// Width of an entry in which there is room for coders and marks beside the name.
-const ROOMY: f32 = 120.0;
+const ROOMY: f32 = 84.0;
 /// Maximum number of coders whose initials stand in one entry.
 const MOST_CODERS: usize = 3;
 /// Width of the button of an action.

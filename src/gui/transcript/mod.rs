@@ -159,6 +159,7 @@ pub struct TranscriptView {
     wants_focus: bool,
     clicks: pointer::Clicks,
     chosen: Option<CodingId>,
+    focus_id: Option<Id>,
     edge: Option<edges::EdgeDrag>,
     /// Where the selected words were pressed, until it is known whether they are being dragged.
     lifting: Option<Pos2>,
@@ -196,6 +197,7 @@ impl Default for TranscriptView {
             margin: Margin::default(),
             is_read_aloud: false,
             menu: Vec::new(),
+            focus_id: None,
             wants_focus: false,
             clicks: pointer::Clicks::default(),
             chosen: None,
@@ -223,6 +225,12 @@ impl TranscriptView {
     #[must_use]
     pub fn pointed_rows(&self) -> Option<PointedRows> {
         self.pointed_rows.filter(|_| self.chosen.is_none())
+    }
+
+    /// The id under which the text has the keyboard focus, once it has been shown.
+    #[must_use]
+    pub fn focus_id(&self) -> Option<Id> {
+        self.focus_id
     }
 
     /// Moves the keyboard focus to the transcript in the next frame.
@@ -396,7 +404,8 @@ impl TranscriptView {
         (self.clip, self.text, self.offset) = (clip, text, viewport.min.y);
 
         let id = ui.scope_id().with("text");
-        name_paragraphs(ui, id, &frame, &laid, given);
+        self.focus_id = Some(id);
+        let paragraph = name_paragraphs(ui, id, &frame, &laid, (given, self.caret()));
         self.place_margin(ui, id, &frame, &laid, given);
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if std::mem::take(&mut self.wants_focus) {
@@ -405,7 +414,7 @@ impl TranscriptView {
         let mut events = self.interact(ui, &response, &frame, &laid, given);
         events.extend(self.keyboard(ui, &response, source, style));
         frame.focused = response.has_focus();
-        self.name_view(&response, source);
+        self.name_view(&response, source, paragraph);
 
         ui.painter().rect_filled(clip, 0.0, style.background);
         self.paint_text(ui, &frame, &laid, given);
@@ -504,23 +513,39 @@ impl TranscriptView {
     }
 
     /// The view as one node for screen readers; its value is the selected text.
-    fn name_view(&mut self, response: &Response, source: &SourceView) {
+    /// `paragraph` is the node with the caret: screen readers say its text and codes when the caret moves there.
+    fn name_view(&mut self, response: &Response, source: &SourceView, paragraph: Option<Id>) {
         let named = response.ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Document);
             node.set_label("Transcript");
             node.set_value(self.selection().map_or("", |range| source.slice(range)));
+            if let Some(paragraph) = paragraph {
+                node.set_active_descendant(paragraph.accesskit_id());
+            }
         });
         self.is_read_aloud = named.is_some();
     }
 }
 
-/// A screen reader node for each visible piece, named by turn, speaker and text.
-fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'_>) {
+/// A screen reader node for each visible piece, named by turn, speaker and text. Returns the one with the caret.
+fn name_paragraphs(
+    ui: &Ui,
+    id: Id,
+    frame: &Frame,
+    laid: &[Laid],
+    (given, caret): (Given<'_>, Option<CharPos>),
+) -> Option<Id> {
     let Given { source, looks, .. } = given;
+    let mut at_caret = None;
     for piece in laid {
         let size = Vec2::new(frame.columns.text, piece.galley.size().y);
         let rect = Rect::from_min_size(frame.text + vec2(0.0, piece.top), size);
         let own = ui.interact(rect, id.with(("paragraph", piece.chunk)), Sense::hover());
+        let CharRange { start, end } = piece.chars;
+        // A caret between two pieces is in the second one.
+        if caret.is_some_and(|caret| start <= caret && caret < end || caret == end && at_caret.is_none()) {
+            at_caret = Some(own.id);
+        }
         ui.accesskit_node_builder(own.id, |node| {
             let words = source.slice(piece.chars);
             let line = source.chunks().get(piece.chunk).map(|c| source.turns().line(c.paragraph)).unwrap_or_default();
@@ -542,4 +567,5 @@ fn name_paragraphs(ui: &Ui, id: Id, frame: &Frame, laid: &[Laid], given: Given<'
             }
         });
     }
+    at_caret
 }

@@ -173,3 +173,29 @@ fn a_table_for_a_file_is_the_one_that_is_seen() {
         }
     }
 }
+
+#[test]
+fn the_first_click_on_agreement_figures_shows_the_lowest_and_missing_ones_stay_last() {
+    let figures = [Some(0.9), None, Some(0.2), Some(-0.1), None, Some(1.0)];
+    let cell = |figure: Option<f64>| figure.map_or_else(|| Cell::Undefined("no variation".into()), Cell::Figure);
+    let rows = figures
+        .iter()
+        .map(|&figure| Row { header: vec![format!("{figure:?}")], cells: vec![cell(figure), Cell::Value(3)] });
+    let table = Arc::new(Table {
+        row_headers: vec!["code".into()],
+        columns: vec!["alpha".into(), "both".into()],
+        rows: rows.collect(),
+        ..Table::default()
+    });
+    let mut view = View::default();
+    for wanted in [[-0.1, 0.2, 0.9, 1.0], [1.0, 0.9, 0.2, -0.1]] {
+        view.sort_by_figure(Some("alpha"));
+        let shown = Shown::new(table.clone(), view.clone());
+        assert!(shown.has_figures(0) && !shown.has_figures(1));
+        let names: Vec<String> = (0..shown.row_count()).map(|row| shown.row_name(row)).collect();
+        assert_eq!(names[..4], wanted.map(|figure| format!("{:?}", Some(figure))));
+        assert_eq!(names[4..], ["None", "None"]);
+    }
+    view.sort_by_figure(Some("alpha"));
+    assert_eq!(view, View::default());
+}

@@ -1,0 +1,343 @@
+//! The guide in the window: chapters at the left, the text beside them. Ctrl+F finds words in it, Escape closes it.
+
+use super::bars::{elided, focus_ring};
+use super::fonts::{self, Weight};
+use super::theme::{self, Palette, Weighted};
+use super::{gate, panes, roving};
+use crate::app::guide::{Block, Chapter, Span, SpanStyle, guide, occurrences, text};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    CentralPanel, Color32, FontFamily, FontId, Frame, Grid, Id, Key, Label, Margin, Modifiers, Panel, Rect, RichText,
+    Role, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
+use std::ops::Range;
+
+/// The widest line of text, in points.
+const WIDEST: f32 = 660.0;
+/// Size and line height of the text, in points.
+const SIZE: f32 = 14.5;
+const LINE: f32 = 23.0;
+/// Points by which an arrow key scrolls.
+const STEP: f32 = 48.0;
+
+/// A place that was found: chapter, block, part of the block, and bytes of its text.
+type Place = (usize, usize, usize, Range<usize>);
+
+#[derive(Default)]
+pub struct GuideView {
+    /// The chapter to scroll to.
+    wanted: Option<usize>,
+    /// The chapter at the top.
+    here: usize,
+    /// The words to find, while the find bar is open.
+    words: Option<String>,
+    /// Move the focus to the find bar.
+    focus: bool,
+    /// The place found that is shown.
+    at: usize,
+    reveal: bool,
+    /// The index of the chapter whose row is to be focused.
+    focus_row: Option<usize>,
+}
+
+impl GuideView {
+    /// Shows the guide; false once it is closed.
+    pub fn show(&mut self, ui: &mut Ui, palette: &Palette) -> bool {
+        let free = !gate::is_covered(ui.ctx());
+        let pressed = |modifiers, key| free && ui.input_mut(|input| input.consume_key(modifiers, key));
+        let mut stays = true;
+        if pressed(Modifiers::COMMAND, Key::F) {
+            self.words.get_or_insert_default();
+            self.focus = true;
+        }
+        if pressed(Modifiers::NONE, Key::Escape) {
+            stays = self.words.take().is_some();
+        }
+        let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
+        Panel::left(Id::unique("guide contents")).default_size(230.0).size_range(150.0..=360.0).frame(list).show(
+            ui,
+            |ui| {
+                panes::mark(ui, "contents");
+                ui.take_available_width();
+                ui.label(RichText::new("Guide").size(theme::TITLE).medium());
+                ui.add_space(theme::GAP);
+                self.contents(ui, palette);
+                ui.add_space(theme::WIDE);
+                if ui.button("Find in the guide").on_hover_text("Ctrl+F").clicked() {
+                    self.words.get_or_insert_default();
+                    self.focus = true;
+                }
+                stays &= !ui.button("Close the guide").on_hover_text("Esc").clicked();
+            },
+        );
+        let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(24, 12));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            panes::mark(ui, "guide");
+            let found = self.words.as_deref().map(|words| places(guide(), words.trim())).unwrap_or_default();
+            self.find_bar(ui, found.len(), palette);
+            self.text(ui, &found, palette);
+        });
+        stays
+    }
+
+    fn contents(&mut self, ui: &mut Ui, palette: &Palette) {
+        let focused = ui.memory(|memory| memory.focused());
+        let row_id = |at: usize| Id::unique(("chapter of the guide", at));
+        let at = (0..guide().len()).find(|&at| focused == Some(row_id(at)));
+        self.focus_row = at.and_then(|at| roving::step(ui, at, guide().len())).or(self.focus_row);
+        for (at, chapter) in guide().iter().enumerate() {
+            let is_here = self.here == at;
+            let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme::ROW));
+            let response = ui.interact(rect, row_id(at), roving::sense(Sense::click(), is_here));
+            super::bars::say_row(&response, Role::ListItem, is_here, &chapter.title);
+            roving::keep(ui, &response);
+            let back = if is_here { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
+            if let Some(back) = back {
+                ui.painter().rect_filled(rect, 5.0, back);
+            }
+            let words = elided(ui, &chapter.title, theme::BODY, palette.text, rect.width() - theme::WIDE);
+            let place = pos2(rect.left() + theme::SPACE, rect.center().y - words.size().y / 2.0);
+            ui.painter().galley(place, words, palette.text);
+            focus_ring(ui, &response, palette);
+            if self.focus_row.take_if(|wanted| *wanted == at).is_some() {
+                response.request_focus();
+                self.wanted = Some(at);
+            }
+            if response.clicked() {
+                self.wanted = Some(at);
+            }
+        }
+    }
+
+    fn find_bar(&mut self, ui: &mut Ui, count: usize, palette: &Palette) {
+        let Some(words) = &mut self.words else { return };
+        self.at = self.at.min(count.saturating_sub(1));
+        let mut step = 0;
+        let mut closed = false;
+        ui.horizontal(|ui| {
+            let edit = TextEdit::singleline(words).id(Id::unique("find in the guide")).desired_width(240.0);
+            let field = ui.add(edit.hint_text("Find in the guide"));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words to find in the guide"));
+            if std::mem::take(&mut self.focus) {
+                field.request_focus();
+            }
+            if field.changed() {
+                (self.at, self.reveal) = (0, true);
+            }
+            if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                step = if ui.input(|input| input.modifiers.shift) { -1 } else { 1 };
+                field.request_focus();
+            }
+            let state = match (words.trim().is_empty(), count) {
+                (true, _) => String::new(),
+                (false, 0) => "No matches".to_owned(),
+                (false, _) => format!("{} of {count}", self.at + 1),
+            };
+            step -= isize::from(ui.add_enabled(count > 1, egui::Button::new("Previous")).clicked());
+            step += isize::from(ui.add_enabled(count > 1, egui::Button::new("Next")).clicked());
+            closed = ui.button("Close").clicked();
+            ui.label(RichText::new(state).color(palette.weak));
+        });
+        if step != 0 && count > 0 {
+            self.at = (self.at + count).saturating_add_signed(step) % count;
+            self.reveal = true;
+        }
+        if closed {
+            self.words = None;
+        }
+        ui.add_space(theme::SPACE);
+    }
+
+    fn text(&mut self, ui: &mut Ui, found: &[Place], palette: &Palette) {
+        let scrolled = self.scrolled(ui);
+        let reveal = std::mem::take(&mut self.reveal);
+        let wanted = self.wanted.take();
+        let shown = found.get(self.at).cloned();
+        ScrollArea::vertical().id_salt("guide").auto_shrink(false).show(ui, |ui| {
+            let top = ui.clip_rect().top();
+            ui.set_max_width(WIDEST.min(ui.available_width()));
+            ui.spacing_mut().item_spacing.y = theme::SPACE;
+            if scrolled != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -scrolled));
+            }
+            for (at, chapter) in guide().iter().enumerate() {
+                ui.add_space(if at == 0 { 0.0 } else { theme::WIDE });
+                let title = ui.label(RichText::new(&chapter.title).size(theme::HEADING).semibold());
+                title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &chapter.title));
+                if wanted == Some(at) {
+                    ui.scroll_to_rect(title.rect, Some(egui::Align::TOP));
+                }
+                if title.rect.top() <= top + LINE {
+                    self.here = at;
+                }
+                for (place, block) in chapter.blocks.iter().enumerate() {
+                    let marks = Marks { found, shown: shown.as_ref(), chapter: at, block: place };
+                    let rect = self.block(ui, block, &marks, palette);
+                    if reveal && marks.is_shown() {
+                        ui.scroll_to_rect(rect, Some(egui::Align::Center));
+                    }
+                }
+            }
+            // The last chapter can be scrolled to the top, too.
+            ui.add_space(ui.clip_rect().height() * 0.6);
+        });
+        if let Some(at) = wanted {
+            self.here = at;
+        }
+    }
+
+    /// Points to scroll by, from this frame's keys. Letters and arrows in a field stay there.
+    fn scrolled(&self, ui: &Ui) -> f32 {
+        if gate::is_covered(ui.ctx()) || ui.memory(|memory| memory.focused().is_some()) {
+            return 0.0;
+        }
+        let page = ui.available_height() - LINE;
+        let steps = [
+            (Key::ArrowDown, STEP),
+            (Key::ArrowUp, -STEP),
+            (Key::PageDown, page),
+            (Key::Space, page),
+            (Key::PageUp, -page),
+            (Key::End, 1e6),
+            (Key::Home, -1e6),
+        ];
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        steps.into_iter().filter(|(key, _)| pressed(*key)).map(|(_, points)| points).sum()
+    }
+
+    fn block(&mut self, ui: &mut Ui, block: &Block, marks: &Marks<'_>, palette: &Palette) -> Rect {
+        let shown = match block {
+            Block::Heading(spans) => ui.label(RichText::new(text(spans)).size(theme::TITLE).semibold()),
+            Block::Paragraph(spans) => ui.vertical(|ui| self.spans(ui, spans, marks.of(0), palette)).response,
+            Block::Item(spans) => {
+                let item = ui.horizontal_top(|ui| {
+                    ui.label(RichText::new("•").size(SIZE).line_height(Some(LINE)));
+                    ui.vertical(|ui| self.spans(ui, spans, marks.of(0), palette));
+                });
+                item.response
+            }
+            Block::Table(rows) => {
+                let columns = rows.first().map_or(1, Vec::len).max(1);
+                let width = (ui.available_width() / columns as f32 - theme::WIDE).max(80.0);
+                let grid = Grid::new(("guide table", marks.chapter, marks.block)).striped(true);
+                let grid = grid.max_col_width(width).spacing([theme::WIDE, theme::SPACE]).show(ui, |ui| {
+                    for (row, cells) in rows.iter().enumerate() {
+                        for (column, spans) in cells.iter().enumerate() {
+                            self.spans(ui, spans, marks.of(row * columns + column), palette);
+                        }
+                        ui.end_row();
+                    }
+                });
+                grid.response
+            }
+        };
+        shown.rect
+    }
+
+    /// A run of text: one label, or several if there are links in it.
+    fn spans(&mut self, ui: &mut Ui, spans: &[Span], marks: Vec<(Range<usize>, bool)>, palette: &Palette) {
+        if spans.iter().all(|span| span.link.is_none()) {
+            let mut job = LayoutJob::default();
+            let mut start = 0;
+            for span in spans {
+                append(&mut job, span, start, &marks, palette);
+                start += span.text.len();
+            }
+            ui.add(Label::new(job).wrap());
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let mut start = 0;
+            for span in spans {
+                match &span.link {
+                    Some(link) => {
+                        let words = RichText::new(&span.text).size(SIZE).line_height(Some(LINE));
+                        if ui.link(words).clicked() {
+                            self.follow(ui, link);
+                        }
+                    }
+                    None => {
+                        let mut job = LayoutJob::default();
+                        append(&mut job, span, start, &marks, palette);
+                        ui.add(Label::new(job).wrap());
+                    }
+                }
+                start += span.text.len();
+            }
+        });
+    }
+
+    /// Goes to the chapter that a link names, or opens its address.
+    fn follow(&mut self, ui: &Ui, link: &str) {
+        match link.strip_prefix('#') {
+            Some(anchor) => self.wanted = guide().iter().position(|chapter| chapter.anchor() == anchor),
+            None => ui.ctx().open_url(egui::OpenUrl::new_tab(link)),
+        }
+    }
+}
+
+/// What was found in a block.
+struct Marks<'a> {
+    found: &'a [Place],
+    shown: Option<&'a Place>,
+    chapter: usize,
+    block: usize,
+}
+
+impl Marks<'_> {
+    fn is_shown(&self) -> bool {
+        self.shown.is_some_and(|(chapter, block, ..)| (*chapter, *block) == (self.chapter, self.block))
+    }
+
+    /// The places in a part of the block, and whether each is the one that is shown.
+    fn of(&self, part: usize) -> Vec<(Range<usize>, bool)> {
+        let own = (self.chapter, self.block, part);
+        let here = self.found.iter().filter(|(chapter, block, part, _)| (*chapter, *block, *part) == own);
+        here.map(|place| (place.3.clone(), self.shown == Some(place))).collect()
+    }
+}
+
+/// Adds a span that begins at byte `start` of its text; `marks` are ranges of that text.
+fn append(job: &mut LayoutJob, span: &Span, start: usize, marks: &[(Range<usize>, bool)], palette: &Palette) {
+    let cut = |at: usize| at.clamp(start, start + span.text.len()) - start;
+    let mut from = 0;
+    for (range, is_shown) in marks {
+        let (begin, end) = (cut(range.start), cut(range.end));
+        let back = if *is_shown { palette.caution } else { palette.found };
+        job.append(span.text.get(from..begin).unwrap_or_default(), 0.0, format(span, None, palette));
+        job.append(span.text.get(begin..end).unwrap_or_default(), 0.0, format(span, Some(back), palette));
+        from = end.max(from);
+    }
+    job.append(span.text.get(from..).unwrap_or_default(), 0.0, format(span, None, palette));
+}
+
+fn format(span: &Span, back: Option<Color32>, palette: &Palette) -> TextFormat {
+    let (family, own_back) = match span.style {
+        SpanStyle::Plain | SpanStyle::Emphasis => (FontFamily::Proportional, Color32::TRANSPARENT),
+        SpanStyle::Strong => (fonts::family(Weight::SemiBold), Color32::TRANSPARENT),
+        SpanStyle::Code => (fonts::family(Weight::Medium), palette.hover),
+    };
+    TextFormat {
+        font_id: FontId::new(SIZE, family),
+        line_height: Some(LINE),
+        color: palette.text,
+        italics: span.style == SpanStyle::Emphasis,
+        background: back.unwrap_or(own_back),
+        underline: Stroke::NONE,
+        ..TextFormat::default()
+    }
+}
+
+/// Every place where the words occur, in reading order.
+fn places(chapters: &[Chapter], words: &str) -> Vec<Place> {
+    let mut found = Vec::new();
+    for (at, chapter) in chapters.iter().enumerate() {
+        for (place, block) in chapter.blocks.iter().enumerate() {
+            for (part, spans) in block.parts().into_iter().enumerate() {
+                found.extend(occurrences(&text(spans), words).into_iter().map(|range| (at, place, part, range)));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! The keyboard in the menu bar: F10 leads there, Alt with the underlined letter opens a menu, Left and Right lead from an
+//! open menu to its neighbours, and Escape leads back to where the focus was.
+
+use super::theme::{self, Palette};
+use egui::containers::menu::{MenuButton, SubMenuButton};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Role, Stroke, Ui, WidgetInfo};
+
+/// A menu of the bar.
+#[derive(Clone, Debug)]
+struct Menu {
+    letter: Key,
+    button: Id,
+    popup: Id,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Bar {
+    /// From left to right, as drawn last.
+    menus: Vec<Menu>,
+    frame: u64,
+    /// The entries that open a submenu.
+    submenus: Vec<Id>,
+    /// The widget that had the focus before the bar.
+    before: Option<Id>,
+    was_open: bool,
+}
+
+impl Bar {
+    fn of(ctx: &Context) -> Self {
+        ctx.data(|data| data.get_temp(Id::unique("menu bar"))).unwrap_or_default()
+    }
+
+    fn keep(self, ctx: &Context) {
+        ctx.data_mut(|data| data.insert_temp(Id::unique("menu bar"), self));
+    }
+
+    /// The bar of this frame; what belongs to an earlier one is removed.
+    fn change(ctx: &Context, change: impl FnOnce(&mut Self)) {
+        let frame = ctx.cumulative_frame_nr();
+        let mut bar = Self::of(ctx);
+        if bar.frame != frame {
+            bar.frame = frame;
+            bar.menus.clear();
+            bar.submenus.clear();
+        }
+        change(&mut bar);
+        bar.keep(ctx);
+    }
+
+    /// Moves the focus to a menu's button.
+    fn focus(&mut self, ctx: &Context, at: usize) {
+        let focused = ctx.memory(|memory| memory.focused());
+        let Some(menu) = self.menus.get(at) else { return };
+        if !self.menus.iter().any(|menu| Some(menu.button) == focused) && !self.was_open {
+            self.before = focused;
+        }
+        ctx.memory_mut(|memory| {
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(menu.button);
+        });
+    }
+
+    fn open(&mut self, ctx: &Context, at: usize) {
+        self.focus(ctx, at);
+        if let Some(menu) = self.menus.get(at) {
+            Popup::open_id(ctx, menu.popup);
+        }
+    }
+
+    /// The neighbour of the open menu to which Left or Right leads from the widget with the focus.
+    fn neighbour(&self, ctx: &Context, open: usize, focused: Option<Id>) -> Option<usize> {
+        let popup = self.menus.get(open)?.popup;
+        let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id.id);
+        let is_button = self.menus.iter().any(|menu| Some(menu.button) == focused);
+        if !(is_button || layer.is_none_or(|layer| layer == popup)) {
+            return None;
+        }
+        let opens_submenu = focused.is_some_and(|id| self.submenus.contains(&id));
+        let count = self.menus.len();
+        if pressed(ctx, Modifiers::NONE, Key::ArrowLeft) {
+            Some((open + count - 1) % count)
+        } else if !opens_submenu && pressed(ctx, Modifiers::NONE, Key::ArrowRight) {
+            Some((open + 1) % count)
+        } else {
+            None
+        }
+    }
+}
+
+fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    ctx.input_mut(|input| input.consume_key(modifiers, key))
+}
+
+/// A menu of the bar. `letter` occurs in the name.
+pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
+    let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, contents);
+    let popup = Popup::default_response_id(&response);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_has_popup(egui::accesskit::HasPopup::Menu);
+        node.set_keyboard_shortcut(format!("Alt+{}", letter.name()));
+    });
+    Bar::change(ui.ctx(), |bar| bar.menus.push(Menu { letter, button: response.id, popup }));
+}
+
+/// A menu inside a menu.
+pub fn submenu(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
+    let (response, _) = SubMenuButton::new(name).ui(ui, contents);
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_has_popup(egui::accesskit::HasPopup::Menu));
+    Bar::change(ui.ctx(), |bar| bar.submenus.push(response.id));
+}
+
+/// The name of a menu; while Alt is held, its letter is underlined.
+fn title(ui: &Ui, name: &str, letter: Key, palette: &Palette) -> LayoutJob {
+    let marks = ui.input(|input| input.modifiers.alt) && !cfg!(target_os = "macos");
+    let at = name.char_indices().find(|(_, c)| c.to_uppercase().to_string() == letter.name());
+    let at = at.map(|(at, c)| at..at + c.len_utf8()).filter(|_| marks).unwrap_or_default();
+    let mut job = LayoutJob::default();
+    let parts = [(..at.start, false), (..at.end, true), (..name.len(), false)];
+    let mut start = 0;
+    for (range, underlined) in parts {
+        let underline = if underlined { Stroke::new(1.0, palette.text) } else { Stroke::NONE };
+        let format = TextFormat {
+            font_id: FontId::proportional(theme::BODY),
+            color: palette.text,
+            underline,
+            ..TextFormat::default()
+        };
+        job.append(name.get(start..range.end).unwrap_or_default(), 0.0, format);
+        start = range.end;
+    }
+    job
+}
+
+/// Moves the focus to the first menu.
+pub fn focus(ctx: &Context) {
+    let mut bar = Bar::of(ctx);
+    bar.focus(ctx, 0);
+    bar.keep(ctx);
+}
+
+/// Handles the keys of the bar before anything else sees them. Dialogs have precedence.
+pub fn heed(ctx: &Context) {
+    let mut bar = Bar::of(ctx);
+    let focused = ctx.memory(|memory| memory.focused());
+    let open = bar.menus.iter().position(|menu| Popup::is_id_open(ctx, menu.popup));
+    let on = bar.menus.iter().position(|menu| Some(menu.button) == focused);
+    if let Some(at) = bar.menus.iter().position(|menu| by_letter(ctx, menu.letter)) {
+        bar.open(ctx, at);
+    } else if let Some(at) = open.and_then(|open| bar.neighbour(ctx, open, focused)) {
+        bar.open(ctx, at);
+    } else if let Some(at) = on.filter(|_| open.is_none() && pressed(ctx, Modifiers::NONE, Key::ArrowDown)) {
+        bar.open(ctx, at);
+    } else if open.is_none() && (bar.was_open || ctx.input(|input| input.key_pressed(Key::Escape))) {
+        // After an entry was chosen, a dialog or a room may have the focus.
+        if let Some(before) = bar.before.take().filter(|_| focused.is_none() || on.is_some()) {
+            ctx.memory_mut(|memory| memory.request_focus(before));
+        }
+    }
+    bar.was_open = bar.menus.iter().any(|menu| Popup::is_id_open(ctx, menu.popup));
+    bar.keep(ctx);
+}
+
+/// Whether Alt is pressed with this letter. The letter is not typed then.
+fn by_letter(ctx: &Context, letter: Key) -> bool {
+    let is_pressed = !cfg!(target_os = "macos") && pressed(ctx, Modifiers::ALT, letter);
+    if is_pressed {
+        ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+    }
+    is_pressed
+}

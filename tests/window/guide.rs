@@ -1,0 +1,142 @@
+//! The guide in the window, and the menus.
+
+use super::support::{Window, nameless};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use pullquote::app::guide::{guide, occurrences, text};
+use pullquote::app::room::Room;
+use pullquote::engine::session::Opening;
+
+#[test]
+fn the_guide_is_read_by_chapters_and_closed_with_escape() {
+    let mut window = Window::sample();
+    window.menu("Help", "Guide");
+    for chapter in guide() {
+        assert!(window.has(&chapter.title), "{}", chapter.title);
+    }
+    let last = &guide().last().unwrap().title;
+    window.harness.get_by_role_and_label(Role::ListItem, last).click();
+    window.harness.run_steps(20);
+    let heading = window.harness.get_by_role_and_label(Role::Heading, last).rect();
+    assert!(heading.top() < 200.0, "{heading}");
+    assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    window.key(Key::Escape);
+    assert!(!window.has(last) && window.project().room == Room::Code);
+}
+
+#[test]
+fn words_are_found_in_the_guide() {
+    let mut window = Window::sample();
+    window.menu("Help", "Guide");
+    let parts = guide().iter().flat_map(|chapter| &chapter.blocks).flat_map(|block| block.parts());
+    let count: usize = parts.map(|part| occurrences(&text(part), "consensus").len()).sum();
+    assert!(count > 1);
+    window.chord(Modifiers::COMMAND, Key::F);
+    window.type_text("CONSENSUS");
+    assert!(window.has(&format!("1 of {count}")));
+    window.key(Key::Enter);
+    assert!(window.has(&format!("2 of {count}")));
+    window.click("Previous");
+    window.click("Previous");
+    assert!(window.has(&format!("{count} of {count}")));
+    window.key(Key::Escape);
+    assert!(!window.has(&format!("{count} of {count}")) && window.has("Close the guide"), "the bar goes first");
+    window.key(Key::Escape);
+    assert!(!window.has("Close the guide"));
+}
+
+#[test]
+fn no_key_of_a_room_works_behind_the_guide_and_another_room_closes_it() {
+    let mut window = Window::sample();
+    window.drag(window.find("In 1993").0, window.find("In 1993").1);
+    window.menu("Help", "Guide");
+    for key in [Key::N, Key::Slash, Key::Delete, Key::M, Key::Q] {
+        window.key(key);
+        assert!(window.has("Close the guide"));
+        assert!(!window.has("Name of the code") && !window.has("Search codes") && !window.has("Memo text"), "{key:?}");
+    }
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    assert!(!window.has("Close the guide") && window.project().room == Room::Tables);
+}
+
+#[test]
+fn recent_projects_are_opened_from_the_menu_and_missing_ones_say_why() {
+    let mut window = Window::new();
+    for name in ["first", "second", "third"] {
+        let path = window.path(&format!("{name}.pullquote"));
+        window.harness.state_mut().open(Opening::New { path, name: name.into() });
+        window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    }
+    window.harness.state_mut().close();
+    std::fs::remove_file(window.path("first.pullquote")).unwrap();
+    window.settle();
+    window.click("File");
+    window.click("Open recent");
+    window.until("the missing one is known", |w| w.has("first – not found"));
+    let top = |label: &str| window.harness.get_by_role_and_label(Role::MenuItem, label).rect().top();
+    assert!(top("third") < top("second") && top("second") < top("first – not found"), "the newest first");
+    assert!(!window.is_enabled("first – not found"));
+    window.harness.get_by_role_and_label(Role::MenuItem, "second").click();
+    window.settle();
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    assert_eq!(window.project().path, window.path("second.pullquote"));
+    window.menu("File", "Open recent > Clear list");
+    assert_eq!(window.harness.state().settings.recent, [window.path("second.pullquote")]);
+}
+
+#[test]
+fn the_text_is_selected_and_copied_from_the_menu() {
+    let mut window = Window::sample();
+    window.click("Edit");
+    assert!(!window.is_enabled("Copy"), "nothing is selected");
+    window.key(Key::Escape);
+    window.menu("Edit", "Select all");
+    let text = window.project().document.as_ref().unwrap().text().to_owned();
+    assert_eq!(window.project().selection.end.0 as usize, text.chars().count());
+    window.click("Edit");
+    window.harness.get_by_label("Copy").click();
+    window.harness.run_steps(1);
+    let copied = |window: &Window| {
+        window
+            .harness
+            .output()
+            .platform_output
+            .commands
+            .iter()
+            .any(|command| matches!(command, egui::OutputCommand::CopyText(copied) if **copied == *text))
+    };
+    let mut is_copied = copied(&window);
+    for _ in 0..4 {
+        window.harness.run_steps(1);
+        is_copied |= copied(&window);
+    }
+    assert!(is_copied);
+}
+
+#[test]
+fn states_have_ticks_in_the_menus() {
+    let mut window = Window::sample();
+    window.code_words("In 1993", &["Financial capital > Push > Low income"]);
+    let ticked = |window: &mut Window, label: &str| {
+        window.click("Coding");
+        let node = window.harness.get_by_label(label);
+        let on = node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True);
+        window.key(Key::Escape);
+        on
+    };
+    window.drag(window.find("In 1993").0, window.find("In 1993").1);
+    assert!(!ticked(&mut window, "Mark as important") && !ticked(&mut window, "Step through one code"));
+    let mine = window.project().me();
+    let (start, _) = window.find("In 1993");
+    let document = window.project().document.clone().unwrap();
+    let own = document.passages().iter().find(|p| p.range.start.0 == start && Some(p.user) == mine).unwrap().coding;
+    window.harness.state_mut().workspace.as_mut().unwrap().toggle_important(vec![own], false);
+    window.saved();
+    window.harness.state_mut().code.transcript.choose(&document, own);
+    window.settle();
+    assert!(ticked(&mut window, "Mark as important"));
+    window.key_to_transcript();
+    window.key(Key::W);
+    assert!(ticked(&mut window, "Step through one code"));
+}
