@@ -39,6 +39,7 @@ mod flows {
     mod locking;
     mod merge;
     mod one_file;
+    mod merge_choices;
     mod owners;
     mod participation;
     mod pdf;

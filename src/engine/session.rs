@@ -11,6 +11,7 @@ use super::query::{Answer, Query, answer};
 use super::{ending, foreign, places};
 use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
+use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
@@ -483,6 +484,12 @@ fn open(opening: &Opening) -> Result<(Project, Opened), Error> {
     match opening {
         Opening::New { path, name } => {
             let path = places::with_ending(path);
+            if let Query::MergePreview(copies) = &query {
+                // A merge is planned with everything that is in the project.
+                reader.see_everything()?;
+                let sight = Sight::of(reader.reads(), viewer)?;
+                return Ok(Answer::MergePreview(Arc::new(plan(reader.reads(), copies, &sight, &progress)?)));
+            }
             let project = Project::create(&path, name)?;
             Ok((project, Opened::new(path, true)))
         }

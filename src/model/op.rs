@@ -302,6 +302,15 @@ pub struct MergeCounts {
 
 /// What a table of participants added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    /// Passages that were removed because their coder had removed them from a copy; older entries do not count them.
+    #[serde(default)]
+    pub removed: u64,
+    /// Memos that were removed because their author had removed them from a copy; older entries do not count them.
+    #[serde(default)]
+    pub memos_removed: u64,
+    /// Memos that were replaced by a newer version of their author; older entries do not count them.
+    #[serde(default)]
+    pub memos_replaced: u64,
 pub struct ParticipantCounts {
     pub participants: u64,
     pub attributes: u64,

@@ -32,6 +32,7 @@ mod schema;
 mod touched;
 mod update;
 mod watch;
+mod versions;
 mod write;
 mod write_cases;
 mod write_codes;
@@ -51,6 +52,7 @@ pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use update::restore;
 pub use write::{NewCode, NewSource};
 
+pub use versions::Removal;
 use crate::model::{Direction, OpId, OpKind};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};

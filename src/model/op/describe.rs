@@ -480,7 +480,7 @@ impl std::fmt::Display for SegmentCounts {
 /// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos } = self;
+        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
         let passages = counted(*passages, "passage");
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
         if *replaced > 0 {
@@ -502,6 +502,15 @@ mod tests {
 
     /// Names every thing after its kind; the name before the entry has a prime.
     struct Kinds;
+        for (count, noun, what) in [
+            (self.memos_replaced, "memo", "replaced by a newer version"),
+            (self.removed, "passage", "removed"),
+            (self.memos_removed, "memo", "removed"),
+        ] {
+            if count > 0 {
+                write!(f, ", {} {what}", counted(count, noun))?;
+            }
+        }
 
     impl Names for Kinds {
         fn name(&self, thing: Thing, _: Guid, moment: Moment) -> Option<String> {
