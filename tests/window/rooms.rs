@@ -226,10 +226,10 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
         window.key(Key::End);
         window.type_text(words);
         window.click("Save");
-        window.until("it is in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        window.until("it is in the margin", |w| target(w).memos.iter().any(|memo| memo.text.contains(words)));
         assert!(window.project().rooms.memos.draft.is_none());
     }
-    assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
+    assert_eq!(target(&window).memos[0].text, "hesitant and more");
 }
 
 fn passages_room() -> Window {
