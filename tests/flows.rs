@@ -34,12 +34,13 @@ mod flows {
     mod forms;
     #[cfg(unix)]
     mod guarded;
+    mod history;
     mod hostile;
     mod import;
     mod locking;
     mod merge;
-    mod one_file;
     mod merge_choices;
+    mod one_file;
     mod owners;
     mod participation;
     mod pdf;
