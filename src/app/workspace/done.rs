@@ -4,7 +4,8 @@ use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed}
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
-use crate::model::{CodeId, DisputeKey};
+use crate::model::op::ConsensusStep;
+use crate::model::{CodeId, DisputeKey, counted};
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -67,6 +68,16 @@ impl Workspace {
         }
         if let Some(name) = &outcome.replaced_name {
             self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
+        match outcome.consensus_step {
+            Some(ConsensusStep::Created { passages }) => self.note(format!(
+                "The decision is saved, and with it a new consensus coding of {}. Ctrl+Z takes both back.",
+                counted(passages, "passage")
+            )),
+            Some(ConsensusStep::Removed) => {
+                self.note("Nothing is agreed any more, so the consensus coding was removed. Ctrl+Z brings it back.");
+            }
+            None => {}
+        }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
 use crate::engine::merge::report::Merged;
+use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct Outcome {
     pub replaced_name: Option<String>,
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
+    /// A decision created or removed the consensus coding.
+    pub consensus_step: Option<ConsensusStep>,
     pub added_note: Option<NoteId>,
     /// Disagreements that were settled and are open again, because the codings have changed.
     pub reopened: Vec<DisputeKey>,

@@ -1,6 +1,6 @@
 //! Describes history entries in words.
 
-use super::{ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
+use super::{ConsensusStep, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
 use crate::model::plural::{counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
@@ -295,13 +295,15 @@ impl Teller<'_> {
                 format!("consensus coding of {} ({added} new, {removed} removed)", counted(*passages, "passage"))
             }
             OpKind::RemoveConsensus => "remove the consensus coding".to_owned(),
-            OpKind::Settle { code, document, range, decision, decided_by } => {
+            OpKind::Settle { code, document, range, decision, decided_by, consensus } => {
                 let by = self.changed_by(&[("previously decided by", decided_by)]);
-                format!("settle {}: {}{by}", place(*code, *range, *document), self.decision(*decision))
+                let (place, decision) = (place(*code, *range, *document), self.decision(*decision));
+                format!("settle {place}: {decision}{by}{}", with_consensus(*consensus))
             }
-            OpKind::Unsettle { code, document, range, decided_by } => {
+            OpKind::Unsettle { code, document, range, decided_by, consensus } => {
                 let by = self.changed_by(&[("decided by", decided_by)]);
-                format!("withdraw the decision on {}{by}", place(*code, *range, *document))
+                let place = place(*code, *range, *document);
+                format!("withdraw the decision on {place}{by}{}", with_consensus(*consensus))
             }
             OpKind::Merge(counts) => format!("merge {counts}"),
             _ => String::new(),
@@ -426,6 +428,17 @@ impl Teller<'_> {
     }
 }
 
+/// Says that a decision created or removed the consensus coding.
+fn with_consensus(step: Option<ConsensusStep>) -> String {
+    match step {
+        None => String::new(),
+        Some(ConsensusStep::Created { passages }) => {
+            format!("; new consensus coding of {}", counted(passages, "passage"))
+        }
+        Some(ConsensusStep::Removed) => "; remove the consensus coding".to_owned(),
+    }
+}
+
 impl ImportCounts {
     fn describe(self, verb: &str) -> String {
         let documents = counted(self.documents, "document");
@@ -489,6 +502,15 @@ impl std::fmt::Display for MergeCounts {
         if *memos > 0 {
             write!(f, ", {}", counted(*memos, "new memo"))?;
         }
+        for (count, noun, what) in [
+            (self.memos_replaced, "memo", "replaced by a newer version"),
+            (self.removed, "passage", "removed"),
+            (self.memos_removed, "memo", "removed"),
+        ] {
+            if count > 0 {
+                write!(f, ", {} {what}", counted(count, noun))?;
+            }
+        }
         match unfinished {
             0 => Ok(()),
             n => write!(f, "; {} not finished by the coder", counted(*n, "document")),
@@ -502,15 +524,6 @@ mod tests {
 
     /// Names every thing after its kind; the name before the entry has a prime.
     struct Kinds;
-        for (count, noun, what) in [
-            (self.memos_replaced, "memo", "replaced by a newer version"),
-            (self.removed, "passage", "removed"),
-            (self.memos_removed, "memo", "removed"),
-        ] {
-            if count > 0 {
-                write!(f, ", {} {what}", counted(count, noun))?;
-            }
-        }
 
     impl Names for Kinds {
         fn name(&self, thing: Thing, _: Guid, moment: Moment) -> Option<String> {
@@ -586,8 +599,9 @@ mod tests {
                     range: (3, 9),
                     decision: Settled::Coder { coder: g },
                     decided_by: vec![],
+                    consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
-                "settle “rent” on 3..9 of B1: as Ben",
+                "settle “rent” on 3..9 of B1: as Ben; new consensus coding of 2 passages",
             ),
             (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
             (OpKind::Redo, "redo"),
