@@ -1,5 +1,6 @@
 //! Codes the selected text and changes coded passages, or reports what is missing.
 
+use super::documents_room::Asking;
 use super::questions::StepQuestion;
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
@@ -47,14 +48,15 @@ impl Workspace {
         self.document.as_deref().filter(|document| !document.slice(range).trim().is_empty()).map(|document| document.id)
     }
 
-    /// Starts another round of coding by this coder in the same documents: a separate coder, named with the date,
-    /// to be compared with the first round.
+    /// Asks whether to start another round of coding by this coder in the same documents: a separate coder, named with
+    /// the date, to be compared with the first round.
     pub fn add_pass(&mut self) {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
             let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
             let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({})", today()) });
+            let name = format!("{name}{PASS}{pass} ({})", today());
+            workspace.rooms.documents.asking = Some(Asking::AddPass(name));
         });
     }
 

@@ -106,6 +106,21 @@ fn question(
             let answer = Buttons::cautious(&[Choice::destructive("Lift")]).show(ui)?;
             Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
         }
+        Asking::RemoveTable(name) => {
+            let title = study.tables.iter().find(|table| table.name == *name).map_or(name.as_str(), |t| &t.title);
+            let stay = "Only the definition of the table is removed: codings and codes stay.";
+            confirm(ui, &format!("table “{title}”"), stay, palette, || Command::RemoveTable { name: name.clone() })
+        }
+        Asking::AddPass(name) => {
+            overlay::title(ui, "Begin another pass?");
+            ui.add_space(theme::GAP);
+            ui.label(format!("You then code as a new coder, “{name}”, and begin with no passages."));
+            ui.label("What you have coded so far stays with your name, to be compared with the new pass.");
+            ui.label(RichText::new("Ctrl+Z removes the new coder.").color(palette.weak));
+            ui.add_space(theme::SPACE);
+            let answer = Buttons::cautious(&[Choice::primary("Begin")]).show(ui)?;
+            Some((answer != Confirmation::Cancel).then(|| Command::AddCoder { name: name.clone() }))
+        }
     }
 }
 

@@ -4,11 +4,11 @@ use super::choose::axis_name;
 use super::filter::FilterChips;
 use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
+use crate::app::documents_room::Asking;
 use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
 use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
-use crate::engine::Command;
 use crate::gui::bars;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -96,8 +96,8 @@ fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.is_writable()) else {
         return;
     };
-    if ui.button("Delete").on_hover_text("Removes the definition of this table; Ctrl+Z brings it back").clicked() {
-        workspace.link.execute(Command::RemoveTable { name: table.name.clone() });
+    if ui.button("Delete…").on_hover_text("Removes the definition of this table; Ctrl+Z brings it back").clicked() {
+        workspace.rooms.documents.asking = Some(Asking::RemoveTable(table.name.clone()));
     }
     if ui.button("Duplicate").clicked() {
         workspace.rooms.tables.editor = Some(TableEditor::copy(table, study));
