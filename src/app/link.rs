@@ -24,6 +24,8 @@ pub(super) struct Afterwards {
     pub note: Option<String>,
     /// The codes to list as used last.
     pub used: Vec<CodeId>,
+    /// Whether to open the memo on the first passage that was added.
+    pub memo: bool,
     /// The command itself, if it can be refused because of other coders' work and then confirmed.
     pub overridable: Option<Command>,
 }
@@ -101,7 +103,7 @@ impl Link {
 
     /// Executes a command and shows the note if it has changed something; `used` are then the codes used last.
     pub fn execute_noting(&mut self, command: Command, note: String, used: Vec<CodeId>) -> JobId {
-        self.execute_then(command, Afterwards { note: Some(note), used, overridable: None })
+        self.execute_then(command, Afterwards { note: Some(note), used, ..Afterwards::default() })
     }
 
     pub(super) fn execute_then(&mut self, command: Command, mut afterwards: Afterwards) -> JobId {

@@ -5,7 +5,7 @@ use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, DisputeKey, counted};
+use crate::model::{CodeId, DisputeKey, NoteTarget, counted};
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -18,7 +18,12 @@ impl Workspace {
                 let is_shown = self.command_ended(job, Ok(&outcome));
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 self.say(&outcome, afterwards.note, !afterwards.used.is_empty());
+                let mut added = outcome.changes.iter().filter_map(|changes| changes.codings.as_ref());
+                let passage = added.find_map(|codings| codings.added.first()).map(|fact| fact.coding);
                 self.take_outcome(outcome, is_shown);
+                if let Some(coding) = passage.filter(|_| afterwards.memo) {
+                    self.edit_memo(NoteTarget::Coding(coding));
+                }
             }
             Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
             Err(error) => {
@@ -63,11 +68,6 @@ impl Workspace {
         } else if coded {
             self.note("You have already coded this text with this code.");
         }
-        if let Some(words) = self.reopened(&outcome.reopened) {
-            self.note(words);
-        }
-        if let Some(name) = &outcome.replaced_name {
-            self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
         match outcome.consensus_step {
             Some(ConsensusStep::Created { passages }) => self.note(format!(
                 "The decision is saved, and with it a new consensus coding of {}. Ctrl+Z takes both back.",
@@ -78,6 +78,11 @@ impl Workspace {
             }
             None => {}
         }
+        if let Some(words) = self.reopened(&outcome.reopened) {
+            self.note(words);
+        }
+        if let Some(name) = &outcome.replaced_name {
+            self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
         }
     }
 
