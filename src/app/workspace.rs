@@ -211,6 +211,7 @@ impl Workspace {
                 }
                 Reply::Displaced(error) => self.link.keeping.take_displacement(error),
                 Reply::ChangedElsewhere => self.link.keeping.is_outdated = true,
+                Reply::InFile(in_file) => self.link.keeping.is_in_log = !in_file,
                 Reply::Progress { job, done, total } => self.link.progress = Some((job, done, total)),
             }
         }

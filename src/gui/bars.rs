@@ -14,6 +14,10 @@ use egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Seconds for which a note is shown in the status line.
+const NOTE_SHOWN: f64 = 10.0;
 
 /// A panel's heading with a count.
 pub fn heading(ui: &mut Ui, title: &str, count: &str, palette: &Palette) {
@@ -190,6 +194,7 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
 
 /// The status line: whether everything is saved, counts, and the last change.
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
+    let mut is_shown = false;
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
             Saving::Opening => ("opening…", palette.weak),
@@ -220,10 +225,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
             ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
         }
-        let note = workspace.link.messages.iter().rev().find_map(|m| match m {
-            Message::Note(note) => Some(note.clone()),
-            Message::Trouble(_) => None,
-        });
+        let note = current_note(ui, &workspace.link.messages);
+        is_shown = note.is_some();
         let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
         // The last change and what undo would revert are usually the same: show it once.
         let note = note.filter(|note| workspace.link.undo_redo.undo.as_ref() != Some(note));
@@ -235,13 +238,33 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             }
         });
     });
-    // Notes are short-lived: keep only the last.
-    let last = workspace.link.messages.iter().rposition(|m| matches!(m, Message::Note(_)));
+    // Keep only the last note, as long as it is shown.
+    let is_note = |m: &Message| matches!(m, Message::Note(_));
+    let last = workspace.link.messages.iter().rposition(is_note).filter(|_| is_shown);
     let mut at = 0;
     workspace.link.messages.retain(|m| {
         at += 1;
         matches!(m, Message::Trouble(_)) || Some(at - 1) == last
     });
+}
+
+/// Returns the last note until it has been shown for long enough to be read.
+fn current_note(ui: &Ui, messages: &[Message]) -> Option<String> {
+    let (id, now) = (Id::unique("note"), ui.input(|input| input.time));
+    let note = messages.iter().rev().find_map(|m| match m {
+        Message::Note(note) => Some(note.clone()),
+        Message::Trouble(_) => None,
+    });
+    let shown = ui.data_mut(|data| data.remove_temp::<(String, f64)>(id));
+    let note = note?;
+    let since = shown.filter(|(known, _)| *known == note).map_or(now, |(_, since)| since);
+    let left = since + NOTE_SHOWN - now;
+    if left <= 0.0 {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, (note.clone(), since)));
+    ui.request_repaint_after(Duration::from_secs_f64(left));
+    Some(note)
 }
 
 fn separator(ui: &mut Ui, color: Color32) {
