@@ -221,9 +221,8 @@ fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
     if days > 0.0 {
         put(day, rect.left(), days - theme::SPACE, palette.text);
     }
-    let left = band.left() + theme::SPACE;
-    super::icons::fold(ui.painter(), pos2(left + 6.0, rect.center().y), fold.is_open, palette.weak);
-    let what = left + TIME + WHO;
+    let what = band.left() + theme::SPACE + TIME + WHO;
+    super::icons::fold(ui.painter(), pos2(what - 12.0, rect.center().y), fold.is_open, palette.weak);
     put(&words, what, (rect.right() - what).max(0.0), palette.weak);
     let hint = if fold.is_open { "Fold these steps" } else { "Show these steps; each can be done again" };
     response.on_hover_text(hint).clicked()

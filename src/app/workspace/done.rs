@@ -3,6 +3,7 @@
 use super::super::advice::{Advice, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
+use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisputeKey, NoteTarget, counted};
@@ -68,21 +69,22 @@ impl Workspace {
         } else if coded {
             self.note("You have already coded this text with this code.");
         }
-        match outcome.consensus_step {
-            Some(ConsensusStep::Created { passages }) => self.note(format!(
-                "The decision is saved, and with it a new consensus coding of {}. Ctrl+Z takes both back.",
-                counted(passages, "passage")
-            )),
-            Some(ConsensusStep::Removed) => {
-                self.note("Nothing is agreed any more, so the consensus coding was removed. Ctrl+Z brings it back.");
-            }
-            None => {}
-        }
         if let Some(words) = self.reopened(&outcome.reopened) {
             self.note(words);
         }
-        if let Some(name) = &outcome.replaced_name {
-            self.note(format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”."));
+        for effect in &outcome.also {
+            self.note(match effect {
+                SideEffect::ReplacedName(name) => {
+                    format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”.")
+                }
+                SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
+                    "The decision is saved, and with it a new consensus coding of {}. Ctrl+Z takes both back.",
+                    counted(*passages, "passage")
+                ),
+                SideEffect::Consensus(ConsensusStep::Removed) => {
+                    "Nothing is agreed any more, so the consensus coding was removed. Ctrl+Z brings it back.".to_owned()
+                }
+            });
         }
     }
 

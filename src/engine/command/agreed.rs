@@ -3,7 +3,7 @@
 
 use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, SideEffect};
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
@@ -77,7 +77,7 @@ impl Rebuilt {
     /// Adds to a decision's outcome that it created or removed the consensus coding.
     fn reported(&self, outcome: Outcome) -> Outcome {
         let step = self.begins_or_ends().filter(|_| !outcome.changes.is_empty());
-        Outcome { consensus_step: step, ..outcome }
+        Outcome { also: step.map(SideEffect::Consensus).into_iter().collect(), ..outcome }
     }
 }
 

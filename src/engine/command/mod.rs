@@ -25,7 +25,7 @@ mod text;
 pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, SideEffect};
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;

@@ -8,6 +8,15 @@ use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
 
+/// Something that a command did besides what it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SideEffect {
+    /// The name given to a code in place of the typed one, which contained the separator of paths.
+    ReplacedName(String),
+    /// A decision created or removed the consensus coding.
+    Consensus(ConsensusStep),
+}
+
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -21,12 +30,10 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
-    /// The name given to a code in place of the typed one, which contained the separator of paths.
-    pub replaced_name: Option<String>,
+    /// What was done besides what was asked for.
+    pub also: Vec<SideEffect>,
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
-    /// A decision created or removed the consensus coding.
-    pub consensus_step: Option<ConsensusStep>,
     pub added_note: Option<NoteId>,
     /// Disagreements that were settled and are open again, because the codings have changed.
     pub reopened: Vec<DisputeKey>,
