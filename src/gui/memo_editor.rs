@@ -101,10 +101,8 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         overlay::title(ui, "Memo");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         if has_words {
-            ui.horizontal_wrapped(|ui| {
-                ui.label("The selected words are not coded. A memo on words needs a coded passage.");
-                code = ui.button("Code the words first…").clicked();
-            });
+            ui.label("The selected words are not coded. A memo on words needs a coded passage.");
+            code = ui.button("Code the words first…").clicked();
         }
         others(ui, workspace, palette);
         ui.add_space(theme::GAP);

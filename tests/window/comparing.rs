@@ -530,7 +530,7 @@ fn blind_coding_hides_other_coders_until_it_ends() {
 fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
-    window.click("Begin another pass of mine");
+    window.click("Begin another pass of mine…");
     window.until("it is asked", |w| w.has("Begin another pass?") && w.has_part("“Coder 1, pass 2 (20"));
     window.key(Key::Enter);
     window.saved();

@@ -350,11 +350,11 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     window.until("there are two", |w| tables_of(w).contains(&"ways 2".to_owned()));
     counted(&mut window);
     window.click("Delete…");
-    assert!(window.has_part("Only the definition of the table is removed"));
+    assert!(window.has_part("Only the definition of the table is deleted"));
     window.key(Key::Enter);
     assert!(tables_of(&window).contains(&"ways 2".to_owned()), "Enter cancels");
     window.click("Delete…");
-    window.click("Remove");
+    window.click("Delete");
     window.until("it is gone", |w| !tables_of(w).contains(&"ways 2".to_owned()));
     for _ in 0..4 {
         window.chord(Modifiers::COMMAND, Key::Z);

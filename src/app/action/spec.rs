@@ -411,7 +411,7 @@ impl TeamAct {
             }
             Self::AddPass => {
                 let tooltip = "You code the same documents once more, without seeing what you coded before.";
-                Spec::writes("Begin another pass of mine", tooltip, Project)
+                Spec::writes("Begin another pass of mine…", tooltip, Project)
             }
             Self::BeginBlind => {
                 let tooltip = "Coders see each other’s codings in a document only once they have finished it.";

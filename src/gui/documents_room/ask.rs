@@ -108,8 +108,13 @@ fn question(
         }
         Asking::RemoveTable(name) => {
             let title = study.tables.iter().find(|table| table.name == *name).map_or(name.as_str(), |t| &t.title);
-            let stay = "Only the definition of the table is removed: codings and codes stay.";
-            confirm(ui, &format!("table “{title}”"), stay, palette, || Command::RemoveTable { name: name.clone() })
+            overlay::title(ui, format!("Delete table “{title}”?"));
+            ui.add_space(theme::GAP);
+            ui.label("Only the definition of the table is deleted: codings and codes stay.");
+            ui.label(RichText::new("Ctrl+Z brings it back.").color(palette.weak));
+            ui.add_space(theme::SPACE);
+            let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
+            Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.clone() }))
         }
         Asking::AddPass(name) => {
             overlay::title(ui, "Begin another pass?");
