@@ -29,7 +29,7 @@ impl Workspace {
     pub(super) fn code_range(&mut self, range: CharRange, codes: &[CodeId]) {
         let missing = match (self.refuses_writing(), self.document_with_words(range)) {
             (Some(why), _) => why,
-            (None, None) => "Select some words in the transcript first, then choose a code.",
+            (None, None) => "Select text in the transcript first, then choose a code.",
             (None, Some(_)) if codes.is_empty() => return,
             (None, Some(source)) => {
                 let codes = codes.to_vec();
@@ -94,7 +94,7 @@ impl Workspace {
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));
-        let on_words = if passage.is_some() { ", on the selected words" } else { "" };
+        let on_words = if passage.is_some() { ", on the selection" } else { "" };
         let note = format!("New code “{}”{on_words}", code_name(&name));
         if passage.is_none() {
             self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);

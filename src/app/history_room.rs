@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Number of entries per page.
 const PAGE: usize = 100;
 
-/// What "Undo to here" would undo.
+/// What "Undo everything after this" would undo.
 #[derive(Clone, Debug)]
 pub struct GoingBack {
     pub entry: OpRecord,

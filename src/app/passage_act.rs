@@ -51,13 +51,13 @@ impl PassageAct {
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
-            Self::Recode => "Change the code of which passage?",
+            Self::Recode => "Recode which passage?",
             Self::Split => "Move which passage to a new code?",
             Self::Important => "Mark which passage as important?",
-            Self::Memo => "A memo on which passage?",
-            Self::Remove => "Remove which passage?",
-            Self::FitEdges => "Fit which passage to the selected words?",
-            Self::Walk => "Walk through the code of which passage?",
+            Self::Memo => "Open the memo on which passage?",
+            Self::Remove => "Delete which passage?",
+            Self::FitEdges => "Resize which passage to the selection?",
+            Self::Walk => "Step through the code of which passage?",
         }
     }
 

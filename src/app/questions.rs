@@ -105,9 +105,9 @@ impl RefusedCommand {
     pub fn question(&self) -> &'static str {
         match self.command {
             Command::Settle { .. } => "Replace this decision?",
-            Command::Unsettle { .. } => "Take back this decision?",
+            Command::Unsettle { .. } => "Withdraw this decision?",
             Command::DoAgain { .. } => "Do this again?",
-            _ => "Remove a memo of another coder?",
+            _ => "Delete another coder’s memo?",
         }
     }
 
@@ -116,9 +116,9 @@ impl RefusedCommand {
     pub fn button(&self) -> &'static str {
         match self.command {
             Command::Settle { .. } => "Replace",
-            Command::Unsettle { .. } => "Take back",
+            Command::Unsettle { .. } => "Withdraw",
             Command::DoAgain { .. } => "Do again",
-            _ => "Remove",
+            _ => "Delete",
         }
     }
 }

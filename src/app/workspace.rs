@@ -176,8 +176,8 @@ impl Workspace {
     #[must_use]
     pub fn refuses_writing(&self) -> Option<&'static str> {
         match (self.opened, self.link.writable) {
-            (false, _) => Some("The project is still being opened. Try again when it is open."),
-            (true, false) => Some("This project is open for reading only, so nothing can be changed."),
+            (false, _) => Some("The project is still opening. Try again when it is open."),
+            (true, false) => Some("This project is read-only, so nothing can be changed."),
             (true, true) => None,
         }
     }
@@ -277,9 +277,9 @@ impl Workspace {
                 self.note(words);
             }
             Answer::Exported(path, written) => {
-                self.note(format!("Written: {}{}", path.display(), written.in_words()));
+                self.note(format!("Exported: {}{}", path.display(), written.in_words()));
             }
-            Answer::OriginalSaved(path) | Answer::TextSaved(path) => self.note(format!("Written: {}", path.display())),
+            Answer::OriginalSaved(path) | Answer::TextSaved(path) => self.note(format!("Exported: {}", path.display())),
             // An older answer to a repeated query.
             _ => {}
         }

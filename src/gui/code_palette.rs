@@ -17,7 +17,7 @@ use egui::{
 const ROWS: usize = 10;
 
 /// The entry for this palette in the table of keys.
-pub const KEY: (&str, &str) = ("/ then letters, Enter", "Code with a code found by its name; Tab ticks several");
+pub const KEY: (&str, &str) = ("/ then type, Enter", "Find a code by name; Tab selects several");
 
 /// What happens with the chosen codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,27 +109,27 @@ impl CodePalette {
     fn title(&self, ui: &mut Ui, workspace: &Workspace, study: &Study, palette: &Palette) {
         let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
         let (title, hint) = match &self.what {
-            For::Selection => ("Code the selected words".to_owned(), "Enter codes · Tab ticks several"),
+            For::Selection => ("Code selection".to_owned(), "Enter: apply · Tab: add another code"),
             For::Memo => ("Code the selected words for a memo".to_owned(), "Enter codes, then opens the memo"),
             For::Passages { codings, anyway } => match codings.as_slice() {
                 [one] => {
                     let passage = workspace.passage_name(*one).unwrap_or_default();
-                    (format!("Change the code of {passage}"), "Enter")
+                    (format!("Recode {passage}"), "Enter")
                 }
-                several if *anyway => (format!("Change the code of {} passages", several.len()), "Enter"),
+                several if *anyway => (format!("Recode {} passages", several.len()), "Enter"),
                 several => {
                     let coder = workspace.link.my_name().unwrap_or_default();
-                    (format!("Change the code of {} passages ({coder})", several.len()), "Enter")
+                    (format!("Recode {} passages ({coder})", several.len()), "Enter")
                 }
             },
             For::Split { codings, .. } => {
                 let passages = counted(codings.len() as u64, "passage");
-                (format!("Move {passages} to a new code"), "Type its name, then Enter")
+                (format!("Move {passages} to a new code"), "Type a name, then Enter")
             }
-            For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter shows what becomes of it"),
-            For::Move(code) => (format!("Move “{}” below…", name(code)), "Enter"),
-            For::Walk => ("Walk through a code".to_owned(), "Enter"),
-            For::Settle => ("Settle with another code".to_owned(), "Enter"),
+            For::Merge(code) => (format!("Merge “{}” into…", name(code)), "Enter: preview"),
+            For::Move(code) => (format!("Move “{}” under…", name(code)), "Enter"),
+            For::Walk => ("Step through a code".to_owned(), "Enter"),
+            For::Settle => ("Resolve with another code".to_owned(), "Enter"),
         };
         ui.horizontal(|ui| {
             ui.label(RichText::new(title).medium());
@@ -175,7 +175,7 @@ impl CodePalette {
         let edit = edit.desired_width(f32::INFINITY).lock_focus(true);
         let (hint, label) = match self.what {
             For::Split { .. } => ("Name of the new code", "Name of the new code"),
-            _ => ("Type parts of a code's name or path", "Code to choose"),
+            _ => ("Search codes", "Search codes"),
         };
         let response = ui.add(edit.hint_text(hint));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
@@ -220,13 +220,13 @@ impl CodePalette {
         if list.is_empty() {
             let words = if matches!(self.what, For::Split { .. }) {
                 match self.typed.trim() {
-                    "" => "The new code goes below the code of the passages or beside it.",
-                    _ => "A code has this name already. Type another name, or use “Change the code…”.",
+                    "" => "The new code is added under the passages’ code or next to it.",
+                    _ => "A code already has this name. Type another name, or use “Recode…”.",
                 }
             } else if study.codebook.codes().is_empty() {
-                "There is no code yet: type its name and press Enter."
+                "No codes yet. Type a name and press Enter."
             } else {
-                "No code has these words."
+                "No matching codes"
             };
             ui.label(RichText::new(words).color(palette.weak));
         }

@@ -207,7 +207,7 @@ impl CodeRoom {
         if workspace.seen.codes.is_some() {
             strip(ui, palette, |ui| {
                 ui.horizontal_wrapped(|ui| {
-                    ui.label("Only some codes are shown.");
+                    ui.label("Some codes are hidden.");
                     super::bars::button(ui, true, Action::ShowAllCodes, actions);
                 });
             });
@@ -216,7 +216,8 @@ impl CodeRoom {
         let asked = self.find.is_open() || workspace.seen.walk.is_some() || workspace.seen.codes.is_some();
         if self.hints && !asked && !document.text().is_empty() {
             strip(ui, palette, |ui| {
-                let words = "Select words and press  /  to choose a code, or click one at the right.  1–9 and Q use the last ones again.  F1 lists all keys.";
+                let words = "Select text, then click a code on the right or press  /  to search.  1–9 apply recent \
+                    codes, Q the last one.  F1 lists all shortcuts.";
                 ui.horizontal(|ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if ui.button("Got it").clicked() {
@@ -341,7 +342,7 @@ impl CodeRoom {
             (CodingAct::ChooseCode, _) if workspace.selection.is_empty() => workspace.code_selection(&[]),
             (CodingAct::ChooseCode, _) => self.overlay = Some(Overlay::Codes(CodePalette::new(For::Selection))),
             (CodingAct::InVivo, _) => workspace.code_in_vivo(),
-            (CodingAct::Rename, None) => note(workspace, "Choose a code in the codebook first: F2 renames it."),
+            (CodingAct::Rename, None) => note(workspace, "Select a code in the codebook first. F2 renames it."),
             (CodingAct::Rename, Some(code)) => self.act_on_code(CodeAct::Rename, code, workspace),
             (CodingAct::Remove, Some(code)) => self.act_on_code(CodeAct::Remove, code, workspace),
             (CodingAct::Memo, Some(code)) => self.act_on_code(CodeAct::Memo, code, workspace),
@@ -388,7 +389,7 @@ impl CodeRoom {
     pub fn show_correction(&self, workspace: &mut Workspace) {
         let Some(source) = self.corrected() else { return };
         let name = workspace.study.as_deref().and_then(|study| study.source(source)).map(|source| source.name.clone());
-        let words = format!("Keep or drop the correction of {} first.", name.unwrap_or_default());
+        let words = format!("Save or discard your changes to {} first.", name.unwrap_or_default());
         workspace.show_document(source, None);
         note(workspace, &words);
     }
@@ -409,7 +410,7 @@ impl CodeRoom {
             // Whoever has pressed M goes on typing: these letters must not be commands.
             Meant::Nothing if act == PassageAct::Memo => {
                 workspace.edit_memo(NoteTarget::Source(document.id));
-                note(workspace, "There is no passage here: this memo is on the document.");
+                note(workspace, "There is no coded passage here, so this memo is on the document.");
             }
             Meant::Nothing => note(workspace, NOTHING_HERE),
         }
@@ -455,8 +456,8 @@ impl CodeRoom {
                 self.transcript.choose(document, passage.coding);
                 self.refocus = true;
             }
-            None if forwards => note(workspace, "This was the last passage in this document."),
-            None => note(workspace, "This was the first passage in this document."),
+            None if forwards => note(workspace, "That was the last passage in this document."),
+            None => note(workspace, "That was the first passage in this document."),
         }
     }
 
@@ -470,15 +471,15 @@ impl CodeRoom {
                 self.transcript.jump_to(document, turn);
                 self.refocus = true;
             }
-            None if forwards => note(workspace, "Every turn from here on has a code."),
-            None => note(workspace, "Every turn up to here has a code."),
+            None if forwards => note(workspace, "No uncoded turns after this point."),
+            None => note(workspace, "No uncoded turns before this point."),
         }
     }
 }
 
-const NOTHING_HERE: &str = "There is no passage here: put the caret into one, or click its stripe.";
-const NO_WORDS: &str = "Select the words that the passage should have, then press R.";
-const NO_DOCUMENT: &str = "No document is open: choose one at the left.";
+const NOTHING_HERE: &str = "No coded passage at the cursor. Click a passage first.";
+const NO_WORDS: &str = "Select the new extent of the passage, then press R.";
+const NO_DOCUMENT: &str = "No document is open. Choose one on the left.";
 
 fn note(workspace: &mut Workspace, words: &str) {
     workspace.note(words);
@@ -512,7 +513,7 @@ fn header(
                 let menu = ui.menu_button(RichText::new("Aa").medium(), |ui| {
                     super::menu_bar::reading_menu(ui, settings, actions);
                 });
-                menu.response.on_hover_text("Face, size and line spacing of the transcript");
+                menu.response.on_hover_text("Font, size and line spacing of transcripts");
                 let turns = counted(document.turns().turns().len() as u64, "turn");
                 let passages = counted(document.passage_count() as u64, "passage");
                 ui.label(RichText::new(format!("{turns} · {passages}")).color(palette.weak));

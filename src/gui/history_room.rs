@@ -24,7 +24,7 @@ const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
 /// Maximum number of characters shown of what was changed.
 const SHOWN: usize = 400;
-const DO_AGAIN: &str = "Do what this entry did once more; later work stays";
+const DO_AGAIN: &str = "Makes this change again; later work is kept";
 
 #[derive(Default)]
 pub struct HistoryRoomPanel {
@@ -68,9 +68,9 @@ impl HistoryRoomPanel {
         });
         let mut filter = workspace.rooms.history.filter.clone();
         ui.horizontal_wrapped(|ui| {
-            let edit = TextEdit::singleline(&mut self.words).hint_text("Words").desired_width(200.0);
+            let edit = TextEdit::singleline(&mut self.words).hint_text("Search").desired_width(200.0);
             let response = ui.add(edit);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in the history"));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search the history"));
             filter.words = self.words.trim().to_owned();
             choice(ui, "Coder", "all coders", &mut filter.user, &workspace.rooms.history.users, str::to_owned);
             choice(ui, "Kind", "all kinds", &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
@@ -112,9 +112,9 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let filter = &workspace.rooms.history.filter;
         let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
         ui.label(if all {
-            "Nothing has been done yet. Whatever you do is listed here, and can be undone."
+            "No changes yet. Everything you do is listed here and can be undone."
         } else {
-            "No entry is like that. “Show all” takes the filter away."
+            "No matching entries. “Show all” clears the filter."
         });
         workspace.rooms.history.need(0..1, &mut workspace.link);
         return;
@@ -260,11 +260,15 @@ fn opened(
             if entry.undone && ui.button("Do again").on_hover_text(DO_AGAIN).clicked() {
                 HistoryRoom::do_again(entry, &mut workspace.link);
             }
-            if ui.button("Undo to here…").on_hover_text("Undo everything that was done after this entry").clicked() {
+            if ui
+                .button("Undo everything after this…")
+                .on_hover_text("Undo everything that was done after this entry")
+                .clicked()
+            {
                 workspace.rooms.history.preview_going_back(entry.clone(), false, &mut workspace.link);
             }
             let can = !entry.undone && entry.kind != BEGINNING;
-            let button = ui.add_enabled(can, Button::new("Undo this and all after…"));
+            let button = ui.add_enabled(can, Button::new("Undo this and everything after…"));
             if button.on_hover_text("Undo this entry and everything that was done after it").clicked() {
                 workspace.rooms.history.preview_going_back(entry.clone(), true, &mut workspace.link);
             }
@@ -282,7 +286,7 @@ fn opened(
 
 fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(SourceId, Option<CharRange>)> {
     let count = touched.passages.len() + touched.things.len() + touched.more;
-    super::bars::heading(ui, "What it touched", &count.to_string(), palette);
+    super::bars::heading(ui, "Affected items", &count.to_string(), palette);
     let mut goal = None;
     ScrollArea::vertical().id_salt("touched").auto_shrink(false).show(ui, |ui| {
         for thing in &touched.things {
@@ -313,7 +317,7 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
             ui.label(RichText::new(format!("… and {} more", touched.more)).color(palette.weak));
         }
         if count == 0 {
-            ui.label("Nothing of it is left to be shown.");
+            ui.label("The affected items no longer exist.");
         }
     });
     goal
@@ -321,7 +325,7 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
 
 fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> bool {
     ui.add_space(theme::SPACE);
-    let gone = if passage.here.is_some() || passage.fate == Fate::Removed { "" } else { ", removed since" };
+    let gone = if passage.here.is_some() || passage.fate == Fate::Removed { "" } else { ", since deleted" };
     let about = format!("{} · {} · {} · {}{gone}", passage.document, passage.code, passage.coder, fate(passage.fate));
     ui.label(RichText::new(about).color(palette.weak).small());
     if passage.words.is_empty() {
@@ -334,7 +338,7 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
     let label = format!("Passage {} in {}: {}", fate(passage.fate), passage.document, passage.words);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &button, palette);
-    let clicked = button.on_hover_text("Show it in the transcript").clicked();
+    let clicked = button.on_hover_text("Show in transcript").clicked();
     changes(ui, &passage.changes, palette);
     clicked
 }
@@ -358,7 +362,7 @@ fn fate(fate: Fate) -> &'static str {
     match fate {
         Fate::Added => "added",
         Fate::Changed => "changed",
-        Fate::Removed => "removed",
+        Fate::Removed => "deleted",
     }
 }
 
@@ -368,12 +372,11 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let me = workspace.link.my_name().map(str::to_owned);
     let (mut go, mut close, mut again) = (false, false, false);
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
-        overlay::title(ui, if going.including { "Undo this and all after" } else { "Undo to here" });
-        let what = if going.including {
-            "Everything from this entry on, and the entry itself:"
-        } else {
-            "Everything after this entry; the entry itself stays:"
-        };
+        overlay::title(
+            ui,
+            if going.including { "Undo this and everything after" } else { "Undo everything after this" },
+        );
+        let what = if going.including { "This entry and everything after it:" } else { "Everything after this entry:" };
         ui.label(RichText::new(what).color(palette.weak));
         ui.label(format!("{} · {}: {}", when::short(going.entry.at), who(&going.entry), going.entry.summary));
         ui.add_space(theme::SPACE);
@@ -381,7 +384,7 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         match preview {
             None => again = awaited::show(ui, &going.pending, "Reading…", palette),
             Some(preview) if preview.entries.is_empty() => {
-                ui.label("Nothing was done since: there is nothing to undo.");
+                ui.label("Nothing was done after this entry, so there is nothing to undo.");
             }
             Some(preview) => undone_list(ui, preview, me.as_deref(), palette),
         }
@@ -390,9 +393,12 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         let noun = if count == 1 { "entry" } else { "entries" };
         let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
         ui.label(
-            RichText::new("Redo brings it back, one entry after the other. After other work, open an undone entry and choose “Do again”.")
-                .color(palette.weak)
-                .small(),
+            RichText::new(
+                "Redo brings it back, one entry at a time. After other work, open an undone entry and \
+                choose “Do again”.",
+            )
+            .color(palette.weak)
+            .small(),
         );
         match Buttons::cautious(&[Choice::primary(&label).enabled_if(count > 0)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,

@@ -140,12 +140,12 @@ pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palett
     };
     let title = in_words(workspace, draft.target);
     let mut answer = None;
-    let modal = overlay::modal(ctx, "remove memo", 420.0, |ui| {
+    let modal = overlay::modal(ctx, "delete memo", 420.0, |ui| {
         overlay::title(ui, "Delete this memo?");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         ui.add_space(theme::GAP);
         ui.label(format!("“{}”", shortened(&draft.text, SHOWN)));
-        ui.label("Ctrl+Z brings it back.");
+        ui.label("You can undo this with Ctrl+Z.");
         ui.add_space(theme::WIDE);
         answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui);
     });

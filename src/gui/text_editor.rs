@@ -152,8 +152,8 @@ impl TextEditor {
             ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
                 let title = match self.reread {
-                    Some(_) => "Reading the file again",
-                    None => "Correcting the text",
+                    Some(_) => "Rereading the original file",
+                    None => "Editing the transcript",
                 };
                 ui.label(RichText::new(title).medium());
                 open &= match (self.review.is_some(), self.dropping) {
@@ -185,7 +185,7 @@ impl TextEditor {
         }
         if self.reread.is_none() && **review.document() != **source.text() {
             self.review = None;
-            let words = "The text of this document was changed meanwhile. Look again at what the correction changes.";
+            let words = "The text of this document has changed in the meantime. Review your changes again.";
             return self.submission.refuse(words);
         }
         self.look(workspace, source);
@@ -195,28 +195,28 @@ impl TextEditor {
     fn correct(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
         let ready = self.is_changed() && workspace.is_writable();
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        if (ui.add_enabled(ready, Button::new("Look at what changes")).clicked() || enter) && ready {
+        if (ui.add_enabled(ready, Button::new("Review changes")).clicked() || enter) && ready {
             self.submission.reset();
             self.look(workspace, source);
         }
-        let leave = ui.button(if ready { "Drop the correction" } else { "Close" }).clicked();
+        let leave = ui.button(if ready { "Discard changes" } else { "Close" }).clicked();
         if leave && ready {
             self.dropping = Dropping::Asked;
         }
-        let hint = "Passages follow their words. Ctrl+Enter goes on.";
+        let hint = "Coding moves with the text. Ctrl+Enter: review";
         ui.label(RichText::new(hint).color(palette.weak).small());
         leave && !ready
     }
 
     /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
-        let question = format!("Drop the correction of {}? What you typed will be lost.", source.name);
+        let question = format!("Discard your changes to {}? What you typed will be lost.", source.name);
         ui.label(RichText::new(question).color(palette.trouble).medium());
-        let stay = ui.button("Go on correcting");
+        let stay = ui.button("Back to editing");
         if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
             stay.request_focus();
         }
-        let drop = ui.button("Drop").clicked();
+        let drop = ui.button("Discard").clicked();
         if stay.clicked() || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.dropping = Dropping::No;
         }
@@ -272,12 +272,12 @@ impl TextEditor {
                 let documents = vec![reread.clone()];
                 submit(workspace, &mut self.submission, Command::Reread { documents });
             }
-            return ui.button("Keep the text as it is").clicked() || back;
+            return ui.button("Keep current text").clicked() || back;
         }
-        if ui.add_enabled(idle, Button::new("Keep the correction")).clicked() {
+        if ui.add_enabled(idle, Button::new("Save changes")).clicked() {
             let (source, before, text) = (self.source, review.document().clone(), review.text.clone());
             submit(workspace, &mut self.submission, Command::EditText { source, before, text });
-        } else if ui.add_enabled(idle, Button::new("Go on correcting")).clicked() || back && idle {
+        } else if ui.add_enabled(idle, Button::new("Back to editing")).clicked() || back && idle {
             self.review = None;
         }
         false
@@ -288,7 +288,7 @@ impl TextEditor {
         ScrollArea::vertical().id_salt("text editor area").auto_shrink(false).show(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
                 if !self.around.0.is_empty() || !self.around.1.is_empty() {
-                    let words = "This is a long document: the part around the caret is here.";
+                    let words = "This is a long document. The part around the cursor is shown here.";
                     ui.label(RichText::new(words).color(palette.weak).small());
                     ui.add_space(theme::SPACE);
                 }

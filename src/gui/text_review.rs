@@ -133,8 +133,8 @@ impl Review {
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.is_other_text {
-            let words = "The text was changed while you were correcting it. The correction takes that back wherever it is \
-                         listed below.";
+            let words = "The text was changed while you were editing it. Your changes undo that wherever it is \
+                listed below.";
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         for change in self.changes.iter().take(LISTED) {
@@ -159,9 +159,9 @@ impl Review {
     fn passages(&self, ui: &mut Ui, palette: &Palette) {
         let cut = self.changed.iter().filter(|passage| passage.new.is_none()).count();
         let many = |count: usize| counted(count as u64, "passage");
-        ui.label(format!("{} with the words unchanged.", many(self.kept)));
+        ui.label(format!("{} with unchanged text.", many(self.kept)));
         if cut > 0 {
-            let words = format!("{} cut: nothing of the words is left.", many(cut));
+            let words = format!("{} deleted because all of the text was deleted.", many(cut));
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if !self.others.is_empty() {
@@ -169,11 +169,12 @@ impl Review {
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.is_blind {
-            let words = "This also changes passages of others in the places above; blind coding hides them from you.";
+            let words = "This also changes other coders’ passages in these places, which blind coding hides from \
+                you.";
             ui.label(RichText::new(words).color(palette.trouble).medium());
         }
         if self.changed.len() > cut {
-            ui.label(format!("{} with other words:", many(self.changed.len() - cut)));
+            ui.label(format!("{} with changed text:", many(self.changed.len() - cut)));
         }
         ui.add_space(theme::SPACE);
         for passage in &self.changed {
@@ -181,7 +182,7 @@ impl Review {
             ui.label(RichText::new(short(&passage.old)).color(palette.weak).strikethrough());
             match &passage.new {
                 Some(new) => ui.label(short(new)),
-                None => ui.label(RichText::new("is cut, its memo too").color(palette.trouble)),
+                None => ui.label(RichText::new("is deleted with its memo").color(palette.trouble)),
             };
             ui.add_space(theme::SPACE);
         }
@@ -213,14 +214,14 @@ fn speakers(old: &Turns, new: &Turns) -> Vec<String> {
     for speaker in new.speakers() {
         let (was, now) = (count(old, &speaker.label), count(new, &speaker.label));
         match was {
-            0 => lines.push(format!("{}: {}, not a speaker before", speaker.label, counted(now, "turn"))),
-            was if was != now => lines.push(format!("{}: {} instead of {was}", speaker.label, counted(now, "turn"))),
+            0 => lines.push(format!("{}: {}, previously not a speaker", speaker.label, counted(now, "turn"))),
+            was if was != now => lines.push(format!("{}: {}, previously {was}", speaker.label, counted(now, "turn"))),
             _ => {}
         }
     }
     for speaker in old.speakers().iter().filter(|speaker| count(new, &speaker.label) == 0) {
         let was = counted(count(old, &speaker.label), "turn");
-        lines.push(format!("{}: no longer a speaker, {was} before", speaker.label));
+        lines.push(format!("{}: no longer a speaker, previously {was}", speaker.label));
     }
     lines
 }

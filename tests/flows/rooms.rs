@@ -224,7 +224,7 @@ fn every_memo_names_its_target_and_all_are_exported() {
         let bytes = std::fs::read(&target).unwrap();
         assert!(ending == "xlsx" || String::from_utf8(bytes).unwrap().contains("memo 4"), "{ending}");
     }
-    // A memo on a removed passage is removed and restored with it.
+    // A memo on a deleted passage is removed and restored with it.
     let remove = Command::Remove { codings: vec![passage.id] };
     study.run(Command::Override(Box::new(remove)), "Coder 1").unwrap();
     assert_eq!(study.memos().len(), memos.len() - 1);

@@ -56,7 +56,7 @@ fn letters_typed_into_the_filter_are_not_shortcuts() {
     }
     window.type_text("qn1");
     assert_eq!(window.project().tree.filter, "qn1");
-    assert!(window.has("No code has these words."));
+    assert!(window.has("No matching codes"));
     window.key(Key::Escape);
     window.saved();
     assert_eq!(window.project().counts.by_code, counts);
@@ -122,8 +122,8 @@ fn the_context_menu_names_code_and_coder_and_removes_a_passage() {
     window.until("both are there", |w| w.passages("Low income") == before + 1);
     window.saved();
     window.secondary_click(start + 2);
-    assert!(window.has_part("Remove “Ever-increasing"));
-    window.click("Remove “Low income” (Coder 1)");
+    assert!(window.has_part("Delete “Ever-increasing"));
+    window.click("Delete “Low income” (Coder 1)");
     window.until("it is gone", |w| w.passages("Low income") == before);
     window.chord(Modifiers::COMMAND, Key::Z);
     window.until("it is back", |w| w.passages("Low income") == before + 1);
@@ -153,7 +153,7 @@ fn white_space_alone_is_not_coded() {
         window.harness.state_mut().workspace.as_mut().unwrap().link.messages.clear();
         code(&mut window);
         window.settle();
-        assert!(window.has_part("Select some words in the transcript first"));
+        assert!(window.has_part("Select text in the transcript first"));
     }
     assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before);
 }
@@ -225,7 +225,7 @@ fn a_memo_on_selected_words_is_on_the_passage_that_they_become() {
     window.key(Key::M);
     assert!(window.has_part("on document A") && window.has_part("The selected words are not coded."));
     window.click("Code the words first…");
-    assert!(window.has("Code the selected words for a memo"));
+    assert!(window.has("Code selection for a memo"));
     window.type_text("low inc");
     window.key(Key::Enter);
     window.until("the memo is open", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
@@ -260,7 +260,7 @@ fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
     window.until("coded", |w| w.project().counts.by_code.values().sum::<u64>() == before + 1);
     window.click("Document A");
     window.key(Key::Delete);
-    assert!(window.has_part("Remove document A"));
+    assert!(window.has_part("Delete document A"));
     window.key(Key::Escape);
     window.saved();
     assert_eq!(window.project().counts.by_code.values().sum::<u64>(), before + 1);

@@ -115,7 +115,7 @@ fn a_click_on_a_figure_lists_its_differences() {
 #[test]
 fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     let mut window = comparing();
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     let before = window.project().counts.by_code.clone();
     let keys = [(Key::Num1, "A"), (Key::Num2, "B"), (Key::B, "C"), (Key::X, "D"), (Key::L, "E")];
     for (done, (key, reason)) in keys.into_iter().enumerate() {
@@ -145,22 +145,22 @@ fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
 #[test]
 fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     let mut window = comparing();
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.key(Key::R);
     window.type_text("low income");
     window.key(Key::Enter);
-    window.click("Settle");
+    window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);
     let decisions = |w: &Window| -> Vec<Decision> {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
         all.list.iter().filter_map(|d| Some(d.decided.as_ref()?.decision)).collect()
     };
     assert!(matches!(decisions(&window).as_slice(), [Decision::Recode(_)]));
-    window.click("Other words…");
-    assert!(window.has("Words to be selected"));
+    window.click("Different extent…");
+    assert!(window.has("Text to select from"));
     // The passage's own words are selected; extend the selection by one character to the right.
     window.chord(Modifiers::SHIFT, Key::ArrowRight);
-    window.click("Settle");
+    window.click("Resolve");
     window.until("that too", |w| settled(w) == 2);
     let dispute = |w: &Window| {
         let all = w.project().rooms.compare.disputes.clone().unwrap();
@@ -176,12 +176,12 @@ fn a_disagreement_is_resolved_with_another_code_or_other_words() {
 #[test]
 fn a_decision_is_reverted() {
     let mut window = comparing();
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.click("Not coded");
-    window.click("Settle");
+    window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);
     choose(&mut window, "Listed", "settled");
-    window.click("Take it back");
+    window.click("Withdraw");
     window.until("it is open again", |w| settled(w) == 0);
 }
 
@@ -195,7 +195,7 @@ fn create_consensus(window: &mut Window) {
 #[test]
 fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let mut window = comparing();
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
         window.key(key);
         window.key(Key::Enter);
@@ -237,7 +237,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     let said = |open: usize| format!("{open} disagreements between the coders are still open");
     window.until("the consensus is counted", |w| w.has_part(&said(all.list.len())));
     window.click("Compare");
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     // Neither leaves the words uncoded: no passage comes or goes.
     window.key(Key::X);
     window.key(Key::Enter);
@@ -277,7 +277,7 @@ fn a_coder_who_only_resolves_is_not_ticked_but_can_be() {
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
     workspace.link.execute(Command::AddCoder { name: "Judge".into() });
     window.until("the coder is there", |w| w.has("Compare Judge"));
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.key(Key::B);
     window.key(Key::Enter);
     window.until("it is resolved", |w| settled(w) == 1);
@@ -335,7 +335,7 @@ fn counts_are_right_at_once_after_a_merge_beside_a_consensus() {
     window.chord(Modifiers::COMMAND, Key::Num2);
     window.until("a table is counted", |w| w.project().rooms.tables.table.is_some() && !w.project().link.is_waiting());
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
-    window.menu("File", "Merge copies of the project…");
+    window.menu("File", "Merge coders’ copies…");
     window.until("the preview is there", |w| w.has("Added: 1"));
     window.click("Merge 1 passage");
     window.until("Cara is here", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_some());
@@ -385,11 +385,11 @@ fn header_codebook_and_status_line_count_the_same_passages() {
 #[test]
 fn the_methods_paragraph_is_copied_and_the_figures_are_exported() {
     let mut window = comparing();
-    window.click("Copy methods paragraph");
-    assert!(window.has("The paragraph for a methods section was copied."));
+    window.click("Copy text for methods section");
+    assert!(window.has("Text for the methods section copied"));
     let path = window.path("agreement.csv");
     *window.answer.lock().unwrap() = Picked::Paths(vec![path.clone()]);
-    window.click("Export agreement…");
+    window.click("Export agreement report…");
     window.choose_where();
     window.until("it is written", |_| path.is_file());
     let text = std::fs::read_to_string(path).unwrap();
@@ -401,7 +401,7 @@ fn documents_and_coders_have_figures_that_open() {
     let mut window = comparing();
     window.click("By documents");
     window.click_start("All of B");
-    assert!(window.has("Back to the figures"));
+    assert!(window.has("Back to figures"));
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
     let own = study.source_named("B").unwrap().id;
@@ -421,8 +421,8 @@ fn a_single_coder_is_told_what_a_comparison_needs() {
     window.harness.state_mut().open(Opening::New { path, name: "Alone".into() });
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     window.click("Compare");
-    assert!(window.has_part("It takes two coders to agree"));
-    assert!(window.has("Add coder…") && window.has("Merge copies of the project…"));
+    assert!(window.has_part("Agreement needs two coders"));
+    assert!(window.has("Add coder…") && window.has("Merge coders’ copies…"));
 }
 
 /// A copy of the project with one more passage, by a third coder.
@@ -450,7 +450,7 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     window = Window::within(folder);
     window.open_sample();
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
-    window.menu("File", "Merge copies of the project…");
+    window.menu("File", "Merge coders’ copies…");
     window.until("the preview is there", |w| w.has("Added: 1"));
     assert!(window.has_part("New coders: Cara"));
     window.click("Merge 1 passage");
@@ -485,7 +485,7 @@ fn a_merge_preview_lists_unfinished_documents() {
     window = Window::within(folder);
     window.open_sample();
     *window.answer.lock().unwrap() = Picked::Paths(vec![copy]);
-    window.menu("File", "Merge copies of the project…");
+    window.menu("File", "Merge coders’ copies…");
     window.until("the preview is there", |w| w.has("Added: 1"));
     assert!(window.has("Not finished, so left out of agreement: 1 document"));
     assert!(window.has(&format!("Cara: {}", source.name)));
@@ -510,19 +510,19 @@ fn blind_coding_hides_other_coders_until_it_ends() {
     window.until("nothing of the others is counted or shown", |w| count(w) == 0 && shown(w) == 0);
     window.key(Key::Escape);
     window.click("Compare");
-    assert!(window.has_part("Coding is blind"));
+    assert!(window.has_part("Blind coding is on"));
     // Removing a document says that it removes what cannot be seen.
     let source = window.project().study.as_deref().unwrap().sources[0].id;
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
     window.harness.state_mut().workspace.as_mut().unwrap().rooms.documents.asking = Some(asking);
     window.settle();
-    assert!(window.has("This also removes what others coded here; blind coding hides it from you."));
+    assert!(window.has("This also deletes what other coders coded here, which blind coding hides from you."));
     window.click("Cancel");
-    window.click("Lift blind coding");
+    window.click("End blind coding");
     window.key(Key::Enter);
     assert_eq!(count(&window), 0, "Enter cancels");
-    window.click("Lift blind coding");
-    window.click("Lift");
+    window.click("End blind coding");
+    window.click("End blind coding");
     window.until("everything is counted again", |w| count(w) == all);
 }
 
@@ -530,7 +530,7 @@ fn blind_coding_hides_other_coders_until_it_ends() {
 fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
-    window.click("Begin another pass of mine…");
+    window.click("Start a second coding round……");
     window.until("it is asked", |w| w.has("Begin another pass?") && w.has_part("“Coder 1, pass 2 (20"));
     window.key(Key::Enter);
     window.saved();
@@ -556,12 +556,12 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
         w.settle();
     };
     be(&mut window, users[0]);
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     window.key(Key::X);
     window.type_text("heard on the tape");
-    assert!(!window.has_part("began this decision"));
+    assert!(!window.has_part("started this decision"));
     be(&mut window, users[1]);
-    window.until("it is said", |w| w.has_part("Coder 1 began this decision and did not save it."));
+    window.until("it is said", |w| w.has_part("Coder 1 started this decision and did not save it."));
     // It is known after a restart, too.
     let deciders = window.project().rooms.compare.deciders();
     assert_eq!(deciders.iter().map(|(_, user)| *user).collect::<Vec<_>>(), [users[0]]);

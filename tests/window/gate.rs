@@ -110,8 +110,15 @@ impl Window {
 
     /// What a key could open over the room, and whether the window would close.
     pub fn opened_by_key(&self) -> (Vec<&'static str>, bool, bool) {
-        let labels =
-            ["What to do", "Code to choose", "Name of the code", "Memo text", "Keys", "Export", "Text of the document"];
+        let labels = [
+            "Commands",
+            "Search codes",
+            "Name of the code",
+            "Memo text",
+            "Keyboard shortcuts",
+            "Export",
+            "Text of the document",
+        ];
         let output = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
         let closes = output.commands.iter().any(|command| matches!(command, egui::ViewportCommand::Close));
         (labels.into_iter().filter(|label| self.has(label)).collect(), self.project().rooms.importing.is_some(), closes)
@@ -138,7 +145,7 @@ fn typing_into_an_existing_memo_runs_no_command() {
     window.saved();
     let project = window.project();
     assert!(!project.passage(coding).unwrap().important, "I marked nothing");
-    assert!(project.rooms.memos.draft.is_none() && !window.has_part("Change the code of"));
+    assert!(project.rooms.memos.draft.is_none() && !window.has_part("Recode "));
     assert_eq!(window.coded().len(), before, "Delete removed nothing");
 }
 
@@ -242,7 +249,7 @@ pub const DIALOGS: &[Opener] = &[
     ("form of a code", |w| w.act(Action::OnCode(CodeAct::Edit, first_code(w)))),
     ("facet", |w| {
         w.act(Action::OnCode(CodeAct::Edit, first_code(w)));
-        w.click("New facet…");
+        w.click("New dimension…");
     }),
     ("code below", |w| w.act(Action::OnCode(CodeAct::AddBelow, first_code(w)))),
     ("merge of codes", |w| w.act(Action::OnCode(CodeAct::Merge, first_code(w)))),
@@ -281,7 +288,7 @@ pub const DIALOGS: &[Opener] = &[
     }),
     ("speakers", |w| {
         w.act(Action::Document(DocumentAct::Speakers));
-        w.until("they are found", |w| w.has_part("Speakers of"));
+        w.until("they are found", |w| w.has_part("Speakers in"));
     }),
     ("export", |w| w.act(Action::Export(None))),
     ("participants in a table", |w| read_table(w, "name,age\nZ,3\n", Action::Import(ImportAct::Participants))),
@@ -449,7 +456,7 @@ fn no_key_reaches_the_room_behind_a_menu() {
             window.key(Key::Escape);
         }
         assert!(!Popup::is_any_open(&window.harness.ctx), "{name} is closed");
-        assert!(!window.has_part("Change the code of") && !window.has("Memo text"), "{name}");
+        assert!(!window.has_part("Recode ") && !window.has("Memo text"), "{name}");
     }
 }
 
@@ -533,7 +540,7 @@ fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disputes");
+    window.click_start("By disagreements");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());
     assert!(Popup::is_any_open(&window.harness.ctx));

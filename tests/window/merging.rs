@@ -134,8 +134,8 @@ fn what_was_removed_here_and_there_waits_for_a_choice() {
         let mine = project.reads().facts(&[project.reads().study().unwrap().users[0].id]).unwrap();
         vec![Command::Remove { codings: vec![mine[0].coding, mine[1].coding] }]
     });
-    assert!(window.has("Removed from the copy by their own coder: 2") && !window.is_enabled("Merge"));
-    window.click_start("Remove A");
+    assert!(window.has("Deleted from the copy by their own coder: 2") && !window.is_enabled("Merge"));
+    window.click_start("Delete A");
     assert!(window.is_enabled("Merge, remove 1") && window.has_part("1 removed here, 1 kept"));
     window.click("Merge, remove 1");
     window.until("it is merged", |w| w.has("Copies merged"));
@@ -152,7 +152,7 @@ fn what_was_removed_here_and_there_waits_for_a_choice() {
     window.saved();
     let Workspace { rooms, link, .. } = workspace(&mut window);
     rooms.merging.begin(vec![other], link);
-    window.until("it is read", |w| w.has("Removed here: 3"));
+    window.until("it is read", |w| w.has("Deleted here: 3"));
     assert!(!window.is_enabled("Merge"), "nothing is chosen");
     window.click("Add all again: 3");
     assert!(window.is_enabled("Merge 3 passages"));

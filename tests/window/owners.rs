@@ -71,14 +71,14 @@ fn e_changes_only_my_passage_and_the_title_names_code_and_coder() {
     let others = others_of(&window);
     click_into_words(&mut window);
     window.key(Key::E);
-    assert!(window.has("Change the code of “Low income” (Coder 1)"));
+    assert!(window.has("Recode “Low income” (Coder 1)"));
     window.type_text("relative");
     window.key(Key::Enter);
     let wanted = code_id(&window, "Financial capital > Pull > Relative low cost of living");
     window.until("mine is changed", |w| passage(w, mine).is_some_and(|p| p.code == wanted));
     window.saved();
     assert_eq!(others_of(&window), others, "Coder 2's passages are unchanged");
-    assert!(window.has_part("Code changed to “Relative low cost of living”"), "the change is shown");
+    assert!(window.has_part("Recoded as “Relative low cost of living”"), "the change is shown");
 }
 
 #[test]
@@ -129,12 +129,12 @@ fn every_key_on_a_passage_asks_the_same_way() {
     let mine = code(&mut window, "Coder 1", &[LOW, COST]);
     let before = window.project().document.as_ref().unwrap().passages().to_vec();
     for (key, question, all) in [
-        (Key::E, "Change the code of which passage?", true),
+        (Key::E, "Recode which passage?", true),
         (Key::I, "Mark which passage as important?", true),
-        (Key::M, "A memo on which passage?", false),
-        (Key::Delete, "Remove which passage?", true),
-        (Key::R, "Fit which passage to the selected words?", false),
-        (Key::W, "Walk through the code of which passage?", false),
+        (Key::M, "Open the memo on which passage?", false),
+        (Key::Delete, "Delete which passage?", true),
+        (Key::R, "Resize which passage to the selection?", false),
+        (Key::W, "Step through the code of which passage?", false),
     ] {
         click_into_words(&mut window);
         if key == Key::R {
@@ -165,7 +165,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
     window.key(Key::Num1);
     window.until("the first is gone", |w| passage(w, mine[0]).is_none());
     assert!(passage(&window, mine[1]).is_some());
-    assert!(window.has_part("Removed “Low income”"));
+    assert!(window.has_part("Deleted “Low income”"));
 }
 
 #[test]
@@ -208,7 +208,7 @@ impl Window {
         let user = coder(self, name);
         self.harness.state_mut().act(Action::BeCoder(user));
         self.settle();
-        assert!(self.has_part(&format!("You now code as {name}.")));
+        assert!(self.has_part(&format!("You are now coding as {name}.")));
     }
 }
 
@@ -244,10 +244,10 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let (start, _) = window.find(WORDS);
     window.secondary_click(start + 3);
-    for entry in ["Memo…", "Walk through this code", "Switch to Coder 2", "Copy to my codings"] {
+    for entry in ["Memo…", "Step through this code", "Switch to Coder 2", "Copy to my codings"] {
         assert!(window.has(entry), "{entry}");
     }
-    for entry in ["Change the code…", "Important", "Move the edges", "Remove “Low income” (Coder 2)"] {
+    for entry in ["Recode…", "Important", "Resize", "Delete “Low income” (Coder 2)"] {
         assert!(!window.has(entry), "{entry}");
     }
     window.click("Change Coder 2's passage anyway…");
@@ -259,7 +259,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     assert!(passage(&window, theirs).is_some() && !window.has("Change a passage of Coder 2?"));
     window.secondary_click(start + 3);
     window.click("Change Coder 2's passage anyway…");
-    window.click("Remove");
+    window.click("Delete");
     window.until("it is removed", |w| passage(w, theirs).is_none());
     window.saved();
     let undo = window.project().link.undo_redo.undo.clone().unwrap();
@@ -344,7 +344,7 @@ fn changes_of_codes_and_documents_state_how_many_passages_of_others_they_affect(
     let by_two = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 2" && c.1 == name).count();
     let asking = pullquote::app::documents_room::Asking::RemoveDocuments(vec![source]);
     workspace(&mut window).rooms.documents.asking = Some(asking);
-    window.until("it is counted", |w| w.has(&format!("This removes {by_two} passages of Coder 2.")));
+    window.until("it is counted", |w| w.has(&format!("This deletes {by_two} passages of Coder 2.")));
     window.click("Cancel");
 }
 

@@ -80,7 +80,7 @@ fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
     window.until("it is open", |w| w.project().rooms.history.open.is_some());
     let opened = window.project().rooms.history.open.clone().unwrap();
     assert_eq!(opened.id, entry.id);
-    window.click("Undo to here…");
+    window.click("Undo everything after this…");
     window.until("the preview is there", |w| w.has("Undo 2 entries"));
     assert_eq!(codings(&window), before + 3, "nothing is undone yet");
     window.click("Undo 2 entries");
@@ -142,11 +142,11 @@ fn the_history_is_filtered_by_words() {
     code(&mut window, "In 1993");
     history(&mut window);
     window.until("two entries", |w| w.project().rooms.history.total == Some(2));
-    window.click("Words in the history");
+    window.click("Search the history");
     window.type_text("low inc");
     window.until("one is left", |w| w.project().rooms.history.total == Some(1));
     window.type_text("xyz");
-    window.until("none is left", |w| w.has_part("No entry is like that"));
+    window.until("none is left", |w| w.has_part("No matching entries"));
     window.click("Show all");
     window.until("both are back", |w| w.project().rooms.history.total == Some(2));
 }
@@ -353,7 +353,7 @@ fn the_displayed_passages_are_exported() {
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export these passages…");
     window.choose_where();
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("Exported: "));
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(json.as_array().unwrap().len(), low);
 }
@@ -369,7 +369,7 @@ fn words_are_found_while_typing_and_coded_together_after_a_preview() {
     assert!(found.places.len() > 3);
     window.click("Code all…");
     window.until("the preview is there", |w| w.has(&format!("Code {} passages", found.places.len())));
-    window.click("the sentence");
+    window.click("its sentence");
     window.click_start("Found in ");
     window.click("Find the code to code with");
     window.type_text("low inc");

@@ -7,7 +7,7 @@ use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::gui::dialogs::Picked;
 use std::path::Path;
 
-const NOT_SAVED: &str = "not saved: the project's file is gone or changed";
+const NOT_SAVED: &str = "not saved: the project file is missing or was changed";
 
 fn coders(path: &Path) -> Vec<String> {
     let (project, _) = Project::open_to_read(path).unwrap();
@@ -134,14 +134,14 @@ fn a_copy_is_saved_and_restored_from_the_menu() {
     add(&mut window, "甲");
     window.menu("File", "Restore a copy…");
     window.until("it asks first", |w| w.has_part("You would lose 1 change"));
-    assert!(window.has("Replace this project by the copy?") && window.has_part("before.pullquote, saved on"));
-    assert!(window.has_part("new coder 甲") && window.has_part("stays beside it"));
+    assert!(window.has("Replace this project with the copy?") && window.has_part("before.pullquote, saved on"));
+    assert!(window.has_part("new coder 甲") && window.has_part("is kept next to it"));
     window.key(Key::Enter);
-    assert!(!window.has("Replace this project by the copy?"), "a habitual Enter cancels");
+    assert!(!window.has("Replace this project with the copy?"), "a habitual Enter cancels");
     assert_eq!(coders(&path), ["Coder 1", "Coder 2", "甲"]);
     window.menu("File", "Restore a copy…");
-    window.until("it asks again", |w| w.is_enabled("Replace the project"));
-    window.click("Replace the project");
+    window.until("it asks again", |w| w.is_enabled("Replace project"));
+    window.click("Replace project");
     window.until("it is restored", |w| w.has_part("before restoring"));
     window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
     assert_eq!(window.project().path, path);
@@ -165,24 +165,24 @@ fn a_copy_is_compared_before_it_replaces_the_project() {
     other.execute(&Command::AddCoder { name: "乙".into() }, &Actor::Nobody, &Progress::default()).unwrap();
     drop(other);
     window.menu("File", "Restore a copy…");
-    window.until("it asks", |w| w.has_part("The copy has 1 change that this project does not have"));
-    assert!(window.has("The copy has everything that was done in this project."));
+    window.until("it asks", |w| w.has_part("The copy has 1 change that this project does not."));
+    assert!(window.has("The copy contains everything done in this project."));
     window.click("Cancel");
 
     let unusable = window.path("unusable.pullquote");
     std::fs::write(&unusable, "words").unwrap();
-    for (file, answer) in [(unusable, "not a Pullquote project"), (path, "That is the project that is open")] {
+    for (file, answer) in [(unusable, "not a Pullquote project"), (path, "That is the project you have open")] {
         *window.answer.lock().unwrap() = Picked::Paths(vec![file]);
         window.menu("File", "Restore a copy…");
         window.until("it is refused", |w| w.has_part(answer));
-        assert!(!window.has("Replace this project by the copy?"));
+        assert!(!window.has("Replace this project with the copy?"));
     }
 
     let other = window.path("other.pullquote");
     drop(Project::create(&other, "另一个").unwrap());
     *window.answer.lock().unwrap() = Picked::Paths(vec![other]);
     window.menu("File", "Restore a copy…");
-    window.until("it warns", |w| w.has_part("it is the project “另一个”") && w.has_part("You would lose"));
+    window.until("it warns", |w| w.has_part("a copy of another project, “另一个”") && w.has_part("You would lose"));
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn a_cell_opens_its_passages_in_every_display() {
     window.click("Sort by First");
     assert_eq!(shown(&mut window).sorted(0), Some(true));
     check_cells(&mut window);
-    for entry in ["Hide what is empty", "Share of the column’s total", "Shades behind numbers"] {
+    for entry in ["Hide empty rows and columns", "Column %", "Heat map"] {
         window.click("Display");
         window.click(entry);
         window.key(Key::Escape);
@@ -181,7 +181,7 @@ fn a_cell_opens_its_passages_in_every_display() {
     }
     assert!(shown(&mut window).words(0, 0)[0].ends_with('%'));
     window.click("Display");
-    window.click("Rows as columns");
+    window.click("Transpose");
     window.key(Key::Escape);
     assert_eq!(shown(&mut window).row_name(0), "First");
     check_cells(&mut window);
@@ -219,7 +219,7 @@ fn a_table_is_copied_as_it_is_shown() {
     let mut window = code_by_generation_of_women();
     window.click("Sort by Total");
     window.click("Display");
-    window.click("Share of the row’s total");
+    window.click("Row %");
     window.key(Key::Escape);
     let shown = shown(&mut window);
     let text = copied(&mut window);
@@ -288,7 +288,7 @@ fn passages_are_shown_in_cells_and_exported_like_this() {
     *window.answer.lock().unwrap() = Picked::Paths(vec![target.clone()]);
     window.click("Export table…");
     window.choose_where();
-    window.until("it is written", |w| w.has_part("Written: "));
+    window.until("it is written", |w| w.has_part("Exported: "));
     let csv = std::fs::read_to_string(target).unwrap();
     let quotes = all_quotes(window.project().rooms.tables.quotes.as_ref().unwrap());
     assert!(quotes.len() > 100);
@@ -319,10 +319,10 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     window.click("New table…");
     assert!(window.has("Give the table a title."));
     type_into(&mut window, "Title", "Ways");
-    choose(&mut window, "Rows: facet", "direction");
-    choose(&mut window, "Columns: facet", "direction");
-    assert!(window.has("Choose two different facets for rows and columns."));
-    choose(&mut window, "Columns: facet", "asset");
+    choose(&mut window, "Rows: dimension", "direction");
+    choose(&mut window, "Columns: dimension", "direction");
+    assert!(window.has("Choose two different dimensions for rows and columns."));
+    choose(&mut window, "Columns: dimension", "asset");
     window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();
         editor.preview.as_ref().is_some_and(|table| table.columns.len() == 6)
@@ -371,17 +371,17 @@ fn a_typology_is_made_by_choosing() {
     type_into(&mut window, "Title", "Women and men");
     window.click("Typology of participants");
     window.click("Remove role from the rows");
-    assert!(window.has_part("Choose what the rows are"));
+    assert!(window.has_part("Choose at least one attribute or dimension"));
     window.click("Add to the rows…");
     press(&mut window, Role::Button, "gender");
     assert!(window.has("Add at least one column."));
     for _ in 0..2 {
         window.click("Add column");
     }
-    choose(&mut window, "What column 1 tells of", "age");
-    choose(&mut window, "How column 1 tells it", "least to greatest");
-    choose(&mut window, "What column 2 tells of", "codes by direction");
-    choose(&mut window, "How column 2 tells it", "pull");
+    choose(&mut window, "Content of column 1", "age");
+    choose(&mut window, "Summary of column 1", "range (lowest–highest)");
+    choose(&mut window, "Content of column 2", "codes by direction");
+    choose(&mut window, "Summary of column 2", "pull");
     window.click("Move column 2 earlier");
     window.until("the preview is shown", |w| {
         let editor = w.project().rooms.tables.editor.as_ref().unwrap();

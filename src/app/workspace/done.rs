@@ -75,7 +75,7 @@ impl Workspace {
         for effect in &outcome.also {
             self.note(match effect {
                 SideEffect::ReplacedName(name) => {
-                    format!("“ > ” separates a code from its subcodes; it was replaced: “{name}”.")
+                    format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.")
                 }
                 SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
                     "The decision is saved, and with it a new consensus coding of {}. Ctrl+Z takes both back.",
@@ -98,8 +98,8 @@ impl Workspace {
             n => format!(", and {n} more"),
         };
         Some(format!(
-            "A disagreement that was settled is open again, because its words have changed: “{}” in {document}{more}. \
-             Compare lists it.",
+            "A resolved disagreement is open again because its text has changed: “{}” in {document}{more}. Compare \
+                lists it.",
             study.codebook.path(first.code)
         ))
     }
@@ -129,10 +129,10 @@ impl Workspace {
             let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
                 what: match report.refused() + report.changed() {
-                    0 => "Everything was imported; there is something that you may want to check.".into(),
+                    0 => "Everything was imported. There is something to check.".into(),
                     count => skipped_or_changed(count),
                 },
-                todo: "See the details below. Ctrl+Z, pressed now, undoes the whole import.".into(),
+                todo: "See the details below. Ctrl+Z now undoes the whole import.".into(),
                 details: details.join("\n"),
             });
         }

@@ -96,7 +96,8 @@ fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study) {
     let Some(table) = study.tables.iter().find(|table| table.name == *name).filter(|_| workspace.is_writable()) else {
         return;
     };
-    if ui.button("Delete…").on_hover_text("Removes the definition of this table; Ctrl+Z brings it back").clicked() {
+    if ui.button("Delete…").on_hover_text("Deletes this table’s definition. You can undo this with Ctrl+Z.").clicked()
+    {
         workspace.rooms.documents.asking = Some(Asking::RemoveTable(table.name.clone()));
     }
     if ui.button("Duplicate").clicked() {
@@ -117,41 +118,37 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let label = RichText::new("Display");
     MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
         let mut turned = room.view.transposed;
-        if check_box::show(ui, &mut turned, "Rows as columns").clicked() {
+        if check_box::show(ui, &mut turned, "Transpose").clicked() {
             room.view.transpose();
         }
-        check_box::show(ui, &mut room.view.hide_empty, "Hide what is empty");
+        check_box::show(ui, &mut room.view.hide_empty, "Hide empty rows and columns");
         if room.content == Content::Numbers {
-            check_box::show(ui, &mut room.view.heat, "Shades behind numbers");
+            check_box::show(ui, &mut room.view.heat, "Heat map");
         }
         if numbers {
             ui.separator();
-            let choices = [
-                (Shares::None, "Numbers as they are"),
-                (Shares::Row, "Share of the row’s total"),
-                (Shares::Column, "Share of the column’s total"),
-            ];
+            let choices = [(Shares::None, "Counts"), (Shares::Row, "Row %"), (Shares::Column, "Column %")];
             for (shares, label) in choices {
                 ui.radio_value(&mut room.view.shares, shares, label);
             }
         }
         ui.separator();
         let mut orders = vec![
-            (Sort::Original, "Order of the project"),
+            (Sort::Original, "Project order"),
             (Sort::Names { descending: false }, "By name, A to Z"),
             (Sort::Names { descending: true }, "By name, Z to A"),
         ];
         if of_codes {
-            orders.push((Sort::Codes, "Codes by their numbers"));
+            orders.push((Sort::Codes, "Codes by count"));
         }
         for (sort, label) in orders {
             ui.radio_value(&mut room.view.sort, sort, label);
         }
         if !of_codes {
-            ui.weak("Click a column’s head to sort by it");
+            ui.weak("Click a column header to sort by it");
         }
         ui.separator();
-        if ui.add_enabled(!plain, Button::new("As it was")).clicked() {
+        if ui.add_enabled(!plain, Button::new("Reset")).clicked() {
             room.view = crate::table::View::default();
         }
     });
@@ -178,7 +175,7 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
         for variable in &study.variables {
             choice(ui, Axis::Attribute(variable.name.clone()));
         }
-        group(ui, "Codes and their facets");
+        group(ui, "Codes and dimensions");
         choice(ui, Axis::Code);
         for facet in &study.codebook.facets {
             choice(ui, Axis::Facet(facet.name.clone()));
@@ -192,7 +189,7 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if workspace.rooms.tables.content == Content::Quotes {
         return;
     }
-    let name = ui.label(RichText::new("Numbers count").color(palette.weak));
+    let name = ui.label(RichText::new("Count").color(palette.weak));
     let mut count = workspace.rooms.tables.count;
     let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
         for &choice in Count::ALL {

@@ -104,7 +104,7 @@ impl TranscriptView {
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
-                let words = format!("Remove {}", name(p, looks));
+                let words = format!("Delete {}", name(p, looks));
                 entry(ui, &words, true, &mut out, TranscriptEvent::Remove { codings: vec![p.coding] });
             }
             if !passages.is_empty() {
@@ -125,15 +125,15 @@ impl TranscriptView {
 /// The actions on one passage, except removing it. Returns the passage if its edges are to be moved.
 fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<TranscriptEvent>) -> Option<CodingId> {
     let coding = passage.coding;
-    entry(ui, "Change the code…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
+    entry(ui, "Recode…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
     entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
     if ui.add_enabled(writable, CheckBox::new(&mut important, "Important")).clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
-    entry(ui, "Walk through this code", true, out, TranscriptEvent::Walk(passage.code));
-    let edges = ui.add_enabled(writable, Button::new("Move the edges")).clicked();
+    entry(ui, "Step through this code", true, out, TranscriptEvent::Walk(passage.code));
+    let edges = ui.add_enabled(writable, Button::new("Resize")).clicked();
     if edges {
         ui.close();
     }
@@ -144,7 +144,7 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
 fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, out: &mut Vec<TranscriptEvent>) {
     let (coding, coder) = (passage.coding, coder(passage, looks));
     entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
-    entry(ui, "Walk through this code", true, out, TranscriptEvent::Walk(passage.code));
+    entry(ui, "Step through this code", true, out, TranscriptEvent::Walk(passage.code));
     if coder != AGREED {
         let switch = format!("Switch to {coder}");
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));

@@ -120,8 +120,8 @@ impl Teller<'_> {
             OpKind::RemovePassages { codes, document, passages, coded_by, memos_by } => {
                 let by = self.changed_by(&[("coded by", coded_by), ("with a memo by", memos_by)]);
                 match passages {
-                    0 | 1 => format!("remove {} in {}{by}", self.codes(codes), self.document(*document)),
-                    several => format!("remove {several} passages: {}{by}", self.codes(codes)),
+                    0 | 1 => format!("delete {} in {}{by}", self.codes(codes), self.document(*document)),
+                    several => format!("delete {several} passages: {}{by}", self.codes(codes)),
                 }
             }
             OpKind::Recode { from, to, passages, coded_by } => {
@@ -176,7 +176,7 @@ impl Teller<'_> {
             OpKind::RemoveCode { code, subcodes, passages } => {
                 let below =
                     if *subcodes == 0 { String::new() } else { format!(" and {}", counted(*subcodes, "subcode")) };
-                format!("remove code {}{below} with {}", self.former_code(*code), counted(*passages, "passage"))
+                format!("delete code {}{below} with {}", self.former_code(*code), counted(*passages, "passage"))
             }
             OpKind::AddDimension { dimension } => {
                 format!("new dimension “{}”", self.name(Thing::Dimension, *dimension))
@@ -185,7 +185,7 @@ impl Teller<'_> {
                 format!("change dimension “{}”", self.name(Thing::Dimension, *dimension))
             }
             OpKind::RemoveDimension { dimension, codes } => format!(
-                "remove dimension “{}” from {}",
+                "delete dimension “{}” from {}",
                 self.former(Thing::Dimension, *dimension),
                 counted(*codes, "code")
             ),
@@ -204,7 +204,7 @@ impl Teller<'_> {
             ),
             OpKind::RemoveParticipants { participants, values, memos } => {
                 let what = self.one_or_many(Thing::Participant, participants, "participant", Moment::Before);
-                format!("remove {what}{}", with_all(&[(*values, "value"), (*memos, "memo")]))
+                format!("delete {what}{}", with_all(&[(*values, "value"), (*memos, "memo")]))
             }
             OpKind::SetValue { participant, attribute: of } => {
                 format!("set {} of {}", attribute(*of), self.participant(*participant))
@@ -217,7 +217,7 @@ impl Teller<'_> {
                 format!("set the kind of attribute {} to {to}", attribute(*of))
             }
             OpKind::RemoveAttribute { attribute: gone, values } => {
-                format!("remove attribute {}{}", self.former(Thing::Attribute, *gone), with_all(&[(*values, "value")]))
+                format!("delete attribute {}{}", self.former(Thing::Attribute, *gone), with_all(&[(*values, "value")]))
             }
             _ => String::new(),
         }
@@ -232,7 +232,7 @@ impl Teller<'_> {
             }
             OpKind::SetSpeakers { document } => format!("change the speakers of {}", self.document(*document)),
             OpKind::RemoveDocuments { documents, passages, memos } => format!(
-                "remove {}{}",
+                "delete {}{}",
                 several(documents, Moment::Before),
                 with_all(&[(*passages, "passage"), (*memos, "memo")])
             ),
@@ -276,12 +276,12 @@ impl Teller<'_> {
                 format!("change the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
             }
             OpKind::RemoveMemo { on, written_by } => {
-                format!("remove the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
+                format!("delete the memo on {}{}", self.target(*on), self.changed_by(&[("written by", written_by)]))
             }
             OpKind::AddTable { table } => format!("new table “{table}”"),
             OpKind::ChangeTable { table } => format!("change table “{table}”"),
             OpKind::RenameTable { table, was } => format!("change table “{was}” to “{table}”"),
-            OpKind::RemoveTable { table } => format!("remove table “{table}”"),
+            OpKind::RemoveTable { table } => format!("delete table “{table}”"),
             _ => String::new(),
         }
     }
@@ -292,13 +292,13 @@ impl Teller<'_> {
         };
         match work {
             OpKind::Agree { passages, added, removed } => {
-                format!("consensus coding of {} ({added} new, {removed} removed)", counted(*passages, "passage"))
+                format!("consensus coding of {} ({added} new, {removed} deleted)", counted(*passages, "passage"))
             }
-            OpKind::RemoveConsensus => "remove the consensus coding".to_owned(),
+            OpKind::RemoveConsensus => "delete the consensus coding".to_owned(),
             OpKind::Settle { code, document, range, decision, decided_by, consensus } => {
                 let by = self.changed_by(&[("previously decided by", decided_by)]);
                 let (place, decision) = (place(*code, *range, *document), self.decision(*decision));
-                format!("settle {place}: {decision}{by}{}", with_consensus(*consensus))
+                format!("resolve {place}: {decision}{by}{}", with_consensus(*consensus))
             }
             OpKind::Unsettle { code, document, range, decided_by, consensus } => {
                 let by = self.changed_by(&[("decided by", decided_by)]);
@@ -333,12 +333,12 @@ impl Teller<'_> {
     fn find(&self, thing: Thing, guid: Guid, moment: Moment) -> String {
         self.names.name(thing, guid, moment).unwrap_or_else(|| {
             match thing {
-                Thing::Coder => "a removed coder",
-                Thing::Participant => "a removed participant",
-                Thing::Attribute => "a removed attribute",
-                Thing::Document => "a removed document",
-                Thing::Dimension => "a removed dimension",
-                Thing::Code => "a removed code",
+                Thing::Coder => "a deleted coder",
+                Thing::Participant => "a deleted participant",
+                Thing::Attribute => "a deleted attribute",
+                Thing::Document => "a deleted document",
+                Thing::Dimension => "a deleted dimension",
+                Thing::Code => "a deleted code",
             }
             .to_owned()
         })
@@ -568,21 +568,21 @@ mod tests {
                     coded_by: vec![],
                     memos_by: one.clone(),
                 },
-                "remove “rent” in B1 (changed by Ann, with a memo by Ben)",
+                "delete “rent” in B1 (changed by Ann, with a memo by Ben)",
             ),
             (
                 OpKind::RemoveMemo { on: MemoTarget::Code { code: g }, written_by: one.clone() },
-                "remove the memo on code “rent” (changed by Ann, written by Ben)",
+                "delete the memo on code “rent” (changed by Ann, written by Ben)",
             ),
             (OpKind::RenameCode { code: g }, "rename code “rent'” to “rent”"),
             (
                 OpKind::RemoveCode { code: g, subcodes: 2, passages: 1 },
-                "remove code “rent'” and 2 subcodes with 1 passage",
+                "delete code “rent'” and 2 subcodes with 1 passage",
             ),
-            (OpKind::RemoveDimension { dimension: g, codes: 2 }, "remove dimension “a removed dimension” from 2 codes"),
+            (OpKind::RemoveDimension { dimension: g, codes: 2 }, "delete dimension “a deleted dimension” from 2 codes"),
             (
                 OpKind::RemoveParticipants { participants: one.clone(), values: 3, memos: 1 },
-                "remove participant A' with 3 values and 1 memo",
+                "delete participant A' with 3 values and 1 memo",
             ),
             (
                 OpKind::AssignDocuments { documents: vec![g, g], participant: None },
@@ -601,7 +601,7 @@ mod tests {
                     decided_by: vec![],
                     consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
-                "settle “rent” on 3..9 of B1: as Ben; new consensus coding of 2 passages",
+                "resolve “rent” on 3..9 of B1: as Ben; new consensus coding of 2 passages",
             ),
             (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
             (OpKind::Redo, "redo"),
