@@ -34,11 +34,13 @@ mod flows {
     mod forms;
     #[cfg(unix)]
     mod guarded;
+    mod history;
     mod hostile;
     mod hues;
     mod import;
     mod locking;
     mod merge;
+    mod merge_choices;
     mod one_file;
     mod owners;
     mod participation;

@@ -8,7 +8,7 @@ use pullquote::app::{CodeLook, CoderLook, Looks, PassageView, SourceView};
 use pullquote::engine::spoken::SpokenText;
 use pullquote::gui::theme;
 use pullquote::gui::transcript::{TranscriptEvent, TranscriptStyle, TranscriptView};
-use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, TimeMark, UserId};
+use pullquote::model::{CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, TimeMark, UserId};
 
 struct State {
     view: TranscriptView,
@@ -45,7 +45,11 @@ fn looks() -> Looks {
 
 fn passage(id: i64, start: u32, end: u32, code: i64, user: i64) -> PassageView {
     let range = CharRange::new(start, end);
-    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memo: None, important: false }
+    PassageView { coding: CodingId(id), range, code: CodeId(code), user: UserId(user), memos: vec![], important: false }
+}
+
+fn memo(user: i64, text: &str) -> PassageMemo {
+    PassageMemo { user: Some(UserId(user)), text: text.into() }
 }
 
 fn window<'a>(text: &str, passages: Vec<PassageView>) -> Window<'a> {
@@ -338,7 +342,8 @@ fn stripes_and_entries_show_the_coders() {
 fn an_entry_shows_a_memo_and_importance_and_clicks_choose_its_passages_in_turn() {
     let start = find(TALK, "poor");
     let mut passages = vec![passage(1, start, start + 12, 0, 2), passage(2, start, start + 4, 0, 1)];
-    (passages[0].memo, passages[1].important) = (Some("Her first answer".into()), true);
+    passages[0].memos = vec![memo(2, "Her first answer")];
+    passages[1].important = true;
     let mut w = window(TALK, passages);
     assert_eq!(written(&w), ["C1C2¶★", "Low income"]);
     let entry = w.state().view.margin().entries[0].rect;
@@ -422,7 +427,7 @@ fn written(w: &Window) -> Vec<String> {
 fn hovering_over_a_passage_shows_code_coder_and_memo_beside_the_text() {
     let start = find(TALK, "poor");
     let mut own = passage(1, start, start + 4, 0, 2);
-    own.memo = Some("Her first answer".into());
+    own.memos = vec![memo(2, "Her first answer")];
     let mut w = window(TALK, vec![own]);
     w.hover_at(place(&w, start + 2));
     w.run_steps(40);
@@ -433,6 +438,20 @@ fn hovering_over_a_passage_shows_code_coder_and_memo_beside_the_text() {
     w.hover_at(place(&w, start + 12));
     w.run_steps(40);
     assert!(w.query_by_label("Her first answer").is_none());
+}
+
+#[test]
+fn a_tooltip_names_the_author_of_each_memo_that_is_not_the_coders_own() {
+    let start = find(TALK, "poor");
+    let mut passages = vec![passage(1, start, start + 4, 0, 1), passage(2, start, start + 4, 0, 2)];
+    passages[0].memos = vec![memo(1, "of the first"), memo(2, "of the second on it")];
+    passages[1].memos = vec![memo(2, "of the second")];
+    let mut w = window(TALK, passages);
+    w.hover_at(place(&w, start + 2));
+    w.run_steps(40);
+    let top = |label: &str| w.get_by_label(label).rect().top();
+    let order = ["Coder 1", "of the first", "Memo by Coder 2: of the second on it", "Coder 2", "of the second"];
+    assert!(order.map(top).is_sorted(), "{:?}", order.map(top));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Codes the selected text and changes coded passages, or reports what is missing.
 
+use super::documents_room::Asking;
+use super::link::Afterwards;
 use super::questions::StepQuestion;
 use super::workspace::Workspace;
 use crate::engine::{Command, today};
@@ -31,15 +33,24 @@ impl Workspace {
             (None, Some(_)) if codes.is_empty() => return,
             (None, Some(source)) => {
                 let codes = codes.to_vec();
+                let memo = std::mem::take(&mut self.questions.memo_after);
                 return self.as_coder(move |workspace, _| {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
                     let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
                     let command = Command::Code { source, range, codes: codes.clone() };
-                    workspace.link.execute_noting(command, note, codes);
+                    let after = Afterwards { note: Some(note), used: codes, memo, ..Afterwards::default() };
+                    workspace.link.execute_then(command, after);
                 });
             }
         };
+        self.questions.memo_after = false;
         self.link.refuse(missing);
+    }
+
+    /// True if words of the open document are selected.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.document_with_words(self.selection).is_some()
     }
 
     /// Returns the open document if the range contains words; white space alone cannot be coded.
@@ -47,14 +58,15 @@ impl Workspace {
         self.document.as_deref().filter(|document| !document.slice(range).trim().is_empty()).map(|document| document.id)
     }
 
-    /// Starts another round of coding by this coder in the same documents: a separate coder, named with the date,
-    /// to be compared with the first round.
+    /// Asks whether to start another round of coding by this coder in the same documents: a separate coder, named with
+    /// the date, to be compared with the first round.
     pub fn add_pass(&mut self) {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
             let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
             let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-            workspace.link.execute(Command::AddCoder { name: format!("{name}{PASS}{pass} ({})", today()) });
+            let name = format!("{name}{PASS}{pass} ({})", today());
+            workspace.rooms.documents.asking = Some(Asking::AddPass(name));
         });
     }
 
@@ -88,8 +100,10 @@ impl Workspace {
             self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
             return;
         }
+        let memo = std::mem::take(&mut self.questions.memo_after);
         self.as_coder(move |workspace, _| {
-            workspace.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
+            let after = Afterwards { note: Some(note), memo, ..Afterwards::default() };
+            workspace.link.execute_then(Command::AddCode { parent, name, passage }, after);
         });
     }
 

@@ -50,6 +50,10 @@ pub enum Asking {
     Describe(String, String),
     /// Everybody would see what others coded.
     LiftBlind,
+    /// The name of a table of the project.
+    RemoveTable(String),
+    /// The name of the coder for another pass.
+    AddPass(String),
 }
 
 impl Asking {
@@ -57,9 +61,12 @@ impl Asking {
     #[must_use]
     pub fn is_changed(&self, study: &Study) -> bool {
         match self {
-            Self::RemoveDocuments(_) | Self::RemoveParticipants(_) | Self::RemoveAttribute(_) | Self::LiftBlind => {
-                false
-            }
+            Self::RemoveDocuments(_)
+            | Self::RemoveParticipants(_)
+            | Self::RemoveAttribute(_)
+            | Self::LiftBlind
+            | Self::RemoveTable(_)
+            | Self::AddPass(_) => false,
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
             Self::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
             Self::AddParticipant(name) | Self::AddAttribute(name, _) => !name.trim().is_empty(),

@@ -7,8 +7,11 @@ use super::part::{Around, Part};
 use super::pending::Pending;
 use super::room::Room;
 use crate::engine::reading::UndoPreview;
-use crate::engine::{Answer, Changes, Command, Error, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched};
-use std::collections::HashMap;
+use crate::engine::{
+    Answer, Changes, Command, Error, Fold, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched,
+};
+use crate::model::OpId;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +39,8 @@ pub struct HistoryRoom {
     pub open: Option<OpRecord>,
     pub touched: Option<Arc<Touched>>,
     pub going_back: Option<GoingBack>,
+    /// The folds of undone work that are open.
+    unfolded: BTreeSet<OpId>,
     pages: HashMap<usize, Arc<HistoryPage>>,
     /// Pages requested since the history last changed.
     asked: HashMap<usize, Pending>,
@@ -51,11 +56,26 @@ impl HistoryRoom {
         self.pages.get(&(place / PAGE))?.entries.get(place % PAGE)
     }
 
+    /// Returns the fold for which the entry at an index of the list stands.
+    #[must_use]
+    pub fn fold(&self, place: usize) -> Option<Fold> {
+        let folds = &self.pages.get(&(place / PAGE))?.folds;
+        folds.iter().find(|(at, _)| *at == place % PAGE).map(|(_, fold)| *fold)
+    }
+
+    /// Opens or closes a fold of undone work.
+    pub fn toggle(&mut self, fold: OpId) {
+        if !self.unfolded.remove(&fold) {
+            self.unfolded.insert(fold);
+        }
+        self.ask_again();
+    }
+
     /// Requests the entries in this range that are neither loaded nor requested.
     pub fn need(&mut self, places: Range<usize>, link: &mut Link) {
         for page in places.start / PAGE..=places.end.saturating_sub(1) / PAGE {
             self.asked.entry(page).or_insert_with(|| {
-                let filter = self.filter.clone();
+                let filter = HistoryFilter { unfolded: Some(self.unfolded.clone()), ..self.filter.clone() };
                 Pending::asked(link, Query::History { filter, from: page * PAGE, count: PAGE })
             });
         }

@@ -16,6 +16,7 @@ pub enum Saving {
     /// The last change could not be saved.
     Failed,
     UnderWay,
+    /// All work is in the project's file itself.
     Saved,
 }
 
@@ -29,6 +30,8 @@ pub struct Keeping {
     pub is_outdated: bool,
     /// The file to which the project was copied since then.
     pub copy: Option<PathBuf>,
+    /// Some work is saved only in the log beside the project's file, which alone is not the project.
+    pub is_in_log: bool,
     /// Whether the last change could not be saved.
     failed: bool,
     /// Whether the user was warned that closing would lose work.
@@ -49,6 +52,7 @@ impl Keeping {
         match expected {
             _ if self.displaced.is_some() => Saving::Displaced,
             Saving::Saved if self.failed => Saving::Failed,
+            Saving::Saved if self.is_in_log => Saving::UnderWay,
             expected => expected,
         }
     }

@@ -24,6 +24,8 @@ pub(super) struct Afterwards {
     pub note: Option<String>,
     /// The codes to list as used last.
     pub used: Vec<CodeId>,
+    /// Whether to open the memo on the first passage that was added.
+    pub memo: bool,
     /// The command itself, if it can be refused because of other coders' work and then confirmed.
     pub overridable: Option<Command>,
     /// The command undoes or redoes others, so that undo would not take it back.

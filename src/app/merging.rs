@@ -4,9 +4,8 @@ use super::link::Link;
 use super::part::{Around, Part};
 use super::pending::Pending;
 use super::submission::Submission;
-use crate::engine::merge::MergePlan;
 use crate::engine::merge::report::Merged;
-use crate::engine::merge::versions::NewerVersion;
+use crate::engine::merge::{ChoiceKind, MergeChoice, MergePlan};
 use crate::engine::{Answer, Error, JobId, Query};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,38 +16,37 @@ pub struct MergePreview {
     pub copies: Vec<PathBuf>,
     /// What the merge would do; `None` until it is known.
     pub plan: Option<Arc<MergePlan>>,
-    /// The newer versions to be taken, as indices in the plan's conflicts.
+    /// What is taken, as indices in the plan's choices.
     pub take: BTreeSet<usize>,
     pub submission: Submission,
     pub pending: Pending,
 }
 
 impl MergePreview {
-    /// Returns the newer versions to be taken.
+    /// Returns what is taken.
     #[must_use]
-    pub fn taken(&self) -> Vec<NewerVersion> {
+    pub fn taken(&self) -> Vec<MergeChoice> {
         let plan = self.plan.as_deref();
-        self.take.iter().filter_map(|&place| plan?.version(place)).collect()
+        self.take.iter().filter_map(|&place| plan?.choice(place)).collect()
     }
 
-    /// Takes or leaves a newer version. Of several versions of one passage, only one can be taken.
+    /// Takes or leaves a choice. Of several about one thing, only one can be taken.
     pub fn choose(&mut self, place: usize, take: bool) {
         if !take {
             self.take.remove(&place);
             return;
         }
         if let Some(plan) = &self.plan {
-            let coding = |place: usize| plan.version(place).map(|version| version.coding);
-            self.take.retain(|&other| coding(other) != coding(place));
+            let thing = |place: usize| plan.choice(place).map(|choice| choice.thing);
+            self.take.retain(|&other| thing(other) != thing(place));
         }
         self.take.insert(place);
     }
 
-    /// Takes all newer versions, or none.
-    pub fn choose_all(&mut self, take: bool) {
-        self.take.clear();
-        let newer: Vec<usize> = self.plan.iter().filter(|_| take).flat_map(|plan| plan.newer()).collect();
-        newer.into_iter().for_each(|place| self.choose(place, true));
+    /// Takes all choices of a kind, or none.
+    pub fn choose_all(&mut self, kind: ChoiceKind, take: bool) {
+        let of_kind: Vec<usize> = self.plan.iter().flat_map(|plan| plan.choices(kind)).collect();
+        of_kind.into_iter().for_each(|place| self.choose(place, take));
     }
 }
 

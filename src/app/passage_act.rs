@@ -96,7 +96,7 @@ mod tests {
             range: CharRange::new(0, 4),
             code: CodeId(code),
             user: UserId(user),
-            memo: None,
+            memos: vec![],
             important: false,
         }
     }

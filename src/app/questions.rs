@@ -14,6 +14,8 @@ use crate::model::{Direction, OpId, UserId};
 pub struct Questions {
     /// The question for the coder's name, while something waits for it.
     pub naming: Option<Naming>,
+    /// The words that are coded next get a memo.
+    pub memo_after: bool,
     /// The name of a new code is to be asked for.
     pub new_code: bool,
     /// The result of building the consensus coding, until it is dismissed.

@@ -5,7 +5,7 @@
 
 use super::stripes::{self, StripeExtent};
 use crate::engine::spoken::SpokenText;
-use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, SourceId, Styled, UserId};
+use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, SourceId, Styled, UserId};
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -17,7 +17,8 @@ pub struct PassageView {
     pub range: CharRange,
     pub code: CodeId,
     pub user: UserId,
-    pub memo: Option<String>,
+    /// Oldest first.
+    pub memos: Vec<PassageMemo>,
     pub important: bool,
 }
 
@@ -370,7 +371,7 @@ mod tests {
             range,
             code: CodeId(code),
             user: UserId(user),
-            memo: None,
+            memos: vec![],
             important: false,
         }
     }

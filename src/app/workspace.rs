@@ -26,7 +26,7 @@ use crate::engine::places;
 use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
-use crate::model::{CharPos, CharRange, CodeId, Fact, SourceId, Study, UserId};
+use crate::model::{CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -211,6 +211,7 @@ impl Workspace {
                 }
                 Reply::Displaced(error) => self.link.keeping.take_displacement(error),
                 Reply::ChangedElsewhere => self.link.keeping.is_outdated = true,
+                Reply::InFile(in_file) => self.link.keeping.is_in_log = !in_file,
                 Reply::Progress { job, done, total } => self.link.progress = Some((job, done, total)),
             }
         }
@@ -360,7 +361,7 @@ impl Workspace {
         let name = self.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone()).unwrap_or_default();
         let passages = facts
             .iter()
-            .map(|fact| passage(fact, memos.remove(&fact.coding), important.contains(&fact.coding)))
+            .map(|fact| passage(fact, memos.remove(&fact.coding).unwrap_or_default(), important.contains(&fact.coding)))
             .collect();
         let same = self.document.as_ref().is_some_and(|d| d.id == source);
         let mut view = SourceView::new(source, name, spoken, passages);
@@ -442,6 +443,6 @@ impl Workspace {
     }
 }
 
-fn passage(fact: &Fact, memo: Option<String>, important: bool) -> PassageView {
-    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memo, important }
+fn passage(fact: &Fact, memos: Vec<PassageMemo>, important: bool) -> PassageView {
+    PassageView { coding: fact.coding, range: fact.range, code: fact.code, user: fact.user, memos, important }
 }

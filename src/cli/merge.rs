@@ -3,12 +3,11 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::report::NOT_COMPARED;
-use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, plan};
+use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::counted;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
 
@@ -20,13 +19,13 @@ pub const MERGE: Verb = Verb {
     ],
     flags: &[DRY_RUN, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the codings of other copies of the project",
-    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name. All copies \
+    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an earlier one. All copies \
             together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
             the difference is listed. Codings are also listed if their text differs or their document is missing in \
-            PROJECT. Marks as finished are copied and listed, because figures of agreement depend on them. A coding that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
+            PROJECT. Marks as finished are copied and listed, because figures of agreement depend on them. A coding or memo that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
             with their author and date; a memo that has different words in PROJECT stays, and is listed. Not merged but \
-            listed are corrected texts, names of codes, codes without codings, marks of importance and removed \
-            codings. Definitions and colours of codes, attribute values, decisions and tables are not compared. A coder counts as having \
+            listed are corrected texts, names of codes, codes without codings, marks of importance, and codings \
+            and memos removed from the copies. Definitions and colours of codes, attribute values, decisions and tables are not compared. A coder counts as having \
             finished a document if the copy marks it as finished or the coder took part in it in PROJECT; the other \
             documents are listed.",
     run: merge,
@@ -38,18 +37,26 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let dry = arguments.has(DRY_RUN.long);
     let mut project =
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
-    let plan = plan(project.reads(), &copies, &Progress::default())?;
+    let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
+    // What was removed here comes back, and is listed.
+    let taken = plan.returning();
     if !dry {
-        let command = Command::Merge { copies, take: Vec::new() };
+        let take = taken.iter().filter_map(|&place| plan.choice(place)).collect();
+        let command = Command::Merge { copies, take };
         project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
     }
     if arguments.has(flags::JSON.long) {
         return printer.json(&report(&plan, !dry));
     }
-    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&BTreeSet::new())))?;
-    let corrected = plan.placed_through_correction() as u64;
+    printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&taken)))?;
+    let corrected = plan.placed_through_correction(&taken) as u64;
     if corrected > 0 {
         printer.line(&format!("{} placed through a corrected text", counted(corrected, "passage")))?;
+    }
+    for (what, names) in [("new codes", &plan.codes), ("new coders", &plan.coders)] {
+        if !names.is_empty() {
+            printer.line(&format!("{what}: {}", names.join(", ")))?;
+        }
     }
     for (what, list) in [("differs", &plan.conflicts), ("not found", &plan.unplaced)] {
         for item in list {
@@ -81,7 +88,7 @@ fn report(plan: &MergePlan, merged: bool) -> Value {
         "finished": plan.finished_documents.iter()
             .flat_map(|(coder, documents)| documents.iter().map(move |document| json!({ "coder": coder, "document": document })))
             .collect::<Vec<_>>(),
-        "placed_through_correction": plan.placed_through_correction(),
+        "placed_through_correction": plan.placed_through_correction(&plan.returning()),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
         "differences": plan.differences.iter().map(difference).collect::<Vec<_>>(),
     })
@@ -113,7 +120,11 @@ fn difference(difference: &MergeDifference) -> Value {
         DifferenceKind::CorrectedText { document } => json!({ "document": document }),
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
-        DifferenceKind::ChangedMemo(on) | DifferenceKind::UnplacedMemo(on) => memo(on),
+        DifferenceKind::RenamedCoder { coder, name } => json!({ "coder": coder, "name": name }),
+        DifferenceKind::ChangedMemo(on)
+        | DifferenceKind::UnplacedMemo(on)
+        | DifferenceKind::MemoRemovedInCopy(on)
+        | DifferenceKind::MemoRemovedHere(on) => memo(on),
         DifferenceKind::ImportantPassage(of) | DifferenceKind::RemovedInCopy(of) | DifferenceKind::RemovedHere(of) => {
             item(of)
         }

@@ -115,7 +115,7 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
     if arguments.has(flags::JSON.long) {
         let document = |one: &Arc<Reread>| {
             json!({ "document": one.document, "changes": one.changes, "kept": one.kept, "changed": one.changed,
-                    "cut": one.cut, "characters": one.read.characters,
+                    "cut": one.cut, "corrected": one.is_corrected, "characters": one.read.characters,
                     "losses": one.read.losses.iter().map(ToString::to_string).collect::<Vec<_>>() })
         };
         return printer.json(&json!({ "read": !dry, "documents": planned.iter().map(document).collect::<Vec<_>>() }));
@@ -130,6 +130,13 @@ fn report(planned: &[Arc<Reread>], dry: bool, arguments: &Arguments, printer: &m
             one.changed,
             one.cut
         ))?;
+        if one.is_corrected {
+            let replaces = if dry { "would replace" } else { "replaced" };
+            printer.line(&format!(
+                "{}: the text was corrected in the project; the file {replaces} the corrections",
+                one.document
+            ))?;
+        }
     }
     if planned.is_empty() {
         printer.line("nothing changed")?;

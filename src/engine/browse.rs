@@ -3,7 +3,9 @@
 
 use crate::engine::error::Error;
 use crate::model::values::number;
-use crate::model::{Case, CharRange, CodeId, CodingId, Fact, NoteTarget, SourceId, Study, UserId, VariableId};
+use crate::model::{
+    Case, CharRange, CodeId, CodingId, Fact, NoteTarget, PassageMemo, SourceId, Study, UserId, VariableId,
+};
 use crate::store::Reads;
 use crate::text::{Finder, Strictness, TextIndex};
 use std::collections::{HashMap, HashSet};
@@ -85,7 +87,8 @@ pub struct BrowseRow {
     /// UTC milliseconds since 1970.
     pub created: i64,
     pub important: bool,
-    pub memo: Option<String>,
+    /// Oldest first.
+    pub memos: Vec<PassageMemo>,
 }
 
 /// The passages that match the filter, in order, and their groups.
@@ -216,7 +219,7 @@ impl<'f> Wanted<'f> {
             && (filter.sources.is_empty() || filter.sources.contains(&fact.source))
             && (self.codings.is_empty() || self.codings.contains(&fact.coding))
             && (!filter.important || row.important)
-            && (!filter.with_memo || row.memo.is_some())
+            && (!filter.with_memo || !row.memos.is_empty())
             && self.participants.as_ref().is_none_or(is_participant)
     }
 }
@@ -239,10 +242,10 @@ fn codes(study: &Study, filter: &BrowseFilter) -> Option<HashSet<CodeId>> {
 /// Returns the passages that match the filter.
 pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> {
     let study = reads.study()?;
-    let mut memos: HashMap<CodingId, String> = HashMap::new();
+    let mut memos: HashMap<CodingId, Vec<PassageMemo>> = HashMap::new();
     for note in reads.notes()? {
         if let NoteTarget::Coding(coding) = note.target {
-            memos.entry(coding).and_modify(|memo| *memo = format!("{memo}\n{}", note.text)).or_insert(note.text);
+            memos.entry(coding).or_default().push(PassageMemo { user: note.user, text: note.text });
         }
     }
     let places = Places::new(&study);
@@ -250,7 +253,10 @@ pub fn browse(reads: Reads<'_>, filter: &BrowseFilter) -> Result<Browse, Error> 
     let mut rows: Vec<BrowseRow> = reads
         .browse_rows()?
         .into_iter()
-        .map(|(fact, created, important)| BrowseRow { fact, created, important, memo: memos.remove(&fact.coding) })
+        .map(|(fact, created, important)| {
+            let memos = memos.remove(&fact.coding).unwrap_or_default();
+            BrowseRow { fact, created, important, memos }
+        })
         .filter(|row| wanted.has(row, &places))
         .collect();
     keep_words(reads, &mut rows, &filter.words)?;

@@ -1,28 +1,32 @@
 //! Merges the codings of other copies of a project; what would be added is planned first.
 //!
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
-//! name. In a document whose text differs, passages are transferred where their own text is unchanged. Memos are added
-//! with their author and date to what they are on. A merge removes nothing, and changes only passages whose newer
-//! version the user takes ([`versions::NewerVersion`]): what else differs between the copies is listed, and this project's version
-//! stays.
+//! name, also an earlier one, or by guid. In a document whose text differs, passages are transferred where their own text
+//! is unchanged. Memos are added with their author and date to what they are on. What changes or removes something here,
+//! or brings back what was removed here, is a [`MergeChoice`] of the user. What else differs between the copies is
+//! listed, and this project's version stays.
 
+mod choice;
+mod chosen;
+mod coders;
 mod difference;
 mod listing;
 mod memos;
 pub mod report;
-pub mod versions;
+mod sight;
+mod write;
 
+pub use choice::{ChoiceKind, MergeChoice};
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
+pub use sight::Sight;
 
-use super::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::op::MergeCounts;
 use crate::model::{
-    AGREED, CharRange, CodeId, Coding, CodingId, CodingKey, Fact, Guid, NoteTarget, Progress, SourceId, Study, UserId,
-    find_named, same_name,
+    AGREED, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress, SourceId, Study,
+    UserId, same_name,
 };
-use crate::store::{NewCode, Passage, PassageFilter, Reads, Tx};
+use crate::store::{Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -32,15 +36,18 @@ use std::path::{Path, PathBuf};
 pub struct MergePlan {
     /// The paths of the copies.
     pub copies: Vec<String>,
+    /// When each of these files was last changed, in UTC milliseconds since 1970; `None` for a folder.
+    pub copies_changed: Vec<Option<i64>>,
+    /// Passages that are added. Those that were removed here are added only if the user chooses so.
     pub added: Vec<MergeItem>,
     /// Number of codings that this project already has.
     pub same: usize,
-    /// Codings that differ between the two copies; this project's stay, unless a newer version is taken.
+    /// Codings that differ between the two copies; this project's stay, unless the user takes a newer version.
     pub conflicts: Vec<MergeItem>,
     pub unplaced: Vec<MergeItem>,
-    /// Memos that are added.
+    /// Memos that are added. Those that were removed here are added only if the user chooses so.
     pub memos: Vec<MergeMemo>,
-    /// What else differs; it is not merged.
+    /// What else differs; it is not merged unless it is one of the user's choices.
     pub differences: Vec<MergeDifference>,
     /// Paths of new codes.
     pub codes: Vec<String>,
@@ -52,10 +59,13 @@ pub struct MergePlan {
     /// Documents that receive passages by a coder who has not finished them in either copy: agreement ignores this
     /// coder in them.
     pub unfinished: Vec<UnfinishedDocument>,
+    /// One for each of `added`.
     incoming: Vec<Incoming>,
-    /// For each of `conflicts`, the version that can be taken, if any.
-    versions: Vec<Option<PlannedVersion>>,
+    choices: Vec<PlannedChoice>,
+    /// One for each of `codes`.
     new_codes: Vec<PlannedCode>,
+    /// Guids that coders have in a copy, by the names of those whom this project does not have.
+    coder_guids: HashMap<String, Guid>,
     /// Where each of `memos` goes.
     planned_memos: Vec<PlannedMemo>,
 }
@@ -105,10 +115,35 @@ enum CodingRef {
 /// What this project's coding becomes if its newer version is taken.
 #[derive(Clone, Debug)]
 struct PlannedVersion {
-    guid: Guid,
     fact: Fact,
     range: CharRange,
     code: CodeRef,
+}
+
+/// Something that the user takes from a copy or leaves.
+#[derive(Clone, Debug)]
+struct PlannedChoice {
+    kind: ChoiceKind,
+    copy: String,
+    /// The passage or memo.
+    thing: Guid,
+    /// Index in the list of the plan that describes it: `added`, `memos`, `conflicts` or `differences`, by its kind.
+    listed: usize,
+    work: ChosenWork,
+}
+
+/// What is written if the user takes it.
+#[derive(Clone, Debug)]
+enum ChosenWork {
+    /// What is listed is added.
+    Add,
+    Replace(PlannedVersion),
+    Rewrite {
+        memo: NoteId,
+        text: String,
+    },
+    RemovePassage(CodingId),
+    RemoveMemo(NoteId),
 }
 
 /// What a memo is put on.
@@ -123,11 +158,20 @@ enum MemoRef {
 struct PlannedMemo {
     guid: Guid,
     target: MemoRef,
+    text: String,
     /// UTC milliseconds since 1970.
     created: i64,
 }
 
 type Place = (SourceId, CharRange, CodeRef, String);
+
+/// A memo of this project, or one that is planned.
+struct KnownMemo {
+    /// `None` if it is planned.
+    here: Option<NoteId>,
+    text: String,
+    author: Option<String>,
+}
 
 /// This project, and what was planned for the copies read so far.
 struct Planner<'a> {
@@ -140,12 +184,19 @@ struct Planner<'a> {
     important: HashSet<CodingId>,
     places: HashMap<Place, CodingRef>,
     guids: HashMap<Guid, (Place, CodingRef)>,
-    /// Codings that were removed here.
-    removed: HashSet<Guid>,
-    /// When each coding was last changed here, in UTC milliseconds since 1970.
+    /// Codings and memos that were removed here.
+    removed: HashMap<Guid, Removal>,
+    removed_memos: HashMap<Guid, Removal>,
+    /// When each coding and memo was last changed here, in UTC milliseconds since 1970.
     changed: HashMap<Guid, i64>,
-    memo_guids: HashMap<Guid, String>,
+    changed_memos: HashMap<Guid, i64>,
+    memos: HashMap<Guid, KnownMemo>,
     memo_texts: HashSet<(MemoRef, String)>,
+    /// The memos of this project.
+    notes: Vec<Note>,
+    /// Names that the coders of this project had before they were renamed.
+    former: HashMap<UserId, Vec<String>>,
+    sight: &'a Sight,
     done: HashSet<(SourceId, String)>,
     /// Coders of the copies whom this project does not have.
     coders: Vec<String>,
@@ -162,10 +213,15 @@ struct Copied<'a> {
     codings: HashMap<CodingId, CodingRef>,
     /// When each coding was last changed there, in UTC milliseconds since 1970.
     changed: HashMap<Guid, i64>,
+    /// The codings and memos that were removed there.
+    removed: HashMap<Guid, Removal>,
+    removed_memos: HashMap<Guid, Removal>,
+    /// Names that its coders had before they were renamed.
+    former: HashMap<UserId, Vec<String>>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(reads: Reads<'a>, study: &'a Study) -> Result<Self, Error> {
+    fn new(reads: Reads<'a>, study: &'a Study, sight: &'a Sight) -> Result<Self, Error> {
         let mut texts = HashMap::new();
         for source in study.sources.iter().rev() {
             texts.insert(reads.text(source.id)?, source.id);
@@ -182,10 +238,12 @@ impl<'a> Planner<'a> {
                 codings.push(coding);
             }
         }
-        let (mut memo_guids, mut memo_texts) = (HashMap::new(), HashSet::new());
-        for note in reads.notes()? {
+        let (mut memos, mut memo_texts) = (HashMap::new(), HashSet::new());
+        let notes = reads.notes()?;
+        for note in &notes {
             memo_texts.insert((MemoRef::Here(note.target), note.text.clone()));
-            memo_guids.insert(note.guid, note.text);
+            let author = note.user.map(|user| name(study, user));
+            memos.insert(note.guid, KnownMemo { here: Some(note.id), text: note.text.clone(), author });
         }
         let done = reads.document_progress()?.done;
         Ok(Self {
@@ -197,9 +255,14 @@ impl<'a> Planner<'a> {
             places,
             guids,
             removed: reads.removed_codings()?,
+            removed_memos: reads.removed_memos()?,
             changed: reads.coding_changes()?,
-            memo_guids,
+            changed_memos: reads.memo_changes()?,
+            memos,
             memo_texts,
+            notes,
+            former: reads.former_coder_names()?,
+            sight,
             done: done.into_iter().map(|(source, user)| (source, name(study, user))).collect(),
             coders: vec![],
             plan: MergePlan::default(),
@@ -211,13 +274,13 @@ fn name(study: &Study, user: UserId) -> String {
     study.user(user).map(|user| user.name.clone()).unwrap_or_default()
 }
 
-/// Plans the merge of these copies without writing anything.
+/// Plans the merge of these copies without writing anything. `reads` sees everything; `sight` limits what the plan shows.
 ///
 /// # Errors
 /// Fails when a copy cannot be opened.
-pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result<MergePlan, Error> {
+pub fn plan(reads: Reads<'_>, copies: &[PathBuf], sight: &Sight, progress: &Progress) -> Result<MergePlan, Error> {
     let study = reads.study()?;
-    let mut planner = Planner::new(reads, &study)?;
+    let mut planner = Planner::new(reads, &study, sight)?;
     for (i, copy) in copies.iter().enumerate() {
         progress.step(i as u64, copies.len() as u64)?;
         let (other, problems) = Project::open_copy(copy)?;
@@ -225,6 +288,8 @@ pub fn plan(reads: Reads<'_>, copies: &[PathBuf], progress: &Progress) -> Result
             return Err(Error::CopyNotWhole { copy: copy.clone(), problem: Box::new(problem.clone()) });
         }
         planner.copy(&other, copy)?;
+        let changed = if copy.is_dir() { None } else { other.reads().last_change()? };
+        planner.plan.copies_changed.push(changed);
     }
     let mut plan = planner.plan;
     plan.copies = copies.iter().map(|copy| copy.display().to_string()).collect();
@@ -314,22 +379,6 @@ impl Planner<'_> {
         found
     }
 
-    /// Returns the name that a copy's coder has in this project, or else the name as first found. A coder whom this
-    /// project does not have by name may have been renamed.
-    fn coder(&mut self, theirs: &Study, user: UserId) -> String {
-        let Some(user) = theirs.user(user) else { return String::new() };
-        let name = user.name.as_str();
-        let renamed = || self.study.users.iter().find(|here| here.guid == user.guid);
-        if let Some(user) = self.study.user_named(name).or_else(renamed) {
-            return user.name.clone();
-        }
-        if let Some(known) = find_named(&self.coders, name, |known| known) {
-            return known.clone();
-        }
-        self.coders.push(name.to_owned());
-        name.to_owned()
-    }
-
     fn copy(&mut self, other: &Project, path: &Path) -> Result<(), Error> {
         let reads = other.reads();
         let theirs = reads.study()?;
@@ -341,6 +390,9 @@ impl Planner<'_> {
             codes: HashMap::new(),
             codings: HashMap::new(),
             changed: reads.coding_changes()?,
+            removed: reads.removed_codings()?,
+            removed_memos: reads.removed_memos()?,
+            former: reads.former_coder_names()?,
         };
         for source in &theirs.sources {
             copy.documents.insert(source.id, self.document(reads, source)?);
@@ -370,7 +422,7 @@ impl Planner<'_> {
         self.memos(&copy)?;
         for (source, user) in reads.document_progress()?.done {
             let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
-            let coder = self.coder(&theirs, user);
+            let coder = self.coder(&copy, user);
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
                 self.plan.done.push((*here, coder));
             }
@@ -381,14 +433,18 @@ impl Planner<'_> {
     /// Plans a passage of a copy and returns what it is in this project, if it is or will be there.
     fn passage(&mut self, copy: &Copied<'_>, passage: &Passage, words: &str) -> Option<CodingRef> {
         let coding = &passage.coding;
-        let coder = self.coder(copy.study, coding.user);
+        let coder = self.coder(copy, coding.user);
+        let placed = copy.documents.get(&coding.source).and_then(|matched| Some(matched.as_ref()?.0));
+        let is_hidden = self.sight.hides(Some(&coder), placed);
+        let shown = |words: &str| if is_hidden { String::new() } else { words.to_owned() };
         let item = |reason: Option<MergeReason>| MergeItem {
             copy: copy.path.clone(),
             document: copy.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
             range: coding.range,
-            words: words.to_owned(),
-            code: copy.study.codebook.path(coding.code).to_string(),
+            words: shown(words),
+            code: shown(&copy.study.codebook.path(coding.code).to_string()),
             coder: coder.clone(),
+            is_hidden,
             reason,
         };
         let Some(Some((source, edits))) = copy.documents.get(&coding.source) else {
@@ -427,16 +483,21 @@ impl Planner<'_> {
         if let Some((ours, known)) = by_guid {
             let reason = self.conflict(copy, coding.guid, &ours);
             let is_newer = matches!(reason, MergeReason::Conflict { changed_in_copy: true, .. });
-            let version = PlannedVersion::new(self.study, coding.guid, known, &ours, &place).filter(|_| is_newer);
-            self.plan.versions.push(version);
+            if let Some(version) = PlannedVersion::new(self.study, known, &ours, &place).filter(|_| is_newer) {
+                let listed = self.plan.conflicts.len();
+                let work = ChosenWork::Replace(version);
+                self.may_choose(copy, ChoiceKind::NewerPassage, coding.guid, listed, work);
+            }
             self.plan.conflicts.push(item(Some(reason)));
             if passage.important && self.is_unmarked(known) {
                 self.differs(copy, DifferenceKind::ImportantPassage(item(None)));
             }
             return Some(known);
         }
-        if self.removed.contains(&coding.guid) {
+        if self.removed.contains_key(&coding.guid) {
             self.differs(copy, DifferenceKind::RemovedHere(item(None)));
+            let listed = self.plan.added.len();
+            self.may_choose(copy, ChoiceKind::ReturningPassage, coding.guid, listed, ChosenWork::Add);
         }
         self.plan.added.push(item(edits.is_some().then_some(MergeReason::Moved { to: range })));
         self.plan.incoming.push(Incoming {
@@ -469,94 +530,5 @@ impl Planner<'_> {
             CodingRef::Here(id) => !self.important.contains(&id),
             CodingRef::New(place) => self.plan.incoming.get(place).is_some_and(|coding| !coding.important),
         }
-    }
-}
-
-impl MergePlan {
-    /// Number of added passages whose place was found through the difference of a corrected text.
-    #[must_use]
-    pub fn placed_through_correction(&self) -> usize {
-        self.added.iter().filter(|item| item.reason.is_some()).count()
-    }
-
-    /// `taken` are the newer versions that are taken, as indices in [`Self::conflicts`].
-    #[must_use]
-    pub fn counts(&self, taken: &BTreeSet<usize>) -> MergeCounts {
-        MergeCounts {
-            passages: self.added.len() as u64,
-            same: self.same as u64,
-            conflicts: (self.conflicts.len() - taken.len()) as u64,
-            replaced: taken.len() as u64,
-            unplaced: self.unplaced.len() as u64,
-            unfinished: self.unfinished.len() as u64,
-            memos: self.memos.len() as u64,
-        }
-    }
-
-    pub(in crate::engine) fn write(
-        &self,
-        tx: &mut Tx<'_>,
-        study: &Study,
-        taken: &BTreeSet<usize>,
-    ) -> Result<(), Error> {
-        let mut made: Vec<CodeId> = Vec::new();
-        let mut colors = FamilyColors::of(&study.codebook);
-        let resolve = |code: CodeRef, made: &[CodeId]| match code {
-            CodeRef::Here(id) => Some(id),
-            CodeRef::New(place) => made.get(place).copied(),
-        };
-        for code in &self.new_codes {
-            let parent = code.parent.and_then(|parent| resolve(parent, &made));
-            let color = if code.color.is_empty() { colors.next(parent) } else { code.color.clone() };
-            let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &[] };
-            let id = tx.add_code(&new)?;
-            colors.add(id, parent, &color);
-            made.push(id);
-        }
-        let mut users: HashMap<&str, UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
-        for name in &self.coders {
-            let user = tx.add_user(name, &coder_color(users.len()))?;
-            users.insert(name, user);
-        }
-        let mut codings: Vec<Option<CodingId>> = Vec::new();
-        for coding in &self.incoming {
-            let (code, user) = (resolve(coding.code, &made), users.get(coding.coder.as_str()).copied());
-            let (Some(code), Some(user)) = (code, user) else {
-                codings.push(None);
-                continue;
-            };
-            let key = CodingKey { source: coding.source, range: coding.range, code, user };
-            let id = tx.take_coding(coding.guid, key, coding.created)?;
-            if coding.important {
-                tx.set_important(id, true)?;
-            }
-            codings.push(Some(id));
-        }
-        for version in taken.iter().filter_map(|&place| self.versions.get(place)?.as_ref()) {
-            if let Some(code) = resolve(version.code, &made) {
-                version.write(tx, code)?;
-            }
-        }
-        for (memo, planned) in self.memos.iter().zip(&self.planned_memos) {
-            let target = match planned.target {
-                MemoRef::Here(target) => Some(target),
-                MemoRef::NewCode(place) => made.get(place).copied().map(NoteTarget::Code),
-                MemoRef::NewCoding(place) => codings.get(place).copied().flatten().map(NoteTarget::Coding),
-            };
-            let Some(target) = target else { continue };
-            let author = memo.coder.as_deref().and_then(|coder| users.get(coder)).copied();
-            tx.take_note(planned.guid, target, &memo.text, author, planned.created)?;
-        }
-        for open in &self.unfinished {
-            if let Some(&user) = users.get(open.coder.as_str()) {
-                tx.set_unfinished(open.source, user, true)?;
-            }
-        }
-        for (source, coder) in &self.done {
-            if let Some(&user) = users.get(coder.as_str()) {
-                tx.add_participation(*source, user)?;
-            }
-        }
-        Ok(())
     }
 }

@@ -49,8 +49,8 @@ pub mod tidy;
 
 pub use crate::model::{Cancelled, Progress};
 pub use crate::store::{
-    BEGINNING, Changes, CodingChanges, Counts, Fate, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
-    Touched, TouchedPassage,
+    BEGINNING, Changes, CodingChanges, Counts, Fate, Fold, Held, HistoryFilter, HistoryPage, OpRecord, PassageFilter,
+    Touched, TouchedChange, TouchedPassage, TouchedThing,
 };
 pub use actor::Actor;
 pub use by_coder::{ByCoder, Work};

@@ -255,7 +255,9 @@ pub fn answer(reads: Reads<'_>, query: &Query, progress: &Progress) -> Result<An
         Query::Widen { places, extent } => Answer::Widened(Arc::new(widen(reads, places, *extent)?)),
         Query::Disputes { rule, context } => Answer::Disputes(Arc::new(disputes(reads, rule, *context)?)),
         Query::Compare(settings) => Answer::Compared(Arc::new(compare(reads, settings, progress)?)),
-        Query::MergePreview(copies) => Answer::MergePreview(Arc::new(merge::plan(reads, copies, progress)?)),
+        Query::MergePreview(copies) => {
+            Answer::MergePreview(Arc::new(merge::plan(reads, copies, &merge::Sight::Everything, progress)?))
+        }
         Query::PlanImport { paths, reading } => {
             Answer::ImportPlan(Box::new(ImportPlan::read(reads, paths, reading, progress)?))
         }

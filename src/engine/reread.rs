@@ -21,6 +21,8 @@ pub struct Reread {
     /// The stored text.
     pub before: Arc<str>,
     pub read: Arc<ReadDocument>,
+    /// The text was corrected in the project; reading the file again replaces the correction.
+    pub is_corrected: bool,
     /// Number of places where the text changes.
     pub changes: usize,
     /// Number of passages whose text is unchanged.
@@ -75,7 +77,8 @@ impl Reread {
             }
         }
         let changes = edits.list().len();
-        Ok(Ok(Self { source, document, before, read: Arc::new(read), changes, kept, changed, cut }))
+        let (read, is_corrected) = (Arc::new(read), reads.is_corrected(source)?);
+        Ok(Ok(Self { source, document, before, read, is_corrected, changes, kept, changed, cut }))
     }
 
     /// True when the file yields what the project already has.

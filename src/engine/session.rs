@@ -11,6 +11,7 @@ use super::query::{Answer, Query, answer};
 use super::{ending, foreign, places};
 use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
+use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
@@ -91,6 +92,9 @@ pub enum Reply {
     Displaced(Option<Error>),
     /// Another program has changed the project, which is open read-only here.
     ChangedElsewhere,
+    /// Whether all work is in the project file itself; otherwise some is only in the log beside it. True until the
+    /// first such reply.
+    InFile(bool),
     /// At most every 100 ms.
     Progress {
         job: JobId,
@@ -316,7 +320,11 @@ impl Session {
             match reply {
                 Reply::Done { job, .. } => self.running.retain(|(id, _)| id != job),
                 Reply::Answer { job, .. } => self.pending.retain(|query| query.job != *job),
-                Reply::Opened(_) | Reply::Displaced(_) | Reply::ChangedElsewhere | Reply::Progress { .. } => {}
+                Reply::Opened(_)
+                | Reply::Displaced(_)
+                | Reply::ChangedElsewhere
+                | Reply::InFile(_)
+                | Reply::Progress { .. } => {}
             }
         }
     }
@@ -370,7 +378,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     }
     outbox.send(Reply::Opened(Ok(opened)));
     let revision = project.reads().revision().ok();
-    let mut keeper = Keeper { is_displaced: false, revision, last: Instant::now(), whole: Instant::now() };
+    let (last, whole) = (Instant::now(), Instant::now());
+    let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole };
     loop {
         match commanded.recv_timeout(LOOK) {
             Ok(Commanded { job, command, actor, progress }) => {
@@ -379,6 +388,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
                 let is_import = command.is_import() && result.is_ok();
                 // The reply itself reports this.
                 keeper.is_displaced |= is_displaced(&result);
+                // Before the reply, so that nothing is shown as saved that is not.
+                keeper.tell_in_file(&project, outbox);
                 outbox.send(Reply::Done { job, result });
                 if is_import || project.is_pending() && keeper.whole.elapsed() >= LONGEST {
                     keeper.checkpoint(&mut project, outbox);
@@ -401,7 +412,7 @@ fn is_displaced<T>(result: &Result<T, Error>) -> bool {
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Time after the last change until all work is moved into the project file.
-const IDLE: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(2);
 
 /// Longest time that work stays outside the project file while changes go on.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -409,6 +420,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Checks and updates the project's file while there are no requests.
 struct Keeper {
     is_displaced: bool,
+    /// All work was in the project file when this was last reported.
+    in_file: bool,
     /// The latest entry of the history of a project that is open read-only.
     revision: Option<OpId>,
     /// Time of the last command's end.
@@ -445,7 +458,16 @@ impl Keeper {
     fn checkpoint(&mut self, project: &mut Project, outbox: &Outbox) {
         let done = guarded(|| project.checkpoint());
         self.whole = Instant::now();
+        self.tell_in_file(project, outbox);
         self.tell(done.map(drop), outbox);
+    }
+
+    fn tell_in_file(&mut self, project: &Project, outbox: &Outbox) {
+        let in_file = !project.is_pending();
+        if in_file != self.in_file {
+            self.in_file = in_file;
+            outbox.send(Reply::InFile(in_file));
+        }
     }
 
     fn tell(&mut self, looked: Result<(), Error>, outbox: &Outbox) {
@@ -462,6 +484,12 @@ fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
         let result = guarded(|| {
             // A query cancelled while waiting is not started.
             progress.checkpoint()?;
+            if let Query::MergePreview(copies) = &query {
+                // A merge is planned with everything that is in the project.
+                reader.see_everything()?;
+                let sight = Sight::of(reader.reads(), viewer)?;
+                return Ok(Answer::MergePreview(Arc::new(plan(reader.reads(), copies, &sight, &progress)?)));
+            }
             reader.set_viewer(viewer)?;
             answer(reader.reads(), &query, &progress)
         });

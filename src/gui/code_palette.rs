@@ -23,6 +23,8 @@ pub const KEY: (&str, &str) = ("/ then type, Enter", "Find a code by name; Tab s
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum For {
     Selection,
+    /// The selected words, on which a memo is then written.
+    Memo,
     /// Passages that get another code. `anyway` allows changing those of other coders.
     Passages {
         codings: Vec<CodingId>,
@@ -62,7 +64,7 @@ impl CodePalette {
     }
 
     fn several(&self) -> bool {
-        self.what == For::Selection
+        matches!(self.what, For::Selection | For::Memo)
     }
 
     pub fn show(&mut self, ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Option<Next> {
@@ -75,7 +77,8 @@ impl CodePalette {
         let entered = Entered { changed: !self.ticked.is_empty(), submission: &submission };
         let ((), close) = overlay::draft_palette(ctx, "code palette", 560.0, entered, |ui| {
             self.title(ui, workspace, &study, palette);
-            let with_new = matches!(self.what, For::Selection | For::Passages { .. }) && workspace.is_writable();
+            let with_new =
+                matches!(self.what, For::Selection | For::Memo | For::Passages { .. }) && workspace.is_writable();
             let mut list = match &self.what {
                 For::Split { codings, .. } => {
                     let parents = self.parents.get_or_insert_with(|| parents(workspace, &study, codings));
@@ -107,6 +110,7 @@ impl CodePalette {
         let name = |id: &CodeId| study.codebook.get(*id).map_or("", |c| c.name.as_str()).to_owned();
         let (title, hint) = match &self.what {
             For::Selection => ("Code selection".to_owned(), "Enter: apply · Tab: add another code"),
+            For::Memo => ("Code selection for a memo".to_owned(), "Enter: apply, then write the memo"),
             For::Passages { codings, anyway } => match codings.as_slice() {
                 [one] => {
                     let passage = workspace.passage_name(*one).unwrap_or_default();
@@ -259,7 +263,8 @@ impl CodePalette {
     /// The next step, if there is one.
     fn take(&self, workspace: &mut Workspace, entry: Option<Entry>) -> Option<Next> {
         match (&self.what, entry) {
-            (For::Selection, entry) => {
+            (For::Selection | For::Memo, entry) => {
+                workspace.questions.memo_after = self.what == For::Memo;
                 let mut codes = self.ticked.clone();
                 if let Some(Entry::Code(code)) = entry {
                     codes.retain(|&c| c != code);

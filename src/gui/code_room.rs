@@ -185,8 +185,9 @@ impl CodeRoom {
             self.transcript.jump_to(&document, range);
             self.refocus = true;
         }
-        // A name that is being edited in the codebook keeps the focus.
-        if std::mem::take(&mut self.refocus) && !gate::is_claimed(ui.ctx()) {
+        // A name that is being edited in the codebook and an open memo keep the focus.
+        let in_memo = workspace.rooms.memos.draft.as_ref().is_some_and(|draft| draft.popup);
+        if std::mem::take(&mut self.refocus) && !in_memo && !gate::is_claimed(ui.ctx()) {
             self.transcript.request_focus();
         }
         self.transcript.only = workspace.seen.walk;

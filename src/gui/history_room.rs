@@ -14,8 +14,9 @@ use crate::app::history_room::{HistoryRoom, by_whom, is_work, kind_in_words, who
 use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
-use crate::engine::{BEGINNING, Fate, OpRecord, Touched, TouchedPassage};
-use crate::model::{CharRange, SourceId};
+use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
+use crate::model::{CharRange, SourceId, counted};
+use crate::text::shortened;
 use egui::{
     Button, CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
     WidgetInfo, pos2, vec2,
@@ -24,6 +25,8 @@ use egui::{
 const DAY: f32 = 210.0;
 const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
+/// Maximum number of characters shown of what was changed.
+const SHOWN: usize = 400;
 const DO_AGAIN: &str = "Makes this change again; later work is kept";
 
 #[derive(Default)]
@@ -123,7 +126,7 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut clicked = None;
+    let (mut clicked, mut toggled) = (None, None);
     let mut sight = 0..1;
     let area = ScrollArea::vertical().id_salt("history").auto_shrink(false);
     area.show_rows(ui, theme::ROW, total.unwrap_or(1), |ui, range| {
@@ -136,6 +139,13 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             };
             let (its_day, time) = when::local(entry.at);
             let shown = if its_day == day { "" } else { its_day.as_str() };
+            if let Some(fold) = workspace.rooms.history.fold(place) {
+                if fold_row(ui, fold, shown, palette) {
+                    toggled = Some(fold.id);
+                }
+                day = its_day;
+                continue;
+            }
             let open = workspace.rooms.history.open.as_ref().is_some_and(|open| open.id == entry.id);
             if row(ui, entry, (shown, &time), open, palette) {
                 clicked = Some(entry.clone());
@@ -143,6 +153,9 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             day = its_day;
         }
     });
+    if let Some(fold) = toggled {
+        workspace.rooms.history.toggle(fold);
+    }
     workspace.rooms.history.need(sight, &mut workspace.link);
     if let Some(entry) = clicked {
         workspace.rooms.history.open(entry, &mut workspace.link);
@@ -190,6 +203,37 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
     response.on_hover_text(format!("{} {time}\n{}: {}", when::local(entry.at).0, who(entry), entry.summary)).clicked()
 }
 
+/// Stands for undone work; a click opens or closes it.
+fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
+    let words = counted(fold.steps as u64, "undone step");
+    let state = if fold.is_open { "open" } else { "folded" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, {state}")));
+    let days = if width > 620.0 { DAY } else { 0.0 };
+    let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
+    if response.hovered() {
+        ui.painter().rect_filled(band, 5.0, palette.hover);
+    }
+    if !day.is_empty() {
+        ui.painter().hline(rect.x_range(), rect.top(), (1.0, palette.line));
+    }
+    focus_ring(ui, &response, palette);
+    let put = |text: &str, left: f32, room: f32, color| {
+        let galley = elided(ui, text, theme::BODY, color, room);
+        let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, color);
+    };
+    if days > 0.0 {
+        put(day, rect.left(), days - theme::SPACE, palette.text);
+    }
+    let what = band.left() + theme::SPACE + TIME + WHO;
+    super::icons::fold(ui.painter(), pos2(what - 12.0, rect.center().y), fold.is_open, palette.weak);
+    put(&words, what, (rect.right() - what).max(0.0), palette.weak);
+    let hint = if fold.is_open { "Fold these steps" } else { "Show these steps; each can be done again" };
+    response.on_hover_text(hint).clicked()
+}
+
 /// The open entry: its description, how to return to it, and what it affected.
 fn opened(
     ui: &mut Ui,
@@ -208,7 +252,13 @@ fn opened(
     });
     ui.label(&entry.summary);
     if entry.undone {
-        ui.label(RichText::new("This change has been undone.").color(palette.weak));
+        let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
+        let words = match undone {
+            Some((Some(who), at)) => format!("Undone by {who}, {}", when::short(at)),
+            Some((None, at)) => format!("Undone, {}", when::short(at)),
+            None => "This change has been undone.".to_owned(),
+        };
+        ui.label(RichText::new(words).color(palette.weak));
     }
     if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
@@ -262,10 +312,11 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
                     });
                 }
             }
+            changes(ui, &thing.changes, palette);
         }
         for passage in &touched.passages {
             if touched_passage(ui, passage, palette) {
-                goal = Some((passage.source, Some(passage.range)));
+                goal = Some((passage.source, passage.here));
             }
         }
         if touched.more > 0 {
@@ -280,11 +331,11 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
 
 fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> bool {
     ui.add_space(theme::SPACE);
-    let gone = if passage.stands || passage.fate == Fate::Removed { "" } else { ", since deleted" };
+    let gone = if passage.here.is_some() || passage.fate == Fate::Removed { "" } else { ", since deleted" };
     let about = format!("{} · {} · {} · {}{gone}", passage.document, passage.code, passage.coder, fate(passage.fate));
     ui.label(RichText::new(about).color(palette.weak).small());
     if passage.words.is_empty() {
-        ui.label(RichText::new("The document has been deleted.").color(palette.weak));
+        ui.label(RichText::new("The text is not known.").color(palette.weak));
         return false;
     }
     let shown: String = passage.words.chars().take(300).collect();
@@ -293,7 +344,24 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
     let label = format!("Passage {} in {}: {}", fate(passage.fate), passage.document, passage.words);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &button, palette);
-    button.on_hover_text("Show in transcript").clicked()
+    let clicked = button.on_hover_text("Show in transcript").clicked();
+    changes(ui, &passage.changes, palette);
+    clicked
+}
+
+/// What was changed, before and after.
+fn changes(ui: &mut Ui, changes: &[TouchedChange], palette: &Palette) {
+    Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }).show(ui, |ui| {
+        for TouchedChange { what, before, after } in changes {
+            let quoted = |words: &str| format!("“{}”", shortened(words, SHOWN));
+            let words = match (before.is_empty(), after.is_empty()) {
+                (false, true) => format!("{what}: {} removed", quoted(before)),
+                (true, _) => format!("{what}: {}", quoted(after)),
+                (false, false) => format!("{what}: {} → {}", quoted(before), quoted(after)),
+            };
+            ui.label(RichText::new(words).color(palette.text).small());
+        }
+    });
 }
 
 fn fate(fate: Fate) -> &'static str {

@@ -88,15 +88,22 @@ fn rested(ui: &Ui, id: Id, typed: bool) -> bool {
     left.is_some_and(|left| left <= 0.0)
 }
 
-/// The editor as a window over another room.
-pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
-    let Some(draft) = workspace.rooms.memos.draft.as_ref().filter(|draft| draft.popup) else { return };
+/// The editor as a window over another room. Returns true if the selected words are to be coded first, so that the memo
+/// can be written on them.
+pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> bool {
+    let Some(draft) = workspace.rooms.memos.draft.as_ref().filter(|draft| draft.popup) else { return false };
     let (target, note) = (draft.target, draft.note);
     let title = in_words(workspace, target);
-    let (mut close, mut remove) = (false, false);
+    let (mut close, mut remove, mut code) = (false, false, false);
+    let open = workspace.document.as_ref().map(|document| NoteTarget::Source(document.id));
+    let has_words = workspace.is_writable() && Some(target) == open && workspace.has_words();
     let modal = overlay::modal(ctx, "memo popup", 480.0, |ui| {
         overlay::title(ui, "Memo");
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
+        if has_words {
+            ui.label("The selected words are not coded. A memo on words needs a coded passage.");
+            code = ui.button("Code the selection first…").clicked();
+        }
         others(ui, workspace, palette);
         ui.add_space(theme::GAP);
         close |= edit(ui, workspace, 220.0) != Edited::Open;
@@ -118,9 +125,10 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
             (answer, _) => close |= answer.is_some(),
         }
     });
-    if !remove && (close || modal.should_close()) {
+    if !remove && (close || code || modal.should_close()) {
         workspace.keep_draft();
     }
+    code
 }
 
 /// Asks before the open memo is deleted.

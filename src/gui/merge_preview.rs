@@ -6,13 +6,14 @@ use super::overlay::{self, Entered};
 use super::theme::{self, Palette};
 use crate::app::merging::MergePreview;
 use crate::app::workspace::Workspace;
-use crate::engine::merge::MergePlan;
-use crate::engine::merge::report::{MergeSection, NOT_COMPARED};
+use crate::engine::merge::report::{MergeSection, NOT_COMPARED, UNFINISHED};
+use crate::engine::merge::{ChoiceKind, MergePlan};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::model::counted;
 use crate::text::some_of;
 use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
+use std::collections::BTreeSet;
 
 /// Maximum number of rows laid out in each list.
 const LISTED: usize = 300;
@@ -42,11 +43,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         }
         ui.add_space(theme::WIDE);
         let plan = merging.plan.as_deref();
-        let count = plan.map_or(0, |plan| plan.added.len() + plan.done.len() + plan.codes.len() + plan.memos.len());
-        let note = "Existing passages stay unchanged unless you choose a newer version. You can undo the whole \
-            merge with Ctrl+Z.";
+        let count = plan.map_or(0, |plan| {
+            let counts = plan.counts(&merging.take);
+            counts.passages + counts.memos + plan.done.len() as u64
+        });
+        let note = "Existing passages stay unchanged unless you choose otherwise. You can undo the whole merge with \
+                    Ctrl+Z.";
         ui.label(RichText::new(note).color(palette.weak).small());
-        let ready = count + merging.take.len() > 0 && !merging.submission.is_under_way();
+        let ready = count + merging.take.len() as u64 > 0 && !merging.submission.is_under_way();
         match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).show(ui) {
             Some(Confirmation::Do(_)) => go = true,
             Some(_) => close = true,
@@ -66,14 +70,21 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
-/// `Merge 3 passages, replace 2`.
+/// `Merge 3 passages, replace 2, delete 1`.
 fn label(merging: &MergePreview) -> String {
-    let added = merging.plan.as_deref().map_or(0, |plan| plan.added.len());
-    let merge = if added == 0 { "Merge".to_owned() } else { format!("Merge {}", counted(added as u64, "passage")) };
-    match merging.take.len() {
-        0 => merge,
-        replaced => format!("{merge}, replace {replaced}"),
+    let Some(plan) = merging.plan.as_deref() else { return "Merge".to_owned() };
+    let counts = plan.counts(&merging.take);
+    let mut label = match counts.passages {
+        0 => "Merge".to_owned(),
+        added => format!("Merge {}", counted(added, "passage")),
+    };
+    let (replaced, removed) = (counts.replaced + counts.memos_replaced, counts.removed + counts.memos_removed);
+    for (count, what) in [(replaced, "replace"), (removed, "delete")] {
+        if count > 0 {
+            label += &format!(", {what} {count}");
+        }
     }
+    label
 }
 
 /// A scrolled area that leaves the buttons in sight in a small window.
@@ -86,43 +97,74 @@ fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: 
     for total in plan.totals(&merging.take) {
         ui.label(total);
     }
-    newer(ui, merging, plan, palette);
-    // The newer versions have a list of their own.
-    let of_newer = plan.newer().collect();
-    for section in plan.sections(&of_newer).iter().filter(|section| !section.is_of_newer_versions()) {
-        lines(ui, section, palette);
+    for kind in ChoiceKind::ALL {
+        choices(ui, merging, plan, kind, palette);
     }
-    unfinished(ui, plan, palette);
+    for section in plan.sections_beside_choices(&merging.take) {
+        lines(ui, &section, palette);
+    }
+    unfinished(ui, plan, &merging.take, palette);
     ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
 }
 
-/// The passages whose coder has changed them in a copy, each to be taken or left.
-fn newer(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Palette) {
-    let places: Vec<usize> = plan.newer().collect();
+/// The words around the choices of a kind.
+struct Words {
+    heading: &'static str,
+    /// Before the description of one.
+    take: &'static str,
+    all: &'static str,
+    none: &'static str,
+}
+
+fn words(kind: ChoiceKind) -> Words {
+    let words = |heading, take, all, none| Words { heading, take, all, none };
+    match kind {
+        ChoiceKind::NewerPassage => {
+            words("Changed in the copy by their own coder", "Take", "Take all", "Keep all as they are here")
+        }
+        ChoiceKind::NewerMemo => {
+            words("Memos changed in the copy by their author", "Take the memo", "Take all", "Keep all as they are here")
+        }
+        ChoiceKind::RemovedPassage => {
+            words("Deleted from the copy by their own coder", "Remove", "Delete all", "Keep all here")
+        }
+        ChoiceKind::RemovedMemo => {
+            words("Memos deleted from the copy by their author", "Delete the memo", "Delete all", "Keep all here")
+        }
+        ChoiceKind::ReturningPassage => words("Deleted here", "Add again", "Add all again:", "Leave all out"),
+        ChoiceKind::ReturningMemo => {
+            words("Memos deleted here", "Add the memo again", "Add all again:", "Leave all out")
+        }
+    }
+}
+
+/// What the user may take from the copies, one by one or all.
+fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: ChoiceKind, palette: &Palette) {
+    let places: Vec<usize> = plan.choices(kind).collect();
     if places.is_empty() {
         return;
     }
-    let heading = format!("Changed in the copy by their own coder: {}", places.len());
-    CollapsingHeader::new(heading).id_salt("newer").default_open(true).show(ui, |ui| {
+    let words = words(kind);
+    let heading = format!("{}: {}", words.heading, places.len());
+    CollapsingHeader::new(heading).id_salt(("choices", kind)).default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let all = merging.take.len() < places.len();
-            if ui.add_enabled(all, Button::new(format!("Take all {}", places.len()))).clicked() {
-                merging.choose_all(true);
+            let taken = places.iter().filter(|place| merging.take.contains(place)).count();
+            if ui.add_enabled(taken < places.len(), Button::new(format!("{} {}", words.all, places.len()))).clicked() {
+                merging.choose_all(kind, true);
             }
-            if ui.add_enabled(!merging.take.is_empty(), Button::new("Keep all as they are here")).clicked() {
-                merging.choose_all(false);
+            if ui.add_enabled(taken > 0, Button::new(words.none)).clicked() {
+                merging.choose_all(kind, false);
             }
         });
-        ScrollArea::vertical().id_salt("newer list").max_height(180.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(("choices list", kind)).max_height(180.0).show(ui, |ui| {
             for &place in places.iter().take(LISTED) {
-                let Some(item) = plan.conflicts.get(place) else { continue };
+                let Some((line, reason)) = plan.describe_choice(place) else { continue };
                 let mut take = merging.take.contains(&place);
-                let words = format!("Take {}", plan.of_copy(&item.copy, &item.to_string()));
-                if check_box::show(ui, &mut take, words).changed() {
+                if check_box::show(ui, &mut take, format!("{} {line}", words.take)).changed() {
                     merging.choose(place, take);
                 }
-                if let Some(reason) = &item.reason {
-                    ui.label(RichText::new(reason.to_string()).color(palette.weak).small());
+                if let Some(reason) = reason {
+                    ui.label(RichText::new(reason).color(palette.weak).small());
                 }
             }
             more(ui, places.len(), palette);
@@ -155,15 +197,15 @@ fn more(ui: &mut Ui, count: usize, palette: &Palette) {
 }
 
 /// The documents that the agreement figures exclude for a coder because they are not marked as finished.
-fn unfinished(ui: &mut Ui, plan: &MergePlan, palette: &Palette) {
-    if plan.unfinished.is_empty() {
+fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &Palette) {
+    let open = plan.unfinished_with(taken);
+    if open.is_empty() {
         return;
     }
-    let count = counted(plan.unfinished.len() as u64, "document");
-    let heading = format!("Not finished, so left out of agreement: {count}");
+    let heading = format!("{UNFINISHED}: {}", counted(open.len() as u64, "document"));
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
         ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
-            for of_coder in plan.unfinished.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
+            for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
                 let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
                 let coder = of_coder.first().map_or("", |open| open.coder.as_str());
                 ui.label(format!("{coder}: {}", some_of(&names, SHOWN)));
@@ -189,7 +231,7 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
             for section in merged.plan.sections(&merged.taken) {
                 lines(ui, &section, palette);
             }
-            unfinished(ui, &merged.plan, palette);
+            unfinished(ui, &merged.plan, &merged.taken, palette);
             ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
         });
         ui.add_space(theme::WIDE);

@@ -36,7 +36,7 @@ pub(super) struct Look<'a> {
     pub color: Option<[u8; 3]>,
     /// `None` until it is loaded.
     pub excerpt: Option<&'a Excerpt>,
-    pub memo: Option<&'a str>,
+    pub memo: Option<String>,
     pub important: bool,
     /// The selected passage.
     pub chosen: bool,

@@ -173,7 +173,7 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
     let group = room.filter.group;
     let parts = [(group != Group::Code, path), (group != Group::Document, document)];
     let about: Vec<&str> = parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words).collect();
-    let memo = card.iter().find_map(|row| row.memo.as_deref());
+    let memo = memos(workspace, card);
     let important = card.iter().any(|row| row.important);
     let marks = [(important, ", important"), (memo.is_some(), ", with a memo")];
     let marks: String = marks.into_iter().filter(|(is_on, _)| *is_on).map(|(_, words)| words).collect();
@@ -188,6 +188,17 @@ fn look<'a>(workspace: &'a Workspace, card: &'a [BrowseRow], place: usize) -> Op
         checked: None,
         label: format!("{path} in {document}, {coders}{marks}"),
     })
+}
+
+/// The memos on the passages of a card; an author is named unless they alone coded it.
+fn memos(workspace: &Workspace, card: &[BrowseRow]) -> Option<String> {
+    let memos = card.iter().flat_map(|row| row.memos.iter().map(move |memo| (row.fact.user, memo)));
+    let lines = memos.map(|(coder, memo)| match memo.user.filter(|user| card.len() > 1 || *user != coder) {
+        Some(author) => format!("{}: {}", workspace.user_name(author), memo.text),
+        None => memo.text.clone(),
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
 }
 
 fn modes(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {

@@ -1,5 +1,6 @@
 //! The window as a whole: welcome screen or open project, menu, status line, dialogs, dropped files, keys.
 
+use super::code_palette::{CodePalette, For};
 use super::code_room::CodeRoom;
 use super::compare_room::CompareRoomPanel;
 use super::dialogs::{Dialogs, Picked, Question};
@@ -514,7 +515,9 @@ impl Shell {
     /// The dialogs of the open project besides the overlay.
     fn project_dialogs(&mut self, palette: &theme::Palette) {
         let Some(workspace) = &mut self.workspace else { return };
-        super::memo_editor::popup(&self.ctx, workspace, palette);
+        if super::memo_editor::popup(&self.ctx, workspace, palette) {
+            self.overlay = Some(Overlay::Codes(CodePalette::new(For::Memo)));
+        }
         super::memo_editor::removal(&self.ctx, workspace, palette);
         super::merge_preview::show(&self.ctx, workspace, palette);
         // A form that asks for a path takes the place of the report.

@@ -244,7 +244,9 @@ impl TextEditor {
         if *found.before != **source.text() {
             return self.look(workspace, source);
         }
-        self.review = Some(Review::new(workspace, source, found, &self.before));
+        let mut review = Review::new(workspace, source, found, &self.before);
+        review.loses_correction = self.reread.as_ref().is_some_and(|reread| reread.is_corrected);
+        self.review = Some(review);
         self.is_comparing = false;
     }
 

@@ -31,6 +31,8 @@ pub struct Review {
     is_other_text: bool,
     /// Blind coding hides passages of other coders, which change with the text, too.
     is_blind: bool,
+    /// The text was corrected by hand, and what replaces it is not a correction.
+    pub loses_correction: bool,
 }
 
 /// A change: the old and the new words, with the text around them.
@@ -83,6 +85,7 @@ impl Review {
             others: ByCoder(coders).except(workspace.link.my_name()),
             is_other_text: **source.text() != *corrected,
             is_blind: workspace.is_blind(),
+            loses_correction: false,
             document: source.text().clone(),
             passages: source.passages().to_vec(),
             text: text.to_string(),
@@ -124,6 +127,10 @@ impl Review {
 
     fn words(&self, ui: &mut Ui, palette: &Palette) {
         ui.heading(format!("{} in the text", counted(self.changes.len() as u64, "change")));
+        if self.loses_correction {
+            let words = "The text has been edited here since it was read. The edits listed below will be lost.";
+            ui.label(RichText::new(words).color(palette.trouble).medium());
+        }
         if self.is_other_text {
             let words = "The text was changed while you were editing it. Your changes undo that wherever it is \
                 listed below.";

@@ -28,6 +28,14 @@ pub struct Note {
     pub created: i64,
 }
 
+/// A memo on a known passage, whose coder need not be its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassageMemo {
+    /// The author, if known.
+    pub user: Option<UserId>,
+    pub text: String,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoteTarget {
     Project,

@@ -241,6 +241,8 @@ pub enum OpKind {
         /// The other coder whose decision was replaced.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         decided_by: Vec<Guid>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consensus: Option<ConsensusStep>,
     },
     Unsettle {
         code: Guid,
@@ -248,6 +250,8 @@ pub enum OpKind {
         range: (u32, u32),
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         decided_by: Vec<Guid>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consensus: Option<ConsensusStep>,
     },
     Merge(MergeCounts),
 
@@ -298,6 +302,15 @@ pub struct MergeCounts {
     /// Memos that were added; older entries do not count them.
     #[serde(default)]
     pub memos: u64,
+    /// Passages that were removed because their coder had removed them from a copy; older entries do not count them.
+    #[serde(default)]
+    pub removed: u64,
+    /// Memos that were removed because their author had removed them from a copy; older entries do not count them.
+    #[serde(default)]
+    pub memos_removed: u64,
+    /// Memos that were replaced by a newer version of their author; older entries do not count them.
+    #[serde(default)]
+    pub memos_replaced: u64,
 }
 
 /// What a table of participants added.
@@ -331,6 +344,14 @@ pub enum MemoTarget {
     Participant { participant: Guid },
     Code { code: Guid },
     Passage { document: Guid, code: Guid },
+}
+
+/// That a decision created the consensus coding, or removed it because it would be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsensusStep {
+    Created { passages: u64 },
+    Removed,
 }
 
 /// How a disagreement was decided.
@@ -387,6 +408,7 @@ mod tests {
                     range: (3, 9),
                     decision: Settled::Range { start: 4, end: 9 },
                     decided_by: vec![],
+                    consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
                 "settle",
             ),

@@ -1,7 +1,7 @@
 //! Blind coding: while it is on, a reader shows a coder only what this coder may see. Temporary views hide the tables,
 //! so everything that reads codings, memos or the history through that reader is restricted at once.
 //!
-//! Coders see their own codings, and everybody's in documents that they have marked as finished. The history still
+//! Coders see their own codings with their own memos, and everybody's in documents that they have marked as finished. The history still
 //! lists who changed something and when, but not what other coders did.
 
 use super::schema::SETTINGS;
@@ -16,7 +16,7 @@ const BLIND: &str = "blind";
 
 impl Reads<'_> {
     /// True while coding is blind.
-    pub(super) fn blind(&self) -> Result<bool, Error> {
+    pub fn blind(&self) -> Result<bool, Error> {
         // A file of an older version lacks this table until it is opened for writing.
         if !self.has_table("settings")? {
             return Ok(false);
@@ -61,6 +61,18 @@ impl Reader {
     /// When the project cannot be read.
     pub fn set_viewer(&self, viewer: Option<UserId>) -> Result<(), Error> {
         let wanted = self.reads().blind()?.then_some(viewer.map_or(0, |user| user.0));
+        self.see_as(wanted)
+    }
+
+    /// Lifts the restriction, for work that needs everything and shows the viewer only what they may see.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn see_everything(&self) -> Result<(), Error> {
+        self.see_as(None)
+    }
+
+    fn see_as(&self, wanted: Option<i64>) -> Result<(), Error> {
         if self.seen_as.get() == wanted {
             return Ok(());
         }
@@ -84,7 +96,10 @@ fn narrowing(user: i64) -> String {
         "CREATE TEMP VIEW codings AS SELECT * FROM main.codings WHERE user_id = {user}
            OR source_id IN (SELECT source_id FROM main.participations WHERE user_id = {user});
          CREATE TEMP VIEW notes AS SELECT * FROM main.notes
-           WHERE target <> 'passage' OR target_id IN (SELECT id FROM codings);
+           WHERE target <> 'passage' OR target_id IN (SELECT id FROM codings)
+             AND (user_id IS NULL OR user_id = {user} OR target_id IN
+               (SELECT id FROM main.codings
+                WHERE source_id IN (SELECT source_id FROM main.participations WHERE user_id = {user})));
          CREATE TEMP VIEW ops AS SELECT id, guid, at, user, kind,
            CASE WHEN user IS NULL OR user = (SELECT name FROM main.users WHERE id = {user}) THEN summary
              ELSE replace(kind, '_', ' ') || ' (not shown while coding is blind)' END AS summary,

@@ -9,7 +9,7 @@ use super::{Error, Reads};
 use crate::model::{OpId, OpKind};
 use crate::text::{Finder, Strictness};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The stored kind of [`OpKind::Create`], the entry that creates a project; undo stops there.
 pub const BEGINNING: &str = "create";
@@ -40,6 +40,17 @@ pub struct HistoryFilter {
     pub kind: Option<String>,
     /// Text to find in the summary; case is ignored.
     pub words: String,
+    /// With `Some`, and if nothing else is selected, undone work that was followed by other work is folded, except in
+    /// these folds.
+    pub unfolded: Option<BTreeSet<OpId>>,
+}
+
+impl HistoryFilter {
+    /// True if not all entries are selected.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.user.is_some() || self.kind.is_some() || !self.words.is_empty()
+    }
 }
 
 /// A page of the entries that match a filter, newest first.
@@ -50,9 +61,20 @@ pub struct HistoryPage {
     /// Index of the first of `entries` among all matches.
     pub from: usize,
     pub entries: Vec<OpRecord>,
+    /// The entries that stand for a fold, by their index in `entries`; ascending.
+    pub folds: Vec<(usize, Fold)>,
     /// All coders and kinds in the history, for choosing a filter.
     pub users: Vec<String>,
     pub kinds: Vec<String>,
+}
+
+/// Consecutive steps that were undone and followed by other work. The entry that stands for it is the latest of them. If
+/// it is open, the steps follow; that they were undone is stated with each and not listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fold {
+    pub id: OpId,
+    pub steps: usize,
+    pub is_open: bool,
 }
 
 const COLUMNS: &str = "id, at, user, kind, summary, root, undoes, undone_by, args";
@@ -163,6 +185,15 @@ impl Reads<'_> {
             kinds: names("SELECT DISTINCT kind FROM ops ORDER BY kind")?,
             ..HistoryPage::default()
         };
+        if let Some(unfolded) = filter.unfolded.as_ref().filter(|_| !filter.is_narrowed()) {
+            let lines = self.folded(unfolded)?;
+            page.total = lines.len();
+            for (place, (id, fold)) in lines.into_iter().skip(from).take(count).enumerate() {
+                page.folds.extend(fold.map(|fold| (place, fold)));
+                page.entries.extend(op(self.0, id)?);
+            }
+            return self.with_undone(page);
+        }
         let (user, kind) = (&filter.user, &filter.kind);
         let finder = Finder::new(&filter.words, Strictness::default());
         if finder.is_empty() {
@@ -185,10 +216,47 @@ impl Reads<'_> {
                 }
             }
         }
+        self.with_undone(page)
+    }
+
+    fn with_undone(&self, mut page: HistoryPage) -> Result<HistoryPage, Error> {
         for entry in page.entries.iter_mut().filter(|entry| entry.undone) {
             entry.undone = self.is_undone(entry)?;
         }
         Ok(page)
+    }
+
+    /// Returns the entries to be listed, newest first, with those that stand for a fold.
+    fn folded(&self, unfolded: &BTreeSet<OpId>) -> Result<Vec<(OpId, Option<Fold>)>, Error> {
+        let last: i64 = self
+            .0
+            .prepare_cached("SELECT ifnull(max(id), 0) FROM ops WHERE undoes IS NULL")?
+            .query_row([], |row| row.get(0))?;
+        // The chains that end with an undo before the latest work.
+        let gone = "SELECT root FROM ops WHERE undone_by IS NULL AND kind = 'undo' AND id < ?1";
+        let sql = format!("SELECT id, undoes IS NULL, root IN ({gone}) FROM ops ORDER BY id DESC");
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut rows = statement.query([last])?;
+        let (mut lines, mut open): (Vec<(OpId, Option<Fold>)>, Vec<OpId>) = (Vec::new(), Vec::new());
+        let close = |open: &mut Vec<OpId>, lines: &mut Vec<(OpId, Option<Fold>)>| {
+            let Some(&id) = open.first() else { return };
+            let is_open = unfolded.contains(&id);
+            lines.push((id, Some(Fold { id, steps: open.len(), is_open })));
+            lines.extend(open.drain(..).filter(|_| is_open).map(|id| (id, None)));
+        };
+        while let Some(row) = rows.next()? {
+            let (id, is_work, is_gone): (i64, bool, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            match (is_gone, is_work) {
+                (true, true) => open.push(OpId(id)),
+                (true, false) => {}
+                (false, _) => {
+                    close(&mut open, &mut lines);
+                    lines.push((OpId(id), None));
+                }
+            }
+        }
+        close(&mut open, &mut lines);
+        Ok(lines)
     }
 
     /// An ordinary entry and its redos are undone when the last entry of the chain is an undo; the undos

@@ -3,8 +3,8 @@
 use super::{Error, OpRecord, history};
 use crate::model::{
     Case, CaseId, CharRange, Code, CodeId, Codebook, Coding, CodingId, Facet, FacetId, Fact, Guid, Note, NoteId,
-    NoteTarget, OpId, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User, UserId, Variable,
-    VariableId, VariableKind,
+    NoteTarget, OpId, PassageMemo, ProjectInfo, RowKind, Source, SourceId, Study, TableDefinition, User, UserId,
+    Variable, VariableId, VariableKind,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
@@ -264,11 +264,12 @@ impl Reads<'_> {
         Ok(counts)
     }
 
-    /// Returns the memos on the codings of one document.
-    pub fn memos_of(&self, source: SourceId) -> Result<HashMap<CodingId, String>, Error> {
-        let sql = "SELECT c.id, n.text FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
+    /// Returns the memos on the codings of one document, oldest first.
+    pub fn memos_of(&self, source: SourceId) -> Result<HashMap<CodingId, Vec<PassageMemo>>, Error> {
+        let sql =
+            "SELECT c.id, n.user_id, n.text FROM codings c JOIN notes n ON n.target = 'passage' AND n.target_id = c.id
                    WHERE c.source_id = ?1 ORDER BY n.id";
-        let mut memos: HashMap<CodingId, String> = HashMap::new();
+        let mut memos: HashMap<CodingId, Vec<PassageMemo>> = HashMap::new();
         // In a project without memos on passages, avoid the look-up for up to 20,000 passages.
         if !self.0.prepare_cached("SELECT 1 FROM notes WHERE target = 'passage' LIMIT 1")?.exists([])? {
             return Ok(memos);
@@ -276,7 +277,8 @@ impl Reads<'_> {
         let mut statement = self.0.prepare_cached(sql)?;
         let mut rows = statement.query([source.0])?;
         while let Some(row) = rows.next()? {
-            join_memo(memos.entry(CodingId(row.get(0)?)).or_default(), row.get(1)?);
+            let memo = PassageMemo { user: row.get::<_, Option<i64>>(1)?.map(UserId), text: row.get(2)? };
+            memos.entry(CodingId(row.get(0)?)).or_default().push(memo);
         }
         Ok(memos)
     }

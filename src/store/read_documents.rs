@@ -37,6 +37,13 @@ pub struct Held {
 }
 
 impl Reads<'_> {
+    /// True if the text of a document is one that was corrected by hand.
+    pub fn is_corrected(&self, source: SourceId) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM texts t JOIN ops o ON o.id = t.revision
+                   WHERE t.id = ?1 AND o.kind = 'correct_text')";
+        Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| row.get(0))?)
+    }
+
     pub fn document_progress(&self) -> Result<DocumentProgress, Error> {
         let mut progress = DocumentProgress::default();
         let sql = "SELECT source_id, user_id, count(*) FROM codings INDEXED BY codings_by_source

@@ -1,9 +1,12 @@
-//! What a history entry changed, read from the journal: passages with their text, everything else by name.
+//! What a history entry changed, as it was then: passages with their text, everything else by name, and for what was
+//! changed the values before and after.
 //!
-//! Rows that no longer exist are found in the journal: the change that removed them recorded their values.
+//! The state after an entry is read from the journal: the first later change of a row recorded it. A row without a later
+//! change is still as the entry left it.
 
 use super::schema::{self, Journaled};
-use super::{Error, Reads, record};
+use super::touched_changes::{TouchedChange, changes};
+use super::{Error, Reads, history, record};
 use crate::model::{CharRange, NoteTarget, OpId, RowKind, SourceId};
 use crate::text::TextIndex;
 use rusqlite::types::Value;
@@ -17,19 +20,22 @@ pub enum Fate {
     Removed,
 }
 
-/// A coded passage that was added, removed or changed.
+/// A coded passage that was added, removed or changed. Document, range, words, code and coder are those after the entry
+/// or, if it was removed, before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TouchedPassage {
     pub fate: Fate,
     pub source: SourceId,
     pub document: String,
     pub range: CharRange,
-    /// Empty when the document no longer exists.
+    /// Empty when the text is not known.
     pub words: String,
     pub code: String,
     pub coder: String,
-    /// False when the passage no longer exists.
-    pub stands: bool,
+    /// Words and code of a changed passage, and whether it was marked as important.
+    pub changes: Vec<TouchedChange>,
+    /// Where the passage is today; `None` when it no longer exists.
+    pub here: Option<CharRange>,
 }
 
 /// A document, participant, code, memo or similar.
@@ -37,7 +43,10 @@ pub struct TouchedPassage {
 pub struct TouchedThing {
     pub fate: Fate,
     pub kind: RowKind,
+    /// The name after the entry or, if it was removed, before it.
     pub name: String,
+    /// What was changed; of a memo, also the words that were written or removed.
+    pub changes: Vec<TouchedChange>,
     /// The document to open, if the thing is a document that still exists.
     pub source: Option<SourceId>,
 }
@@ -48,24 +57,61 @@ pub struct Touched {
     pub things: Vec<TouchedThing>,
     /// Number of passages and things that are not listed because there are too many.
     pub more: usize,
+    /// Who undid the entry, if known, and when (UTC milliseconds since 1970); `None` while it is in effect.
+    pub undone: Option<(Option<String>, i64)>,
 }
 
 type Key = (i64, i64);
-type Row = Vec<Value>;
+pub(super) type Row = Vec<Value>;
 
-/// Rows named by the journal, read from the tables or from the journal.
+/// Rows named by the journal, as they were before and after an entry.
 struct Rows<'c> {
     reads: Reads<'c>,
-    since: OpId,
-    known: HashMap<Key, (Row, bool)>,
+    entry: OpId,
+    before: HashMap<Key, Row>,
+    after: HashMap<Key, Row>,
+    /// The rows that exist today and were searched for.
+    present: HashMap<Key, Row>,
+    texts: HashMap<(i64, bool), Option<(String, TextIndex)>>,
+}
+
+/// The rows that an entry changed.
+#[derive(Default)]
+struct ChangedRows {
+    fates: BTreeMap<Key, Fate>,
+    /// Their values before the entry.
+    before: HashMap<Key, Row>,
+    /// Number of rows that are left out.
+    more: usize,
 }
 
 impl Reads<'_> {
     /// Returns what an entry changed, listing at most `most` passages and `most` other things.
     pub fn touched(&self, entry: OpId, most: usize) -> Result<Touched, Error> {
-        let mut fates: BTreeMap<Key, Fate> = BTreeMap::new();
-        let mut rows = Rows { reads: *self, since: entry, known: HashMap::new() };
-        let mut more = 0;
+        let ChangedRows { fates, before, more } = self.changed_by(entry, most)?;
+        let mut rows =
+            Rows { reads: *self, entry, before, after: HashMap::new(), present: HashMap::new(), texts: HashMap::new() };
+        rows.find(fates.keys().copied().collect())?;
+        rows.find_referenced()?;
+        let undone = history::undone(self.0, entry)?.map(|(undo, _)| (undo.user, undo.at));
+        let mut touched = Touched { more, undone, ..Touched::default() };
+        let mut seen = HashSet::new();
+        for (&(table, id), &fate) in &fates {
+            if table == schema::CODINGS.number {
+                touched.passages.extend(rows.passage(id, fate)?);
+            } else if let Some(thing) = rows.thing(table, id, fate).filter(|thing| seen.insert(thing.clone())) {
+                touched.things.push(thing);
+            }
+        }
+        touched.passages.sort_by(|a, b| (&a.document, a.range.start).cmp(&(&b.document, b.range.start)));
+        touched.things.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
+        Ok(touched)
+    }
+
+    /// Reads at most `most` rows of each table.
+    fn changed_by(&self, entry: OpId, most: usize) -> Result<ChangedRows, Error> {
+        let mut changed = ChangedRows::default();
+        let ChangedRows { fates, before: rows, more } = &mut changed;
         let mut listed: HashMap<i64, usize> = HashMap::new();
         let sql = "SELECT tbl, row, rows, before, leaves FROM op_changes WHERE op = ?1 ORDER BY seq";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -79,116 +125,108 @@ impl Reads<'_> {
                 (Some(_), None) => Fate::Removed,
             };
             for id in first..first.saturating_add(count) {
+                let key = (table, id);
                 let places = listed.entry(table).or_default();
-                if *places >= most && !fates.contains_key(&(table, id)) {
-                    more += usize::from(named(table).is_some());
+                if *places >= most && !fates.contains_key(&key) {
+                    *more += usize::from(named(table).is_some());
                     continue;
                 }
                 *places += 1;
-                let known = fates.get(&(table, id)).copied();
-                fates.insert((table, id), together(known, fate));
-                if let Some(before) = &before {
-                    rows.known.insert((table, id), (record::decode(before)?, false));
+                let known = fates.get(&key).copied();
+                match together(known, fate) {
+                    Some(fate) => drop(fates.insert(key, fate)),
+                    None => drop(fates.remove(&key)),
+                }
+                if let (Some(before), None) = (&before, known) {
+                    rows.insert(key, record::decode(before)?);
                 }
             }
         }
-        rows.find(fates.keys().copied().collect())?;
-        let mut touched = Touched { more, ..Touched::default() };
-        let mut seen = HashSet::new();
-        rows.find_referenced()?;
-        let mut texts = HashMap::new();
-        for (&(table, id), &fate) in &fates {
-            if table == schema::CODINGS.number {
-                touched.passages.extend(rows.passage(id, fate, &mut texts)?);
-            } else if let Some(thing) = rows.thing(table, id, fate)?.filter(|thing| seen.insert(thing.clone())) {
-                touched.things.push(thing);
-            }
-        }
-        touched.passages.sort_by(|a, b| (&a.document, a.range.start).cmp(&(&b.document, b.range.start)));
-        touched.things.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
-        Ok(touched)
+        Ok(changed)
     }
 }
 
-/// Combines two changes of one row by one entry.
-fn together(known: Option<Fate>, fate: Fate) -> Fate {
+/// Combines two changes of one row by one entry; `None` if nothing is left of them.
+fn together(known: Option<Fate>, fate: Fate) -> Option<Fate> {
     match (known, fate) {
-        (Some(Fate::Added), Fate::Changed) => Fate::Added,
-        (Some(Fate::Removed), Fate::Added) => Fate::Changed,
-        _ => fate,
+        (Some(Fate::Added), Fate::Removed) => None,
+        (Some(Fate::Added), Fate::Changed) => Some(Fate::Added),
+        (Some(Fate::Removed), Fate::Added) => Some(Fate::Changed),
+        _ => Some(fate),
     }
 }
 
-/// Returns what users call the rows of a table; `None` for rows that are not shown.
+/// Returns what users call the rows of a table; `None` for rows that are not shown. A text is shown with its document.
 fn named(table: i64) -> Option<RowKind> {
+    if table == schema::TEXTS.number {
+        return Some(RowKind::Document);
+    }
     Some(schema::kind(table)).filter(|kind| *kind != RowKind::Entry)
 }
 
-fn number(row: &[Value], column: usize) -> Option<i64> {
+pub(super) fn number(row: &[Value], column: usize) -> Option<i64> {
     match row.get(column) {
         Some(Value::Integer(number)) => Some(*number),
         _ => None,
     }
 }
 
-fn words(row: &[Value], column: usize) -> String {
+pub(super) fn words(row: &[Value], column: usize) -> &str {
     match row.get(column) {
-        Some(Value::Text(text)) => text.clone(),
-        _ => String::new(),
+        Some(Value::Text(text)) => text,
+        _ => "",
     }
 }
 
+fn range_of(row: &[Value]) -> Option<CharRange> {
+    let edge = |column| u32::try_from(number(row, column)?).ok();
+    Some(CharRange::new(edge(2)?, edge(3)?))
+}
+
 impl Rows<'_> {
-    /// Reads rows from their tables, and the missing ones in a single pass through the later journal.
+    /// Reads rows as they were after the entry: from a single pass through the later journal, or else from their tables.
     fn find(&mut self, wanted: Vec<Key>) -> Result<(), Error> {
-        let mut missing = HashSet::new();
-        for key in wanted {
-            match self.present(key)? {
-                // A changed row is shown as it is now: for a passage that moved, at its present place.
-                Some(row) => drop(self.known.insert(key, (row, true))),
-                None if !self.known.contains_key(&key) && schema::by_number(key.0).is_some() => {
-                    missing.insert(key);
-                }
-                None => {}
+        let mut missing: HashSet<Key> = wanted
+            .into_iter()
+            .filter(|key| schema::by_number(key.0).is_some() && !self.after.contains_key(key))
+            .collect();
+        for &key in &missing {
+            if let Some(row) = self.read(key)? {
+                self.present.insert(key, row);
             }
-        }
-        if missing.is_empty() {
-            return Ok(());
         }
         let sql = "SELECT tbl, row, before FROM op_changes WHERE op > ?1 AND before IS NOT NULL ORDER BY op, seq";
         let mut statement = self.reads.0.prepare_cached(sql)?;
-        let mut lines = statement.query([self.since.0])?;
-        while let Some(line) = lines.next()? {
+        let mut lines = statement.query([self.entry.0])?;
+        while !missing.is_empty()
+            && let Some(line) = lines.next()?
+        {
             let key = (line.get(0)?, line.get(1)?);
             if missing.remove(&key) {
-                let row = record::decode(&line.get::<_, Vec<u8>>(2)?)?;
-                self.known.insert(key, (row, false));
-                if missing.is_empty() {
-                    break;
-                }
+                self.after.insert(key, record::decode(&line.get::<_, Vec<u8>>(2)?)?);
             }
         }
+        let unchanged = missing.into_iter().filter_map(|key| Some((key, self.present.get(&key)?.clone())));
+        let unchanged: Vec<(Key, Row)> = unchanged.collect();
+        self.after.extend(unchanged);
         Ok(())
     }
 
-    /// Reads the documents, codes and coders of the passages, and the participants and attributes of the values.
+    /// Reads what the rows refer to: documents with their texts, codes, coders, participants, attributes, passages.
     fn find_referenced(&mut self) -> Result<(), Error> {
-        let mut wanted = HashSet::new();
-        for (&(table, _), (row, _)) in &self.known {
-            let references: &[(usize, &Journaled)] = if table == schema::CODINGS.number {
-                &[(1, &schema::SOURCES), (4, &schema::CODES), (5, &schema::USERS)]
-            } else if table == schema::CASE_VALUES.number {
-                &[(0, &schema::CASES), (1, &schema::VARIABLES)]
-            } else {
-                &[]
-            };
-            wanted.extend(references.iter().filter_map(|(column, to)| Some((to.number, number(row, *column)?))));
+        let mut done: HashSet<Key> = HashSet::new();
+        loop {
+            let rows = self.before.iter().chain(&self.after);
+            let mut wanted: HashSet<Key> = rows.flat_map(|(&(table, _), row)| references(table, row)).collect();
+            wanted.retain(|key| done.insert(*key));
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            self.find(wanted.into_iter().collect())?;
         }
-        wanted.retain(|key| !self.known.contains_key(key));
-        self.find(wanted.into_iter().collect())
     }
 
-    fn present(&self, (table, id): Key) -> Result<Option<Row>, Error> {
+    fn read(&self, (table, id): Key) -> Result<Option<Row>, Error> {
         let Some(table) = schema::by_number(table) else { return Ok(None) };
         let sql = format!("SELECT {} FROM {} WHERE id = ?1", table.columns.join(", "), table.name);
         let read = |row: &rusqlite::Row<'_>| {
@@ -197,60 +235,131 @@ impl Rows<'_> {
         Ok(self.reads.0.prepare_cached(&sql)?.query_row(params![id], read).optional()?)
     }
 
-    fn name(&self, table: &Journaled, id: i64) -> String {
-        let column = table.columns.iter().position(|&column| column == "name").unwrap_or(0);
-        self.known.get(&(table.number, id)).map(|(row, _)| words(row, column)).unwrap_or_default()
+    /// The row after the entry, or before it if the entry removed it.
+    fn row(&self, key: Key, fate: Fate) -> Option<&Row> {
+        if fate == Fate::Removed { self.before.get(&key) } else { self.after.get(&key) }
     }
 
-    fn passage(
-        &self,
-        id: i64,
-        fate: Fate,
-        texts: &mut HashMap<i64, Option<(String, TextIndex)>>,
-    ) -> Result<Option<TouchedPassage>, Error> {
-        let Some((row, stands)) = self.known.get(&(schema::CODINGS.number, id)) else { return Ok(None) };
-        let columns = (number(row, 1), number(row, 2), number(row, 3), number(row, 4), number(row, 5));
-        let (Some(source), Some(start), Some(end), Some(code), Some(user)) = columns else { return Ok(None) };
-        let range = CharRange::new(u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(0));
-        if let std::collections::hash_map::Entry::Vacant(place) = texts.entry(source) {
-            let text = match self.reads.text(SourceId(source)) {
-                Ok(text) => Some(text),
-                Err(Error::Missing { .. }) => None,
-                Err(error) => return Err(error),
-            };
-            place.insert(text.map(|text| {
-                let index = TextIndex::new(&text);
-                (text, index)
-            }));
+    fn name(&self, table: &Journaled, id: i64) -> String {
+        let column = table.columns.iter().position(|&column| column == "name").unwrap_or(0);
+        let key = (table.number, id);
+        let row = self.after.get(&key).or_else(|| self.before.get(&key));
+        row.map(|row| words(row, column).to_owned()).unwrap_or_default()
+    }
+
+    /// Returns the words of a passage before or after the entry.
+    fn words_of(&mut self, source: i64, range: CharRange, is_before: bool) -> String {
+        let key = (schema::TEXTS.number, source);
+        let (before, after) = (self.before.get(&key), self.after.get(&key));
+        let row = if is_before { before.or(after) } else { after.or(before) };
+        let text = self.texts.entry((source, is_before && before.is_some())).or_insert_with(|| {
+            let text = words(row?, 0).to_owned();
+            let index = TextIndex::new(&text);
+            Some((text, index))
+        });
+        text.as_ref().map(|(text, index)| index.slice(text, index.clamp(range)).to_owned()).unwrap_or_default()
+    }
+
+    fn passage(&mut self, id: i64, fate: Fate) -> Result<Option<TouchedPassage>, Error> {
+        let key = (schema::CODINGS.number, id);
+        let Some(row) = self.row(key, fate).cloned() else { return Ok(None) };
+        let columns = (number(&row, 1), range_of(&row), number(&row, 4), number(&row, 5));
+        let (Some(source), Some(range), Some(code), Some(user)) = columns else { return Ok(None) };
+        let shown = self.words_of(source, range, fate == Fate::Removed);
+        let code = self.name(&schema::CODES, code);
+        let mut found = Vec::new();
+        if let Some(before) = self.before.get(&key).filter(|_| fate == Fate::Changed).cloned() {
+            let was = number(&before, 4).map(|code| self.name(&schema::CODES, code)).unwrap_or_default();
+            found.extend(TouchedChange::between("code", &was, &code));
+            if let Some(was) = range_of(&before) {
+                let was = self.words_of(source, was, true);
+                found.extend(TouchedChange::between("words", &was, &shown));
+            }
+            let mark = |row: &Row| if number(row, 8) == Some(1) { "important" } else { "not important" };
+            found.extend(TouchedChange::between("mark", mark(&before), mark(&row)));
         }
-        let text = texts.get(&source).and_then(Option::as_ref);
         Ok(Some(TouchedPassage {
             fate,
             source: SourceId(source),
             document: self.name(&schema::SOURCES, source),
             range,
-            words: text.map(|(text, index)| index.slice(text, range).to_owned()).unwrap_or_default(),
-            code: self.name(&schema::CODES, code),
+            words: shown,
+            code,
             coder: self.name(&schema::USERS, user),
-            stands: *stands,
+            changes: found,
+            here: self.present.get(&key).and_then(|row| range_of(row)),
         }))
     }
 
-    fn thing(&self, table: i64, id: i64, fate: Fate) -> Result<Option<TouchedThing>, Error> {
-        let (Some(kind), Some((row, stands))) = (named(table), self.known.get(&(table, id))) else { return Ok(None) };
+    fn thing(&self, table: i64, id: i64, fate: Fate) -> Option<TouchedThing> {
+        let (kind, key) = (named(table)?, (table, id));
+        let row = self.row(key, fate)?;
         let name = if table == schema::NOTES.number {
-            let text = words(row, 3);
-            let target = NoteTarget::from_parts(&words(row, 1), number(row, 2).unwrap_or(0));
-            let on = target.map(|target| self.reads.target_in_words(target)).transpose()?.flatten();
-            let on = on.map_or_else(|| "on something deleted since".to_owned(), |on| format!("on {on}"));
-            format!("{on}: {}", text.lines().next().unwrap_or_default())
+            let target = NoteTarget::from_parts(words(row, 1), number(row, 2).unwrap_or(0));
+            let on = target.and_then(|target| self.target(target));
+            on.map_or_else(|| "on something deleted since".to_owned(), |on| format!("on {on}"))
         } else if table == schema::CASE_VALUES.number {
             let of = |column: usize, table| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
             format!("{}: {} {}", of(0, &schema::CASES), of(1, &schema::VARIABLES), words(row, 2))
+        } else if table == schema::TEXTS.number {
+            // The text of a new or removed document is not a thing of its own.
+            (fate == Fate::Changed).then(|| self.name(&schema::SOURCES, id))?
         } else {
             schema::by_number(table).map(|table| self.name(table, id)).unwrap_or_default()
         };
-        let source = (*stands && table == schema::SOURCES.number).then_some(SourceId(id));
-        Ok(Some(TouchedThing { fate, kind, name, source }))
+        let names = |table: &Journaled, id| self.name(table, id);
+        let before = self.before.get(&key).filter(|_| fate != Fate::Added);
+        let changes = changes(table, before, Some(row).filter(|_| fate != Fate::Removed), &names);
+        // A document is listed with its text, and its length with neither.
+        if table == schema::SOURCES.number && fate == Fate::Changed && changes.is_empty() {
+            return None;
+        }
+        let is_document = table == schema::SOURCES.number || table == schema::TEXTS.number;
+        let source = (is_document && self.present.contains_key(&key)).then_some(SourceId(id));
+        Some(TouchedThing { fate, kind, name, changes, source })
     }
+
+    /// Describes what a memo was on.
+    fn target(&self, target: NoteTarget) -> Option<String> {
+        let name = |table: &Journaled, id: i64| Some(self.name(table, id)).filter(|name| !name.is_empty());
+        match target {
+            NoteTarget::Project => Some("the project".to_owned()),
+            NoteTarget::Source(id) => name(&schema::SOURCES, id.0),
+            NoteTarget::Case(id) => name(&schema::CASES, id.0),
+            NoteTarget::Code(id) => name(&schema::CODES, id.0).map(|name| format!("code “{name}”")),
+            NoteTarget::Coding(id) => {
+                let key = (schema::CODINGS.number, id.0);
+                let row = self.after.get(&key).or_else(|| self.before.get(&key))?;
+                let of = |table, column| number(row, column).map(|id| self.name(table, id)).unwrap_or_default();
+                Some(format!("a passage with “{}” in {}", of(&schema::CODES, 4), of(&schema::SOURCES, 1)))
+            }
+        }
+    }
+}
+
+/// The rows to which a row refers.
+fn references(table: i64, row: &[Value]) -> Vec<Key> {
+    let columns: &[(usize, &Journaled)] = match table {
+        _ if table == schema::CODINGS.number => {
+            &[(1, &schema::SOURCES), (1, &schema::TEXTS), (4, &schema::CODES), (5, &schema::USERS)]
+        }
+        _ if table == schema::CASE_VALUES.number => &[(0, &schema::CASES), (1, &schema::VARIABLES)],
+        _ if table == schema::SOURCES.number => &[(3, &schema::CASES)],
+        _ if table == schema::CODES.number => &[(1, &schema::CODES)],
+        _ => &[],
+    };
+    let mut found: Vec<Key> =
+        columns.iter().filter_map(|(column, to)| Some((to.number, number(row, *column)?))).collect();
+    if table == schema::NOTES.number {
+        let target = NoteTarget::from_parts(words(row, 1), number(row, 2).unwrap_or(0));
+        let to = target.and_then(|target| match target {
+            NoteTarget::Project => None,
+            NoteTarget::Source(_) => Some(&schema::SOURCES),
+            NoteTarget::Case(_) => Some(&schema::CASES),
+            NoteTarget::Code(_) => Some(&schema::CODES),
+            NoteTarget::Coding(_) => Some(&schema::CODINGS),
+        });
+        found.extend(to.zip(number(row, 2)).map(|(to, id)| (to.number, id)));
+    }
+    found
 }

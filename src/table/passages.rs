@@ -47,8 +47,8 @@ pub struct PassageRow {
     pub important: bool,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
-    /// Speaker of the turn in which the passage begins; empty outside turns.
-    pub speaker: String,
+    /// Who says the words, in this order; empty outside turns.
+    pub speakers: Vec<String>,
     /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
 }
@@ -68,10 +68,18 @@ pub struct CodedPassage {
     pub important: bool,
     /// Number of the turn in which the passage begins, from 1.
     pub turn: Option<u32>,
-    /// Speaker of the turn in which the passage begins; empty outside turns.
-    pub speaker: String,
+    /// Who says the words, in this order; empty outside turns.
+    pub speakers: Vec<String>,
     /// The last time before the passage, in ms from the start of the recording.
     pub time: Option<u32>,
+}
+
+impl PassageRow {
+    /// Returns the speakers as in a single cell: `Interviewer; B`.
+    #[must_use]
+    pub fn speaker(&self) -> String {
+        self.speakers.join("; ")
+    }
 }
 
 impl PassageList {
@@ -163,7 +171,7 @@ impl<'a> Words<'a> {
             created: passage.created,
             important: passage.important,
             turn: passage.turn,
-            speaker: passage.speaker,
+            speakers: passage.speakers,
             time: passage.time,
         }
     }
@@ -186,7 +194,7 @@ mod tests {
             created: 0,
             important: false,
             turn: Some(3),
-            speaker: "B".into(),
+            speakers: vec!["B".into()],
             time: None,
         };
         let list = PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default());
@@ -200,7 +208,7 @@ mod tests {
         assert_eq!((&list.rows[1].participant, &list.rows[1].attributes[..]), (&None, &[None, None, None][..]));
         let headers = list.headers();
         assert_eq!(headers.len(), 2 + row.attributes.len() + 1 + row.facets.len() + PassageList::AFTER.len());
-        assert_eq!((row.turn, row.speaker.as_str(), row.time), (Some(3), "B", None));
+        assert_eq!((row.turn, row.speaker().as_str(), row.time), (Some(3), "B", None));
         assert_eq!(headers[2..6], ["generation", "category", "years", "code"]);
     }
 

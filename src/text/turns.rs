@@ -298,6 +298,26 @@ impl Turns {
         Said { turn: turn.map(|(number, _)| number), speaker, time }
     }
 
+    /// Returns who says the words in a range, each speaker once, in the order in which they speak there. A range that
+    /// touches only labels is its first speaker's.
+    #[must_use]
+    pub fn speakers_in(&self, index: &TextIndex, range: CharRange) -> Vec<&str> {
+        let first = index.paragraph_at(range.start);
+        let lines = index.paragraphs().iter().zip(&self.lines).skip(first);
+        let mut found: Vec<&str> = Vec::new();
+        for (paragraph, line) in lines.take_while(|(paragraph, _)| paragraph.chars.start < range.end) {
+            let words = CharPos(paragraph.chars.start.0 + line.prefix);
+            let touches = words.max(range.start) < paragraph.chars.end.min(range.end);
+            if let Some(speaker) = self.speaker(*line).filter(|speaker| touches && !found.contains(speaker)) {
+                found.push(speaker);
+            }
+        }
+        if found.is_empty() {
+            found.extend(self.said_at(range.start).speaker);
+        }
+        found
+    }
+
     /// True if the line is an interviewer's.
     #[must_use]
     pub fn asks(&self, line: Line) -> bool {

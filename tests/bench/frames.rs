@@ -133,7 +133,7 @@ pub fn measure(figures: &mut Figures, bytes: usize, passages: usize, frames: usi
             range: if i == 0 { CharRange::new(5, 40) } else { generate::range(&mut dice, characters) },
             code: CodeId(1 + dice.below(generate::CODES) as i64),
             user: UserId(1),
-            memo: None,
+            memos: Vec::new(),
             important: false,
         };
         added.push(timed(|| source.change(&[], vec![passage])).1);

@@ -130,7 +130,7 @@ pub fn passages(dice: &mut Dice, characters: u32, count: usize) -> Vec<PassageVi
             range: range(dice, characters),
             code: CodeId(1 + dice.below(CODES) as i64),
             user: UserId(1 + dice.below(CODERS.len()) as i64),
-            memo: None,
+            memos: Vec::new(),
             important: false,
         })
         .collect()

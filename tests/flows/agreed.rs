@@ -610,3 +610,25 @@ fn passages_that_several_coders_share_count_once_and_the_table_says_so() {
     let one = ["matrix", &path, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "json"];
     assert!(!json(&one)["notes"].to_string().contains("counts once"));
 }
+
+#[test]
+fn a_decision_says_that_it_creates_or_removes_the_consensus() {
+    let place = temporary();
+    let mut project = open(&two(&place));
+    let key = all(&project).list[0].dispute.key;
+    let first = settle(&mut project, key, Decision::Both).unwrap();
+    assert!(first.ends_with("; new consensus coding of 2 passages"), "{first}");
+    assert_eq!(project.reads().history().unwrap().last().unwrap().summary, first);
+    let again = settle(&mut project, key, Decision::Neither).unwrap();
+    assert!(!again.contains("consensus"), "{again}");
+    run(&mut project, Command::Undo { steps: 2 }).unwrap();
+    assert_eq!(project.reads().study().unwrap().agreed(), None, "one step takes both back");
+    // Nothing is agreed but what was decided.
+    let place = temporary();
+    let mut project = open(&study(&place, &[("A", &[("b", 50, 60)]), ("B", &[("b", 55, 65)])]));
+    let key = all(&project).list[0].dispute.key;
+    let created = settle(&mut project, key, Decision::Both).unwrap();
+    assert!(created.ends_with("; new consensus coding of 1 passage"), "{created}");
+    let unsettled = run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: key }).unwrap();
+    assert!(unsettled.ends_with("; remove the consensus coding"), "{unsettled}");
+}

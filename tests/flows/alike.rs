@@ -2,7 +2,7 @@
 //! name in every lookup. A project keeps the spelling that it has.
 
 use super::support::*;
-use pullquote::engine::command::{CodeChange, FacetDraft};
+use pullquote::engine::command::{CodeChange, FacetDraft, SideEffect};
 use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -217,6 +217,10 @@ fn distinct_items_are_not_merged_on_opening() {
     }
 }
 
+fn replaced(name: Option<&str>) -> Vec<SideEffect> {
+    name.map(|name| SideEffect::ReplacedName(name.into())).into_iter().collect()
+}
+
 fn execute(project: &mut Project, command: Command) -> Result<Outcome, pullquote::engine::Error> {
     project.execute(&command, &Actor::named("Ann"), &Progress::default())
 }
@@ -241,7 +245,7 @@ fn path_separators_in_typed_names_are_replaced_and_reported() {
         ("a › c", "a › c", false),
     ] {
         let outcome = execute(&mut project, new(typed)).unwrap();
-        assert_eq!(outcome.replaced_name.as_deref(), said.then_some(stored), "{typed}");
+        assert_eq!(outcome.also, replaced(said.then_some(stored)), "{typed}");
         assert!(names(&project).contains(&stored.to_owned()), "{typed}");
         assert!(execute(&mut project, new(typed)).is_err(), "{typed} again");
     }
@@ -249,12 +253,12 @@ fn path_separators_in_typed_names_are_replaced_and_reported() {
     let code = study.codebook.codes().iter().find(|code| code.name == "income > rent").unwrap().id;
     let change = |name: &str| Command::ChangeCode { code, changes: vec![CodeChange::Name(name.into())] };
     // A name that came with its folder may remain, when a form is confirmed and when the code is moved.
-    assert_eq!(execute(&mut project, change("income > rent")).unwrap().replaced_name, None);
+    assert_eq!(execute(&mut project, change("income > rent")).unwrap().also, replaced(None));
     let other = study.codebook.codes().iter().find(|code| code.name == "rent").unwrap().id;
     let below = Command::MoveCode { code, parent: Some(other), before: None };
     execute(&mut project, below).unwrap();
     assert!(names(&project).contains(&"income > rent".to_owned()));
     let outcome = execute(&mut project, change("income > food")).unwrap();
-    assert_eq!(outcome.replaced_name.as_deref(), Some("income › food"));
+    assert_eq!(outcome.also, replaced(Some("income › food")));
     assert!(names(&project).contains(&"income › food".to_owned()));
 }

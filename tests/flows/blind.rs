@@ -164,6 +164,29 @@ fn tables_exports_lists_memos_and_the_history_leave_out_what_others_coded() {
 }
 
 #[test]
+fn anothers_memo_on_my_passage_is_hidden_until_i_have_finished_the_document() {
+    let mut own = Blind::new();
+    let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
+    let coding = data.facts.iter().find(|fact| fact.user == own.a).unwrap().coding;
+    for (name, text) in [("Ann", "mine"), ("Bert", "secret")] {
+        let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(coding), text: text.into() };
+        own.run(memo, Some(name));
+    }
+    own.set(true);
+    let read = |own: &mut Blind| {
+        let Answer::Notes(notes) = own.ask(Query::Notes) else { panic!() };
+        notes.iter().map(|memo| memo.note.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(read(&mut own), ["mine"]);
+    own.session.set_viewer(Some(own.b));
+    assert_eq!(read(&mut own), Vec::<String>::new(), "nor what Bert wrote on a passage that is hidden");
+    own.session.set_viewer(Some(own.a));
+    let done = Command::MarkDone { sources: vec![own.document], user: own.a, done: true };
+    own.run(done, Some("Ann"));
+    assert_eq!(read(&mut own).len(), 2);
+}
+
+#[test]
 fn coders_are_not_compared_while_coding_is_blind() {
     let mut own = Blind::new();
     assert!(own.try_ask(Query::Compare(Default::default())).is_ok());

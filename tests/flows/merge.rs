@@ -6,7 +6,7 @@ use pullquote::app::workspace::Workspace;
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::compare::{CompareSettings, compare};
 use pullquote::engine::disputes::AgreeRule;
-use pullquote::engine::merge::plan;
+use pullquote::engine::merge::{ChoiceKind, MergeChoice, MergePlan, Sight, plan};
 use pullquote::engine::session::Opening;
 use pullquote::engine::{Actor, Command, Progress, Project};
 use pullquote::model::{CodeId, CodingId, NoteTarget, SourceId, UserId};
@@ -424,7 +424,7 @@ fn a_passage_removed_from_the_copy_stays_and_is_listed() {
     code(&ours, "70..80", LOW, "Ann");
     listed(&ours, &theirs, "start", &[("removed_in_copy", 1.into())]);
     let report = ok(&["merge", &ours, &theirs]);
-    assert!(report.contains("Passages removed from the copy; kept here: "), "{report}");
+    assert!(report.contains("Passages releted from the copy; kept here: "), "{report}");
     assert!(report.contains("B 1..9 “"), "{report}");
 }
 
@@ -645,6 +645,16 @@ fn a_passage_changed_in_the_copy_is_told_from_one_changed_here() {
     assert_eq!(snapshot_of(&ours), before);
 }
 
+fn planned(project: &Project, copies: &[&str]) -> MergePlan {
+    let copies: Vec<PathBuf> = copies.iter().map(PathBuf::from).collect();
+    plan(project.reads(), &copies, &Sight::Everything, &Progress::default()).unwrap()
+}
+
+/// The choices of a kind that a plan offers.
+fn choices(plan: &MergePlan, kind: ChoiceKind) -> Vec<MergeChoice> {
+    plan.choices(kind).map(|place| plan.choice(place).unwrap()).collect()
+}
+
 /// Moves the end of the first passage in B by its own coder, and returns the coding and its new end.
 fn lengthen(project: &str, by: u32) -> (pullquote::model::CodingId, u32) {
     let mut project = open(project);
@@ -663,18 +673,21 @@ fn the_newer_version_of_a_coders_own_passage_can_be_taken() {
     let (coding, end) = lengthen(&theirs, 3);
     let mut project = open(&ours);
     let before = project.reads().fact(coding).unwrap();
-    let plan = plan(project.reads(), &[theirs.clone().into()], &Progress::default()).unwrap();
-    assert_eq!(plan.newer().collect::<Vec<_>>(), [0]);
-    let take = vec![plan.version(0).unwrap()];
+    let plan = planned(&project, &[&theirs]);
+    let take = choices(&plan, ChoiceKind::NewerPassage);
+    assert_eq!(take.len(), 1);
     let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()], take });
     let expected = "merge 0 passages (";
     assert!(outcome.summary.starts_with(expected) && outcome.summary.contains("1 passage replaced by a newer version"));
     let after = project.reads().fact(coding).unwrap();
     assert_eq!((after.range.end.0, after.user, after.code), (end, before.user, before.code));
     let report = outcome.merged.unwrap().text();
-    for line in ["1 taken, 0 left", "Replaced by the newer version of their coder: 1", "are not compared"] {
+    let was =
+        format!("here, it was “{}” at {}", project.reads().study().unwrap().codebook.path(before.code), before.range);
+    for line in ["1 taken, 0 left", "Replaced by the newer version of their coder: 1", &was, "are not compared"] {
         assert!(report.contains(line), "{line}: {report}");
     }
+    assert!(!report.contains("kept as"), "{report}");
     run(&mut project, Command::Undo { steps: 1 });
     assert_eq!(project.reads().fact(coding).unwrap(), before);
     assert_eq!(project.reads().check().unwrap(), Vec::<String>::new());
@@ -688,8 +701,8 @@ fn an_older_version_and_one_by_another_coder_cannot_be_taken() {
     lengthen(&theirs, 3);
     lengthen(&ours, 5);
     let project = open(&ours);
-    let listed = plan(project.reads(), &[theirs.into()], &Progress::default()).unwrap();
-    assert_eq!((listed.conflicts.len(), listed.newer().count()), (1, 0));
+    let listed = planned(&project, &[&theirs]);
+    assert_eq!((listed.conflicts.len(), choices(&listed, ChoiceKind::NewerPassage).len()), (1, 0));
 }
 
 #[test]
@@ -702,8 +715,8 @@ fn of_several_newer_versions_of_one_passage_the_first_is_taken() {
     lengthen(&third, 7);
     let mut project = open(&ours);
     let copies = vec![PathBuf::from(&theirs), PathBuf::from(&third)];
-    let listed = plan(project.reads(), &copies, &Progress::default()).unwrap();
-    let take: Vec<_> = listed.newer().filter_map(|place| listed.version(place)).collect();
+    let listed = planned(&project, &[&theirs, &third]);
+    let take = choices(&listed, ChoiceKind::NewerPassage);
     assert_eq!(take.len(), 2);
     let sections = listed.sections(&std::collections::BTreeSet::new());
     let lines = &sections.iter().find(|section| section.heading.starts_with("Different")).unwrap().lines;

@@ -70,3 +70,37 @@ fn all_kept_files_are_reread_in_one_step() {
     std::fs::write(within(&place, "A.txt"), "").unwrap();
     fails(&["reread", &project, &within(&place, "A.txt")], 1, &["the file is empty"]);
 }
+
+#[test]
+fn rereading_a_corrected_text_says_that_the_correction_is_replaced() {
+    use pullquote::engine::{Actor, Command, Progress, Project};
+    let place = temporary();
+    let (project, file) = (within(&place, "p.pullquote"), within(&place, "B.txt"));
+    std::fs::write(&file, OLD).unwrap();
+    ok(&["new", &project]);
+    ok(&["import", &project, &file]);
+    let dry = |file: &str| {
+        let planned = json(&["reread", &project, file, "--dry-run", "--json"]);
+        let said = ok(&["reread", &project, file, "--dry-run"]);
+        (planned["documents"][0]["corrected"].clone(), said.contains("would replace the corrections"))
+    };
+    std::fs::write(&file, NEW).unwrap();
+    assert_eq!(dry(&file), (false.into(), false));
+    let correct = || {
+        let mut open = Project::open(project.as_ref()).unwrap();
+        let source = open.reads().study().unwrap().sources[0].id;
+        let before = open.reads().text(source).unwrap();
+        let text = before.replace("B:", "Bea:");
+        let edit = Command::EditText { source, before: before.into(), text };
+        open.execute(&edit, &Actor::Nobody, &Progress::default()).unwrap();
+    };
+    correct();
+    assert_eq!(dry(&file), (true.into(), true));
+    ok(&["undo", &project]);
+    assert_eq!(dry(&file), (false.into(), false));
+    ok(&["redo", &project]);
+    assert_eq!(dry(&file), (true.into(), true));
+    ok(&["reread", &project, &file]);
+    std::fs::write(&file, OLD).unwrap();
+    assert_eq!(dry(&file), (false.into(), false), "the file was read since");
+}

@@ -410,3 +410,107 @@ fn export_supports_the_same_options_as_matrix() {
         fails(&[&["export", folder.as_str(), &file], args].concat(), 2, &[words]);
     }
 }
+
+#[test]
+fn a_typology_reports_codings_of_codes_in_no_column() {
+    let place = temporary();
+    let table = |columns: &str| {
+        format!(r#"{{"name": "t", "title": "T", "kind": "typology", "rows": ["gender"], "columns": [{columns}]}}"#)
+    };
+    let listing = r#"{"title": "Money", "facet": "aspect", "value": "money"}"#;
+    let people = r#"{"title": "Ages", "attribute": "age", "as": "list"}"#;
+    // With a column of codes, and without: then the table is about no codes.
+    for (columns, wanted) in [(listing, vec![(2, "no_column".to_owned())]), (people, vec![])] {
+        let files: Files = vec![
+            (
+                "project.json".into(),
+                format!(
+                    r#"{{"format": "pullquote-folder", "version": 1, "name": "s", "coders": [{{"name": "A"}}],
+                        "documents": [{{"name": "E", "path": "transcripts/E.txt", "participant": "P"}}], "tables": [{}]}}"#,
+                    table(columns)
+                ),
+            ),
+            (
+                "codebook.json".into(),
+                r#"{"facets": {"aspect": ["money", "work"], "gender": ["f", "m"]},
+                    "codes": [{"name": "Pay", "facets": {"aspect": "money"}}, {"name": "Shift", "facets": {"aspect": "work"}},
+                              {"name": "Other"}, {"name": "Women", "facets": {"gender": "f"}}]}"#
+                    .into(),
+            ),
+            ("participants.csv".into(), "participant,gender,age\nP,f,30\n".into()),
+            ("transcripts/E.txt".into(), "I: Why?\nP: No work.\n".into()),
+            (
+                "codings/A.json".into(),
+                r#"{"coder": "A", "codings": [{"document": "E", "start": 11, "end": 18, "code": "Pay"},
+                    {"document": "E", "start": 11, "end": 15, "code": "Shift"}, {"document": "E", "start": 8, "end": 10, "code": "Other"},
+                    {"document": "E", "start": 3, "end": 18, "code": "Women"}]}"#
+                    .into(),
+            ),
+        ];
+        let folder = place.path().join(if wanted.is_empty() { "people" } else { "codes" });
+        write(&files, &folder);
+        let folder = folder.to_str().unwrap();
+        let found = json(&["table", folder, "t", "--format", "json"]);
+        assert_eq!(left_out(&found), wanted, "{found}");
+        if !wanted.is_empty() {
+            let text = ok(&["table", folder, "t"]);
+            assert!(text.contains("2 codings with codes that are in no column are left out."), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_the_consensus_names_the_documents_that_only_one_coder_finished() {
+    let place = temporary();
+    let (d, e) = (super::figures::D, super::figures::E);
+    let documents = [("D", d), ("E", e), ("F", e)];
+    let of_ana: [(&str, u32, u32, &str); 2] = [("D", 0, 3, "work"), ("E", 0, 3, "work")];
+    let coders = [("Ana", &["D", "E"][..], of_ana.to_vec()), ("Ben", &["D"][..], vec![("D", 0, 3, "work")])];
+    let folder = super::figures::study(&place, &documents, &coders);
+    let project = project_of(&place, &folder);
+    let args = ["matrix", &project, "--rows", "document", "--columns", "code", "--count", "passages"];
+    let note = "Only one coder has finished 1 document, so the consensus coding has no passages there: E.";
+    assert!(!ok(&args).contains("Only one coder"));
+    ok(&["agree", &project, "--auto"]);
+    for format in ["text", "md", "html", "json"] {
+        let out = ok(&[&args[..], &["--format", format]].concat());
+        assert!(out.contains(note), "{format}: {out}");
+    }
+    let own = ok(&[&args[..], &["--coder", "Ana"]].concat());
+    assert!(!own.contains("Only one coder"), "{own}");
+}
+
+#[test]
+fn a_passage_is_listed_with_everyone_who_speaks_in_it() {
+    let place = temporary();
+    let d = super::figures::D;
+    let at = |words: &str| d.chars().collect::<String>().find(words).map(|at| d[..at].chars().count() as u32).unwrap();
+    let end = |words: &str| at(words) + words.chars().count() as u32;
+    let marks = vec![
+        ("D", at("Land?"), end("Some."), "work"),
+        ("D", at("Some."), end("work."), "work"),
+        ("D", at("We let"), end("And now?"), "land > own"),
+        ("D", at("And now?"), at("没有"), "land > let"),
+        ("D", at("Land?"), end("So."), "land > own"),
+    ];
+    let folder = super::figures::study(&place, &[("D", d)], &[("Ana", &["D"], marks)]);
+    let list = json(&["codings", &folder, "--format", "json"]);
+    let mut found: Vec<(String, serde_json::Value)> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["speaker"].as_str().unwrap().to_owned(), one["speakers"].clone()))
+        .collect();
+    found.sort_by_key(|(speaker, _)| speaker.clone());
+    let both = serde_json::json!(["I", "P"]);
+    let expected = [
+        ("I", serde_json::json!(["I"])),
+        ("I; P", both.clone()),
+        ("I; P", both),
+        ("P", serde_json::json!(["P"])),
+        ("P; I", serde_json::json!(["P", "I"])),
+    ];
+    assert_eq!(found, expected.map(|(speaker, list)| (speaker.to_owned(), list)));
+    let csv = ok(&["codings", &folder, "--format", "csv"]);
+    assert!(csv.contains(",P; I,"), "{csv}");
+}

@@ -218,6 +218,39 @@ fn letters_typed_after_m_are_never_commands() {
 }
 
 #[test]
+fn a_memo_on_selected_words_is_on_the_passage_that_they_become() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("Off where?");
+    window.drag(start, end);
+    window.key(Key::M);
+    assert!(window.has_part("on document A") && window.has_part("The selected words are not coded."));
+    window.click("Code the selection first…");
+    assert!(window.has("Code selection for a memo"));
+    window.type_text("low inc");
+    window.key(Key::Enter);
+    window.until("the memo is open", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));
+    assert!(window.has_part("“Off where?”, coded"), "it says on what");
+    window.type_text("unclear");
+    window.key(Key::Escape);
+    window.saved();
+    let words = |w: &Window| {
+        let passages = w.project().document.as_ref().unwrap().passages();
+        let passage = passages.iter().find(|p| p.range == CharRange::new(start, end)).cloned();
+        passage.map(|passage| passage.memos.iter().map(|memo| memo.text.clone()).collect::<Vec<_>>())
+    };
+    window.until("it is on the passage", |w| words(w) == Some(vec!["unclear".into()]));
+    // Words that are coded later get no memo by themselves.
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    window.key(Key::M);
+    window.click("Code the selection first…");
+    window.key(Key::Escape);
+    window.click_start(LOW);
+    window.saved();
+    assert!(!window.has("Memo text"));
+}
+
+#[test]
 fn delete_after_a_click_on_the_open_document_asks_about_the_document() {
     let mut window = Window::sample();
     let before: u64 = window.project().counts.by_code.values().sum();

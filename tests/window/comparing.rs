@@ -531,10 +531,19 @@ fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
     window.click("Start a second coding round…");
+    window.until("it is asked", |w| w.has("Start a second coding round?") && w.has_part("“Coder 1, pass 2 (20"));
+    window.key(Key::Enter);
+    window.saved();
+    assert_eq!(window.project().link.my_name(), Some("Coder 1"), "Enter cancels");
+    window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
+    window.settle();
+    window.click("Start");
     let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
     window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, pass 2 (20"));
     window.saved();
     window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
+    window.settle();
+    window.click("Start");
     window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));
 }
 

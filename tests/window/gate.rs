@@ -84,7 +84,7 @@ impl Window {
     }
 
     fn memo_of(&self, coding: CodingId) -> Option<String> {
-        self.project().passage(coding)?.memo.clone()
+        Some(self.project().passage(coding)?.memos.first()?.text.clone())
     }
 
     fn coded(&self) -> Vec<PassageView> {

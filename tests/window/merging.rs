@@ -52,7 +52,6 @@ fn differences_are_listed_below_their_headings() {
     for (heading, part) in [
         ("Memos added: 1", "on the project by Coder 1: “备忘录 of a colleague”"),
         ("Passages marked as important only in the copy; not marked here: 1", "” by Coder 1: “"),
-        ("Passages removed from the copy; kept here: 1", "” by Coder 1: “"),
     ] {
         let before = count(&window, part);
         window.click(heading);
@@ -91,7 +90,7 @@ fn the_buttons_stay_in_a_small_window_with_every_list_unfolded() {
     window.harness.set_size(egui::vec2(1024.0, 600.0));
     window.settle();
     // From the last to the first, so that each heading is in sight.
-    for heading in ["Passages removed from", "Passages marked as important", "Memos added"] {
+    for heading in ["Passages marked as important", "Memos added"] {
         window.click_start(heading);
     }
     window.until("they are unfolded", |w| w.has_part("memo 0"));
@@ -127,4 +126,39 @@ fn newer_versions_are_taken_one_by_one_or_all() {
     assert!(window.has("Replaced by the newer version of their coder: 2"));
     window.key(Key::Enter);
     assert!(!window.has("Copies merged"), "Close has the focus");
+}
+
+#[test]
+fn what_was_removed_here_and_there_waits_for_a_choice() {
+    let mut window = preview(|project| {
+        let mine = project.reads().facts(&[project.reads().study().unwrap().users[0].id]).unwrap();
+        vec![Command::Remove { codings: vec![mine[0].coding, mine[1].coding] }]
+    });
+    assert!(window.has("Deleted from the copy by their own coder: 2") && !window.is_enabled("Merge"));
+    window.click_start("Delete A");
+    assert!(window.is_enabled("Merge, delete 1") && window.has_part("1 deleted here, 1 kept"));
+    window.click("Merge, delete 1");
+    window.until("it is merged", |w| w.has("Copies merged"));
+    assert!(window.has("Passages deleted here, as in the copy: 1"));
+    window.click("Close");
+    // The copy that is merged now has what was removed here.
+    let mine = window.project().me().unwrap();
+    let passages = window.project().document.as_ref().unwrap().passages();
+    let codings = passages.iter().filter(|p| p.user == mine).take(3).map(|p| p.coding).collect();
+    let other = window.path("other.pullquote");
+    workspace(&mut window).save_copy(other.clone());
+    window.until("it is copied", |w| w.path("other.pullquote").is_file() && w.has_part("other.pullquote"));
+    window.execute_as(mine, Command::Remove { codings });
+    window.saved();
+    let Workspace { rooms, link, .. } = workspace(&mut window);
+    rooms.merging.begin(vec![other], link);
+    window.until("it is read", |w| w.has("Deleted here: 3"));
+    assert!(!window.is_enabled("Merge"), "nothing is chosen");
+    window.click("Add all again: 3");
+    assert!(window.is_enabled("Merge 3 passages"));
+    window.click("Leave all out");
+    window.click_start("Add again A");
+    window.click("Merge 1 passage");
+    window.until("it is merged", |w| w.has("Copies merged"));
+    assert!(window.has("Passages deleted here; not added: 2") && window.has("Added: 1"));
 }

@@ -159,7 +159,7 @@ fn every_key_on_a_passage_asks_the_same_way() {
     assert!(window.has_part("on passage “forty-three”, coded “Ever-increasing") && window.has_part("(Coder 1)"));
     window.type_text("on the second");
     window.key(Key::Escape);
-    window.until("it is on the second", |w| passage(w, mine[1]).is_some_and(|p| p.memo.is_some()));
+    window.until("it is on the second", |w| passage(w, mine[1]).is_some_and(|p| !p.memos.is_empty()));
     click_into_words(&mut window);
     window.key(Key::Delete);
     window.key(Key::Num1);
@@ -274,7 +274,7 @@ fn a_memo_on_another_coders_passage_is_mine() {
     let target = pullquote::model::NoteTarget::Coding(theirs);
     let text = "as I heard it".to_owned();
     window.execute_as(user, Command::SetMemo { note: None, target, text });
-    window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| p.memo.is_some()));
+    window.until("theirs has a memo", |w| passage(w, theirs).is_some_and(|p| !p.memos.is_empty()));
     click_into_words(&mut window);
     window.key(Key::M);
     window.until("it is read", |w| w.project().rooms.memos.draft.as_ref().is_some_and(|draft| !draft.looking));

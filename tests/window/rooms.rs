@@ -94,6 +94,49 @@ fn going_back_first_shows_what_it_undoes_and_updates_the_list() {
 }
 
 #[test]
+fn undone_steps_are_folded_and_one_is_done_again() {
+    let mut window = Window::sample();
+    let before = codings(&window);
+    for words in ["In 1993", "learnt from"] {
+        code(&mut window, words);
+    }
+    for left in [1, 0] {
+        window.chord(Modifiers::COMMAND, Key::Z);
+        window.until("undone", |w| codings(w) == before + left);
+    }
+    code(&mut window, "the next machine");
+    history(&mut window);
+    window.until("the steps are folded", |w| w.has("2 undone steps, folded"));
+    assert!(!window.has_part(", undone"));
+    window.click("2 undone steps, folded");
+    window.until("it is open", |w| w.has("2 undone steps, open") && w.has_part(", undone"));
+    let entry = window.harness.query_all_by_label_contains(", undone").last().unwrap();
+    entry.click();
+    window.until("the entry is open", |w| w.has_part("Undone by Coder 1, "));
+    window.click("Do again");
+    window.until("it is done again", |w| codings(w) == before + 2);
+    window.until("one is left", |w| w.has_part("1 undone step"));
+}
+
+#[test]
+fn the_history_shows_what_was_changed_before_and_after() {
+    let mut window = Window::sample();
+    let study = window.project().study.clone().unwrap();
+    let (user, code) = (study.user_named("Coder 1").unwrap().id, study.codebook.find("Financial capital").unwrap());
+    for name in ["Money", "Capital"] {
+        let changes = vec![pullquote::engine::command::CodeChange::Name(name.into())];
+        window.execute_as(user, Command::ChangeCode { code, changes });
+        window.saved();
+    }
+    history(&mut window);
+    window.until("both are listed", |w| w.project().rooms.history.total == Some(3));
+    let entry = window.project().rooms.history.entry(1).unwrap().clone();
+    let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+    workspace.rooms.history.open(entry, &mut workspace.link);
+    window.until("it is read", |w| w.has("name: “Financial capital” → “Money”"));
+}
+
+#[test]
 fn the_history_is_filtered_by_words() {
     let mut window = Window::sample();
     code(&mut window, "In 1993");
@@ -226,10 +269,10 @@ fn the_memo_on_a_passage_is_written_over_the_transcript() {
         window.key(Key::End);
         window.type_text(words);
         window.click("Save");
-        window.until("it is in the margin", |w| target(w).memo.is_some_and(|memo| memo.contains(words)));
+        window.until("it is in the margin", |w| target(w).memos.iter().any(|memo| memo.text.contains(words)));
         assert!(window.project().rooms.memos.draft.is_none());
     }
-    assert_eq!(target(&window).memo.as_deref(), Some("hesitant and more"));
+    assert_eq!(target(&window).memos[0].text, "hesitant and more");
 }
 
 fn passages_room() -> Window {

@@ -26,7 +26,7 @@ fn add(window: &mut Window, name: &str) {
 fn a_deleted_file_is_reported_at_once_and_the_work_is_saved_as_a_copy() {
     let mut window = Window::sample();
     add(&mut window, "甲");
-    assert!(window.has("saved"));
+    window.until("it is in the file", |w| w.has("saved"));
     std::fs::remove_file(window.path("sample.pullquote")).unwrap();
     window.until("it is reported without a request", |w| w.has(NOT_SAVED));
     assert!(window.has_part("deleted, moved or renamed") && !window.has("saved"));
@@ -65,7 +65,7 @@ fn saving_resumes_if_the_file_returns() {
     std::fs::rename(&moved, &path).unwrap();
     window.until("it is saved again", |w| w.has("saved"));
     add(&mut window, "甲");
-    assert!(window.has("saved"));
+    window.until("it is in the file", |w| w.has("saved"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn a_failed_change_is_named_and_not_reported_as_saved() {
     database.execute_batch("ALTER TABLE others RENAME TO users").unwrap();
     window.click("Dismiss");
     add(&mut window, "甲");
-    assert!(window.has("saved"));
+    window.until("it is in the file", |w| w.has("saved"));
 }
 
 #[test]
@@ -183,4 +183,39 @@ fn a_copy_is_compared_before_it_replaces_the_project() {
     *window.answer.lock().unwrap() = Picked::Paths(vec![other]);
     window.menu("File", "Restore a copy…");
     window.until("it warns", |w| w.has_part("a copy of another project, “另一个”") && w.has_part("You would lose"));
+}
+
+#[test]
+fn saved_is_shown_once_the_file_alone_is_the_project() {
+    let mut window = Window::sample();
+    let path = window.path("sample.pullquote");
+    // As somebody would find the file who gets it by mail.
+    let mailed = |name: &str| {
+        let copy = path.with_file_name("mailed.pullquote");
+        std::fs::copy(&path, &copy).unwrap();
+        let found = coders(&copy).contains(&name.to_owned());
+        std::fs::remove_file(&copy).unwrap();
+        found
+    };
+    for name in ["甲", "乙"] {
+        add(&mut window, name);
+        assert!(window.has("saving…") || mailed(name));
+        window.until("it is in the file", |w| w.has("saved"));
+        assert!(mailed(name));
+    }
+}
+
+#[test]
+fn a_note_leaves_the_status_line_after_a_while() {
+    let mut window = Window::sample();
+    window.harness.state_mut().workspace.as_mut().unwrap().link.note("Something was said");
+    window.settle();
+    assert!(window.has("Something was said"));
+    for _ in 0..200 {
+        window.harness.run_steps(1);
+    }
+    assert!(!window.has("Something was said"));
+    window.harness.state_mut().workspace.as_mut().unwrap().link.note("Something was said");
+    window.settle();
+    assert!(window.has("Something was said"), "said again, it is shown again");
 }

@@ -349,6 +349,11 @@ fn a_facet_table_is_made_changed_duplicated_and_deleted_by_choosing() {
     window.click("Save table");
     window.until("there are two", |w| tables_of(w).contains(&"ways 2".to_owned()));
     counted(&mut window);
+    window.click("Delete…");
+    assert!(window.has_part("Only the definition of the table is deleted"));
+    window.key(Key::Enter);
+    assert!(tables_of(&window).contains(&"ways 2".to_owned()), "Enter cancels");
+    window.click("Delete…");
     window.click("Delete");
     window.until("it is gone", |w| !tables_of(w).contains(&"ways 2".to_owned()));
     for _ in 0..4 {

@@ -24,6 +24,8 @@ pub enum LeftOutReason {
     UnknownValue,
     /// The coding is not inside a passage whose codes match one of the rows.
     NoRow,
+    /// The code stands in no column of the typology, and does not mark a row.
+    NoColumn,
     /// The code has no value of the facet that defines the rows or the columns.
     NoFacetValue,
 }
@@ -54,6 +56,7 @@ impl LeftOut {
             LeftOutReason::NoFacetValue => "with codes that have no value of the dimension",
             LeftOutReason::NoParticipant => "in documents without a participant",
             LeftOutReason::UnknownValue => "by participants in no row",
+            LeftOutReason::NoColumn => "with codes that are in no column",
             LeftOutReason::NoRow => "outside passages that are coded as one of the rows",
         };
         format!("{} {codings} {which}", self.passages)

@@ -81,7 +81,8 @@ fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> O
     (!codings.is_empty()).then_some(note)
 }
 
-/// Returns the codings of listed codes that are in no row.
+/// Returns the codings of listed codes that are in no row. If codes are listed, those of codes that neither stand in a
+/// column nor mark a row are left out, too.
 fn outside(
     indexed: &Indexed<'_>,
     rows: &Rows,
@@ -95,7 +96,10 @@ fn outside(
         LeftOutReason::UnknownValue if indexed.participant(fact) == NONE => LeftOutReason::NoParticipant,
         reason => reason,
     };
-    outside.map(reason).collect()
+    let lists_codes = columns_of_code.iter().any(|columns| !columns.is_empty());
+    let marks = |code: u32| rows.of_code.get(code as usize).is_some_and(|&row| row != NONE);
+    let unlisted = indexed.known().filter(|&(_, _, code)| lists_codes && !is_listed(code) && !marks(code));
+    outside.map(reason).chain(unlisted.map(|_| LeftOutReason::NoColumn)).collect()
 }
 
 /// Per code, in codebook order: the facet columns that list it.

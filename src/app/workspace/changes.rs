@@ -3,7 +3,7 @@
 
 use super::{Workspace, passage};
 use crate::engine::{Changes, Error, Query};
-use crate::model::{CaseId, CodeId, CodingId, Fact, RowKind, SourceId, UserId};
+use crate::model::{CaseId, CodeId, CodingId, Fact, PassageMemo, RowKind, SourceId, UserId};
 use crate::store;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,15 +88,15 @@ impl Workspace {
         // A passage that was restored, or whose coding is the same as before, has changed in something outside the
         // coding: its memo or its importance.
         let beyond = added.iter().any(|fact| fact.source == source && removed.contains(fact));
-        let mut kept: HashMap<CodingId, (Option<String>, bool)> = HashMap::new();
+        let mut kept: HashMap<CodingId, (Vec<PassageMemo>, bool)> = HashMap::new();
         for fact in added.iter().filter(|f| known(f.coding)) {
-            kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memo.clone(), p.important))));
+            kept.extend(document.passage(fact.coding).map(|p| (p.coding, (p.memos.clone(), p.important))));
         }
         let gone: Vec<CodingId> = removed.iter().filter(|f| f.source == source).map(|f| f.coding).collect();
         let here = added.iter().filter(|f| f.source == source);
         let new = here.map(|fact| {
-            let (memo, important) = kept.remove(&fact.coding).unwrap_or_default();
-            passage(fact, memo, important)
+            let (memos, important) = kept.remove(&fact.coding).unwrap_or_default();
+            passage(fact, memos, important)
         });
         document.change(&gone, new.collect());
         if beyond {

@@ -3,8 +3,10 @@
 use super::super::advice::{Advice, Offer, advise, advise_on_import, skipped_or_changed};
 use super::{RECENT_CODES, Workspace};
 use crate::app::questions::StepQuestion;
+use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
-use crate::model::{CodeId, DisputeKey};
+use crate::model::op::ConsensusStep;
+use crate::model::{CodeId, DisputeKey, NoteTarget, counted};
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -18,7 +20,12 @@ impl Workspace {
                 self.use_codes(afterwards.used.iter().rev().chain(outcome.added_code.as_ref()));
                 let offer = (!afterwards.is_step).then_some(Offer::Undo);
                 self.say(&outcome, afterwards.note, (!afterwards.used.is_empty(), offer));
+                let mut added = outcome.changes.iter().filter_map(|changes| changes.codings.as_ref());
+                let passage = added.find_map(|codings| codings.added.first()).map(|fact| fact.coding);
                 self.take_outcome(outcome, is_shown);
+                if let Some(coding) = passage.filter(|_| afterwards.memo) {
+                    self.edit_memo(NoteTarget::Coding(coding));
+                }
             }
             Err(error) if self.asks_about(job, &mut afterwards, &error) => {}
             Err(error) => {
@@ -70,8 +77,21 @@ impl Workspace {
         if let Some(words) = self.reopened(&outcome.reopened) {
             self.note(words);
         }
-        if let Some(name) = &outcome.replaced_name {
-            self.note(format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”."));
+        for effect in &outcome.also {
+            self.note(match effect {
+                SideEffect::ReplacedName(name) => {
+                    format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.")
+                }
+                SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
+                    "The decision is saved and a consensus coding of {} has been created. Ctrl+Z undoes both.",
+                    counted(*passages, "passage")
+                ),
+                SideEffect::Consensus(ConsensusStep::Removed) => {
+                    "Nothing is agreed any more, so the consensus coding was deleted. You can undo this with \
+                        Ctrl+Z."
+                        .to_owned()
+                }
+            });
         }
     }
 

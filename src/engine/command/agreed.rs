@@ -3,14 +3,14 @@
 
 use super::consensus::{Consensus, ConsensusChange, NoConsensus};
 use super::displaced_memos::DisplacedMemos;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, SideEffect};
 use crate::analysis::agreed::{AgreedPassage, agreement, layer};
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::disputes::{AgreeRule, compared};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::op::Settled;
+use crate::model::op::{ConsensusStep, Settled};
 use crate::model::{AGREED, CodingKey, Decided, Decision, DisputeKey, Fact, OpKind, Study, UserId};
 use crate::store::Tx;
 use std::collections::HashSet;
@@ -61,6 +61,23 @@ impl Rebuilt {
             tx.remove_coding(fact.coding)?;
         }
         Ok((new.len(), gone.len()))
+    }
+}
+
+impl Rebuilt {
+    /// Returns whether writing it creates the consensus coding, or removes it.
+    fn begins_or_ends(&self) -> Option<ConsensusStep> {
+        match (self.user, self.wanted.len() as u64) {
+            (None, passages) if passages > 0 => Some(ConsensusStep::Created { passages }),
+            (Some(_), 0) => Some(ConsensusStep::Removed),
+            _ => None,
+        }
+    }
+
+    /// Adds to a decision's outcome that it created or removed the consensus coding.
+    fn reported(&self, outcome: Outcome) -> Outcome {
+        let step = self.begins_or_ends().filter(|_| !outcome.changes.is_empty());
+        Outcome { also: step.map(SideEffect::Consensus).into_iter().collect(), ..outcome }
     }
 }
 
@@ -142,12 +159,13 @@ impl Project {
         let written = self.store.transact(by.name(), decided.at, |tx| -> Result<_, Error> {
             tx.set_decision(&decided)?;
             rebuilt.write(tx)?;
+            let consensus = rebuilt.begins_or_ends();
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let range = (key.range.start.0, key.range.end.0);
             let (decision, decided_by) = (settled(tx, decision)?, tx.coders(&before)?);
-            Ok(((), OpKind::Settle { code, document, range, decision, decided_by }))
+            Ok(((), OpKind::Settle { code, document, range, decision, decided_by, consensus }))
         })?;
-        Ok(written.into())
+        Ok(rebuilt.reported(written.into()))
     }
 
     pub(super) fn unsettle(&mut self, rule: &AgreeRule, key: DisputeKey, by: &By) -> Result<Outcome, Error> {
@@ -157,14 +175,16 @@ impl Project {
         decisions.retain(|other| other.dispute != key);
         let rebuilt = self.rebuilt(&study, rule, &decisions)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
+            let mut consensus = None;
             if tx.remove_decision(key)? {
                 rebuilt.write(tx)?;
+                consensus = rebuilt.begins_or_ends();
             }
             let (code, document) = (tx.code(key.code)?, tx.document(key.source)?);
             let (range, decided_by) = ((key.range.start.0, key.range.end.0), tx.coders(&before)?);
-            Ok(((), OpKind::Unsettle { code, document, range, decided_by }))
+            Ok(((), OpKind::Unsettle { code, document, range, decided_by, consensus }))
         })?;
-        Ok(written.into())
+        Ok(rebuilt.reported(written.into()))
     }
 }
 

@@ -4,7 +4,7 @@ use super::coding::add_coding;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::colors::FamilyColors;
-use crate::engine::command::outcome::Outcome;
+use crate::engine::command::outcome::{Outcome, SideEffect};
 use crate::engine::error::Error;
 use crate::engine::project::Project;
 use crate::model::codebook::code_name;
@@ -63,7 +63,7 @@ impl Project {
             Ok((code, OpKind::AddCode { code: tx.code(code)?, document }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
+        Ok(Outcome { added_code: Some(code), also: replaced.into_iter().collect(), ..written.into() })
     }
 
     /// Adds a code that takes over these codings.
@@ -89,7 +89,7 @@ impl Project {
             Ok((code, OpKind::SplitCode { code: tx.code(code)?, passages, coded_by }))
         })?;
         let code = written.value;
-        Ok(Outcome { added_code: Some(code), replaced_name: replaced, ..written.into() })
+        Ok(Outcome { added_code: Some(code), also: replaced.into_iter().collect(), ..written.into() })
     }
 
     /// Applies all changes made in a form about a code as one entry of the history.
@@ -128,7 +128,7 @@ impl Project {
             CodeChange::Name(name) if *name != code.name => replaced_name(name),
             _ => None,
         });
-        Ok(Outcome { replaced_name: replaced, ..written.into() })
+        Ok(Outcome { also: replaced.into_iter().collect(), ..written.into() })
     }
 
     /// Moves a code with its subcodes under `parent`, before a sibling or to the end.
@@ -312,8 +312,8 @@ fn new_name(code: &Code, typed: &str) -> String {
     if typed == code.name { typed.to_owned() } else { code_name(typed) }
 }
 
-/// Returns the name that is stored if a typed one contains the separator of paths.
-fn replaced_name(typed: &str) -> Option<String> {
+/// Reports the name that is stored if a typed one contains the separator of paths.
+fn replaced_name(typed: &str) -> Option<SideEffect> {
     let name = code_name(typed);
-    (name != one_line(typed)).then_some(name)
+    (name != one_line(typed)).then_some(SideEffect::ReplacedName(name))
 }

@@ -4,29 +4,31 @@ use super::outcome::Outcome;
 use crate::engine::actor::By;
 use crate::engine::clock::now;
 use crate::engine::error::Error;
-use crate::engine::merge::plan;
 use crate::engine::merge::report::Merged;
-use crate::engine::merge::versions::NewerVersion;
+use crate::engine::merge::{MergeChoice, Sight, plan};
 use crate::engine::project::Project;
 use crate::model::{OpKind, Progress};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Project {
     pub(super) fn merge(
         &mut self,
         copies: &[PathBuf],
-        take: &[NewerVersion],
+        take: &[MergeChoice],
         by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
         let study = self.reads().study()?;
-        let plan = plan(self.reads(), copies, progress)?;
+        let plan = plan(self.reads(), copies, &Sight::of(self.reads(), by.user)?, progress)?;
         let taken = plan.chosen(take);
-        let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
+        let at = now();
+        let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
             Ok(((), OpKind::Merge(plan.counts(&taken))))
         })?;
-        Ok(Outcome { merged: Some(Arc::new(Merged { plan, taken })), ..written.into() })
+        let (project, file) = (study.project.name, self.store.path().map(Path::to_owned));
+        let merged = Arc::new(Merged { plan, taken, at, project, file });
+        Ok(Outcome { merged: Some(merged), ..written.into() })
     }
 }

@@ -25,12 +25,12 @@ mod text;
 pub use super::colors::{HUES, typed_color};
 pub use codebook::{CodeChange, FacetDraft};
 pub use consensus::{Consensus, ConsensusChange, NoConsensus};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, SideEffect};
 pub use tables::check as check_table;
 
 use super::disputes::AgreeRule;
 use super::import::{ImportOptions, ImportPlan, take};
-use super::merge::versions::NewerVersion;
+use super::merge::MergeChoice;
 use super::reread::Reread;
 use super::table_import::TablePlan;
 use super::take::Taken;
@@ -282,8 +282,8 @@ pub enum Command {
     /// Adds the codings of other copies of the project.
     Merge {
         copies: Vec<PathBuf>,
-        /// Versions of the copies that replace those of this project.
-        take: Vec<NewerVersion>,
+        /// What changes or removes something of this project, or brings back what was removed from it.
+        take: Vec<MergeChoice>,
     },
     /// Undoes everything after the entry, and the entry itself if `including` is set.
     UndoTo {

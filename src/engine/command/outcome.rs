@@ -3,9 +3,19 @@
 use super::consensus::Consensus;
 use crate::engine::import::ImportReport;
 use crate::engine::merge::report::Merged;
+use crate::model::op::ConsensusStep;
 use crate::model::{CodeId, DisputeKey, NoteId, UserId};
 use crate::store::{Changes, Written};
 use std::sync::Arc;
+
+/// Something that a command did besides what it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SideEffect {
+    /// The name given to a code in place of the typed one, which contained the separator of paths.
+    ReplacedName(String),
+    /// A decision created or removed the consensus coding.
+    Consensus(ConsensusStep),
+}
 
 /// The result of a command.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +30,8 @@ pub struct Outcome {
     /// The coder that was added.
     pub added_coder: Option<UserId>,
     pub added_code: Option<CodeId>,
-    /// The name given to a code in place of the typed one, which contained the separator of paths.
-    pub replaced_name: Option<String>,
+    /// What was done besides what was asked for.
+    pub also: Vec<SideEffect>,
     /// The result of building the consensus coding.
     pub consensus: Option<Consensus>,
     pub added_note: Option<NoteId>,

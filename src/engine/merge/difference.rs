@@ -5,6 +5,8 @@ use crate::text::shortened;
 
 /// Maximum number of characters of a passage or memo that are shown.
 const SHOWN: usize = 80;
+/// Stands for the words of others' work during blind coding.
+const HIDDEN: &str = "not shown during blind coding";
 
 /// A coding, described for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct MergeItem {
     pub words: String,
     pub code: String,
     pub coder: String,
+    /// True if words and code are left out, because the viewer codes this document blind.
+    pub is_hidden: bool,
     /// Why it is listed; `None` when it is added unchanged.
     pub reason: Option<MergeReason>,
 }
@@ -28,8 +32,18 @@ impl MergeItem {
     #[must_use]
     pub fn described(&self) -> String {
         match &self.reason {
-            Some(reason) => format!("{self}: {reason}"),
-            None => self.to_string(),
+            Some(reason) if !self.is_hidden => format!("{self}: {reason}"),
+            _ => self.to_string(),
+        }
+    }
+
+    /// Returns the item as replaced by the version of the copy.
+    pub(super) fn replaced(&self) -> String {
+        match &self.reason {
+            Some(MergeReason::Conflict { code, range, .. }) if !self.is_hidden => {
+                format!("{self}: here, it was “{code}” at {range}")
+            }
+            _ => self.described(),
         }
     }
 }
@@ -37,6 +51,9 @@ impl MergeItem {
 impl std::fmt::Display for MergeItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { document, range, words, code, coder, .. } = self;
+        if self.is_hidden {
+            return write!(f, "by {coder} in {document}: {HIDDEN}");
+        }
         write!(f, "{document} {range} “{code}” by {coder}: “{}”", shortened(words, SHOWN))
     }
 }
@@ -109,8 +126,14 @@ pub enum DifferenceKind {
     ImportantPassage(MergeItem),
     /// A passage of this project that was removed from the copy.
     RemovedInCopy(MergeItem),
-    /// A passage that was removed here and is added again.
+    /// A passage of the copy that was removed here.
     RemovedHere(MergeItem),
+    /// A memo of this project that was removed from the copy.
+    MemoRemovedInCopy(MergeMemo),
+    /// A memo of the copy that was removed here.
+    MemoRemovedHere(MergeMemo),
+    /// A coder with another name in the copy.
+    RenamedCoder { coder: String, name: String },
 }
 
 impl DifferenceKind {
@@ -127,6 +150,9 @@ impl DifferenceKind {
             Self::ImportantPassage(_) => "important_passage",
             Self::RemovedInCopy(_) => "removed_in_copy",
             Self::RemovedHere(_) => "removed_here",
+            Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
+            Self::MemoRemovedHere(_) => "memo_removed_here",
+            Self::RenamedCoder { .. } => "renamed_coder",
         }
     }
 
@@ -141,8 +167,11 @@ impl DifferenceKind {
             Self::ChangedMemo(_) => "Memos with different words in the copy; those here stay",
             Self::UnplacedMemo(_) => "Memos on something that is not in this project; not added",
             Self::ImportantPassage(_) => "Passages marked as important only in the copy; not marked here",
-            Self::RemovedInCopy(_) => "Passages removed from the copy; kept here",
-            Self::RemovedHere(_) => "Passages removed here; added again from the copy",
+            Self::RemovedInCopy(_) => "Passages deleted from the copy; kept here",
+            Self::RemovedHere(_) => "Passages deleted here; added again from the copy",
+            Self::MemoRemovedInCopy(_) => "Memos deleted from the copy; kept here",
+            Self::MemoRemovedHere(_) => "Memos deleted here; added again from the copy",
+            Self::RenamedCoder { .. } => "Coders with a different name in the copy; their work goes to the coder here",
         }
     }
 }
@@ -154,13 +183,17 @@ impl std::fmt::Display for DifferenceKind {
             Self::CorrectedText { document } => f.write_str(document),
             Self::RenamedCode { code, name } => write!(f, "“{code}” is named “{name}” in the copy"),
             Self::UnusedCode { code } => write!(f, "“{code}”"),
-            Self::ChangedMemo(memo) | Self::UnplacedMemo(memo) => memo.fmt(f),
+            Self::RenamedCoder { coder, name } => write!(f, "{coder} is named {name} in the copy"),
+            Self::ChangedMemo(memo)
+            | Self::UnplacedMemo(memo)
+            | Self::MemoRemovedInCopy(memo)
+            | Self::MemoRemovedHere(memo) => memo.fmt(f),
             Self::ImportantPassage(item) | Self::RemovedInCopy(item) | Self::RemovedHere(item) => item.fmt(f),
         }
     }
 }
 
-/// A memo of a copy.
+/// A memo of a copy or, if it was removed from the copy, of this project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeMemo {
     /// The file it comes from.
@@ -169,12 +202,18 @@ pub struct MergeMemo {
     pub on: String,
     /// Its author, if known.
     pub coder: Option<String>,
+    /// Empty if it is hidden.
     pub text: String,
+    /// True if the text and what the memo is on are left out, because the viewer codes this document blind.
+    pub is_hidden: bool,
 }
 
 impl std::fmt::Display for MergeMemo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let by = self.coder.as_ref().map_or_else(String::new, |coder| format!(" by {coder}"));
+        if self.is_hidden {
+            return write!(f, "on {}{by}: {HIDDEN}", self.on);
+        }
         write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))
     }
 }

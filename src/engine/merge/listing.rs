@@ -1,10 +1,12 @@
 //! Lists what a merge does not take from a copy, besides passages and memos that differ.
 
-use super::{CodingRef, Copied, Planner};
+use super::choice::ChoiceKind;
+use super::coders::has_name;
+use super::{ChosenWork, CodingRef, Copied, PlannedChoice, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeDifference, MergeItem};
-use crate::model::{CodingId, SourceId};
-use crate::store::Passage;
+use crate::model::{Coding, CodingId, Guid, NoteTarget, SourceId, UserId};
+use crate::store::{Passage, Removal};
 use crate::text::TextIndex;
 use std::collections::{HashMap, HashSet};
 
@@ -35,10 +37,21 @@ impl Planner<'_> {
         }
     }
 
+    /// Offers the user something listed at this index.
+    pub(super) fn may_choose(
+        &mut self,
+        copy: &Copied<'_>,
+        kind: ChoiceKind,
+        thing: Guid,
+        listed: usize,
+        work: ChosenWork,
+    ) {
+        self.plan.choices.push(PlannedChoice { kind, copy: copy.path.clone(), thing, listed, work });
+    }
+
     /// Lists the passages of this project that the copy's journal says were removed there, in documents that the
     /// copy still has.
     pub(super) fn removed(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
-        let removed = copy.reads.removed_codings()?;
         let documents: HashSet<SourceId> = copy.documents.values().flatten().map(|(here, _)| *here).collect();
         // A passage that was removed and coded again is there under another guid.
         let here = |coding: &CodingRef| match coding {
@@ -46,28 +59,59 @@ impl Planner<'_> {
             CodingRef::New(_) => None,
         };
         let present: HashSet<CodingId> = copy.codings.values().filter_map(here).collect();
-        let mut found: Vec<DifferenceKind> = Vec::new();
+        let mut found: Vec<(MergeItem, Option<(Guid, CodingId)>)> = Vec::new();
         for in_document in self.codings.chunk_by(|a, b| a.source == b.source) {
-            let gone = |id, guid| removed.contains(guid) && !present.contains(id);
+            let gone = |id, guid| copy.removed.contains_key(guid) && !present.contains(id);
             let mut lost = in_document.iter().filter(|c| documents.contains(&c.source) && gone(&c.id, &c.guid));
             let Some(first) = lost.next() else { continue };
             let text = self.reads.text(first.source)?;
             let index = TextIndex::new(&text);
             for coding in std::iter::once(first).chain(lost) {
-                found.push(DifferenceKind::RemovedInCopy(MergeItem {
+                let coder = self.study.user(coding.user).map(|user| user.name.clone()).unwrap_or_default();
+                let is_hidden = self.sight.hides(Some(&coder), Some(coding.source));
+                let shown = |words: &str| if is_hidden { String::new() } else { words.to_owned() };
+                let item = MergeItem {
                     copy: copy.path.clone(),
                     document: self.study.source(coding.source).map(|s| s.name.clone()).unwrap_or_default(),
                     range: coding.range,
-                    words: index.slice(&text, coding.range).to_owned(),
-                    code: self.study.codebook.path(coding.code).to_string(),
-                    coder: self.study.user(coding.user).map(|user| user.name.clone()).unwrap_or_default(),
+                    words: shown(index.slice(&text, coding.range)),
+                    code: shown(&self.study.codebook.path(coding.code).to_string()),
+                    coder,
+                    is_hidden,
                     reason: None,
-                }));
+                };
+                found.push((item, self.may_remove(copy, coding).then_some((coding.guid, coding.id))));
             }
         }
-        for kind in found {
-            self.differs(copy, kind);
+        for (item, choice) in found {
+            if let Some((guid, id)) = choice {
+                let (listed, work) = (self.plan.differences.len(), ChosenWork::RemovePassage(id));
+                self.may_choose(copy, ChoiceKind::RemovedPassage, guid, listed, work);
+            }
+            self.differs(copy, DifferenceKind::RemovedInCopy(item));
         }
         Ok(())
+    }
+
+    /// True if its own coder removed a passage from the copy after the last change here, and no memo is lost with it
+    /// that is only here.
+    fn may_remove(&self, copy: &Copied<'_>, coding: &Coding) -> bool {
+        let Some(removal) = copy.removed.get(&coding.guid) else { return false };
+        let mut memos = self.notes.iter().filter(|note| note.target == NoteTarget::Coding(coding.id));
+        self.is_own(copy, Some(coding.user), removal)
+            && self.changed.get(&coding.guid).is_some_and(|&here| removal.at > here)
+            && memos.all(|memo| copy.removed_memos.contains_key(&memo.guid))
+    }
+
+    /// True if a coder of this project did this removal in the copy.
+    pub(super) fn is_own(&self, copy: &Copied<'_>, user: Option<UserId>, removal: &Removal) -> bool {
+        let (Some(user), Some(by)) = (user, &removal.by) else { return false };
+        if has_name(self.study, &self.former, user, by) {
+            return true;
+        }
+        // The coder may have been renamed in the copy.
+        let guid = self.study.user(user).map(|user| user.guid);
+        let there = copy.study.users.iter().find(|there| Some(there.guid) == guid);
+        there.is_some_and(|there| has_name(copy.study, &copy.former, there.id, by))
     }
 }

@@ -1,20 +1,31 @@
-//! Plans the memos of a merge: those of a copy that are not here are added to what they are on.
+//! Plans the memos of a merge: those of a copy that are not here are added to what they are on; those that their author
+//! changed or removed in the copy can be changed or removed here, too.
 
-use super::{CodeRef, CodingRef, Copied, MemoRef, PlannedMemo, Planner};
+use super::choice::ChoiceKind;
+use super::{ChosenWork, CodeRef, CodingRef, Copied, KnownMemo, MemoRef, PlannedMemo, Planner};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeMemo};
-use crate::model::{AGREED, Note, NoteTarget};
+use crate::model::{AGREED, Note, NoteTarget, SourceId};
+use crate::store::Reads;
 
 impl Planner<'_> {
     /// Plans the memos of a copy, whose passages have been planned.
     pub(super) fn memos(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
+        let changed = copy.reads.memo_changes()?;
         for note in copy.reads.notes()? {
             let author = note.user.and_then(|id| copy.study.user(id)).filter(|user| user.name != AGREED);
-            let coder = author.map(|user| self.coder(copy.study, user.id));
-            let Some(on) = copy.reads.target_in_words(note.target)? else { continue };
-            let memo = MergeMemo { copy: copy.path.clone(), on, coder, text: note.text.clone() };
-            if let Some(text) = self.memo_guids.get(&note.guid) {
-                if *text != note.text {
+            let coder = author.map(|user| self.coder(copy, user.id));
+            let place = self.place(copy, note.target);
+            let Some(memo) = self.listed(copy, copy.reads, &note, coder.clone(), place)? else { continue };
+            if let Some(known) = self.memos.get(&note.guid) {
+                if known.text != note.text {
+                    let times = changed.get(&note.guid).zip(self.changed_memos.get(&note.guid));
+                    let is_newer = known.author == coder && times.is_some_and(|(there, here)| there > here);
+                    if let Some(id) = known.here.filter(|_| is_newer) {
+                        let work = ChosenWork::Rewrite { memo: id, text: note.text };
+                        let listed = self.plan.differences.len();
+                        self.may_choose(copy, ChoiceKind::NewerMemo, note.guid, listed, work);
+                    }
                     self.differs(copy, DifferenceKind::ChangedMemo(memo));
                 }
                 continue;
@@ -23,14 +34,77 @@ impl Planner<'_> {
                 self.differs(copy, DifferenceKind::UnplacedMemo(memo));
                 continue;
             };
-            self.memo_guids.insert(note.guid, note.text.clone());
-            if self.memo_texts.insert((target, note.text)) {
-                let guid = note.guid;
+            let known = KnownMemo { here: None, text: note.text.clone(), author: coder };
+            self.memos.insert(note.guid, known);
+            if self.memo_texts.insert((target, note.text.clone())) {
+                // A memo on a passage that was removed here comes with the passage or not at all.
+                let is_returning = self.removed_memos.contains_key(&note.guid);
+                if is_returning && !matches!(target, MemoRef::NewCoding(_)) {
+                    self.differs(copy, DifferenceKind::MemoRemovedHere(memo.clone()));
+                    let listed = self.plan.memos.len();
+                    self.may_choose(copy, ChoiceKind::ReturningMemo, note.guid, listed, ChosenWork::Add);
+                }
                 self.plan.memos.push(memo);
-                self.plan.planned_memos.push(PlannedMemo { guid, target, created: note.created });
+                let Note { guid, text, created, .. } = note;
+                self.plan.planned_memos.push(PlannedMemo { guid, target, text, created });
             }
         }
+        self.removed_memos_of(copy)
+    }
+
+    /// Lists the memos of this project that were removed from the copy, unless they were removed with their passage.
+    fn removed_memos_of(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
+        let with_passage = |note: &Note| match note.target {
+            NoteTarget::Coding(id) => self.codings.iter().any(|c| c.id == id && copy.removed.contains_key(&c.guid)),
+            _ => false,
+        };
+        let of_copy = |note: &&Note| copy.removed_memos.contains_key(&note.guid) && !with_passage(note);
+        let gone: Vec<Note> = self.notes.iter().filter(of_copy).cloned().collect();
+        for note in gone {
+            let coder = note.user.and_then(|user| self.study.user(user)).map(|user| user.name.clone());
+            let place = match note.target {
+                NoteTarget::Coding(id) => self.codings.iter().find(|c| c.id == id).map(|c| (c.user, c.source)),
+                _ => None,
+            };
+            let place = place.map(|(user, source)| (super::name(self.study, user), Some(source)));
+            let Some(memo) = self.listed(copy, self.reads, &note, coder, place)? else { continue };
+            let removal = copy.removed_memos.get(&note.guid);
+            let is_own = removal.is_some_and(|removal| {
+                self.is_own(copy, note.user, removal)
+                    && self.changed_memos.get(&note.guid).is_some_and(|&here| removal.at > here)
+            });
+            if is_own {
+                let listed = self.plan.differences.len();
+                self.may_choose(copy, ChoiceKind::RemovedMemo, note.guid, listed, ChosenWork::RemoveMemo(note.id));
+            }
+            self.differs(copy, DifferenceKind::MemoRemovedInCopy(memo));
+        }
         Ok(())
+    }
+
+    /// Describes a memo of `reads` for the user. `place` has the coder and the document of the passage that it is on.
+    fn listed(
+        &self,
+        copy: &Copied<'_>,
+        reads: Reads<'_>,
+        note: &Note,
+        coder: Option<String>,
+        place: Option<(String, Option<SourceId>)>,
+    ) -> Result<Option<MergeMemo>, Error> {
+        let Some(on) = reads.target_in_words(note.target)? else { return Ok(None) };
+        let hides = |owner: Option<&str>, source| self.sight.hides(owner, source);
+        let is_hidden =
+            place.is_some_and(|(owner, source)| hides(Some(&owner), source) || hides(coder.as_deref(), source));
+        let (on, text) = if is_hidden { ("a passage".to_owned(), String::new()) } else { (on, note.text.clone()) };
+        Ok(Some(MergeMemo { copy: copy.path.clone(), on, coder, text, is_hidden }))
+    }
+
+    /// Returns the coder and the document here of the passage that a memo of the copy is on.
+    fn place(&mut self, copy: &Copied<'_>, target: NoteTarget) -> Option<(String, Option<SourceId>)> {
+        let NoteTarget::Coding(id) = target else { return None };
+        let fact = copy.reads.coding_fact(id).ok().flatten()?;
+        let source = copy.documents.get(&fact.source).and_then(|matched| Some(matched.as_ref()?.0));
+        Some((self.coder(copy, fact.user), source))
     }
 
     /// Returns what a memo of the copy is on in this project, if that is here or will be added.

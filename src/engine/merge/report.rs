@@ -1,8 +1,11 @@
 //! The report on a merge: what comes, or came, from the copies, and what does not.
 
-use super::{MergeDifference, MergePlan};
+use super::choice::ChoiceKind;
+use super::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice};
+use crate::engine::clock::local_minute;
 use crate::model::counted;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 
 /// What a merge does not compare.
 pub const NOT_COMPARED: &str = "Definitions and colours of codes, attribute values, decisions on disagreements, and tables \
@@ -28,33 +31,71 @@ impl MergeSection {
     }
 }
 
-impl MergeSection {
-    /// True for the list of newer versions that are taken.
-    #[must_use]
-    pub fn is_of_newer_versions(&self) -> bool {
-        self.heading == REPLACED
+/// Joins the lists with one heading, counts equal lines, which stand for things whose words are hidden, and drops empty
+/// lists.
+fn tidied(sections: Vec<MergeSection>) -> Vec<MergeSection> {
+    let mut joined: Vec<MergeSection> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for section in sections.into_iter().filter(|section| !section.lines.is_empty()) {
+        match places.get(&section.heading).and_then(|&place| joined.get_mut(place)) {
+            Some(known) => known.lines.extend(section.lines),
+            None => {
+                places.insert(section.heading.clone(), joined.len());
+                joined.push(section);
+            }
+        }
     }
+    for section in &mut joined {
+        let mut counts: Vec<(String, u64)> = Vec::new();
+        for line in section.lines.drain(..) {
+            match counts.last_mut().filter(|(known, _)| *known == line) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((line, 1)),
+            }
+        }
+        let line = |(line, count): (String, u64)| if count == 1 { line } else { format!("{count} × {line}") };
+        section.lines = counts.into_iter().map(line).collect();
+    }
+    joined
 }
 
 /// A merge that was carried out.
 #[derive(Clone, Debug)]
 pub struct Merged {
     pub plan: MergePlan,
-    /// The indices in the plan's conflicts of the versions that were taken.
+    /// The choices that were taken.
     pub taken: BTreeSet<usize>,
+    /// UTC milliseconds since 1970.
+    pub at: i64,
+    /// Name of the project, and its file if it has one.
+    pub project: String,
+    pub file: Option<PathBuf>,
 }
 
 impl Merged {
     /// Returns the whole report as plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut lines = vec!["Merge of copies".to_owned()];
-        lines.extend(self.plan.copies.iter().cloned());
+        let file = self.file.as_ref().map_or_else(String::new, |file| format!(" ({})", file.display()));
+        let mut lines = vec![
+            "Merge of copies".to_owned(),
+            format!("Date: {}", local_minute(self.at)),
+            format!("Project: {}{file}", self.project),
+        ];
+        for (copy, changed) in self.plan.copies.iter().zip(&self.plan.copies_changed) {
+            let changed = changed.map_or_else(String::new, |at| format!(", last changed {}", local_minute(at)));
+            lines.push(format!("Copy: {copy}{changed}"));
+        }
         lines.push(String::new());
         lines.extend(self.plan.totals(&self.taken));
         for MergeSection { heading, lines: listed, .. } in self.plan.sections(&self.taken) {
             lines.extend([String::new(), format!("{heading}: {}", listed.len())]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));
+        }
+        let unfinished = self.plan.unfinished_with(&self.taken);
+        if !unfinished.is_empty() {
+            lines.extend([String::new(), format!("{UNFINISHED}: {}", counted(unfinished.len() as u64, "document"))]);
+            lines.extend(unfinished.iter().map(|open| format!("- {}: {}", open.coder, open.document)));
         }
         lines.extend([String::new(), NOT_COMPARED.to_owned(), String::new()]);
         lines.join("\n")
@@ -67,7 +108,7 @@ impl MergePlan {
     pub fn totals(&self, taken: &BTreeSet<usize>) -> Vec<String> {
         let mut totals = Vec::new();
         let mut coders: Vec<(&str, usize)> = Vec::new();
-        for item in &self.added {
+        for (_, item) in self.added_with(taken) {
             match coders.iter_mut().find(|(coder, _)| *coder == item.coder) {
                 Some((_, count)) => *count += 1,
                 None => coders.push((&item.coder, 1)),
@@ -75,66 +116,136 @@ impl MergePlan {
         }
         let coders: Vec<String> = coders.iter().map(|(coder, count)| format!("{coder} {count}")).collect();
         totals.push(match coders.as_slice() {
-            [] => "The copies have no passage that is not here already.".to_owned(),
+            [] if self.added.is_empty() => "The copies have no passage that is not here already.".to_owned(),
+            [] => "No passage is added.".to_owned(),
             coders => format!("Passages added, by coder: {}.", coders.join(", ")),
         });
-        if self.placed_through_correction() > 0 {
-            let count = counted(self.placed_through_correction() as u64, "passage");
+        let placed = self.placed_through_correction(taken);
+        if placed > 0 {
+            let count = counted(placed as u64, "passage");
             totals.push(format!("{count} placed through a corrected text."));
         }
         if self.same > 0 {
             totals.push(format!("{} here already, the same.", counted(self.same as u64, "passage")));
         }
-        let newer = self.newer().count();
-        if newer > 0 {
-            let taken = taken.len();
-            totals.push(format!(
-                "{} changed in the copy by their own coder after the version here: {taken} taken, {} left.",
-                counted(newer as u64, "passage"),
-                newer - taken
-            ));
-        }
+        totals.extend(ChoiceKind::ALL.into_iter().filter_map(|kind| self.total(kind, taken)));
         totals
+    }
+
+    /// Returns a sentence about the choices of a kind, if there are any.
+    fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
+        let all = self.choices(kind).count();
+        let count = counted(all as u64, kind.noun());
+        let taken = self.choices(kind).filter(|place| taken.contains(place)).count();
+        let left = all - taken;
+        let sentence = match kind {
+            ChoiceKind::NewerPassage => {
+                format!(
+                    "{count} changed in the copy by their own coder after the version here: {taken} taken, {left} left."
+                )
+            }
+            ChoiceKind::NewerMemo => {
+                format!(
+                    "{count} changed in the copy by their author after the version here: {taken} taken, {left} left."
+                )
+            }
+            ChoiceKind::RemovedPassage => {
+                format!("{count} deleted from the copy by their own coder: {taken} deleted here, {left} kept.")
+            }
+            ChoiceKind::RemovedMemo => {
+                format!("{count} deleted from the copy by their author: {taken} deleted here, {left} kept.")
+            }
+            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
+                format!("{count} in the copy, but deleted here: {taken} added again, {left} left out.")
+            }
+        };
+        (all > 0).then_some(sentence)
     }
 
     /// Returns the lists of what comes from the copies and what does not, without empty ones.
     #[must_use]
     pub fn sections(&self, taken: &BTreeSet<usize>) -> Vec<MergeSection> {
-        let conflicts = |is_taken: bool| {
-            let of_kind = self.conflicts.iter().enumerate().filter(move |(place, _)| taken.contains(place) == is_taken);
-            of_kind.map(|(_, item)| (item.copy.as_str(), item.described())).collect::<Vec<_>>()
-        };
-        let items = |list: &[super::MergeItem]| {
-            list.iter().map(|item| (item.copy.clone(), item.described())).collect::<Vec<_>>()
-        };
+        let mut sections = self.lists(taken);
+        let replaced = self.listed(ChoiceKind::NewerPassage, true, taken);
+        let replacing = self.conflicts.iter().enumerate().filter(|(place, _)| replaced.contains(place));
+        let replacing = replacing.map(|(_, item)| self.of_copy(&item.copy, &item.replaced())).collect();
+        let kept = self.listed(ChoiceKind::NewerPassage, false, taken);
+        let left = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        let left_memos = self.listed(ChoiceKind::ReturningMemo, false, taken);
+        let memos = self.memos.iter().enumerate().filter(|(place, _)| left_memos.contains(place));
+        sections.extend([
+            MergeSection::new("Replaced by the newer version of their coder", replacing),
+            MergeSection::new(KEPT, self.items(&self.conflicts, |place| kept.contains(&place))),
+            MergeSection::new(
+                "Passages deleted here; not added",
+                self.items(&self.added, |place| left.contains(&place)),
+            ),
+            MergeSection::new("Memos deleted here; not added", memos.map(|(_, memo)| self.memo(memo)).collect()),
+        ]);
+        let kinds = [ChoiceKind::NewerMemo, ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo];
+        let all = kinds.into_iter().flat_map(|kind| self.choices(kind));
+        for choice in all.filter_map(|place| Some((place, self.choices.get(place)?))) {
+            let (place, PlannedChoice { kind, listed, .. }) = choice;
+            let Some(MergeDifference { copy, kind: difference }) = self.differences.get(*listed) else { continue };
+            let heading = match kind {
+                _ if !taken.contains(&place) => difference.heading(),
+                ChoiceKind::NewerMemo => "Memos replaced by the newer version of their author",
+                ChoiceKind::RemovedMemo => "Memos deleted here, as in the copy",
+                _ => "Passages deleted here, as in the copy",
+            };
+            sections.push(MergeSection::new(heading, vec![self.of_copy(copy, &difference.to_string())]));
+        }
+        tidied(sections)
+    }
+
+    /// Like [`Self::sections`], without what the user can choose and has not chosen to add.
+    #[must_use]
+    pub fn sections_beside_choices(&self, taken: &BTreeSet<usize>) -> Vec<MergeSection> {
+        tidied(self.lists(taken))
+    }
+
+    /// Lists what is added, and what is neither added nor a choice.
+    fn lists(&self, taken: &BTreeSet<usize>) -> Vec<MergeSection> {
+        let choices: HashSet<usize> =
+            self.choices(ChoiceKind::NewerPassage).filter_map(|place| self.place(place)).collect();
+        let names = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        let added = self.added_with(taken).map(|(_, item)| self.of_copy(&item.copy, &item.described()));
         let mut sections = vec![
-            self.section("Added", items(&self.added)),
-            self.section(REPLACED, conflicts(true)),
-            self.section("Different in the copy; kept as they are here", conflicts(false)),
-            self.section("Cannot be placed", items(&self.unplaced)),
-            MergeSection::of_names("New codes", self.codes.clone()),
-            MergeSection::of_names("New coders", self.coders.clone()),
-            MergeSection::new("Memos added", self.of_copies(&self.memos, |memo| &memo.copy)),
+            MergeSection::new("Added", added.collect()),
+            MergeSection::new(KEPT, self.items(&self.conflicts, |place| !choices.contains(&place))),
+            MergeSection::new("Cannot be placed", self.items(&self.unplaced, |_| true)),
+            MergeSection::of_names("New codes", names(self.codes_with(taken))),
+            MergeSection::of_names("New coders", names(self.coders_with(taken))),
+            MergeSection::new("Memos added", self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(FINISHED, self.finished()),
         ];
-        for MergeDifference { copy, kind } in &self.differences {
-            let line = self.of_copy(copy, &kind.to_string());
-            match sections.iter_mut().find(|section| section.heading == kind.heading()) {
-                Some(section) => section.lines.push(line),
-                None => sections.push(MergeSection::new(kind.heading(), vec![line])),
-            }
+        let kinds = [ChoiceKind::NewerMemo, ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo];
+        let choices: HashSet<usize> =
+            kinds.into_iter().flat_map(|kind| self.choices(kind)).filter_map(|place| self.place(place)).collect();
+        // What was removed here is a choice, too.
+        let is_choice =
+            |kind: &DifferenceKind| matches!(kind, DifferenceKind::RemovedHere(_) | DifferenceKind::MemoRemovedHere(_));
+        let others = self.differences.iter().enumerate();
+        for (_, MergeDifference { copy, kind }) in
+            others.filter(|(place, difference)| !choices.contains(place) && !is_choice(&difference.kind))
+        {
+            sections.push(MergeSection::new(kind.heading(), vec![self.of_copy(copy, &kind.to_string())]));
         }
-        sections.retain(|section| !section.lines.is_empty());
         sections
     }
 
-    fn section<C: AsRef<str>>(&self, heading: &str, lines: Vec<(C, String)>) -> MergeSection {
-        let lines = lines.iter().map(|(copy, line)| self.of_copy(copy.as_ref(), line)).collect();
-        MergeSection::new(heading, lines)
+    /// Returns where a choice is listed.
+    fn place(&self, choice: usize) -> Option<usize> {
+        Some(self.choices.get(choice)?.listed)
     }
 
-    fn of_copies<T: ToString>(&self, things: &[T], copy: impl Fn(&T) -> &str) -> Vec<String> {
-        things.iter().map(|thing| self.of_copy(copy(thing), &thing.to_string())).collect()
+    fn items(&self, list: &[MergeItem], is_wanted: impl Fn(usize) -> bool) -> Vec<String> {
+        let wanted = list.iter().enumerate().filter(|(place, _)| is_wanted(*place));
+        wanted.map(|(_, item)| self.of_copy(&item.copy, &item.described())).collect()
+    }
+
+    fn memo(&self, memo: &MergeMemo) -> String {
+        self.of_copy(&memo.copy, &memo.to_string())
     }
 
     /// Names the copy in front of a line, if there are several.
@@ -160,5 +271,7 @@ impl MergePlan {
     }
 }
 
-const REPLACED: &str = "Replaced by the newer version of their coder";
+/// The heading of the list of documents that agreement leaves out for a coder.
+pub const UNFINISHED: &str = "Not finished, so left out of agreement";
+const KEPT: &str = "Different in the copy; kept as they are here";
 const FINISHED: &str = "Marked as finished in a copy, by coder; figures of agreement count these documents";

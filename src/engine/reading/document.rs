@@ -2,7 +2,7 @@
 
 use crate::engine::error::Error;
 use crate::engine::spoken::SpokenText;
-use crate::model::{CodingId, Fact, SourceId};
+use crate::model::{CodingId, Fact, PassageMemo, SourceId};
 use crate::store::Reads;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -15,7 +15,7 @@ pub struct SourceData {
     pub file: Option<String>,
     /// Sorted by start and end.
     pub facts: Vec<Fact>,
-    pub memos: HashMap<CodingId, String>,
+    pub memos: HashMap<CodingId, Vec<PassageMemo>>,
     pub important: HashSet<CodingId>,
 }
 

@@ -54,7 +54,7 @@ pub fn listed_passages(
             created: coding.created,
             important,
             turn: said.turn,
-            speaker: said.speaker.unwrap_or_default().to_owned(),
+            speakers: turns.speakers_in(index, range).into_iter().map(str::to_owned).collect(),
             time: said.time,
         });
     }

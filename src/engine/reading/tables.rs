@@ -10,7 +10,11 @@ use crate::engine::provenance::{blind_coding, coders, software};
 use crate::model::{CharRange, CodeId, Count, Fact, Progress, SourceId, Study, UserId, counted};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{Provenance, Table, Topic};
+use crate::text::some_of;
 use std::collections::{HashMap, HashSet};
+
+/// Maximum number of documents that a note names.
+const NAMED: usize = 40;
 
 /// What a query counts: the numbers of its table, and the codings that each counts.
 pub(in crate::engine) struct Counted {
@@ -86,6 +90,7 @@ impl Counted {
                 if count == 1 { "is" } else { "are" }
             ));
         }
+        table.footnotes.extend(self.coded_by_one(reads, query)?);
         table.footnotes.extend(self.counted_once(query));
         if let Some((_, words)) = blind_coding(reads)? {
             table.footnotes.push(format!("Coding is blind: {words}."));
@@ -106,6 +111,30 @@ impl Counted {
         let (passages, are) = (counted(several, "passage"), if several == 1 { "counts" } else { "count" });
         (several > 0)
             .then(|| format!("{passages} with the same code and exactly the same words by several coders {are} once."))
+    }
+
+    /// Names the documents that only one coder has finished, if the consensus coding is counted: it has no passages of
+    /// them. Unknown during blind coding.
+    fn coded_by_one(&self, reads: Reads<'_>, query: &TableQuery) -> Result<Option<String>, Error> {
+        let users = self.whole.counted(&query.users);
+        let Some(layer) = self.whole.agreed().filter(|layer| users.contains(layer)) else { return Ok(None) };
+        if reads.is_narrowed()? {
+            return Ok(None);
+        }
+        let mut coders: HashMap<SourceId, u64> = HashMap::new();
+        for (source, _) in reads.participations()?.into_iter().filter(|(_, user)| *user != layer) {
+            *coders.entry(source).or_default() += 1;
+        }
+        let agreed: HashSet<SourceId> = self.facts.iter().map(|fact| fact.source).collect();
+        let is_by_one = |source: SourceId| coders.get(&source) == Some(&1) && !agreed.contains(&source);
+        let by_one = self.narrowed.sources.iter().filter(|source| is_by_one(source.id));
+        let names: Vec<&str> = by_one.map(|source| source.name.as_str()).collect();
+        let documents = counted(names.len() as u64, "document");
+        let note = format!(
+            "Only one coder has finished {documents}, so the consensus coding has no passages there: {}.",
+            some_of(&names, NAMED)
+        );
+        Ok((!names.is_empty()).then_some(note))
     }
 
     /// Counts the disagreements without a decision in the documents that the table is about, if the consensus

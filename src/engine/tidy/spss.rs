@@ -129,7 +129,7 @@ fn codings(list: &PassageList) -> Vec<Column> {
     columns.push(created);
     columns.push(Column::number(head(), of(&|row| u8::from(row.important).to_string())));
     columns.push(Column::number(head(), of(&|row| row.turn.map_or_else(String::new, |turn| turn.to_string()))));
-    columns.push(Column::text(head(), true, of(&|row| row.speaker.clone())));
+    columns.push(Column::text(head(), true, of(&crate::table::PassageRow::speaker)));
     columns.push(Column::text(head(), true, of(&|row| row.time.map_or_else(String::new, clock))));
     columns
 }

@@ -58,7 +58,7 @@ impl Card {
             let job = job(excerpt, look, (room, most), palette);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         });
-        let memo = look.memo.map(|memo| {
+        let memo = look.memo.as_ref().map(|memo| {
             let memo = format!("Memo: {}", memo.replace('\n', " "));
             elided(ui, &memo, theme::SMALL, palette.weak, room)
         });

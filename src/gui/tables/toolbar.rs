@@ -4,11 +4,11 @@ use super::choose::axis_name;
 use super::filter::FilterChips;
 use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
+use crate::app::documents_room::Asking;
 use crate::app::exporting;
 use crate::app::table_editor::TableEditor;
 use crate::app::tables_room::{Content, TablesRoom, Whose};
 use crate::app::workspace::Workspace;
-use crate::engine::Command;
 use crate::gui::bars;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
@@ -139,9 +139,7 @@ fn own_table(ui: &mut Ui, workspace: &mut Workspace, study: &Study, forwards: bo
             continue;
         }
         match act {
-            OwnAct::Delete => {
-                workspace.link.execute(Command::RemoveTable { name: table.name.clone() });
-            }
+            OwnAct::Delete => workspace.rooms.documents.asking = Some(Asking::RemoveTable(table.name.clone())),
             OwnAct::Duplicate => workspace.rooms.tables.editor = Some(TableEditor::copy(table, study)),
             OwnAct::Edit => workspace.rooms.tables.editor = Some(TableEditor::edit(table, study)),
         }
@@ -160,7 +158,7 @@ impl OwnAct {
     /// Label and tooltip.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Delete => ("Delete", "Deletes this table’s definition. You can undo this with Ctrl+Z."),
+            Self::Delete => ("Delete…", "Deletes this table’s definition. You can undo this with Ctrl+Z."),
             Self::Duplicate => ("Duplicate", "Starts a new table with the settings of this one"),
             Self::Edit => ("Edit…", "Changes what the table shows"),
         }

@@ -187,8 +187,11 @@ fn describe(ui: &mut Ui, code: CodeId, passages: &[&PassageView], looks: &Looks,
     for passage in passages {
         let important = if passage.important { " · important" } else { "" };
         ui.label(RichText::new(format!("{}{important}", coder(passage, looks))).weak());
-        if let Some(memo) = &passage.memo {
-            ui.label(memo);
+        for memo in &passage.memos {
+            match memo.user.filter(|user| *user != passage.user).and_then(|user| looks.coders.get(&user)) {
+                Some(author) => ui.label(format!("Memo by {}: {}", author.name, memo.text)),
+                None => ui.label(&memo.text),
+            };
         }
     }
 }

@@ -444,7 +444,7 @@ fn marks(frame: &Frame, laid: &[Laid], given: Given<'_>) -> Vec<Mark> {
             coding: passage.coding,
             code: passage.code,
             user: passage.user,
-            has_memo: passage.memo.is_some(),
+            has_memo: !passage.memos.is_empty(),
             important: passage.important,
             top,
             stripe: Some(stripe).filter(|_| column < frame.columns.lanes),

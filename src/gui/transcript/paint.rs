@@ -288,7 +288,7 @@ mod tests {
             range,
             code: CodeId(code),
             user: UserId(user),
-            memo: None,
+            memos: vec![],
             important: false,
         }
     }

@@ -185,7 +185,7 @@ fn passage_row<'a>(list: &'a PassageList, row: &'a PassageRow) -> Vec<Entry<'a>>
     entries.extend([text(&row.text), text(&row.memo), Entry::Moment(row.created)]);
     entries.push(Entry::Text(if row.important { "yes" } else { "" }.into()));
     entries.push(row.turn.map_or(Entry::Text("".into()), |turn| Entry::Number(turn.into())));
-    entries.push(text(&row.speaker));
+    entries.push(Entry::Text(row.speaker().into()));
     entries.push(Entry::Text(row.time.map_or_else(String::new, clock).into()));
     entries
 }

@@ -144,7 +144,8 @@ fn passage(list: &PassageList, row: &PassageRow) -> Value {
         "created": moment(row.created),
         "important": row.important,
         "turn": row.turn,
-        "speaker": row.speaker,
+        "speaker": row.speaker(),
+        "speakers": row.speakers,
         "time": row.time.map(clock),
     })
 }

@@ -32,7 +32,7 @@ fn list(text: &str) -> PassageList {
         created: 1_700_000_000_000,
         important: false,
         turn: Some(3),
-        speaker: "受访者".into(),
+        speakers: vec!["受访者".into()],
         time: Some(3_723_000),
     };
     PassageList::new(&samples::study(), [passage(11, 2), passage(15, 8)], Provenance::default())
@@ -137,7 +137,7 @@ fn passages_are_objects_in_json() {
             "attributes": {"generation": "First", "category": "创业", "years": 10}, "code": "Assets > 低收入",
             "facets": {"asset": "金融资本", "direction": "push"}, "coder": "Coder 1", "start": 118, "end": 171,
             "text": "我没有钱", "memo": "=1+1", "created": "2023-11-14T22:13:20Z", "important": false,
-            "turn": 3, "speaker": "受访者", "time": "1:02:03"})
+            "turn": 3, "speaker": "受访者", "speakers": ["受访者"], "time": "1:02:03"})
     );
     assert_eq!((&json[1]["participant"], &json[1]["attributes"]["years"]), (&Value::Null, &Value::Null));
     let none = PassageList::default();

@@ -1,6 +1,6 @@
 //! Describes history entries in words.
 
-use super::{ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
+use super::{ConsensusStep, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
 use crate::model::plural::{counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
@@ -293,13 +293,14 @@ impl Teller<'_> {
                 format!("consensus coding of {} ({added} new, {removed} deleted)", counted(*passages, "passage"))
             }
             OpKind::RemoveConsensus => "delete the consensus coding".to_owned(),
-            OpKind::Settle { code, document, decision, decided_by, .. } => {
+            OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
                 let by = self.changed_by(&[("previously decided by", decided_by)]);
-                format!("resolve {}: {}{by}", place(*code, *document), self.decision(*decision))
+                let (place, decision) = (place(*code, *document), self.decision(*decision));
+                format!("resolve {place}: {decision}{by}{}", with_consensus(*consensus))
             }
-            OpKind::Unsettle { code, document, decided_by, .. } => {
+            OpKind::Unsettle { code, document, decided_by, consensus, .. } => {
                 let by = self.changed_by(&[("decided by", decided_by)]);
-                format!("withdraw the decision on {}{by}", place(*code, *document))
+                format!("withdraw the decision on {}{by}{}", place(*code, *document), with_consensus(*consensus))
             }
             OpKind::Merge(counts) => format!("merge {counts}"),
             _ => String::new(),
@@ -424,6 +425,17 @@ impl Teller<'_> {
     }
 }
 
+/// Says that a decision created or removed the consensus coding.
+fn with_consensus(step: Option<ConsensusStep>) -> String {
+    match step {
+        None => String::new(),
+        Some(ConsensusStep::Created { passages }) => {
+            format!("; new consensus coding of {}", counted(passages, "passage"))
+        }
+        Some(ConsensusStep::Removed) => "; remove the consensus coding".to_owned(),
+    }
+}
+
 impl ImportCounts {
     fn describe(self, verb: &str) -> String {
         let documents = counted(self.documents, "document");
@@ -478,7 +490,7 @@ impl std::fmt::Display for SegmentCounts {
 /// `12 passages (3 already present, 1 in conflict, 0 not found)`
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos } = self;
+        let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
         let passages = counted(*passages, "passage");
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
         if *replaced > 0 {
@@ -486,6 +498,15 @@ impl std::fmt::Display for MergeCounts {
         }
         if *memos > 0 {
             write!(f, ", {}", counted(*memos, "new memo"))?;
+        }
+        for (count, noun, what) in [
+            (self.memos_replaced, "memo", "replaced by a newer version"),
+            (self.removed, "passage", "removed"),
+            (self.memos_removed, "memo", "removed"),
+        ] {
+            if count > 0 {
+                write!(f, ", {} {what}", counted(count, noun))?;
+            }
         }
         match unfinished {
             0 => Ok(()),
@@ -575,8 +596,9 @@ mod tests {
                     range: (3, 9),
                     decision: Settled::Coder { coder: g },
                     decided_by: vec![],
+                    consensus: Some(ConsensusStep::Created { passages: 2 }),
                 },
-                "resolve “rent” in B1: as Ben",
+                "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
             ),
             (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
             (OpKind::Redo, "redo"),

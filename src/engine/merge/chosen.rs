@@ -1,0 +1,154 @@
+//! What a merge does once the user has chosen. Choices are indices in the plan's list of choices.
+
+use super::choice::{ChoiceKind, MergeChoice};
+use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
+use crate::model::op::MergeCounts;
+use std::collections::{BTreeSet, HashSet};
+
+impl MergePlan {
+    /// Returns the choices of this kind.
+    pub fn choices(&self, kind: ChoiceKind) -> impl Iterator<Item = usize> {
+        self.choices.iter().enumerate().filter(move |(_, choice)| choice.kind == kind).map(|(place, _)| place)
+    }
+
+    #[must_use]
+    pub fn choice(&self, place: usize) -> Option<MergeChoice> {
+        let PlannedChoice { kind, copy, thing, .. } = self.choices.get(place)?;
+        Some(MergeChoice { copy: copy.clone(), kind: *kind, thing: *thing })
+    }
+
+    /// Describes a choice, with the reason why it is one if the user should know more.
+    #[must_use]
+    pub fn describe_choice(&self, place: usize) -> Option<(String, Option<String>)> {
+        let choice = self.choices.get(place)?;
+        let of_item = |item: &MergeItem| {
+            let reason = item.reason.as_ref().filter(|_| !item.is_hidden).map(ToString::to_string);
+            (item.to_string(), reason)
+        };
+        let (line, reason) = match choice.kind {
+            ChoiceKind::NewerPassage => of_item(self.conflicts.get(choice.listed)?),
+            ChoiceKind::ReturningPassage => of_item(self.added.get(choice.listed)?),
+            ChoiceKind::ReturningMemo => (self.memos.get(choice.listed)?.to_string(), None),
+            ChoiceKind::NewerMemo | ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => {
+                (self.differences.get(choice.listed)?.kind.to_string(), None)
+            }
+        };
+        Some((self.of_copy(&choice.copy, &line), reason))
+    }
+
+    /// Returns what was removed here and is in a copy.
+    #[must_use]
+    pub fn returning(&self) -> BTreeSet<usize> {
+        self.choices(ChoiceKind::ReturningPassage).chain(self.choices(ChoiceKind::ReturningMemo)).collect()
+    }
+
+    /// Returns the indices of these choices. Of several about one thing, the first is taken.
+    pub(in crate::engine) fn chosen(&self, take: &[MergeChoice]) -> BTreeSet<usize> {
+        let mut things = HashSet::new();
+        let wanted = |&place: &usize| self.choice(place).is_some_and(|choice| take.contains(&choice));
+        (0..self.choices.len())
+            .filter(wanted)
+            .filter(|&place| self.choices.get(place).is_some_and(|choice| things.insert(choice.thing)))
+            .collect()
+    }
+
+    /// Returns where the chosen things, or with `taken` false the others, of a kind are listed.
+    pub(super) fn listed(&self, kind: ChoiceKind, taken: bool, choices: &BTreeSet<usize>) -> HashSet<usize> {
+        let places = self.choices(kind).filter(|place| choices.contains(place) == taken);
+        places.filter_map(|place| Some(self.choices.get(place)?.listed)).collect()
+    }
+
+    pub(super) fn works<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = &'p ChosenWork> {
+        taken.iter().filter_map(|&place| Some(&self.choices.get(place)?.work))
+    }
+
+    /// Returns the passages that are added, with their index.
+    pub fn added_with<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'p MergeItem)> {
+        let left = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        self.added.iter().enumerate().filter(move |(place, _)| !left.contains(place))
+    }
+
+    /// Returns the memos that are added, with their index.
+    pub fn memos_with<'p>(&'p self, taken: &BTreeSet<usize>) -> impl Iterator<Item = (usize, &'p MergeMemo)> {
+        let left = self.listed(ChoiceKind::ReturningMemo, false, taken);
+        let left_out = self.listed(ChoiceKind::ReturningPassage, false, taken);
+        let codes = self.needed_codes(taken);
+        let is_added = move |place: &usize| match self.planned_memos.get(*place).map(|memo| memo.target) {
+            Some(MemoRef::Here(_)) => !left.contains(place),
+            Some(MemoRef::NewCode(code)) => codes.contains(&code) && !left.contains(place),
+            Some(MemoRef::NewCoding(coding)) => !left_out.contains(&coding),
+            None => false,
+        };
+        self.memos.iter().enumerate().filter(move |(place, _)| is_added(place))
+    }
+
+    /// Returns the indices of the new codes that the passages need.
+    pub(super) fn needed_codes(&self, taken: &BTreeSet<usize>) -> HashSet<usize> {
+        let of_added = self.added_with(taken).filter_map(|(place, _)| Some(self.incoming.get(place)?.code));
+        let of_versions = self.works(taken).filter_map(|work| match work {
+            ChosenWork::Replace(version) => Some(version.code),
+            _ => None,
+        });
+        let mut needed = HashSet::new();
+        for code in of_added.chain(of_versions) {
+            let mut next = Some(code);
+            while let Some(CodeRef::New(place)) = next {
+                next = needed.insert(place).then(|| self.new_codes.get(place)?.parent).flatten();
+            }
+        }
+        needed
+    }
+
+    /// Returns the paths of the codes that are added.
+    #[must_use]
+    pub fn codes_with(&self, taken: &BTreeSet<usize>) -> Vec<&str> {
+        let needed = self.needed_codes(taken);
+        let codes = self.codes.iter().enumerate().filter(|(place, _)| needed.contains(place));
+        codes.map(|(_, path)| path.as_str()).collect()
+    }
+
+    /// Returns the coders who are added.
+    #[must_use]
+    pub fn coders_with(&self, taken: &BTreeSet<usize>) -> Vec<&str> {
+        let of_passages = self.added_with(taken).map(|(_, item)| item.coder.as_str());
+        let of_memos = self.memos_with(taken).filter_map(|(_, memo)| memo.coder.as_deref());
+        let found: HashSet<&str> =
+            of_passages.chain(of_memos).chain(self.done.iter().map(|(_, coder)| coder.as_str())).collect();
+        self.coders.iter().map(String::as_str).filter(|coder| found.contains(coder)).collect()
+    }
+
+    /// Returns the documents that receive passages by a coder who has not finished them.
+    #[must_use]
+    pub fn unfinished_with(&self, taken: &BTreeSet<usize>) -> Vec<&UnfinishedDocument> {
+        let coded: HashSet<_> = self
+            .added_with(taken)
+            .filter_map(|(place, _)| self.incoming.get(place))
+            .map(|coding| (coding.source, coding.coder.as_str()))
+            .collect();
+        self.unfinished.iter().filter(|open| coded.contains(&(open.source, open.coder.as_str()))).collect()
+    }
+
+    /// Number of added passages whose place was found through the difference of a corrected text.
+    #[must_use]
+    pub fn placed_through_correction(&self, taken: &BTreeSet<usize>) -> usize {
+        self.added_with(taken).filter(|(_, item)| item.reason.is_some()).count()
+    }
+
+    #[must_use]
+    pub fn counts(&self, taken: &BTreeSet<usize>) -> MergeCounts {
+        let of = |kind| self.listed(kind, true, taken).len() as u64;
+        let replaced = of(ChoiceKind::NewerPassage);
+        MergeCounts {
+            passages: self.added_with(taken).count() as u64,
+            same: self.same as u64,
+            conflicts: self.conflicts.len() as u64 - replaced,
+            replaced,
+            unplaced: self.unplaced.len() as u64,
+            unfinished: self.unfinished_with(taken).len() as u64,
+            memos: self.memos_with(taken).count() as u64,
+            removed: of(ChoiceKind::RemovedPassage),
+            memos_replaced: of(ChoiceKind::NewerMemo),
+            memos_removed: of(ChoiceKind::RemovedMemo),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Writes a planned merge.
+
+use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
+use crate::engine::colors::{FamilyColors, coder_color};
+use crate::engine::error::Error;
+use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteTarget, Study, UserId};
+use crate::store::{NewCode, Tx};
+use std::collections::{BTreeSet, HashMap};
+
+impl PlannedVersion {
+    /// Returns the version that a copy has at `theirs` of the coding that is `here`, at `ours`, in this project; `None`
+    /// if it belongs to another coder or document.
+    pub(super) fn new(study: &Study, here: CodingRef, ours: &Place, theirs: &Place) -> Option<Self> {
+        let (CodingRef::Here(coding), CodeRef::Here(code)) = (here, ours.2) else { return None };
+        if (ours.0, &ours.3) != (theirs.0, &theirs.3) {
+            return None;
+        }
+        let user = study.user_named(&ours.3)?.id;
+        let fact = Fact { coding, source: ours.0, range: ours.1, code, user };
+        Some(Self { fact, range: theirs.1, code: theirs.2 })
+    }
+}
+
+/// What has been added, by the index in the plan.
+#[derive(Default)]
+struct Made {
+    codes: HashMap<usize, CodeId>,
+    codings: HashMap<usize, CodingId>,
+}
+
+impl Made {
+    fn code(&self, code: CodeRef) -> Option<CodeId> {
+        match code {
+            CodeRef::Here(id) => Some(id),
+            CodeRef::New(place) => self.codes.get(&place).copied(),
+        }
+    }
+
+    fn target(&self, memo: MemoRef) -> Option<NoteTarget> {
+        match memo {
+            MemoRef::Here(target) => Some(target),
+            MemoRef::NewCode(place) => self.codes.get(&place).copied().map(NoteTarget::Code),
+            MemoRef::NewCoding(place) => self.codings.get(&place).copied().map(NoteTarget::Coding),
+        }
+    }
+}
+
+impl MergePlan {
+    /// `taken` are the choices that the user made.
+    pub(in crate::engine) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        study: &Study,
+        taken: &BTreeSet<usize>,
+    ) -> Result<(), Error> {
+        let mut made = Made::default();
+        self.write_codes(tx, study, taken, &mut made)?;
+        let mut users: HashMap<&str, UserId> = study.users.iter().map(|u| (u.name.as_str(), u.id)).collect();
+        for name in self.coders_with(taken) {
+            let guid = self.coder_guids.get(name).copied().unwrap_or_else(Guid::new);
+            let user = tx.take_user(guid, name, &coder_color(users.len()))?;
+            users.insert(name, user);
+        }
+        for (place, _) in self.added_with(taken) {
+            let Some(coding) = self.incoming.get(place) else { continue };
+            let (Some(code), Some(&user)) = (made.code(coding.code), users.get(coding.coder.as_str())) else {
+                continue;
+            };
+            let key = CodingKey { source: coding.source, range: coding.range, code, user };
+            let id = tx.take_coding(coding.guid, key, coding.created)?;
+            if coding.important {
+                tx.set_important(id, true)?;
+            }
+            made.codings.insert(place, id);
+        }
+        // Removing a passage removes its memos, which other choices may be about.
+        let is_last = |work: &&ChosenWork| matches!(work, ChosenWork::RemovePassage(_));
+        let (last, first): (Vec<_>, Vec<_>) = self.works(taken).partition(is_last);
+        for work in first.into_iter().chain(last) {
+            work.write(tx, &made)?;
+        }
+        for (place, memo) in self.memos_with(taken) {
+            let Some(planned) = self.planned_memos.get(place) else { continue };
+            let Some(target) = made.target(planned.target) else { continue };
+            let author = memo.coder.as_deref().and_then(|coder| users.get(coder)).copied();
+            tx.take_note(planned.guid, target, &planned.text, author, planned.created)?;
+        }
+        for open in self.unfinished_with(taken) {
+            if let Some(&user) = users.get(open.coder.as_str()) {
+                tx.set_unfinished(open.source, user, true)?;
+            }
+        }
+        for (source, coder) in &self.done {
+            if let Some(&user) = users.get(coder.as_str()) {
+                tx.add_participation(*source, user)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_codes(
+        &self,
+        tx: &mut Tx<'_>,
+        study: &Study,
+        taken: &BTreeSet<usize>,
+        made: &mut Made,
+    ) -> Result<(), Error> {
+        let needed = self.needed_codes(taken);
+        let mut colors = FamilyColors::of(&study.codebook);
+        for (place, code) in self.new_codes.iter().enumerate().filter(|(place, _)| needed.contains(place)) {
+            let parent = code.parent.and_then(|parent| made.code(parent));
+            let color = if code.color.is_empty() { colors.next(parent) } else { code.color.clone() };
+            let new = NewCode { parent, name: &code.name, color: &color, description: &code.description, facets: &[] };
+            let id = tx.add_code(&new)?;
+            colors.add(id, parent, &color);
+            made.codes.insert(place, id);
+        }
+        Ok(())
+    }
+}
+
+impl ChosenWork {
+    fn write(&self, tx: &mut Tx<'_>, made: &Made) -> Result<(), Error> {
+        match self {
+            Self::Add => {}
+            Self::Replace(version) => {
+                if let Some(code) = made.code(version.code) {
+                    tx.set_coding(&version.fact, code, version.range)?;
+                }
+            }
+            Self::Rewrite { memo, text } => tx.change_note(*memo, text)?,
+            Self::RemovePassage(coding) => tx.remove_coding(*coding)?,
+            Self::RemoveMemo(memo) => tx.remove_note(*memo)?,
+        }
+        Ok(())
+    }
+}

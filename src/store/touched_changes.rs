@@ -1,0 +1,102 @@
+//! What differs between two states of a row, in words.
+
+use super::schema::{self, Journaled};
+use super::touched::{Row, number, words};
+use crate::model::CharRange;
+use crate::text::{Edits, TextIndex};
+
+/// Maximum number of changes of a text that are listed.
+const LISTED: usize = 20;
+/// Maximum number of characters of a word beside what was replaced.
+const WORD: u32 = 12;
+
+/// Something that an entry of the history changed. Before or after is empty if there was nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TouchedChange {
+    /// What was changed, such as `name`.
+    pub what: &'static str,
+    pub before: String,
+    pub after: String,
+}
+
+impl TouchedChange {
+    /// `None` if nothing was changed.
+    pub(super) fn between(what: &'static str, before: &str, after: &str) -> Option<Self> {
+        (before != after).then(|| Self { what, before: before.to_owned(), after: after.to_owned() })
+    }
+}
+
+/// Returns what differs between the row of a table before and after an entry. Of a row that was added or removed, only
+/// the words of a memo are returned. `name` returns the name of a row that the row refers to.
+pub(super) fn changes(
+    table: i64,
+    before: Option<&Row>,
+    after: Option<&Row>,
+    name: &dyn Fn(&Journaled, i64) -> String,
+) -> Vec<TouchedChange> {
+    let text = |row: Option<&Row>, column| row.map_or("", |row| words(row, column)).to_owned();
+    let is = |other: &Journaled| table == other.number;
+    if is(&schema::NOTES) {
+        return TouchedChange::between("memo", &text(before, 3), &text(after, 3)).into_iter().collect();
+    }
+    let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+    if is(&schema::TEXTS) {
+        return of_text(words(before, 0), words(after, 0));
+    }
+    let columns: &[(usize, &'static str)] = match table {
+        _ if is(&schema::PROJECT) => &[(1, "name"), (2, "description")],
+        _ if is(&schema::USERS) => &[(1, "name"), (2, "color")],
+        _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => &[(1, "name")],
+        _ if is(&schema::VARIABLES) => &[(1, "name"), (2, "kind")],
+        _ if is(&schema::CASE_VALUES) => &[(2, "value")],
+        _ if is(&schema::CODES) => &[(2, "name"), (3, "color"), (4, "definition")],
+        _ if is(&schema::TABLES) => &[(0, "name")],
+        _ => &[],
+    };
+    let own = columns
+        .iter()
+        .filter_map(|&(column, what)| TouchedChange::between(what, words(before, column), words(after, column)));
+    let mut found: Vec<TouchedChange> = own.collect();
+    let of = |row: &Row, column, table| number(row, column).map(|id| name(table, id)).unwrap_or_default();
+    if is(&schema::SOURCES) {
+        let participant = |row| of(row, 3, &schema::CASES);
+        found.extend(TouchedChange::between("participant", &participant(before), &participant(after)));
+    } else if is(&schema::CODES) && number(before, 1) != number(after, 1) {
+        let above = |row| of(row, 1, &schema::CODES);
+        found.extend(TouchedChange::between("code above", &above(before), &above(after)));
+    }
+    found
+}
+
+/// Returns the parts of a text that were replaced, each with the rest of the words that it is in.
+fn of_text(before: &str, after: &str) -> Vec<TouchedChange> {
+    let edits = Edits::between(before, after);
+    let (old, new) = (TextIndex::new(before), TextIndex::new(after));
+    let around = |text: &str, index: &TextIndex, range: CharRange| {
+        let is_inside =
+            |at: u32| index.slice(text, index.clamp(CharRange::new(at, at + 1))).chars().all(char::is_alphanumeric);
+        let (mut start, mut end) = (range.start.0, range.end.0);
+        for _ in 0..WORD {
+            if start > 0 && is_inside(start - 1) {
+                start -= 1;
+            }
+            if end < index.char_count() && is_inside(end) {
+                end += 1;
+            }
+        }
+        index.slice(text, CharRange::new(start, end)).to_owned()
+    };
+    let mut found: Vec<TouchedChange> = edits
+        .list()
+        .iter()
+        .take(LISTED)
+        .filter_map(|edit| {
+            TouchedChange::between("text", &around(before, &old, edit.old), &around(after, &new, edit.new))
+        })
+        .collect();
+    if edits.list().len() > LISTED {
+        let more = (edits.list().len() - LISTED).to_string();
+        found.push(TouchedChange { what: "further changes", before: String::new(), after: more });
+    }
+    found
+}

@@ -1,0 +1,373 @@
+//! What the user chooses in a merge: newer versions, removals, and what was removed here.
+
+use super::support::*;
+use pullquote::engine::merge::{ChoiceKind, MergeChoice, MergePlan, Sight, plan};
+use pullquote::engine::{Actor, Command, Outcome, Progress, Project};
+use pullquote::model::{CharRange, CodingId, NoteTarget, SourceId, UserId};
+use std::path::PathBuf;
+
+/// A project with passages of two coders in one document, and a copy of it.
+struct Pair {
+    place: tempfile::TempDir,
+    here: Project,
+    there: Project,
+}
+
+const COPY: &str = "copy.pullquote";
+
+fn run(project: &mut Project, who: &str, command: &Command) -> Outcome {
+    // Times of entries are in milliseconds.
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    project.execute(command, &Actor::named(who), &Progress::default()).unwrap()
+}
+
+fn coder(project: &Project, name: &str) -> UserId {
+    project.reads().study().unwrap().user_named(name).unwrap().id
+}
+
+fn document(project: &Project) -> SourceId {
+    project.reads().study().unwrap().sources[0].id
+}
+
+fn code(project: &mut Project, who: &str, (start, end): (u32, u32)) {
+    let study = project.reads().study().unwrap();
+    let (source, codes) = (study.sources[0].id, vec![study.codebook.codes()[0].id]);
+    run(project, who, &Command::Code { source, range: CharRange::new(start, end), codes });
+}
+
+/// The passage that starts here.
+fn at(project: &Project, start: u32) -> CodingId {
+    let facts = project.reads().facts_of(document(project)).unwrap();
+    facts.iter().find(|fact| fact.range.start.0 == start).expect("a passage").coding
+}
+
+fn starts(project: &Project) -> Vec<u32> {
+    project.reads().facts_of(document(project)).unwrap().iter().map(|fact| fact.range.start.0).collect()
+}
+
+fn remove(project: &mut Project, who: &str, start: u32) {
+    let codings = vec![at(project, start)];
+    run(project, who, &Command::Override(Box::new(Command::Remove { codings })));
+}
+
+fn memo(project: &mut Project, who: &str, target: NoteTarget, text: &str) {
+    run(project, who, &Command::SetMemo { note: None, target, text: text.into() });
+}
+
+/// Writes a memo on the passage that starts here.
+fn memo_at(project: &mut Project, who: &str, start: u32, text: &str) {
+    let target = NoteTarget::Coding(at(project, start));
+    memo(project, who, target, text);
+}
+
+fn change_memo(project: &mut Project, who: &str, from: &str, to: &str) {
+    let note = project.reads().notes().unwrap().into_iter().find(|note| note.text == from).expect("a memo");
+    let change = Command::SetMemo { note: Some(note.id), target: note.target, text: to.into() };
+    run(project, who, &Command::Override(Box::new(change)));
+}
+
+fn texts(project: &Project) -> Vec<String> {
+    project.reads().notes().unwrap().into_iter().map(|note| note.text).collect()
+}
+
+impl Pair {
+    fn new() -> Self {
+        let place = temporary();
+        let text = place.path().join("one.txt");
+        std::fs::write(&text, "Ann: We had no land at home, and the wages in town were low, so we went away.\n")
+            .unwrap();
+        let (ours, theirs) = (place.path().join("here.pullquote"), place.path().join(COPY));
+        let mut here = Project::create(&ours, "One").unwrap();
+        import(&mut here, text, true);
+        for name in ["Ann", "Ben"] {
+            run(&mut here, "", &Command::AddCoder { name: name.into() });
+        }
+        run(&mut here, "Ann", &Command::AddCode { parent: None, name: "Land".into(), passage: None });
+        for (who, range) in [("Ann", (5, 9)), ("Ann", (10, 14)), ("Ben", (20, 24))] {
+            code(&mut here, who, range);
+        }
+        let on = NoteTarget::Source(document(&here));
+        memo(&mut here, "Ann", on, "by Ann");
+        memo(&mut here, "Ben", on, "by Ben");
+        drop(here);
+        std::fs::copy(&ours, &theirs).unwrap();
+        let (here, there) = (Project::open(&ours).unwrap(), Project::open(&theirs).unwrap());
+        Self { place, here, there }
+    }
+
+    fn copies(&self) -> Vec<PathBuf> {
+        vec![self.place.path().join(COPY)]
+    }
+
+    fn plan(&self) -> MergePlan {
+        plan(self.here.reads(), &self.copies(), &Sight::Everything, &Progress::default()).unwrap()
+    }
+
+    fn offered(&self, kind: ChoiceKind) -> Vec<MergeChoice> {
+        let plan = self.plan();
+        plan.choices(kind).map(|place| plan.choice(place).unwrap()).collect()
+    }
+
+    /// The number of choices of each kind.
+    fn counts(&self) -> Vec<(ChoiceKind, usize)> {
+        let plan = self.plan();
+        let counts = ChoiceKind::ALL.into_iter().map(|kind| (kind, plan.choices(kind).count()));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    fn merge(&mut self, take: Vec<MergeChoice>) -> Outcome {
+        let copies = self.copies();
+        run(&mut self.here, "Ann", &Command::Merge { copies, take })
+    }
+
+    fn report(&mut self, take: Vec<MergeChoice>) -> String {
+        self.merge(take).merged.unwrap().text()
+    }
+}
+
+#[test]
+fn what_was_removed_here_comes_back_only_if_it_is_chosen() {
+    let mut pair = Pair::new();
+    memo_at(&mut pair.there, "Ann", 10, "on a passage");
+    remove(&mut pair.here, "Ann", 10);
+    remove(&mut pair.here, "Ben", 20);
+    change_memo(&mut pair.here, "Ann", "by Ann", "");
+    code(&mut pair.there, "Ben", (30, 34));
+    let offered = pair.counts();
+    assert_eq!(offered, [(ChoiceKind::ReturningPassage, 2), (ChoiceKind::ReturningMemo, 1)]);
+    let report = pair.report(vec![]);
+    assert_eq!(starts(&pair.here), [5, 30]);
+    assert_eq!(texts(&pair.here), ["by Ben"]);
+    for line in ["Passages deleted here; not added: 2", "Memos deleted here; not added: 1", "0 added again, 2 left out"]
+    {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+    let mut take = pair.offered(ChoiceKind::ReturningPassage);
+    take.truncate(1);
+    take.extend(pair.offered(ChoiceKind::ReturningMemo));
+    let report = pair.report(take);
+    assert_eq!(starts(&pair.here), [5, 10, 30]);
+    assert_eq!(texts(&pair.here), ["by Ben", "by Ann", "on a passage"]);
+    assert!(report.contains("1 added again, 1 left out") && report.contains("\nAdded: 1\n"), "{report}");
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!((starts(&pair.here), texts(&pair.here)), (vec![5, 30], vec!["by Ben".to_owned()]));
+    assert_eq!(pair.here.reads().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_code_that_was_removed_here_comes_back_only_with_its_passages() {
+    let mut pair = Pair::new();
+    let code = pair.here.reads().study().unwrap().codebook.codes()[0].id;
+    run(&mut pair.here, "Ann", &Command::RemoveCode { code });
+    let codes = |pair: &Pair| pair.here.reads().study().unwrap().codebook.codes().len();
+    let report = pair.report(vec![]);
+    assert!(!report.contains("New codes"), "{report}");
+    assert_eq!((codes(&pair), starts(&pair.here)), (0, vec![]));
+    let take = pair.offered(ChoiceKind::ReturningPassage);
+    let report = pair.report(take);
+    assert!(report.contains("New codes: 1"), "{report}");
+    assert_eq!((codes(&pair), starts(&pair.here)), (1, vec![5, 10, 20]));
+}
+
+#[test]
+fn a_memo_can_be_taken_as_its_own_author_changed_it_last() {
+    let mut pair = Pair::new();
+    change_memo(&mut pair.there, "Ben", "by Ben", "by Ben, later");
+    change_memo(&mut pair.there, "Ann", "by Ann", "by Ann, earlier");
+    change_memo(&mut pair.here, "Ann", "by Ann", "by Ann, here");
+    assert_eq!(pair.counts(), [(ChoiceKind::NewerMemo, 1)]);
+    let report = pair.report(vec![]);
+    assert!(report.contains("Memos with different words in the copy; those here stay: 2"), "{report}");
+    let take = pair.offered(ChoiceKind::NewerMemo);
+    let outcome = pair.merge(take);
+    assert!(outcome.summary.ends_with(", 1 memo replaced by a newer version"), "{}", outcome.summary);
+    let report = outcome.merged.unwrap().text();
+    assert!(report.contains("Memos replaced by the newer version of their author: 1"), "{report}");
+    assert!(report.contains("those here stay: 1"), "{report}");
+    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben, later"]);
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben"]);
+}
+
+#[test]
+fn what_its_own_coder_removed_from_the_copy_can_be_removed_here() {
+    let mut pair = Pair::new();
+    remove(&mut pair.there, "Ann", 5);
+    remove(&mut pair.there, "Ann", 20);
+    change_memo(&mut pair.there, "Ben", "by Ben", "");
+    change_memo(&mut pair.there, "Ben", "by Ann", "");
+    assert_eq!(pair.counts(), [(ChoiceKind::RemovedPassage, 1), (ChoiceKind::RemovedMemo, 1)]);
+    let report = pair.report(vec![]);
+    for line in ["Passages releted from the copy; kept here: 2", "Memos releted from the copy; kept here: 2"] {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+    let take = [ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo].map(|kind| pair.offered(kind)).concat();
+    let outcome = pair.merge(take);
+    assert!(outcome.summary.ends_with(", 1 passage removed, 1 memo removed"), "{}", outcome.summary);
+    let report = outcome.merged.unwrap().text();
+    for line in ["Passages deleted here, as in the copy: 1", "Passages releted from the copy; kept here: 1"] {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+    assert_eq!((starts(&pair.here), texts(&pair.here)), (vec![10, 20], vec!["by Ann".to_owned()]));
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!(starts(&pair.here), [5, 10, 20]);
+}
+
+#[test]
+fn a_removal_is_not_offered_if_the_passage_was_changed_or_got_a_memo_here_since() {
+    let mut pair = Pair::new();
+    remove(&mut pair.there, "Ann", 5);
+    remove(&mut pair.there, "Ann", 10);
+    let (coding, range) = (at(&pair.here, 5), CharRange::new(5, 12));
+    run(&mut pair.here, "Ann", &Command::MoveEdges { coding, range });
+    memo_at(&mut pair.here, "Ben", 10, "mine");
+    assert_eq!(pair.counts(), []);
+}
+
+#[test]
+fn an_undo_is_the_newer_state() {
+    let mut pair = Pair::new();
+    // Changed before the copy was made, and undone in it.
+    let (coding, range) = (at(&pair.here, 5), CharRange::new(5, 12));
+    run(&mut pair.here, "Ann", &Command::MoveEdges { coding, range });
+    drop(pair.there);
+    let copy = pair.place.path().join(COPY);
+    std::fs::remove_file(&copy).unwrap();
+    pair.here.reads().save_copy(&copy).unwrap();
+    pair.there = Project::open(&copy).unwrap();
+    run(&mut pair.there, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!(pair.counts(), [(ChoiceKind::NewerPassage, 1)]);
+    // What is undone here as well is the same, and what is redone here is newer.
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!((pair.counts(), pair.plan().conflicts.len()), (vec![], 0));
+    run(&mut pair.here, "Ann", &Command::Redo { steps: 1 });
+    assert_eq!((pair.counts(), pair.plan().conflicts.len()), (vec![], 1));
+}
+
+#[test]
+fn a_merge_that_was_undone_can_be_repeated_with_the_same_choices() {
+    let mut pair = Pair::new();
+    let (coding, range) = (at(&pair.there, 5), CharRange::new(5, 12));
+    run(&mut pair.there, "Ann", &Command::MoveEdges { coding, range });
+    remove(&mut pair.there, "Ann", 10);
+    change_memo(&mut pair.there, "Ann", "by Ann", "later");
+    let offered = pair.counts();
+    assert_eq!(offered.len(), 3);
+    let take: Vec<_> = ChoiceKind::ALL.into_iter().flat_map(|kind| pair.offered(kind)).collect();
+    pair.merge(take);
+    assert_eq!(pair.counts(), []);
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!(pair.counts(), offered);
+}
+
+#[test]
+fn a_coder_is_recognised_by_an_earlier_name() {
+    // In both files, the coder was added on their own, so that only the name is common.
+    for renamed_here in [true, false] {
+        let mut pair = Pair::new();
+        for project in [&mut pair.here, &mut pair.there] {
+            run(project, "", &Command::AddCoder { name: "Lena".into() });
+            code(project, "Lena", (30, 34));
+        }
+        code(&mut pair.there, "Lena", (40, 44));
+        let project = if renamed_here { &mut pair.here } else { &mut pair.there };
+        let user = coder(project, "Lena");
+        run(project, "Lena", &Command::RenameCoder { user, name: "Lena Wang".into() });
+        let plan = pair.plan();
+        assert_eq!((plan.coders.len(), plan.added.len(), plan.same), (0, 1, 4), "renamed here: {renamed_here}");
+        let report = pair.report(vec![]);
+        let line = if renamed_here {
+            "- Lena Wang is named Lena in the copy"
+        } else {
+            "- Lena is named Lena Wang in the copy"
+        };
+        assert!(report.contains(line), "{report}");
+    }
+    // Somebody else has got the name.
+    let mut pair = Pair::new();
+    let user = coder(&pair.here, "Ben");
+    run(&mut pair.here, "Ben", &Command::RenameCoder { user, name: "Benno".into() });
+    run(&mut pair.here, "", &Command::AddCoder { name: "Ben".into() });
+    run(&mut pair.there, "", &Command::AddCoder { name: "Zoe".into() });
+    code(&mut pair.there, "Zoe", (40, 44));
+    assert_eq!(pair.plan().coders, ["Zoe"]);
+    assert!(pair.report(vec![]).contains("New coders: 1"));
+    // Known by guid from now on, whatever the names.
+    let user = coder(&pair.there, "Zoe");
+    run(&mut pair.there, "Zoe", &Command::RenameCoder { user, name: "Zoë".into() });
+    let user = coder(&pair.here, "Zoe");
+    run(&mut pair.here, "Zoe", &Command::RenameCoder { user, name: "Z.".into() });
+    code(&mut pair.there, "Zoë", (50, 54));
+    let plan = pair.plan();
+    assert_eq!((plan.coders.len(), plan.added[0].coder.as_str()), (0, "Z."));
+}
+
+#[test]
+fn a_report_says_what_was_merged_when_and_which_documents_are_unfinished() {
+    let mut pair = Pair::new();
+    run(&mut pair.there, "", &Command::AddCoder { name: "Zoe".into() });
+    code(&mut pair.there, "Zoe", (30, 34));
+    let report = pair.report(vec![]);
+    let (copy, file) = (pair.place.path().join(COPY), pair.place.path().join("here.pullquote"));
+    for line in [
+        format!("\nProject: One ({})\n", file.display()),
+        format!("\nCopy: {}, last changed 20", copy.display()),
+        "\nDate: 20".to_owned(),
+        "\nNot finished, so left out of agreement: 1 document\n- Zoe: one\n".to_owned(),
+    ] {
+        assert!(report.contains(&line), "{line}: {report}");
+    }
+}
+
+#[test]
+fn the_command_line_lists_new_codes_and_coders() {
+    let mut pair = Pair::new();
+    run(&mut pair.there, "", &Command::AddCoder { name: "Zoe".into() });
+    run(&mut pair.there, "Zoe", &Command::AddCode { parent: None, name: "Town".into(), passage: None });
+    let code = pair.there.reads().study().unwrap().codebook.find("Town").unwrap();
+    let source = document(&pair.there);
+    run(&mut pair.there, "Zoe", &Command::Code { source, range: CharRange::new(30, 34), codes: vec![code] });
+    let Pair { place, here, there } = pair;
+    drop((here, there));
+    let out = ok(&["merge", &within(&place, "here.pullquote"), &within(&place, COPY)]);
+    assert!(out.contains("\nnew codes: Town\n") && out.contains("\nnew coders: Zoe\n"), "{out}");
+}
+
+#[test]
+fn during_blind_coding_others_passages_are_only_counted() {
+    let mut pair = Pair::new();
+    for range in [(30, 34), (40, 44)] {
+        code(&mut pair.there, "Ben", range);
+    }
+    code(&mut pair.there, "Ann", (50, 54));
+    memo_at(&mut pair.there, "Ben", 10, "of Ben on Ann's");
+    memo_at(&mut pair.there, "Ann", 5, "of Ann on Ann's");
+    remove(&mut pair.there, "Ben", 20);
+    run(&mut pair.here, "Ann", &Command::SetBlind { on: true });
+    let ann = coder(&pair.here, "Ann");
+    let seen = |pair: &Pair, viewer| {
+        let sight = Sight::of(pair.here.reads(), viewer).unwrap();
+        let plan = plan(pair.here.reads(), &pair.copies(), &sight, &Progress::default()).unwrap();
+        let all = Default::default();
+        let lines: Vec<_> = plan.sections(&all).into_iter().flat_map(|section| section.lines).collect();
+        lines.join("\n")
+    };
+    let own = seen(&pair, Some(ann));
+    assert!(own.contains("2 × by Ben in one: not shown during blind coding"), "{own}");
+    assert!(own.contains("50..54") && own.contains("of Ann on Ann's"), "{own}");
+    assert!(own.contains("on a passage by Ben: not shown during blind coding"), "{own}");
+    for words in ["30..34", "40..44", "20..24", "of Ben on"] {
+        assert!(!own.contains(words), "{words}: {own}");
+    }
+    let nobody = seen(&pair, None);
+    assert!(!nobody.contains("..") && !nobody.contains("of Ann on Ann's"), "{nobody}");
+    // The report after the merge shows as much, and everything is merged.
+    let report = pair.report(vec![]);
+    assert!(report.contains("2 × by Ben in one") && !report.contains("of Ben on"), "{report}");
+    assert_eq!(texts(&pair.here).len(), 4);
+    let (sources, user) = (vec![document(&pair.here)], ann);
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    run(&mut pair.here, "Ann", &Command::MarkDone { sources, user, done: true });
+    let own = seen(&pair, Some(ann));
+    assert!(own.contains("30..34") && own.contains("of Ben on Ann's"), "{own}");
+}
