@@ -75,7 +75,10 @@ fn may_be_person(reading: &LabelReading<'_>) -> bool {
     match vocabulary::sense(label) {
         Sense::Role => true,
         Sense::Open if reading.form.mark == LabelMark::Alone => persons::are_likely_initials(label),
-        Sense::Open => vocabulary::is_name(label) || telling && reading.form.open.is_some(),
+        Sense::Open => {
+            let set_off = reading.shape.heading || reading.shape.bold == 1 || telling && reading.form.open.is_some();
+            set_off || vocabulary::is_name(label)
+        }
         Sense::NoPerson | Sense::Attribute => telling && (word || number || reading.form.open.is_some()),
         Sense::Phrase | Sense::Sentence => false,
     }
