@@ -47,6 +47,10 @@ impl<'t> Page<'t, '_> {
     /// True if a known label with a colon follows a sentence within a line.
     pub(super) fn has_label_within(&self, row: usize, prefix: u32, speakers: &HashMap<String, &'t str>) -> bool {
         let Some(line) = self.rows.get(row).map(|row| row.line) else { return false };
+        // A character has at least one byte.
+        if !COLONS.iter().any(|colon| line.rfind(*colon).is_some_and(|at| at >= prefix as usize)) {
+            return false;
+        }
         let start = line.char_indices().nth(prefix as usize).map_or(line.len(), |(byte, _)| byte);
         let words = line.get(start..).unwrap_or("");
         words.match_indices(COLONS).take(MOST_WITHIN).any(|(at, _)| {
