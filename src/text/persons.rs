@@ -66,7 +66,7 @@ pub(super) fn is_relative(label: &str) -> bool {
 /// True for two or three capitals, with or without a digit, that are more likely initials than a word in capitals.
 #[must_use]
 pub(super) fn are_likely_initials(label: &str) -> bool {
-    label.chars().count() > 1 && is_initials(label) && !is_shouted(label)
+    label.len() < 12 && label.chars().count() > 1 && is_initials(label) && !is_shouted(label)
 }
 
 /// True for capitals that are a word or an abbreviation of a thing: `NO`, `TV`.

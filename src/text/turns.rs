@@ -130,14 +130,16 @@ impl Turns {
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut clock = Clock::new(text, index);
         let chat = marked.is_chat();
+        let blocks: Vec<_> = (0..index.paragraphs().len()).map(|row| marked.block(row)).collect();
+        let begins = |row: usize| blocks.get(row).is_some_and(Option::is_some);
         let unspoken = match origin.labels {
-            None => Unspoken::find(text, index, &origin.styles, |row| marked.block(row).is_some()),
+            None => Unspoken::find(text, index, &origin.styles, begins),
             Some(_) => Unspoken::default(),
         };
         out.doubts = marked.doubts(rule);
         for (i, p) in index.paragraphs().iter().enumerate() {
             let line = text.get(p.byte_start..p.byte_end).unwrap_or("");
-            let block = marked.block(i);
+            let block = blocks.get(i).copied().flatten();
             let words = CharPos(p.chars.start.0 + block.map_or(0, |(_, c)| c.prefix));
             while marks.next_if(|mark| mark.at < p.chars.start).is_some() {}
             let beside = marks.next_if(|mark| mark.at <= words).map(|mark| mark.millis);
@@ -145,7 +147,7 @@ impl Turns {
             let Some((name, c)) = block else {
                 if times::is_alone(line) || marked.is_note(i) {
                     let next = index.paragraphs().iter().enumerate().skip(i + 1).find(|(_, p)| !p.chars.is_empty());
-                    out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| marked.block(i).is_some()));
+                    out.time_line(p.chars, times::at_start(line), next.is_some_and(|(i, _)| begins(i)));
                     continue;
                 }
                 let other = rule.unlabelled.as_deref().filter(|_| !out.turns.is_empty() && !line.trim().is_empty());

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 
 /// The longest line, in bytes, that may be a heading or close a transcript.
 const LONGEST: usize = 200;
+/// The longest word, in bytes, with which a closing line begins.
+const LONGEST_FIRST: usize = 20;
 /// The most words of a heading that no format marks.
 const MOST_WORDS: usize = 8;
 /// The fewest letters of a heading in capitals.
@@ -33,10 +35,12 @@ impl Unspoken {
         // Whether the next line with words begins a block, or is a heading above one.
         let mut leads = false;
         for row in (first + 1..=last).rev() {
-            let line = lines.get(row);
             if begins(row) {
                 leads = true;
-            } else if line.trim().is_empty() || times::is_alone(line) {
+                continue;
+            }
+            let line = lines.get(row);
+            if line.trim().is_empty() || times::is_alone(line) {
                 continue;
             } else if is_closing(line) || leads && (headings.contains(&row) || lines.is_heading(row)) {
                 out.rows.insert(row);
@@ -203,7 +207,11 @@ fn is_closing(line: &str) -> bool {
     if !bare.is_ascii() && bare.len() < 60 && UNSPACED.contains(&compact().as_str()) {
         return true;
     }
-    let first = bare.split_whitespace().next().unwrap_or("").to_lowercase();
+    let first = bare.split(' ').next().unwrap_or("");
+    if first.len() > LONGEST_FIRST {
+        return false;
+    }
+    let first = first.to_lowercase();
     let is_first = ENDS.contains(&first.as_str())
         || TRANSCRIBED.contains(&first.as_str())
         || RECORDED.contains(&first.as_str())

@@ -7,12 +7,18 @@ use std::collections::HashMap;
 
 /// The fewest turns that are counted.
 const FEWEST: usize = 4;
+/// The number of labels that are looked at first.
+const SAMPLE: usize = 20;
 
 impl Page<'_, '_> {
     /// Removes turn numbers from labels; returns the number of labels that had one.
     pub(super) fn drop_counters(&mut self) -> usize {
         let form = LabelForm { open: None, mark: LabelMark::Colon };
         let all = self.readings.iter().enumerate().filter(|(_, reading)| reading.form == form);
+        let first = || all.clone().take(SAMPLE);
+        if first().filter(|(_, reading)| counted(reading.label).is_some()).count() * 2 < first().count() {
+            return 0;
+        }
         let labels: Vec<(usize, Option<Counted<'_>>)> = all.map(|(at, reading)| (at, counted(reading.label))).collect();
         let found: Vec<(usize, Counted<'_>)> = labels.iter().filter_map(|(at, own)| Some((*at, (*own)?))).collect();
         if found.len() < FEWEST || found.len() * 10 < labels.len() * 9 || !are_counters(&found) {

@@ -47,6 +47,10 @@ impl<'t> Page<'t, '_> {
     /// True if a known label with a colon follows a sentence within a line.
     pub(super) fn has_label_within(&self, row: usize, prefix: u32, speakers: &HashMap<String, &'t str>) -> bool {
         let Some(line) = self.rows.get(row).map(|row| row.line) else { return false };
+        // A character has at least one byte.
+        if !COLONS.iter().any(|colon| line.rfind(*colon).is_some_and(|at| at >= prefix as usize)) {
+            return false;
+        }
         let start = line.char_indices().nth(prefix as usize).map_or(line.len(), |(byte, _)| byte);
         let words = line.get(start..).unwrap_or("");
         words.match_indices(COLONS).take(MOST_WITHIN).any(|(at, _)| {
@@ -75,7 +79,10 @@ fn may_be_person(reading: &LabelReading<'_>) -> bool {
     match vocabulary::sense(label) {
         Sense::Role => true,
         Sense::Open if reading.form.mark == LabelMark::Alone => persons::are_likely_initials(label),
-        Sense::Open => vocabulary::is_name(label) || telling && reading.form.open.is_some(),
+        Sense::Open => {
+            let set_off = reading.shape.heading || reading.shape.bold == 1 || telling && reading.form.open.is_some();
+            set_off || vocabulary::is_name(label)
+        }
         Sense::NoPerson | Sense::Attribute => telling && (word || number || reading.form.open.is_some()),
         Sense::Phrase | Sense::Sentence => false,
     }

@@ -172,7 +172,8 @@ impl<'t> Group<'t> {
         let others = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
         let short = others().filter(|tally| vocabulary::is_initials(tally.label)).count();
         let all = others().count();
-        if all < 2 || !is_telling(self.form) && short * 2 < all {
+        let may_be = |tally: &Tally<'t>| !tally.may_speak() && persons::are_likely_initials(tally.label);
+        if all < 2 || !is_telling(self.form) && short * 2 < all || !self.tallies.iter().any(may_be) {
             return;
         }
         let plain: HashSet<usize> = self
@@ -184,7 +185,7 @@ impl<'t> Group<'t> {
             .map(|(label, _)| label)
             .collect();
         for (_, tally) in self.tallies.iter_mut().enumerate().filter(|(label, _)| plain.contains(label)) {
-            if !tally.may_speak() && persons::are_likely_initials(tally.label) {
+            if may_be(tally) {
                 tally.sense = Sense::Role;
             }
         }

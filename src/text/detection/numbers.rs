@@ -12,6 +12,9 @@ impl<'t> Group<'t> {
     /// The labels that are numbers, if they stand for people: they begin nearly all of the text together with names and
     /// roles, and return in another order than that of a list.
     pub(super) fn numbers(&self, page: &Page<'t, '_>) -> Vec<usize> {
+        if self.form.mark != LabelMark::Colon {
+            return Vec::new();
+        }
         let number = |label: usize| self.tally(label).and_then(|tally| numeral(tally.label));
         let back = |label: usize| self.tally(label).is_some_and(|tally| tally.lines > 1 && tally.may_speak());
         let numbers: Vec<usize> = (0..self.tallies.len()).filter(|label| number(*label).is_some()).collect();
@@ -20,7 +23,7 @@ impl<'t> Group<'t> {
         };
         let (numbered, named) =
             (lines(&mut numbers.iter().copied()), lines(&mut (0..self.tallies.len()).filter(|l| back(*l))));
-        if self.form.mark != LabelMark::Colon || numbers.len() < 2 || numbered <= numbers.len() {
+        if numbers.len() < 2 || numbered <= numbers.len() {
             return Vec::new();
         }
         let (mut pairs, mut unordered) = (0, 0);
@@ -48,5 +51,5 @@ impl<'t> Group<'t> {
 
 fn numeral(label: &str) -> Option<u32> {
     let digits = label.len() <= DIGITS && label.bytes().all(|byte| byte.is_ascii_digit());
-    label.parse().ok().filter(|_| digits)
+    if digits { label.parse().ok() } else { None }
 }

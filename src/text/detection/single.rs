@@ -139,12 +139,13 @@ impl<'t> Group<'t> {
             self.reading(page, row).is_some_and(|reading| reading.shape.alone || is_sentence(page.words(row, reading)))
         };
         let rows = || self.sequence.iter().filter(|(label, _)| speaks(*label)).map(|(_, row)| *row);
-        let sentences = rows().filter(|row| ended(*row)).count() * 2 >= rows().count();
+        let (all, ends) = rows().fold((0, 0), |(all, ends), row| (all + 1, ends + usize::from(ended(row))));
+        let sentences = ends * 2 >= all;
         let few_words = |row: usize| {
             let words = self.reading(page, row).map_or("", |reading| page.words(row, reading));
             words.split_whitespace().count() < 4 && !ended(row)
         };
-        let mostly_sentences = rows().filter(|row| ended(*row)).count() * 4 >= rows().count() * 3;
+        let mostly_sentences = ends * 4 >= all * 3;
         let mut run: Vec<usize> = Vec::new();
         let (mut after, mut below) = (false, None);
         for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {

@@ -248,7 +248,9 @@ impl<'t> Reader<'t> {
         let Some(at) = (if open.is_some() { colon_in(body) } else { self.colon }) else { return false };
         let Some((label, rest)) = body.split_at_checked(at) else { return false };
         let (label, time) = without_time_behind(label);
-        let label = if self.lead.day { sender(label) } else { label };
+        // A page's heading above a post may be `Ana wrote:`.
+        let heads = self.looks.heading && rest.trim_start_matches(COLONS).trim().is_empty();
+        let label = if self.lead.day || heads { sender(label) } else { label };
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
         let (behind, later) = time_behind_colon(behind_colon(rest));

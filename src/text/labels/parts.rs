@@ -18,9 +18,9 @@ pub(super) const BLANK: [char; 20] = [
 pub(super) const COLONS: [char; 8] = [':', '：', '﹕', '︰', '∶', '꞉', '\u{fe13}', '፦'];
 /// True for white space and for characters that print nothing, or only a bullet of a symbol font.
 pub(super) fn is_blank(c: char) -> bool {
-    BLANK.contains(&c)
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{fffc}' | '\u{200c}' | '\u{200d}' | '\u{e000}'..='\u{f8ff}')
+    let prints_nothing =
+        || c.is_control() || matches!(c, '\u{ad}' | '\u{fffc}' | '\u{200c}' | '\u{200d}' | '\u{e000}'..='\u{f8ff}');
+    !c.is_ascii_alphanumeric() && (BLANK.contains(&c) || prints_nothing())
 }
 
 pub(super) const EMPHASIS: [char; 2] = ['*', '_'];
@@ -182,11 +182,15 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
         let titled = is_title(last) && words.trim_start_matches(BLANK).starts_with(char::is_lowercase);
         let words_before = label.len() > last.len();
         // `Participant A. Yes`: the letter is a number.
-        let lettered =
-            words_before && last.chars().count() == 1 && label.split(BLANK).rev().nth(1).is_some_and(is_role_word);
-        let abbreviated = is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !lettered
-            || words_before && is_academic(last);
-        (!abbreviated && words.starts_with(BLANK)).then_some((label, words))
+        let is_lettered = || {
+            let role = || label.split(BLANK).rev().nth(1).is_some_and(is_role_word);
+            words_before && last.chars().count() == 1 && role()
+        };
+        let is_abbreviated = || {
+            is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
+                || words_before && is_academic(last)
+        };
+        (words.starts_with(BLANK) && !is_abbreviated()).then_some((label, words))
     })
 }
 
@@ -323,11 +327,11 @@ pub(super) fn is_possible(label: &str) -> bool {
 fn has_sentence(label: &str) -> bool {
     let outside = label.split(['(', '（', '[']).next().unwrap_or(label);
     !is_titled(outside)
-        && !has_title(outside)
         && outside.match_indices(". ").any(|(at, _)| {
             let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
             word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)
         })
+        && !has_title(outside)
 }
 
 /// `ИВАНОВ С. П. Words`: a surname in capitals with initials, before words.

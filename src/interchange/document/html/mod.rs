@@ -97,8 +97,8 @@ struct Page<'p> {
     after: After,
     /// The time of the next words.
     time: Option<u32>,
-    /// The words of the last line.
-    line_before: String,
+    /// The words of the last line, unless it is a heading.
+    line_before: Option<String>,
 }
 
 /// What follows an author's name.
@@ -207,7 +207,7 @@ impl Page<'_> {
         let (place, used) = match (note, use_of(tag, name)) {
             (Some((kind, true)), _) => (self.fresh.unwrap_or(self.open.len()), Use::Aside(kind)),
             (Some((kind, false)), _) => (self.open.len(), Use::Aside(kind)),
-            (None, Use::Text) if quotes::is_quoted_post(tag, name, &self.line_before, behind()) => {
+            (None, Use::Text) if quotes::is_quoted_post(tag, name, self.line_before.as_deref(), behind()) => {
                 (self.open.len(), Use::Aside(AsideKind::QuotedPost))
             }
             (None, Use::Text) => return,
@@ -560,7 +560,7 @@ impl Page<'_> {
             return;
         }
         self.lines.line().trim_end();
-        self.line_before = self.lines.line().text().to_owned();
+        self.line_before = self.heading.is_none().then(|| self.lines.line().text().to_owned());
         self.lines.heading = self.heading;
         self.lines.end();
         (self.blank, self.wrapped) = (false, false);

@@ -4,6 +4,8 @@ use super::{Start, value};
 
 /// The longest beginning of a quotation that is examined, in bytes of the page.
 const REACH: usize = 600;
+/// The most bytes of a quotation whose end is looked for.
+const FARTHEST: usize = 20_000;
 /// The longest name before `wrote:`, in characters.
 const LONGEST: usize = 60;
 const WROTE: [&str; 14] = [
@@ -23,14 +25,20 @@ const WROTE: [&str; 14] = [
     "写道",
 ];
 
-/// True for an element that quotes another post: it has such a class or begins with who wrote it, or the line before says
-/// so.
-pub fn is_quoted_post(tag: &Start, name: &str, line_before: &str, behind: &str) -> bool {
+/// True for an element that quotes another post and begins with who wrote it, or the line before says so. A page in which
+/// the next quotation follows directly consists of posts, not of quotations; a heading `line_before` is `None`.
+pub fn is_quoted_post(tag: &Start, name: &str, line_before: Option<&str>, behind: &str) -> bool {
     let class = value(tag, "class").unwrap_or_default().to_lowercase();
     let mut classes = class.split(|c: char| !c.is_alphanumeric());
     let quotes =
         name == "blockquote" || name == "div" && classes.any(|word| matches!(word, "quote" | "bbquote" | "quoted"));
-    quotes && (says_who(line_before) || begins_with_who(behind))
+    if !quotes {
+        return false;
+    }
+    let near = beginning(behind, FARTHEST);
+    let (inner, after) = near.split_once(&format!("</{name}>")).unwrap_or((near, ""));
+    let answered = || !words_of(after).is_empty() && !begins_with_who(after);
+    begins_with_who(inner) || line_before.is_some_and(says_who) && answered()
 }
 
 /// `bob wrote:`, at the end of a line.
@@ -45,23 +53,28 @@ fn ends_in_wrote(text: &str) -> bool {
     WROTE.iter().any(|word| lower.strip_suffix(word).is_some_and(|name| !name.trim().is_empty()))
 }
 
+/// At most so many bytes, up to the end of a character.
+fn beginning(page: &str, most: usize) -> &str {
+    let end = (0..=most.min(page.len())).rev().find(|end| page.is_char_boundary(*end)).unwrap_or(0);
+    page.get(..end).unwrap_or("")
+}
+
+/// The words of the beginning of a page, without its tags.
+fn words_of(page: &str) -> String {
+    let mut pieces = beginning(page, REACH).split('<');
+    let mut words = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        words.push(' ');
+        words.push_str(piece.split_once('>').map_or("", |(_, words)| words));
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text of a page begins with `bob wrote:`, also within an element.
 fn begins_with_who(page: &str) -> bool {
-    let end = page.char_indices().map(|(at, _)| at).take_while(|at| *at <= REACH).last().unwrap_or(0);
-    let mut text = String::new();
-    for piece in page.get(..end).unwrap_or("").split('<') {
-        let words = if text.is_empty() && !page.starts_with('<') {
-            piece
-        } else {
-            piece.split_once('>').map_or("", |(_, words)| words)
-        };
-        text.push_str(words);
-        text.push(' ');
-    }
-    let first: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    first.split_once([':', '：']).is_some_and(|(who, _)| {
-        // A date may be between the verb and the colon, with a colon of its own.
-        who.chars().count() <= LONGEST
-            && (ends_in_wrote(who) || WROTE.iter().any(|word| who.contains(&format!(" {word} on "))))
+    words_of(page).split_once([':', '：']).is_some_and(|(who, _)| {
+        // A date with a colon of its own may be after the verb.
+        let dated = || WROTE.iter().any(|word| who.contains(&format!(" {word} on ")));
+        who.chars().count() <= LONGEST && !who.contains(['?', '!', '…']) && (ends_in_wrote(who) || dated())
     })
 }

@@ -238,3 +238,88 @@ fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
         read("<html><p style='display:block'>A: <span title=footer>We</span> went.</p><div id=ftnx>home</div></html>");
     assert_eq!(shown.text, "A: We went.\nhome");
 }
+
+/// What was left out of a page, by kind.
+fn left_out(document: &Document) -> Vec<(AsideKind, &str)> {
+    document.left_out.iter().map(|aside| (aside.kind, aside.words.as_str())).collect()
+}
+
+#[test]
+fn footnotes_and_comments_of_an_exported_page_are_left_out() {
+    let talk = "<p>I: How?</p><p>R: I went{1} home.</p><p>I: Why?</p><p>R: Hunger.{2}</p><hr>";
+    let note = |kind: &str, mark: &str| format!("<sup><a href=\"#{kind}1\" id=\"{kind}_ref1\">[{mark}]</a></sup>");
+    let list = |kind: &str, mark: &str, words: &str| {
+        format!("<div><p><a href=\"#{kind}_ref1\" id=\"{kind}1\">[{mark}]</a> {words}</p><p>And more.</p></div>")
+    };
+    let body = talk.replace("{1}", &note("ftnt", "1")).replace("{2}", &note("cmnt", "a"));
+    let page =
+        format!("<html><body>{body}{}{}</body></html>", list("ftnt", "1", "A shop."), list("cmnt", "a", "Leading?"));
+    let read = read(&page);
+    assert_eq!(read.text, "I: How?\nR: I went home.\nI: Why?\nR: Hunger.");
+    let wanted = [
+        (AsideKind::Footnote, "[1]"),
+        (AsideKind::Comment, "[a]"),
+        (AsideKind::Footnote, "[1] A shop. And more."),
+        (AsideKind::Comment, "[a] Leading? And more."),
+    ];
+    assert_eq!(left_out(&read), wanted);
+    // Other links and ids are text.
+    let plain = "<html><p>I: <a href='#ftnt1' id='ftnt'>Why</a> <a id='cmnt1'>so?</a></p></html>";
+    assert_eq!(
+        (super::read(plain).unwrap().text.as_str(), super::read(plain).unwrap().left_out.len()),
+        ("I: Why so?", 0)
+    );
+}
+
+#[test]
+fn what_a_post_quotes_is_not_said_by_its_author() {
+    let posts = |quote: &str| {
+        format!(
+            "<html><h4>ann wrote:</h4><p>Is it shut?</p><h4>bob wrote:</h4>{quote}<p>It is shut.</p><h4>ann wrote:</h4><p>Fine.</p><h4>bob wrote:</h4><p>So.</p></html>"
+        )
+    };
+    for quote in [
+        "<blockquote>ann wrote: Is it shut?</blockquote>",
+        "<blockquote><cite>ann wrote:</cite><p>Is it shut?</p></blockquote>",
+        "<div class='bb quote'><b>ann</b> said on 3 May, 10:02: Is it shut?</div>",
+        "<blockquote>ann schrieb:<br>Is it shut?</blockquote>",
+    ] {
+        let read = read(&posts(quote));
+        assert_eq!(
+            read.text, "ann wrote:\nIs it shut?\nbob wrote:\nIt is shut.\nann wrote:\nFine.\nbob wrote:\nSo.",
+            "{quote}"
+        );
+        assert!(
+            matches!(left_out(&read)[..], [(AsideKind::QuotedPost, words)] if words.contains("Is it shut?")),
+            "{quote}"
+        );
+        let origin = crate::model::Origin { styles: read.styles.clone(), ..crate::model::Origin::default() };
+        let turns = crate::text::Turns::find(&read.text, &crate::text::TextIndex::new(&read.text), &origin);
+        let speakers: Vec<_> = turns.speakers().iter().map(|own| (own.label.as_str(), own.blocks)).collect();
+        assert_eq!(speakers, [("ann", 2), ("bob", 2)], "{quote}");
+    }
+    let mail = "<html><p>On Monday ann wrote:</p><blockquote>Is it shut?</blockquote><p>It is.</p></html>";
+    assert_eq!(read(mail).text, "On Monday ann wrote:\nIt is.");
+    // Posts in such elements, and quotations of another kind.
+    let posts = "<html><p>ann wrote:</p><blockquote>Is it shut?</blockquote><p>bob wrote:</p><blockquote>It is.</blockquote></html>";
+    assert_eq!(read(posts).text, "ann wrote:\nIs it shut?\nbob wrote:\nIt is.");
+    let long = "<html><p>I: Read this.</p><blockquote>It was shut: for good.</blockquote><p>R: So.</p></html>";
+    assert_eq!(read(long).text, "I: Read this.\nIt was shut: for good.\nR: So.");
+}
+
+#[test]
+fn what_a_page_hides_is_kept_and_counted() {
+    for (hides, count) in [
+        ("style='display: none'", 6),
+        ("style='color:red; visibility:hidden'", 6),
+        ("style='DISPLAY:NONE!important'", 6),
+        ("hidden", 6),
+        ("style='display:block'", 0),
+        ("class=hidden", 0),
+    ] {
+        let read = read(&format!("<html><p>A: We went.</p><p {hides}>B: <b>Home</b></p><p>A: So.</p></html>"));
+        assert_eq!(read.text, "A: We went.\nB: Home\nA: So.");
+        let wanted = (count > 0).then_some(Warning::HiddenByPage { characters: count });
+        assert_eq!(read.warnings, wanted.into_iter().collect::<Vec<_>>(), "{hides}");
+    }
+}

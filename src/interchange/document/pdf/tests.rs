@@ -556,6 +556,21 @@ fn footnotes_do_not_stand_in_the_middle_of_a_turn() {
 }
 
 #[test]
+fn footnotes_above_the_foot_of_the_page_are_left_out() {
+    let small = |y: i32, words: &str| format!("BT /F 8 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    for feet in [&[][..], &["University of Town"], &["University of Town", "Institute of Work"]] {
+        let mut page = words(&[(72, 700, "I: Why?"), (72, 685, "B: I had found a room.")]);
+        page += &small(100, "1 The harvest of that year.");
+        for (at, foot) in feet.iter().enumerate() {
+            page += &words(&[(72, 60 - 20 * at as i32, foot)]);
+        }
+        let read = answer(&helvetica(&[page]));
+        assert_eq!(left_out(&read, AsideKind::Footnote), ["1 The harvest of that year."], "{feet:?}");
+        assert!(read.text.starts_with("I: Why?\nB: I had found a room."), "{}", read.text);
+    }
+}
+
+#[test]
 fn a_page_with_nothing_on_it_is_told() {
     let read = answer(&helvetica(&[lines(&["I: Why?"]), String::new(), lines(&["B: So."])]));
     assert_eq!((read.text.as_str(), read.warnings), ("I: Why?\nB: So.", vec![Warning::BlankPages { pages: vec![2] }]));
