@@ -499,10 +499,19 @@ impl Planner<'_> {
             let listed = self.plan.added.len();
             self.may_choose(copy, ChoiceKind::ReturningPassage, coding.guid, listed, ChosenWork::Add);
         }
-        self.plan.added.push(item(edits.is_some().then_some(MergeReason::Moved { to: range })));
+        let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
+        let added = item(reason);
+        Some(self.add(passage, place, added))
+    }
+
+    /// Plans to add a passage of a copy at a place of this project.
+    fn add(&mut self, passage: &Passage, place: Place, item: MergeItem) -> CodingRef {
+        let coding = &passage.coding;
+        let (source, range, code, ref coder) = place;
+        self.plan.added.push(item);
         self.plan.incoming.push(Incoming {
             guid: coding.guid,
-            source: *source,
+            source,
             range,
             code,
             coder: coder.clone(),
@@ -512,7 +521,7 @@ impl Planner<'_> {
         let known = CodingRef::New(self.plan.incoming.len() - 1);
         self.guids.insert(coding.guid, (place.clone(), known));
         self.places.insert(place, known);
-        Some(known)
+        known
     }
 
     fn conflict(&self, copy: &Copied<'_>, guid: Guid, ours: &Place) -> MergeReason {
