@@ -33,7 +33,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let submission = merging.submission.clone();
     let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
-        overlay::title(ui, "Merge copies of the project");
+        overlay::title(ui, "Merge coders’ copies");
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);

@@ -55,7 +55,7 @@ fn question(
         }
         Asking::RemoveParticipants(cases) => {
             let words = removed_participants(workspace, study, cases);
-            let stay = "Their documents stay and are tied to nobody.";
+            let stay = "Their documents are kept and become unassigned.";
             confirm(ui, &words, stay, palette, || Command::RemoveParticipants { cases: cases.clone() })
         }
         Asking::RemoveAttribute(id) => {
@@ -98,12 +98,12 @@ fn question(
         Asking::AddAttribute(name, kind) => add_attribute(ui, study, name, kind, palette),
         Asking::Describe(name, description) => describe(ui, name, description, palette),
         Asking::LiftBlind => {
-            overlay::title(ui, "Lift blind coding?");
+            overlay::title(ui, "End blind coding?");
             ui.add_space(theme::GAP);
-            ui.label("All coders then see each other's passages, also in documents that they have not finished.");
-            ui.label(RichText::new("What was seen cannot be undone.").color(palette.trouble));
+            ui.label("All coders will see each other’s passages, also in documents they have not finished.");
+            ui.label(RichText::new("Once seen, this cannot be undone.").color(palette.trouble));
             ui.add_space(theme::SPACE);
-            let answer = Buttons::cautious(&[Choice::destructive("Lift")]).show(ui)?;
+            let answer = Buttons::cautious(&[Choice::destructive("End blind coding")]).show(ui)?;
             Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
         }
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
@@ -116,7 +116,7 @@ fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Op
     overlay::title(ui, format!("Delete table “{title}”?"));
     ui.add_space(theme::GAP);
     ui.label("Only the definition of the table is deleted: codings and codes stay.");
-    ui.label(RichText::new("Ctrl+Z brings it back.").color(palette.weak));
+    ui.label(RichText::new("You can undo this with Ctrl+Z.").color(palette.weak));
     ui.add_space(theme::SPACE);
     let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.to_owned() }))
@@ -125,8 +125,8 @@ fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Op
 fn add_pass(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command>> {
     overlay::title(ui, "Begin another pass?");
     ui.add_space(theme::GAP);
-    ui.label(format!("You then code as a new coder, “{name}”, and begin with no passages."));
-    ui.label("What you have coded so far stays with your name, to be compared with the new pass.");
+    ui.label(format!("You will code as a new coder, “{name}”, starting with no passages."));
+    ui.label("What you have coded so far stays under your name, so that you can compare both rounds.");
     ui.label(RichText::new("Ctrl+Z removes the new coder.").color(palette.weak));
     ui.add_space(theme::SPACE);
     let answer = Buttons::cautious(&[Choice::primary("Begin")]).show(ui)?;
@@ -140,14 +140,14 @@ fn confirm(
     palette: &Palette,
     command: impl FnOnce() -> Command,
 ) -> Option<Option<Command>> {
-    overlay::title(ui, format!("Remove {what}?"));
+    overlay::title(ui, format!("Delete {what}?"));
     ui.add_space(theme::GAP);
     if !more.is_empty() {
         ui.label(more);
     }
-    ui.label(RichText::new("Ctrl+Z brings everything back.").color(palette.weak));
+    ui.label(RichText::new("You can undo this with Ctrl+Z.").color(palette.weak));
     ui.add_space(theme::SPACE);
-    let answer = Buttons::cautious(&[Choice::destructive("Remove")]).show(ui)?;
+    let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(command))
 }
 
@@ -188,7 +188,7 @@ impl NameQuestion {
     fn buttons(&self, ui: &mut Ui, name: &str, entered: bool, palette: &Palette) -> Option<bool> {
         if self.taken {
             ui.label(
-                RichText::new(format!("{} is there already: choose another name.", name.trim())).color(palette.trouble),
+                RichText::new(format!("{} already exists. Choose another name.", name.trim())).color(palette.trouble),
             );
         }
         ui.add_space(theme::SPACE);
@@ -212,7 +212,7 @@ fn add_attribute(
     ui.add_space(theme::GAP);
     let entered = field(ui, question.label, name);
     ui.add_space(theme::GAP);
-    kind_box(ui, "Kind of its values", kind);
+    kind_box(ui, "Type of its values", kind);
     let yes = question.buttons(ui, name, entered, palette)?;
     Some(yes.then(|| Command::AddAttribute { name: name.clone(), kind: *kind }))
 }
@@ -229,7 +229,7 @@ pub fn kind_box(ui: &mut Ui, label: &str, kind: &mut VariableKind) {
 }
 
 fn describe(ui: &mut Ui, name: &mut String, description: &mut String, palette: &Palette) -> Option<Option<Command>> {
-    overlay::title(ui, "Name and description of the project");
+    overlay::title(ui, "Project properties");
     ui.add_space(theme::GAP);
     let question = NameQuestion { title: "Save", label: "Name of the project", taken: false };
     let entered = field(ui, question.label, name);
@@ -263,9 +263,9 @@ fn passages_of_others(workspace: &Workspace, study: &Study, sources: &[SourceId]
     let others = ByCoder(counts.collect()).except(workspace.link.my_name());
     match (others.is_empty(), workspace.is_blind()) {
         (true, false) => String::new(),
-        (false, false) => format!("This removes {others}."),
-        (true, true) => "This also removes what others coded here; blind coding hides it from you.".to_owned(),
-        (false, true) => format!("This removes {others}, and what blind coding hides from you."),
+        (false, false) => format!("This deletes {others}."),
+        (true, true) => "This also deletes what other coders coded here, which blind coding hides from you.".to_owned(),
+        (false, true) => format!("This deletes {others}, and passages that blind coding hides from you."),
     }
 }
 
@@ -306,5 +306,5 @@ fn tables_with(study: &Study, id: VariableId) -> String {
     if tables.is_empty() {
         return String::new();
     }
-    format!("It stands in {} and is missing there afterwards.", tables.join(", "))
+    format!("It is used in {} and will disappear there.", tables.join(", "))
 }
