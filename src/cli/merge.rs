@@ -19,15 +19,17 @@ pub const MERGE: Verb = Verb {
     ],
     flags: &[DRY_RUN, flags::ACTOR, flags::JSON, flags::WAIT],
     about: "merge the codings of other copies of the project",
-    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an earlier one. All copies \
-            together are one history entry. Where a coding differs between the copies, the one in PROJECT stays, and \
-            the difference is listed. Codings are also listed if their text differs or their document is missing in \
-            PROJECT. Marks as finished are copied and listed, because figures of agreement depend on them. A coding or memo that was removed from PROJECT but is in a copy is added again, and listed. Memos are added \
-            with their author and date; a memo that has different words in PROJECT stays, and is listed. Not merged but \
-            listed are corrected texts, names of codes, codes without codings, marks of importance, and codings \
-            and memos removed from the copies. Definitions and colours of codes, attribute values, decisions and tables are not compared. A coder counts as having \
-            finished a document if the copy marks it as finished or the coder took part in it in PROJECT; the other \
-            documents are listed.",
+    notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
+            earlier one. All copies together are one history entry. Where a coding differs between the copies, the \
+            one in PROJECT stays, and the difference is listed. Codings are also listed if their text differs or \
+            their document is missing in PROJECT. Marks as finished are copied and listed, because figures of \
+            agreement depend on them. A coding or memo that was removed from PROJECT but is in a copy is added \
+            again, and listed. Memos are added with their author and date; a memo that has different words in \
+            PROJECT stays, and is listed. Not merged but listed are corrected texts, names of codes, codes without \
+            codings, marks of importance, and codings and memos removed from the copies. Definitions and colours of \
+            codes, attribute values, decisions and tables are not compared. A coder counts as having finished a \
+            document if the copy marks it as finished or the coder took part in it in PROJECT; the other documents \
+            are listed.",
     run: merge,
 };
 

@@ -1,10 +1,10 @@
 //! Merges the codings of other copies of a project; what would be added is planned first.
 //!
 //! Documents are matched by guid, then by identical text, then by name; codes by guid, then by path; coders by
-//! name, also an earlier one, or by guid. In a document whose text differs, passages are transferred where their own text
-//! is unchanged. Memos are added with their author and date to what they are on. What changes or removes something here,
-//! or brings back what was removed here, is a [`MergeChoice`] of the user. What else differs between the copies is
-//! listed, and this project's version stays.
+//! name, also an earlier one, or by guid. In a document whose text differs, passages are transferred where their own
+//! text is unchanged. Memos are added with their author and date to what they are on. What changes or removes something
+//! here, or brings back what was removed here, is a [`MergeChoice`] of the user. What else differs between the copies
+//! is listed, and this project's version stays.
 
 mod choice;
 mod chosen;
@@ -274,7 +274,8 @@ fn name(study: &Study, user: UserId) -> String {
     study.user(user).map(|user| user.name.clone()).unwrap_or_default()
 }
 
-/// Plans the merge of these copies without writing anything. `reads` sees everything; `sight` limits what the plan shows.
+/// Plans the merge of these copies without writing anything. `reads` sees everything; `sight` limits what the plan
+/// shows.
 ///
 /// # Errors
 /// Fails when a copy cannot be opened.
@@ -499,10 +500,19 @@ impl Planner<'_> {
             let listed = self.plan.added.len();
             self.may_choose(copy, ChoiceKind::ReturningPassage, coding.guid, listed, ChosenWork::Add);
         }
-        self.plan.added.push(item(edits.is_some().then_some(MergeReason::Moved { to: range })));
+        let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
+        let added = item(reason);
+        Some(self.add(passage, place, added))
+    }
+
+    /// Plans to add a passage of a copy at a place of this project.
+    fn add(&mut self, passage: &Passage, place: Place, item: MergeItem) -> CodingRef {
+        let coding = &passage.coding;
+        let (source, range, code, ref coder) = place;
+        self.plan.added.push(item);
         self.plan.incoming.push(Incoming {
             guid: coding.guid,
-            source: *source,
+            source,
             range,
             code,
             coder: coder.clone(),
@@ -512,7 +522,7 @@ impl Planner<'_> {
         let known = CodingRef::New(self.plan.incoming.len() - 1);
         self.guids.insert(coding.guid, (place.clone(), known));
         self.places.insert(place, known);
-        Some(known)
+        known
     }
 
     fn conflict(&self, copy: &Copied<'_>, guid: Guid, ours: &Place) -> MergeReason {

@@ -174,13 +174,13 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
 
 /// A folded list below its heading.
 fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
-    let MergeSection { heading, lines, are_names } = section;
+    let MergeSection { heading, count, lines, are_names } = section;
     if *are_names {
         let names: Vec<&str> = lines.iter().map(String::as_str).collect();
         ui.label(format!("{heading}: {}", some_of(&names, SHOWN)));
         return;
     }
-    CollapsingHeader::new(format!("{heading}: {}", lines.len())).id_salt(heading).show(ui, |ui| {
+    CollapsingHeader::new(format!("{heading}: {count}")).id_salt(heading).show(ui, |ui| {
         ScrollArea::vertical().id_salt((heading, "list")).max_height(180.0).show(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);

@@ -1,8 +1,8 @@
 //! Blind coding: while it is on, a reader shows a coder only what this coder may see. Temporary views hide the tables,
 //! so everything that reads codings, memos or the history through that reader is restricted at once.
 //!
-//! Coders see their own codings with their own memos, and everybody's in documents that they have marked as finished. The history still
-//! lists who changed something and when, but not what other coders did.
+//! Coders see their own codings with their own memos, and everybody's in documents that they have marked as finished.
+//! The history still lists who changed something and when, but not what other coders did.
 
 use super::schema::SETTINGS;
 use super::{Error, Reader, Reads, Tx};
@@ -10,6 +10,7 @@ use crate::model::UserId;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The name of the setting.
 const BLIND: &str = "blind";
@@ -30,6 +31,18 @@ impl Reads<'_> {
     pub fn is_narrowed(&self) -> Result<bool, Error> {
         let sql = "SELECT EXISTS(SELECT 1 FROM temp.sqlite_schema WHERE name = 'codings')";
         Ok(self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Returns the viewer, and the documents that they have finished, if views hide the tables. The viewer is 0 if they
+    /// are not a coder.
+    pub(super) fn viewer(&self) -> Result<Option<(i64, HashSet<i64>)>, Error> {
+        if !self.is_narrowed()? {
+            return Ok(None);
+        }
+        let viewer: i64 = self.0.prepare_cached("SELECT user_id FROM temp.viewer")?.query_row([], |row| row.get(0))?;
+        let mut statement = self.0.prepare_cached("SELECT source_id FROM participations WHERE user_id = ?1")?;
+        let finished = statement.query_map([viewer], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Some((viewer, finished)))
     }
 
     /// Adapts a query to the view, where no index can be named.
@@ -79,7 +92,7 @@ impl Reader {
         // The views are temporary and kept in memory; the file itself stays read-only.
         self.connection.pragma_update(None, "query_only", false)?;
         let views = "DROP VIEW IF EXISTS temp.op_changes; DROP VIEW IF EXISTS temp.ops; DROP VIEW IF EXISTS temp.notes;
-                     DROP VIEW IF EXISTS temp.codings;";
+                     DROP VIEW IF EXISTS temp.codings; DROP VIEW IF EXISTS temp.viewer;";
         let done = self.connection.execute_batch(views).and_then(|()| match wanted {
             Some(user) => self.connection.execute_batch(&narrowing(user)),
             None => Ok(()),
@@ -93,7 +106,8 @@ impl Reader {
 
 fn narrowing(user: i64) -> String {
     format!(
-        "CREATE TEMP VIEW codings AS SELECT * FROM main.codings WHERE user_id = {user}
+        "CREATE TEMP VIEW viewer AS SELECT {user} AS user_id;
+         CREATE TEMP VIEW codings AS SELECT * FROM main.codings WHERE user_id = {user}
            OR source_id IN (SELECT source_id FROM main.participations WHERE user_id = {user});
          CREATE TEMP VIEW notes AS SELECT * FROM main.notes
            WHERE target <> 'passage' OR target_id IN (SELECT id FROM codings)

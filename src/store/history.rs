@@ -68,8 +68,8 @@ pub struct HistoryPage {
     pub kinds: Vec<String>,
 }
 
-/// Consecutive steps that were undone and followed by other work. The entry that stands for it is the latest of them. If
-/// it is open, the steps follow; that they were undone is stated with each and not listed.
+/// Consecutive steps that were undone and followed by other work. The entry that stands for it is the latest of them.
+/// If it is open, the steps follow; that they were undone is stated with each and not listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fold {
     pub id: OpId,

@@ -1,8 +1,8 @@
 //! What a history entry changed, as it was then: passages with their text, everything else by name, and for what was
 //! changed the values before and after.
 //!
-//! The state after an entry is read from the journal: the first later change of a row recorded it. A row without a later
-//! change is still as the entry left it.
+//! The state after an entry is read from the journal: the first later change of a row recorded it. A row without a
+//! later change is still as the entry left it.
 
 use super::schema::{self, Journaled};
 use super::touched_changes::{TouchedChange, changes};
@@ -96,8 +96,11 @@ impl Reads<'_> {
         let undone = history::undone(self.0, entry)?.map(|(undo, _)| (undo.user, undo.at));
         let mut touched = Touched { more, undone, ..Touched::default() };
         let mut seen = HashSet::new();
+        let viewer = self.viewer()?;
         for (&(table, id), &fate) in &fates {
-            if table == schema::CODINGS.number {
+            if viewer.as_ref().is_some_and(|viewer| rows.hides(viewer, (table, id), fate)) {
+                touched.more += 1;
+            } else if table == schema::CODINGS.number {
                 touched.passages.extend(rows.passage(id, fate)?);
             } else if let Some(thing) = rows.thing(table, id, fate).filter(|thing| seen.insert(thing.clone())) {
                 touched.things.push(thing);
@@ -184,7 +187,8 @@ fn range_of(row: &[Value]) -> Option<CharRange> {
 }
 
 impl Rows<'_> {
-    /// Reads rows as they were after the entry: from a single pass through the later journal, or else from their tables.
+    /// Reads rows as they were after the entry: from a single pass through the later journal, or else from their
+    /// tables.
     fn find(&mut self, wanted: Vec<Key>) -> Result<(), Error> {
         let mut missing: HashSet<Key> = wanted
             .into_iter()
@@ -238,6 +242,24 @@ impl Rows<'_> {
     /// The row after the entry, or before it if the entry removed it.
     fn row(&self, key: Key, fate: Fate) -> Option<&Row> {
         if fate == Fate::Removed { self.before.get(&key) } else { self.after.get(&key) }
+    }
+
+    /// True for a passage of another coder, and for a memo on one or by another coder on a passage, in a document that
+    /// the viewer has not finished.
+    fn hides(&self, (viewer, finished): &(i64, HashSet<i64>), key: Key, fate: Fate) -> bool {
+        let Some(row) = self.row(key, fate) else { return false };
+        let is_others = |user: Option<i64>| user.is_some_and(|user| user != *viewer);
+        let (passage, author) = match key.0 {
+            table if table == schema::CODINGS.number => (row, None),
+            table if table == schema::NOTES.number && words(row, 1) == RowKind::Passage.name() => {
+                let passage = (schema::CODINGS.number, number(row, 2).unwrap_or(0));
+                let Some(passage) = self.after.get(&passage).or_else(|| self.before.get(&passage)) else { return true };
+                (passage, number(row, 4))
+            }
+            _ => return false,
+        };
+        let is_finished = number(passage, 1).is_some_and(|source| finished.contains(&source));
+        !is_finished && (is_others(number(passage, 5)) || is_others(author))
     }
 
     fn name(&self, table: &Journaled, id: i64) -> String {

@@ -16,8 +16,8 @@ pub struct Removal {
     pub by: Option<String>,
 }
 
-/// The journal of one table, with its entries. A merge that was undone is left out: it changed nothing, and undoing it is
-/// no decision about each thing that it brought.
+/// The journal of one table, with its entries. A merge that was undone is left out: it changed nothing, and undoing it
+/// is no decision about each thing that it brought.
 const JOURNAL: &str = "op_changes c JOIN ops o ON o.id = c.op JOIN ops r ON r.id = o.root WHERE c.tbl = ?1
      AND NOT (r.kind = 'merge'
        AND EXISTS (SELECT 1 FROM ops l WHERE l.root = o.root AND l.undone_by IS NULL AND l.kind = 'undo'))";

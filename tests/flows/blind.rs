@@ -187,6 +187,31 @@ fn anothers_memo_on_my_passage_is_hidden_until_i_have_finished_the_document() {
 }
 
 #[test]
+fn an_entry_of_mine_shows_nothing_of_anothers_work_that_it_changed() {
+    let mut own = Blind::new();
+    let Answer::Source(data) = own.ask(Query::Source(own.document)) else { panic!() };
+    let mine = data.facts.iter().find(|fact| fact.user == own.a).unwrap().coding;
+    let memo = Command::SetMemo { note: None, target: NoteTarget::Coding(mine), text: "secret".into() };
+    own.run(memo, Some("Bert"));
+    own.set(true);
+    // Ann undoes blind coding, the memo and the passage of Bert, and begins blind coding again.
+    own.run(Command::Undo { steps: 3 }, Some("Ann"));
+    own.set(true);
+    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 50 }) else {
+        panic!()
+    };
+    let undone: Vec<_> = page.entries.iter().filter(|entry| entry.kind == "undo").map(|entry| entry.id).collect();
+    assert_eq!(undone.len(), 3);
+    let mut hidden = 0;
+    for entry in undone {
+        let Answer::Touched(touched) = own.ask(Query::Touched(entry)) else { panic!() };
+        assert!(touched.passages.is_empty() && touched.things.is_empty(), "{touched:?}");
+        hidden += touched.more;
+    }
+    assert_eq!(hidden, 2);
+}
+
+#[test]
 fn coders_are_not_compared_while_coding_is_blind() {
     let mut own = Blind::new();
     assert!(own.try_ask(Query::Compare(Default::default())).is_ok());

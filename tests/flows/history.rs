@@ -133,7 +133,7 @@ fn names_and_properties_are_shown_before_and_after() {
 #[test]
 fn a_corrected_text_is_shown_with_the_words_that_were_replaced() {
     let mut study = Study::new();
-    study.code(28, 33);
+    study.code(28, 37);
     let first = study.correct("the wages", "all the wages");
     let second = study.correct("wages", "pay");
     let third = study.correct("home", "homes");

@@ -363,7 +363,10 @@ fn during_blind_coding_others_passages_are_only_counted() {
     assert!(!nobody.contains("..") && !nobody.contains("of Ann on Ann's"), "{nobody}");
     // The report after the merge shows as much, and everything is merged.
     let report = pair.report(vec![]);
-    assert!(report.contains("2 × by Ben in one") && !report.contains("of Ben on"), "{report}");
+    assert!(
+        report.contains("\nAdded: 3\n") && report.contains("2 × by Ben in one") && !report.contains("of Ben on"),
+        "{report}"
+    );
     assert_eq!(texts(&pair.here).len(), 4);
     let (sources, user) = (vec![document(&pair.here)], ann);
     run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });

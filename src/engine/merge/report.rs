@@ -14,8 +14,10 @@ pub const NOT_COMPARED: &str = "Definitions and colours of codes, attribute valu
 /// A list of a report below its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeSection {
-    /// Without the number of lines.
+    /// Without the number of things.
     pub heading: String,
+    /// Number of things; those whose words are hidden may share a line.
+    pub count: usize,
     pub lines: Vec<String>,
     /// The lines are names that fit behind the heading.
     pub are_names: bool,
@@ -23,11 +25,11 @@ pub struct MergeSection {
 
 impl MergeSection {
     fn of_names(heading: &str, lines: Vec<String>) -> Self {
-        Self { heading: heading.into(), lines, are_names: true }
+        Self { heading: heading.into(), count: lines.len(), lines, are_names: true }
     }
 
     fn new(heading: &str, lines: Vec<String>) -> Self {
-        Self { heading: heading.into(), lines, are_names: false }
+        Self { heading: heading.into(), count: lines.len(), lines, are_names: false }
     }
 }
 
@@ -38,7 +40,10 @@ fn tidied(sections: Vec<MergeSection>) -> Vec<MergeSection> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for section in sections.into_iter().filter(|section| !section.lines.is_empty()) {
         match places.get(&section.heading).and_then(|&place| joined.get_mut(place)) {
-            Some(known) => known.lines.extend(section.lines),
+            Some(known) => {
+                known.count += section.count;
+                known.lines.extend(section.lines);
+            }
             None => {
                 places.insert(section.heading.clone(), joined.len());
                 joined.push(section);
@@ -88,8 +93,8 @@ impl Merged {
         }
         lines.push(String::new());
         lines.extend(self.plan.totals(&self.taken));
-        for MergeSection { heading, lines: listed, .. } in self.plan.sections(&self.taken) {
-            lines.extend([String::new(), format!("{heading}: {}", listed.len())]);
+        for MergeSection { heading, count, lines: listed, .. } in self.plan.sections(&self.taken) {
+            lines.extend([String::new(), format!("{heading}: {count}")]);
             lines.extend(listed.iter().map(|line| format!("- {line}")));
         }
         let unfinished = self.plan.unfinished_with(&self.taken);
@@ -103,7 +108,7 @@ impl Merged {
 }
 
 impl MergePlan {
-    /// Returns sentences about the numbers of passages. `taken` are the newer versions that are taken.
+    /// Returns sentences about the numbers of passages. `taken` are the choices that are taken.
     #[must_use]
     pub fn totals(&self, taken: &BTreeSet<usize>) -> Vec<String> {
         let mut totals = Vec::new();
@@ -225,10 +230,10 @@ impl MergePlan {
         // What was removed here is a choice, too.
         let is_choice =
             |kind: &DifferenceKind| matches!(kind, DifferenceKind::RemovedHere(_) | DifferenceKind::MemoRemovedHere(_));
-        let others = self.differences.iter().enumerate();
-        for (_, MergeDifference { copy, kind }) in
-            others.filter(|(place, difference)| !choices.contains(place) && !is_choice(&difference.kind))
-        {
+        for (place, MergeDifference { copy, kind }) in self.differences.iter().enumerate() {
+            if choices.contains(&place) || is_choice(kind) {
+                continue;
+            }
             sections.push(MergeSection::new(kind.heading(), vec![self.of_copy(copy, &kind.to_string())]));
         }
         sections

@@ -1,5 +1,5 @@
-//! Whose passages a merge shows: during blind coding, a coder learns only how many passages others have in documents that
-//! this coder has not finished.
+//! Whose passages a merge shows: during blind coding, a coder learns only how many passages others have in documents
+//! that this coder has not finished.
 
 use crate::engine::error::Error;
 use crate::model::{SourceId, UserId};

@@ -61,7 +61,7 @@ fn what_is_in_no_row_of_a_typology_by_facets_is_told_of() {
     study.variables.retain(|variable| !["generation", "category"].contains(&variable.name.as_str()));
     study.cases.iter_mut().for_each(|case| drop(case.values.drain(..2)));
     let table = tabulate(&study, &samples::facts(), &defined("categories"), Count::Passages).unwrap();
-    assert_eq!(left_out(&table), [(3, "no_row")]);
+    assert_eq!(left_out(&table), [(3, "no_row"), (6, "no_column")]);
 }
 
 #[test]
@@ -106,9 +106,9 @@ fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
          row."
     );
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
-    assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value")]);
+    assert_eq!(left_out(&table), [(1, "no_participant"), (1, "unknown_value"), (6, "no_column")]);
     // A passage in a document without a participant is in a row because of its codes, and counts as a passage.
-    assert_eq!(left_out(&run(&defined("categories"), Count::Passages)), [(1, "unknown_value")]);
+    assert_eq!(left_out(&run(&defined("categories"), Count::Passages)), [(1, "unknown_value"), (6, "no_column")]);
 }
 
 #[test]
