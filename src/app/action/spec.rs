@@ -148,7 +148,7 @@ impl ProjectAct {
                 Project,
             ),
             Self::ClearRecent => {
-                Spec::always("Clear list", "Forgets the recent projects; their files stay where they are.")
+                Spec::always("Clear recent projects", "Forgets the recent projects; their files stay where they are.")
             }
             Self::Close => {
                 Spec::reads("Close project", "Everything is saved already; back to the first page.", Project)
