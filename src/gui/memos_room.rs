@@ -65,11 +65,11 @@ fn nothing_open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let may_write = is_empty && workspace.is_writable();
     let empty = Empty {
         picture: Picture::Memo,
-        title: if is_empty { "There are no memos yet" } else { "No memo is open" },
+        title: if is_empty { "No memos yet" } else { "No memo is open" },
         sentence: match (is_empty, may_write) {
             (true, true) => "A memo keeps an idea about the project, a document, a participant, a code or a passage.",
             (true, false) => "",
-            (false, _) => "Choose a memo at the left to read it in full.",
+            (false, _) => "Choose a memo on the left to read it in full.",
         },
         buttons: if may_write { &["Write a memo…"] } else { &[] },
     };
@@ -95,8 +95,8 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
 fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let Some(study) = workspace.study.clone() else { return };
     let filter = &mut workspace.rooms.memos.filter;
-    let edit = TextEdit::singleline(&mut filter.words).hint_text("Words").desired_width(130.0);
-    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words in memos"));
+    let edit = TextEdit::singleline(&mut filter.words).hint_text("Search").desired_width(130.0);
+    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search memos"));
     let kind = filter.kind.map_or("on anything".to_owned(), |kind| format!("on {kind}"));
     let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_ui(ui, |ui| {
         ui.selectable_value(&mut filter.kind, None, "on anything");
@@ -129,7 +129,7 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(all) = all else { return };
     let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
-        let words = if all.is_empty() { "There are no memos yet." } else { "No memo is like that." };
+        let words = if all.is_empty() { "No memos yet" } else { "No matching memos" };
         ui.label(words);
         return;
     }
@@ -217,11 +217,7 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let words = format!("Only {} can change this memo.", workspace.user_name(owner));
         ui.label(RichText::new(words).color(palette.weak).small());
     } else {
-        let state = if draft.is_changed() {
-            "Saved when you pause, leave the memo, or press Esc or Ctrl+Enter"
-        } else {
-            "Saved"
-        };
+        let state = if draft.is_changed() { "Saved automatically" } else { "Saved" };
         let words = if draft.note.is_none() && draft.text.trim().is_empty() { "" } else { state };
         ui.label(RichText::new(words).color(palette.weak).small());
     }
@@ -239,7 +235,7 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
         ui.label(RichText::new(&row.code).color(palette.weak));
     }
     let to = match memo.note.target {
-        NoteTarget::Coding(_) => format!("Show it in {}", row.on),
+        NoteTarget::Coding(_) => format!("Show in {}", row.on),
         NoteTarget::Source(_) => format!("Show document {}", row.on),
         NoteTarget::Case(_) => format!("Participant {}: show the document", row.on),
         NoteTarget::Code(_) => format!("Code {}: show in the codebook", row.on),
@@ -275,7 +271,7 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
     let edit = TextEdit::singleline(&mut words).hint_text("Find by name").desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find what the memo is on"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find the item for the memo"));
     let found = targets(&study, &words);
     let mut chosen = None;
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.trim().is_empty() {

@@ -309,12 +309,12 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
 /// Who is coding, and whose codings are visible.
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| "nobody yet".to_owned(), str::to_owned);
+    let name = workspace.link.my_name().map_or_else(|| "not set".to_owned(), str::to_owned);
     let mut seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (button, _) = MenuButton::new(RichText::new(&name).medium()).config(stays).ui(ui, |ui| {
-        ui.label(RichText::new("I code as").color(palette.weak).small());
+        ui.label(RichText::new("Coding as").color(palette.weak).small());
         for user in study.coders() {
             if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
                 actions.push(Action::BeCoder(user.id));
@@ -327,14 +327,14 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
         }
         bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
         let mut blind = workspace.is_blind();
-        let hint = "Coders do not see what others coded in a document until they have finished it; counts and exports \
-                    leave it out. The person who leads the study ends it here. The history records both.";
+        let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
+            counts and exports. The project lead ends it here. The history records both.";
         let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
         if check.on_hover_text(hint).clicked() {
             actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
         }
         ui.separator();
-        ui.label(RichText::new("Show the codings of").color(palette.weak).small());
+        ui.label(RichText::new("Show and count coding by").color(palette.weak).small());
         let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
         let mut everybody = seen.is_none();
         let layer = study.agreed();

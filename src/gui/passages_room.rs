@@ -94,7 +94,7 @@ impl PassagesRoomPanel {
         toolbar(ui, workspace, actions);
         ui.add_space(theme::GAP);
         let Some(list) = workspace.rooms.passages.list.clone() else {
-            if awaited::show(ui, workspace.rooms.passages.pending(), "Collecting…", palette) {
+            if awaited::show(ui, workspace.rooms.passages.pending(), "Loading…", palette) {
                 workspace.rooms.passages.stale = true;
             }
             return;
@@ -288,9 +288,9 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let (title, words) = if is_filtered {
         ("No matching passages", format!("No passage coded {whose} matches these filters."))
     } else if workspace.counts.by_code.is_empty() {
-        ("Nothing is coded yet", "In the Code room, select some words and choose a code.".to_owned())
+        ("Nothing is coded yet", "In Code, select text and choose a code.".to_owned())
     } else {
-        ("No passages", format!("There is no passage coded {whose}. Choose the coders in the coder menu."))
+        ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
     };
     let button = if is_filtered { "Clear all filters" } else { "Go to the transcript" };
     let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
@@ -331,7 +331,7 @@ fn toolbar(ui: &mut Ui, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         choice(ui, "Order", &mut filter.sort, &sorts);
         context(ui, workspace);
         let mut apart = !filter.joined;
-        let hint = "Otherwise the same words with the same code by several coders share a card";
+        let hint = "Otherwise the same text coded alike by several coders shares a card";
         check_box::show(ui, &mut apart, "One card per passage").on_hover_text(hint);
         filter.joined = !apart;
         workspace.rooms.passages.filter_by(filter);

@@ -244,7 +244,7 @@ impl Shell {
         let picked = match receiver.try_recv() {
             Ok(picked) => picked,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Picked::Unavailable("The dialog ended without an answer.".into()),
+            Err(TryRecvError::Disconnected) => Picked::Unavailable("The file dialog closed unexpectedly.".into()),
         };
         let question = question.clone();
         self.asked = None;

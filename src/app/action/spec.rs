@@ -84,40 +84,40 @@ impl Action {
             ),
             Self::Import(act) => act.spec(),
             Self::Export(kind) => export(*kind),
-            Self::Undo => Spec::writes("Undo", "Takes back the last change of the project.", Project).key(ctrl("Z")),
-            Self::Redo => Spec::writes("Redo", "Makes the change again that was undone last.", Project)
+            Self::Undo => Spec::writes("Undo", "Reverses the last change to the project.", Project).key(ctrl("Z")),
+            Self::Redo => Spec::writes("Redo", "Makes the change again that was last undone.", Project)
                 .key(ctrl_shift("Z"))
                 .key(ctrl("Y")),
             Self::Show(room) => show(*room),
             Self::Document(act) => act.spec(),
             Self::OpenDocument(_) => Spec::reads("Go to document", "Opens this document.", Project),
             Self::FindEverywhere(_) => {
-                Spec::reads("Find in all documents", "Lists every place where these words stand.", Project)
+                Spec::reads("Find in all documents", "Lists every match in all documents.", Project)
             }
             Self::Coding(act) => act.spec(),
             Self::Go(act) => act.spec(),
             Self::RecentCode(i) => recent(*i),
             Self::OnCode(act, _) => act.spec(),
-            Self::EndWalk => Spec::reads("End the walk", "Shows the passages of all codes again.", Project),
+            Self::EndWalk => Spec::reads("Stop stepping", "Shows the passages of all codes again.", Project),
             Self::ShowAllCodes => Spec::reads("Show all codes", "Shows the passages of every code.", Project),
             Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),
             Self::CopyPassage(_) => Spec::writes(
                 "Copy to my codings",
-                "Codes the same words with the same code, as yours; the other passage stays.",
+                "Codes the same text with the same code as your own coding. The other coder’s passage stays.",
                 Project,
             ),
             Self::ChangeAnyway(_) => Spec::writes(
                 "Change it anyway…",
-                "Asks before another coder’s passage is changed; the history tells who did it.",
+                "Asks before it changes another coder’s passage. The history records who changed it.",
                 Project,
             ),
             Self::Team(act) => act.spec(),
             Self::BeCoder(_) => {
-                Spec::reads("Code as this coder", "What you code from here on is this coder’s.", Project)
+                Spec::reads("Switch to this coder", "What you code from now on is credited to this coder.", Project)
             }
             Self::CopyTable => Spec::reads(
                 "Copy table",
-                "Copies the table of the Tables room, to be pasted into Word or a spreadsheet.",
+                "Copies the table shown in Tables, ready to paste into Word or a spreadsheet.",
                 Project,
             ),
             Self::OpenFile(_) => Spec::reads("Open", "Opens the file with the program that belongs to it.", Project),
@@ -131,30 +131,31 @@ impl Action {
 impl ProjectAct {
     fn spec(self) -> Spec {
         match self {
-            Self::New => Spec::always("New project…", "Makes a project file for a new study.").key(ctrl("N")),
-            Self::Open => Spec::always("Open project…", "Opens a project that is on this computer.").key(ctrl("O")),
-            Self::OpenSample => Spec::always("Open the sample study", "Opens a study of your own to try things on."),
-            Self::Describe => Spec::writes(
-                "Name and description of the project…",
-                "Both stand in the window’s title and in what is exported.",
+            Self::New => Spec::always("New project…", "Creates a project file for a new study.").key(ctrl("N")),
+            Self::Open => Spec::always("Open project…", "Opens a project on this computer.").key(ctrl("O")),
+            Self::OpenSample => Spec::always(
+                "Open the sample study",
+                "Opens your own copy of a fictional study to \
+                try things out.",
+            ),
+            Self::Describe => Spec::writes("Project properties…", "The name and description of the project.", Project),
+            Self::SaveCopy => Spec::reads(
+                "Save a copy…",
+                "Saves the whole project to another file. You continue in this one.",
                 Project,
             ),
-            Self::SaveCopy => {
-                Spec::reads("Save a copy…", "Writes the whole project to another file; you go on in this one.", Project)
-            }
             Self::RestoreCopy => Spec::writes(
                 "Restore a copy…",
-                "A copy takes the place of this project; the project as it is now is kept under another name.",
+                "Replaces this project with a copy. The current project is kept under another name.",
                 Project,
             ),
             Self::ClearRecent => {
                 Spec::always("Clear recent projects", "Forgets the recent projects; their files stay where they are.")
             }
             Self::Close => {
-                Spec::reads("Close project", "Everything is saved already; back to the first page.", Project)
-                    .key(ctrl("W"))
+                Spec::reads("Close project", "Closes the project. Everything is already saved.", Project).key(ctrl("W"))
             }
-            Self::Quit => Spec::always("Quit", "Closes the window; everything is saved already.").key(ctrl("Q")),
+            Self::Quit => Spec::always("Quit", "Closes the window. Everything is already saved.").key(ctrl("Q")),
         }
     }
 }
@@ -166,18 +167,26 @@ impl ImportAct {
                 "Import documents…",
                 "Interviews and other texts: Word, OpenDocument, PDF, text, web pages, subtitles and more.",
             ),
-            Self::Folder => ("Import a folder…", "All documents in a folder and in the folders below it."),
+            Self::Folder => ("Import a folder…", "All documents in a folder and its subfolders."),
             Self::Project => (
-                "Import a project of NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette…",
-                "Documents, codes and coded passages that another program has exported.",
+                "Import from another program…",
+                "A project exported by NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette or another program.",
             ),
             Self::Participants => {
-                ("Import participants…", "A table with a row for each participant and their attributes.")
+                ("Import participants…", "A spreadsheet with one row per participant and their attributes.")
             }
-            Self::Codebook => ("Import codebook…", "Codes with their definitions, from a table or another program."),
-            Self::Segments => ("Import coded segments…", "A table with a row for each coded passage."),
-            Self::Texts => ("Import documents from a table…", "A table whose rows become documents, such as a survey."),
-            Self::Table => ("Import table…", "A table; what its rows are is chosen next."),
+            Self::Codebook => (
+                "Import codebook…",
+                "Codes and their definitions, from a spreadsheet or another \
+                program.",
+            ),
+            Self::Segments => ("Import coded passages…", "A spreadsheet with one row per coded passage."),
+            Self::Texts => (
+                "Import documents from a spreadsheet…",
+                "A spreadsheet whose rows become documents, such as \
+                survey answers.",
+            ),
+            Self::Table => ("Import spreadsheet…", "A spreadsheet. You choose next what its rows are."),
         };
         let spec = Spec::writes(label, tooltip, Project);
         if self == Self::Documents { spec.key(ctrl("I")) } else { spec }
@@ -187,8 +196,7 @@ impl ImportAct {
 fn export(kind: Option<ExportKind>) -> Spec {
     let label = match kind {
         None => {
-            let tooltip =
-                "Passages, transcripts, tables, codebook or the whole project, in the format that you choose.";
+            let tooltip = "Passages, transcripts, tables, the codebook or the whole project, in the format you choose.";
             return Spec::reads("Export…", tooltip, Project).key(ctrl("E"));
         }
         Some(ExportKind::Table) => "Export table…",
@@ -199,27 +207,25 @@ fn export(kind: Option<ExportKind>) -> Spec {
         Some(ExportKind::Memos) => "Export memos…",
         Some(ExportKind::Participants) => "Export participants…",
         Some(ExportKind::Documents) => "Export documents…",
-        Some(ExportKind::Agreement) => "Export agreement…",
-        Some(ExportKind::Tidy) => "Export tables for R, Python and SPSS…",
+        Some(ExportKind::Agreement) => "Export agreement report…",
+        Some(ExportKind::Tidy) => "Export data for R, Python and SPSS…",
         Some(ExportKind::Folder) => "Export project as a folder…",
-        Some(ExportKind::Exchange) => "Export project for other programs (REFI-QDA)…",
+        Some(ExportKind::Exchange) => "Export for another program (REFI-QDA)…",
     };
     Spec::reads(label, kind.map_or("", ExportKind::about), Project)
 }
 
 fn show(room: Room) -> Spec {
     let (label, tooltip, digit) = match room {
-        Room::Code => ("Code", "The documents, the codebook and the text that is coded.", "1"),
-        Room::Tables => ("Tables", "Counts of codes by participant, asset, direction or anything else.", "2"),
-        Room::Compare => ("Compare", "How far coders agree, and what they settle.", "3"),
-        Room::Passages => ("Passages", "All coded passages, and a search through all documents.", "4"),
-        Room::Documents => (
-            "Documents",
-            "The list of documents, the participants with their attributes, and how far each coder is.",
-            "5",
-        ),
-        Room::Memos => ("Memos", "Everything that was noted down, and on what.", "6"),
-        Room::History => ("History", "Every change of the project, and the way back.", "7"),
+        Room::Code => ("Code", "The transcript with its coding, the documents and the codebook.", "1"),
+        Room::Tables => ("Tables", "Codes counted by participant, attribute, dimension and more.", "2"),
+        Room::Compare => ("Compare", "How well coders agree, and where they resolve disagreements.", "3"),
+        Room::Passages => ("Passages", "All coded passages, and a search in all documents.", "4"),
+        Room::Documents => {
+            ("Documents", "The list of documents, participants with their attributes, and each coder’s progress.", "5")
+        }
+        Room::Memos => ("Memos", "All memos with the item each is attached to.", "6"),
+        Room::History => ("History", "Every change to the project. Any of them can be undone.", "7"),
     };
     Spec::reads(label, tooltip, Project).key(ctrl(digit))
 }
@@ -227,39 +233,34 @@ fn show(room: Room) -> Spec {
 fn recent(i: usize) -> Spec {
     const DIGITS: [&str; Action::RECENT_KEYS] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
     let label = format!("Code with recent code {}", i + 1);
-    let spec = Spec::writes(label, "Codes the selected words with one of the codes used last.", Words);
+    let spec = Spec::writes(label, "Codes the selection with a recently used code.", Words);
     DIGITS.get(i).map(|digit| plain(digit)).into_iter().fold(spec, Spec::key)
 }
 
 impl DocumentAct {
     fn spec(self) -> Spec {
         match self {
-            Self::Find => {
-                Spec::reads("Find in this document", "Looks for words in the open document.", Document).key(ctrl("F"))
-            }
-            Self::FindNext => {
-                Spec::reads("Next place found", "Goes to the next place that was found.", Document).key(ctrl("G"))
-            }
+            Self::Find => Spec::reads("Find in this document", "Searches the open document.", Document).key(ctrl("F")),
+            Self::FindNext => Spec::reads("Find next", "Goes to the next match.", Document).key(ctrl("G")),
             Self::FindPrevious => {
-                Spec::reads("Previous place found", "Goes to the place that was found before this one.", Document)
-                    .key(ctrl_shift("G"))
+                Spec::reads("Find previous", "Goes to the previous match.", Document).key(ctrl_shift("G"))
             }
             Self::CorrectText => {
-                Spec::writes("Correct the text…", "Mends typing errors; passages keep their words.", Document)
+                Spec::writes("Edit transcript…", "Corrects typing errors. Coding moves with the text.", Document)
                     .key(ctrl("T"))
             }
             Self::Speakers => Spec::writes(
-                "Speakers of the document…",
-                "Says which labels are speakers, and in which role.",
+                "Speakers in this document…",
+                "Chooses which labels are speakers, and the role of each.",
                 Document,
             ),
             Self::Reread => Spec::writes(
-                "Read the document's file again…",
-                "Reads the file anew and shows what would change before anything does.",
+                "Reread original file…",
+                "Reads the file again and shows what would change before anything is changed.",
                 Document,
             ),
             Self::SaveOriginal => {
-                Spec::reads("Save the document's own file…", "Writes the file that this text came from.", Document)
+                Spec::reads("Save original file as…", "Saves the file that this text was imported from.", Document)
             }
             Self::Copy => Spec::reads("Copy", "Copies the selected words.", Words).key(ctrl("C")),
             Self::SelectAll => Spec::reads("Select all", "Selects the text of the document.", Document).key(ctrl("A")),
@@ -271,43 +272,43 @@ impl CodingAct {
     fn spec(self) -> Spec {
         match self {
             Self::ChooseCode => {
-                let tooltip = "Lists the codes, to be found by typing; Tab ticks several.";
-                Spec::writes("Code the selected words…", tooltip, Words).key(plain("Slash")).key(plain("C"))
+                let tooltip = "Finds a code as you type. Tab selects several.";
+                Spec::writes("Code selection…", tooltip, Words).key(plain("Slash")).key(plain("C"))
             }
             Self::Repeat => {
-                let tooltip = "Codes the selected words with the code used last.";
-                Spec::writes("Code with the last code again", tooltip, Words).key(plain("Q"))
+                let tooltip = "Codes the selection with the last used code.";
+                Spec::writes("Code with last used code", tooltip, Words).key(plain("Q"))
             }
             Self::NewCode => {
-                let tooltip = "Adds a code to the codebook; selected words are coded with it.";
+                let tooltip = "Adds a code to the codebook and codes the selection with it.";
                 Spec::writes("New code…", tooltip, Project).key(plain("N")).in_room(Room::Code)
             }
             Self::InVivo => {
-                let tooltip = "The words themselves become a code, and are coded with it.";
-                Spec::writes("New code named by the selected words", tooltip, Words).key(plain("V"))
+                let tooltip = "Creates a code from the selected words and codes them with it.";
+                Spec::writes("In-vivo code from selection", tooltip, Words).key(plain("V"))
             }
             Self::Recode => {
-                let tooltip = "Gives the passage at the caret another code.";
-                Spec::writes("Change the code of a passage…", tooltip, Document).key(plain("E"))
+                let tooltip = "Changes the code of the passage at the cursor.";
+                Spec::writes("Recode passage…", tooltip, Document).key(plain("E"))
             }
             Self::FitEdges => {
-                let tooltip = "Makes the passage at the caret longer or shorter.";
-                Spec::writes("Fit the chosen passage to the selected words", tooltip, Document).key(plain("R"))
+                let tooltip = "Makes the passage at the cursor longer or shorter.";
+                Spec::writes("Resize passage to selection", tooltip, Document).key(plain("R"))
             }
             Self::Important => {
-                let tooltip = "Marks the passage at the caret, or takes the mark off.";
+                let tooltip = "Marks the passage at the cursor as important, or clears the mark.";
                 Spec::writes("Mark as important", tooltip, Document).key(plain("I"))
             }
             Self::Memo => {
-                let tooltip = "Opens the memo on the passage at the caret, or on the chosen code.";
+                let tooltip = "Opens the memo on the passage at the cursor, or on the selected code.";
                 Spec::reads("Memo…", tooltip, Document).key(plain("M")).key(plain("F3"))
             }
             Self::Remove => {
-                let tooltip = "Takes the code off the passage at the caret, or removes the chosen code.";
-                Spec::writes("Remove", tooltip, Document).key(plain("Delete"))
+                let tooltip = "Removes the passage at the cursor, or the selected code.";
+                Spec::writes("Delete", tooltip, Document).key(plain("Delete"))
             }
             Self::Rename => {
-                let tooltip = "Gives the chosen code another name.";
+                let tooltip = "Renames the selected code.";
                 Spec::writes("Rename…", tooltip, Project).key(plain("F2")).in_room(Room::Code)
             }
         }
@@ -318,33 +319,34 @@ impl GoAct {
     fn spec(self) -> Spec {
         match self {
             Self::NextPassage => {
-                let tooltip = "Goes to the passage that begins after the caret.";
+                let tooltip = "Goes to the next coded passage.";
                 Spec::reads("Next passage", tooltip, Document).key(alt("ArrowDown"))
             }
             Self::PreviousPassage => {
-                let tooltip = "Goes to the passage that begins before the caret.";
+                let tooltip = "Goes to the previous coded passage.";
                 Spec::reads("Previous passage", tooltip, Document).key(alt("ArrowUp"))
             }
             Self::NextUncoded => {
-                let tooltip = "Goes to the next turn in which nothing is coded.";
-                Spec::reads("Next turn without a code", tooltip, Document).key(plain("U"))
+                let tooltip = "Goes to the next turn without coding.";
+                Spec::reads("Next uncoded turn", tooltip, Document).key(plain("U"))
             }
             Self::PreviousUncoded => {
-                let tooltip = "Goes back to a turn in which nothing is coded.";
-                Spec::reads("Previous turn without a code", tooltip, Document).key(shift("U"))
+                let tooltip = "Goes to the previous turn without coding.";
+                Spec::reads("Previous uncoded turn", tooltip, Document).key(shift("U"))
             }
             Self::Walk => {
-                let tooltip = "Dims the passages of all other codes; next and previous go through this one.";
-                Spec::reads("Walk through one code", tooltip, Document).key(plain("W"))
+                let tooltip = "Dims all other codes. Next and Previous step through the passages of this one.";
+                Spec::reads("Step through one code", tooltip, Document).key(plain("W"))
             }
             Self::NextDocument => {
-                Spec::reads("Next document", "Goes down in the list of documents.", Project).key(ctrl("ArrowDown"))
+                Spec::reads("Next document", "Opens the next document in the list.", Project).key(ctrl("ArrowDown"))
             }
             Self::PreviousDocument => {
-                Spec::reads("Previous document", "Goes up in the list of documents.", Project).key(ctrl("ArrowUp"))
+                Spec::reads("Previous document", "Opens the previous document in the list.", Project)
+                    .key(ctrl("ArrowUp"))
             }
             Self::FilterCodes => {
-                Spec::reads("Filter the codebook", "Shows the codes that have these letters.", Project).key(ctrl("L"))
+                Spec::reads("Filter the codebook", "Shows only codes that match what you type.", Project).key(ctrl("L"))
             }
             Self::NextPane => {
                 let tooltip = "Moves the focus to the next part of the room: a list, the text, a table.";
@@ -365,36 +367,36 @@ impl GoAct {
 impl CodeAct {
     fn spec(self) -> Spec {
         match self {
-            Self::List => Spec::reads("List its passages", "Shows every passage of the code in Passages.", Project),
+            Self::List => Spec::reads("Show passages", "Lists all passages of the code in Passages.", Project),
             Self::Walk => {
-                let tooltip = "Dims the passages of all other codes; next and previous go through this one.";
-                Spec::reads("Walk through its passages", tooltip, Project)
+                let tooltip = "Dims all other codes. Next and Previous step through the passages of this one.";
+                Spec::reads("Step through its passages", tooltip, Project)
             }
             Self::ShowOnly => {
-                let tooltip = "Hides the passages of all codes but this one and those below it.";
-                Spec::reads("Show only its passages", tooltip, Project)
+                let tooltip = "Hides the passages of all other codes, except its subcodes.";
+                Spec::reads("Show only this code", tooltip, Project)
             }
             Self::Rename => {
-                Spec::writes("Rename", "Gives the code another name, in place.", Project).keys_of(CodingAct::Rename)
+                Spec::writes("Rename", "Edits the name in the codebook.", Project).keys_of(CodingAct::Rename)
             }
             Self::Edit => {
-                let tooltip = "Everything that describes the code, in one form.";
-                Spec::writes("Name, definition, colour, facets…", tooltip, Project)
+                let tooltip = "Name, definition, colour and dimensions.";
+                Spec::writes("Code properties…", tooltip, Project)
             }
             Self::Memo => Spec::reads("Memo…", "Opens the memo on the code.", Project).keys_of(CodingAct::Memo),
-            Self::AddBelow => Spec::writes("New code below it…", "Adds a code that stands below this one.", Project),
+            Self::AddBelow => Spec::writes("New subcode…", "Adds a code under this one.", Project),
             Self::Move => {
-                let tooltip = "The code and those below it go below the one that you choose.";
-                Spec::writes("Move below another code…", tooltip, Project)
+                let tooltip = "Moves the code and its subcodes under the code you choose.";
+                Spec::writes("Move under another code…", tooltip, Project)
             }
             Self::Merge => {
-                let tooltip = "Its passages take the other code, and this one is removed.";
+                let tooltip = "Recodes its passages with the other code and deletes this one.";
                 Spec::writes("Merge into another code…", tooltip, Project)
             }
-            Self::ToTop => Spec::writes("Move to the top", "The code stands below no other from then on.", Project),
+            Self::ToTop => Spec::writes("Move to top level", "Makes it a top-level code.", Project),
             Self::Remove => {
-                let tooltip = "Removes the code and says first what goes with it.";
-                Spec::writes("Remove…", tooltip, Project).keys_of(CodingAct::Remove)
+                let tooltip = "Deletes the code. Shows first what else will be deleted.";
+                Spec::writes("Delete…", tooltip, Project).keys_of(CodingAct::Remove)
             }
         }
     }
@@ -403,17 +405,22 @@ impl CodeAct {
 impl PassageAct {
     fn spec(self) -> Spec {
         match self {
-            Self::Recode => Spec::writes("Change the code…", "Gives the passage another code.", Project),
-            Self::Split => Spec::writes("Move to a new code…", "Adds a code that takes over the passage.", Project),
-            Self::Important => Spec::writes("Mark as important", "Marks the passage, or takes the mark off.", Project),
-            Self::Memo => Spec::reads("Memo…", "Opens the memo on the passage.", Project),
-            Self::Remove => Spec::writes("Remove", "Takes the code off these words.", Project),
-            Self::FitEdges => {
-                Spec::writes("Fit to the selected words", "Makes the passage longer or shorter.", Project)
+            Self::Recode => Spec::writes("Recode…", "Changes the code of the passage.", Project),
+            Self::Split => {
+                Spec::writes("Move to a new code…", "Creates a code and recodes the passage with it.", Project)
             }
+            Self::Important => Spec::writes(
+                "Mark as important",
+                "Marks the passage as important, or clears the \
+                mark.",
+                Project,
+            ),
+            Self::Memo => Spec::reads("Memo…", "Opens the memo on the passage.", Project),
+            Self::Remove => Spec::writes("Delete", "Removes the coding. The text stays.", Project),
+            Self::FitEdges => Spec::writes("Resize to selection", "Makes the passage longer or shorter.", Project),
             Self::Walk => {
-                let tooltip = "Dims the passages of all other codes; next and previous go through this one.";
-                Spec::reads("Walk through its code", tooltip, Project)
+                let tooltip = "Dims all other codes. Next and Previous step through the passages of this one.";
+                Spec::reads("Step through its code", tooltip, Project)
             }
         }
     }
@@ -422,39 +429,39 @@ impl PassageAct {
 impl TeamAct {
     fn spec(self) -> Spec {
         match self {
-            Self::AddCoder => Spec::writes("Add coder…", "Adds somebody who codes in this project.", Project),
+            Self::AddCoder => Spec::writes("Add coder…", "Adds a coder to this project.", Project),
             Self::RenameCoder => {
-                let tooltip =
-                    "Gives the coder as whom you code another name; codings, memos and decisions stay theirs.";
+                let tooltip = "Renames the coder you are coding as. Codings, memos and decisions stay theirs.";
                 Spec::writes("Rename this coder…", tooltip, Project)
             }
             Self::AddPass => {
-                let tooltip = "You code the same documents once more, without seeing what you coded before.";
-                Spec::writes("Begin another pass of mine", tooltip, Project)
+                let tooltip = "You code the same documents again without seeing your first round, to measure how \
+                    consistent you are.";
+                Spec::writes("Start a second coding round…", tooltip, Project)
             }
             Self::BeginBlind => {
-                let tooltip = "Coders see each other’s codings in a document only once they have finished it.";
-                Spec::writes("Begin blind coding", tooltip, Project)
+                let tooltip = "Coders see each other’s coding in a document only after they finish it.";
+                Spec::writes("Start blind coding", tooltip, Project)
             }
             Self::LiftBlind => {
-                Spec::writes("Lift blind coding", "Everybody sees all codings again; the history tells when.", Project)
+                Spec::writes("End blind coding…", "Everyone sees all coding again. The history records when.", Project)
             }
             Self::MergeCopies => {
-                let tooltip = "Takes in what others coded in their copies; what would change is shown first.";
-                Spec::writes("Merge copies of the project…", tooltip, Project)
+                let tooltip = "Adds what others coded in their copies. Shows first what would change.";
+                Spec::writes("Merge coders’ copies…", tooltip, Project)
             }
             Self::CreateConsensus => {
-                let tooltip = "Passages beside the coders’ own: what they agree on, and what you settle. In Tables you choose \
-                               whether it is counted.";
+                let tooltip = "Builds a separate set of passages from what the coders agree on and what you \
+                    resolve. Tables can count it.";
                 Spec::writes("Create consensus coding", tooltip, Project)
             }
             Self::SettleWithCode => {
-                let tooltip = "Settles the difference with a code that none of the coders chose.";
-                Spec::writes("Settle with another code…", tooltip, Project).in_room(Room::Compare)
+                let tooltip = "Resolves the disagreement with a code that none of the coders chose.";
+                Spec::writes("Resolve with another code…", tooltip, Project).in_room(Room::Compare)
             }
             Self::CopyMethods => {
-                let tooltip = "Copies a paragraph that says how agreement was measured, and what came out.";
-                Spec::reads("Copy methods paragraph", tooltip, Project)
+                let tooltip = "Copies a paragraph that reports how agreement was measured, and the result.";
+                Spec::reads("Copy text for methods section", tooltip, Project)
             }
         }
     }
@@ -464,22 +471,30 @@ impl ViewAct {
     #[must_use]
     pub fn spec(self) -> Spec {
         match self {
-            Self::Larger => Spec::always("Larger", "Everything in the window a tenth larger.").key(ctrl("Plus")),
-            Self::Smaller => Spec::always("Smaller", "Everything in the window a tenth smaller.").key(ctrl("Minus")),
-            Self::NormalSize => Spec::always("Normal size", "Everything in its usual size.").key(ctrl("0")),
-            Self::LargerText => Spec::always("Larger transcript text", "The transcript's letters one point larger."),
-            Self::SmallerText => Spec::always("Smaller transcript text", "The transcript's letters one point smaller."),
-            Self::NormalText => Spec::always("Normal transcript text", "The transcript's letters in their usual size."),
-            Self::SerifText => Spec::always("Serif transcript text", "Transcripts in Source Serif, a book face."),
-            Self::SansText => Spec::always("Sans-serif transcript text", "Transcripts in Inter, the window's face."),
-            Self::TightLines => Spec::always("Tight line spacing", "More lines of the transcript at a time."),
-            Self::NormalLines => Spec::always("Normal line spacing", "Lines of the transcript at the usual distance."),
-            Self::WideLines => Spec::always("Wide line spacing", "More room between the lines of the transcript."),
-            Self::SystemTheme => Spec::always("Theme of the system", "Light or dark, as the rest of your computer."),
-            Self::LightTheme => Spec::always("Light theme", "Dark letters on a light page."),
-            Self::DarkTheme => Spec::always("Dark theme", "Light letters on a dark page."),
-            Self::ReduceMovement => Spec::always("Reduce movement", "Nothing slides or fades."),
-            Self::Hints => Spec::always("Hints for first steps", "A line above the text that explains how to code."),
+            Self::Larger => Spec::always("Zoom in", "Makes everything in the window 10% larger.").key(ctrl("Plus")),
+            Self::Smaller => Spec::always("Zoom out", "Makes everything in the window 10% smaller.").key(ctrl("Minus")),
+            Self::NormalSize => Spec::always("Actual size", "Resets the zoom.").key(ctrl("0")),
+            Self::LargerText => Spec::always("Larger transcript text", "Increases the text size of transcripts."),
+            Self::SmallerText => Spec::always("Smaller transcript text", "Decreases the text size of transcripts."),
+            Self::NormalText => Spec::always("Normal transcript text", "Resets the text size of transcripts."),
+            Self::SerifText => Spec::always("Serif transcript text", "Shows transcripts in Source Serif."),
+            Self::SansText => Spec::always("Sans-serif transcript text", "Shows transcripts in Inter."),
+            Self::TightLines => Spec::always("Tight line spacing", "Shows more lines of the transcript."),
+            Self::NormalLines => Spec::always("Normal line spacing", "Resets the line spacing of transcripts."),
+            Self::WideLines => Spec::always("Wide line spacing", "Leaves more space between lines."),
+            Self::SystemTheme => Spec::always(
+                "System theme",
+                "Follows the light or dark theme of your \
+                computer.",
+            ),
+            Self::LightTheme => Spec::always("Light theme", "Dark text on a light background."),
+            Self::DarkTheme => Spec::always("Dark theme", "Light text on a dark background."),
+            Self::ReduceMovement => Spec::always("Reduce motion", "Turns off animations."),
+            Self::Hints => Spec::always(
+                "Getting-started tips",
+                "Shows a line above the transcript that explains \
+                how to code.",
+            ),
         }
     }
 }
@@ -488,11 +503,11 @@ impl HelpAct {
     fn spec(self) -> Spec {
         match self {
             Self::Commands => {
-                let tooltip = "Everything that can be done, and every document, to be found by typing.";
-                Spec::always("Find a command or document…", tooltip).key(ctrl("K")).key(ctrl_shift("P"))
+                let tooltip = "Finds commands, documents, participants, codes and text as you type.";
+                Spec::always("Command palette…", tooltip).key(ctrl("K")).key(ctrl_shift("P"))
             }
             Self::Guide => Spec::always("Guide", "Explains each room of the window, and can be searched."),
-            Self::Keys => Spec::always("Keys", "Everything that can be done by keyboard.").key(plain("F1")),
+            Self::Keys => Spec::always("Keyboard shortcuts", "Lists all keyboard shortcuts.").key(plain("F1")),
             Self::About => Spec::always("About Pullquote", "Version and licences."),
         }
     }

@@ -15,10 +15,10 @@ use egui::{Button, Event, FocusDirection, Key, Label, Modifiers, Response, RichT
 
 /// The keys of the list, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Shift or Ctrl with a click or arrows (in Passages)", "Select several passages"),
+    ("Shift or Ctrl with click or arrow keys (in Passages)", "Select several passages"),
     ("Space, Ctrl+A (in Passages)", "Select or deselect the passage, select all"),
-    ("E, N (in Passages)", "Change the code; move to a new code"),
-    ("M, I, Delete (in Passages)", "Memo, mark as important, remove"),
+    ("E, N (in Passages)", "Recode; move to a new code"),
+    ("M, I, Delete (in Passages)", "Memo, mark as important, delete"),
     ("Enter (in Passages)", "Show the passage in the transcript"),
 ];
 
@@ -179,7 +179,7 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
         let words = RichText::new(summary(workspace, &selected)).color(palette.weak);
         let is_choice = !selected.mine.is_empty() && !selected.others.is_empty();
         if is_choice && workspace.is_writable() {
-            let label = format!("Include {} of others", counted(selected.others.len() as u64, "passage"));
+            let label = format!("Include {} by others", counted(selected.others.len() as u64, "passage"));
             check_box::show(ui, &mut workspace.rooms.passages.with_others, label);
         }
         let label = ui.add(Label::new(words).truncate());
@@ -201,7 +201,8 @@ pub(super) fn bar(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, act
 /// What is selected, and what an action on it leaves unchanged.
 fn summary(workspace: &Workspace, selected: &SelectedPassages) -> String {
     if selected.cards == 0 {
-        return "Click a passage to select it. Ctrl and Shift select several; a double click opens the transcript."
+        return "Click a passage to select it, with Ctrl or Shift to select several. Double-click to show it in the \
+            transcript."
             .into();
     }
     let cards = counted(selected.cards as u64, "card");

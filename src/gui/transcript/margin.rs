@@ -255,7 +255,7 @@ impl TranscriptView {
         let Given { source, style, .. } = given;
         let coding = self.first_choice(source, &entry.codings)?;
         let mine = source.passage(coding).is_some_and(|passage| Some(passage.user) == self.me);
-        let all = [("Change the code…", EntryAct::Recode), ("Memo…", EntryAct::Memo)];
+        let all = [("Recode…", EntryAct::Recode), ("Memo…", EntryAct::Memo)];
         let acts = if mine { &all[..] } else { &all[1..] };
         let width = acts.len() as f32 * ACTION;
         let beside = entry.marks.as_ref().filter(|_| !entry.is_stacked);
