@@ -31,6 +31,7 @@ mod window {
     mod leaving;
     mod merging;
     mod naming;
+    mod narrow;
     mod owners;
     mod palette;
     mod panes;

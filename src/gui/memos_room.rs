@@ -104,7 +104,8 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
             ui.selectable_value(&mut filter.kind, Some(kind), format!("on {kind}"));
         }
     });
-    super::bars::say_combo(&combo.response, "Kind of thing", &kind);
+    let label = format!("Memos: {kind}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     let who = filter.user.and_then(|id| study.user(id)).map_or("by anybody".to_owned(), |u| format!("by {}", u.name));
     let combo = ComboBox::from_id_salt("memo coder").width(110.0).selected_text(&who).show_ui(ui, |ui| {
         ui.selectable_value(&mut filter.user, None, "by anybody");
@@ -112,7 +113,8 @@ fn filter(ui: &mut Ui, workspace: &mut Workspace) {
             ui.selectable_value(&mut filter.user, Some(user.id), format!("by {}", user.name));
         }
     });
-    super::bars::say_combo(&combo.response, "Writer of the memo", &who);
+    let label = format!("Memos: {who}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
     if *filter != MemoFilter::default() && ui.button("Show all").clicked() {
         *filter = MemoFilter::default();
     }

@@ -181,7 +181,7 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
     }
     ui.separator();
     let clear = Action::Project(ProjectAct::ClearRecent);
-    bars::entry_as(ui, clear.label(), !paths.is_empty(), clear, actions);
+    bars::entry_as(ui, "Clear list".into(), !paths.is_empty(), clear, actions);
 }
 
 fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {

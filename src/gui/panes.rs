@@ -38,6 +38,12 @@ pub fn mark_with(ui: &Ui, name: &'static str, main: Option<Id>) {
     ctx.accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(accesskit::Role::Pane);
         node.set_label(format!("Pane: {name}"));
+        node.set_bounds(accesskit::Rect {
+            x0: rect.left().into(),
+            y0: rect.top().into(),
+            x1: rect.right().into(),
+            y1: rect.bottom().into(),
+        });
     });
     change(ctx, |panes| panes.shown.push(Pane { name, rect, main }));
 }

@@ -113,7 +113,7 @@ impl Shown {
 }
 
 /// The id of a row, which may have the keyboard focus.
-pub(super) fn row_id(list: &'static str, row: usize) -> Id {
+fn row_id(list: &'static str, row: usize) -> Id {
     Id::unique((list, row))
 }
 
@@ -348,7 +348,10 @@ impl Frame<'_, '_> {
             (None, Some(_)) => (Role::ListBoxOption, look.chosen),
             (None, None) => (Role::Button, look.chosen),
         };
-        response.widget_info(|| WidgetInfo::selected(role, true, is_on, &label));
+        match role {
+            Role::ListBoxOption => response.widget_info(|| WidgetInfo::labeled(role, true, &label)),
+            _ => response.widget_info(|| WidgetInfo::selected(role, true, is_on, &label)),
+        }
         if self.list.tab_stop.is_some() {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_on));
             let filter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };

@@ -41,6 +41,8 @@ pub struct PassagesRoomPanel {
     focused: bool,
     /// Scroll the card with the keyboard focus into view.
     reveal: bool,
+    /// The card that gets the focus as soon as it is laid out: it may be far from those in view.
+    wants_focus: Option<usize>,
 }
 
 impl PassagesRoomPanel {
@@ -101,7 +103,9 @@ impl PassagesRoomPanel {
         if list.rows.is_empty() {
             return empty(ui, workspace, study, palette);
         }
-        self.reveal |= selection::keys(ui, workspace, &self.list, self.focused, actions);
+        if selection::keys(ui, workspace, &self.list, self.focused, actions) {
+            (self.reveal, self.wants_focus) = (true, workspace.rooms.passages.cursor());
+        }
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         Panel::bottom("selected passages").resizable(false).frame(frame).show(ui, |ui| {
             selection::bar(ui, workspace, palette, actions);
@@ -143,7 +147,14 @@ impl PassagesRoomPanel {
         let sight: Vec<_> = in_sight.map(|row| (row.fact.source, row.fact.range)).collect();
         workspace.rooms.passages.need_words(&sight, &mut workspace.link);
         self.top = first(self.list.first()).map(|row| (list.clone(), row.fact.coding));
+        if let Some((_, response)) = shown.rows.iter().find(|(card, _)| Some(*card) == self.wants_focus) {
+            response.request_focus();
+            self.wants_focus = None;
+        }
         self.focused = shown.rows.iter().any(|(_, response)| response.has_focus());
+        if !self.focused && ui.memory(|memory| memory.focused().is_some()) {
+            self.wants_focus = None;
+        }
         for (card, response) in &shown.rows {
             selection::pointed(workspace, *card, response, actions);
         }

@@ -440,41 +440,7 @@ impl Shell {
             let state = MenuState { settings: &self.settings, recent: &mut self.recent, important };
             actions.extend(menu_bar::show(ui, self.workspace.as_mut(), state, &palette));
         });
-        match &mut self.workspace {
-            Some(workspace) => {
-                Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, &palette));
-                if let Some(advice) = workspace.link.keeping.displaced.clone() {
-                    Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
-                        actions.extend(bars::displaced(ui, &advice, &palette));
-                    });
-                }
-                if workspace.link.keeping.is_outdated {
-                    Panel::top("outdated").frame(Frame::NONE).show(ui, |ui| bars::outdated(ui, workspace, &palette));
-                }
-                if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
-                    Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
-                        bars::messages(ui, &mut workspace.link.messages, &palette);
-                    });
-                }
-                self.code.hints = !self.settings.hints_read;
-                self.code.transcript.motion = !self.settings.still;
-                actions.extend(match workspace.room {
-                    _ if self.guide.is_some() => Vec::new(),
-                    Room::Code => self.code.show(ui, workspace, &self.settings, &palette),
-                    Room::Tables => self.tables.show(ui, workspace, &palette),
-                    Room::Compare => self.compare.show(ui, workspace, &palette),
-                    Room::Passages => self.passages.show(ui, workspace, &palette),
-                    Room::Documents => self.documents.show(ui, workspace, &palette),
-                    Room::Memos => self.memos.show(ui, workspace, &palette),
-                    Room::History => self.history.show(ui, workspace, &palette),
-                });
-            }
-            None if self.guide.is_some() => {}
-            None => {
-                let trouble = self.trouble.as_ref().map(|advice| (advice, self.stray_log.as_deref()));
-                actions.extend(welcome::show(ui, &self.settings.recent, trouble, &palette));
-            }
-        }
+        actions.extend(self.room(ui, bar, &palette));
         if self.guide.as_mut().is_some_and(|guide| !guide.show(ui, &palette)) {
             self.guide = None;
             self.code.refocus();
@@ -501,6 +467,47 @@ impl Shell {
         self.remember_coder();
         self.keep_unsaved_at_rest();
         self.close_when_typed();
+    }
+
+    /// The status line, messages that stay, and the room, or the welcome screen. The guide takes the place of the room.
+    fn room(&mut self, ui: &mut Ui, bar: Frame, palette: &theme::Palette) -> Vec<Action> {
+        let mut actions = Vec::new();
+        match &mut self.workspace {
+            Some(workspace) => {
+                Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(ui, workspace, palette));
+                if let Some(advice) = workspace.link.keeping.displaced.clone() {
+                    Panel::top("displaced").frame(Frame::NONE).show(ui, |ui| {
+                        actions.extend(bars::displaced(ui, &advice, palette));
+                    });
+                }
+                if workspace.link.keeping.is_outdated {
+                    Panel::top("outdated").frame(Frame::NONE).show(ui, |ui| bars::outdated(ui, workspace, palette));
+                }
+                if workspace.link.messages.iter().any(|m| matches!(m, Message::Trouble(_))) {
+                    Panel::top("messages").frame(Frame::NONE).show(ui, |ui| {
+                        bars::messages(ui, &mut workspace.link.messages, palette);
+                    });
+                }
+                self.code.hints = !self.settings.hints_read;
+                self.code.transcript.motion = !self.settings.still;
+                actions.extend(match workspace.room {
+                    _ if self.guide.is_some() => Vec::new(),
+                    Room::Code => self.code.show(ui, workspace, &self.settings, palette),
+                    Room::Tables => self.tables.show(ui, workspace, palette),
+                    Room::Compare => self.compare.show(ui, workspace, palette),
+                    Room::Passages => self.passages.show(ui, workspace, palette),
+                    Room::Documents => self.documents.show(ui, workspace, palette),
+                    Room::Memos => self.memos.show(ui, workspace, palette),
+                    Room::History => self.history.show(ui, workspace, palette),
+                });
+            }
+            None if self.guide.is_some() => {}
+            None => {
+                let trouble = self.trouble.as_ref().map(|advice| (advice, self.stray_log.as_deref()));
+                actions.extend(welcome::show(ui, &self.settings.recent, trouble, palette));
+            }
+        }
+        actions
     }
 
     /// The message about what was done last.

@@ -150,7 +150,7 @@ impl ProjectAct {
                 Project,
             ),
             Self::ClearRecent => {
-                Spec::always("Clear list", "Forgets the recent projects; their files stay where they are.")
+                Spec::always("Clear recent projects", "Forgets the recent projects; their files stay where they are.")
             }
             Self::Close => {
                 Spec::reads("Close project", "Closes the project. Everything is already saved.", Project).key(ctrl("W"))

@@ -7,11 +7,11 @@ use crate::app::selection::ClickKeys;
 use crate::app::workspace::Workspace;
 use crate::gui::check_box;
 use crate::gui::gate::{self, Reach};
-use crate::gui::passage_list::{ListState, row_id};
+use crate::gui::passage_list::ListState;
 use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::accesskit::Live;
-use egui::{Button, Event, Key, Label, Modifiers, Response, RichText, Ui};
+use egui::{Button, Event, FocusDirection, Key, Label, Modifiers, Response, RichText, Ui};
 
 /// The keys of the list, for the table of keys.
 pub const KEYS: &[(&str, &str)] = &[
@@ -124,8 +124,9 @@ pub(super) fn keys(
     if pressed(Modifiers::NONE, Key::Escape) {
         room.select_nothing();
     }
-    if let Some(card) = room.cursor().filter(|_| moved) {
-        ui.memory_mut(|memory| memory.request_focus(row_id("coded", card)));
+    if moved {
+        // The list moves the focus itself; egui would move it to a neighbour on the screen.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
     let selected = workspace.selected_passages();
     let is_writable = workspace.is_writable();

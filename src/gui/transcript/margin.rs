@@ -28,8 +28,8 @@ const DRIFT: f32 = 60.0;
 /// Width of the swatch, and the room from the left edge of an entry to its name.
 const SWATCH: f32 = 4.0;
 const INDENT: f32 = 11.0;
-/// Width of an entry in which there is room for coders and marks beside the name.
-const ROOMY: f32 = 84.0;
+/// Width of an entry in which there is room for coders and marks beside the name; in narrower ones they stand below it.
+const ROOMY: f32 = 120.0;
 /// Maximum number of coders whose initials stand in one entry.
 const MOST_CODERS: usize = 3;
 /// Width of the button of an action.
@@ -56,6 +56,22 @@ pub struct MarginEntry {
     pub rect: Rect,
     name: Arc<Galley>,
     marks: Option<Arc<Galley>>,
+    /// The marks stand below the name.
+    is_stacked: bool,
+}
+
+/// The texts of an entry.
+struct EntryText {
+    name: Arc<Galley>,
+    marks: Option<Arc<Galley>>,
+    is_stacked: bool,
+}
+
+impl EntryText {
+    fn height(&self) -> f32 {
+        let below = self.marks.as_ref().filter(|_| self.is_stacked).map_or(0.0, |marks| marks.size().y);
+        (self.name.size().y + below + 8.0).max(ENTRY)
+    }
 }
 
 /// Passages without an entry, in a list that a click opens.
@@ -103,16 +119,17 @@ impl TranscriptView {
         // The text of an entry depends on its width, and that on the stripes beside the place where it begins.
         let laid: Vec<_> =
             named.iter().map(|n| self.lay_entry(painter, n, right - beside(n.top, ENTRY), given)).collect();
-        let height = |name: &Galley| (name.size().y + 8.0).max(ENTRY);
-        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, (name, _))| (n.top, height(name))).collect();
+        let heights: Vec<(f32, f32)> = named.iter().zip(&laid).map(|(n, text)| (n.top, text.height())).collect();
         let (mut entries, mut more): (Vec<MarginEntry>, Vec<More>) = (Vec::new(), Vec::new());
-        for ((named, (name, marks)), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
+        for ((named, text), place) in named.iter().zip(laid).zip(arrange(&heights, frame.clip.bottom())) {
             let codings = named.marks.iter().map(|mark| mark.coding);
             match place {
                 Place::Entry(y) => {
-                    let height = height(&name);
+                    let height = text.height();
+                    let EntryText { name, marks, is_stacked } = text;
                     let rect = Rect::from_min_max(pos2(beside(y, height), y), pos2(right, y + height));
-                    entries.push(MarginEntry { code: named.code, codings: codings.collect(), rect, name, marks });
+                    let (code, codings) = (named.code, codings.collect());
+                    entries.push(MarginEntry { code, codings, rect, name, marks, is_stacked });
                 }
                 Place::More(at, y) => {
                     if more.len() <= at {
@@ -126,19 +143,13 @@ impl TranscriptView {
         (self.margin.entries, self.margin.more) = (entries, more);
     }
 
-    /// The name, in at most three lines, and coders and marks in an entry of this width.
-    fn lay_entry(
-        &self,
-        painter: &Painter,
-        named: &Named<'_>,
-        width: f32,
-        given: Given<'_>,
-    ) -> (Arc<Galley>, Option<Arc<Galley>>) {
+    /// The name, in at most three lines, and coders and marks, in an entry of this width.
+    fn lay_entry(&self, painter: &Painter, named: &Named<'_>, width: f32, given: Given<'_>) -> EntryText {
         let Given { looks, style, .. } = given;
         let strength = self.strength(named.code).max(0.6);
         let marks = self.marks_job(named, looks, style, strength).map(|job| painter.layout_job(job));
-        let marks = marks.filter(|_| width >= ROOMY);
-        let taken = marks.as_ref().map_or(0.0, |marks| marks.size().x + 8.0);
+        let is_stacked = width < ROOMY && marks.is_some();
+        let taken = marks.as_ref().filter(|_| !is_stacked).map_or(0.0, |marks| marks.size().x + 8.0);
         let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
         let mut job = LayoutJob::single_section(
             name.to_owned(),
@@ -146,10 +157,10 @@ impl TranscriptView {
         );
         job.wrap = TextWrapping {
             max_width: (width - INDENT - 8.0 - taken).max(16.0),
-            max_rows: 3,
+            max_rows: if is_stacked { 2 } else { 3 },
             ..TextWrapping::default()
         };
-        (painter.layout_job(job), marks)
+        EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 
     /// Initials of the coders, in the colour of the text if it is the current one, and signs for memo and importance.
@@ -225,10 +236,15 @@ impl TranscriptView {
         }
         let bar = Rect::from_min_size(entry.rect.min + vec2(2.0, 5.0), vec2(SWATCH, entry.rect.height() - 10.0));
         painter.rect_filled(bar, 2.0, style.line(color, strength));
-        let name = entry.rect.min + vec2(INDENT, ((entry.rect.height() - entry.name.size().y) / 2.0).round());
-        painter.galley(name, entry.name.clone(), style.text);
+        let below = entry.marks.as_ref().filter(|_| entry.is_stacked).map_or(0.0, |marks| marks.size().y);
+        let free = entry.rect.height() - entry.name.size().y - below;
+        painter.galley(entry.rect.min + vec2(INDENT, (free / 2.0).round()), entry.name.clone(), style.text);
         if let Some(marks) = &entry.marks {
-            let place = pos2(entry.rect.right() - marks.size().x - 6.0, entry.rect.top() + 4.0);
+            let place = if entry.is_stacked {
+                entry.rect.left_bottom() + vec2(INDENT, -marks.size().y - 3.0)
+            } else {
+                pos2(entry.rect.right() - marks.size().x - 6.0, entry.rect.top() + 4.0)
+            };
             painter.galley(place, marks.clone(), style.weak);
         }
     }
@@ -242,7 +258,8 @@ impl TranscriptView {
         let all = [("Recode…", EntryAct::Recode), ("Memo…", EntryAct::Memo)];
         let acts = if mine { &all[..] } else { &all[1..] };
         let width = acts.len() as f32 * ACTION;
-        let marks = entry.marks.as_ref().map_or(0.0, |marks| marks.size().x + 10.0);
+        let beside = entry.marks.as_ref().filter(|_| !entry.is_stacked);
+        let marks = beside.map_or(0.0, |marks| marks.size().x + 10.0);
         if entry.rect.width() < width + marks + INDENT {
             return None;
         }

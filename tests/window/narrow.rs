@@ -1,0 +1,145 @@
+//! Narrow windows, empty rooms, and what screen readers are told about the frame of the window.
+
+use super::support::{Window, nameless};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use pullquote::app::action::Action;
+use pullquote::app::room::Room;
+use pullquote::engine::session::Opening;
+
+fn empty_project() -> Window {
+    let mut window = Window::new();
+    let path = window.path("empty.pullquote");
+    window.harness.state_mut().open(Opening::New { path, name: "返乡研究".into() });
+    window.until("it is open", |w| w.workspace().is_some_and(|w| w.study.is_some()));
+    window
+}
+
+fn show(window: &mut Window, room: Room) {
+    window.harness.state_mut().act(Action::Show(room));
+    window.until("everything is there", |w| !w.project().link.is_waiting());
+}
+
+/// 1024×640 points, and the same at a zoom of 150 %.
+const SIZES: [(f32, f32); 2] = [(1024.0, 640.0), (683.0, 427.0)];
+
+#[test]
+fn toolbars_wrap_beside_the_lists() {
+    let mut window = Window::sample();
+    for (width, height) in SIZES {
+        window.harness.set_size(vec2(width, height));
+        for (room, pane, buttons) in [
+            (
+                Room::Tables,
+                "Pane: tables",
+                &["Numbers", "Quotes", "Edit…", "Duplicate", "Delete", "Display", "Copy table"][..],
+            ),
+            (
+                Room::Compare,
+                "Pane: settings",
+                &["Export agreement report…", "Copy text for methods section", "Create consensus coding"],
+            ),
+        ] {
+            show(&mut window, room);
+            let edge = window.rect(pane).right();
+            for label in buttons {
+                let button = window.harness.get_all_by_label(label).next().expect(label).rect();
+                assert!(
+                    button.left() >= edge && button.right() <= width,
+                    "{room:?} at {width}: {label} {button}, {edge}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_project_is_named_in_the_bar_or_in_the_status_line() {
+    let mut window = Window::sample();
+    let name = window.project().study.as_deref().unwrap().project.name.clone();
+    for (width, bottom) in [(1280.0, false), (1024.0, true)] {
+        window.harness.set_size(vec2(width, 640.0));
+        window.settle();
+        let place = window.rect(&name);
+        assert_eq!(place.center().y > 600.0, bottom, "at {width}: {place}");
+    }
+}
+
+#[test]
+fn an_empty_room_says_what_to_do_in_its_middle() {
+    let mut window = empty_project();
+    for (room, title, button) in [
+        (Room::Code, "This project has no documents yet", Some("Import documents…")),
+        (Room::Compare, "Compare", Some("Add coder…")),
+        (Room::Passages, "Nothing is coded yet", Some("Go to the transcript")),
+        (Room::Documents, "No documents yet", Some("Import documents…")),
+        (Room::Memos, "No memos yet", Some("Write a memo…")),
+        (Room::History, "No changes yet", None),
+    ] {
+        show(&mut window, room);
+        let titles = window.harness.get_all_by_label(title);
+        let place = titles.map(|node| node.rect()).max_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
+        assert!((300.0..1100.0).contains(&place.center().x) && place.top() > 150.0, "{room:?}: {place}");
+        if let Some(button) = button {
+            let buttons = window.harness.get_all_by_label(button).map(|node| node.rect());
+            let below =
+                buttons.filter(|rect| (rect.center().x - place.center().x).abs() < 4.0 && rect.top() > place.top());
+            assert_eq!(below.count(), 1, "{room:?}: {button}");
+        }
+        assert_eq!(nameless(&window.harness), Vec::<String>::new());
+    }
+    show(&mut window, Room::Memos);
+    window.click("Write a memo…");
+    assert!(window.project().rooms.memos.adding.is_some());
+}
+
+#[test]
+fn the_settings_of_compare_are_cards_that_explain_themselves() {
+    let mut window = Window::sample();
+    show(&mut window, Room::Compare);
+    for (title, words) in [
+        ("Who and what", "work not done is no disagreement"),
+        ("Unit and rule", "What one person says at once"),
+        ("Statistic", "Gamma aligns passages"),
+    ] {
+        assert!(window.has(title) && !window.has_part(words), "{title}");
+        window.click(&format!("About: {title}"));
+        assert!(window.has_part(words), "{title}");
+        window.key(Key::Escape);
+        assert!(!window.has_part(words), "{title}");
+    }
+}
+
+#[test]
+fn screen_readers_know_the_window_its_dialogs_and_what_is_selected() {
+    let mut window = Window::sample();
+    let name = window.project().study.as_deref().unwrap().project.name.clone();
+    let root = window.harness.root().accesskit_node().label();
+    assert_eq!(root, Some(format!("Pullquote · {name}")));
+    for (document, is_selected) in [("Document A", true), ("Document B", false)] {
+        let node = window.harness.get_by_role_and_label(Role::ListItem, document);
+        assert_eq!(node.accesskit_node().is_selected(), Some(is_selected), "{document}");
+        assert_eq!(node.accesskit_node().toggled(), None, "{document} is no check box");
+    }
+    window.key(Key::F1);
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Keyboard shortcuts").is_some());
+    window.key(Key::Escape);
+}
+
+#[test]
+fn the_turn_with_the_caret_is_read_with_its_codes() {
+    let mut window = Window::sample();
+    let (start, _) = window.find("forty-three");
+    window.drag(start, start + 2);
+    window.code_words("forty-three", &["Financial capital > Push > Low income"]);
+    let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let node = focused.expect("a widget has the focus").accesskit_node();
+    assert_eq!(node.role(), Role::Paragraph);
+    assert!(node.label().is_some_and(|label| label.contains("forty-three")), "{:?}", node.label());
+    assert!(node.description().is_some_and(|codes| codes.contains("Low income")), "{:?}", node.description());
+    window.chord(Modifiers::COMMAND, Key::End);
+    let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
+    let label = focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default();
+    assert!(!label.contains("forty-three"), "{label}");
+}
