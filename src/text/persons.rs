@@ -21,6 +21,9 @@ NO OK OH AH UM UH HM MM YES NOT BUT AND SO NB PS TV PC UK US USA EU UN DVD CD CV
 /// True for a surname that begins with a particle in lower case: `von der Leyen`, `de Souza`, `al-Sayed`.
 #[must_use]
 pub(super) fn begins_with_particle(label: &str) -> bool {
+    if !label.starts_with(char::is_lowercase) {
+        return false;
+    }
     let mut words = label.split([' ', '-']).filter(|word| !word.is_empty());
     let capitalised = |word: &str| word.starts_with(char::is_uppercase);
     words.next().is_some_and(|first| FIRST_PARTICLES.contains(&first))
@@ -43,6 +46,9 @@ pub(super) fn is_academic(word: &str) -> bool {
 /// True for a name that begins with a title: `Prof. Dr. h.c. Müller`, `Dipl.-Ing. Roth`.
 #[must_use]
 pub(super) fn has_title(label: &str) -> bool {
+    if !label.contains('.') {
+        return false;
+    }
     let mut words = label.split_whitespace();
     let is_first = |word: &str| word.ends_with('.') && (is_title(word) || is_academic(word));
     words.next().is_some_and(is_first)

@@ -193,7 +193,7 @@ fn by_few(text: &str) -> Option<Proposal> {
 #[must_use]
 pub fn labels_within(text: &str) -> Vec<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (at, _) in text.match_indices([':', '：']).take(MOST_COLONS) {
+    for (at, _) in text.match_indices(':').chain(text.match_indices('：')).take(MOST_COLONS) {
         let before = text.get(..at).unwrap_or("");
         let begin = before
             .rfind(['.', '?', '!', '…', '。', '？', '！', '\n'])
