@@ -88,7 +88,7 @@ fn a_document_is_renamed_in_place_and_an_existing_name_is_refused() {
     window.key(Key::F2);
     window.type_text("C");
     window.key(Key::Enter);
-    assert!(window.has("Another document already has the name C."));
+    assert!(window.has("Another document is already named C."));
     window.chord(Modifiers::COMMAND, Key::A);
     window.type_text("访谈 B");
     window.key(Key::Enter);
