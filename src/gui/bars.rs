@@ -225,7 +225,7 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
             ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
         }
-        let note = current_note(ui, &workspace.link.messages);
+        let note = current_note(ui, workspace);
         is_shown = note.is_some();
         let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
         // The last change and what undo would revert are usually the same: show it once.
@@ -248,22 +248,25 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     });
 }
 
-/// Returns the last note until it has been shown for long enough to be read.
-fn current_note(ui: &Ui, messages: &[Message]) -> Option<String> {
+/// Returns the last note until it has been shown for long enough to be read, while nothing is awaited.
+fn current_note(ui: &Ui, workspace: &Workspace) -> Option<String> {
     let (id, now) = (Id::unique("note"), ui.input(|input| input.time));
-    let note = messages.iter().rev().find_map(|m| match m {
+    let note = workspace.link.messages.iter().rev().find_map(|m| match m {
         Message::Note(note) => Some(note.clone()),
         Message::Trouble(_) => None,
     });
     let shown = ui.data_mut(|data| data.remove_temp::<(String, f64)>(id));
     let note = note?;
-    let since = shown.filter(|(known, _)| *known == note).map_or(now, |(_, since)| since);
+    let is_waiting = workspace.link.is_waiting();
+    let since = shown.filter(|(known, _)| *known == note && !is_waiting).map_or(now, |(_, since)| since);
     let left = since + NOTE_SHOWN - now;
     if left <= 0.0 {
         return None;
     }
     ui.data_mut(|data| data.insert_temp(id, (note.clone(), since)));
-    ui.request_repaint_after(Duration::from_secs_f64(left));
+    if !is_waiting {
+        ui.request_repaint_after(Duration::from_secs_f64(left));
+    }
     Some(note)
 }
 
