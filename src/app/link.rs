@@ -39,6 +39,8 @@ pub struct Link {
     /// Whether the project can be changed.
     pub writable: bool,
     pub messages: Vec<Message>,
+    /// Number of notes given so far.
+    pub notes: u64,
     /// The running job that reports progress: done, and total.
     pub progress: Option<(JobId, u64, u64)>,
     pub keeping: Keeping,
@@ -61,6 +63,7 @@ impl Link {
             name: None,
             writable: false,
             messages: Vec::new(),
+            notes: 0,
             progress: None,
             keeping: Keeping::default(),
             undo_redo: UndoRedo::default(),
@@ -156,6 +159,7 @@ impl Link {
 
     /// Shows a message in the status line.
     pub fn note(&mut self, words: impl Into<String>) {
+        self.notes += 1;
         self.messages.push(Message::Note(words.into()));
     }
 

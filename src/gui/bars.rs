@@ -255,15 +255,16 @@ fn current_note(ui: &Ui, workspace: &Workspace) -> Option<String> {
         Message::Note(note) => Some(note.clone()),
         Message::Trouble(_) => None,
     });
-    let shown = ui.data_mut(|data| data.remove_temp::<(String, f64)>(id));
+    let shown = ui.data_mut(|data| data.remove_temp::<(u64, f64)>(id));
     let note = note?;
     let is_waiting = workspace.link.is_waiting();
-    let since = shown.filter(|(known, _)| *known == note && !is_waiting).map_or(now, |(_, since)| since);
+    let since =
+        shown.filter(|(known, _)| *known == workspace.link.notes && !is_waiting).map_or(now, |(_, since)| since);
     let left = since + NOTE_SHOWN - now;
     if left <= 0.0 {
         return None;
     }
-    ui.data_mut(|data| data.insert_temp(id, (note.clone(), since)));
+    ui.data_mut(|data| data.insert_temp(id, (workspace.link.notes, since)));
     if !is_waiting {
         ui.request_repaint_after(Duration::from_secs_f64(left));
     }
