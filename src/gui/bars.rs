@@ -168,9 +168,10 @@ pub fn outdated(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.set_min_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(
-                RichText::new("The project has been changed in another window. The figures here are older.").medium(),
+                RichText::new("The project has been changed in another window. These figures are out of date.")
+                    .medium(),
             );
-            if ui.button("Read again").clicked() {
+            if ui.button("Refresh").clicked() {
                 workspace.catch_up();
             }
         });
@@ -198,8 +199,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
             Saving::Opening => ("opening…", palette.weak),
-            Saving::ReadingOnly => ("reading only", palette.trouble),
-            Saving::Displaced => ("not saved: the project's file is gone or changed", palette.trouble),
+            Saving::ReadingOnly => ("Read-only", palette.trouble),
+            Saving::Displaced => ("not saved: the project file is missing or was changed", palette.trouble),
             Saving::Failed => ("the last change was not saved", palette.trouble),
             Saving::UnderWay => ("saving…", palette.weak),
             Saving::Saved => ("saved", palette.weak),
@@ -222,12 +223,17 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         if workspace.is_blind() {
             separator(ui, palette.line);
-            let hint = "What others coded in a document is seen once you have declared it done (in Documents)";
-            ui.label(RichText::new("blind coding").small()).on_hover_text(hint);
+            let hint = "Other coders’ work appears once you mark the document as finished (in Documents)";
+            ui.label(RichText::new("Blind coding").small()).on_hover_text(hint);
         }
         let note = current_note(ui, workspace);
         is_shown = note.is_some();
-        let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| format!("Ctrl+Z undoes: {undo}"));
+        let undo = workspace.link.undo_redo.undo.as_ref().map(|undo| {
+            format!(
+                "Last change: {undo} (Ctrl+Z undoes \
+            it)"
+            )
+        });
         // The last change and what undo would revert are usually the same: show it once.
         let note = note.filter(|note| workspace.link.undo_redo.undo.as_ref() != Some(note));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
