@@ -38,7 +38,7 @@ fn toolbars_wrap_beside_the_lists() {
             (
                 Room::Compare,
                 "Pane: settings",
-                &["Export agreement…", "Copy methods paragraph", "Create consensus coding"],
+                &["Export agreement report…", "Copy text for methods section", "Create consensus coding"],
             ),
         ] {
             show(&mut window, room);
@@ -73,9 +73,9 @@ fn an_empty_room_says_what_to_do_in_its_middle() {
         (Room::Code, "This project has no documents yet", Some("Import documents…")),
         (Room::Compare, "Compare", Some("Add coder…")),
         (Room::Passages, "Nothing is coded yet", Some("Go to the transcript")),
-        (Room::Documents, "There is no document yet.", Some("Import documents…")),
-        (Room::Memos, "There are no memos yet", Some("Write a memo…")),
-        (Room::History, "Nothing has been done yet", None),
+        (Room::Documents, "No documents yet", Some("Import documents…")),
+        (Room::Memos, "No memos yet", Some("Write a memo…")),
+        (Room::History, "No changes yet", None),
     ] {
         show(&mut window, room);
         window.until("the room says that it is empty", |w| w.has(title));
@@ -124,7 +124,7 @@ fn screen_readers_know_the_window_its_dialogs_and_what_is_selected() {
         assert_eq!(node.accesskit_node().toggled(), None, "{document} is no check box");
     }
     window.key(Key::F1);
-    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Keys").is_some());
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Keyboard shortcuts").is_some());
     window.key(Key::Escape);
 }
 
