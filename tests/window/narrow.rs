@@ -78,6 +78,7 @@ fn an_empty_room_says_what_to_do_in_its_middle() {
         (Room::History, "No changes yet", None),
     ] {
         show(&mut window, room);
+        window.until("the room says that it is empty", |w| w.has(title));
         let titles = window.harness.get_all_by_label(title);
         let place = titles.map(|node| node.rect()).max_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
         assert!((300.0..1100.0).contains(&place.center().x) && place.top() > 150.0, "{room:?}: {place}");
