@@ -362,7 +362,7 @@ impl CompareRoom {
 
     fn table(&self, sheet: CompareSheet, study: &Study, compared: &Compared) -> Table {
         match sheet {
-            CompareSheet::Codes => overview::codes(study, compared, self.statistic),
+            CompareSheet::Codes => overview::codes(study, compared, self.statistic, self.awaits_intervals()),
             CompareSheet::Pairs => overview::pairs(study, compared),
             CompareSheet::Documents => overview::documents(study, compared),
             CompareSheet::Matrix => overview::matrix(study, compared),
@@ -545,7 +545,9 @@ impl Part for CompareRoom {
             return true;
         }
         // The figures stand without intervals.
-        self.intervals_pending.take(job);
+        if self.intervals_pending.take(job) {
+            self.shown.clear();
+        }
         self.words.failed(job, error) || self.around.failed(job, error)
     }
 

@@ -9,6 +9,7 @@ use crate::model::{CharPos, CharRange, CodeId, CodingId, Origin, PassageMemo, So
 use crate::text::{Chunk, TextIndex, Turns, chunk_at, chunks, script};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A coded passage as displayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,9 +109,12 @@ pub struct SourceView {
     columns: usize,
     /// Number of passages by the coders shown, with any code.
     of_coders: usize,
-    /// Increases whenever the shown passages change.
+    /// Increases whenever the shown passages change. No two views of a run share a version.
     version: u64,
 }
+
+/// The number of views made so far; the upper half of a view's first version.
+static VIEWS: AtomicU32 = AtomicU32::new(0);
 
 /// Returns, for ranges sorted by start, the largest end of each and all preceding ones.
 fn reach(ranges: impl Iterator<Item = CharRange>) -> Vec<CharPos> {
@@ -146,7 +150,7 @@ impl SourceView {
             shown,
             columns: 0,
             of_coders: 0,
-            version: 0,
+            version: u64::from(VIEWS.fetch_add(1, Ordering::Relaxed)) << 32,
         };
         view.arrange();
         view
@@ -285,16 +289,29 @@ impl SourceView {
         all.filter(move |p| only.is_none_or(|code| p.code == code))
     }
 
-    /// Returns the next passage of the code (or of any) in order of start and end: after the passage `from`, or the
-    /// first that begins at or after the position.
+    /// The shown passages of the code (or of any), in order of start and end. Of passages with the same range and code,
+    /// by several coders, only the first is returned.
+    pub fn stops(&self, only: Option<CodeId>) -> impl Iterator<Item = &PassageView> {
+        let mut seen = HashSet::new();
+        self.shown(only).filter(move |passage| seen.insert((passage.range, passage.code)))
+    }
+
+    /// Returns the stop at which a passage lies.
+    fn stop_of(&self, coding: CodingId) -> Option<&PassageView> {
+        let passage = self.passage(coding)?;
+        let is_there = |stop: &&PassageView| (stop.range, stop.code) == (passage.range, passage.code);
+        self.shown(Some(passage.code)).find(is_there).or(Some(passage))
+    }
+
+    /// Returns the next of [`Self::stops`]: after the passage `from`, or the first that begins at or after the position.
     #[must_use]
     pub fn next_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
             Step::Passage(coding) => {
-                let here = order(self.passage(coding)?);
-                self.shown(only).find(|p| order(p) > here)
+                let here = order(self.stop_of(coding)?);
+                self.stops(only).find(|p| order(p) > here)
             }
-            Step::Position(at) => self.shown(only).find(|p| p.range.start >= at),
+            Step::Position(at) => self.stops(only).find(|p| p.range.start >= at),
         }
     }
 
@@ -303,11 +320,18 @@ impl SourceView {
     pub fn previous_passage(&self, only: Option<CodeId>, from: Step) -> Option<&PassageView> {
         match from {
             Step::Passage(coding) => {
-                let here = order(self.passage(coding)?);
-                self.shown(only).rev().find(|p| order(p) < here)
+                let here = order(self.stop_of(coding)?);
+                self.stops(only).take_while(|p| order(p) < here).last()
             }
-            Step::Position(at) => self.shown(only).rev().find(|p| p.range.start < at),
+            Step::Position(at) => self.stops(only).take_while(|p| p.range.start < at).last(),
         }
+    }
+
+    /// Returns the passage that a coder has at the same place with the same code, if any; otherwise the passage itself.
+    #[must_use]
+    pub fn version_of<'a>(&'a self, passage: &'a PassageView, coder: Option<UserId>) -> &'a PassageView {
+        let is_theirs = |p: &&PassageView| p.range == passage.range && Some(p.user) == coder;
+        self.shown(Some(passage.code)).find(is_theirs).unwrap_or(passage)
     }
 
     /// Returns the next turn after a position (or before it) without a character of a shown passage.
@@ -464,6 +488,38 @@ mod tests {
         assert_eq!(back.map(|p| p.coding.0), Some(1));
         assert_eq!(own.previous_passage(None, Step::Position(CharPos(80))).map(|p| p.coding.0), Some(3));
         assert!(own.next_passage(None, Step::Passage(CodingId(4))).is_none());
+    }
+
+    #[test]
+    fn passages_that_coders_share_are_one_stop_of_a_walk() {
+        let shared = |id, user| passage(id, 0, 4, 1, user);
+        let text = "some words here ".repeat(3);
+        let view = view(&text, vec![shared(1, 1), passage(2, 0, 4, 2, 1), shared(3, 2), passage(4, 5, 10, 1, 2)]);
+        let stops = |only| view.stops(only).map(|stop| stop.coding.0).collect::<Vec<_>>();
+        assert_eq!((stops(None), stops(Some(CodeId(1)))), (vec![1, 2, 4], vec![1, 4]));
+        for (from, forwards, expected) in [
+            (1, true, Some(2)),
+            (2, true, Some(4)),
+            (3, true, Some(2)),
+            (4, true, None),
+            (4, false, Some(2)),
+            (2, false, Some(1)),
+            (3, false, None),
+        ] {
+            let step = Step::Passage(CodingId(from));
+            let found = if forwards { view.next_passage(None, step) } else { view.previous_passage(None, step) };
+            assert_eq!(found.map(|p| p.coding.0), expected, "{from} {forwards}");
+        }
+        for (coder, expected) in [(Some(UserId(1)), 1), (Some(UserId(2)), 3), (Some(UserId(3)), 1), (None, 1)] {
+            let first = view.passage(CodingId(1)).unwrap();
+            assert_eq!(view.version_of(first, coder).coding.0, expected);
+        }
+    }
+
+    #[test]
+    fn no_two_views_share_a_version() {
+        let [first, second] = [1, 2].map(|_| view("some words here", vec![passage(1, 0, 4, 1, 1)]));
+        assert_ne!(first.version(), second.version());
     }
 
     #[test]

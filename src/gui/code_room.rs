@@ -253,8 +253,11 @@ impl CodeRoom {
     fn walk_bar(&self, ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
         let (Some(code), Some(document)) = (workspace.seen.walk, &workspace.document) else { return };
         let name = workspace.looks.codes.get(&code).map_or("", |look| look.name.as_str());
-        let count = document.shown(Some(code)).count();
-        let at = self.transcript.chosen().and_then(|id| document.shown(Some(code)).position(|p| p.coding == id));
+        let count = document.stops(Some(code)).count();
+        let chosen = self.transcript.chosen().and_then(|id| document.passage(id));
+        let at = chosen.and_then(|chosen| {
+            document.stops(Some(code)).position(|p| (p.range, p.code) == (chosen.range, chosen.code))
+        });
         let words = match (at, count) {
             (_, 0) => format!("“{name}”: no passage in this document"),
             (Some(at), _) => format!("“{name}”: {} of {count}", at + 1),
@@ -475,6 +478,7 @@ impl CodeRoom {
         match next {
             Some(passage) => {
                 self.transcript.jump_to(document, document.index().clamp(passage.range));
+                let passage = document.version_of(passage, workspace.me());
                 self.transcript.choose(document, passage.coding);
                 self.refocus = true;
             }

@@ -12,6 +12,7 @@ use crate::engine::Command;
 use crate::model::{CodeId, UserId};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Key, RichText, TextEdit, Ui};
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// What a form is for.
@@ -150,12 +151,16 @@ impl Form {
         // Enter takes the focus away; return it so that a rejected entry can be corrected.
         let free = ui.memory(|memory| memory.focused().is_none());
         let refused = free && self.submission.refusal().is_some();
-        if std::mem::take(&mut self.fresh) || refused || entered && self.text.trim().is_empty() {
+        let is_fresh = std::mem::take(&mut self.fresh);
+        if is_fresh || refused || entered && self.text.trim().is_empty() {
             response.request_focus();
-            if refused {
-                // Select the text, so that typing replaces it.
-                let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.text.chars().count()));
-                output.state.cursor.set_char_range(Some(all));
+            if is_fresh || refused {
+                // Typing replaces what is selected.
+                let is_path = matches!(purpose, Purpose::Path { .. });
+                let all = 0..self.text.chars().count();
+                let selected = if is_path && !refused { name_in_path(&self.text) } else { all };
+                let range = CCursorRange::two(CCursor::new(selected.start), CCursor::new(selected.end));
+                output.state.cursor.set_char_range(Some(range));
                 output.state.store(ui.ctx(), response.id);
             }
         }
@@ -213,4 +218,33 @@ fn about(ui: &mut Ui, palette: &Palette) {
     ui.label(RichText::new(sample).color(palette.weak).small());
     ui.label(RichText::new("Chinese characters: Noto Sans SC, SIL Open Font License 1.1.").color(palette.weak).small());
     ui.add_space(theme::SPACE);
+}
+
+/// Returns where the name in a path is, without folders and extension, in characters.
+fn name_in_path(text: &str) -> Range<usize> {
+    let start = text.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let name = text.get(start..).unwrap_or_default();
+    let stem = name.rfind('.').filter(|&at| at > 0).map_or(name, |at| name.get(..at).unwrap_or(name));
+    let before = text.get(..start).unwrap_or_default().chars().count();
+    before..before + stem.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_in_a_path_is_found_without_folders_and_extension() {
+        for (text, expected) in [
+            ("/home/a.b/我的研究.pullquote", "我的研究"),
+            ("C:\\studies\\My study.v2.pullquote", "My study.v2"),
+            ("/home/.hidden", ".hidden"),
+            ("/home/", ""),
+            ("Lena", "Lena"),
+            ("", ""),
+        ] {
+            let found: String = text.chars().take(name_in_path(text).end).skip(name_in_path(text).start).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -126,7 +126,7 @@ fn words(kind: ChoiceKind) -> Words {
             words("Memos changed in the copy by their author", "Take the memo", "Take all", "Keep all as they are here")
         }
         ChoiceKind::RemovedPassage => {
-            words("Deleted from the copy by their own coder", "Remove", "Delete all", "Keep all here")
+            words("Deleted from the copy by their own coder", "Delete", "Delete all", "Keep all here")
         }
         ChoiceKind::RemovedMemo => {
             words("Memos deleted from the copy by their author", "Delete the memo", "Delete all", "Keep all here")

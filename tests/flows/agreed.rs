@@ -630,5 +630,5 @@ fn a_decision_says_that_it_creates_or_removes_the_consensus() {
     let created = settle(&mut project, key, Decision::Both).unwrap();
     assert!(created.ends_with("; new consensus coding of 1 passage"), "{created}");
     let unsettled = run(&mut project, Command::Unsettle { rule: AgreeRule::default(), dispute: key }).unwrap();
-    assert!(unsettled.ends_with("; remove the consensus coding"), "{unsettled}");
+    assert!(unsettled.ends_with("; delete the consensus coding"), "{unsettled}");
 }

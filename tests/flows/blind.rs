@@ -8,6 +8,7 @@ use pullquote::engine::{
     Actor, Answer, Command, Error, HistoryFilter, JobId, PassageFilter, Project, Query, Reply, Selection, Session,
     TargetFormat,
 };
+use pullquote::interchange::refi::ExchangeOptions;
 use pullquote::interchange::tables::TableFormat;
 use pullquote::model::{CharRange, CodeId, Count, NoteTarget, SourceId, UserId};
 use std::sync::Arc;
@@ -209,6 +210,20 @@ fn an_entry_of_mine_shows_nothing_of_anothers_work_that_it_changed() {
         hidden += touched.more;
     }
     assert_eq!(hidden, 2);
+}
+
+#[test]
+fn exports_of_the_whole_project_say_that_hidden_work_is_missing() {
+    let mut own = Blind::new();
+    let missing = "passages, memos and decisions of other coders are not included where blind coding hides them";
+    for (blind, expected) in [(false, false), (true, true)] {
+        own.set(blind);
+        for format in [TargetFormat::Folder, TargetFormat::Exchange(ExchangeOptions::default())] {
+            let query = Query::PreviewExport { selection: Selection::Codebook, format: format.clone() };
+            let Answer::ExportPreview(preview) = own.ask(query) else { panic!() };
+            assert_eq!(preview.left_out.iter().any(|line| line.contains(missing)), expected, "{format:?}");
+        }
+    }
 }
 
 #[test]

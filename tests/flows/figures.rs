@@ -332,7 +332,7 @@ fn every_row_of_the_windows_tables_adds_up_for_every_unit() {
         let pairs = coders as u64 * (coders as u64 - 1) / 2;
         for unit in UNITS {
             let (study, found) = compared(&folder, &of_unit(unit));
-            let codes = overview::codes(&study, &found, Statistic::Alpha);
+            let codes = overview::codes(&study, &found, Statistic::Alpha, false);
             let documents = overview::documents(&study, &found);
             let of_pairs = overview::pairs(&study, &found);
             if unit.starts_with("passages") {
@@ -340,6 +340,13 @@ fn every_row_of_the_windows_tables_adds_up_for_every_unit() {
                 let matched = |table: &Table| sums(table, &["matched"]).iter().map(|row| row.0).sum::<u64>();
                 assert_eq!([matched(&codes), matched(&documents), matched(&of_pairs)], [all.matched; 3], "{unit}");
                 continue;
+            }
+            // While intervals are being drawn, none is shown, and all other figures are.
+            let awaiting = overview::codes(&study, &found, Statistic::Alpha, true);
+            let at = awaiting.columns.iter().position(|column| column == "95 % interval").unwrap();
+            for (row, awaited) in codes.rows.iter().zip(&awaiting.rows) {
+                let kept = |cells: &[Cell]| [&cells[..at], &cells[at + 1..]].concat();
+                assert_eq!((kept(&row.cells), &awaited.cells[at]), (kept(&awaited.cells), &Cell::Text("…".into())));
             }
             let own = if coders == 2 {
                 ["both", "Ana only", "Ben only", "neither"]

@@ -198,14 +198,14 @@ fn what_its_own_coder_removed_from_the_copy_can_be_removed_here() {
     change_memo(&mut pair.there, "Ben", "by Ann", "");
     assert_eq!(pair.counts(), [(ChoiceKind::RemovedPassage, 1), (ChoiceKind::RemovedMemo, 1)]);
     let report = pair.report(vec![]);
-    for line in ["Passages releted from the copy; kept here: 2", "Memos releted from the copy; kept here: 2"] {
+    for line in ["Passages deleted from the copy; kept here: 2", "Memos deleted from the copy; kept here: 2"] {
         assert!(report.contains(line), "{line}: {report}");
     }
     let take = [ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo].map(|kind| pair.offered(kind)).concat();
     let outcome = pair.merge(take);
-    assert!(outcome.summary.ends_with(", 1 passage removed, 1 memo removed"), "{}", outcome.summary);
+    assert!(outcome.summary.ends_with(", 1 passage deleted, 1 memo deleted"), "{}", outcome.summary);
     let report = outcome.merged.unwrap().text();
-    for line in ["Passages deleted here, as in the copy: 1", "Passages releted from the copy; kept here: 1"] {
+    for line in ["Passages deleted here, as in the copy: 1", "Passages deleted from the copy; kept here: 1"] {
         assert!(report.contains(line), "{line}: {report}");
     }
     assert_eq!((starts(&pair.here), texts(&pair.here)), (vec![10, 20], vec!["by Ann".to_owned()]));

@@ -5,6 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use pullquote::analysis::agreement::{Plan, Resampling};
 use pullquote::app::exporting::{ExportKind, Order};
+use pullquote::app::room::Room;
 use pullquote::engine::compare::CompareSettings;
 use pullquote::engine::export::preview::{Look, Preview};
 use pullquote::engine::{Command, Selection, TargetFormat};
@@ -150,6 +151,25 @@ fn statistics_tables_go_to_a_new_folder_and_existing_ones_are_untouched() {
     window.choose_where();
     window
         .until("the reason for the refusal is shown", |w| w.has_part("a file or folder with this name already exists"));
+}
+
+#[test]
+fn an_export_begins_with_what_the_room_shows() {
+    let mut window = Window::sample();
+    for (room, expected) in [
+        (Room::Tables, ExportKind::Table),
+        (Room::Compare, ExportKind::Agreement),
+        (Room::Passages, ExportKind::Listed),
+        (Room::Memos, ExportKind::Memos),
+        (Room::Code, ExportKind::Passages),
+    ] {
+        window.harness.state_mut().workspace.as_mut().unwrap().show_room(room);
+        window.settle();
+        window.until("the room is read", |w| room == Room::Code || w.project().can_export(expected));
+        window.chord(Modifiers::COMMAND, Key::E);
+        assert_eq!(window.project().rooms.exporting.open.as_ref().map(|draft| draft.kind), Some(expected), "{room:?}");
+        window.key(Key::Escape);
+    }
 }
 
 #[test]

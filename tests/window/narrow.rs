@@ -33,7 +33,7 @@ fn toolbars_wrap_beside_the_lists() {
             (
                 Room::Tables,
                 "Pane: tables",
-                &["Numbers", "Quotes", "Edit…", "Duplicate", "Delete", "Display", "Copy table"][..],
+                &["Numbers", "Quotes", "Edit…", "Duplicate", "Delete…", "Display", "Copy table"][..],
             ),
             (
                 Room::Compare,
@@ -101,7 +101,7 @@ fn the_settings_of_compare_are_cards_that_explain_themselves() {
     show(&mut window, Room::Compare);
     for (title, words) in [
         ("Who and what", "work not done is no disagreement"),
-        ("Unit and rule", "What one person says at once"),
+        ("Unit and rule", "One speaker’s uninterrupted turn"),
         ("Statistic", "Gamma aligns passages"),
     ] {
         assert!(window.has(title) && !window.has_part(words), "{title}");

@@ -435,8 +435,7 @@ impl TeamAct {
                 Spec::writes("Rename this coder…", tooltip, Project)
             }
             Self::AddPass => {
-                let tooltip = "You code the same documents again without seeing your first round, to measure how \
-                    consistent you are.";
+                let tooltip = "You code the same documents again as a new coder, to measure how consistent you are.";
                 Spec::writes("Start a second coding round…", tooltip, Project)
             }
             Self::BeginBlind => {

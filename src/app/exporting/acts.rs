@@ -4,6 +4,7 @@ use super::*;
 use crate::app::advice::advise;
 use crate::app::part::{Around, Part};
 use crate::app::pending::Pending;
+use crate::app::room::Room;
 use crate::app::submission::words;
 use crate::app::workspace::Workspace;
 use crate::engine::{Answer, Changes, Chosen, Error, JobId, PassageFilter, Query, Selection};
@@ -12,9 +13,18 @@ use crate::model::{CodeId, SourceId};
 use std::path::PathBuf;
 
 impl Workspace {
-    /// Starts an export of this kind, or of the last kind.
+    /// Starts an export of this kind; of what the room shows, if it shows something that can be exported; or of the
+    /// last kind.
     pub fn begin_export(&mut self, kind: Option<ExportKind>) {
-        let kind = kind.or(self.rooms.exporting.last).unwrap_or_default();
+        let of_room = match self.room {
+            Room::Tables => Some(ExportKind::Table),
+            Room::Compare => Some(ExportKind::Agreement),
+            Room::Passages => Some(ExportKind::Listed),
+            Room::Memos => Some(ExportKind::Memos),
+            Room::Code | Room::Documents | Room::History => None,
+        };
+        let of_room = of_room.filter(|kind| self.can_export(*kind));
+        let kind = kind.or(of_room).or(self.rooms.exporting.last).unwrap_or_default();
         let coders = match &self.seen.coders {
             Some(seen) if kind != ExportKind::Table => seen.iter().copied().collect(),
             _ => self.table_coders(),

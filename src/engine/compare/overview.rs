@@ -236,9 +236,10 @@ fn whole(name: &str, title: &str, header: &str, columns: Vec<String>, rows: Vec<
     }
 }
 
-/// Returns one row per code, in the order of [`Compared::codes`].
+/// Returns one row per code, in the order of [`Compared::codes`]. While intervals are still being drawn, their cells
+/// have an ellipsis: an interval from the standard error would differ.
 #[must_use]
-pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table {
+pub fn codes(study: &Study, compared: &Compared, statistic: Statistic, awaits_intervals: bool) -> Table {
     let names = coders(study, compared);
     let passages = matches!(compared.settings.unit, Unit::Passages(_));
     let mut columns = if passages {
@@ -262,8 +263,11 @@ pub fn codes(study: &Study, compared: &Compared, statistic: Statistic) -> Table 
             let alone = own.first + own.second - 2 * own.matched;
             vec![cell(&own.agreement()), Cell::Value(own.matched), Cell::Value(alone)]
         } else {
-            let mut cells =
-                vec![cell(&statistic.of_code(compared, code)), interval(statistic.interval(compared, code))];
+            let interval = match awaits_intervals {
+                true => Cell::Text("…".to_owned()),
+                false => interval(statistic.interval(compared, code)),
+            };
+            let mut cells = vec![cell(&statistic.of_code(compared, code)), interval];
             cells.extend(shared(compared, code));
             cells.extend(others(statistic).map(|other| cell(&other.of_code(compared, code))));
             cells.push(compared.figures(code).map_or(Cell::Value(0), |own| number(own.units)));

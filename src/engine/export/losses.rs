@@ -19,10 +19,11 @@ pub(super) const BEYOND_CODEBOOK: &str =
 /// # Errors
 /// Fails when the project cannot be read.
 pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
-    let mut out = vec![
+    let mut out: Vec<String> = hidden_work(reads)?.iter().map(ToString::to_string).collect();
+    out.push(
         "the history, and when passages were coded: the folder is a plain copy of the current state of the study"
             .into(),
-    ];
+    );
     let important = reads.passages(&PassageFilter::default())?.iter().filter(|passage| passage.important).count();
     let beside = Beside::of(reads)?;
     for (count, what) in [
@@ -36,6 +37,11 @@ pub(super) fn folder_losses(reads: Reads<'_>) -> Result<Vec<String>, Error> {
         }
     }
     Ok(out)
+}
+
+/// Returns what blind coding hides from the coder who exports.
+fn hidden_work(reads: Reads<'_>) -> Result<Option<ExportLoss>, Error> {
+    Ok(reads.is_narrowed()?.then(|| ExportLoss::of(ExportLossKind::HiddenWork)))
 }
 
 /// Numbers of documents with properties besides their text.
@@ -124,7 +130,8 @@ pub(super) fn losses_of(
     options: &ExchangeOptions,
 ) -> Result<Vec<ExportLoss>, Error> {
     let reads = texts.reads;
-    let mut losses = refi::losses(dump, options, &|at| texts.get(at))?;
+    let mut losses: Vec<ExportLoss> = hidden_work(reads)?.into_iter().collect();
+    losses.extend(refi::losses(dump, options, &|at| texts.get(at))?);
     let decisions = reads.decisions()?.len();
     if decisions > 0 {
         losses.push(ExportLoss::counted(ExportLossKind::Decisions, decisions));

@@ -82,7 +82,8 @@ impl SettingsPanel {
 }
 
 const WHO: &str = "Only coders who finished at least one of these documents are compared, unless you select others. A \
-                   document that a coder has not finished is left out for that coder: work not done is no disagreement.";
+                   document counts for a coder who marked it as finished or coded in it here. Other documents are left out \
+                   for that coder, because work not done is no disagreement.";
 const GAMMA: &str = "Gamma aligns passages by position and code, whatever the unit, one document at a time.";
 
 /// A group of settings: its title, what it means behind a question mark, and the settings.

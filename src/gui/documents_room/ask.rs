@@ -127,6 +127,7 @@ fn add_pass(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command
     ui.add_space(theme::GAP);
     ui.label(format!("You will code as a new coder, “{name}”, starting with no passages."));
     ui.label("What you have coded so far stays under your name, so that you can compare both rounds.");
+    ui.label("If you do not want to see your first round while you code, start blind coding, too.");
     ui.label(RichText::new("Ctrl+Z removes the new coder.").color(palette.weak));
     ui.add_space(theme::SPACE);
     let answer = Buttons::cautious(&[Choice::primary("Start")]).show(ui)?;

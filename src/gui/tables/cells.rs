@@ -21,7 +21,7 @@ pub struct CellLook {
 }
 
 impl CellLook {
-    pub const NUMBERS: Self = Self { width: 92.0, height: theme::ROW, head: 64.0, to_the_right: true };
+    pub const NUMBERS: Self = Self { width: 104.0, height: theme::ROW, head: 64.0, to_the_right: true };
     pub const QUOTES: Self = Self { width: 236.0, height: 124.0, head: 44.0, to_the_right: false };
 }
 

@@ -11,6 +11,8 @@ const NAMED: usize = 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 pub enum ExportLossKind {
+    #[error("passages, memos and decisions of other coders are not included where blind coding hides them")]
+    HiddenWork,
     #[error("the history is not included")]
     History,
     #[error("tables of the project are not included")]

@@ -432,7 +432,7 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
         Some(ConsensusStep::Created { passages }) => {
             format!("; new consensus coding of {}", counted(passages, "passage"))
         }
-        Some(ConsensusStep::Removed) => "; remove the consensus coding".to_owned(),
+        Some(ConsensusStep::Removed) => "; delete the consensus coding".to_owned(),
     }
 }
 
@@ -501,8 +501,8 @@ impl std::fmt::Display for MergeCounts {
         }
         for (count, noun, what) in [
             (self.memos_replaced, "memo", "replaced by a newer version"),
-            (self.removed, "passage", "removed"),
-            (self.memos_removed, "memo", "removed"),
+            (self.removed, "passage", "deleted"),
+            (self.memos_removed, "memo", "deleted"),
         ] {
             if count > 0 {
                 write!(f, ", {} {what}", counted(count, noun))?;
