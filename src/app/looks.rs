@@ -40,6 +40,11 @@ fn initials(names: &[&str]) -> Vec<String> {
         let letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
         let short = of_words(name);
         let longer = (2..=LONGEST + 1).map(|count| letters.iter().take(count).collect::<String>());
+        // What differs in names such as 研究员甲 and 研究员乙 is mostly at the end.
+        let ends = match letters.as_slice() {
+            [first, .., last] if !is_lettered(*first) => Some(format!("{first}{last}")),
+            _ => None,
+        };
         let numbered = (2..).map(|number: usize| format!("{short}{number}"));
         let free = |wanted: &String| {
             !wanted.is_empty()
@@ -47,7 +52,7 @@ fn initials(names: &[&str]) -> Vec<String> {
                 && !given.contains(wanted)
                 && !names.iter().any(|other| other != name && *other == wanted.as_str())
         };
-        let found = std::iter::once(short.clone()).chain(longer).chain(numbered).find(free);
+        let found = std::iter::once(short.clone()).chain(ends).chain(longer).chain(numbered).find(free);
         given.push(found.unwrap_or(short));
     }
     given
@@ -59,13 +64,15 @@ fn of_words(name: &str) -> String {
     let letters: String = match words.as_slice() {
         [] => "?".to_owned(),
         // One Chinese character identifies as well as two letters do.
-        [word] => {
-            let is_lettered = word.starts_with(|c: char| c.is_lowercase() || c.is_uppercase());
-            word.chars().take(if is_lettered { 2 } else { 1 }).collect()
-        }
+        [word] => word.chars().take(if word.starts_with(is_lettered) { 2 } else { 1 }).collect(),
         words => words.iter().flat_map(|word| of_word(word)).collect(),
     };
     letters.chars().take(LONGEST).collect()
+}
+
+/// Whether a letter belongs to a script with upper and lower case.
+fn is_lettered(letter: char) -> bool {
+    letter.is_lowercase() || letter.is_uppercase()
 }
 
 /// Returns the first letter of a word, or the whole of a number.
@@ -93,6 +100,11 @@ mod tests {
         ] {
             assert_eq!(of_words(name), wanted, "{name}");
         }
+    }
+
+    #[test]
+    fn names_that_differ_at_the_end_keep_their_last_character() {
+        assert_eq!(initials(&["研究员甲", "研究员乙", "研究员丙"]), ["研", "研乙", "研丙"]);
     }
 
     #[test]

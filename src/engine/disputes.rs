@@ -1,11 +1,11 @@
 //! The coders' agreement and disagreements, with their text and the decisions on them.
 
 use super::excerpts::{Excerpt, excerpts};
-use crate::analysis::agreed::{Dispute, SHARE, agreement};
+use crate::analysis::agreed::{AgreedPassage, Dispute, SHARE, agreement, layer};
 use crate::engine::error::Error;
-use crate::model::{Decided, Decision, DisputeKey, SourceId, Study, UserId};
+use crate::model::{CharRange, CodeId, Decided, Decision, DisputeKey, SourceId, Study, UserId};
 use crate::store::Reads;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The coders compared, and the overlap required for two passages to be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,21 +70,44 @@ pub(super) fn refuse_blind(reads: Reads<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Counts the disagreements between all coders that are neither settled nor resolved by agreement, in the documents
-/// that are `wanted`.
+/// Numbers of disagreements that are neither resolved nor agreed by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct OpenDisagreements {
+    pub open: usize,
+    /// Those of them where the consensus coding has a passage all the same: the coders' passages have changed, or
+    /// another overlap was required, when it was built.
+    pub in_consensus: usize,
+}
+
+/// Counts the open disagreements between all coders in the documents that are `wanted`.
 pub(super) fn open_disagreements(
     reads: Reads<'_>,
     study: &Study,
     wanted: impl Fn(SourceId) -> bool,
-) -> Result<usize, Error> {
+) -> Result<OpenDisagreements, Error> {
     let rule = AgreeRule::default();
-    let Ok(coders) = compared(study, &rule) else { return Ok(0) };
+    let Ok(coders) = compared(study, &rule) else { return Ok(OpenDisagreements::default()) };
     let found = agreement(&reads.facts(&coders)?, &reads.participations()?, &coders, rule.share);
     let decisions = reads.decisions()?;
     let settled: HashSet<DisputeKey> =
         decisions.iter().filter(|d| d.decision != Decision::Later).map(|d| d.dispute).collect();
+    let mut outdated: HashMap<(SourceId, CodeId), Vec<CharRange>> = HashMap::new();
+    let expected = layer(&found, &decisions);
+    let present = study.agreed().map(|user| reads.facts(&[user])).transpose()?.unwrap_or_default();
+    for fact in present.iter().filter(|fact| !expected.contains(&AgreedPassage::of(fact))) {
+        outdated.entry((fact.source, fact.code)).or_default().push(fact.range);
+    }
+    let has_passage = |key: &DisputeKey| {
+        let ranges = outdated.get(&(key.source, key.code)).map_or(&[][..], Vec::as_slice);
+        ranges.iter().any(|range| range.intersection(key.range).is_some())
+    };
     let keys = found.disputes.iter().map(|dispute| dispute.key);
-    Ok(keys.filter(|key| wanted(key.source) && !settled.contains(key)).count())
+    let mut all = OpenDisagreements::default();
+    for key in keys.filter(|key| wanted(key.source) && !settled.contains(key)) {
+        all.open += 1;
+        all.in_consensus += usize::from(has_passage(&key));
+    }
+    Ok(all)
 }
 
 /// Returns all disagreements with `context` characters on both sides.

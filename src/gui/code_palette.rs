@@ -132,9 +132,11 @@ impl CodePalette {
             For::Settle => ("Resolve with another code".to_owned(), "Enter"),
         };
         ui.horizontal(|ui| {
-            ui.label(RichText::new(title).medium());
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(hint).color(palette.weak).small());
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(egui::Label::new(RichText::new(title).medium()).truncate());
+                });
             });
         });
     }

@@ -81,10 +81,11 @@ impl CommandPalette {
                 if marked || response.hovered() {
                     ui.painter().rect_filled(rect, 5.0, if marked { palette.chosen } else { palette.hover });
                 }
-                let text = super::bars::elided(ui, label, theme::BODY, palette.text, rect.width() - 140.0);
+                let keys = super::bars::elided(ui, &keys::shown(action), theme::SMALL, palette.weak, 120.0);
+                let room = rect.width() - keys.size().x - 30.0;
+                let text = super::bars::elided(ui, label, theme::BODY, palette.text, room);
                 let y = rect.center().y;
                 ui.painter().galley(pos2(rect.left() + 10.0, y - text.size().y / 2.0), text, palette.text);
-                let keys = super::bars::elided(ui, &keys::shown(action), theme::SMALL, palette.weak, 120.0);
                 let place = pos2(rect.right() - 10.0 - keys.size().x, y - keys.size().y / 2.0);
                 ui.painter().galley(place, keys, palette.weak);
                 if response.on_hover_text(action.spec().tooltip).clicked() {

@@ -12,6 +12,7 @@ use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
 use crate::gui::check_box::{self, CheckBox};
 use crate::model::UserId;
+use crate::text::shortened;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense,
@@ -307,56 +308,61 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
 }
 
 /// Who is coding, and whose codings are visible.
+/// Characters of a coder’s name that are shown in the bar.
+const LONGEST_CODER: usize = 24;
+
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
     let name = workspace.link.my_name().map_or_else(|| "not set".to_owned(), str::to_owned);
     let mut seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    let (button, _) = MenuButton::new(RichText::new(&name).medium()).config(stays).ui(ui, |ui| {
-        ui.label(RichText::new("Coding as").color(palette.weak).small());
-        for user in study.coders() {
-            if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
-                actions.push(Action::BeCoder(user.id));
-                ui.close();
+    let (button, _) =
+        MenuButton::new(RichText::new(shortened(&name, LONGEST_CODER)).medium()).config(stays).ui(ui, |ui| {
+            ui.label(RichText::new("Coding as").color(palette.weak).small());
+            for user in study.coders() {
+                if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
+                    actions.push(Action::BeCoder(user.id));
+                    ui.close();
+                }
             }
-        }
-        bars::entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
-        if workspace.me().is_some() {
-            bars::entry(ui, &*workspace, Action::Team(TeamAct::RenameCoder), actions);
-        }
-        bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
-        let mut blind = workspace.is_blind();
-        let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
+            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
+            if workspace.me().is_some() {
+                bars::entry(ui, &*workspace, Action::Team(TeamAct::RenameCoder), actions);
+            }
+            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
+            let mut blind = workspace.is_blind();
+            let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
             counts and exports. The project lead ends it here. The history records both.";
-        let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
-        if check.on_hover_text(hint).clicked() {
-            actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
-        }
-        ui.separator();
-        ui.label(RichText::new("Show and count coding by").color(palette.weak).small());
-        let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
-        let mut everybody = seen.is_none();
-        let layer = study.agreed();
-        if check_box::show(ui, &mut everybody, "all coders").clicked() {
-            seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
-        }
-        for user in &study.users {
-            let is_layer = layer == Some(user.id);
-            let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
-            let word = if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
-            if check_box::show(ui, &mut shown, word).clicked() {
-                let mut set = seen.clone().unwrap_or_else(|| all.clone());
-                if shown {
-                    set.insert(user.id)
-                } else {
-                    set.remove(&user.id)
-                };
-                // Keep the last coder ticked: with none, the window would be empty without an explanation.
-                seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
+            let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
+            if check.on_hover_text(hint).clicked() {
+                actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
             }
-        }
-    });
+            ui.separator();
+            ui.label(RichText::new("Show and count coding by").color(palette.weak).small());
+            let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
+            let mut everybody = seen.is_none();
+            let layer = study.agreed();
+            if check_box::show(ui, &mut everybody, "all coders").clicked() {
+                seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
+            }
+            for user in &study.users {
+                let is_layer = layer == Some(user.id);
+                let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
+                let word =
+                    if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
+                if check_box::show(ui, &mut shown, word).clicked() {
+                    let mut set = seen.clone().unwrap_or_else(|| all.clone());
+                    if shown {
+                        set.insert(user.id)
+                    } else {
+                        set.remove(&user.id)
+                    };
+                    // Keep the last coder ticked: with none, the window would be empty without an explanation.
+                    seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
+                }
+            }
+        });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {name}")));
     let look = workspace.me().and_then(|me| workspace.looks.coders.get(&me));
     avatar(ui, look, palette);

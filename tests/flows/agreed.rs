@@ -4,7 +4,7 @@ use super::support::*;
 use pullquote::engine::command::{Consensus, ConsensusChange, NoConsensus};
 use pullquote::engine::disputes::{AgreeRule, Disputes, disputes};
 use pullquote::engine::{Actor, Command, Error, Progress, Project};
-use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, NoteTarget, UserId};
+use pullquote::model::{CharRange, CodeId, Decision, DisputeKey, Fact, NoteTarget, UserId};
 use std::path::PathBuf;
 
 const CODINGS: &str = r#"{"coder": "NAME", "codings": [LIST]}"#;
@@ -462,8 +462,18 @@ fn tables_of_the_consensus_state_what_is_still_open() {
     open_in(&[], Some("1 disagreement between the coders is still open"));
     let mut project = open(&path);
     settle(&mut project, keys[1], Decision::Neither).unwrap();
+    // Passages of coders that are deleted or changed afterwards stay in the consensus coding until it is created again.
+    let study = project.reads().study().unwrap();
+    let (a, layer) = (study.user_named("A").unwrap().id, study.agreed().unwrap());
+    let agreed_on = project.reads().facts(&[layer]).unwrap()[0];
+    let at = |fact: &Fact| (fact.source, fact.code, fact.range.start);
+    let mine = project.reads().facts(&[a]).unwrap().iter().find(|fact| at(fact) == at(&agreed_on)).unwrap().coding;
     drop(project);
     open_in(&[], None);
+    let mut project = open(&path);
+    run(&mut project, Command::Remove { codings: vec![mine] }).unwrap();
+    drop(project);
+    open_in(&[], Some("out of date: it still has passages where 1 disagreement between the coders is open"));
 }
 
 #[test]

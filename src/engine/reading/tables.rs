@@ -4,7 +4,7 @@ use super::passages::{ListedPassages, listed_passages};
 use super::table_query::TableQuery;
 use crate::analysis::{CellAddress, LeftOut, LeftOutReason, Tabulation, tabulate};
 use crate::engine::clock::minute;
-use crate::engine::disputes::open_disagreements;
+use crate::engine::disputes::{OpenDisagreements, open_disagreements};
 use crate::engine::error::Error;
 use crate::engine::provenance::{blind_coding, coders, software};
 use crate::model::{CharRange, CodeId, Count, Fact, Progress, SourceId, Study, UserId, counted};
@@ -81,13 +81,25 @@ impl Counted {
         let provenance = query.provenance(reads, &self.whole, &self.narrowed)?;
         let mut table = Table::new(&self.narrowed, &self.tabulation, provenance);
         table.exclude(query.left_out(reads, self)?);
-        if let count @ 1.. = self.open_disagreements(reads, query)? {
-            let open = counted(count as u64, "disagreement");
-            table.provenance.push(Topic::OpenDisagreements, format!("{open} between the coders"));
+        let OpenDisagreements { open, in_consensus } = self.open_disagreements(reads, query)?;
+        if open > 0 {
+            let all = counted(open as u64, "disagreement");
+            table.provenance.push(Topic::OpenDisagreements, format!("{all} between the coders"));
+        }
+        if open > in_consensus {
+            let count = open - in_consensus;
             table.footnotes.push(format!(
-                "The consensus coding is incomplete: {open} between the coders {} still open and therefore not \
-                 counted.",
+                "The consensus coding is incomplete: {} between the coders {} still open and therefore not counted.",
+                counted(count as u64, "disagreement"),
                 if count == 1 { "is" } else { "are" }
+            ));
+        }
+        if in_consensus > 0 {
+            table.footnotes.push(format!(
+                "The consensus coding is out of date: it still has passages where {} between the coders {} open. \
+                 Create it again to count what the coders agree on.",
+                counted(in_consensus as u64, "disagreement"),
+                if in_consensus == 1 { "is" } else { "are" }
             ));
         }
         table.footnotes.extend(self.coded_by_one(reads, query)?);
@@ -139,10 +151,10 @@ impl Counted {
 
     /// Counts the disagreements without a decision in the documents that the table is about, if the consensus
     /// coding is counted. Unknown during blind coding.
-    fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<usize, Error> {
+    fn open_disagreements(&self, reads: Reads<'_>, query: &TableQuery) -> Result<OpenDisagreements, Error> {
         let users = self.whole.counted(&query.users);
         if !self.whole.agreed().is_some_and(|layer| users.contains(&layer)) || reads.is_narrowed()? {
-            return Ok(0);
+            return Ok(OpenDisagreements::default());
         }
         let shown: HashSet<SourceId> = self.narrowed.sources.iter().map(|source| source.id).collect();
         open_disagreements(reads, &self.whole, |source| query.filter.is_empty() || shown.contains(&source))

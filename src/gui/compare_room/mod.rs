@@ -107,9 +107,11 @@ impl CompareRoomPanel {
         ui.add_space(theme::SPACE);
         let notes = notes(study, &compared, workspace.rooms.compare.statistic);
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+        let room = ui.available_height();
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
             egui::CollapsingHeader::new("How this was counted").show(ui, |ui| {
-                let height = ui.ctx().content_rect().height() * 0.3;
+                // Some rows of the table stay in sight in a low window.
+                let height = (room - LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
                 egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
                     ui.label(RichText::new(notes).color(palette.weak).small());
                 });
@@ -235,6 +237,9 @@ fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &
             .color(palette.weak),
     );
 }
+
+/// Height that is kept for the table of figures above the notes: its head and three rows.
+const LEAST_ROWS: f32 = 200.0;
 
 /// Below this width, the actions on the whole comparison get a line of their own.
 const NARROW: f32 = 1040.0;

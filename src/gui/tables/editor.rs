@@ -31,7 +31,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             let buttons = Frame::NONE.inner_margin(Margin { top: 10, ..Margin::ZERO });
             Panel::bottom("table form buttons").frame(buttons).show_separator_line(false).show(ui, |ui| {
                 if let Some(problem) = &problem {
-                    ui.label(RichText::new(problem).color(palette.trouble));
+                    // Nothing is wrong before something has been entered.
+                    let color = if editor.is_touched() { palette.trouble } else { palette.weak };
+                    ui.label(RichText::new(problem).color(color));
                     ui.add_space(theme::GAP);
                 }
                 ui.horizontal(|ui| {
