@@ -49,6 +49,8 @@ struct ChangedPassage {
     old: String,
     /// `None` if nothing of the passage is left.
     new: Option<String>,
+    /// Number of its memos.
+    memos: usize,
 }
 
 impl Review {
@@ -73,6 +75,7 @@ impl Review {
                 name: name(workspace, passage),
                 old: source.slice(passage.range).to_owned(),
                 new: now.map(|range| index.slice(text, range).to_owned()),
+                memos: passage.memos.len(),
             });
         }
         // Passages that lose all their text come first, because they must not be overlooked.
@@ -181,7 +184,14 @@ impl Review {
             ui.label(RichText::new(short(&passage.old)).color(palette.weak).strikethrough());
             match &passage.new {
                 Some(new) => ui.label(short(new)),
-                None => ui.label(RichText::new("is deleted with its memo").color(palette.trouble)),
+                None => {
+                    let words = match passage.memos {
+                        0 => "is deleted",
+                        1 => "is deleted with its memo",
+                        _ => "is deleted with its memos",
+                    };
+                    ui.label(RichText::new(words).color(palette.trouble))
+                }
             };
             ui.add_space(theme::SPACE);
         }

@@ -54,7 +54,10 @@ fn passages_cut_by_a_correction_are_named_beforehand_and_closing_loses_nothing()
     correct(&mut window, start, &[Key::Delete; 10], "");
     window.review_correction();
     assert!(window.has("1 passage deleted because all of the text was deleted."));
-    assert!(window.has("Financial capital > Push > Low income (Coder 1)"));
+    assert!(
+        window.has("Financial capital > Push > Low income (Coder 1)") && window.has("is deleted"),
+        "it has no memo"
+    );
     window.chord(Modifiers::COMMAND, Key::W);
     assert!(window.has("You have unsaved changes to A."));
     window.click("Back to editing");

@@ -110,14 +110,23 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     window.click("Step through this code");
     let code = window.project().seen.walk.expect("a walk");
     assert_eq!(window.harness.state().code.transcript.only, Some(code));
-    let all: Vec<CodingId> = window.project().document.as_ref().unwrap().shown(Some(code)).map(|p| p.coding).collect();
-    let mut seen = vec![];
-    for _ in 0..all.len() {
+    let document = window.project().document.clone().unwrap();
+    let places: Vec<_> = document.stops(Some(code)).map(|stop| stop.range).collect();
+    assert!(places.len() < document.shown(Some(code)).count(), "coders share passages");
+    let mut seen: Vec<CodingId> = vec![];
+    for _ in 0..places.len() {
         window.chord(Modifiers::ALT, Key::ArrowDown);
         seen.extend(window.harness.state().code.transcript.chosen());
     }
     seen.dedup();
-    assert_eq!(seen, all[all.len() - seen.len()..], "in order, each once");
+    let chosen: Vec<_> = seen.iter().map(|&coding| document.passage(coding).unwrap()).collect();
+    let visited: Vec<_> = chosen.iter().map(|passage| passage.range).collect();
+    assert_eq!(visited, places[places.len() - visited.len()..], "in order, each place once");
+    let me = window.project().me();
+    let is_mine_if_shared = |passage: &&pullquote::app::PassageView| {
+        document.shown(Some(code)).all(|p| p.range != passage.range || Some(p.user) != me) || Some(passage.user) == me
+    };
+    assert!(chosen.iter().all(|passage| is_mine_if_shared(passage)), "mine is chosen where I have one");
     window.chord(Modifiers::ALT, Key::ArrowDown);
     assert!(window.has_part("That was the last passage"));
     window.key(Key::Escape);
