@@ -138,9 +138,12 @@ impl Columns {
     }
 
     /// The names of the levels of a row's code, from the top.
-    fn path(&self, row: &SheetRow, style: PathStyle, of_codes: PathStyle) -> Vec<String> {
+    fn path(&self, row: &SheetRow, style: PathStyle, of_codes: PathStyle, parents: &Parents) -> Vec<String> {
         let cell = |column: usize| row.cell(column).trim();
-        let above = style.levels(self.parent.map_or("", cell));
+        let above = match style.levels(self.parent.map_or("", cell)) {
+            above if above.len() == 1 => above.iter().flat_map(|name| parents.path(name)).collect(),
+            above => above,
+        };
         // A cell may repeat the path above its code.
         let repeated = style.levels(cell(self.code));
         if !above.is_empty() && repeated.len() > above.len() && repeated.starts_with(&above) {
@@ -149,10 +152,44 @@ impl Columns {
         above.into_iter().chain(of_codes.levels(cell(self.code))).collect()
     }
 
+    /// The parents that rows state with one level.
+    fn parents(&self, table: &Sheet, style: PathStyle, of_codes: PathStyle) -> Parents {
+        let mut parents = Parents::default();
+        let Some(parent) = self.parent else { return parents };
+        for row in &table.rows {
+            let (names, above) = (of_codes.levels(row.cell(self.code).trim()), style.levels(row.cell(parent).trim()));
+            if let ([name], [] | [_]) = (names.as_slice(), above.as_slice()) {
+                parents.0.entry(NameKey::of(name)).or_default().push(above.first().cloned());
+            }
+        }
+        parents
+    }
+
     fn uses(&self, column: usize) -> bool {
         column == self.code
             || [self.parent, self.description, self.color].contains(&Some(column))
             || self.facets.iter().any(|(facet, _)| *facet == column)
+    }
+}
+
+/// The parents of codes that a table names without their paths, by the code's name; one for each row of the name.
+#[derive(Default)]
+struct Parents(HashMap<NameKey, Vec<Option<String>>>);
+
+impl Parents {
+    /// Returns the names from the top to this code. A name that several rows have is taken to be at the top.
+    fn path(&self, name: &str) -> Vec<String> {
+        let mut path = vec![name.to_owned()];
+        let mut next = name;
+        while let Some([Some(above)]) = self.0.get(&NameKey::of(next)).map(Vec::as_slice) {
+            if path.len() > DEEPEST || path.contains(above) {
+                break;
+            }
+            path.push(above.clone());
+            next = above;
+        }
+        path.reverse();
+        path
     }
 }
 
@@ -177,12 +214,13 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
         (false, false) => PathStyle::of_foreign(cells()),
     };
     let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
+    let parents = columns.parents(table, style, of_codes);
     let mut renamed: Vec<String> = Vec::new();
     let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
     let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
-        let path = columns.path(row, style, of_codes);
+        let path = columns.path(row, style, of_codes, &parents);
         let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
         for name in PathStyle::renamed(&words, &path) {
             if !renamed.contains(name) {
@@ -305,6 +343,13 @@ mod tests {
             ("code,memo\nA > B,m\n", vec!["A", "A > B"]),
             ("code,memo\nA > B,m\nC>>D,\n", vec!["A › B", "C", "C > D"]),
             ("parent,name\nA > B,C > D\nA > B,A > B > E\n", vec!["A", "A > B", "A > B > C › D", "A > B > E"]),
+            ("code,parent\nWork,\nPay,Work\nLow,Pay\n", vec!["Work", "Work > Pay", "Work > Pay > Low"]),
+            ("code,parent\nLow,Pay\nPay,Work\n", vec!["Work", "Work > Pay", "Work > Pay > Low"]),
+            ("code,parent\nA,B\nB,A\n", vec!["A", "A > B", "B", "B > A"]),
+            (
+                "code,parent\nWork,\nLife,\nPay,Work\nPay,Life\nLow,Pay\n",
+                vec!["Work", "Work > Pay", "Life", "Life > Pay", "Pay", "Pay > Low"],
+            ),
             ("code,memo\n\"A\tb\nc\",m\n", vec!["A b c"]),
             ("code,memo\nLöhne,m\nLo\u{308}hne,n\n", vec!["Löhne"]),
         ] {

@@ -66,6 +66,7 @@ impl Head {
             }
             Some(_) => Self::Beside,
             None if text.is_empty() || text.chars().count() > LONGEST || text.contains('\n') => Self::Other,
+            None if text.ends_with(['。', '？', '！', '?', '!', '…', '؟', '।']) => Self::Other,
             None if vocabulary::sense(text) == Sense::Role => Self::Role,
             None if vocabulary::sense(text) == Sense::Open && vocabulary::is_name(text) => Self::Name,
             None => Self::Other,
@@ -74,7 +75,7 @@ impl Head {
 }
 
 /// The speakers by column, if every column but those of times, numbers and notes has one. At least one of them is a role,
-/// or each is a name and somebody asks; and most cells say something.
+/// or each is a name and somebody asks; and most cells, in each column at least a quarter, say something.
 pub(super) fn speakers(head: &Row, body: &[&Row]) -> Option<Vec<Option<String>>> {
     let columns = head.cells.iter().map(|cell| cell.column + 1).max()?;
     let mut speakers: Vec<Option<String>> = vec![None; columns];
@@ -108,6 +109,10 @@ pub(super) fn speakers(head: &Row, body: &[&Row]) -> Option<Vec<Option<String>>>
     });
     let (mut talks, mut questions, mut all, mut fewest) = (0, 0, 0, usize::MAX);
     for (says, asked, count) in said.by_ref() {
+        // A column of names or other short entries is nobody's speech.
+        if (says + asked) * 4 < count {
+            return None;
+        }
         (talks, questions, all, fewest) = (talks + says, questions + asked, all + count, fewest.min(count));
     }
     let are_people = heads.contains(&Head::Role) || questions > 0 && questions * 10 >= all;

@@ -524,8 +524,54 @@ mod tests {
 
     #[test]
     fn two_columns_are_turns_when_names_come_back() {
-        let cases: [(&[&str], &[&str]); 5] = [
+        let cases: [(&[&str], &[&str]); 8] = [
             (&["访谈者|为什么？", "受访者：|没有钱。"], &["访谈者: 为什么？", "受访者: 没有钱。"]),
+            (
+                &[
+                    "主持人|大家好。",
+                    "小刘|我是卖水果的，卖了十年。",
+                    "老张|我开车。",
+                    "主持人|谢谢大家。",
+                    "小刘|不客气，再见。",
+                ],
+                &[
+                    "主持人: 大家好。",
+                    "小刘: 我是卖水果的，卖了十年。",
+                    "老张: 我开车。",
+                    "主持人: 谢谢大家。",
+                    "小刘: 不客气，再见。",
+                ],
+            ),
+            (
+                &[
+                    "司会|こんにちは",
+                    "田中|よろしくお願いします。",
+                    "司会|どこから来ましたか。",
+                    "田中|大阪から来ました。",
+                ],
+                &[
+                    "司会: こんにちは",
+                    "田中: よろしくお願いします。",
+                    "司会: どこから来ましたか。",
+                    "田中: 大阪から来ました。",
+                ],
+            ),
+            (
+                &[
+                    "Moderator|Welcome",
+                    "Tom|I sell fruit at the market.",
+                    "Ann|I drive a bus.",
+                    "Moderator|And since when?",
+                    "Tom|For ten years now.",
+                ],
+                &[
+                    "Moderator: Welcome",
+                    "Tom: I sell fruit at the market.",
+                    "Ann: I drive a bus.",
+                    "Moderator: And since when?",
+                    "Tom: For ten years now.",
+                ],
+            ),
             (
                 &["I|Why?", "P|No money", "I|And?", "P|So I went"],
                 &["I: Why?", "P: No money", "I: And?", "P: So I went"],
