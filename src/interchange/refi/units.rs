@@ -100,9 +100,9 @@ impl Units {
 
 /// Removes what names of passages omit: line ends, and characters that XML does not allow.
 pub(super) fn plain(text: &str) -> String {
-    let own = |c: &char| !c.is_control() || c.is_whitespace();
-    let known: String = text.chars().filter(own).collect();
-    known.split_whitespace().collect::<Vec<_>>().join(" ")
+    let allowed = |c: &char| !c.is_control() || c.is_whitespace();
+    let kept: String = text.chars().filter(allowed).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Converts a program's positions to those of the stored text.
