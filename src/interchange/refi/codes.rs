@@ -125,19 +125,19 @@ fn color(text: &str) -> String {
 /// Sets the facet values of codes, by path; returns how many were dropped, because a code keeps its first value of a
 /// facet.
 pub fn give_facets(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
-    let mut twice = 0;
+    let mut conflicts = 0;
     let mut paths = book.paths().into_iter();
     let mut open: Vec<&mut CodeDump> = book.codes.iter_mut().rev().collect();
     while let Some((code, path)) = open.pop().zip(paths.next()) {
-        for own in of_codes.get(&path).into_iter().flatten() {
-            match code.facets.iter().find(|(name, _)| *name == own.0) {
-                Some((_, value)) => twice += usize::from(*value != own.1),
-                None => code.facets.push(own.clone()),
+        for facet_value in of_codes.get(&path).into_iter().flatten() {
+            match code.facets.iter().find(|(name, _)| *name == facet_value.0) {
+                Some((_, value)) => conflicts += usize::from(*value != facet_value.1),
+                None => code.facets.push(facet_value.clone()),
             }
         }
         open.extend(code.children.iter_mut().rev());
     }
-    twice
+    conflicts
 }
 
 #[cfg(test)]
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn colours_are_read_however_programs_write_them() {
-        for (written, own) in [
+        for (written, expected) in [
             ("#AaBbCc", "#aabbcc"),
             ("#abc", "#aabbcc"),
             ("#aabbcc80", "#aabbcc"),
@@ -157,7 +157,7 @@ mod tests {
             ("rgb(1,2)", ""),
             ("é(,", ""),
         ] {
-            assert_eq!(color(written), own, "{written}");
+            assert_eq!(color(written), expected, "{written}");
         }
     }
 }

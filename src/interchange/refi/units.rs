@@ -158,8 +158,8 @@ mod tests {
         for units in Units::ALL {
             let (places, list) = (units.places(raw, 4), units.positions(raw));
             assert_eq!(places.last(), list.len() as i64 - 1);
-            let all: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
-            assert_eq!((all, places.at(-1), places.at(places.last() + 1)), (list, None, None));
+            let converted: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
+            assert_eq!((converted, places.at(-1), places.at(places.last() + 1)), (list, None, None));
         }
     }
 

@@ -235,8 +235,8 @@ impl<'a, E> ProjectWriter<'a, E> {
     /// A description, with the memos that are written into it.
     fn with_memos(&self, target: DumpedMemoTarget, name: &str, description: &str) -> String {
         let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
-        let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
-        all.join("\n\n")
+        let parts: Vec<&str> = std::iter::once(description).chain(memos).filter(|text| !text.is_empty()).collect();
+        parts.join("\n\n")
     }
 
     fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: DumpedMemoTarget, name: &str) {
