@@ -55,26 +55,31 @@ pub fn agreement(facts: &[Fact], took_part: &[(SourceId, UserId)], coders: &[Use
     for fact in facts.iter().filter(|fact| coders.contains(&fact.user)) {
         marks.entry((fact.source, fact.code)).or_default().push(*fact);
     }
-    let mut found = Agreement::default();
+    let mut agreement = Agreement::default();
     for ((source, code), mut marks) in marks {
-        let here: Vec<UserId> = coders.iter().copied().filter(|&user| present.contains(&(source, user))).collect();
-        marks.retain(|mark| here.contains(&mark.user));
-        if here.len() < 2 {
-            found.single_coder.push(source);
+        let taking_part: Vec<UserId> =
+            coders.iter().copied().filter(|&user| present.contains(&(source, user))).collect();
+        marks.retain(|mark| taking_part.contains(&mark.user));
+        if taking_part.len() < 2 {
+            agreement.single_coder.push(source);
             continue;
         }
         marks.sort_by_key(|mark| (mark.range, mark.user));
         let mut used = vec![false; marks.len()];
-        for group in matched(&marks, &here, share, &mut used) {
-            found.passages.push(AgreedPassage { source, range: group, code });
+        for group in matched(&marks, &taking_part, share, &mut used) {
+            agreement.passages.push(AgreedPassage { source, range: group, code });
         }
         let left = marks.iter().zip(&used).filter(|(_, used)| !**used).map(|(mark, _)| *mark);
         for (range, marks) in stretches(left) {
-            found.disputes.push(Dispute { key: DisputeKey { source, code, range }, marks, coders: here.clone() });
+            agreement.disputes.push(Dispute {
+                key: DisputeKey { source, code, range },
+                marks,
+                coders: taking_part.clone(),
+            });
         }
     }
-    found.single_coder.dedup();
-    found
+    agreement.single_coder.dedup();
+    agreement
 }
 
 /// Returns the intersection over union of two ranges if it is at least `share` percent.
@@ -216,8 +221,11 @@ mod tests {
         let facts: Vec<Fact> = marks.iter().map(|&(user, start, end)| fact(user, 1, 7, user, (start, end))).collect();
         let coders = [1, 2, 3].map(UserId);
         assert_eq!(agreed(&agreement(&facts, &ALL[..2], &coders, 50)), [(0, 10)], "the third coder did not take part");
-        let alone = agreement(&facts[..1], &ALL[..1], &coders, 50);
-        assert_eq!((alone.single_coder, alone.disputes.len(), alone.passages.len()), (vec![SourceId(1)], 0, 0));
+        let first_document = agreement(&facts[..1], &ALL[..1], &coders, 50);
+        assert_eq!(
+            (first_document.single_coder, first_document.disputes.len(), first_document.passages.len()),
+            (vec![SourceId(1)], 0, 0)
+        );
     }
 
     #[test]

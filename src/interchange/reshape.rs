@@ -43,7 +43,7 @@ pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
     if separator.trim().is_empty() {
         return 0;
     }
-    let mut growing = Growing { nodes: vec![], below: HashMap::new() };
+    let mut tree = CodeTree { nodes: vec![], below: HashMap::new() };
     let mut paths: HashMap<String, String> = HashMap::new();
     let mut split = 0;
     let codes = std::mem::take(&mut dump.codebook.codes);
@@ -51,26 +51,26 @@ pub fn split_codes(dump: &mut ProjectDump, separator: &str) -> usize {
         codes.into_iter().rev().map(|code| (code.clone(), code.name, None)).collect();
     while let Some((mut code, path, mut above)) = open.pop() {
         let parts: Vec<String> = code.name.split(separator).map(|part| part.trim().to_owned()).collect();
-        let too_deep = || growing.depth(above) + parts.len() - 1 + height(&code, DEEPEST) > DEEPEST;
-        let whole = parts.iter().any(String::is_empty) || parts.len() > 1 && too_deep();
-        let parts = if whole { vec![code.name.clone()] } else { parts };
+        let too_deep = || tree.depth(above) + parts.len() - 1 + height(&code, DEEPEST) > DEEPEST;
+        let keep_whole = parts.iter().any(String::is_empty) || parts.len() > 1 && too_deep();
+        let parts = if keep_whole { vec![code.name.clone()] } else { parts };
         split += usize::from(parts.len() > 1);
-        let (last, first) =
-            parts.split_last().map_or((code.name.clone(), &[][..]), |(last, first)| (last.clone(), first));
-        for part in first {
-            above = Some(growing.folder(above, part));
+        let (last, parents) =
+            parts.split_last().map_or((code.name.clone(), &[][..]), |(last, parents)| (last.clone(), parents));
+        for part in parents {
+            above = Some(tree.folder(above, part));
         }
         let children = std::mem::take(&mut code.children);
         code.name = last;
-        let at = growing.code(above, code);
-        paths.insert(path.clone(), growing.path(at));
+        let at = tree.code(above, code);
+        paths.insert(path.clone(), tree.path(at));
         let below = children.into_iter().rev();
         open.extend(below.map(|child| {
-            let own = format!("{path}{PATH_SEPARATOR}{}", child.name);
-            (child, own, Some(at))
+            let child_path = format!("{path}{PATH_SEPARATOR}{}", child.name);
+            (child, child_path, Some(at))
         }));
     }
-    dump.codebook.codes = growing.tree();
+    dump.codebook.codes = tree.into_codes();
     rename(dump, |path| paths.get(path).cloned());
     split
 }
@@ -84,37 +84,37 @@ fn height(code: &CodeDump, most: usize) -> usize {
 }
 
 /// Updates the code paths in codings and memos.
-fn rename(dump: &mut ProjectDump, now: impl Fn(&str) -> Option<String>) {
+fn rename(dump: &mut ProjectDump, new_path: impl Fn(&str) -> Option<String>) {
     for coding in &mut dump.codings {
-        if let Some(path) = now(&coding.code) {
+        if let Some(path) = new_path(&coding.code) {
             coding.code = path;
         }
     }
     for memo in dump.memos.iter_mut().filter(|memo| memo.target == DumpedMemoTarget::Code) {
-        if let Some(path) = now(&memo.name) {
+        if let Some(path) = new_path(&memo.name) {
             memo.name = path;
         }
     }
 }
 
-struct Grown {
+struct TreeNode {
     above: Option<usize>,
     code: CodeDump,
     /// Created for a part of a name only.
-    made: bool,
+    implied: bool,
 }
 
 /// A tree that is built from paths.
-struct Growing {
-    nodes: Vec<Grown>,
+struct CodeTree {
+    nodes: Vec<TreeNode>,
     /// Keyed by the index of the parent.
     below: HashMap<Option<usize>, NameMap<usize>>,
 }
 
-impl Growing {
-    fn add(&mut self, above: Option<usize>, code: CodeDump, made: bool) -> usize {
+impl CodeTree {
+    fn add(&mut self, above: Option<usize>, code: CodeDump, implied: bool) -> usize {
         self.below.entry(above).or_default().insert(code.name.as_str(), self.nodes.len());
-        self.nodes.push(Grown { above, code, made });
+        self.nodes.push(TreeNode { above, code, implied });
         self.nodes.len() - 1
     }
 
@@ -126,10 +126,10 @@ impl Growing {
     }
 
     fn code(&mut self, above: Option<usize>, mut code: CodeDump) -> usize {
-        let there = self.below.get(&above).and_then(|names| names.exact(&code.name));
-        if let Some((at, own)) = there.and_then(|at| Some((at, self.nodes.get_mut(at)?))) {
-            if own.made {
-                (own.code, own.made) = (code, false);
+        let at_path = self.below.get(&above).and_then(|names| names.exact(&code.name));
+        if let Some((at, existing)) = at_path.and_then(|at| Some((at, self.nodes.get_mut(at)?))) {
+            if existing.implied {
+                (existing.code, existing.implied) = (code, false);
                 return at;
             }
             let is_taken = |name: &str| self.below.get(&above).is_some_and(|names| names.exact(name).is_some());
@@ -140,28 +140,28 @@ impl Growing {
 
     /// The number of levels down to a node, including its own.
     fn depth(&self, at: Option<usize>) -> usize {
-        let above = |at: &usize| self.nodes.get(*at).and_then(|own| own.above);
+        let above = |at: &usize| self.nodes.get(*at).and_then(|node| node.above);
         std::iter::successors(at, above).count()
     }
 
     fn path(&self, at: usize) -> String {
         let mut names = Vec::new();
         let mut next = self.nodes.get(at);
-        while let Some(own) = next {
-            names.push(own.code.name.as_str());
-            next = own.above.and_then(|at| self.nodes.get(at));
+        while let Some(node) = next {
+            names.push(node.code.name.as_str());
+            next = node.above.and_then(|at| self.nodes.get(at));
         }
         names.reverse();
         names.join(PATH_SEPARATOR)
     }
 
     /// Builds the codes. Parents come before children in the list, so it is processed from its end.
-    fn tree(mut self) -> Vec<CodeDump> {
+    fn into_codes(mut self) -> Vec<CodeDump> {
         let mut top = Vec::new();
-        while let Some(own) = self.nodes.pop() {
-            let mut code = own.code;
+        while let Some(node) = self.nodes.pop() {
+            let mut code = node.code;
             code.children.reverse();
-            match own.above.and_then(|at| self.nodes.get_mut(at)) {
+            match node.above.and_then(|at| self.nodes.get_mut(at)) {
                 Some(above) => above.code.children.push(code),
                 None => top.push(code),
             }
@@ -195,44 +195,44 @@ mod tests {
 
     #[test]
     fn names_become_levels_and_passages_follow() {
-        let mut own = dump(vec![
+        let mut project = dump(vec![
             code("A.B.C", vec![]),
             code("A", vec![code("x.y", vec![])]),
             code("A.B", vec![]),
             code("z..", vec![]),
         ]);
-        assert_eq!(split_codes(&mut own, "."), 3);
-        assert_eq!(own.codebook.paths(), ["A", "A > B", "A > B > C", "A > x", "A > x > y", "z.."]);
-        let coded: Vec<&str> = own.codings.iter().map(|coding| coding.code.as_str()).collect();
+        assert_eq!(split_codes(&mut project, "."), 3);
+        assert_eq!(project.codebook.paths(), ["A", "A > B", "A > B > C", "A > x", "A > x > y", "z.."]);
+        let coded: Vec<&str> = project.codings.iter().map(|coding| coding.code.as_str()).collect();
         assert_eq!(coded, ["A > B > C", "A", "A > x > y", "A > B", "z.."]);
-        assert_eq!(own.memos[0].name, "A > B > C");
-        assert_eq!((own.codebook.codes[0].description.as_str(), own.codebook.codes[0].folder), ("A", false));
-        assert!(own.codebook.codes[0].children[1].folder, "x is only a part of a name");
+        assert_eq!(project.memos[0].name, "A > B > C");
+        assert_eq!((project.codebook.codes[0].description.as_str(), project.codebook.codes[0].folder), ("A", false));
+        assert!(project.codebook.codes[0].children[1].folder, "x is only a part of a name");
     }
 
     #[test]
     fn parts_that_look_the_same_are_one_level() {
-        let mut own =
+        let mut project =
             dump(vec![code("Löhne.low", vec![]), code("Lo\u{308}hne.high", vec![]), code("Löh\u{ad}ne.no.x", vec![])]);
-        assert_eq!(split_codes(&mut own, "."), 3);
+        assert_eq!(split_codes(&mut project, "."), 3);
         let paths = ["Löhne", "Löhne > low", "Löhne > high", "Löhne > no", "Löhne > no > x"];
-        assert_eq!(own.codebook.paths(), paths);
-        assert_eq!(own.codings[1].code, "Löhne > high");
+        assert_eq!(project.codebook.paths(), paths);
+        assert_eq!(project.codings[1].code, "Löhne > high");
     }
 
     #[test]
     fn two_codes_of_one_path_stay_two() {
-        let mut own = dump(vec![code("A", vec![code("B", vec![])]), code("A::B", vec![])]);
-        split_codes(&mut own, "::");
-        assert_eq!(own.codebook.paths(), ["A", "A > B", "A > B (2)"]);
-        assert_eq!(own.codings[2].code, "A > B (2)");
+        let mut project = dump(vec![code("A", vec![code("B", vec![])]), code("A::B", vec![])]);
+        split_codes(&mut project, "::");
+        assert_eq!(project.codebook.paths(), ["A", "A > B", "A > B (2)"]);
+        assert_eq!(project.codings[2].code, "A > B (2)");
     }
 
     #[test]
     fn a_name_of_very_many_parts_stays_whole() {
-        let mut own = dump(vec![code(&"a.".repeat(20_000), vec![]), code(&vec!["a"; 20_000].join("."), vec![])]);
-        assert_eq!(split_codes(&mut own, "."), 0);
-        assert_eq!(own.codebook.codes.len(), 2);
+        let mut project = dump(vec![code(&"a.".repeat(20_000), vec![]), code(&vec!["a"; 20_000].join("."), vec![])]);
+        assert_eq!(split_codes(&mut project, "."), 0);
+        assert_eq!(project.codebook.codes.len(), 2);
     }
 
     #[test]
@@ -240,9 +240,9 @@ mod tests {
         let parts = |from: usize, to: usize| (from..=to).map(|i| format!("n{i}")).collect::<Vec<_>>().join("::");
         // Names of 30 parts below one another: two fit, and the third stays whole.
         let last = code(&parts(61, 90), vec![code("below", vec![code("it", vec![])])]);
-        let mut own = dump(vec![code(&parts(1, 30), vec![code(&parts(31, 60), vec![last])])]);
-        assert_eq!(split_codes(&mut own, "::"), 2);
-        let paths = own.codebook.paths();
+        let mut project = dump(vec![code(&parts(1, 30), vec![code(&parts(31, 60), vec![last])])]);
+        assert_eq!(split_codes(&mut project, "::"), 2);
+        let paths = project.codebook.paths();
         assert_eq!(paths.iter().map(|path| path.matches(" > ").count() + 1).max(), Some(63));
         assert!(paths.last().unwrap().ends_with(&format!("n60 > {} > below > it", parts(61, 90))), "{paths:?}");
         // Levels below count too.
@@ -255,16 +255,16 @@ mod tests {
     #[test]
     fn a_folder_around_everything_is_taken_away_on_request_only_if_it_is_one() {
         let inner = || vec![code("A", vec![code("B", vec![])])];
-        let mut own = dump(vec![CodeDump { folder: true, ..code("Nodes", inner()) }]);
-        assert_eq!(wrapper(&own), Some("Nodes"));
-        unwrap(&mut own);
-        assert_eq!(own.codebook.paths(), ["A", "A > B"]);
-        assert_eq!((own.codings[2].code.as_str(), own.memos[0].target), ("A > B", DumpedMemoTarget::Project));
-        assert_eq!(own.memos.last().map(|memo| memo.note.text.as_str()), Some("Nodes"));
+        let mut project = dump(vec![CodeDump { folder: true, ..code("Nodes", inner()) }]);
+        assert_eq!(wrapper(&project), Some("Nodes"));
+        unwrap(&mut project);
+        assert_eq!(project.codebook.paths(), ["A", "A > B"]);
+        assert_eq!((project.codings[2].code.as_str(), project.memos[0].target), ("A > B", DumpedMemoTarget::Project));
+        assert_eq!(project.memos.last().map(|memo| memo.note.text.as_str()), Some("Nodes"));
         for codes in [vec![code("Nodes", inner())], vec![CodeDump { folder: true, ..code("Things", inner()) }]] {
-            let mut own = dump(codes.clone());
-            unwrap(&mut own);
-            assert_eq!(own.codebook.codes, codes);
+            let mut project = dump(codes.clone());
+            unwrap(&mut project);
+            assert_eq!(project.codebook.codes, codes);
         }
     }
 }

@@ -60,19 +60,19 @@ mod tests {
         let family = "👩‍👩‍👧".repeat(1_500);
         let text = format!("short\n\n{}\n{}\n{family}", "我们没有钱，".repeat(900), "word ".repeat(3_000));
         let index = TextIndex::new(&text);
-        let all = chunks(&text, &index);
+        let chunks = chunks(&text, &index);
         for (i, p) in index.paragraphs().iter().enumerate() {
-            let own: Vec<&Chunk> = all.iter().filter(|c| c.paragraph == i).collect();
-            assert_eq!(own.first().map(|c| c.chars.start), Some(p.chars.start));
-            assert_eq!(own.last().map(|c| c.chars.end), Some(p.chars.end));
-            assert!(own.windows(2).all(|w| w[0].chars.end == w[1].chars.start));
+            let of_paragraph: Vec<&Chunk> = chunks.iter().filter(|c| c.paragraph == i).collect();
+            assert_eq!(of_paragraph.first().map(|c| c.chars.start), Some(p.chars.start));
+            assert_eq!(of_paragraph.last().map(|c| c.chars.end), Some(p.chars.end));
+            assert!(of_paragraph.windows(2).all(|w| w[0].chars.end == w[1].chars.start));
         }
-        for c in &all {
+        for c in &chunks {
             assert!(c.chars.len() <= LIMIT + 20);
             assert_eq!(segment::snap_up(&text, &index, c.chars.start), c.chars.start);
             assert_eq!(index.slice(&text, c.chars).len(), c.bytes);
-            assert_eq!(all.get(chunk_at(&all, c.chars.start)), Some(c));
+            assert_eq!(chunks.get(chunk_at(&chunks, c.chars.start)), Some(c));
         }
-        assert!(all.iter().filter(|c| c.paragraph == 3).all(|c| index.slice(&text, c.chars).ends_with(' ')));
+        assert!(chunks.iter().filter(|c| c.paragraph == 3).all(|c| index.slice(&text, c.chars).ends_with(' ')));
     }
 }

@@ -117,16 +117,16 @@ pub(super) fn may_begin(text: &str) -> bool {
 
 /// Reads the date at the start of a text, with the day of the week before it.
 pub(super) fn day(text: &str) -> Option<Day<'_>> {
-    let (name, behind) = word(text);
-    let own = MEANINGS.get(name);
-    if own & WEEKDAY != 0 {
-        let rest = behind.trim_start_matches(['.', ',']).trim_start_matches(BLANK);
+    let (name, after) = word(text);
+    let meaning = MEANINGS.get(name);
+    if meaning & WEEKDAY != 0 {
+        let rest = after.trim_start_matches(['.', ',']).trim_start_matches(BLANK);
         return day_of_month(rest)
-            .or(Some(Day { rest: behind, whole: false }))
+            .or(Some(Day { rest: after, whole: false }))
             .filter(|day| day.rest.len() < text.len());
     }
-    if own & THAT_DAY != 0 {
-        return Some(Day { rest: behind, whole: false });
+    if meaning & THAT_DAY != 0 {
+        return Some(Day { rest: after, whole: false });
     }
     day_of_month(text)
 }
@@ -140,22 +140,22 @@ fn day_of_month(text: &str) -> Option<Day<'_>> {
 
 /// `May 4, 2021`, `May 4`.
 fn by_month_first(text: &str) -> Option<Day<'_>> {
-    let (own, rest) = number(month(text)?.trim_start_matches(BLANK), 2)?;
+    let (day, rest) = number(month(text)?.trim_start_matches(BLANK), 2)?;
     let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
     let whole = year(rest.trim_start_matches(',').trim_start_matches(BLANK)).filter(|_| !rest.is_empty());
-    (1..=31).contains(&own).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
+    (1..=31).contains(&day).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
 }
 
 /// `4 May 2021`, `04-May-21`, `4. Mai 2021`, `4 de mayo de 2021`, `4 May`.
 fn by_month_second(text: &str) -> Option<Day<'_>> {
-    let (own, rest) = number(text, 2)?;
+    let (day, rest) = number(text, 2)?;
     let rest = ["st", "nd", "rd", "th", "er"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
     let name = rest.trim_start_matches(['.', '-', ' ', '/', '\u{a0}']);
     let rest = Some(name.strip_prefix("de ").unwrap_or(name)).filter(|_| name.len() < rest.len()).and_then(month)?;
-    let behind = rest.trim_start_matches(['-', ' ', ',', '/', '\u{a0}']);
-    let behind = if behind.len() < rest.len() { behind } else { "" };
-    let whole = year(behind.strip_prefix("de ").unwrap_or(behind));
-    (1..=31).contains(&own).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
+    let after = rest.trim_start_matches(['-', ' ', ',', '/', '\u{a0}']);
+    let after = if after.len() < rest.len() { after } else { "" };
+    let whole = year(after.strip_prefix("de ").unwrap_or(after));
+    (1..=31).contains(&day).then(|| Day { rest: whole.unwrap_or(rest), whole: whole.is_some() })
 }
 
 /// `12/03/2024`, `2024-03-12`, `4.5.21`, `2021年5月1日`, `5/1`.

@@ -172,14 +172,14 @@ impl<'t> Page<'t, '_> {
                     return None;
                 }
                 *named.entry(label).or_insert_with(|| {
-                    let own = speakers.get(&fold(label));
+                    let known = speakers.get(&fold(label));
                     let plain = vocabulary::without_doubt(label);
                     let doubted =
                         || (plain.len() < label.len() && speakers.contains_key(&fold(plain))).then_some(label);
-                    own.or_else(|| speakers.get(&fold(without_remark(label)?))).copied().or_else(doubted)
+                    known.or_else(|| speakers.get(&fold(without_remark(label)?))).copied().or_else(doubted)
                 })
             };
-            let own = forms.iter().find_map(|form| {
+            let known = forms.iter().find_map(|form| {
                 readings.iter().find(|reading| reading.form == *form && name(reading.label).is_some())
             });
             let slip = || {
@@ -198,7 +198,7 @@ impl<'t> Page<'t, '_> {
             messages += usize::from(readings.iter().any(|reading| reading.form.mark == LabelMark::Chat));
             let follows = at > begin && !speakers.is_empty();
             let unsigned = || self.without_sign(at, &speakers).filter(|_| follows);
-            let holds = own.or_else(slip).copied().or_else(unsigned);
+            let holds = known.or_else(slip).copied().or_else(unsigned);
             if let Some(reading) = holds
                 && let Some(name) = name(reading.label)
             {
@@ -251,11 +251,15 @@ impl<'t> Page<'t, '_> {
             LabelMark::Colon | LabelMark::Time | LabelMark::Chat | LabelMark::Slip | LabelMark::Tab => true,
             LabelMark::Close => reading.form.open == Some('['),
             LabelMark::Timed => true,
-            LabelMark::Dash => people && common.shape.alone != Some(true),
-            LabelMark::Styled if common.shape.alone.is_some_and(|alone| alone != reading.shape.alone) => false,
+            LabelMark::Dash => people && common.shape.fills_line != Some(true),
+            LabelMark::Styled
+                if common.shape.fills_line.is_some_and(|fills_line| fills_line != reading.shape.fills_line) =>
+            {
+                false
+            }
             LabelMark::Alone | LabelMark::Heading | LabelMark::Styled => {
                 let opens = common.opens != Some(true) || self.rows.get(row).is_some_and(|row| row.opens);
-                opens && (people || common.shape.alone == Some(true)) && follows()
+                opens && (people || common.shape.fills_line == Some(true)) && follows()
             }
             LabelMark::Dot | LabelMark::Rule => false,
         }
@@ -264,7 +268,7 @@ impl<'t> Page<'t, '_> {
     /// The number of paragraphs at the beginning before the talk: attributes, the list of participants, and what is
     /// between them.
     fn header(&self, found: &Detected<'t>) -> usize {
-        let (mut end, mut told, mut attributes) = (0, 0, 0);
+        let (mut end, mut statements, mut attributes) = (0, 0, 0);
         let (mut seen, mut last, mut returns) = (HashSet::new(), None, 0);
         let chat = found.lines.iter().flatten().any(|reading| reading.form.mark == LabelMark::Chat);
         let speaking = || found.lines.iter().flatten().filter(|reading| found.names.contains_key(reading.label));
@@ -274,16 +278,17 @@ impl<'t> Page<'t, '_> {
         for (row, reading) in found.lines.iter().enumerate().take(HEADER) {
             let Some(reading) = reading else { continue };
             let speaks = found.names.contains_key(reading.label);
-            let named = speaks && told == 0 && self.is_cast(row, reading, found, bold);
+            let named = speaks && statements == 0 && self.is_cast(row, reading, found, bold);
             let is_said =
-                !named && self.is_said(row, reading) || speaks && reading.shape.alone && self.next(row).is_some();
+                !named && self.is_said(row, reading) || speaks && reading.shape.fills_line && self.next(row).is_some();
             let sense = vocabulary::sense(reading.label);
-            let unknown = sense == Sense::Open && !is_said && !reading.shape.alone && !chat && told + returns == 0;
+            let unknown =
+                sense == Sense::Open && !is_said && !reading.shape.fills_line && !chat && statements + returns == 0;
             let attribute = !speaks && (sense == Sense::Attribute || unknown);
             // Talk begins when a speaker says more than a header contains, unless a list of attributes follows.
             if speaks && is_said {
-                (told, attributes) = (told + 1, 0);
-                if told > 2 {
+                (statements, attributes) = (statements + 1, 0);
+                if statements > 2 {
                     break;
                 }
             }
@@ -294,9 +299,9 @@ impl<'t> Page<'t, '_> {
                     break;
                 }
             }
-            let legend = named || speaks && !reading.shape.alone && vocabulary::is_head(self.words(row, reading));
+            let legend = named || speaks && !reading.shape.fills_line && vocabulary::is_head(self.words(row, reading));
             attributes += usize::from(attribute || legend);
-            if (attribute || legend) && (told == 0 || attributes > 1 && told < 2) {
+            if (attribute || legend) && (statements == 0 || attributes > 1 && statements < 2) {
                 end = row + 1;
             }
         }
@@ -309,7 +314,7 @@ impl<'t> Page<'t, '_> {
         // Names after the attributes belong to them if a blank line ends the list, or if these people never speak.
         let unsaid = |row: usize| {
             let reading = found.lines.get(row).copied().flatten()?;
-            let listed = !reading.shape.alone && !self.is_said(row, &reading);
+            let listed = !reading.shape.fills_line && !self.is_said(row, &reading);
             (listed && self.rows.get(row).is_some_and(|row| !row.opens && !row.blank)).then_some(reading.label)
         };
         let run = (end..end + HEADER).take_while(|row| unsaid(*row).is_some()).count();
@@ -345,15 +350,15 @@ impl<'t> Page<'t, '_> {
         let start = (from..from + HEADER).find(|row| speaker(*row).is_some())?;
         let mut labels: Vec<String> = Vec::new();
         let mut row = start;
-        let (mut told, mut described) = (false, false);
-        while let Some(reading) = speaker(row).filter(|reading| !reading.shape.alone) {
+        let (mut identified, mut described) = (false, false);
+        while let Some(reading) = speaker(row).filter(|reading| !reading.shape.fills_line) {
             let (label, words) = (fold(reading.label), self.words(row, &reading));
             let named = is_who(words) || is_short_name(words);
             let tells = !reading.shape.timed && opening::is_description(words);
             if labels.contains(&label) || !named && !tells {
                 break;
             }
-            told |= is_who(words) || tells && (vocabulary::is_head(words) || opening::states_age(words));
+            identified |= is_who(words) || tells && (vocabulary::is_head(words) || opening::states_age(words));
             described |= !named;
             labels.push(label);
             row += 1;
@@ -361,15 +366,15 @@ impl<'t> Page<'t, '_> {
             row += self.rows.get(row..).map_or(0, |rows| rows.iter().take_while(|row| is_sign(row.line)).count());
         }
         let ended = self.rows.get(row).is_some_and(|row| row.blank);
-        let mut behind = (row..row + HEADER).filter_map(speaker).map(|reading| fold(reading.label));
-        let next = behind.next()?;
+        let mut later = (row..row + HEADER).filter_map(speaker).map(|reading| fold(reading.label));
+        let next = later.next()?;
         let goes_on = match labels.as_slice() {
             [] => false,
             [one] => *one == next && ended && !described,
-            labels if ended => labels.contains(&next) || behind.any(|label| labels.contains(&label)),
+            labels if ended => labels.contains(&next) || later.any(|label| labels.contains(&label)),
             labels => labels.contains(&next) && from > 0 && start == from && !described,
         };
-        (told && goes_on).then_some(row)
+        (identified && goes_on).then_some(row)
     }
 
     /// The end of a list below a heading such as `Participants:` or `Legend`, before anybody speaks. A blank line ends it,
@@ -377,21 +382,23 @@ impl<'t> Page<'t, '_> {
     fn announced_list(&self, found: &Detected<'t>) -> Option<usize> {
         let reading = |row: usize| found.lines.get(row).copied().flatten();
         let speaks = |row: usize| reading(row).filter(|reading| found.names.contains_key(reading.label));
-        let said = |row: usize| speaks(row).is_some_and(|own| !own.shape.alone && ends_sentence(self.words(row, &own)));
-        let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !said(*row));
+        let has_speech = |row: usize| {
+            speaks(row).is_some_and(|reading| !reading.shape.fills_line && ends_sentence(self.words(row, &reading)))
+        };
+        let mut heads = (0..self.rows.len().min(HEADER)).take_while(|row| !has_speech(*row));
         let head = heads.find(|row| self.rows.get(*row).is_some_and(|row| headwords::is_list_head(row.line)))?;
         let mut labels: Vec<String> = Vec::new();
         let mut row = head + 1;
-        while self.rows.get(row).is_some_and(|row| !row.blank) && row < head + HEADER && !said(row) {
-            match reading(row).filter(|reading| !reading.shape.alone) {
-                Some(own) if labels.contains(&fold(own.label)) => break,
-                Some(own) => labels.push(fold(own.label)),
+        while self.rows.get(row).is_some_and(|row| !row.blank) && row < head + HEADER && !has_speech(row) {
+            match reading(row).filter(|reading| !reading.shape.fills_line) {
+                Some(reading) if labels.contains(&fold(reading.label)) => break,
+                Some(reading) => labels.push(fold(reading.label)),
                 None if self.rows.get(row).is_some_and(|row| is_sign(row.line)) => {}
                 None => return None,
             }
             row += 1;
         }
-        let goes_on = (row..row + HEADER).filter_map(speaks).any(|own| labels.contains(&fold(own.label)));
+        let goes_on = (row..row + HEADER).filter_map(speaks).any(|reading| labels.contains(&fold(reading.label)));
         goes_on.then_some(row)
     }
 
@@ -399,7 +406,7 @@ impl<'t> Page<'t, '_> {
     /// talk, with several people in one line, or in a list that a blank line ends. `bold`: labels are bold.
     fn is_cast(&self, row: usize, reading: &LabelReading<'t>, found: &Detected<'t>, bold: bool) -> bool {
         let names = |row: usize, reading: &LabelReading<'t>| {
-            !reading.shape.alone && vocabulary::are_names(self.words(row, reading))
+            !reading.shape.fills_line && vocabulary::are_names(self.words(row, reading))
         };
         if !names(row, reading) {
             return false;
@@ -433,7 +440,7 @@ impl<'t> Page<'t, '_> {
 /// mostly one of the last two.
 #[derive(Default)]
 struct Spellings<'t> {
-    all: Vec<(&'t str, usize, usize)>,
+    found: Vec<(&'t str, usize, usize)>,
     places: HashMap<(usize, &'t str), usize>,
     last: Vec<[usize; 2]>,
 }
@@ -444,19 +451,19 @@ impl<'t> Spellings<'t> {
         if self.last.len() <= group {
             self.last.resize(group + 1, [usize::MAX; 2]);
         }
-        let is_own = |at: &usize| self.all.get(*at).is_some_and(|(own, ..)| *own == label);
+        let has_label = |at: &usize| self.found.get(*at).is_some_and(|(found_label, ..)| *found_label == label);
         let last = self.last.get(group).copied().unwrap_or_default();
-        let at = last.into_iter().find(is_own).unwrap_or_else(|| {
+        let at = last.into_iter().find(has_label).unwrap_or_else(|| {
             *self.places.entry((group, label)).or_insert_with(|| {
-                self.all.push((label, tally(label), 0));
-                self.all.len() - 1
+                self.found.push((label, tally(label), 0));
+                self.found.len() - 1
             })
         });
         if let Some(last) = self.last.get_mut(group).filter(|last| last.first() != Some(&at)) {
             let [newest, _] = *last;
             *last = [at, newest];
         }
-        self.all.get_mut(at).map_or((0, 0), |(_, tally, lines)| {
+        self.found.get_mut(at).map_or((0, 0), |(_, tally, lines)| {
             *lines += 1;
             (*tally, *lines)
         })

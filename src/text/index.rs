@@ -163,8 +163,8 @@ mod tests {
             let text = random_text(&mut rng, length);
             let index = TextIndex::new(&text);
             let lines: Vec<&str> = text.split('\n').collect();
-            let own: Vec<&str> = index.paragraphs().iter().map(|p| index.slice(&text, p.chars)).collect();
-            assert_eq!(own, lines);
+            let paragraphs: Vec<&str> = index.paragraphs().iter().map(|p| index.slice(&text, p.chars)).collect();
+            assert_eq!(paragraphs, lines);
             for (i, p) in index.paragraphs().iter().enumerate() {
                 assert_eq!(text.get(p.byte_start..p.byte_end), lines.get(i).copied());
                 assert_eq!(index.paragraph_at(p.chars.start), i);

@@ -43,7 +43,7 @@ impl Kept {
             let words = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
             let start = paragraph.chars.start.0;
             let cut = match turns.speaker(turns.line(i)) {
-                Some(label) if !words.trim().is_empty() => labels.iter().any(|own| same_name(own, label)),
+                Some(label) if !words.trim().is_empty() => labels.iter().any(|removed| same_name(removed, label)),
                 _ => cutting,
             };
             if cut && !cutting {

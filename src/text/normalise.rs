@@ -117,9 +117,9 @@ pub fn shortened(words: &str, most: usize) -> String {
 
 /// Lists the first `most` items for a message: `a, b and 3,999,970 more`.
 #[must_use]
-pub fn some_of<S: AsRef<str>>(all: &[S], most: usize) -> String {
-    let first: Vec<&str> = all.iter().take(most).map(AsRef::as_ref).collect();
-    let more = all.len() - first.len();
+pub fn some_of<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    let first: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
+    let more = items.len() - first.len();
     if more == 0 { first.join(", ") } else { format!("{} and {} more", first.join(", "), grouped(more)) }
 }
 

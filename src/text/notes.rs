@@ -70,20 +70,20 @@ pub(super) fn is_note(text: &str) -> bool {
             return tells;
         }
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        let (name, behind) = word(rest);
+        let (name, after) = word(rest);
         if let Some(found) = times::stamp(rest).filter(|found| digit || found.dated || found.day) {
             tells |= found.dated || found.day;
             rest = found.rest;
         } else if let Some(found) = day(rest).filter(|found| found.whole || ends_day(found.rest)) {
             (rest, tells) = (found.rest, true);
-        } else if let Some(behind) = span(rest).filter(|rest| ends(rest)) {
-            (rest, tells) = (behind, true);
-        } else if digit && let Some((_, behind)) = number(rest, 6).filter(|(_, behind)| tells || is_count(behind)) {
-            rest = behind.trim_start_matches(['.', 'k', 'K']);
+        } else if let Some(after) = span(rest).filter(|rest| ends(rest)) {
+            (rest, tells) = (after, true);
+        } else if digit && let Some((_, after)) = number(rest, 6).filter(|(_, after)| tells || is_count(after)) {
+            rest = after.trim_start_matches(['.', 'k', 'K']);
         } else if is_of(ACTION, name) {
-            (rest, tells) = (behind, true);
+            (rest, tells) = (after, true);
         } else if is_of(AROUND_SPAN, name) || matches!(name, "at" | "on" | "um" | "le" | "el" | "à") {
-            rest = behind;
+            rest = after;
         } else {
             return false;
         }
@@ -92,8 +92,8 @@ pub(super) fn is_note(text: &str) -> bool {
 }
 
 /// True if what is counted follows: ` points`, `k likes`.
-fn is_count(behind: &str) -> bool {
-    is_of(ACTION, word(behind.trim_start_matches(['k', 'K']).trim_start_matches(BLANK)).0)
+fn is_count(after: &str) -> bool {
+    is_of(ACTION, word(after.trim_start_matches(['k', 'K']).trim_start_matches(BLANK)).0)
 }
 
 /// True if no other number follows a date without a year.

@@ -39,7 +39,7 @@ fn by_line(text: &str, index: &TextIndex) -> Option<Proposal> {
     for paragraph in index.paragraphs() {
         let line = text.get(paragraph.byte_start..paragraph.byte_end).unwrap_or("");
         filled += usize::from(!line.trim().is_empty() && !times::is_alone(line));
-        [beginning(line), alone(line)].into_iter().flatten().for_each(|(label, mark)| seen.add(label, mark));
+        [beginning(line), whole_line(line)].into_iter().flatten().for_each(|(label, mark)| seen.add(label, mark));
         behind_time(line).for_each(|label| seen.add(label, BEHIND_TIME));
         before_time(line).into_iter().for_each(|label| seen.add(label, BEFORE_TIME));
     }
@@ -142,10 +142,10 @@ fn by_field(text: &str, index: &TextIndex) -> Option<Proposal> {
         *count += 1;
     }
     let field = order.first()?.0;
-    let own = || order.iter().filter(|(own, _)| *own == field);
-    let back = own().filter(|pair| counts.get(pair).is_some_and(|count| *count > 1)).count();
-    let lines = own().filter_map(|pair| counts.get(pair)).sum();
-    let beginnings = own().take(NAMED).map(|(field, value)| format!("{field}: {value}")).collect();
+    let of_field = || order.iter().filter(|(sender, _)| *sender == field);
+    let back = of_field().filter(|pair| counts.get(pair).is_some_and(|count| *count > 1)).count();
+    let lines = of_field().filter_map(|pair| counts.get(pair)).sum();
+    let beginnings = of_field().take(NAMED).map(|(field, value)| format!("{field}: {value}")).collect();
     let pattern = format!(r"\s*{}\s*[:：]\s*(.+)", regex::escape(field));
     (back > 1).then_some(Proposal { pattern, beginnings, lines })
 }
@@ -165,7 +165,7 @@ const FEWEST_WORDS: usize = 3;
 fn by_few(text: &str) -> Option<Proposal> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(FEW + 1).collect();
     let mut names: Vec<&str> = Vec::new();
-    let mut said = 0;
+    let mut spoken = 0;
     for line in &lines {
         let label = labels::candidate(line).filter(|reading| reading.form.mark == LabelMark::Colon)?.label;
         let person = match vocabulary::sense(label) {
@@ -178,15 +178,15 @@ fn by_few(text: &str) -> Option<Proposal> {
         }
         let words = line.split_once([':', '：']).map_or("", |(_, words)| words);
         let unspaced = words.chars().filter(|c| vocabulary::is_unspaced(*c)).count();
-        said += usize::from(words.split_whitespace().count() >= FEWEST_WORDS || unspaced > 2 * FEWEST_WORDS);
+        spoken += usize::from(words.split_whitespace().count() >= FEWEST_WORDS || unspaced > 2 * FEWEST_WORDS);
         names.push(label);
     }
-    if !(2..=FEW).contains(&lines.len()) || said < 2 {
+    if !(2..=FEW).contains(&lines.len()) || spoken < 2 {
         return None;
     }
     let beginnings = names.iter().map(|name| format!("{name}:")).collect();
-    let all: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
-    Some(Proposal { pattern: format!(r"\W*({})\s*[:：]", all.join("|")), beginnings, lines: lines.len() })
+    let escaped: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
+    Some(Proposal { pattern: format!(r"\W*({})\s*[:：]", escaped.join("|")), beginnings, lines: lines.len() })
 }
 
 /// The labels with a colon that recur within lines, after a sentence, if there are at least two; otherwise none.
@@ -207,7 +207,7 @@ pub fn labels_within(text: &str) -> Vec<String> {
         if label.is_empty() || label.len() > LONGEST_WITHIN || !person() {
             continue;
         }
-        if let Some((_, count)) = counts.iter_mut().find(|(own, _)| *own == label) {
+        if let Some((_, count)) = counts.iter_mut().find(|(known, _)| *known == label) {
             *count += 1;
         } else if counts.len() < MOST {
             counts.push((label, 1));
@@ -249,7 +249,7 @@ impl<'t> Beginnings<'t> {
         let full: HashMap<&str, usize> = longer.iter().copied().collect();
         for (label, count) in longer.iter().filter(|(_, count)| *count > 1) {
             let parts = label.match_indices(' ').filter_map(|(at, _)| label.get(..at));
-            for part in parts.filter(|part| full.get(part).is_some_and(|all| all == count)) {
+            for part in parts.filter(|part| full.get(part).is_some_and(|whole_count| whole_count == count)) {
                 self.counts.insert((part, BEHIND_TIME), 0);
             }
         }
@@ -286,15 +286,14 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let (at, sign) = bare.char_indices().take(REACH).find(|(_, c)| SIGNS.contains(*c))?;
     let (label, rest) = (bare.get(..at)?.trim_end(), bare.get(at..)?);
-    let behind = rest.trim_start_matches(sign);
-    let mark = rest.get(..rest.len() - behind.len())?;
-    let parts =
-        behind.is_empty() || behind.starts_with(char::is_whitespace) || !sign.is_ascii() || "|\t".contains(sign);
+    let after = rest.trim_start_matches(sign);
+    let mark = rest.get(..rest.len() - after.len())?;
+    let parts = after.is_empty() || after.starts_with(char::is_whitespace) || !sign.is_ascii() || "|\t".contains(sign);
     (parts && !label.is_empty() && label.split_whitespace().count() <= 4).then_some((label, mark))
 }
 
 /// Returns a short line that may be a label by itself, or a single word.
-fn alone(line: &str) -> Option<(&str, &str)> {
+fn whole_line(line: &str) -> Option<(&str, &str)> {
     let mut readings = Vec::new();
     labels::readings(line, LineLooks::default(), &mut readings);
     let word = || {
@@ -302,8 +301,8 @@ fn alone(line: &str) -> Option<(&str, &str)> {
         let plain = |c: char| c.is_alphanumeric() || "_.-@".contains(c);
         (word.chars().all(plain) && word.starts_with(char::is_alphabetic) && !word.ends_with('.')).then_some(word)
     };
-    let alone = readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone);
-    alone.map(|reading| reading.label).or_else(word).map(|label| (label, ""))
+    let reading = readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone);
+    reading.map(|reading| reading.label).or_else(word).map(|label| (label, ""))
 }
 
 #[cfg(test)]

@@ -167,16 +167,16 @@ struct Folded {
 
 /// A part of the text that was converted as a whole. `folded` is 0 if it was dropped.
 struct Unit {
-    here: usize,
+    folded_start: usize,
     folded: usize,
-    there: usize,
+    original_start: usize,
     original: usize,
 }
 
 impl Unit {
     /// Converts an offset in the form, at or after the end of this unit, to an offset in the text.
-    fn behind(&self, byte: usize) -> Option<usize> {
-        byte.checked_sub(self.here + self.folded).map(|distance| self.there + self.original + distance)
+    fn original_offset(&self, byte: usize) -> Option<usize> {
+        byte.checked_sub(self.folded_start + self.folded).map(|distance| self.original_start + self.original + distance)
     }
 }
 
@@ -194,7 +194,7 @@ impl Folded {
                 c if is_invisible(c) => c.len_utf8(),
                 c => c.len_utf8() + run(rest.get(c.len_utf8()..).unwrap_or(""), joins),
             };
-            let (unit, behind) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
+            let (unit, after) = rest.split_at_checked(bytes).unwrap_or((rest, ""));
             letters.clear();
             match c {
                 c if c.is_whitespace() => letters.push(' '),
@@ -204,48 +204,49 @@ impl Folded {
                 _ => spell(unit, &mut letters),
             }
             folded.push(original.len() - rest.len(), unit, &letters, how);
-            rest = behind;
+            rest = after;
         }
         folded
     }
 
-    fn push(&mut self, there: usize, unit: &str, letters: &str, how: Likeness) {
-        let here = self.text.len();
+    fn push(&mut self, original_start: usize, unit: &str, letters: &str, how: Likeness) {
+        let folded_start = self.text.len();
         match how {
             Likeness::Loose => self.text.extend(letters.chars().map(loosely)),
             _ => self.text.push_str(letters),
         }
-        let (folded, original) = (self.text.len() - here, unit.len());
-        let alone = |text: &str| text.chars().nth(1).is_none();
-        if folded != original || !alone(unit) || !alone(letters) {
-            self.units.push(Unit { here, folded, there, original });
+        let (folded, original) = (self.text.len() - folded_start, unit.len());
+        let is_single = |text: &str| text.chars().nth(1).is_none();
+        if folded != original || !is_single(unit) || !is_single(letters) {
+            self.units.push(Unit { folded_start, folded, original_start, original });
         }
     }
 
     /// Returns the start in the text of the character that starts at `byte`; `None` within a unit.
     fn start(&self, byte: usize) -> Option<usize> {
-        let before = self.units.partition_point(|unit| unit.here <= byte);
+        let before = self.units.partition_point(|unit| unit.folded_start <= byte);
         match before.checked_sub(1).and_then(|last| self.units.get(last)) {
-            Some(unit) if unit.here == byte && unit.folded > 0 => Some(unit.there),
-            Some(unit) => unit.behind(byte),
+            Some(unit) if unit.folded_start == byte && unit.folded > 0 => Some(unit.original_start),
+            Some(unit) => unit.original_offset(byte),
             None => Some(byte),
         }
     }
 
     /// Returns the end in the text of the character that ends at `byte`; `None` within a unit.
     fn end(&self, byte: usize) -> Option<usize> {
-        let before = self.units.partition_point(|unit| unit.here < byte);
+        let before = self.units.partition_point(|unit| unit.folded_start < byte);
         match before.checked_sub(1).and_then(|last| self.units.get(last)) {
-            Some(unit) => unit.behind(byte),
+            Some(unit) => unit.original_offset(byte),
             None => Some(byte),
         }
     }
 
     /// Returns the ends in the text of characters dropped after the character that ends at `byte`.
     fn ends_of_dropped(&self, byte: usize) -> impl Iterator<Item = usize> {
-        let from = self.units.partition_point(|unit| unit.here < byte);
-        let dropped = self.units.iter().skip(from).take_while(move |unit| unit.here == byte && unit.folded == 0);
-        dropped.map(|unit| unit.there + unit.original)
+        let from = self.units.partition_point(|unit| unit.folded_start < byte);
+        let dropped =
+            self.units.iter().skip(from).take_while(move |unit| unit.folded_start == byte && unit.folded == 0);
+        dropped.map(|unit| unit.original_start + unit.original)
     }
 }
 

@@ -122,9 +122,9 @@ fn paragraph(index: &TextIndex, position: CharPos) -> CharRange {
 
 /// Returns the part of the paragraph within `reach` characters of `position`.
 fn window(text: &str, index: &TextIndex, position: CharPos, reach: u32) -> CharRange {
-    let all = paragraph(index, position);
-    let start = snap_down(text, index, CharPos(position.0.saturating_sub(reach).max(all.start.0)));
-    let end = snap_up(text, index, CharPos(position.0.saturating_add(reach).min(all.end.0)));
+    let bounds = paragraph(index, position);
+    let start = snap_down(text, index, CharPos(position.0.saturating_sub(reach).max(bounds.start.0)));
+    let end = snap_up(text, index, CharPos(position.0.saturating_add(reach).min(bounds.end.0)));
     CharRange { start, end }
 }
 
@@ -175,8 +175,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
         let mut rest = sentence;
         std::iter::from_fn(move || {
             let end = rest.find('；').map_or(rest.len(), |at| {
-                let behind = rest.get(at..).unwrap_or("").trim_start_matches(['；', '”', '’', '」', '』', '）', '》']);
-                rest.len() - behind.len()
+                let after = rest.get(at..).unwrap_or("").trim_start_matches(['；', '”', '’', '」', '』', '）', '》']);
+                rest.len() - after.len()
             });
             let (head, tail) = rest.split_at_checked(end)?;
             rest = tail;

@@ -125,7 +125,7 @@ impl<'t> Marked<'t> {
                 *lines += 1;
             }
         }
-        let said = |label: &'t str| match rule.role(label) {
+        let name_of = |label: &'t str| match rule.role(label) {
             Some(SpeakerRole::Nobody) => None,
             Some(_) => Some(label),
             None => found.names.get(label).copied().filter(|name| {
@@ -133,7 +133,7 @@ impl<'t> Marked<'t> {
                 rule.role(name) != Some(SpeakerRole::Nobody)
             }),
         };
-        let names = order.iter().map(|(label, _)| (*label, said(label))).collect();
+        let names = order.iter().map(|(label, _)| (*label, name_of(label))).collect();
         let speaks = |reading: &&LabelReading<'t>| found.names.contains_key(reading.label);
         let chat = readings.iter().flatten().find(speaks).is_some_and(|reading| reading.form.mark == LabelMark::Chat);
         let (notes, doubted) = (found.notes, found.doubted);
@@ -148,7 +148,7 @@ impl<'t> Marked<'t> {
             if rule.role(label).is_some() {
                 continue;
             }
-            match labels.iter_mut().find(|(own, _)| own == label) {
+            match labels.iter_mut().find(|(known, _)| known == label) {
                 Some((_, lines)) => *lines += 1,
                 None => labels.push((label.to_owned(), 1)),
             }
@@ -167,8 +167,8 @@ impl<'t> Marked<'t> {
                 out.push(Label { name: name.unwrap_or(label).to_owned(), lines: 0, speaks, asks: false });
                 out.len() - 1
             });
-            if let Some(own) = out.get_mut(place) {
-                own.lines += lines;
+            if let Some(entry) = out.get_mut(place) {
+                entry.lines += lines;
             }
         }
         out
@@ -200,11 +200,11 @@ fn stated_label<'t>(line: &'t str, chars: CharRange, stated: &[CharRange]) -> Op
     }
     let byte = |at: u32| line.char_indices().nth((at - chars.start.0) as usize).map_or(line.len(), |(byte, _)| byte);
     let (before, rest) = line.split_at_checked(byte(range.start.0))?;
-    let (label, behind) = rest.split_at_checked(byte(range.end.0) - before.len())?;
+    let (label, after) = rest.split_at_checked(byte(range.end.0) - before.len())?;
     if before.contains(char::is_alphanumeric) {
         return None;
     }
-    let words = behind.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
+    let words = after.trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
     let prefix = line.chars().count() - words.chars().count();
     Some(LabelReading::given(label, u32::try_from(prefix).ok()?, None))
 }

@@ -66,7 +66,7 @@ fn bracketed(text: &str) -> Option<Stamp<'_>> {
     let inner = text.strip_prefix(|c| OPENING.contains(c))?.trim_start_matches(BLANK);
     let (millis, rest) = range(inner, true)?;
     let rest = rest.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
-    Some(Stamp { millis, bracketed: true, dated: false, day: false, rest: behind(rest) })
+    Some(Stamp { millis, bracketed: true, dated: false, day: false, rest: after_separator(rest) })
 }
 
 fn bare(text: &str) -> Option<Stamp<'_>> {
@@ -79,7 +79,7 @@ fn bare(text: &str) -> Option<Stamp<'_>> {
         || rest.starts_with([':', '：', ']']);
     let clear = time.contains([':', '：', ';']) || rest.starts_with('\t');
     let rest = rest.trim_start_matches([']', ':', '：']);
-    (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, day: false, rest: behind(rest) })
+    (ends && clear).then(|| Stamp { millis, bracketed: false, dated: false, day: false, rest: after_separator(rest) })
 }
 
 /// True if a time or date may begin with this character, outside brackets.
@@ -96,12 +96,12 @@ pub(super) fn may_begin(text: &str) -> bool {
 fn dated(text: &str) -> Option<Stamp<'_>> {
     let inner = text.trim_start_matches(['[', '(']);
     let bracketed = inner.len() < text.len();
-    let own = dates::day(inner)?;
-    let stamp = |rest, dated| Stamp { millis: None, bracketed, dated, day: !dated, rest: behind(rest) };
-    let at = own.rest.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
+    let day = dates::day(inner)?;
+    let stamp = |rest, dated| Stamp { millis: None, bracketed, dated, day: !dated, rest: after_separator(rest) };
+    let at = day.rest.trim_start_matches([',', 'T', ' ', '\t', '\u{a0}', '\u{202f}']);
     let at = AT.iter().find_map(|at_word| at.strip_prefix(at_word)).unwrap_or(at).trim_start_matches(BLANK);
     let time = token(at, &[':', '.'])
-        .filter(|time| own.rest.len() > at.len() && (millis(time).is_some() || hours_and_minutes(time)));
+        .filter(|time| day.rest.len() > at.len() && (millis(time).is_some() || hours_and_minutes(time)));
     if let Some(time) = time {
         let rest = skip_half_of_day(at.get(time.len()..)?);
         // The offset from universal time.
@@ -109,10 +109,10 @@ fn dated(text: &str) -> Option<Stamp<'_>> {
         let rest = offset.map_or(Some(rest), |offset| rest.get(1 + offset.len()..))?;
         return Some(stamp(rest.trim_start_matches([']', ')', 'Z', ',']), true));
     }
-    let closed = own.rest.strip_prefix([']', ')']).filter(|_| bracketed);
-    let rest = closed.unwrap_or(own.rest);
+    let closed = day.rest.strip_prefix([']', ')']).filter(|_| bracketed);
+    let rest = closed.unwrap_or(day.rest);
     let parted = rest.is_empty() || rest.starts_with(BLANK) || rest.starts_with([',', ':', '：']) || closed.is_some();
-    let whole = own.whole && parted && bracketed == closed.is_some();
+    let whole = day.whole && parted && bracketed == closed.is_some();
     whole.then(|| stamp(rest.trim_start_matches([',', ':', '：']), false))
 }
 
@@ -130,8 +130,8 @@ fn range(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     let (time, mut rest) = single(text, closed)?;
     let dash = rest.trim_start_matches(BLANK);
     let to = dash.strip_prefix("-->").or_else(|| dash.strip_prefix("->")).or_else(|| dash.strip_prefix(DASHES));
-    if let Some((_, behind)) = to.and_then(|to| single(to.trim_start_matches(BLANK), closed)) {
-        rest = behind;
+    if let Some((_, after)) = to.and_then(|to| single(to.trim_start_matches(BLANK), closed)) {
+        rest = after;
     }
     Some((time, rest))
 }
@@ -144,11 +144,11 @@ fn single(text: &str, closed: bool) -> Option<(Option<u32>, &str)> {
     }
     let mut read = millis(time)?;
     if let Some(tenths) = rest.strip_prefix('-').filter(|_| closed).and_then(|rest| token(rest, &[])) {
-        let behind = rest.get(1 + tenths.len()..)?;
-        if tenths.len() <= 3 && behind.starts_with(|c| CLOSING.contains(c)) {
+        let after = rest.get(1 + tenths.len()..)?;
+        if tenths.len() <= 3 && after.starts_with(|c| CLOSING.contains(c)) {
             let parts = tenths.bytes().chain([b'0'; 3]).take(3).fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
             read = read.checked_add(parts)?;
-            return Some((Some(read), behind));
+            return Some((Some(read), after));
         }
     }
     let day = skip_half_of_day(rest);
@@ -196,11 +196,11 @@ fn skip_half_of_day(text: &str) -> &str {
     if !is_half || chars.next().is_some_and(char::is_alphanumeric) {
         return text;
     }
-    let behind = half.trim_start_matches(['a', 'A', 'p', 'P', '.']).trim_start_matches(['m', 'M']);
-    behind.strip_prefix('.').unwrap_or(behind)
+    let after = half.trim_start_matches(['a', 'A', 'p', 'P', '.']).trim_start_matches(['m', 'M']);
+    after.strip_prefix('.').unwrap_or(after)
 }
 
-fn behind(rest: &str) -> &str {
+fn after_separator(rest: &str) -> &str {
     let rest = rest.trim_start_matches(BLANK);
     // The border of a cell may be tight.
     let cell = rest.strip_prefix('|').filter(|cell| !cell.starts_with('|'));
@@ -245,10 +245,10 @@ pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
         if !inner.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let (millis, behind) = range(inner, true)?;
-        let time = inner.get(..inner.len() - behind.len())?;
+        let (millis, after) = range(inner, true)?;
+        let time = inner.get(..inner.len() - after.len())?;
         let colons = time.matches(':').count();
-        let closed = behind.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
+        let closed = after.trim_start_matches(BLANK).strip_prefix(|c| CLOSING.contains(c))?;
         let clear = colons > usize::from(open == "(");
         Some((line.len() - closed.len(), millis?)).filter(|_| clear)
     })

@@ -454,9 +454,9 @@ mod tests {
         let turns = Turns::find(text, &index, &Origin::default());
         assert_eq!(turns.turns().iter().map(|t| t.time).collect::<Vec<_>>(), [Some(1000), Some(9000), None]);
         assert_eq!(turns.line(1).time, Some(2000));
-        let said = |at| turns.said_at(CharPos(at));
-        assert_eq!(said(20), Said { turn: Some(1), speaker: Some("I"), time: Some(2000) });
-        assert_eq!(said(50), Said { turn: Some(3), speaker: Some("I"), time: Some(9000) });
+        let at_position = |at| turns.said_at(CharPos(at));
+        assert_eq!(at_position(20), Said { turn: Some(1), speaker: Some("I"), time: Some(2000) });
+        assert_eq!(at_position(50), Said { turn: Some(3), speaker: Some("I"), time: Some(9000) });
         assert_eq!(Turns::default().said_at(CharPos(0)), Said::default());
     }
 

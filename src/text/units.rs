@@ -59,20 +59,20 @@ impl std::fmt::Display for Cut {
 #[must_use]
 pub fn units(text: &str, index: &TextIndex, turns: &Turns, cut: Cut, kept: &Kept) -> Vec<CharRange> {
     let spoken = spoken(text, index, turns, kept);
-    let mut own = spoken.iter().filter(|p| p.kept).map(|p| p.words);
+    let mut kept_words = spoken.iter().filter(|p| p.kept).map(|p| p.words);
     match cut {
         Cut::Document => joined(&spoken, |_, _| true),
-        Cut::Paragraph => own.collect(),
+        Cut::Paragraph => kept_words.collect(),
         Cut::Turn => joined(&spoken, |before, now| before.turn.is_some() && before.turn == now.turn),
         Cut::Exchange => joined(&spoken, |before, now| {
             now.turn.is_some() && before.turn.is_some() && (before.turn == now.turn || !now.asks || before.asks)
         }),
-        Cut::Sentence => own.flat_map(|words| sentences_of(text, index, words)).collect(),
+        Cut::Sentence => kept_words.flat_map(|words| sentences_of(text, index, words)).collect(),
         Cut::Window(size) => {
-            let Some(first) = own.next() else { return vec![] };
-            let last = own.next_back().unwrap_or(first);
-            let all = kept.of(CharRange { start: first.start, end: last.end });
-            let (start, end) = all.unwrap_or_default();
+            let Some(first) = kept_words.next() else { return vec![] };
+            let last = kept_words.next_back().unwrap_or(first);
+            let covered = kept.of(CharRange { start: first.start, end: last.end });
+            let (start, end) = covered.unwrap_or_default();
             let size = size.max(1);
             let window = |from: u32| kept.in_text((from, from.saturating_add(size).min(end)));
             (start..end).step_by(size as usize).map(window).collect()
@@ -124,7 +124,7 @@ fn joined(spoken: &[Spoken], same: impl Fn(&Spoken, &Spoken) -> bool) -> Vec<Cha
         if !now.kept {
             continue;
         }
-        match out.last_mut().filter(|(own, _)| *own == group) {
+        match out.last_mut().filter(|(last_group, _)| *last_group == group) {
             Some((_, last)) => last.end = now.words.end,
             None => out.push((group, now.words)),
         }
@@ -136,13 +136,13 @@ fn sentences_of(text: &str, index: &TextIndex, within: CharRange) -> Vec<CharRan
     let mut from = within.start.0;
     let mut out = Vec::new();
     for sentence in sentences(index.slice(text, within)) {
-        let all = sentence.chars().count() as u32;
-        let blank = all - sentence.trim_start().chars().count() as u32;
+        let whole = sentence.chars().count() as u32;
+        let blank = whole - sentence.trim_start().chars().count() as u32;
         let length = sentence.trim().chars().count() as u32;
         if length > 0 {
             out.push(CharRange::new(from + blank, from + blank + length));
         }
-        from += all;
+        from += whole;
     }
     out
 }

@@ -223,8 +223,8 @@ fn is_closing(line: &str) -> bool {
     let words: Vec<&str> =
         lower.split_whitespace().map(|word| word.trim_matches(['.', ',', ':', '(', ')', '[', ']'])).collect();
     let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
-    let behind = words.iter().skip(1).find(|word| !LINKS.contains(word));
-    let of_recording = is(0, &ENDS) && words.len() <= 7 && behind.is_some_and(|word| RECORDED.contains(word));
+    let object = words.iter().skip(1).find(|word| !LINKS.contains(word));
+    let of_recording = is(0, &ENDS) && words.len() <= 7 && object.is_some_and(|word| RECORDED.contains(word));
     let ended = is(0, &RECORDED) && is(1, &ENDED) && (words.len() <= 3 || words.get(2) == Some(&"after"));
     let transcribed = is(0, &TRANSCRIBED) && is(1, &BY);
     let produced = words.first() == Some(&"this")

@@ -31,7 +31,7 @@ pub fn boundary_similarity(continua: &Continua, (x, y): (usize, usize), code: us
         }
     }
     let missed = (first.len() + second.len()) as f64;
-    let all = missed + moved + matches;
+    let total = missed + moved + matches;
     // Two texts without boundaries are segmented alike.
-    if all == 0.0 { Ok(1.0) } else { Ok(1.0 - (missed + weight) / all) }
+    if total == 0.0 { Ok(1.0) } else { Ok(1.0 - (missed + weight) / total) }
 }

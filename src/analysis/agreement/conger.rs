@@ -17,8 +17,8 @@ impl Ratings {
         let mut shares = vec![vec![0.0; self.categories]; self.coders];
         let mut rated = vec![0.0; self.coders];
         for p in &self.patterns {
-            for ((own, n), value) in shares.iter_mut().zip(&mut rated).zip(&p.values) {
-                if let Some(sum) = value.and_then(|v| own.get_mut(v as usize)) {
+            for ((of_coder, n), value) in shares.iter_mut().zip(&mut rated).zip(&p.values) {
+                if let Some(sum) = value.and_then(|v| of_coder.get_mut(v as usize)) {
                     *sum += p.weight;
                     *n += p.weight;
                 }
@@ -27,8 +27,8 @@ impl Ratings {
         if self.coders < 2 || rated.contains(&0.0) {
             return Err(Reason::CoderWithoutRatings);
         }
-        for (own, n) in shares.iter_mut().zip(&rated) {
-            own.iter_mut().for_each(|x| *x /= n);
+        for (of_coder, n) in shares.iter_mut().zip(&rated) {
+            of_coder.iter_mut().for_each(|x| *x /= n);
         }
         Ok(CoderMargins { shares, rated })
     }
@@ -36,11 +36,11 @@ impl Ratings {
     pub(super) fn conger_chance(&self) -> Figure {
         let margins = self.coder_margins()?;
         let m = self.coders as f64;
-        let of = |category: usize| margins.shares.iter().filter_map(move |own| own.get(category));
+        let shares_of = |category: usize| margins.shares.iter().filter_map(move |of_coder| of_coder.get(category));
         Ok((0..self.categories)
             .map(|k| {
-                let mean = of(k).sum::<f64>() / m;
-                let variance = of(k).map(|p| (p - mean).powi(2)).sum::<f64>() / (m - 1.0);
+                let mean = shares_of(k).sum::<f64>() / m;
+                let variance = shares_of(k).map(|p| (p - mean).powi(2)).sum::<f64>() / (m - 1.0);
                 mean * mean - variance / m
             })
             .sum())

@@ -118,14 +118,14 @@ impl Continua {
     /// Returns one document alone.
     #[must_use]
     pub fn only(&self, document: usize) -> Self {
-        let own = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
-        let here = self.spans.range((document, 0, 0)..(document + 1, 0, 0));
+        let renumbered = |(_, coder, code): (usize, usize, usize)| (0, coder, code);
+        let of_document = self.spans.range((document, 0, 0)..(document + 1, 0, 0));
         Self {
             coders: self.coders,
             codes: self.codes,
             documents: self.documents.get(document).cloned().into_iter().collect(),
             dropped: 0,
-            spans: here.map(|(key, spans)| (own(*key), spans.clone())).collect(),
+            spans: of_document.map(|(key, spans)| (renumbered(*key), spans.clone())).collect(),
             seams: self.seams.get(document).cloned().into_iter().collect(),
         }
     }
@@ -167,10 +167,10 @@ impl Continua {
     /// Returns the coded stretches of several codes treated as one; spans that only touch stay separate.
     #[must_use]
     pub fn segments(&self, document: usize, coder: usize, codes: &[usize]) -> Vec<Stretch> {
-        let mut all: Vec<Stretch> =
+        let mut stretches: Vec<Stretch> =
             codes.iter().flat_map(|&code| self.raw(document, coder, code).iter().copied()).collect();
-        all.sort_unstable();
-        joined(all.into_iter(), |_| false)
+        stretches.sort_unstable();
+        joined(stretches.into_iter(), |_| false)
     }
 
     /// Returns the units of a document that count as coded, in order.
@@ -212,14 +212,14 @@ impl Continua {
         for (i, document) in self.documents.iter().enumerate() {
             let units = document.units.as_ref().ok_or(Reason::NoUnits)?.len();
             let mut marks: Vec<(u32, u64)> = Vec::new();
-            for (coder, _) in document.took_part.iter().enumerate().filter(|(_, here)| **here) {
+            for (coder, _) in document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part) {
                 marks.extend(self.coded_units(i, coder, code, rule).into_iter().map(|unit| (unit, 1_u64 << coder)));
             }
             marks.sort_unstable();
             let mut coded: Vec<(u32, u64)> = Vec::with_capacity(marks.len());
             for (unit, mask) in marks {
                 match coded.last_mut().filter(|(last, _)| *last == unit) {
-                    Some((_, all)) => *all |= mask,
+                    Some((_, coders)) => *coders |= mask,
                     None => coded.push((unit, mask)),
                 }
             }
@@ -266,7 +266,7 @@ impl Continua {
             // One bit per code, for every unit and coder.
             let mut bits = vec![0_u64; units * size];
             for (code, presence) in codes.iter().enumerate() {
-                for &(unit, mask) in presence.documents.get(i).map_or(&[][..], |own| own.coded.as_slice()) {
+                for &(unit, mask) in presence.documents.get(i).map_or(&[][..], |document| document.coded.as_slice()) {
                     for coder in (0..self.coders).filter(|coder| mask >> coder & 1 == 1) {
                         let at = unit as usize * size + coder * words + code / 64;
                         if let Some(word) = bits.get_mut(at) {
@@ -275,12 +275,14 @@ impl Continua {
                     }
                 }
             }
-            let set = |here: &bool, own: &[u64]| here.then(|| CodeSet::new(own));
-            let row = |own: &[u64]| document.took_part.iter().zip(own.chunks(words)).map(|(h, o)| set(h, o)).collect();
+            let set = |took_part: &bool, bits: &[u64]| took_part.then(|| CodeSet::new(bits));
+            let row = |of_unit: &[u64]| {
+                document.took_part.iter().zip(of_unit.chunks(words)).map(|(h, o)| set(h, o)).collect()
+            };
             let empty = vec![0_u64; size];
             let mut uncoded = 0;
-            for own in bits.chunks(size.max(1)) {
-                if own.iter().all(|word| *word == 0) { uncoded += 1 } else { rows.push((row(own), 1)) }
+            for of_unit in bits.chunks(size.max(1)) {
+                if of_unit.iter().all(|word| *word == 0) { uncoded += 1 } else { rows.push((row(of_unit), 1)) }
             }
             if uncoded > 0 {
                 rows.push((row(&empty), uncoded));
@@ -308,13 +310,13 @@ pub struct DocumentPresence {
 
 impl DocumentPresence {
     fn masks(&self) -> Vec<u64> {
-        let mut all = vec![0; self.units];
+        let mut masks = vec![0; self.units];
         for &(unit, mask) in &self.coded {
-            if let Some(slot) = all.get_mut(unit as usize) {
+            if let Some(slot) = masks.get_mut(unit as usize) {
                 *slot = mask;
             }
         }
-        all
+        masks
     }
 }
 
@@ -352,7 +354,7 @@ impl Presence {
 }
 
 fn mask(took_part: &[bool]) -> u64 {
-    took_part.iter().enumerate().filter(|(_, here)| **here).fold(0, |all, (coder, _)| all | 1 << coder)
+    took_part.iter().enumerate().filter(|(_, present)| **present).fold(0, |mask, (coder, _)| mask | 1 << coder)
 }
 
 fn values(coders: usize, took_part: u64, present: u64) -> Vec<Option<u32>> {

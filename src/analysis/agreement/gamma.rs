@@ -126,8 +126,8 @@ pub fn gamma(
 
 fn units(continua: &Continua, codes: &[usize]) -> Result<Vec<Vec<Unit>>, Reason> {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
-    let here = document.took_part.iter().enumerate().filter(|(_, here)| **here).map(|(coder, _)| coder);
-    let units: Vec<Vec<Unit>> = here
+    let coders = document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part).map(|(coder, _)| coder);
+    let units: Vec<Vec<Unit>> = coders
         .map(|coder| {
             let of = |&code: &usize| {
                 let unit = move |(start, end): Stretch| Unit { start: f64::from(start), end: f64::from(end), code };
@@ -153,9 +153,9 @@ fn spread(values: &[f64]) -> (f64, f64) {
 /// Replaces every coder by one drawn at random, with the units rotated through the text by a random offset. Offsets
 /// of two coders differ by at least half a mean unit where the text is long enough.
 fn shuffled(units: &[Vec<Unit>], random: &mut SplitMix64) -> Vec<Vec<Unit>> {
-    let all = || units.iter().flatten();
-    let end = all().map(|u| u.end).fold(0.0, f64::max);
-    let apart = all().map(|u| u.end - u.start).sum::<f64>() / all().count().max(1) as f64 / 2.0;
+    let every_unit = || units.iter().flatten();
+    let end = every_unit().map(|u| u.end).fold(0.0, f64::max);
+    let apart = every_unit().map(|u| u.end - u.start).sum::<f64>() / every_unit().count().max(1) as f64 / 2.0;
     let mut free = vec![(0.0, end)];
     let mut out = Vec::with_capacity(units.len());
     for _ in units {
@@ -165,8 +165,8 @@ fn shuffled(units: &[Vec<Unit>], random: &mut SplitMix64) -> Vec<Vec<Unit>> {
         let pivot = drawn(&free, random);
         let cut = |(a, b): (f64, f64)| [(a, b.min(pivot - apart)), (a.max(pivot + apart), b)];
         free = free.into_iter().flat_map(cut).filter(|(a, b)| a < b).collect();
-        let own = units.get(random.below(units.len())).map_or(&[][..], Vec::as_slice);
-        let turned = own.iter().map(|u| {
+        let of_coder = units.get(random.below(units.len())).map_or(&[][..], Vec::as_slice);
+        let turned = of_coder.iter().map(|u| {
             let by = if u.start + pivot > end { pivot - end } else { pivot };
             Unit { start: u.start + by, end: u.end + by, code: u.code }
         });
@@ -201,7 +201,7 @@ fn align(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
 /// Aligns the units of two coders. Only units that are cheaper as a pair than unaligned can be aligned, and these
 /// lie close together. Units that are not connected by such pairs are solved as separate, small tasks.
 fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
-    let alone = (first.len() + second.len()) as f64 * how.empty;
+    let unaligned = (first.len() + second.len()) as f64 * how.empty;
     let mut order: Vec<usize> = (0..second.len()).collect();
     let start = |at: usize| second.get(at).map_or(0.0, |unit| unit.start);
     order.sort_by(|&a, &b| start(a).total_cmp(&start(b)));
@@ -227,7 +227,7 @@ fn align_two(first: &[Unit], second: &[Unit], how: Dissimilarity) -> f64 {
     }
     // In a fixed order, so that the sum is the same to the last digit.
     let both = parts.values().filter(|(a, b)| !a.is_empty() && !b.is_empty());
-    alone + both.map(|(a, b)| gained(a, b, how)).sum::<f64>()
+    unaligned + both.map(|(a, b)| gained(a, b, how)).sum::<f64>()
 }
 
 /// Returns what the best assignment gains over leaving every unit unaligned, 0 or less; leaving both units of a
@@ -315,12 +315,13 @@ fn align_many(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     let pairs = (coders * (coders - 1)) as f64 / 2.0;
     // A unit alone: every pair is empty on one side or both. A tuple that costs more than its units alone is never
     // part of the best partition.
-    let alone = pairs * how.empty;
+    let unaligned = pairs * how.empty;
     let mut found: Vec<(f64, Tuple)> = Vec::new();
     grow(units, how, &mut vec![], 0.0, pairs * coders as f64 * how.empty, &mut found)?;
     let single = |tuple: &Tuple| tuple.iter().flatten().count() == 1;
-    found.retain(|(cost, tuple)| single(tuple) || *cost < alone * tuple.iter().flatten().count() as f64);
-    let offsets: Vec<usize> = units.iter().scan(0, |sum, own| Some(std::mem::replace(sum, *sum + own.len()))).collect();
+    found.retain(|(cost, tuple)| single(tuple) || *cost < unaligned * tuple.iter().flatten().count() as f64);
+    let offsets: Vec<usize> =
+        units.iter().scan(0, |sum, of_coder| Some(std::mem::replace(sum, *sum + of_coder.len()))).collect();
     let total: usize = units.iter().map(Vec::len).sum();
     let number = |(coder, at): (usize, &Option<usize>)| Some(offsets.get(coder)? + (*at)?);
     let members = |tuple: &Tuple| -> Vec<usize> { tuple.iter().enumerate().filter_map(number).collect() };
@@ -351,8 +352,8 @@ fn align_many(units: &[Vec<Unit>], how: Dissimilarity) -> Figure {
     }
     let mut cost = 0.0;
     for (places, candidates) in parts.into_values() {
-        let all = if places.len() == 64 { u64::MAX } else { (1 << places.len()) - 1 };
-        cost += cheapest(all, &candidates, &mut HashMap::new())?;
+        let every_place = if places.len() == 64 { u64::MAX } else { (1 << places.len()) - 1 };
+        cost += cheapest(every_place, &candidates, &mut HashMap::new())?;
     }
     Ok(cost / pairs)
 }
@@ -375,15 +376,15 @@ fn grow(
     if cost > limit {
         return Ok(());
     }
-    let Some(own) = units.get(picked.len()) else {
+    let Some(next_units) = units.get(picked.len()) else {
         if picked.iter().any(Option::is_some) {
             out.push((cost, picked.clone()));
         }
         return if out.len() > MOST_TUPLES { Err(Reason::TooLarge) } else { Ok(()) };
     };
-    for at in std::iter::once(None).chain((0..own.len()).map(Some)) {
-        let unit = at.and_then(|at| own.get(at).copied());
-        let before = picked.iter().zip(units).map(|(at, own)| at.and_then(|at| own.get(at).copied()));
+    for at in std::iter::once(None).chain((0..next_units.len()).map(Some)) {
+        let unit = at.and_then(|at| next_units.get(at).copied());
+        let before = picked.iter().zip(units).map(|(at, units)| at.and_then(|at| units.get(at).copied()));
         let more: f64 = before.map(|other| how.between(unit, other)).sum();
         picked.push(at);
         grow(units, how, picked, cost + more, limit, out)?;

@@ -22,12 +22,12 @@ impl Ratings {
         if self.rated(2) == 0.0 {
             return Err(Reason::NoPairableUnits);
         }
-        let (mut agreed, mut all) = (0.0, 0.0);
+        let (mut agreed, mut total) = (0.0, 0.0);
         for p in &self.patterns {
             let x = p.count(category);
             agreed += p.weight * x * (x - 1.0);
-            all += p.weight * x * (p.ratings - 1.0);
+            total += p.weight * x * (p.ratings - 1.0);
         }
-        share(agreed, all, Reason::CodeNotUsed)
+        share(agreed, total, Reason::CodeNotUsed)
     }
 }

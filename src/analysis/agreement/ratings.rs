@@ -37,7 +37,7 @@ impl Pattern {
 
     /// Number of coders who gave this value.
     pub fn count(&self, category: u32) -> f64 {
-        self.tally.iter().find(|(own, _)| *own == category).map_or(0.0, |(_, count)| *count)
+        self.tally.iter().find(|(rated, _)| *rated == category).map_or(0.0, |(_, count)| *count)
     }
 
     /// Share of equal pairs of ratings; meaningful with two or more ratings.

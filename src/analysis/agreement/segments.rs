@@ -34,12 +34,12 @@ impl Matched {
 }
 
 impl std::iter::Sum for Matched {
-    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        all.fold(Self::default(), |sum, own| Self {
-            matched: sum.matched + own.matched,
-            first: sum.first + own.first,
-            second: sum.second + own.second,
-            documents: sum.documents + own.documents,
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), |sum, part| Self {
+            matched: sum.matched + part.matched,
+            first: sum.first + part.first,
+            second: sum.second + part.second,
+            documents: sum.documents + part.documents,
         })
     }
 }

@@ -26,8 +26,8 @@ impl Ratings {
         let mut sum = 0.0;
         for p in self.rated_patterns(1) {
             let seen = if p.ratings >= 2.0 { p.agreement() - chance } else { 0.0 };
-            let own = n / n2 * seen / (1.0 - chance);
-            let own_chance = match (of, &margins) {
+            let unit_kappa = n / n2 * seen / (1.0 - chance);
+            let unit_chance = match (of, &margins) {
                 (Coefficient::GwetAc1, _) => {
                     let weighted = p.tally.iter().map(|&(c, x)| x * (1.0 - pi_of(c))).sum::<f64>();
                     weighted / p.ratings / (self.categories as f64 - 1.0)
@@ -36,20 +36,20 @@ impl Ratings {
                 (Coefficient::Conger, Some(margins)) => {
                     let mut total = 0.0;
                     for category in 0..self.categories {
-                        let of = |own: &Vec<f64>| own.get(category).copied().unwrap_or(0.0);
-                        let all: f64 = margins.shares.iter().map(of).sum();
+                        let of = |shares: &Vec<f64>| shares.get(category).copied().unwrap_or(0.0);
+                        let total_share: f64 = margins.shares.iter().map(of).sum();
                         for ((shares, rated), value) in margins.shares.iter().zip(&margins.rated).zip(&p.values) {
                             let given = f64::from(u8::from(*value == Some(category as u32)));
                             let present = f64::from(u8::from(value.is_some()));
                             let lambda = given - (present - rated / n) * of(shares);
-                            total += lambda * n / rated * (all - of(shares));
+                            total += lambda * n / rated * (total_share - of(shares));
                         }
                     }
                     total / (m * (m - 1.0))
                 }
                 _ => chance,
             };
-            let x = own - 2.0 * (1.0 - value) * (own_chance - chance) / (1.0 - chance);
+            let x = unit_kappa - 2.0 * (1.0 - value) * (unit_chance - chance) / (1.0 - chance);
             sum += p.weight * (x - value).powi(2);
         }
         Ok((sum / (n * (n - 1.0))).sqrt())
@@ -80,10 +80,11 @@ impl Ratings {
         let mut sum = 0.0;
         for p in self.rated_patterns(2) {
             let spread = (p.ratings - mean) / mean;
-            let own = (agreement(p) - corrected * spread - chance) / (1.0 - chance);
+            let unit_alpha = (agreement(p) - corrected * spread - chance) / (1.0 - chance);
             let weighted: f64 = p.tally.iter().map(|&(c, x)| x * pi.get(c as usize).copied().unwrap_or(0.0)).sum();
-            let own_chance = weighted / mean - chance * spread;
-            sum += p.weight * (own - 2.0 * (1.0 - kappa) * (own_chance - chance) / (1.0 - chance) - kappa).powi(2);
+            let unit_chance = weighted / mean - chance * spread;
+            sum +=
+                p.weight * (unit_alpha - 2.0 * (1.0 - kappa) * (unit_chance - chance) / (1.0 - chance) - kappa).powi(2);
         }
         Ok((sum / (n * (n - 1.0))).sqrt())
     }

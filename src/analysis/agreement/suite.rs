@@ -134,8 +134,8 @@ pub fn of_code(
 ) -> Result<CodeFigures, Cancelled> {
     let presence = continua.presence(code, options.rule).ok().filter(|_| continua.has_units());
     let mut units = presence.as_ref().map(|presence| figures(&presence.ratings()));
-    if let (Some(own), Some(presence), Some((plan, how))) = (&mut units, &presence, options.bootstrap) {
-        own.intervals = intervals(presence, plan, how, progress)?;
+    if let (Some(figures), Some(presence), Some((plan, how))) = (&mut units, &presence, options.bootstrap) {
+        figures.intervals = intervals(presence, plan, how, progress)?;
     }
     Ok(CodeFigures { units, characters: figures(&continua.characters(code)), presence })
 }
@@ -145,22 +145,22 @@ pub fn of_code(
 /// # Errors
 /// Fails when cancelled, which is possible between codes and between replicates.
 pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> Result<Comparison, Cancelled> {
-    let all: Vec<usize> = (0..continua.codes).collect();
+    let every_code: Vec<usize> = (0..continua.codes).collect();
     let units = continua.has_units();
-    let mut codes = Vec::with_capacity(all.len());
+    let mut codes = Vec::with_capacity(every_code.len());
     let every_pair: Vec<(usize, usize)> = pairs(continua.coders).collect();
     let (mut unit_tables, mut character_tables) = (Vec::new(), Vec::new());
-    for &code in &all {
-        progress.step(code as u64, all.len() as u64)?;
-        let own = of_code(continua, code, options, progress)?;
-        unit_tables.extend(own.presence.as_ref().map(Presence::ratings));
+    for &code in &every_code {
+        progress.step(code as u64, every_code.len() as u64)?;
+        let comparison = of_code(continua, code, options, progress)?;
+        unit_tables.extend(comparison.presence.as_ref().map(Presence::ratings));
         character_tables.push(continua.characters(code));
-        codes.push(own);
+        codes.push(comparison);
     }
     let presences: Vec<Presence> = codes.iter().filter_map(|c| c.presence.clone()).collect();
     let segments = thresholds(&["0", "0.5", "0.9", "1"], options).into_iter().map(|least| SegmentFigures {
         threshold: least,
-        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &all, least))).collect(),
+        pairs: pairs(continua.coders).map(|(x, y)| ((x, y), matched(continua, x, y, &every_code, least))).collect(),
     });
     let against = options.reference.map_or_else(Vec::new, |reference| {
         let others = (0..continua.coders).filter(|&c| c != reference);
@@ -170,20 +170,20 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
                 coder,
                 segments: thresholds(&["0", "0.5", "1"], options)
                     .into_iter()
-                    .map(|least| (least, matched(continua, reference, coder, &all, least).fourfold()))
+                    .map(|least| (least, matched(continua, reference, coder, &every_code, least).fourfold()))
                     .collect(),
                 units: units.then(|| tables(&unit_tables, coder)),
                 characters: tables(&character_tables, coder),
             })
             .collect()
     });
-    progress.step(all.len() as u64, all.len() as u64)?;
+    progress.step(every_code.len() as u64, every_code.len() as u64)?;
     Ok(Comparison {
         codes,
         over_codes_units: units.then(|| over_codes(&unit_tables, &every_pair)),
         over_codes_characters: over_codes(&character_tables, &every_pair),
         sets: units.then(|| sets(continua, &presences)),
-        unitizing: unitized(continua, &all),
+        unitizing: unitized(continua, &every_code),
         segments: segments.collect(),
         against,
     })
@@ -191,9 +191,9 @@ pub fn compare(continua: &Continua, options: &Options, progress: &Progress) -> R
 
 /// Returns the usual thresholds and the one requested.
 fn thresholds(usual: &[&str], options: &Options) -> Vec<Threshold> {
-    let mut all: Vec<Threshold> = usual.iter().filter_map(|text| Threshold::parse(text)).collect();
-    all.extend(options.threshold.filter(|asked| !all.contains(asked)));
-    all
+    let mut thresholds: Vec<Threshold> = usual.iter().filter_map(|text| Threshold::parse(text)).collect();
+    thresholds.extend(options.threshold.filter(|asked| !thresholds.contains(asked)));
+    thresholds
 }
 
 fn figures(table: &Ratings) -> TableFigures {
@@ -223,23 +223,29 @@ fn figures(table: &Ratings) -> TableFigures {
 type Intervals = Vec<(Coefficient, Result<Interval, Reason>)>;
 
 fn intervals(presence: &Presence, plan: Plan, how: Resampling, progress: &Progress) -> Result<Intervals, Cancelled> {
-    let of = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
+    let coefficients = [Coefficient::KrippendorffAlpha, Coefficient::GwetAc1];
     let (patterns, documents) = presence.unit_patterns();
     let draws = match how {
         Resampling::Units => Draws::Units(documents.into_iter().flatten().collect()),
         Resampling::Documents => Draws::Documents(documents),
     };
     let drawn = SampledRatings { coders: presence.coders, categories: 2, patterns: &patterns, draws: &draws };
-    let found = bootstrap(drawn, &of, plan, progress)?;
+    let bounds = bootstrap(drawn, &coefficients, plan, progress)?;
     let ratings = presence.ratings();
     // The interval of a figure without a value has no value for the same reason.
-    let found = of.into_iter().zip(found).map(|(of, interval)| (of, of.of(&ratings).and(interval)));
-    Ok(found.collect())
+    let bounds = coefficients
+        .into_iter()
+        .zip(bounds)
+        .map(|(coefficient, interval)| (coefficient, coefficient.of(&ratings).and(interval)));
+    Ok(bounds.collect())
 }
 
 impl TableFigures {
     pub fn figure(&self, of: Coefficient) -> Figure {
-        self.figures.iter().find(|(own, _)| *own == of).map_or(Err(Reason::NoRatings), |(_, figure)| *figure)
+        self.figures
+            .iter()
+            .find(|(coefficient, _)| *coefficient == of)
+            .map_or(Err(Reason::NoRatings), |(_, figure)| *figure)
     }
 
     /// Cohen's kappa for two coders, Light's for more.
@@ -287,20 +293,20 @@ fn sets(continua: &Continua, presences: &[Presence]) -> Vec<(&'static str, Figur
     }
 }
 
-fn unitized(continua: &Continua, all: &[usize]) -> Unitized {
-    let domain = Unitizing::new(continua, &all.iter().map(|&code| vec![code]).collect::<Vec<_>>());
+fn unitized(continua: &Continua, codes: &[usize]) -> Unitized {
+    let domain = Unitizing::new(continua, &codes.iter().map(|&code| vec![code]).collect::<Vec<_>>());
     Unitized {
-        binary: all.iter().map(|&code| Unitizing::new(continua, &[vec![code]])?.binary()).collect(),
-        alpha_u: all.iter().map(|&code| alpha_u_1995(continua, &[code])).collect(),
-        anything: Unitizing::new(continua, &[all.to_vec()]).and_then(|u| u.binary()),
-        alpha_u_all: alpha_u_1995(continua, all),
+        binary: codes.iter().map(|&code| Unitizing::new(continua, &[vec![code]])?.binary()).collect(),
+        alpha_u: codes.iter().map(|&code| alpha_u_1995(continua, &[code])).collect(),
+        anything: Unitizing::new(continua, &[codes.to_vec()]).and_then(|u| u.binary()),
+        alpha_u_all: alpha_u_1995(continua, codes),
         domain: domain.map(|u| Domain {
             u_alpha: u.u_alpha(),
             binary: u.binary(),
             cu_alpha: u.cu_alpha(),
             cu_coverage: u.cu_coverage(),
-            ku_alpha: all.iter().map(|&code| u.ku_alpha(code)).collect(),
-            ku_coverage: all.iter().map(|&code| u.ku_coverage(code)).collect(),
+            ku_alpha: codes.iter().map(|&code| u.ku_alpha(code)).collect(),
+            ku_coverage: codes.iter().map(|&code| u.ku_coverage(code)).collect(),
         }),
     }
 }
@@ -331,7 +337,7 @@ impl Comparison {
     /// Returns the ratings of a code: by unit, or by character when the text is not divided into units.
     #[must_use]
     pub fn table(&self, continua: &Continua, code: usize) -> Ratings {
-        let presence = self.codes.get(code).and_then(|own| own.presence.as_ref());
+        let presence = self.codes.get(code).and_then(|comparison| comparison.presence.as_ref());
         presence.map_or_else(|| continua.characters(code), Presence::ratings)
     }
 }

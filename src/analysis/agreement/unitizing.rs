@@ -86,9 +86,9 @@ impl Unitizing {
         let (mut squares, mut valued_squares) = (vec![0.0; size], vec![0.0; size]);
         let mut compared = false;
         for (i, document) in continua.documents.iter().enumerate() {
-            let here = document.took_part.iter().enumerate().filter(|(_, here)| **here);
+            let coders = document.took_part.iter().enumerate().filter(|(_, took_part)| **took_part);
             let parts: Vec<Vec<Piece>> =
-                here.map(|(coder, _)| pieces(continua, i, coder, values)).collect::<Result<_, _>>()?;
+                coders.map(|(coder, _)| pieces(continua, i, coder, values)).collect::<Result<_, _>>()?;
             if parts.len() < 2 || document.length == 0 {
                 continue;
             }
@@ -179,8 +179,8 @@ impl Unitizing {
     /// (k)u-alpha of one value.
     pub fn ku_alpha(&self, value: usize) -> Figure {
         let k = value + 1;
-        let own = self.valued_rows.get(k).copied().unwrap_or(0.0);
-        if own == 0.0 {
+        let length = self.valued_rows.get(k).copied().unwrap_or(0.0);
+        if length == 0.0 {
             return Err(Reason::NoValuedIntersections);
         }
         let table = self.valued_expected.as_ref().ok_or(Reason::NoVariation)?;
@@ -189,13 +189,13 @@ impl Unitizing {
         if other < NOTHING {
             return Err(Reason::NoVariation);
         }
-        Ok(1.0 - (row / own) * (own - self.agreed(k)) / other)
+        Ok(1.0 - (row / length) * (length - self.agreed(k)) / other)
     }
 
     /// Share of the value's text on which (k)u-alpha rests.
     pub fn ku_coverage(&self, value: usize) -> Figure {
-        let all = self.rows.get(value + 1).copied().unwrap_or(0.0);
-        super::reason::share(self.valued_rows.get(value + 1).copied().unwrap_or(0.0), all, Reason::CodeNotUsed)
+        let total = self.rows.get(value + 1).copied().unwrap_or(0.0);
+        super::reason::share(self.valued_rows.get(value + 1).copied().unwrap_or(0.0), total, Reason::CodeNotUsed)
     }
 }
 
@@ -210,8 +210,8 @@ fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
         return None;
     }
     let cells = rows.iter().enumerate().flat_map(|(c, x)| {
-        let own = squares.get(c).copied().unwrap_or(0.0);
-        rows.iter().enumerate().map(move |(k, y)| (x * y - if c == k { own } else { 0.0 }) / whole)
+        let same = squares.get(c).copied().unwrap_or(0.0);
+        rows.iter().enumerate().map(move |(k, y)| (x * y - if c == k { same } else { 0.0 }) / whole)
     });
     Some(cells.collect())
 }
@@ -219,9 +219,9 @@ fn chance(rows: &[f64], squares: &[f64], total: f64) -> Option<Vec<f64>> {
 /// The squared-distance alpha_U of one document (Krippendorff 1995, 2004), over all codes together.
 pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     let [document] = continua.documents.as_slice() else { return Err(Reason::OneDocumentOnly) };
-    let here: Vec<usize> = (0..continua.coders).filter(|&c| document.took_part.get(c) == Some(&true)).collect();
-    let m = here.len() as f64;
-    if here.len() < 2 {
+    let coders: Vec<usize> = (0..continua.coders).filter(|&c| document.took_part.get(c) == Some(&true)).collect();
+    let m = coders.len() as f64;
+    if coders.len() < 2 {
         return Err(nobody_to_compare(continua));
     }
     let length = f64::from(document.length);
@@ -231,7 +231,7 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
     let (mut observed, mut expected) = (0.0, 0.0);
     for &code in codes {
         let parts: Vec<Vec<Piece>> =
-            here.iter().map(|&c| pieces(continua, 0, c, &[vec![code]])).collect::<Result<_, _>>()?;
+            coders.iter().map(|&c| pieces(continua, 0, c, &[vec![code]])).collect::<Result<_, _>>()?;
         let mut seen = 0.0;
         for (i, j) in super::ratings::pairs(parts.len()) {
             let (Some(a), Some(b)) = (parts.get(i), parts.get(j)) else { continue };
@@ -248,8 +248,8 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
         }
         observed += 2.0 * seen / (m * (m - 1.0) * length * length);
         let lengths = |gaps: bool| {
-            let own = parts.iter().flatten().filter(move |(v, _)| (*v == GAP) == gaps);
-            own.map(|(_, s)| f64::from(s.1 - s.0)).collect::<Vec<f64>>()
+            let chosen = parts.iter().flatten().filter(move |(v, _)| (*v == GAP) == gaps);
+            chosen.map(|(_, s)| f64::from(s.1 - s.0)).collect::<Vec<f64>>()
         };
         let (units, mut gaps) = (lengths(false), lengths(true));
         // Longest first: the gaps into which a unit fits are then at the front, and their lengths are summed once.
@@ -260,11 +260,11 @@ pub fn alpha_u_1995(continua: &Continua, codes: &[usize]) -> Figure {
         for l in &units {
             sum += (units.len() as f64 - 1.0) / 3.0 * (2.0 * l.powi(3) - 3.0 * l * l + l);
             let fit = gaps.partition_point(|gap| gap >= l);
-            let of_them = sums.get(fit).copied().unwrap_or(whole);
-            sum += l * l * (of_them - fit as f64 * (l - 1.0));
+            let sum_of_longer = sums.get(fit).copied().unwrap_or(whole);
+            sum += l * l * (sum_of_longer - fit as f64 * (l - 1.0));
         }
-        let own: f64 = units.iter().map(|u| u * (u - 1.0)).sum();
-        let places = m * length * (m * length - 1.0) - own;
+        let within_units: f64 = units.iter().map(|u| u * (u - 1.0)).sum();
+        let places = m * length * (m * length - 1.0) - within_units;
         if places > 0.0 {
             expected += 2.0 / length * sum / places;
         }

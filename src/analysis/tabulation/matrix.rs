@@ -53,10 +53,10 @@ pub(super) fn draft(study: &Study, indexed: &Indexed<'_>, rows: &Axis, columns: 
 /// Returns the name of an axis, qualified if an attribute and a facet with the same name meet.
 fn name_beside(axis: &Axis, other: &Axis) -> String {
     match axis {
-        Axis::Facet(name) if matches!(other, Axis::Attribute(own) if same_name(own, name)) => {
+        Axis::Facet(name) if matches!(other, Axis::Attribute(attribute) if same_name(attribute, name)) => {
             format!("{name} (of codes)")
         }
-        Axis::Attribute(name) if matches!(other, Axis::Facet(own) if same_name(own, name)) => {
+        Axis::Attribute(name) if matches!(other, Axis::Facet(facet) if same_name(facet, name)) => {
             format!("{name} (of participants)")
         }
         _ => axis.name().to_owned(),

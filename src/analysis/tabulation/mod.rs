@@ -48,15 +48,15 @@ pub fn tabulate(study: &Study, facts: &[Fact], request: &TableRequest, count: Co
                 name: name.clone(),
                 known: study.tables.iter().map(|t| t.name.as_str()).collect(),
             })?;
-            own(study, &indexed, table)?
+            by_definition(study, &indexed, table)?
         }
-        TableRequest::Draft(table) => own(study, &indexed, table)?,
+        TableRequest::Draft(table) => by_definition(study, &indexed, table)?,
     };
     Ok(draft.finish(&indexed, count))
 }
 
 /// Tabulates according to a table's definition.
-fn own(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
+fn by_definition(study: &Study, indexed: &Indexed<'_>, table: &TableDefinition) -> Result<draft::Draft, Error> {
     match &table.kind {
         TableShape::Facets { rows, columns } => facets::draft(study, indexed, table, rows, columns),
         TableShape::Typology { rows, columns } => typology::draft(study, indexed, table, rows, columns),

@@ -38,7 +38,7 @@ impl Asides {
     /// Adds words; continues the previous ones if they are of the same kind.
     pub fn run(&mut self, kind: AsideKind, words: &str) {
         match &mut self.running {
-            Some((running, all)) if *running == kind => all.push_str(words),
+            Some((running, text)) if *running == kind => text.push_str(words),
             _ => {
                 self.end_run();
                 self.running = Some((kind, words.to_owned()));

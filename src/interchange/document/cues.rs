@@ -1,7 +1,7 @@
 //! Transcripts of Microsoft Teams from 2021: a time range, a name and the words, each on a line, in any paragraphs.
 
 use super::tables::clock;
-use super::words::{Look, Note, Words};
+use super::words::{Emphasis, Note, Words};
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
@@ -21,21 +21,21 @@ pub fn read(words: &Words) -> Option<Words> {
     let mut first = true;
     while let Some(line) = lines.get(at) {
         if !std::mem::take(&mut first) {
-            out.push_char('\n', Look::default());
+            out.push_char('\n', Emphasis::default());
         }
         let cue = time(line).and_then(|millis| Some((millis, name_behind(&lines, at)?)));
         let Some((millis, (name, words_at))) = cue else {
-            out.push(line, Look::default());
+            out.push(line, Emphasis::default());
             at += 1;
             continue;
         };
         let from = out.characters();
         talk = talk.or(Some(from));
-        out.push(name, Look::default());
+        out.push(name, Emphasis::default());
         out.note(from, Note::Label);
-        out.push(": ", Look::default());
+        out.push(": ", Emphasis::default());
         out.note(out.characters(), Note::Time(millis));
-        out.push(lines.get(words_at).copied().unwrap_or_default().trim_start(), Look::default());
+        out.push(lines.get(words_at).copied().unwrap_or_default().trim_start(), Emphasis::default());
         at = words_at + 1;
     }
     out.note(talk?, Note::Talk);

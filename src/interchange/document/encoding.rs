@@ -194,14 +194,14 @@ fn looks_binary(text: &str) -> bool {
         let wanted = matches!(c, '\n' | '\r' | '\t' | '\0' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{85}');
         c.is_control() && !wanted
     };
-    let (mut all, mut odd, mut nuls, mut lost) = (0, 0, 0, 0);
+    let (mut total, mut odd, mut nuls, mut lost) = (0, 0, 0, 0);
     for c in text.chars().take(20_000) {
-        all += 1;
+        total += 1;
         odd += usize::from(is_control(c));
         lost += usize::from(c == char::REPLACEMENT_CHARACTER);
         nuls += usize::from(c == '\0');
     }
-    odd * CONTROLS > all && odd > 3 || nuls * 5 > all || lost * 4 > all
+    odd * CONTROLS > total && odd > 3 || nuls * 5 > total || lost * 4 > total
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Builds lines from paragraphs, tables and text boxes.
 
 use super::tables::{self, Cell, Row};
-use super::words::{Look, Note, Words};
+use super::words::{Emphasis, Note, Words};
 use super::{Document, MOST_LINES, cues};
 use crate::interchange::remark::{Aside, AsideKind, Refusal, Warning};
 use crate::model::{CharPos, CharRange, Origin, Style, TimeMark};
@@ -74,9 +74,9 @@ impl Table {
 }
 
 impl Lines {
-    pub fn push(&mut self, words: &str, look: Look) {
+    pub fn push(&mut self, words: &str, emphasis: Emphasis) {
         if !self.is_full() {
-            self.line.push(words, look);
+            self.line.push(words, emphasis);
         }
     }
 
@@ -116,7 +116,7 @@ impl Lines {
         let mut line = std::mem::take(&mut self.line);
         if let Some((number, list)) = self.number.take() {
             let mut numbered = Words::default();
-            numbered.push(&number, Look::default());
+            numbered.push(&number, Emphasis::default());
             numbered.note(0, Note::Number(list));
             numbered.append(&line);
             line = numbered;
@@ -151,7 +151,7 @@ impl Lines {
             Some(Open::Box { lines, .. }) => lines.push(line),
             None => {
                 if std::mem::replace(&mut self.begun, true) {
-                    self.done.push_char('\n', Look::default());
+                    self.done.push_char('\n', Emphasis::default());
                 }
                 self.done.append(&line);
             }
@@ -348,32 +348,32 @@ struct Numbers {
 /// Removes the numbers of lists that number the turns of a transcript: they are not part of what is said, and would
 /// hide the speakers' names.
 fn numbered(words: Words) -> (Words, Numbers) {
-    let all: Vec<(CharRange, u32)> = words
+    let numbers: Vec<(CharRange, u32)> = words
         .notes()
         .iter()
         .filter_map(|(range, note)| if let Note::Number(list) = note { Some((*range, *list)) } else { None })
         .collect();
-    if all.is_empty() {
+    if numbers.is_empty() {
         return (words, Numbers::default());
     }
-    let ranges: Vec<CharRange> = all.iter().map(|(range, _)| *range).collect();
+    let ranges: Vec<CharRange> = numbers.iter().map(|(range, _)| *range).collect();
     let bare = words.without(&ranges);
     let index = TextIndex::new(bare.text());
     let turns = Turns::find(bare.text(), &index, &Origin::default());
     // For each list, the number of paragraphs, and how many of them begin with a speaker's name.
     let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
     let mut gone = 0;
-    for (range, list) in &all {
+    for (range, list) in &numbers {
         let line = turns.line(index.paragraph_at(CharPos(range.start.0 - gone)));
         gone += range.len();
         let counts = lists.entry(*list).or_default();
         *counts = (counts.0 + 1, counts.1 + usize::from(line.speaker.is_some() && line.prefix > 0));
     }
-    let hides = |list: &u32| lists.get(list).is_some_and(|(all, turns)| *turns >= 2 && turns * 2 >= *all);
-    let taken: Vec<CharRange> = all.iter().filter(|(_, list)| hides(list)).map(|(range, _)| *range).collect();
+    let hides = |list: &u32| lists.get(list).is_some_and(|(numbers, turns)| *turns >= 2 && turns * 2 >= *numbers);
+    let taken: Vec<CharRange> = numbers.iter().filter(|(_, list)| hides(list)).map(|(range, _)| *range).collect();
     let index = TextIndex::new(words.text());
     let left_out = taken.iter().map(|range| index.slice(words.text(), *range).trim().to_owned()).collect();
-    let numbers = Numbers { kept: all.len() - taken.len(), left_out };
+    let numbers = Numbers { kept: numbers.len() - taken.len(), left_out };
     (words.without(&taken), numbers)
 }
 
@@ -428,7 +428,7 @@ mod tests {
             (0..MOST_LINES).for_each(|_| one(&mut lines));
             assert!(!lines.is_full());
             (0..3).for_each(|_| one(&mut lines));
-            lines.push("words", Look::default());
+            lines.push("words", Emphasis::default());
             lines.end_table();
             assert!(lines.line.is_empty());
             assert_eq!(lines.finish(&mut Document::default()), Err(Refusal::TooManyLines { most: MOST_LINES }));

@@ -87,9 +87,9 @@ fn emphasis(line: &[char], start: u32, styles: &mut Vec<Styled>) {
         // An underscore within a word is part of the word.
         let within = c == '_' && before.is_alphanumeric() && after.is_alphanumeric();
         let (closes, opens) = (!before.is_whitespace() && !within, !after.is_whitespace() && !within);
-        match open.iter().rposition(|own| own.0 == c && own.1 == run).filter(|_| closes) {
+        match open.iter().rposition(|opened| opened.0 == c && opened.1 == run).filter(|_| closes) {
             Some(place) => {
-                let from = open.get(place).map_or(at, |own| own.2);
+                let from = open.get(place).map_or(at, |opened| opened.2);
                 open.truncate(place);
                 let range = CharRange::new(start + from as u32, start + at as u32);
                 let kinds: &[Style] = match run {

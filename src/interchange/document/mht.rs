@@ -29,8 +29,8 @@ fn page(message: &[u8], depth: usize) -> Option<Part> {
     let head = String::from_utf8_lossy(head).replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
     let field = |name: &str| {
         head.lines().find_map(|line| {
-            let (own, value) = line.split_once(':')?;
-            own.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+            let (field, value) = line.split_once(':')?;
+            field.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     };
     let kind = field("content-type").unwrap_or_else(|| "text/html".into());
@@ -66,8 +66,8 @@ fn split(message: &[u8]) -> (&[u8], &[u8]) {
 
 fn parameter(value: &str, name: &str) -> Option<String> {
     value.split(';').skip(1).find_map(|pair| {
-        let (own, value) = pair.split_once('=')?;
-        own.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+        let (key, value) = pair.split_once('=')?;
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
     })
 }
 
@@ -88,23 +88,23 @@ fn parts<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
 fn quoted_printable(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
-    while let [first, behind @ ..] = rest {
-        rest = behind;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
         if *first != b'=' {
             out.push(*first);
             continue;
         }
         // At the end of a line, this sign means that the line continues.
-        let end = behind.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-        if let Some(b'\n') = end.and_then(|end| behind.get(end)) {
-            rest = end.and_then(|end| behind.get(end + 1..)).unwrap_or_default();
+        let end = tail.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        if let Some(b'\n') = end.and_then(|end| tail.get(end)) {
+            rest = end.and_then(|end| tail.get(end + 1..)).unwrap_or_default();
             continue;
         }
-        let hex = behind.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 out.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
+                rest = tail.get(2..).unwrap_or_default();
             }
             None => out.push(b'='),
         }

@@ -225,7 +225,7 @@ fn checked(mut document: Document, ending: &str) -> Result<Document, Refusal> {
     if has_too_many_lines(&document.text) {
         return Err(Refusal::TooManyLines { most: MOST_LINES });
     }
-    let own: &[&str] = match document.format {
+    let expected: &[&str] = match document.format {
         "txt" => &["txt", "text"],
         "md" => &["md", "markdown"],
         "html" => &["html", "htm", "xhtml", "mht", "mhtml"],
@@ -237,7 +237,7 @@ fn checked(mut document: Document, ending: &str) -> Result<Document, Refusal> {
     if longest > LONG_LINE {
         document.warnings.push(Warning::LongLine { megabytes: longest >> 20 });
     }
-    if !own.contains(&ending) {
+    if !expected.contains(&ending) {
         let (extension, format) = (ending.to_owned(), document.format.to_owned());
         document.warnings.insert(0, Warning::WrongExtension { extension, format });
     }

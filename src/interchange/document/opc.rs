@@ -71,11 +71,11 @@ impl Package {
             Some(list) => drop(walk(archive, &list, &mut relations)),
             None => return vec![],
         }
-        for relation in relations.all.iter_mut().filter(|relation| !relation.is_external) {
+        for relation in relations.list.iter_mut().filter(|relation| !relation.is_external) {
             let target = resolved(folder, &relation.target);
             relation.target = self.named(&target).unwrap_or(target);
         }
-        relations.all
+        relations.list
     }
 
     /// Returns the main part and its kind.
@@ -145,11 +145,11 @@ fn resolved(folder: &str, target: &str) -> String {
 fn unquoted(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let hex = behind.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
         let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -179,14 +179,14 @@ impl Parts for Types {
 
 #[derive(Default)]
 struct Relations {
-    all: Vec<Relation>,
+    list: Vec<Relation>,
 }
 
 impl Parts for Relations {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         if name == "Relationship" {
             let value = |name: &str| attribute(element, name).unwrap_or_default();
-            self.all.push(Relation {
+            self.list.push(Relation {
                 id: value("Id"),
                 kind: value("Type").trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned(),
                 target: value("Target"),

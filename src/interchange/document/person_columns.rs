@@ -99,24 +99,25 @@ pub(super) fn speakers(head: &Row, body: &[&Row]) -> Option<Vec<Option<String>>>
     if !(2..=MOST_SPEAKERS).contains(&count) || different.len() < count || is_apart {
         return None;
     }
-    let mut said = (0..columns).filter(|column| speakers.get(*column).is_some_and(Option::is_some)).map(|column| {
-        let texts: Vec<&str> = cells(body, column).collect();
-        (
-            texts.iter().filter(|text| says_something(text)).count(),
-            texts.iter().filter(|text| asks(text)).count(),
-            texts.len(),
-        )
-    });
-    let (mut talks, mut questions, mut all, mut fewest) = (0, 0, 0, usize::MAX);
-    for (says, asked, count) in said.by_ref() {
+    let mut columns_of_speech =
+        (0..columns).filter(|column| speakers.get(*column).is_some_and(Option::is_some)).map(|column| {
+            let texts: Vec<&str> = cells(body, column).collect();
+            (
+                texts.iter().filter(|text| says_something(text)).count(),
+                texts.iter().filter(|text| asks(text)).count(),
+                texts.len(),
+            )
+        });
+    let (mut talks, mut questions, mut total, mut fewest) = (0, 0, 0, usize::MAX);
+    for (says, asked, count) in columns_of_speech.by_ref() {
         // A column of names or other short entries is nobody's speech.
         if (says + asked) * 4 < count {
             return None;
         }
-        (talks, questions, all, fewest) = (talks + says, questions + asked, all + count, fewest.min(count));
+        (talks, questions, total, fewest) = (talks + says, questions + asked, total + count, fewest.min(count));
     }
-    let are_people = heads.contains(&Head::Role) || questions > 0 && questions * 10 >= all;
-    (fewest > 0 && all > 2 && talks * 2 >= all && are_people).then_some(speakers)
+    let are_people = heads.contains(&Head::Role) || questions > 0 && questions * 10 >= total;
+    (fewest > 0 && total > 2 && talks * 2 >= total && are_people).then_some(speakers)
 }
 
 fn cells<'r>(rows: &'r [&Row], column: usize) -> impl Iterator<Item = &'r str> {

@@ -1,7 +1,7 @@
 //! Tables within documents: which ones are conversations, and the roles of their columns.
 
 use super::person_columns;
-use super::words::{Look, Note, Words};
+use super::words::{Emphasis, Note, Words};
 use crate::interchange::remark::AsideKind;
 use crate::interchange::utterances::UtteranceHead;
 use crate::text::is_asking;
@@ -171,9 +171,9 @@ impl Plan {
         let mut out: Vec<Row> = Vec::new();
         for cell in row.cells {
             let begins = self.speaker(&cell).is_some() && !cell.trimmed().is_empty();
-            let said =
+            let has_speech =
                 |row: &Row| row.cells.iter().any(|cell| self.speaker(cell).is_some() && !cell.trimmed().is_empty());
-            match out.last_mut().filter(|row| !begins || !said(row)) {
+            match out.last_mut().filter(|row| !begins || !has_speech(row)) {
                 Some(row) => row.cells.push(cell),
                 None => out.push(Row { cells: vec![cell], is_head }),
             }
@@ -196,9 +196,9 @@ impl Plan {
                 _ if text.is_empty() => {}
                 _ if single => parts.push(cell.words),
                 _ if let Some(name) = self.speaker(&cell) => {
-                    label.push(name, Look::default());
+                    label.push(name, Emphasis::default());
                     label.note(0, Note::Label);
-                    label.push(": ", Look::default());
+                    label.push(": ", Emphasis::default());
                     parts.push(cell.words);
                 }
                 Role::Time | Role::End if clock(&text).is_some() => {
@@ -216,9 +216,9 @@ impl Plan {
                         continue;
                     }
                     *waiting = time.or(*waiting);
-                    label.push(name.trim_end_matches([':', '：', ' ']), Look::default());
+                    label.push(name.trim_end_matches([':', '：', ' ']), Emphasis::default());
                     label.note(0, Note::Label);
-                    label.push(": ", Look::default());
+                    label.push(": ", Emphasis::default());
                 }
                 Role::Number if is_number(&text) => left_out.push((AsideKind::RowNumber, text)),
                 Role::Note => left_out.push((AsideKind::TableNote, text)),
@@ -280,9 +280,9 @@ fn length(rows: &[&Row], column: usize) -> usize {
 
 /// True if most of a column's cells, and at least two, are times.
 fn times(rows: &[&Row], column: usize) -> bool {
-    let (all, clocks) =
-        cells(rows, column).fold((0, 0), |(all, clocks), text| (all + 1, clocks + usize::from(clock(text).is_some())));
-    clocks >= 2 && clocks * 10 >= all * 8
+    let (total, clocks) = cells(rows, column)
+        .fold((0, 0), |(total, clocks), text| (total + 1, clocks + usize::from(clock(text).is_some())));
+    clocks >= 2 && clocks * 10 >= total * 8
 }
 
 /// The roles of the columns by their content.

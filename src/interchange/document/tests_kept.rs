@@ -44,10 +44,10 @@ fn check(mut maker: Maker<'_>, read: impl Fn(&str) -> Document) {
         let body: String = (0..3).map(|_| maker.block(2)).collect();
         let document = read(&body);
         let beside: Vec<&str> = document.left_out.iter().map(|aside| aside.words.as_str()).collect();
-        let all = format!("{}\n{}", document.text, beside.join("\n"));
+        let read_text = format!("{}\n{}", document.text, beside.join("\n"));
         for word in first + 1..=maker.words {
-            let count = all.matches(&format!("word{word}x")).count();
-            assert_eq!(count, 1, "word{word}x of {body}\n{all}");
+            let count = read_text.matches(&format!("word{word}x")).count();
+            assert_eq!(count, 1, "word{word}x of {body}\n{read_text}");
         }
     }
 }

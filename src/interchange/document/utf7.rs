@@ -11,11 +11,11 @@ const FEWEST: usize = 3;
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
     let mut text = String::with_capacity(bytes.len());
     let mut rest = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii())?;
-    while let Some((plain, behind)) = rest.split_once('+') {
+    while let Some((plain, tail)) = rest.split_once('+') {
         text.push_str(plain);
-        let (code, after) = sequence(behind);
+        let (code, after) = sequence(tail);
         if code.is_empty() {
-            rest = behind.strip_prefix('-')?;
+            rest = tail.strip_prefix('-')?;
             text.push('+');
             continue;
         }

@@ -17,7 +17,7 @@ pub(super) enum Note {
 
 /// The formatting of the next pieces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct Emphasis {
     pub bold: bool,
     pub italic: bool,
 }
@@ -34,7 +34,7 @@ impl Words {
     #[must_use]
     pub fn plain(text: &str) -> Self {
         let mut words = Self::default();
-        words.push(text, Look::default());
+        words.push(text, Emphasis::default());
         words
     }
 
@@ -60,17 +60,17 @@ impl Words {
         self.characters
     }
 
-    pub fn push(&mut self, words: &str, look: Look) {
+    pub fn push(&mut self, words: &str, emphasis: Emphasis) {
         for c in words.chars() {
-            self.push_char(c, look);
+            self.push_char(c, emphasis);
         }
     }
 
-    pub fn push_char(&mut self, c: char, look: Look) {
+    pub fn push_char(&mut self, c: char, emphasis: Emphasis) {
         self.text.push(c);
         let from = self.characters;
         self.characters += 1;
-        for (is, style) in [(look.bold, Style::Bold), (look.italic, Style::Italic)] {
+        for (is, style) in [(emphasis.bold, Style::Bold), (emphasis.italic, Style::Italic)] {
             if is {
                 self.mark(from, style);
             }
@@ -174,14 +174,14 @@ impl Words {
     /// Joins several texts with the same separator.
     #[must_use]
     pub fn joined(parts: &[Self], between: char) -> Self {
-        let mut all = Self::default();
+        let mut whole = Self::default();
         for (i, part) in parts.iter().enumerate() {
             if i > 0 {
-                all.push_char(between, Look::default());
+                whole.push_char(between, Emphasis::default());
             }
-            all.append(part);
+            whole.append(part);
         }
-        all
+        whole
     }
 
     /// Returns the text and its styles, sorted by start.
@@ -198,15 +198,15 @@ mod tests {
 
     #[test]
     fn stretches_that_look_the_same_are_one_and_move_with_their_words() {
-        let bold = Look { bold: true, italic: false };
+        let bold = Emphasis { bold: true, italic: false };
         let mut line = Words::plain("一");
         line.push("你𠮷", bold);
-        line.push("好", Look { bold: true, italic: true });
+        line.push("好", Emphasis { bold: true, italic: true });
         line.mark(0, Style::Heading(1));
-        let mut all = Words::joined(&[Words::plain("ab"), line], '\n');
-        all.push("  \n", Look::default());
-        all.trim_end();
-        let (text, styles) = all.finish();
+        let mut whole = Words::joined(&[Words::plain("ab"), line], '\n');
+        whole.push("  \n", Emphasis::default());
+        whole.trim_end();
+        let (text, styles) = whole.finish();
         assert_eq!(text, "ab\n一你𠮷好");
         let shown: Vec<_> = styles.iter().map(|s| (s.range.to_string(), s.style.name())).collect();
         let wanted = [("3..7", "heading 1"), ("4..7", "bold"), ("6..7", "italic")];
@@ -217,8 +217,8 @@ mod tests {
     fn what_stands_behind_words_that_are_taken_out_moves_up() {
         let mut words = Words::plain("1. ");
         words.note(0, Note::Number(0));
-        words.push("𠮷b", Look { bold: true, italic: false });
-        words.push("\n2. c", Look::default());
+        words.push("𠮷b", Emphasis { bold: true, italic: false });
+        words.push("\n2. c", Emphasis::default());
         words.note(4, Note::Talk);
         let cut = words.without(&[CharRange::new(0, 3), CharRange::new(6, 9)]);
         assert_eq!((cut.text(), cut.characters()), ("𠮷b\nc", 4));

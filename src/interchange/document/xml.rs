@@ -4,7 +4,7 @@
 use super::asides::Asides;
 use super::lines::Lines;
 use super::office::{Parts, attribute, stream};
-use super::words::{Look, Note};
+use super::words::{Emphasis, Note};
 use super::{Document, html, odt};
 use crate::interchange::remark::{AsideKind, Refusal};
 use crate::text::join::between;
@@ -154,8 +154,9 @@ fn mark(name: &str, element: &BytesStart<'_>) -> Option<String> {
     if !matches!(name, "gap" | "pause" | "space") {
         return None;
     }
-    let said = ["type", "reason", "quantity", "extent", "dur", "unit"];
-    let values: Vec<String> = said.iter().filter_map(|key| attribute(element, key)).filter(|v| !v.is_empty()).collect();
+    let described_by = ["type", "reason", "quantity", "extent", "dur", "unit"];
+    let values: Vec<String> =
+        described_by.iter().filter_map(|key| attribute(element, key)).filter(|v| !v.is_empty()).collect();
     Some(if values.is_empty() { name.to_owned() } else { format!("{name}: {}", values.join(" ")) })
 }
 
@@ -210,8 +211,8 @@ fn names_person(name: &str) -> bool {
 impl Parts for Speech {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         self.person(name, element);
-        if let Some((own, depth)) = &mut self.unread {
-            *depth += usize::from(own == name);
+        if let Some((element_name, depth)) = &mut self.unread {
+            *depth += usize::from(element_name == name);
             return;
         }
         self.elements.push(Element { is_choice: has_alternatives(name), ..Element::default() });
@@ -242,7 +243,7 @@ impl Parts for Speech {
             "seg" => self.blank |= self.lines.line().text().ends_with(['.', '?', '!', '…', ',', ';', ':']),
             "desc" => self.say("("),
             "lb" => (self.blank, self.wrapped) = (true, true),
-            "cell" | "td" if !self.lines.is_empty() => self.lines.push("\t", Look::default()),
+            "cell" | "td" if !self.lines.is_empty() => self.lines.push("\t", Emphasis::default()),
             _ if BLOCKS.contains(&name) => self.block(),
             _ => {}
         }
@@ -261,8 +262,8 @@ impl Parts for Speech {
             let person = self.person.take().filter(|(_, name)| !name.trim().is_empty());
             self.people.extend(person.map(|(id, name)| (id, one_line(&name))));
         }
-        if let Some((own, depth)) = &mut self.unread {
-            *depth -= usize::from(own == name);
+        if let Some((element_name, depth)) = &mut self.unread {
+            *depth -= usize::from(element_name == name);
             if *depth == 0 {
                 self.unread = None;
                 self.asides.end();
@@ -373,9 +374,9 @@ impl Speech {
             if blank && !joined && !self.lines.is_empty() && !self.lines.line().text().ends_with([' ', '\t', '(']) {
                 let rest = words.get(at..).unwrap_or_default();
                 let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
-                self.lines.push(space, Look::default());
+                self.lines.push(space, Emphasis::default());
             }
-            self.lines.push(c.encode_utf8(&mut [0; 4]), Look::default());
+            self.lines.push(c.encode_utf8(&mut [0; 4]), Emphasis::default());
         }
     }
 
@@ -383,9 +384,9 @@ impl Speech {
         self.block();
         self.lines.are_stated = true;
         let line = self.lines.line();
-        line.push(speaker, Look::default());
+        line.push(speaker, Emphasis::default());
         line.note(0, Note::Label);
-        line.push(": ", Look::default());
+        line.push(": ", Emphasis::default());
     }
 
     fn block(&mut self) {
@@ -513,8 +514,8 @@ mod tests {
         for (words, text, left_out) in cases {
             let read = read_xml(&format!("<TEI><text><u who='A'>{words}</u></text></TEI>"));
             assert_eq!(read.text, format!("A: {text}"), "{words}");
-            let told: Vec<&str> = read.left_out.iter().map(|aside| aside.words.as_str()).collect();
-            assert_eq!(told, left_out, "{words}");
+            let reported: Vec<&str> = read.left_out.iter().map(|aside| aside.words.as_str()).collect();
+            assert_eq!(reported, left_out, "{words}");
             assert_eq!(read.losses.iter().map(Loss::count).sum::<usize>(), left_out.len(), "{words}");
         }
     }
@@ -538,7 +539,7 @@ mod tests {
         let page = read("<?xml version='1.0'?><html xmlns='x'><p>Ana: a</p></html>", "html").unwrap().unwrap();
         assert_eq!((page.format, page.text.as_str()), ("html", "Ana: a"));
         assert_eq!(read("<TEI><text>", "xml"), Some(Err(Refusal::Damaged)));
-        let own = "<!DOCTYPE TEI [<!ENTITY a 'b'>]><TEI><text>&a;</text></TEI>";
-        assert_eq!(read(own, "xml"), Some(Err(Refusal::OwnEntities)));
+        let with_entities = "<!DOCTYPE TEI [<!ENTITY a 'b'>]><TEI><text>&a;</text></TEI>";
+        assert_eq!(read(with_entities, "xml"), Some(Err(Refusal::OwnEntities)));
     }
 }

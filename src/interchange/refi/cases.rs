@@ -9,15 +9,15 @@ use crate::model::{Guid, RowKind};
 impl Reading {
     /// Adds a participant with these values; values that are already set are kept.
     fn participant(&mut self, name: &str, guid: Option<Guid>, values: Vec<Option<String>>) {
-        let own = self.participants.get(name).and_then(|at| self.dump.participants.get_mut(*at));
-        let Some(own) = own else {
+        let existing = self.participants.get(name).and_then(|at| self.dump.participants.get_mut(*at));
+        let Some(existing) = existing else {
             self.participants.insert(name.to_owned(), self.dump.participants.len());
             self.dump.participants.push(ParticipantDump { name: name.to_owned(), values, guid });
             return;
         };
-        own.guid = own.guid.or(guid);
+        existing.guid = existing.guid.or(guid);
         let mut others = 0;
-        for (slot, value) in own.values.iter_mut().zip(values) {
+        for (slot, value) in existing.values.iter_mut().zip(values) {
             match (&slot, &value) {
                 (None, _) => *slot = value,
                 (Some(one), Some(other)) => others += usize::from(one != other),
@@ -30,7 +30,7 @@ impl Reading {
     pub fn case(&mut self, case: Node<'_>) {
         let wanted = case.get("name").unwrap_or_default().trim().to_owned();
         let mut places: Vec<usize> = Vec::new();
-        for target in case.all("SourceRef").map(Node::target) {
+        for target in case.children_named("SourceRef").map(Node::target) {
             match target.and_then(|guid| self.sources.get(&guid).copied()) {
                 Some(at) if places.contains(&at) => {}
                 Some(at) => places.push(at),
@@ -41,7 +41,7 @@ impl Reading {
             }
         }
         places.sort_unstable();
-        let links = case.all("SelectionRef").count() + case.all("CodeRef").count();
+        let links = case.children_named("SelectionRef").count() + case.children_named("CodeRef").count();
         self.lose(ForeignLoss::ParticipantLinks, links, &wanted);
         let values = self.values(case);
         // A case without a name holds attributes of documents.
@@ -52,7 +52,7 @@ impl Reading {
         if name != wanted {
             self.lose(ForeignLoss::RenamedParticipants, 1, &wanted);
         }
-        let guid = self.given(RowKind::Participant, case.guid("guid"));
+        let guid = self.unique_guid(RowKind::Participant, case.guid("guid"));
         self.participant(&name, guid, values);
         let mut others = Vec::new();
         for at in places {
@@ -75,8 +75,8 @@ impl Reading {
                 self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Document, &name);
             }
             None => {
-                let words: Vec<String> = values.into_iter().flatten().collect();
-                self.lose(ForeignLoss::NamelessCases, 1, &words.join(" · "));
+                let values_given: Vec<String> = values.into_iter().flatten().collect();
+                self.lose(ForeignLoss::NamelessCases, 1, &values_given.join(" · "));
                 self.memos_of(case, case.guid("guid"), DumpedMemoTarget::Project, "");
             }
         }
@@ -84,8 +84,8 @@ impl Reading {
 
     /// The description of an element, and the memos attached to it.
     pub fn memos_of(&mut self, node: Node<'_>, guid: Option<Guid>, target: DumpedMemoTarget, name: &str) {
-        if let Some(words) = node.description() {
-            self.memo(target, name, NoteDump { text: words.into_owned(), ..NoteDump::default() });
+        if let Some(description) = node.description() {
+            self.memo(target, name, NoteDump { text: description.into_owned(), ..NoteDump::default() });
         }
         for note in self.notes.on(node, guid) {
             self.memo(target, name, note);

@@ -19,21 +19,21 @@ impl Reading {
     }
 
     /// Reads codes and, recursively, those below them; the tree is never deeper than is safe here.
-    fn level(&mut self, nodes: &[Node<'_>], above: &str) -> Vec<CodeDump> {
+    fn level(&mut self, nodes: &[Node<'_>], parent_path: &str) -> Vec<CodeDump> {
         let mut names = HashSet::new();
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
-            let is_ambiguous = self.ambiguous.contains(&self.met);
-            self.met += 1;
+            let is_ambiguous = self.ambiguous.contains(&self.codes_read);
+            self.codes_read += 1;
             let (name, path) = match node.get("name").unwrap_or_default() {
                 given if is_ambiguous && names.insert(given.clone().into_owned()) => {
-                    let path = path_of(above, &code_name(&given));
+                    let path = path_of(parent_path, &code_name(&given));
                     self.paths.insert(path.clone());
                     (given.into_owned(), path)
                 }
                 given => {
-                    let name = self.code_name(&given, above, &mut names);
-                    let path = path_of(above, &name);
+                    let name = self.code_name(&given, parent_path, &mut names);
+                    let path = path_of(parent_path, &name);
                     (name, path)
                 }
             };
@@ -45,19 +45,19 @@ impl Reading {
             for note in self.notes.on(*node, key) {
                 self.memo(DumpedMemoTarget::Code, &path, note);
             }
-            let below: Vec<Node<'_>> = node.all("Code").collect();
-            let guid = self.given(RowKind::Code, key);
-            let given = node.get("color").unwrap_or_default();
-            let color = color(&given);
-            if color.is_empty() && !given.is_empty() {
-                self.lose(ForeignLoss::Colors, 1, &given);
+            let children: Vec<Node<'_>> = node.children_named("Code").collect();
+            let guid = self.unique_guid(RowKind::Code, key);
+            let given_color = node.get("color").unwrap_or_default();
+            let color = color(&given_color);
+            if color.is_empty() && !given_color.is_empty() {
+                self.lose(ForeignLoss::Colors, 1, &given_color);
             }
             out.push(CodeDump {
                 name,
                 color,
                 description: node.description().unwrap_or_default().into_owned(),
                 facets: vec![],
-                children: self.level(&below, &path),
+                children: self.level(&children, &path),
                 guid,
                 folder: node.get("isCodable").is_some_and(|codable| matches!(codable.trim(), "false" | "0")),
             });
@@ -67,13 +67,13 @@ impl Reading {
 
     /// Chooses the name of a code. `names` are the names of its siblings. A ` > ` in a name would divide its path: it
     /// is kept in files of this program while the path is unambiguous, and replaced in files of other programs.
-    fn code_name(&mut self, given: &str, above: &str, names: &mut HashSet<String>) -> String {
+    fn code_name(&mut self, given: &str, parent_path: &str, names: &mut HashSet<String>) -> String {
         const SPARE: &str = "code without a name";
         let (wanted, divides) = if self.is_own { (given.to_owned(), false) } else { divided_name(given) };
         let mut name = free_name(names, &wanted, SPARE);
-        if !self.paths.insert(path_of(above, &name)) {
+        if !self.paths.insert(path_of(parent_path, &name)) {
             name = free_name(names, &code_name(&name), SPARE);
-            while !self.paths.insert(path_of(above, &name)) {
+            while !self.paths.insert(path_of(parent_path, &name)) {
                 name = free_name(names, &name, SPARE);
             }
         }
@@ -90,18 +90,18 @@ impl Reading {
 /// The codes whose paths would equal those of others. Codes are numbered from 0, a parent before those below it.
 fn ambiguous_codes(codes: &[Node<'_>]) -> HashSet<usize> {
     let mut names: Vec<(String, Option<usize>)> = Vec::new();
-    let mut open: Vec<(Node<'_>, Option<usize>)> = codes.iter().rev().map(|code| (*code, None)).collect();
-    while let Some((code, above)) = open.pop() {
-        let below: Vec<Node<'_>> = code.all("Code").collect();
-        open.extend(below.into_iter().rev().map(|child| (child, Some(names.len()))));
-        names.push((code.get("name").unwrap_or_default().into_owned(), above));
+    let mut pending: Vec<(Node<'_>, Option<usize>)> = codes.iter().rev().map(|code| (*code, None)).collect();
+    while let Some((code, parent)) = pending.pop() {
+        let children: Vec<Node<'_>> = code.children_named("Code").collect();
+        pending.extend(children.into_iter().rev().map(|child| (child, Some(names.len()))));
+        names.push((code.get("name").unwrap_or_default().into_owned(), parent));
     }
-    let names: Vec<(&str, Option<usize>)> = names.iter().map(|(name, above)| (name.as_str(), *above)).collect();
+    let names: Vec<(&str, Option<usize>)> = names.iter().map(|(name, parent)| (name.as_str(), *parent)).collect();
     ambiguous_names(&names)
 }
 
-fn path_of(above: &str, name: &str) -> String {
-    if above.is_empty() { name.to_owned() } else { format!("{above}{PATH_SEPARATOR}{name}") }
+fn path_of(parent_path: &str, name: &str) -> String {
+    if parent_path.is_empty() { name.to_owned() } else { format!("{parent_path}{PATH_SEPARATOR}{name}") }
 }
 
 /// Converts the color formats that programs write to `#rrggbb`; empty for anything else.
@@ -125,19 +125,19 @@ fn color(text: &str) -> String {
 /// Sets the facet values of codes, by path; returns how many were dropped, because a code keeps its first value of a
 /// facet.
 pub fn give_facets(book: &mut CodebookDump, of_codes: &HashMap<String, Vec<(String, String)>>) -> usize {
-    let mut twice = 0;
+    let mut conflicts = 0;
     let mut paths = book.paths().into_iter();
     let mut open: Vec<&mut CodeDump> = book.codes.iter_mut().rev().collect();
     while let Some((code, path)) = open.pop().zip(paths.next()) {
-        for own in of_codes.get(&path).into_iter().flatten() {
-            match code.facets.iter().find(|(name, _)| *name == own.0) {
-                Some((_, value)) => twice += usize::from(*value != own.1),
-                None => code.facets.push(own.clone()),
+        for facet_value in of_codes.get(&path).into_iter().flatten() {
+            match code.facets.iter().find(|(name, _)| *name == facet_value.0) {
+                Some((_, value)) => conflicts += usize::from(*value != facet_value.1),
+                None => code.facets.push(facet_value.clone()),
             }
         }
         open.extend(code.children.iter_mut().rev());
     }
-    twice
+    conflicts
 }
 
 #[cfg(test)]
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn colours_are_read_however_programs_write_them() {
-        for (written, own) in [
+        for (written, expected) in [
             ("#AaBbCc", "#aabbcc"),
             ("#abc", "#aabbcc"),
             ("#aabbcc80", "#aabbcc"),
@@ -157,7 +157,7 @@ mod tests {
             ("rgb(1,2)", ""),
             ("é(,", ""),
         ] {
-            assert_eq!(color(written), own, "{written}");
+            assert_eq!(color(written), expected, "{written}");
         }
     }
 }

@@ -25,13 +25,13 @@ impl Reading {
             let name = set.get("name").unwrap_or_default();
             let description = set.description();
             let mark = description.as_deref().and_then(Mark::parse);
-            if let (None, Some(words)) = (&mark, &description) {
-                self.lose(ForeignLoss::GroupDescriptions, 1, &format!("{name}{}", quoted(words)));
+            if let (None, Some(description)) = (&mark, &description) {
+                self.lose(ForeignLoss::GroupDescriptions, 1, &format!("{name}{}", quoted(description)));
             }
             let target = |member: Node<'_>| member.target().or_else(|| member.guid("guid"));
-            let codes: Vec<Option<Guid>> = set.all("MemberCode").map(target).collect();
-            let sources: Vec<Option<Guid>> = set.all("MemberSource").map(target).collect();
-            let notes = set.all("MemberNote").count();
+            let codes: Vec<Option<Guid>> = set.children_named("MemberCode").map(target).collect();
+            let sources: Vec<Option<Guid>> = set.children_named("MemberSource").map(target).collect();
+            let notes = set.children_named("MemberNote").count();
             let only_codes = sources.is_empty() && notes == 0 && !codes.is_empty();
             let named = name.split_once(FACET).map(|(facet, value)| (facet.trim().to_owned(), value.trim().to_owned()));
             match (mark, named) {
@@ -43,8 +43,8 @@ impl Reading {
                 _ => self.lose_group(&name, codes.len(), sources.len(), notes),
             }
         }
-        let twice = super::codes::give_facets(&mut self.dump.codebook, &self.facets.of_codes);
-        self.lose(ForeignLoss::OtherFacetValues, twice, "");
+        let conflicts = super::codes::give_facets(&mut self.dump.codebook, &self.facets.of_codes);
+        self.lose(ForeignLoss::OtherFacetValues, conflicts, "");
     }
 
     fn lose_group(&mut self, name: &str, codes: usize, documents: usize, memos: usize) {
@@ -66,7 +66,7 @@ impl Reading {
 
     /// Records that the coder has finished these documents.
     fn finished(&mut self, coder: &str, sources: &[Option<Guid>]) {
-        if !self.dump.coders.iter().any(|own| own.name == coder) {
+        if !self.dump.coders.iter().any(|known| known.name == coder) {
             return self.lose_group(coder, 0, sources.len(), 0);
         }
         for source in sources {
@@ -91,8 +91,8 @@ impl Reading {
         for member in members {
             match member.and_then(|guid| self.codes.get(&guid)) {
                 Some((_, path)) => {
-                    let own = (facet.clone(), value.clone());
-                    self.facets.of_codes.entry(path.clone()).or_default().push(own);
+                    let facet_value = (facet.clone(), value.clone());
+                    self.facets.of_codes.entry(path.clone()).or_default().push(facet_value);
                 }
                 None => self.lose_target(*member, &format!("{facet}{FACET}{value}")),
             }

@@ -2,7 +2,7 @@
 
 use super::options::{ExchangeOptions, Program};
 use super::values::Form;
-use super::write::{comment, unique_names};
+use super::write::{fits_comment, unique_names};
 use crate::interchange::markup::unknown;
 use crate::interchange::plain::{CodebookDump, DumpedMemoTarget, ProjectDump};
 use crate::interchange::remark::{ExportLoss, ExportLossKind as Kind};
@@ -43,21 +43,21 @@ pub fn losses<E>(
 
 /// Characters in names and memos that XML does not allow.
 fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
-    let mut words: Vec<&str> = vec![&dump.name, &dump.description];
-    words.extend(dump.coders.iter().map(|own| own.name.as_str()));
-    words.extend(dump.attributes.iter().map(|own| own.name.as_str()));
-    words.extend(dump.documents.iter().map(|own| own.name.as_str()));
+    let mut texts: Vec<&str> = vec![&dump.name, &dump.description];
+    texts.extend(dump.coders.iter().map(|coder| coder.name.as_str()));
+    texts.extend(dump.attributes.iter().map(|attribute| attribute.name.as_str()));
+    texts.extend(dump.documents.iter().map(|document| document.name.as_str()));
     for participant in &dump.participants {
-        words.push(&participant.name);
-        words.extend(participant.values.iter().flatten().map(String::as_str));
+        texts.push(&participant.name);
+        texts.extend(participant.values.iter().flatten().map(String::as_str));
     }
-    words.extend(dump.codebook.walk().flat_map(|own| [own.code.name.as_str(), own.code.description.as_str()]));
-    words.extend(
+    texts.extend(dump.codebook.walk().flat_map(|walked| [walked.code.name.as_str(), walked.code.description.as_str()]));
+    texts.extend(
         dump.codebook.facets.iter().flat_map(|(name, values)| std::iter::once(name).chain(values)).map(String::as_str),
     );
-    words.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
-    words.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
-    let count: usize = words.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
+    texts.extend(dump.memos.iter().map(|memo| memo.note.text.as_str()));
+    texts.extend(dump.codings.iter().flat_map(|coding| &coding.memos).map(|memo| memo.text.as_str()));
+    let count: usize = texts.iter().map(|text| text.chars().filter(|c| unknown(*c)).count()).sum();
     (count > 0).then(|| ExportLoss::counted(Kind::ControlCharacters, count))
 }
 
@@ -65,7 +65,7 @@ fn characters(dump: &ProjectDump) -> Option<ExportLoss> {
 fn values(dump: &ProjectDump) -> Option<ExportLoss> {
     let mut changed = Vec::new();
     for (at, attribute) in dump.attributes.iter().enumerate() {
-        let values = dump.participants.iter().filter_map(|one| one.values.get(at)?.as_deref());
+        let values = dump.participants.iter().filter_map(|participant| participant.values.get(at)?.as_deref());
         let form = Form::of(attribute.kind, values.clone());
         if values.clone().any(|value| !form.keeps(value)) {
             changed.push(attribute.name.clone());
@@ -78,9 +78,10 @@ fn memos(dump: &ProjectDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
     if !options.memos_in_place {
         return vec![];
     }
-    let of_codings: usize = dump.codings.iter().filter(|own| !comment(own)).map(|own| own.memos.len()).sum();
-    let of_things = dump.memos.iter().filter(|memo| memo.target != DumpedMemoTarget::Project).count();
-    vec![ExportLoss::counted(Kind::PassageMemos, of_codings), ExportLoss::counted(Kind::Memos, of_things)]
+    let on_passages: usize =
+        dump.codings.iter().filter(|coding| !fits_comment(coding)).map(|coding| coding.memos.len()).sum();
+    let on_other_targets = dump.memos.iter().filter(|memo| memo.target != DumpedMemoTarget::Project).count();
+    vec![ExportLoss::counted(Kind::PassageMemos, on_passages), ExportLoss::counted(Kind::Memos, on_other_targets)]
 }
 
 fn names(book: &CodebookDump, options: &ExchangeOptions) -> Vec<ExportLoss> {
@@ -109,7 +110,9 @@ fn wide<E>(
 ) -> Result<Option<ExportLoss>, E> {
     let coded: HashSet<&str> = dump.codings.iter().map(|coding| coding.document.as_str()).collect();
     let mut names = Vec::new();
-    for (at, document) in dump.documents.iter().enumerate().filter(|(_, own)| coded.contains(own.name.as_str())) {
+    for (at, document) in
+        dump.documents.iter().enumerate().filter(|(_, document)| coded.contains(document.name.as_str()))
+    {
         if text(at)?.bytes().any(|byte| byte >= 0xf0) {
             names.push(document.name.clone());
         }
@@ -121,24 +124,29 @@ fn wide<E>(
 /// What this program does not read.
 fn of_program(program: Program, dump: &ProjectDump) -> Vec<ExportLoss> {
     let facets: usize = dump.codebook.facets.iter().map(|(_, values)| values.len()).sum();
-    let values = dump.participants.iter().flat_map(|one| &one.values).flatten().count();
-    let tied = dump.documents.iter().filter(|document| document.participant.is_some()).count();
-    let below = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
+    let values = dump.participants.iter().flat_map(|participant| &participant.values).flatten().count();
+    let assigned = dump.documents.iter().filter(|document| document.participant.is_some()).count();
+    let subcodes = dump.codebook.paths().iter().filter(|path| path.contains(PATH_SEPARATOR)).count();
     let groups = dump.participations.iter().map(|(_, coder)| coder).collect::<HashSet<_>>().len();
     match program {
         Program::NVivo => vec![ExportLoss::counted(Kind::NVivoGroups, facets + groups)],
         Program::AtlasTi => vec![
-            ExportLoss::counted(Kind::AtlasTiSubcodes, below),
+            ExportLoss::counted(Kind::AtlasTiSubcodes, subcodes),
             ExportLoss::counted(Kind::AtlasTiAttributes, values),
         ],
         Program::Maxqda => {
-            let with: HashSet<&str> = dump.documents.iter().filter_map(|own| own.participant.as_deref()).collect();
-            let without = dump.participants.iter().filter(|one| !with.contains(one.name.as_str()));
-            vec![ExportLoss::counted(Kind::MaxqdaAttributes, without.flat_map(|one| &one.values).flatten().count())]
+            let with_documents: HashSet<&str> =
+                dump.documents.iter().filter_map(|document| document.participant.as_deref()).collect();
+            let others =
+                dump.participants.iter().filter(|participant| !with_documents.contains(participant.name.as_str()));
+            vec![ExportLoss::counted(
+                Kind::MaxqdaAttributes,
+                others.flat_map(|participant| &participant.values).flatten().count(),
+            )]
         }
         Program::QualCoder => vec![
             ExportLoss::counted(Kind::QualCoderFacets, facets),
-            ExportLoss::counted(Kind::QualCoderAssignments, tied),
+            ExportLoss::counted(Kind::QualCoderAssignments, assigned),
             ExportLoss::counted(Kind::QualCoderColors, dump.codebook.paths().len()),
         ],
     }

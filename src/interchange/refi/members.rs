@@ -29,9 +29,9 @@ pub struct Members {
     place: Place,
     /// Names with `/`, by themselves and by their lower-case form.
     names: HashMap<String, String>,
-    own: String,
+    project_file: String,
     /// Bytes of texts that may still be unpacked.
-    left: u64,
+    budget: u64,
     /// Members that were read or that the project mentions.
     used: HashSet<String>,
     /// Oddities of the archive, each with the member concerned.
@@ -53,29 +53,30 @@ impl Members {
         let archive = ZipArchive::new(BufReader::new(file)).map_err(|_| Refusal::NotAnExchangeFile)?;
         let names: Vec<String> = archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
         let top = |name: &&String| name.to_lowercase().ends_with(".qde") && !name.contains(['/', '\\']);
-        let own = names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
-        let own = own.ok_or(ForeignRefusal::NoProjectInArchive)?.clone();
-        let mut members = Self::of(Place::Archive(Box::new(archive)), own, &names);
+        let project_file =
+            names.iter().find(|name| name.eq_ignore_ascii_case("project.qde")).or_else(|| names.iter().find(top));
+        let project_file = project_file.ok_or(ForeignRefusal::NoProjectInArchive)?.clone();
+        let mut members = Self::of(Place::Archive(Box::new(archive)), project_file, &names);
         members.note_oddities(&listed);
         Ok(members)
     }
 
-    fn of(place: Place, own: String, all: &[String]) -> Self {
+    fn of(place: Place, project_file: String, members: &[String]) -> Self {
         let mut names = HashMap::new();
-        for name in all {
+        for name in members {
             let plain = name.replace('\\', "/");
             names.entry(plain.to_lowercase()).or_insert_with(|| name.clone());
         }
-        for name in all {
+        for name in members {
             names.insert(name.replace('\\', "/"), name.clone());
         }
-        Self { place, names, own, left: LARGEST_TEXTS, used: HashSet::new(), remarks: vec![] }
+        Self { place, names, project_file, budget: LARGEST_TEXTS, used: HashSet::new(), remarks: vec![] }
     }
 
     /// Opens the folder of a bare project, whose sources are in it or in a subfolder.
     fn folder(path: &Path) -> Self {
         let home = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
-        let own = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let project_file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let (mut remarks, mut names) = (Vec::new(), Vec::new());
         for (name, kind) in entries(&home, &mut remarks) {
             let is_sources = name.eq_ignore_ascii_case("sources");
@@ -89,46 +90,46 @@ impl Members {
                 names.push(name);
             }
         }
-        Self { remarks, ..Self::of(Place::Folder(home), own, &names) }
+        Self { remarks, ..Self::of(Place::Folder(home), project_file, &names) }
     }
 
     fn note_oddities(&mut self, listed: &[Listed]) {
         let mut count: HashMap<&str, usize> = HashMap::new();
-        let mut small: HashMap<String, &str> = HashMap::new();
-        let (mut remarks, mut more) = (Vec::new(), 0);
+        let mut by_lower_case: HashMap<String, &str> = HashMap::new();
+        let (mut remarks, mut unlisted) = (Vec::new(), 0);
         let mut note = |name: &str, remark: Remark| {
             self.used.insert(name.to_owned());
-            if remarks.len() < NAMED { remarks.push((name.to_owned(), remark)) } else { more += 1 }
+            if remarks.len() < NAMED { remarks.push((name.to_owned(), remark)) } else { unlisted += 1 }
         };
-        for one in listed {
-            let times = count.entry(&one.name).or_default();
+        for member in listed {
+            let times = count.entry(&member.name).or_default();
             *times += 1;
             if *times == 2 {
-                note(&one.name, Warning::MemberTwice.into());
+                note(&member.name, Warning::MemberTwice.into());
             }
-            let other = small.entry(one.name.to_lowercase()).or_insert(&one.name);
-            if *other != one.name {
-                note(&one.name, Warning::MemberCase { other: (*other).to_owned() }.into());
+            let other = by_lower_case.entry(member.name.to_lowercase()).or_insert(&member.name);
+            if *other != member.name {
+                note(&member.name, Warning::MemberCase { other: (*other).to_owned() }.into());
             }
-            let parts = || one.name.split(['/', '\\']);
-            if parts().any(|part| part == "..") || one.name.starts_with(['/', '\\']) || one.name.contains(':') {
-                note(&one.name, ForeignRefusal::MemberOutside.into());
-            } else if one.link {
-                note(&one.name, ForeignRefusal::MemberLink.into());
+            let parts = || member.name.split(['/', '\\']);
+            if parts().any(|part| part == "..") || member.name.starts_with(['/', '\\']) || member.name.contains(':') {
+                note(&member.name, ForeignRefusal::MemberOutside.into());
+            } else if member.link {
+                note(&member.name, ForeignRefusal::MemberLink.into());
             }
         }
-        let mut places: Vec<(u64, u64)> = listed.iter().map(|one| (one.offset, one.packed)).collect();
+        let mut places: Vec<(u64, u64)> = listed.iter().map(|member| (member.offset, member.packed)).collect();
         places.sort_unstable();
         // The shortest header of a member is 30 bytes.
-        let over = places
+        let overlapping = places
             .windows(2)
             .filter(|two| matches!(two, [(at, packed), (next, _)] if at + packed + 30 > *next))
             .count();
-        if over > 0 {
-            note("", Warning::OverlappingMembers { count: over }.into());
+        if overlapping > 0 {
+            note("", Warning::OverlappingMembers { count: overlapping }.into());
         }
-        if more > 0 {
-            remarks.push((String::new(), Warning::MoreOddMembers { count: more }.into()));
+        if unlisted > 0 {
+            remarks.push((String::new(), Warning::MoreOddMembers { count: unlisted }.into()));
         }
         self.remarks = remarks;
     }
@@ -138,8 +139,8 @@ impl Members {
     /// # Errors
     /// Why it cannot be read.
     pub fn project(&mut self) -> Result<String, Refusal> {
-        let own = self.own.clone();
-        let bytes = self.bytes(&own, &mut LARGEST_PROJECT.clone())?;
+        let project_file = self.project_file.clone();
+        let bytes = self.bytes(&project_file, &mut LARGEST_PROJECT.clone())?;
         String::from_utf8(bytes).map_err(|e| {
             let valid = e.utf8_error().valid_up_to();
             let line = e.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
@@ -149,14 +150,15 @@ impl Members {
 
     /// The name of the member at a path; `Err` when the path points elsewhere, `Ok(None)` when nothing is there.
     pub fn find(&self, path: &str) -> Result<Option<String>, ()> {
-        let bare = path.strip_prefix("internal://").unwrap_or(path).replace('\\', "/");
-        let outside = bare.contains("://") || bare.starts_with('/') || bare.split('/').any(|part| part == "..");
-        if outside || bare.contains(':') {
+        let relative = path.strip_prefix("internal://").unwrap_or(path).replace('\\', "/");
+        let outside =
+            relative.contains("://") || relative.starts_with('/') || relative.split('/').any(|part| part == "..");
+        if outside || relative.contains(':') {
             return Err(());
         }
-        let small = bare.to_lowercase();
-        let ways = [format!("sources/{bare}"), bare, format!("sources/{small}"), small];
-        Ok(ways.iter().find_map(|name| self.names.get(name).cloned()))
+        let lower = relative.to_lowercase();
+        let candidates = [format!("sources/{relative}"), relative, format!("sources/{lower}"), lower];
+        Ok(candidates.iter().find_map(|name| self.names.get(name).cloned()))
     }
 
     /// Records that the project mentions a file that is not read.
@@ -182,14 +184,14 @@ impl Members {
     /// # Errors
     /// Why they cannot be read.
     pub fn source(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
-        let allowed = self.left.min(LARGEST_TEXT);
-        let mut left = allowed;
-        let bytes = self.bytes(name, &mut left);
-        self.left -= allowed - left;
+        let allowed = self.budget.min(LARGEST_TEXT);
+        let mut budget = allowed;
+        let bytes = self.bytes(name, &mut budget);
+        self.budget -= allowed - budget;
         bytes
     }
 
-    fn bytes(&mut self, name: &str, left: &mut u64) -> Result<Vec<u8>, Refusal> {
+    fn bytes(&mut self, name: &str, budget: &mut u64) -> Result<Vec<u8>, Refusal> {
         let member = name.to_owned();
         self.used.insert(member.clone());
         match &mut self.place {
@@ -198,15 +200,15 @@ impl Members {
                 let file = archive.by_name(name).map_err(|_| damaged())?;
                 // The size in a header may be wrong.
                 let expected = file.size().min(64 << 20);
-                bounded(file, expected, name, left)
+                bounded(file, expected, name, budget)
             }
             Place::Folder(folder) => {
                 // The user chose the project file itself, which may be a link.
-                let links = if name == self.own { Links::Follow } else { Links::Refuse };
+                let links = if name == self.project_file { Links::Follow } else { Links::Refuse };
                 let opened = files::open(&folder.join(name), links);
                 let (file, _) =
                     opened.map_err(|why| ForeignRefusal::MemberUnreadable { member, why: Box::new(why) })?;
-                bounded(file, 0, name, left)
+                bounded(file, 0, name, budget)
             }
         }
     }
@@ -214,25 +216,25 @@ impl Members {
 
 /// The entries of a folder with their kinds; at most [`MOST_FILES`].
 fn entries(folder: &Path, remarks: &mut Vec<(String, Remark)>) -> Vec<(String, FileType)> {
-    let all = files::listed(folder).unwrap_or_else(|reason| {
+    let paths = files::listed(folder).unwrap_or_else(|reason| {
         remarks.push((folder.display().to_string(), reason.into()));
         vec![]
     });
     let kind =
         |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path.symlink_metadata().ok()?.file_type()));
-    all.into_iter().take(MOST_FILES).filter_map(kind).collect()
+    paths.into_iter().take(MOST_FILES).filter_map(kind).collect()
 }
 
-fn bounded(from: impl Read, expected: u64, name: &str, left: &mut u64) -> Result<Vec<u8>, Refusal> {
+fn bounded(from: impl Read, expected: u64, name: &str, budget: &mut u64) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-    let (most, member) = (*left, name.to_owned());
+    let (most, member) = (*budget, name.to_owned());
     if from.take(most + 1).read_to_end(&mut bytes).is_err() {
         return Err(ForeignRefusal::DamagedMember { member }.into());
     }
     if bytes.len() as u64 > most {
         return Err(ForeignRefusal::MemberTooLarge { member, megabytes: most >> 20 }.into());
     }
-    *left -= bytes.len() as u64;
+    *budget -= bytes.len() as u64;
     Ok(bytes)
 }
 

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 #[derive(Default)]
 pub struct Notes {
-    all: HashMap<Guid, Noted>,
+    by_guid: HashMap<Guid, Noted>,
     order: Vec<Guid>,
     /// Linked memos, by what they are attached to.
     links: HashMap<Guid, Vec<Guid>>,
@@ -31,26 +31,29 @@ impl Notes {
         let titled = self.named && !name.trim().is_empty() && !content.starts_with(name.trim_end_matches(['…', ' ']));
         let mut parts = vec![if titled || content.is_empty() { name.to_owned() } else { String::new() }, content];
         parts.extend(node.description().map(Cow::into_owned));
-        parts.extend(node.all("PlainTextSelection").filter_map(|own| Some(own.description()?.into_owned())));
+        parts.extend(
+            node.children_named("PlainTextSelection")
+                .filter_map(|selection| Some(selection.description()?.into_owned())),
+        );
         parts.retain(|part| !part.trim().is_empty());
         note.text = parts.join("\n");
-        let place = node.child("PlainTextSelection").and_then(|own| {
-            let number = |name: &str| own.get(name)?.trim().parse::<i64>().ok();
+        let place = node.child("PlainTextSelection").and_then(|selection| {
+            let number = |name: &str| selection.get(name)?.trim().parse::<i64>().ok();
             number("startPosition").zip(number("endPosition"))
         });
-        let key = key.filter(|key| !self.all.contains_key(key)).unwrap_or_default();
-        self.all.insert(key, Noted { note, place });
+        let key = key.filter(|key| !self.by_guid.contains_key(key)).unwrap_or_default();
+        self.by_guid.insert(key, Noted { note, place });
         self.order.push(key);
     }
 
     /// True for a memo of the file.
     pub fn knows(&self, guid: Guid) -> bool {
-        self.all.contains_key(&guid)
+        self.by_guid.contains_key(&guid)
     }
 
     /// Records a link if one of its ends is a memo.
     pub fn link(&mut self, from: Guid, to: Guid) -> bool {
-        let (note, target) = match (self.all.contains_key(&from), self.all.contains_key(&to)) {
+        let (note, target) = match (self.by_guid.contains_key(&from), self.by_guid.contains_key(&to)) {
             (true, false) => (from, to),
             (false, true) => (to, from),
             _ => return false,
@@ -65,10 +68,10 @@ impl Notes {
     }
 
     fn keys(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<Guid> {
-        let mut keys: Vec<Guid> = node.all("NoteRef").filter_map(Node::target).collect();
+        let mut keys: Vec<Guid> = node.children_named("NoteRef").filter_map(Node::target).collect();
         keys.extend(guid.and_then(|guid| self.links.get(&guid)).into_iter().flatten());
         let mut seen = HashSet::new();
-        keys.retain(|key| self.all.contains_key(key) && seen.insert(*key));
+        keys.retain(|key| self.by_guid.contains_key(key) && seen.insert(*key));
         self.used.extend(&keys);
         keys
     }
@@ -81,12 +84,12 @@ impl Notes {
     /// Takes the memos on a document, each with its position in the text if it has one.
     pub fn placed(&mut self, node: Node<'_>, guid: Option<Guid>) -> Vec<(NoteDump, Option<(i64, i64)>)> {
         let keys = self.keys(node, guid);
-        keys.iter().filter_map(|key| self.all.get(key)).map(|own| (own.note.clone(), own.place)).collect()
+        keys.iter().filter_map(|key| self.by_guid.get(key)).map(|noted| (noted.note.clone(), noted.place)).collect()
     }
 
     /// Memos that are attached to nothing, in the order of the file.
     pub fn unattached(&self) -> Vec<NoteDump> {
-        let alone = self.order.iter().filter(|key| !self.used.contains(key));
-        alone.filter_map(|key| Some(self.all.get(key)?.note.clone())).collect()
+        let unattached = self.order.iter().filter(|key| !self.used.contains(key));
+        unattached.filter_map(|key| Some(self.by_guid.get(key)?.note.clone())).collect()
     }
 }

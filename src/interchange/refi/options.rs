@@ -64,12 +64,12 @@ impl ExchangeOptions {
     /// The options that help a program.
     #[must_use]
     pub const fn of(program: Program) -> Self {
-        let own = Self { program: Some(program), memos_in_place: true, ..Self::PLAIN };
+        let base = Self { program: Some(program), memos_in_place: true, ..Self::PLAIN };
         match program {
-            Program::NVivo => Self { utf16: true, memo_files: true, ..own },
-            Program::AtlasTi => Self { attribute_groups: true, ..own },
-            Program::Maxqda => Self { values_on_documents: true, ..own },
-            Program::QualCoder => Self { unique_names: true, memo_files: true, ..own },
+            Program::NVivo => Self { utf16: true, memo_files: true, ..base },
+            Program::AtlasTi => Self { attribute_groups: true, ..base },
+            Program::Maxqda => Self { values_on_documents: true, ..base },
+            Program::QualCoder => Self { unique_names: true, memo_files: true, ..base },
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn words(&self, start: u32, end: u32) -> &str {
+    pub fn quote(&self, start: u32, end: u32) -> &str {
         self.index.slice(&self.stored, CharRange::new(start, end))
     }
 }
@@ -33,30 +33,30 @@ pub struct Selected<'t> {
     /// Positions in the file's units; -1 for one that cannot be read, `i64::MAX` for the end of the text.
     pub start: i64,
     pub end: i64,
-    by: Option<Guid>,
+    created_by: Option<Guid>,
     changed_by: Option<Guid>,
-    made: Option<Cow<'t, str>>,
+    created: Option<Cow<'t, str>>,
     changed: Option<Cow<'t, str>>,
 }
 
 impl<'t> Selected<'t> {
     /// One pass over the attributes, because a file may have a hundred thousand selections.
     pub fn of(node: Node<'t>) -> Self {
-        let mut own = Self { start: -1, end: -1, ..Self::default() };
+        let mut selected = Self { start: -1, end: -1, ..Self::default() };
         for (name, value) in node.attributes() {
             match name {
-                "guid" => own.guid = super::tree::guid(&value),
-                "name" => own.name = value,
-                "startPosition" => own.start = value.trim().parse().unwrap_or(-1),
-                "endPosition" => own.end = value.trim().parse().unwrap_or(-1),
-                "creatingUser" => own.by = super::tree::guid(&value),
-                "modifyingUser" => own.changed_by = super::tree::guid(&value),
-                "creationDateTime" => own.made = Some(value),
-                "modifiedDateTime" => own.changed = Some(value),
+                "guid" => selected.guid = super::tree::guid(&value),
+                "name" => selected.name = value,
+                "startPosition" => selected.start = value.trim().parse().unwrap_or(-1),
+                "endPosition" => selected.end = value.trim().parse().unwrap_or(-1),
+                "creatingUser" => selected.created_by = super::tree::guid(&value),
+                "modifyingUser" => selected.changed_by = super::tree::guid(&value),
+                "creationDateTime" => selected.created = Some(value),
+                "modifiedDateTime" => selected.changed = Some(value),
                 _ => {}
             }
         }
-        own
+        selected
     }
 }
 
@@ -73,8 +73,8 @@ fn date(text: Option<&str>) -> Option<i64> {
 
 impl Reading {
     /// Reads a selection. `twin` is the same passage on a page of the PDF.
-    pub fn selection(&mut self, text: &Text, node: Node<'_>, own: Selected<'_>, twin: Option<Node<'_>>) {
-        let (start, end, last) = (own.start, own.end, text.places.last());
+    pub fn selection(&mut self, text: &Text, node: Node<'_>, selected: Selected<'_>, twin: Option<Node<'_>>) {
+        let (start, end, last) = (selected.start, selected.end, text.places.last());
         let place = format!("{} {start}..{}", text.name, if end == i64::MAX { last } else { end });
         let is_inside = 0 <= start && start < end && start < last;
         let inside = text.places.at(start).zip(text.places.at(end.min(last)));
@@ -86,30 +86,30 @@ impl Reading {
         if last < end && end < i64::MAX {
             self.lose(ForeignLoss::BeyondText, 1, &place);
         }
-        if !own.name.is_empty() && !is_name_of(&own.name, text.words(from, to)) {
-            self.lose(ForeignLoss::PassageNames, 1, &own.name);
+        if !selected.name.is_empty() && !is_name_of(&selected.name, text.quote(from, to)) {
+            self.lose(ForeignLoss::PassageNames, 1, &selected.name);
         }
-        self.codings(text, (from, to), Elements { node, twin }, own, place);
+        self.codings(text, (from, to), Elements { node, twin }, selected, place);
     }
 
     /// The comments on a passage, and the memos attached to it.
-    fn comments(&mut self, elements: Elements<'_>, own: &Selected<'_>) -> Vec<NoteDump> {
+    fn comments(&mut self, elements: Elements<'_>, selected: &Selected<'_>) -> Vec<NoteDump> {
         let Elements { node, twin } = elements;
         let mut memos = Vec::new();
-        let said = node.description();
-        let of_twin = twin.and_then(Node::description).filter(|words| Some(words) != said.as_ref());
-        for words in said.into_iter().chain(of_twin) {
-            let coder = self.named_user(own.changed_by).map(str::to_owned);
-            let created = date(own.changed.as_deref()).or(date(own.made.as_deref()));
-            memos.push(NoteDump { text: words.into_owned(), coder, guid: None, created });
+        let comment = node.description();
+        let twin_comment = twin.and_then(Node::description).filter(|text| Some(text) != comment.as_ref());
+        for text in comment.into_iter().chain(twin_comment) {
+            let coder = self.named_user(selected.changed_by).map(str::to_owned);
+            let created = date(selected.changed.as_deref()).or(date(selected.created.as_deref()));
+            memos.push(NoteDump { text: text.into_owned(), coder, guid: None, created });
         }
-        if node.child("NoteRef").is_some() || self.notes.linked(own.guid) {
-            memos.extend(self.notes.on(node, own.guid));
+        if node.child("NoteRef").is_some() || self.notes.linked(selected.guid) {
+            memos.extend(self.notes.on(node, selected.guid));
         }
         if let Some(twin) = twin.filter(|twin| twin.child("NoteRef").is_some()) {
-            let own: Vec<Option<Guid>> = node.all("NoteRef").map(Node::target).collect();
-            let others = twin.all("NoteRef").any(|note| !own.contains(&note.target()));
-            memos.extend(if others { self.notes.on(twin, None) } else { vec![] });
+            let targets: Vec<Option<Guid>> = node.children_named("NoteRef").map(Node::target).collect();
+            let has_others = twin.children_named("NoteRef").any(|note| !targets.contains(&note.target()));
+            memos.extend(if has_others { self.notes.on(twin, None) } else { vec![] });
         }
         memos
     }
@@ -120,21 +120,22 @@ impl Reading {
         text: &Text,
         (start, end): (u32, u32),
         elements: Elements<'_>,
-        own: Selected<'_>,
+        selected: Selected<'_>,
         place: String,
     ) {
         let Elements { node, twin } = elements;
-        let mut memos = self.comments(elements, &own);
-        let all = node.all("Coding").chain(twin.into_iter().flat_map(|twin| twin.all("Coding")));
+        let mut memos = self.comments(elements, &selected);
+        let codings =
+            node.children_named("Coding").chain(twin.into_iter().flat_map(|twin| twin.children_named("Coding")));
         let mut is_uncoded = true;
-        for coding in all {
+        for coding in codings {
             is_uncoded = false;
-            let (mut guid, mut by, mut made) = (None, None, None);
+            let (mut guid, mut created_by, mut created_at) = (None, None, None);
             for (name, value) in coding.attributes() {
                 match name {
                     "guid" => guid = super::tree::guid(&value),
-                    "creatingUser" => by = super::tree::guid(&value),
-                    "creationDateTime" => made = Some(value),
+                    "creatingUser" => created_by = super::tree::guid(&value),
+                    "creationDateTime" => created_at = Some(value),
                     _ => {}
                 }
             }
@@ -142,17 +143,17 @@ impl Reading {
             if codes.is_empty() {
                 continue;
             }
-            let coder = self.coder([by, own.by]);
-            let by_other = self.named_user(own.by).is_some_and(|who| who != coder);
-            self.lose(ForeignLoss::OtherSelectors, usize::from(by_other), "");
-            let mut words = std::mem::take(&mut memos);
+            let coder = self.coder([created_by, selected.created_by]);
+            let by_another = self.named_user(selected.created_by).is_some_and(|who| who != coder);
+            self.lose(ForeignLoss::OtherSelectors, usize::from(by_another), "");
+            let mut notes = std::mem::take(&mut memos);
             if coding.child("NoteRef").is_some() || self.notes.linked(guid) {
-                words.extend(self.notes.on(coding, guid));
+                notes.extend(self.notes.on(coding, guid));
             }
-            for memo in &mut words {
+            for memo in &mut notes {
                 memo.coder.get_or_insert_with(|| coder.clone());
             }
-            let created = date(made.as_deref()).or_else(|| date(own.made.as_deref()));
+            let created = date(created_at.as_deref()).or_else(|| date(selected.created.as_deref()));
             for (number, code) in codes {
                 let dump = CodingDump {
                     coder: coder.clone(),
@@ -160,10 +161,10 @@ impl Reading {
                     start,
                     end,
                     code,
-                    memos: std::mem::take(&mut words),
+                    memos: std::mem::take(&mut notes),
                     important: false,
                     guid: guid.take(),
-                    selection: own.guid,
+                    selection: selected.guid,
                     created,
                     place: (self.file.clone(), place.clone()),
                 };
@@ -174,7 +175,7 @@ impl Reading {
             self.lose(ForeignLoss::UncodedPassages, 1, &text.name);
         }
         for mut memo in memos {
-            memo.text = format!("“{}”: {}", text.words(start, end), memo.text);
+            memo.text = format!("“{}”: {}", text.quote(start, end), memo.text);
             self.lose(ForeignLoss::PassageComments, 1, &text.name);
             self.memo(DumpedMemoTarget::Document, &text.name, memo);
         }
@@ -183,15 +184,15 @@ impl Reading {
     /// The codes of a coding; exactly one in a file that follows the standard.
     fn codes_of(&mut self, coding: Node<'_>, place: &str) -> Vec<(usize, String)> {
         let mut codes = Vec::new();
-        let mut is_without = true;
-        for code in coding.all("CodeRef") {
-            is_without = false;
+        let mut has_no_reference = true;
+        for code in coding.children_named("CodeRef") {
+            has_no_reference = false;
             match code.target().and_then(|guid| self.codes.get(&guid)) {
                 Some(code) => codes.push(code.clone()),
                 None => self.remark(place, ForeignRefusal::UnknownCode),
             }
         }
-        if is_without {
+        if has_no_reference {
             self.remark(place, ForeignRefusal::UnknownCode);
         }
         codes
@@ -204,11 +205,11 @@ impl Reading {
         match self.seen.places.entry(key) {
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(self.dump.codings.len());
-                let guid = self.given(RowKind::Passage, coding.guid);
+                let guid = self.unique_guid(RowKind::Passage, coding.guid);
                 self.dump.codings.push(CodingDump { guid, ..coding });
             }
-            std::collections::hash_map::Entry::Occupied(there) => {
-                if let Some(first) = self.dump.codings.get_mut(*there.get()) {
+            std::collections::hash_map::Entry::Occupied(existing) => {
+                if let Some(first) = self.dump.codings.get_mut(*existing.get()) {
                     first.memos.extend(coding.memos);
                 }
                 self.lose(ForeignLoss::RepeatedPassages, 1, "");
@@ -218,9 +219,9 @@ impl Reading {
 
     /// Reads the codes of a whole document, which become a passage over the whole text. They are in `element` of the
     /// source `node`.
-    pub fn whole(&mut self, text: &Text, node: Node<'_>, element: Node<'_>) {
+    pub fn codings_of_document(&mut self, text: &Text, node: Node<'_>, element: Node<'_>) {
         let end = text.index.char_count();
-        let count = element.all("Coding").count();
+        let count = element.children_named("Coding").count();
         if count == 0 {
             return;
         }
@@ -229,7 +230,7 @@ impl Reading {
         }
         self.lose(ForeignLoss::WholeDocumentCodings, count, &text.name);
         // Only its codes are those of the document: its comments and memos are read elsewhere.
-        for coding in element.all("Coding") {
+        for coding in element.children_named("Coding") {
             let codes = self.codes_of(coding, &text.name);
             if codes.is_empty() {
                 continue;

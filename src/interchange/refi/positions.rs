@@ -18,7 +18,7 @@ const WITHIN: usize = 40;
 pub(super) struct Stated<'t> {
     pub start: i64,
     pub end: i64,
-    pub words: &'t str,
+    pub text: &'t str,
 }
 
 /// A text with the passages that the file states for it.
@@ -100,8 +100,8 @@ pub struct Believed {
 /// Judges all documents of a file together.
 #[must_use]
 pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
-    let own: Vec<Judged> = documents.iter().map(|document| document.judge(believed.units)).collect();
-    let votes = |offsets| own.iter().filter(|judged| judged.decided && judged.units.offsets == offsets).count();
+    let judgements: Vec<Judged> = documents.iter().map(|document| document.judge(believed.units)).collect();
+    let votes = |offsets| judgements.iter().filter(|judged| judged.decided && judged.units.offsets == offsets).count();
     let by_others = match Offsets::ALL.map(votes) {
         [0, 0] => None,
         [_, 0] => Some(Offsets::CodePoints),
@@ -110,7 +110,7 @@ pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
     };
     let mut verdict = Verdict::default();
     let mut doubt = PositionDoubt::default();
-    for (document, judged) in documents.iter().zip(own) {
+    for (document, judged) in documents.iter().zip(judgements) {
         let mut units = judged.units;
         let is_open = !judged.decided && !believed.is_known && by_others.is_none();
         if let Some(offsets) = by_others.filter(|_| !judged.decided) {
@@ -141,13 +141,13 @@ pub fn judge(documents: &[Evidence<'_>], believed: Believed) -> Verdict {
 #[derive(PartialEq, Eq)]
 struct Fit {
     /// Compared passages whose text matches.
-    words: usize,
+    matching: usize,
     /// Positions that are invalid in this way of counting: outside the text, or within a character.
     impossible: usize,
 }
 
 impl Evidence<'_> {
-    fn is_alike(&self) -> bool {
+    fn all_units_agree(&self) -> bool {
         is_normal(self.raw) && !self.raw.bytes().any(|byte| byte >= 0xf0)
     }
 
@@ -157,39 +157,44 @@ impl Evidence<'_> {
 
     fn judge(&self, believed: Units) -> Judged {
         // In most texts, all ways of counting agree.
-        if self.is_alike() || self.passages.is_empty() {
+        if self.all_units_agree() || self.passages.is_empty() {
             return Judged { units: believed, decided: false };
         }
         let ways = Units::ALL.map(|units| (units, self.places(units)));
         // One pair of ways differs in the unit, the other in line ends.
         let fits = self.fits(&ways, &[[0, 1], [0, 2]]);
-        let most = fits.iter().map(|(_, fit)| fit.words).max().unwrap_or(0);
-        let best = || fits.iter().filter(|(_, fit)| fit.words == most);
+        let most = fits.iter().map(|(_, fit)| fit.matching).max().unwrap_or(0);
+        let best = || fits.iter().filter(|(_, fit)| fit.matching == most);
         let fewest = best().map(|(_, fit)| fit.impossible).min().unwrap_or(0);
-        let good: Vec<Units> = best().filter(|(_, fit)| fit.impossible == fewest).map(|(units, _)| *units).collect();
-        let wanted = |units: &&Units| units.offsets == believed.offsets;
-        let units = if good.contains(&believed) {
+        let best_fitting: Vec<Units> =
+            best().filter(|(_, fit)| fit.impossible == fewest).map(|(units, _)| *units).collect();
+        let same_offsets = |units: &&Units| units.offsets == believed.offsets;
+        let units = if best_fitting.contains(&believed) {
             believed
         } else {
-            good.iter().find(wanted).or(good.first()).copied().unwrap_or(believed)
+            best_fitting.iter().find(same_offsets).or(best_fitting.first()).copied().unwrap_or(believed)
         };
-        Judged { units, decided: good.iter().all(|other| other.offsets == units.offsets) }
+        Judged { units, decided: best_fitting.iter().all(|other| other.offsets == units.offsets) }
     }
 
     /// How well each way fits. Only passages that differ between the ways of a pair (indices into `ways`) are compared
     /// with the text, up to a limit for each pair.
     fn fits(&self, ways: &[(Units, Places)], pairs: &[[usize; 2]]) -> Vec<(Units, Fit)> {
-        let named = || self.passages.iter().filter(|own| own.start < own.end && !own.words.is_empty());
-        let mut telling: Vec<&Stated<'_>> = Vec::new();
+        let quoted = || self.passages.iter().filter(|passage| passage.start < passage.end && !passage.text.is_empty());
+        let mut compared: Vec<&Stated<'_>> = Vec::new();
         for [one, other] in pairs {
             let (Some((_, one)), Some((_, other))) = (ways.get(*one), ways.get(*other)) else { continue };
-            telling.extend(named().filter(|own| range(one, own) != range(other, own)).take(COMPARED));
+            compared.extend(quoted().filter(|passage| range(one, passage) != range(other, passage)).take(COMPARED));
         }
         let fit = |(units, places): &(Units, Places)| {
             let impossible = |at: i64| at > places.last() || at >= 0 && places.is_torn(at);
             let fit = Fit {
-                words: telling.iter().filter(|own| self.stands(places, own)).count(),
-                impossible: self.passages.iter().filter(|own| impossible(own.start) || impossible(own.end)).count(),
+                matching: compared.iter().filter(|passage| self.matches_quotation(places, passage)).count(),
+                impossible: self
+                    .passages
+                    .iter()
+                    .filter(|passage| impossible(passage.start) || impossible(passage.end))
+                    .count(),
             };
             (*units, fit)
         };
@@ -197,21 +202,21 @@ impl Evidence<'_> {
     }
 
     /// True if the text matches the quotation as far as it goes: some programs cut it off with `…`.
-    fn stands(&self, places: &Places, own: &Stated<'_>) -> bool {
-        let Some(range) = range(places, own) else { return false };
+    fn matches_quotation(&self, places: &Places, passage: &Stated<'_>) -> bool {
+        let Some(range) = range(places, passage) else { return false };
         let found = self.index.slice(self.stored, range);
-        is_name_of(own.words, found)
+        is_name_of(passage.text, found)
     }
 
     /// How many passages change when the positions count the other unit, and the first of them in both readings.
     fn differences(&self, units: Units, examples: usize) -> (usize, Vec<Example>) {
-        if self.is_alike() {
+        if self.all_units_agree() {
             return (0, vec![]);
         }
         let [code_points, utf16] = Offsets::ALL.map(|offsets| self.places(Units { offsets, ..units }));
         let (mut count, mut shown) = (0, Vec::new());
-        for own in &self.passages {
-            let (one, other) = (range(&code_points, own), range(&utf16, own));
+        for passage in &self.passages {
+            let (one, other) = (range(&code_points, passage), range(&utf16, passage));
             if one == other {
                 continue;
             }
@@ -242,7 +247,7 @@ impl Evidence<'_> {
         if !matches!(fits.as_slice(), [(_, two), (_, one)] if two == one) {
             return 0;
         }
-        self.passages.iter().filter(|own| range(two, own) != range(one, own)).count()
+        self.passages.iter().filter(|passage| range(two, passage) != range(one, passage)).count()
     }
 
     fn excerpt(&self, range: CharRange) -> ShownPassage {
@@ -254,26 +259,26 @@ impl Evidence<'_> {
         let words = slice(start, end);
         let cut = words.char_indices().nth(WITHIN).map(|(byte, _)| format!("{}…", words.get(..byte).unwrap_or("")));
         let (first, last) = (start.saturating_sub(AROUND), (end + AROUND).min(self.index.char_count()));
-        let more = |is_cut: bool| if is_cut { "…" } else { "" };
+        let ellipsis = |is_cut: bool| if is_cut { "…" } else { "" };
         ShownPassage {
-            before: format!("{}{}", more(first > 0), slice(first, start)),
+            before: format!("{}{}", ellipsis(first > 0), slice(first, start)),
             words: cut.unwrap_or(words),
-            after: format!("{}{}", slice(end, last), more(last < self.index.char_count())),
+            after: format!("{}{}", slice(end, last), ellipsis(last < self.index.char_count())),
         }
     }
 }
 
-fn range(places: &Places, own: &Stated<'_>) -> Option<CharRange> {
-    let (from, to) = places.at(own.start).zip(places.at(own.end))?;
+fn range(places: &Places, passage: &Stated<'_>) -> Option<CharRange> {
+    let (from, to) = places.at(passage.start).zip(places.at(passage.end))?;
     (from < to).then(|| CharRange::new(from, to))
 }
 
 /// True if the name of a passage is its text: unchanged, without line ends, or cut off with `…`.
-pub fn is_name_of(name: &str, words: &str) -> bool {
+pub fn is_name_of(name: &str, text: &str) -> bool {
     match name.strip_suffix('…') {
-        _ if words == name => true,
-        Some(begin) => words.starts_with(begin) || plain(words).starts_with(&plain(begin)),
-        None => plain(words) == plain(name),
+        _ if text == name => true,
+        Some(begin) => text.starts_with(begin) || plain(text).starts_with(&plain(begin)),
+        None => plain(text) == plain(name),
     }
 }
 
@@ -297,7 +302,7 @@ mod tests {
         }
 
         fn with<'t>(&'t self, passages: &[(i64, i64, &'t str)]) -> Evidence<'t> {
-            let passages = passages.iter().map(|&(start, end, words)| Stated { start, end, words }).collect();
+            let passages = passages.iter().map(|&(start, end, text)| Stated { start, end, text }).collect();
             Evidence { document: self.0, raw: self.0, stored: &self.1, index: &self.2, passages }
         }
     }

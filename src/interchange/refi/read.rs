@@ -69,7 +69,7 @@ pub fn codebook(text: &str, file: &str) -> Result<(CodebookDump, Vec<Problem>), 
             reading.report_unknown(root);
         }
         "Project" => {
-            let books: Vec<Node<'_>> = root.all("CodeBook").collect();
+            let books: Vec<Node<'_>> = root.children_named("CodeBook").collect();
             if books.is_empty() {
                 return Err(ForeignRefusal::NoCodebook.into());
             }
@@ -122,7 +122,7 @@ pub(super) struct Reading {
     pub paths: HashSet<String>,
     /// Codes whose paths would equal those of others, by the order in which they are read, and how many were read.
     pub ambiguous: HashSet<usize>,
-    pub met: usize,
+    pub codes_read: usize,
     /// Indices of attributes by guid.
     variables: HashMap<Guid, usize>,
     pub notes: Notes,
@@ -135,7 +135,7 @@ pub(super) struct Reading {
     pub values: Vec<(usize, Vec<Option<String>>)>,
     /// Indices by name.
     pub participants: HashMap<String, usize>,
-    given: BTreeMap<RowKind, HashSet<Guid>>,
+    guids: BTreeMap<RowKind, HashSet<Guid>>,
     pub seen: Seen,
     pub facets: Facets,
     losses: ForeignLosses,
@@ -144,9 +144,9 @@ pub(super) struct Reading {
 impl Reading {
     fn new(file: &str, root: Node<'_>) -> Self {
         let is_own = root.get("origin").is_some_and(|origin| origin.starts_with(super::ORIGIN));
-        let mut own = Self { file: file.to_owned(), is_own, ..Self::default() };
-        own.notes.named = !is_own;
-        own
+        let mut reading = Self { file: file.to_owned(), is_own, ..Self::default() };
+        reading.notes.named = !is_own;
+        reading
     }
 
     pub fn remark(&mut self, place: &str, remark: impl Into<Remark>) {
@@ -174,9 +174,9 @@ impl Reading {
     }
 
     /// The guid that a thing of this kind keeps; `None` if another thing of the kind already has it.
-    pub fn given(&mut self, kind: RowKind, guid: Option<Guid>) -> Option<Guid> {
+    pub fn unique_guid(&mut self, kind: RowKind, guid: Option<Guid>) -> Option<Guid> {
         let guid = guid?;
-        if self.given.entry(kind).or_default().insert(guid) {
+        if self.guids.entry(kind).or_default().insert(guid) {
             return Some(guid);
         }
         self.lose(ForeignLoss::SharedIdentifiers, 1, kind.name());
@@ -196,7 +196,7 @@ impl Reading {
         self.users(root);
         self.read_notes(root, members);
         self.links(root);
-        let books: Vec<Node<'_>> = root.all("CodeBook").collect();
+        let books: Vec<Node<'_>> = root.children_named("CodeBook").collect();
         self.codes(&books);
         self.variables(root);
         let believed = Believed { units: Units::of(&origin), is_known: Units::are_known_of(&origin), chosen };
@@ -214,7 +214,7 @@ impl Reading {
             self.memo(DumpedMemoTarget::Project, "", note);
         }
         for graph in root.within("Graphs") {
-            let (nodes, edges) = (graph.all("Vertex").count(), graph.all("Edge").count());
+            let (nodes, edges) = (graph.children_named("Vertex").count(), graph.children_named("Edge").count());
             let name = graph.get("name").unwrap_or("a graph without a name".into());
             let name = format!("{name} ({nodes} nodes, {edges} edges)");
             self.lose(ForeignLoss::Graphs, 1, &name);
@@ -230,13 +230,13 @@ impl Reading {
     fn users(&mut self, root: Node<'_>) {
         let mut names = HashSet::new();
         for user in root.within("Users").filter(|user| user.name() == "User") {
-            let (given, initials) = (user.get("name"), user.get("id"));
-            if let (Some(name), Some(initials)) = (&given, &initials)
+            let (full_name, initials) = (user.get("name"), user.get("id"));
+            if let (Some(name), Some(initials)) = (&full_name, &initials)
                 && name != initials
             {
                 self.lose(ForeignLoss::Initials, 1, initials);
             }
-            let wanted = given.or(initials).unwrap_or(UNKNOWN.into());
+            let wanted = full_name.or(initials).unwrap_or(UNKNOWN.into());
             let name = free_name(&mut names, &wanted, UNKNOWN);
             if name != wanted.trim() {
                 self.lose(ForeignLoss::RenamedCoders, 1, &wanted);
@@ -245,7 +245,7 @@ impl Reading {
             if let Some(guid) = guid {
                 self.users.entry(guid).or_insert_with(|| name.clone());
             }
-            let guid = self.given(RowKind::Coder, guid);
+            let guid = self.unique_guid(RowKind::Coder, guid);
             self.dump.coders.push(CoderDump { name, guid, ..CoderDump::default() });
         }
     }
@@ -271,7 +271,7 @@ impl Reading {
             let name = note.get("name").unwrap_or_default();
             let place = if name.trim().is_empty() { "a memo".into() } else { format!("memo {name}") };
             let content = match (note.child("PlainTextContent"), note.get("plainTextPath")) {
-                (Some(content), _) => Some(content.words().to_owned()),
+                (Some(content), _) => Some(content.text().to_owned()),
                 (None, Some(path)) => self.text(&path, members, &place),
                 (None, None) => None,
             };
@@ -281,11 +281,14 @@ impl Reading {
             if content.is_none() && note.get("plainTextPath").is_none() && note.get("richTextPath").is_some() {
                 self.remark(&place, ForeignRefusal::SourceWithoutText);
             }
-            let codings = note.all("PlainTextSelection").map(|own| own.all("Coding").count()).sum::<usize>();
-            self.lose(ForeignLoss::CodesOnMemos, codings + note.all("Coding").count(), &name);
-            self.lose(ForeignLoss::ValuesOnMemos, note.all("VariableValue").count(), &name);
+            let codings = note
+                .children_named("PlainTextSelection")
+                .map(|selection| selection.children_named("Coding").count())
+                .sum::<usize>();
+            self.lose(ForeignLoss::CodesOnMemos, codings + note.children_named("Coding").count(), &name);
+            self.lose(ForeignLoss::ValuesOnMemos, note.children_named("VariableValue").count(), &name);
             let key = note.guid("guid");
-            let guid = self.given(RowKind::Memo, key);
+            let guid = self.unique_guid(RowKind::Memo, key);
             let coder = self.named_user(note.guid("creatingUser")).map(str::to_owned);
             let date = note.get("creationDateTime").or(note.get("modifiedDateTime"));
             let created = date.and_then(|date| parse_date(&date));
@@ -315,10 +318,14 @@ impl Reading {
     fn variables(&mut self, root: Node<'_>) {
         let mut names = HashSet::new();
         for variable in root.within("Variables").filter(|variable| variable.name() == "Variable") {
-            let given = variable.get("name").unwrap_or_default();
-            let name = free_name(&mut names, &given, "attribute");
-            if name != given.trim() {
-                self.lose(ForeignLoss::RenamedAttributes, 1, if given.trim().is_empty() { &name } else { &given });
+            let given_name = variable.get("name").unwrap_or_default();
+            let name = free_name(&mut names, &given_name, "attribute");
+            if name != given_name.trim() {
+                self.lose(
+                    ForeignLoss::RenamedAttributes,
+                    1,
+                    if given_name.trim().is_empty() { &name } else { &given_name },
+                );
             }
             let key = variable.guid("guid");
             if let Some(guid) = key {
@@ -335,10 +342,10 @@ impl Reading {
                 Some("Text") => Some(VariableKind::Text),
                 _ => None,
             };
-            if let Some(words) = variable.description() {
-                self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&words)));
+            if let Some(description) = variable.description() {
+                self.lose(ForeignLoss::AttributeDescriptions, 1, &format!("{name}{}", quoted(&description)));
             }
-            let guid = self.given(RowKind::Attribute, key);
+            let guid = self.unique_guid(RowKind::Attribute, key);
             self.dump.attributes.push(AttributeDump { name, kind, guid });
         }
     }
@@ -346,21 +353,22 @@ impl Reading {
     /// The values of a case or document, one for each attribute.
     pub fn values(&mut self, node: Node<'_>) -> Vec<Option<String>> {
         let mut values: Vec<Option<String>> = vec![None; self.dump.attributes.len()];
-        for value in node.all("VariableValue") {
-            let place = value.child("VariableRef").and_then(|of| self.variables.get(&of.target()?)).copied();
-            for own in value.children().filter(|child| child.name().ends_with("Value")) {
-                let words = match (own.name(), own.words().trim()) {
+        for value in node.children_named("VariableValue") {
+            let index =
+                value.child("VariableRef").and_then(|reference| self.variables.get(&reference.target()?)).copied();
+            for content in value.children().filter(|child| child.name().ends_with("Value")) {
+                let text = match (content.name(), content.text().trim()) {
                     (_, "") => continue,
                     ("BooleanValue", "true" | "1") => Cow::Borrowed("yes"),
                     ("BooleanValue", "false" | "0") => Cow::Borrowed("no"),
-                    ("TextValue", _) => Cow::Borrowed(own.words()),
-                    (_, words) => Cow::Borrowed(words),
+                    ("TextValue", _) => Cow::Borrowed(content.text()),
+                    (_, text) => Cow::Borrowed(text),
                 };
-                match place.and_then(|at| values.get_mut(at)) {
-                    None => self.lose(ForeignLoss::UndefinedValues, 1, &words),
-                    Some(slot @ None) => *slot = Some(words.into_owned()),
-                    Some(Some(known)) if **known == *words => {}
-                    Some(Some(_)) => self.lose(ForeignLoss::OtherValues, 1, &words),
+                match index.and_then(|at| values.get_mut(at)) {
+                    None => self.lose(ForeignLoss::UndefinedValues, 1, &text),
+                    Some(slot @ None) => *slot = Some(text.into_owned()),
+                    Some(Some(known)) if **known == *text => {}
+                    Some(Some(_)) => self.lose(ForeignLoss::OtherValues, 1, &text),
                 }
             }
         }

@@ -39,14 +39,16 @@ impl Opened<'_> {
     }
 
     fn evidence(&self) -> Evidence<'_> {
-        let passages = self.selected.iter().map(|(_, own)| own).filter(|own| own.end < i64::MAX);
-        let passages = passages.filter(|own| 0 <= own.start && own.start < own.end);
+        let passages = self.selected.iter().map(|(_, selected)| selected).filter(|selected| selected.end < i64::MAX);
+        let passages = passages.filter(|selected| 0 <= selected.start && selected.start < selected.end);
         Evidence {
             document: &self.name,
             raw: &self.raw,
             stored: self.stored(),
             index: &self.index,
-            passages: passages.map(|own| Stated { start: own.start, end: own.end, words: &own.name }).collect(),
+            passages: passages
+                .map(|selected| Stated { start: selected.start, end: selected.end, text: &selected.name })
+                .collect(),
         }
     }
 }
@@ -55,12 +57,18 @@ impl Opened<'_> {
 fn parts<'t>(node: Node<'t>) -> Option<(Vec<Node<'t>>, &'static str, ForeignRefusal)> {
     Some(match node.name() {
         "TextSource" => (vec![node], "", ForeignRefusal::SourceWithoutText),
-        "PDFSource" => (node.all("Representation").collect(), "PDFSelection", ForeignRefusal::PagesWithoutText),
-        "PictureSource" => {
-            (node.all("TextDescription").collect(), "PictureSelection", ForeignRefusal::PictureWithoutText)
+        "PDFSource" => {
+            (node.children_named("Representation").collect(), "PDFSelection", ForeignRefusal::PagesWithoutText)
         }
-        "AudioSource" => (node.all("Transcript").collect(), "AudioSelection", ForeignRefusal::RecordingWithoutText),
-        "VideoSource" => (node.all("Transcript").collect(), "VideoSelection", ForeignRefusal::RecordingWithoutText),
+        "PictureSource" => {
+            (node.children_named("TextDescription").collect(), "PictureSelection", ForeignRefusal::PictureWithoutText)
+        }
+        "AudioSource" => {
+            (node.children_named("Transcript").collect(), "AudioSelection", ForeignRefusal::RecordingWithoutText)
+        }
+        "VideoSource" => {
+            (node.children_named("Transcript").collect(), "VideoSelection", ForeignRefusal::RecordingWithoutText)
+        }
         _ => return None,
     })
 }
@@ -98,12 +106,12 @@ impl Reading {
         }
         self.doubt = verdict.offsets;
         let half = sources.len() as u64 / 2;
-        for (i, (own, units)) in opened.into_iter().zip(verdict.units).enumerate() {
+        for (i, (document, units)) in opened.into_iter().zip(verdict.units).enumerate() {
             progress.step((half + i as u64 / 2).min(sources.len() as u64), sources.len() as u64)?;
             if units != believed.units && believed.chosen.is_none() {
-                self.remark(&own.name, Warning::PositionsCounted { units });
+                self.remark(&document.name, Warning::PositionsCounted { units });
             }
-            self.document(own, units);
+            self.document(document, units);
         }
         Ok(())
     }
@@ -152,19 +160,19 @@ impl Reading {
             elements.extend(holder.children().filter(|child| child.name().ends_with("Selection")));
         }
         for element in elements {
-            self.lose(ForeignLoss::CodingsWithoutText, element.all("Coding").count(), name);
-            self.lose(ForeignLoss::ValuesWithoutText, element.all("VariableValue").count(), name);
+            self.lose(ForeignLoss::CodingsWithoutText, element.children_named("Coding").count(), name);
+            self.lose(ForeignLoss::ValuesWithoutText, element.children_named("VariableValue").count(), name);
             self.move_comment(element, name);
         }
     }
 
     /// Turns comments on something that is not imported into a memo on the project.
     pub fn move_comment(&mut self, node: Node<'_>, name: &str) {
-        if let Some(words) = node.description() {
+        if let Some(comment) = node.description() {
             self.memo(
                 DumpedMemoTarget::Project,
                 "",
-                NoteDump { text: format!("{name}: {words}"), ..NoteDump::default() },
+                NoteDump { text: format!("{name}: {comment}"), ..NoteDump::default() },
             );
             self.lose(ForeignLoss::MovedComments, 1, name);
         }
@@ -176,10 +184,13 @@ impl Reading {
         if regions.is_empty() {
             return;
         }
-        let in_text = holders.iter().flat_map(|holder| holder.all("PlainTextSelection"));
-        let twins: HashSet<Guid> = in_text.filter_map(|own| own.guid("guid")).collect();
-        for region in node.all(regions).filter(|own| own.guid("guid").is_none_or(|guid| !twins.contains(&guid))) {
-            match region.all("Coding").count() {
+        let in_text = holders.iter().flat_map(|holder| holder.children_named("PlainTextSelection"));
+        let twins: HashSet<Guid> = in_text.filter_map(|selection| selection.guid("guid")).collect();
+        for region in node
+            .children_named(regions)
+            .filter(|selection| selection.guid("guid").is_none_or(|guid| !twins.contains(&guid)))
+        {
+            match region.children_named("Coding").count() {
                 0 => self.lose(ForeignLoss::Regions, 1, name),
                 codings => self.lose(ForeignLoss::RegionCodings, codings, name),
             }
@@ -194,7 +205,7 @@ impl Reading {
         place: &str,
         members: &mut Members,
     ) -> Option<Opened<'t>> {
-        let content = holder.child("PlainTextContent").map(|content| content.words());
+        let content = holder.child("PlainTextContent").map(|content| content.text());
         let path = holder.get("plainTextPath");
         let raw = match (path.as_ref().and_then(|path| self.text(path, members, place)), content) {
             (Some(raw), Some(content)) if normalise(&raw).text != normalise(content).text => {
@@ -216,19 +227,19 @@ impl Reading {
         }
         let raw = raw.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(raw);
         // Some programs give only the file a name.
-        let given = node.get("name").unwrap_or_default();
-        let spare = path.as_ref().map(|path| stem(path.trim_start_matches("internal://")));
-        let spare = spare.unwrap_or_else(|| "document without a name".into());
-        let name = free_name(&mut self.documents, &given, &spare);
-        if name != given.trim() && !given.trim().is_empty() {
-            self.lose(ForeignLoss::RenamedDocuments, 1, &given);
+        let given_name = node.get("name").unwrap_or_default();
+        let fallback_name = path.as_ref().map(|path| stem(path.trim_start_matches("internal://")));
+        let fallback_name = fallback_name.unwrap_or_else(|| "document without a name".into());
+        let name = free_name(&mut self.documents, &given_name, &fallback_name);
+        if name != given_name.trim() && !given_name.trim().is_empty() {
+            self.lose(ForeignLoss::RenamedDocuments, 1, &given_name);
         }
         let at = self.dump.documents.len();
         for guid in guids_of(node, holder) {
             self.sources.entry(guid).or_insert(at);
         }
-        let own = if holder.name() == "Transcript" { holder } else { node };
-        let guid = self.given(RowKind::Document, own.guid("guid"));
+        let identified = if holder.name() == "Transcript" { holder } else { node };
+        let guid = self.unique_guid(RowKind::Document, identified.guid("guid"));
         let created = node.get("creationDateTime").and_then(|date| parse_date(&date));
         self.dump.documents.push(DocumentDump { name: name.clone(), guid, created, ..DocumentDump::default() });
         let normal = (!is_normal(&raw)).then(|| normalise(&raw));
@@ -237,7 +248,8 @@ impl Reading {
         }
         let normal = normal.map(|normal| normal.text);
         let index = TextIndex::new(normal.as_deref().unwrap_or(&raw));
-        let mut selected: Vec<_> = holder.all("PlainTextSelection").map(|own| (own, Selected::of(own))).collect();
+        let mut selected: Vec<_> =
+            holder.children_named("PlainTextSelection").map(|selection| (selection, Selected::of(selection))).collect();
         let times = self.transcript(holder, &name, &mut selected);
         Some(Opened { node, holder, at, name, raw, normal, index, selected, times })
     }
@@ -251,7 +263,7 @@ impl Reading {
         selected: &mut Vec<(Node<'t>, Selected<'t>)>,
     ) -> Vec<(i64, u32)> {
         let (mut points, mut times) = (HashMap::new(), Vec::new());
-        for point in holder.all("SyncPoint") {
+        for point in holder.children_named("SyncPoint") {
             let number = |name: &str| point.get(name)?.trim().parse::<i64>().ok();
             let position = number("position").filter(|at| *at >= 0);
             let millis = number("timeStamp").and_then(|millis| u32::try_from(millis).ok());
@@ -261,16 +273,17 @@ impl Reading {
                 None => self.lose(ForeignLoss::TranscriptTimes, 1, name),
             }
         }
-        for node in holder.all("TranscriptSelection") {
-            let mut own = Selected::of(node);
+        for node in holder.children_named("TranscriptSelection") {
+            let mut selection = Selected::of(node);
             let at = |name: &str| points.get(&node.guid(name)?).copied();
             let Some(from) = at("fromSyncPoint") else {
-                let place = if own.name.is_empty() { name.to_owned() } else { format!("{name} {}", own.name) };
+                let place =
+                    if selection.name.is_empty() { name.to_owned() } else { format!("{name} {}", selection.name) };
                 self.remark(&place, ForeignRefusal::NoPlaceInTranscript);
                 continue;
             };
-            (own.start, own.end) = (from, at("toSyncPoint").unwrap_or(i64::MAX));
-            selected.push((node, own));
+            (selection.start, selection.end) = (from, at("toSyncPoint").unwrap_or(i64::MAX));
+            selected.push((node, selection));
         }
         times
     }
@@ -281,15 +294,17 @@ impl Reading {
         let places = units.places(&raw, index.char_count());
         let text = Text { name, stored: normal.unwrap_or(raw), index, places };
         self.seen.places.clear();
-        let twins: HashMap<Guid, Node<'_>> =
-            node.all("PDFSelection").filter_map(|own| Some((own.guid("guid")?, own))).collect();
-        for (own, selected) in selected {
+        let twins: HashMap<Guid, Node<'_>> = node
+            .children_named("PDFSelection")
+            .filter_map(|selection| Some((selection.guid("guid")?, selection)))
+            .collect();
+        for (element, selected) in selected {
             let twin = selected.guid.and_then(|guid| twins.get(&guid)).copied();
-            self.selection(&text, own, selected, twin);
+            self.selection(&text, element, selected, twin);
         }
         let elements = if holder.name() == node.name() { vec![node] } else { vec![node, holder] };
         for element in elements {
-            self.whole(&text, node, element);
+            self.codings_of_document(&text, node, element);
             self.memos_of_document(&text, element);
             let values = self.values(element);
             if values.iter().any(Option::is_some) {
@@ -301,31 +316,31 @@ impl Reading {
             .filter_map(|(at, millis)| Some(TimeMark { at: CharPos(text.places.at(at)?), millis }))
             .collect();
         times.sort_unstable();
-        if let Some(own) = self.dump.documents.get_mut(at) {
-            own.text = text.stored.into();
-            own.origin = (!times.is_empty()).then(|| Origin { times, ..Origin::default() });
+        if let Some(document) = self.dump.documents.get_mut(at) {
+            document.text = text.stored.into();
+            document.origin = (!times.is_empty()).then(|| Origin { times, ..Origin::default() });
         }
     }
 
     fn memos_of_document(&mut self, text: &Text, node: Node<'_>) {
-        if let Some(words) = node.description() {
+        if let Some(description) = node.description() {
             self.memo(
                 DumpedMemoTarget::Document,
                 &text.name,
-                NoteDump { text: words.into_owned(), ..NoteDump::default() },
+                NoteDump { text: description.into_owned(), ..NoteDump::default() },
             );
         }
         for (mut note, place) in self.notes.placed(node, node.guid("guid")) {
             let range = place.and_then(|(start, end)| text.places.at(start).zip(text.places.at(end)));
             if let Some((start, end)) = range.filter(|(start, end)| start < end) {
-                note.text = format!("“{}”: {}", text.words(start, end), note.text);
+                note.text = format!("“{}”: {}", text.quote(start, end), note.text);
             }
             self.memo(DumpedMemoTarget::Document, &text.name, note);
         }
     }
 
     /// Returns a text of the project. Paths that point outside it are refused.
-    pub fn text(&mut self, path: &str, members: &mut Members, of: &str) -> Option<String> {
+    pub fn text(&mut self, path: &str, members: &mut Members, place: &str) -> Option<String> {
         let found = match members.find(path) {
             Err(()) => Err(ForeignRefusal::TextOutside { path: path.to_owned() }),
             Ok(None) => Err(ForeignRefusal::TextMissing { path: path.to_owned() }),
@@ -342,15 +357,15 @@ impl Reading {
         match decoded {
             Ok((text, unreadable, warnings)) => {
                 if unreadable > 0 {
-                    self.remark(of, Loss::UnreadableCharacters { count: unreadable });
+                    self.remark(place, Loss::UnreadableCharacters { count: unreadable });
                 }
                 for warning in warnings {
-                    self.remark(of, warning);
+                    self.remark(place, warning);
                 }
                 Some(text)
             }
             Err(refusal) => {
-                self.remark(of, refusal);
+                self.remark(place, refusal);
                 None
             }
         }

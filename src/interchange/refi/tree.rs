@@ -26,7 +26,7 @@ struct Element<'x> {
     first: u32,
     next: u32,
     /// The text directly in it, without white space between its children.
-    words: Cow<'x, str>,
+    text: Cow<'x, str>,
 }
 
 /// An element of a tree.
@@ -43,7 +43,7 @@ impl<'t> Node<'t> {
 
     /// The name without a namespace prefix.
     pub fn name(self) -> &'t str {
-        local(self.element().and_then(|own| own.tag.get(..own.name_length as usize)).unwrap_or_default())
+        local(self.element().and_then(|element| element.tag.get(..element.name_length as usize)).unwrap_or_default())
     }
 
     /// Name and value of every non-empty attribute, without a namespace prefix.
@@ -53,10 +53,10 @@ impl<'t> Node<'t> {
 
     /// Name and value of every non-empty attribute.
     pub fn prefixed_attributes(self) -> impl Iterator<Item = (&'t str, Cow<'t, str>)> {
-        let (tag, length) = self.element().map_or(("", 0), |own| (own.tag, own.name_length as usize));
-        let mut all = Attributes::new(tag, length);
-        all.with_checks(false);
-        all.flatten().filter_map(|attribute| {
+        let (tag, length) = self.element().map_or(("", 0), |element| (element.tag, element.name_length as usize));
+        let mut attributes = Attributes::new(tag, length);
+        attributes.with_checks(false);
+        attributes.flatten().filter_map(|attribute| {
             let Cow::Borrowed(raw) = attribute.value else { return None };
             let value = quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw));
             (!value.is_empty()).then_some((attribute.key.into_inner(), value))
@@ -65,30 +65,30 @@ impl<'t> Node<'t> {
 
     /// The value of an attribute; `None` if it is empty.
     pub fn get(self, name: &str) -> Option<Cow<'t, str>> {
-        self.attributes().find(|(own, _)| *own == name).map(|(_, value)| value)
+        self.attributes().find(|(attribute, _)| *attribute == name).map(|(_, value)| value)
     }
 
     pub fn children(self) -> impl Iterator<Item = Node<'t>> {
         let tree = self.tree;
-        let mut next = self.element().map_or(0, |own| own.first);
+        let mut next = self.element().map_or(0, |element| element.first);
         std::iter::from_fn(move || {
-            let own = Node { tree, at: next };
-            next = own.element().filter(|_| own.at > 0)?.next;
-            Some(own)
+            let node = Node { tree, at: next };
+            next = node.element().filter(|_| node.at > 0)?.next;
+            Some(node)
         })
     }
 
-    pub fn all(self, name: &str) -> impl Iterator<Item = Node<'t>> {
+    pub fn children_named(self, name: &str) -> impl Iterator<Item = Node<'t>> {
         self.children().filter(move |child| child.name() == name)
     }
 
     pub fn child(self, name: &str) -> Option<Node<'t>> {
-        self.all(name).next()
+        self.children_named(name).next()
     }
 
     /// The text directly in it.
-    pub fn words(self) -> &'t str {
-        self.element().map_or("", |own| own.words.as_ref())
+    pub fn text(self) -> &'t str {
+        self.element().map_or("", |element| element.text.as_ref())
     }
 
     /// Its description: its `description` attribute, which some programs write, and its description elements, without
@@ -96,7 +96,7 @@ impl<'t> Node<'t> {
     pub fn description(self) -> Option<Cow<'t, str>> {
         let attribute =
             self.attributes().find(|(name, _)| name.eq_ignore_ascii_case("description")).map(|(_, value)| value);
-        let elements = self.all("Description").map(|own| Cow::Borrowed(own.words()));
+        let elements = self.children_named("Description").map(|child| Cow::Borrowed(child.text()));
         let mut parts: Vec<Cow<'t, str>> = Vec::new();
         for part in attribute.into_iter().chain(elements) {
             if !part.trim().is_empty() && !parts.iter().any(|known| known.trim() == part.trim()) {
@@ -111,7 +111,7 @@ impl<'t> Node<'t> {
 
     /// The children of all its children of this name, because a file may have several lists of one kind.
     pub fn within(self, name: &str) -> impl Iterator<Item = Node<'t>> {
-        self.all(name).flat_map(Node::children)
+        self.children_named(name).flat_map(Node::children)
     }
 
     /// The guid in an attribute.
@@ -138,8 +138,8 @@ pub fn guid(text: &str) -> Option<Guid> {
     if plain.is_empty() {
         return None;
     }
-    let own = Guid::parse(plain).unwrap_or_else(|| Guid::named(zero, &plain.to_lowercase()));
-    (own != zero).then_some(own)
+    let parsed = Guid::parse(plain).unwrap_or_else(|| Guid::named(zero, &plain.to_lowercase()));
+    (parsed != zero).then_some(parsed)
 }
 
 impl<'x> Tree<'x> {
@@ -172,8 +172,8 @@ impl<'x> Tree<'x> {
                 Ok(Event::End(_)) => {
                     open.pop();
                 }
-                Ok(Event::Text(words)) => tree.push(&open, words.into_inner()),
-                Ok(Event::CData(words)) => tree.push(&open, words.into_inner()),
+                Ok(Event::Text(text)) => tree.push(&open, text.into_inner()),
+                Ok(Event::CData(text)) => tree.push(&open, text.into_inner()),
                 Ok(Event::GeneralRef(name)) => {
                     let whole = format!("&{};", &*name);
                     let found = quick_xml::escape::unescape(&whole).map(Cow::into_owned);
@@ -207,14 +207,14 @@ impl<'x> Tree<'x> {
         }
         let at = self.elements.len() as u32;
         let name_length = element.name().into_inner().len() as u32;
-        self.elements.push(Element { tag, name_length, first: 0, next: 0, words: Cow::Borrowed("") });
+        self.elements.push(Element { tag, name_length, first: 0, next: 0, text: Cow::Borrowed("") });
         if let Some((parent, last)) = open.last_mut() {
             let before = if *last == 0 { *parent } else { *last };
             if let Some(before_element) = self.elements.get_mut(before as usize) {
                 if *last == 0 {
                     before_element.first = at;
-                    if before_element.words.trim().is_empty() {
-                        before_element.words = Cow::Borrowed("");
+                    if before_element.text.trim().is_empty() {
+                        before_element.text = Cow::Borrowed("");
                     }
                 } else {
                     before_element.next = at;
@@ -226,28 +226,28 @@ impl<'x> Tree<'x> {
     }
 
     /// Adds text as it is in the file, with normalized line ends.
-    fn push(&mut self, open: &[(u32, u32)], words: Cow<'x, str>) {
-        let words = if words.contains('\r') { words.replace("\r\n", "\n").replace('\r', "\n").into() } else { words };
-        self.push_whole(open, words);
+    fn push(&mut self, open: &[(u32, u32)], text: Cow<'x, str>) {
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
+        self.push_whole(open, text);
     }
 
-    fn push_whole(&mut self, open: &[(u32, u32)], words: Cow<'x, str>) {
-        let Some(own) = open.last().and_then(|(at, _)| self.elements.get_mut(*at as usize)) else { return };
-        if own.first > 0 && words.trim().is_empty() {
+    fn push_whole(&mut self, open: &[(u32, u32)], text: Cow<'x, str>) {
+        let Some(element) = open.last().and_then(|(at, _)| self.elements.get_mut(*at as usize)) else { return };
+        if element.first > 0 && text.trim().is_empty() {
             return;
         }
-        if own.words.is_empty() {
-            own.words = words;
+        if element.text.is_empty() {
+            element.text = text;
         } else {
-            own.words.to_mut().push_str(&words);
+            element.text.to_mut().push_str(&text);
         }
     }
 }
 
 /// The part of the text that an event refers to, with the lifetime of the text.
 fn tag<'x>(text: &'x str, element: &BytesStart<'_>, end: usize) -> &'x str {
-    let own = end.checked_sub(element.len()).and_then(|start| text.get(start..end)).unwrap_or_default();
-    if *own == **element { own } else { "" }
+    let inner = end.checked_sub(element.len()).and_then(|start| text.get(start..end)).unwrap_or_default();
+    if *inner == **element { inner } else { "" }
 }
 
 #[cfg(test)]
@@ -262,15 +262,15 @@ mod tests {
         .unwrap();
         let root = tree.root();
         assert_eq!((root.name(), root.get("name").as_deref()), ("P", Some("1 < ä")));
-        assert_eq!((root.child("D").map(Node::words), root.words()), (Some("x &\ny"), ""));
+        assert_eq!((root.child("D").map(Node::text), root.text()), (Some("x &\ny"), ""));
         assert_eq!(root.child("E").and_then(|e| e.get("a")), None);
-        assert_eq!(root.all("D").count(), 2);
+        assert_eq!(root.children_named("D").count(), 2);
         assert_eq!(root.children().map(|child| child.name()).collect::<Vec<_>>(), ["D", "E", "D"]);
     }
 
     #[test]
     fn a_description_is_an_attribute_an_element_or_both() {
-        for (element, words) in [
+        for (element, text) in [
             ("<a description='x'/>", Some("x")),
             ("<a><Description>x</Description></a>", Some("x")),
             ("<a description='x'><Description>y</Description></a>", Some("x\n\ny")),
@@ -280,7 +280,7 @@ mod tests {
             ("<a description=' '><Description> </Description></a>", None),
         ] {
             let tree = Tree::parse(element).unwrap();
-            assert_eq!(tree.root().description().as_deref(), words, "{element}");
+            assert_eq!(tree.root().description().as_deref(), text, "{element}");
         }
     }
 
@@ -304,10 +304,10 @@ mod tests {
 
     #[test]
     fn a_guid_is_one_in_every_spelling() {
-        let own = Guid::new();
-        let text = own.to_string();
+        let expected = Guid::new();
+        let text = expected.to_string();
         for spelling in [text.to_uppercase(), format!("{{{text}}}"), format!(" {text}"), text.replace('-', "")] {
-            assert_eq!(guid(&spelling), Some(own), "{spelling}");
+            assert_eq!(guid(&spelling), Some(expected), "{spelling}");
         }
         assert_eq!(guid("C1"), guid("{c1}"));
         for none in ["", "{}", "00000000-0000-0000-0000-000000000000"] {

@@ -100,9 +100,9 @@ impl Units {
 
 /// Removes what names of passages omit: line ends, and characters that XML does not allow.
 pub(super) fn plain(text: &str) -> String {
-    let own = |c: &char| !c.is_control() || c.is_whitespace();
-    let known: String = text.chars().filter(own).collect();
-    known.split_whitespace().collect::<Vec<_>>().join(" ")
+    let allowed = |c: &char| !c.is_control() || c.is_whitespace();
+    let kept: String = text.chars().filter(allowed).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Converts a program's positions to those of the stored text.
@@ -158,8 +158,8 @@ mod tests {
         for units in Units::ALL {
             let (places, list) = (units.places(raw, 4), units.positions(raw));
             assert_eq!(places.last(), list.len() as i64 - 1);
-            let all: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
-            assert_eq!((all, places.at(-1), places.at(places.last() + 1)), (list, None, None));
+            let converted: Vec<u32> = (0..list.len() as i64).filter_map(|at| places.at(at)).collect();
+            assert_eq!((converted, places.at(-1), places.at(places.last() + 1)), (list, None, None));
         }
     }
 

@@ -14,11 +14,11 @@ struct Shape {
     attributes: &'static [&'static str],
     children: &'static [&'static str],
     /// True if its text is read.
-    worded: bool,
+    has_text: bool,
 }
 
 const fn shape(attributes: &'static [&'static str], children: &'static [&'static str]) -> Shape {
-    Shape { attributes, children, worded: false }
+    Shape { attributes, children, has_text: false }
 }
 
 const TEXT: &[&str] = &[
@@ -50,7 +50,7 @@ const SELECTION: &[&str] = &[
     "begin",
     "end",
 ];
-const WORDS: Shape = Shape { attributes: &[], children: &[], worded: true };
+const TEXT_ONLY: Shape = Shape { attributes: &[], children: &[], has_text: true };
 
 /// What is read of elements with these names.
 static SHAPES: &[(&[&str], Shape)] = &[
@@ -164,7 +164,7 @@ static SHAPES: &[(&[&str], Shape)] = &[
             "DateValue",
             "DateTimeValue",
         ],
-        WORDS,
+        TEXT_ONLY,
     ),
 ];
 
@@ -182,30 +182,30 @@ impl Reading {
             if name == "NoteRef" && !node.target().is_some_and(|guid| self.notes.knows(guid)) {
                 self.lose_target(node.target(), "");
             }
-            let mut changed = Changed::default();
+            let mut record = ChangeRecord::default();
             for (attribute, value) in node.prefixed_attributes() {
-                let (space, local) = attribute.split_once(':').unwrap_or(("", attribute));
-                if attribute == "xmlns" || matches!(space, "xmlns" | "xsi" | "xml") {
+                let (prefix, local) = attribute.split_once(':').unwrap_or(("", attribute));
+                if attribute == "xmlns" || matches!(prefix, "xmlns" | "xsi" | "xml") {
                     continue;
                 }
-                changed.see(local, value.clone());
+                record.note(local, value.clone());
                 let describes = || shape.children.contains(&"Description") && local.eq_ignore_ascii_case("description");
                 if !shape.attributes.contains(&local) && !describes() {
                     let shown = format!("{name} {local}{}", quoted(&value));
                     self.lose(ForeignLoss::UnknownXmlAttributes, 1, &shown);
                 }
             }
-            if changed.is_record(node) && !self.is_own {
+            if record.is_lost(node) && !self.is_own {
                 self.lose(ForeignLoss::ChangeRecords, 1, "");
             }
-            if !shape.worded && !node.words().trim().is_empty() {
-                self.lose(ForeignLoss::UnknownElements, 1, &format!("words in {name}{}", quoted(node.words())));
+            if !shape.has_text && !node.text().trim().is_empty() {
+                self.lose(ForeignLoss::UnknownElements, 1, &format!("words in {name}{}", quoted(node.text())));
             }
             for child in node.children() {
                 if shape.children.contains(&child.name()) {
                     open.push(child);
                 } else {
-                    let shown = format!("{} in {name}{}", child.name(), quoted(&words_of(child)));
+                    let shown = format!("{} in {name}{}", child.name(), quoted(&full_text(child)));
                     self.lose(ForeignLoss::UnknownElements, 1, &shown);
                 }
             }
@@ -215,16 +215,16 @@ impl Reading {
 
 /// Who changed an element last, and when, if that differs from its creation.
 #[derive(Default)]
-struct Changed<'t> {
-    made: [Cow<'t, str>; 2],
+struct ChangeRecord<'t> {
+    created: [Cow<'t, str>; 2],
     changed: [Cow<'t, str>; 2],
 }
 
-impl<'t> Changed<'t> {
-    fn see(&mut self, attribute: &str, value: Cow<'t, str>) {
+impl<'t> ChangeRecord<'t> {
+    fn note(&mut self, attribute: &str, value: Cow<'t, str>) {
         let slot = match attribute {
-            "creatingUser" | "creatingUserGUID" => &mut self.made[0],
-            "creationDateTime" => &mut self.made[1],
+            "creatingUser" | "creatingUserGUID" => &mut self.created[0],
+            "creationDateTime" => &mut self.created[1],
             "modifyingUser" | "modifyingUserGUID" => &mut self.changed[0],
             "modifiedDateTime" => &mut self.changed[1],
             _ => return,
@@ -233,35 +233,36 @@ impl<'t> Changed<'t> {
     }
 
     /// True if some of it is lost: for a comment on a passage, the author of the last change is kept.
-    fn is_record(&self, node: Node<'_>) -> bool {
-        let differs = self.changed.iter().zip(&self.made).any(|(changed, made)| !changed.is_empty() && changed != made);
+    fn is_lost(&self, node: Node<'_>) -> bool {
+        let differs =
+            self.changed.iter().zip(&self.created).any(|(changed, created)| !changed.is_empty() && changed != created);
         let kept = node.name().ends_with("Selection") && node.description().is_some();
-        let added = node.name().ends_with("Source") && !self.made[0].is_empty();
+        let added = node.name().ends_with("Source") && !self.created[0].is_empty();
         differs && !kept || added
     }
 }
 
 /// The text of an element and everything in it, with the values of its attributes.
-fn words_of(node: Node<'_>) -> String {
-    let (mut words, mut open) = (Vec::new(), vec![node]);
-    while let Some(node) = open.pop() {
-        words.extend(node.attributes().map(|(name, value)| format!("{name}={value}")));
-        words.push(node.words().to_owned());
+fn full_text(node: Node<'_>) -> String {
+    let (mut parts, mut pending) = (Vec::new(), vec![node]);
+    while let Some(node) = pending.pop() {
+        parts.extend(node.attributes().map(|(name, value)| format!("{name}={value}")));
+        parts.push(node.text().to_owned());
         let children: Vec<Node<'_>> = node.children().collect();
-        open.extend(children.into_iter().rev());
-        if words.iter().map(String::len).sum::<usize>() > 4 * SHOWN {
+        pending.extend(children.into_iter().rev());
+        if parts.iter().map(String::len).sum::<usize>() > 4 * SHOWN {
             break;
         }
     }
-    words.join(" ")
+    parts.join(" ")
 }
 
 /// ` “words”`, shortened if long; empty for blank text.
-pub(super) fn quoted(words: &str) -> String {
-    let words = crate::text::one_line(words);
-    match words.char_indices().nth(SHOWN) {
-        _ if words.is_empty() => String::new(),
-        Some((byte, _)) => format!(" “{}…”", words.get(..byte).unwrap_or_default()),
-        None => format!(" “{words}”"),
+pub(super) fn quoted(text: &str) -> String {
+    let text = crate::text::one_line(text);
+    match text.char_indices().nth(SHOWN) {
+        _ if text.is_empty() => String::new(),
+        Some((byte, _)) => format!(" “{}…”", text.get(..byte).unwrap_or_default()),
+        None => format!(" “{text}”"),
     }
 }

@@ -39,14 +39,14 @@ pub fn write<'a, W: Write + Seek, E>(
     to: W,
 ) -> Result<W, WriteError<E>> {
     let mut zip = ZipWriter::new(to);
-    let form = SimpleFileOptions::default();
-    let mut going = Going::new(dump, *options, texts, now);
-    zip.start_file("project.qde", form).map_err(io::Error::from)?;
+    let entry_options = SimpleFileOptions::default();
+    let mut writer = ProjectWriter::new(dump, *options, texts, now);
+    zip.start_file("project.qde", entry_options).map_err(io::Error::from)?;
     let mut xml = Xml::new(&mut zip);
-    going.project(&mut xml)?;
+    writer.project(&mut xml)?;
     xml.finish()?;
-    for (at, guid) in going.sources.iter().enumerate() {
-        zip.start_file(format!("sources/{guid}.txt"), form).map_err(io::Error::from)?;
+    for (at, guid) in writer.sources.iter().enumerate() {
+        zip.start_file(format!("sources/{guid}.txt"), entry_options).map_err(io::Error::from)?;
         let text = texts(at).map_err(WriteError::Contents)?;
         // Readers drop a leading byte order mark, so a text that starts with this character needs another one before
         // it.
@@ -55,9 +55,9 @@ pub fn write<'a, W: Write + Seek, E>(
         }
         zip.write_all(text.as_bytes())?;
     }
-    for own in going.apart.iter().filter(|_| options.memo_files) {
-        zip.start_file(format!("sources/{}.txt", own.guid), form).map_err(io::Error::from)?;
-        zip.write_all(own.note.text.as_bytes())?;
+    for memo in writer.separate_memos.iter().filter(|_| options.memo_files) {
+        zip.start_file(format!("sources/{}.txt", memo.guid), entry_options).map_err(io::Error::from)?;
+        zip.write_all(memo.note.text.as_bytes())?;
     }
     Ok(zip.finish().map_err(io::Error::from)?)
 }
@@ -69,13 +69,13 @@ pub fn write<'a, W: Write + Seek, E>(
 pub fn write_codebook(book: &CodebookDump) -> io::Result<Vec<u8>> {
     let dump = ProjectDump { codebook: book.clone(), ..ProjectDump::default() };
     let none = |_: usize| Ok::<_, io::Error>(Cow::Borrowed(""));
-    let mut going = Going::new(&dump, ExchangeOptions::default(), &none, 0);
+    let mut writer = ProjectWriter::new(&dump, ExchangeOptions::default(), &none, 0);
     let mut xml = Xml::new(Vec::new());
     xml.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", &origin())]);
     if !book.codes.is_empty() {
-        going.codes(&mut xml);
+        writer.codes(&mut xml);
     }
-    going.sets(&mut xml, "guid");
+    writer.sets(&mut xml, "guid");
     xml.close("CodeBook");
     xml.finish()
 }
@@ -94,14 +94,14 @@ fn twin(guid: Guid) -> Guid {
 pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
     let mut taken: [HashSet<String>; 2] = Default::default();
     let mut renamed = HashMap::new();
-    let all: Vec<Walked<'_>> = book.walk().collect();
-    for Walked { code, path, above, .. } in &all {
+    let walked: Vec<Walked<'_>> = book.walk().collect();
+    for Walked { code, path, above: parent, .. } in &walked {
         let [codes, folders] = &mut taken;
         let names = if code.folder { folders } else { codes };
         if !names.insert(code.name.clone()) {
-            let above = above.and_then(|number| all.get(number));
+            let parent = parent.and_then(|number| walked.get(number));
             let wanted =
-                above.map_or_else(|| code.name.clone(), |above| format!("{} ({})", code.name, above.code.name));
+                parent.map_or_else(|| code.name.clone(), |parent| format!("{} ({})", code.name, parent.code.name));
             renamed.insert(path.clone(), free_name(names, &wanted, &wanted));
         }
     }
@@ -109,14 +109,14 @@ pub(super) fn unique_names(book: &CodebookDump) -> HashMap<String, String> {
 }
 
 /// A separate memo, and the target that a link attaches it to.
-struct Apart<'a> {
+struct SeparateMemo<'a> {
     guid: Guid,
     note: &'a NoteDump,
     link: Option<Guid>,
 }
 
 /// The state of writing a project, with the guids of everything.
-struct Going<'a, E> {
+struct ProjectWriter<'a, E> {
     dump: &'a ProjectDump,
     options: ExchangeOptions,
     texts: TextOf<'a, E>,
@@ -135,7 +135,7 @@ struct Going<'a, E> {
     documents_of: HashMap<&'a str, Vec<Guid>>,
     /// Indices of codings by document.
     codings: HashMap<&'a str, Vec<usize>>,
-    apart: Vec<Apart<'a>>,
+    separate_memos: Vec<SeparateMemo<'a>>,
     /// Separate memos, by what refers to them: kind and name, or the index of a coding.
     refs: HashMap<(DumpedMemoTarget, &'a str), Vec<Guid>>,
     /// Texts of memos that are written as comments on their targets, by kind and name.
@@ -143,23 +143,23 @@ struct Going<'a, E> {
     coding_refs: HashMap<usize, Vec<Guid>>,
 }
 
-impl<'a, E> Going<'a, E> {
+impl<'a, E> ProjectWriter<'a, E> {
     fn new(dump: &'a ProjectDump, options: ExchangeOptions, texts: TextOf<'a, E>, now: i64) -> Self {
         let mut used = HashSet::new();
-        let mut take = |wanted: Option<Guid>| take(&mut used, wanted);
-        let users: Vec<String> = dump.coders.iter().map(|coder| take(coder.guid).to_string()).collect();
+        let mut claim = |wanted: Option<Guid>| claim(&mut used, wanted);
+        let users: Vec<String> = dump.coders.iter().map(|coder| claim(coder.guid).to_string()).collect();
         let mut codes = HashMap::new();
         for Walked { code, path, .. } in dump.codebook.walk() {
-            codes.insert(path, take(code.guid));
+            codes.insert(path, claim(code.guid));
         }
-        let variable = |(at, own): (usize, &crate::interchange::plain::AttributeDump)| {
-            let values = dump.participants.iter().filter_map(move |one| one.values.get(at)?.as_deref());
-            (take(own.guid), Form::of(own.kind, values))
+        let variable = |(at, attribute): (usize, &crate::interchange::plain::AttributeDump)| {
+            let values = dump.participants.iter().filter_map(move |participant| participant.values.get(at)?.as_deref());
+            (claim(attribute.guid), Form::of(attribute.kind, values))
         };
         let variables = dump.attributes.iter().enumerate().map(variable).collect();
-        let mut take = |wanted: Option<Guid>| self::take(&mut used, wanted);
-        let cases = dump.participants.iter().map(|one| take(one.guid)).collect();
-        let sources: Vec<Guid> = dump.documents.iter().map(|one| take(one.guid)).collect();
+        let mut claim = |wanted: Option<Guid>| self::claim(&mut used, wanted);
+        let cases = dump.participants.iter().map(|participant| claim(participant.guid)).collect();
+        let sources: Vec<Guid> = dump.documents.iter().map(|document| claim(document.guid)).collect();
         let mut documents_of: HashMap<&str, Vec<Guid>> = HashMap::new();
         for (document, guid) in dump.documents.iter().zip(&sources) {
             if let Some(participant) = &document.participant {
@@ -170,7 +170,7 @@ impl<'a, E> Going<'a, E> {
         for (at, coding) in dump.codings.iter().enumerate() {
             codings.entry(&coding.document).or_default().push(at);
         }
-        let mut own = Self {
+        let mut writer = Self {
             dump,
             options,
             texts,
@@ -186,19 +186,19 @@ impl<'a, E> Going<'a, E> {
             sources,
             documents_of,
             codings,
-            apart: vec![],
+            separate_memos: vec![],
             refs: HashMap::new(),
             in_place: HashMap::new(),
             coding_refs: HashMap::new(),
         };
-        own.memos();
-        own
+        writer.memos();
+        writer
     }
 
     /// Decides which memos are written separately.
     fn memos(&mut self) {
         let dump = self.dump;
-        let names = dump.participants.iter().map(|one| one.name.as_str());
+        let names = dump.participants.iter().map(|participant| participant.name.as_str());
         let cases: HashMap<&str, Guid> = names.zip(self.cases.iter().copied()).collect();
         for memo in &dump.memos {
             let link = (memo.target == DumpedMemoTarget::Participant)
@@ -208,19 +208,19 @@ impl<'a, E> Going<'a, E> {
                 self.in_place.entry((memo.target, &memo.name)).or_default().push(&memo.note.text);
                 continue;
             }
-            let guid = take(&mut self.used, memo.note.guid);
-            self.apart.push(Apart { guid, note: &memo.note, link });
+            let guid = claim(&mut self.used, memo.note.guid);
+            self.separate_memos.push(SeparateMemo { guid, note: &memo.note, link });
             if link.is_none() {
                 self.refs.entry((memo.target, &memo.name)).or_default().push(guid);
             }
         }
         for (at, coding) in dump.codings.iter().enumerate() {
-            if self.stands_in_place(coding) {
+            if self.is_in_place(coding) {
                 continue;
             }
             for note in &coding.memos {
-                let guid = take(&mut self.used, note.guid);
-                self.apart.push(Apart { guid, note, link: None });
+                let guid = claim(&mut self.used, note.guid);
+                self.separate_memos.push(SeparateMemo { guid, note, link: None });
                 self.coding_refs.entry(at).or_default().push(guid);
             }
         }
@@ -228,15 +228,15 @@ impl<'a, E> Going<'a, E> {
 
     /// The format has one place for a comment on a passage. It is used for the coder's comment; those of others are
     /// written as separate memos.
-    fn stands_in_place(&self, coding: &CodingDump) -> bool {
-        self.options.memos_in_place || comment(coding)
+    fn is_in_place(&self, coding: &CodingDump) -> bool {
+        self.options.memos_in_place || fits_comment(coding)
     }
 
     /// A description, with the memos that are written into it.
-    fn said(&self, target: DumpedMemoTarget, name: &str, description: &str) -> String {
+    fn with_memos(&self, target: DumpedMemoTarget, name: &str, description: &str) -> String {
         let memos = self.in_place.get(&(target, name)).into_iter().flatten().copied();
-        let all: Vec<&str> = std::iter::once(description).chain(memos).filter(|words| !words.is_empty()).collect();
-        all.join("\n\n")
+        let parts: Vec<&str> = std::iter::once(description).chain(memos).filter(|text| !text.is_empty()).collect();
+        parts.join("\n\n")
     }
 
     fn note_refs<W: Write>(&self, xml: &mut Xml<W>, target: DumpedMemoTarget, name: &str) {
@@ -271,9 +271,12 @@ impl<'a, E> Going<'a, E> {
         }
         if !dump.attributes.is_empty() {
             xml.open("Variables", &[]);
-            for (own, (guid, form)) in dump.attributes.iter().zip(&self.variables) {
+            for (attribute, (guid, form)) in dump.attributes.iter().zip(&self.variables) {
                 let guid = guid.to_string();
-                xml.empty("Variable", &[("guid", &guid), ("name", &own.name), ("typeOfVariable", form.names().0)]);
+                xml.empty(
+                    "Variable",
+                    &[("guid", &guid), ("name", &attribute.name), ("typeOfVariable", form.names().0)],
+                );
             }
             xml.close("Variables");
         }
@@ -281,23 +284,23 @@ impl<'a, E> Going<'a, E> {
             xml.open("Cases", &[]);
             for (at, participant) in dump.participants.iter().enumerate() {
                 self.case(xml, at, participant);
-                xml.hand_on()?;
+                xml.flush_if_full()?;
             }
             xml.close("Cases");
         }
         if !dump.documents.is_empty() {
-            let people: HashMap<&str, &ParticipantDump> =
-                dump.participants.iter().map(|one| (one.name.as_str(), one)).collect();
+            let by_name: HashMap<&str, &ParticipantDump> =
+                dump.participants.iter().map(|participant| (participant.name.as_str(), participant)).collect();
             xml.open("Sources", &[]);
             for (at, document) in dump.documents.iter().enumerate() {
-                let participant = document.participant.as_ref().and_then(|name| people.get(name.as_str()).copied());
+                let participant = document.participant.as_ref().and_then(|name| by_name.get(name.as_str()).copied());
                 self.source(xml, at, document, participant)?;
             }
             xml.close("Sources");
         }
         self.notes(xml)?;
         self.sets(xml, "targetGUID");
-        xml.words("Description", &dump.description);
+        xml.text_element("Description", &dump.description);
         self.note_refs(xml, DumpedMemoTarget::Project, "");
         xml.close("Project");
         Ok(())
@@ -306,19 +309,19 @@ impl<'a, E> Going<'a, E> {
     fn codes<W: Write>(&mut self, xml: &mut Xml<W>) {
         xml.open("Codes", &[]);
         let mut open = 0;
-        for Walked { code, path: own, depth, .. } in self.dump.codebook.walk() {
+        for Walked { code, path, depth, .. } in self.dump.codebook.walk() {
             (depth..open).for_each(|_| xml.close("Code"));
             open = depth + 1;
-            let guid = self.codes.get(&own).copied().unwrap_or_default().to_string();
-            let name = self.renamed.get(&own).unwrap_or(&code.name);
-            let codable = if code.folder && !self.coded.contains(own.as_str()) { "false" } else { "true" };
+            let guid = self.codes.get(&path).copied().unwrap_or_default().to_string();
+            let name = self.renamed.get(&path).unwrap_or(&code.name);
+            let codable = if code.folder && !self.coded.contains(path.as_str()) { "false" } else { "true" };
             let mut attributes = vec![("guid", guid.as_str()), ("name", name), ("isCodable", codable)];
             if code.color.len() == 7 && code.color.starts_with('#') {
                 attributes.push(("color", &code.color));
             }
             xml.open("Code", &attributes);
-            xml.words("Description", &self.said(DumpedMemoTarget::Code, &own, &code.description));
-            self.note_refs(xml, DumpedMemoTarget::Code, &own);
+            xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Code, &path, &code.description));
+            self.note_refs(xml, DumpedMemoTarget::Code, &path);
         }
         (0..open).for_each(|_| xml.close("Code"));
         xml.close("Codes");
@@ -329,7 +332,7 @@ impl<'a, E> Going<'a, E> {
             let Some(value) = value else { continue };
             xml.open("VariableValue", &[]);
             xml.empty("VariableRef", &[("targetGUID", &variable.to_string())]);
-            xml.words(form.names().1, &form.write(value));
+            xml.text_element(form.names().1, &form.write(value));
             xml.close("VariableValue");
         }
     }
@@ -337,7 +340,7 @@ impl<'a, E> Going<'a, E> {
     fn case<W: Write>(&self, xml: &mut Xml<W>, at: usize, participant: &ParticipantDump) {
         let guid = self.cases.get(at).copied().unwrap_or_default().to_string();
         xml.open("Case", &[("guid", &guid), ("name", &participant.name)]);
-        xml.words("Description", &self.said(DumpedMemoTarget::Participant, &participant.name, ""));
+        xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Participant, &participant.name, ""));
         self.values(xml, &participant.values);
         for guid in self.documents_of.get(participant.name.as_str()).into_iter().flatten() {
             xml.empty("SourceRef", &[("targetGUID", &guid.to_string())]);
@@ -363,19 +366,19 @@ impl<'a, E> Going<'a, E> {
         ];
         attributes.extend(self.first_user.as_ref().map(|guid| ("creatingUser", guid.as_str())));
         xml.open("TextSource", &attributes);
-        xml.words("Description", &self.said(DumpedMemoTarget::Document, &document.name, ""));
+        xml.text_element("Description", &self.with_memos(DumpedMemoTarget::Document, &document.name, ""));
         let codings = self.codings.remove(document.name.as_str()).unwrap_or_default();
         if !codings.is_empty() {
             let text = (self.texts)(at).map_err(WriteError::Contents)?;
             let index = TextIndex::new(&text);
-            let pairs = if self.options.utf16 { pairs(&text) } else { vec![] };
+            let wide = if self.options.utf16 { surrogate_pairs(&text) } else { vec![] };
             for at in codings {
                 let Some(coding) = self.dump.codings.get(at) else { continue };
                 let words = index.slice(&text, CharRange::new(coding.start, coding.end));
                 let [start, end] = [coding.start, coding.end]
-                    .map(|place| place as usize + pairs.partition_point(|pair| *pair < place));
+                    .map(|position| position as usize + wide.partition_point(|pair| *pair < position));
                 self.selection(xml, at, coding, words, [start, end]);
-                xml.hand_on()?;
+                xml.flush_if_full()?;
             }
         }
         self.note_refs(xml, DumpedMemoTarget::Document, &document.name);
@@ -383,7 +386,7 @@ impl<'a, E> Going<'a, E> {
             self.values(xml, &participant.values);
         }
         xml.close("TextSource");
-        Ok(xml.hand_on()?)
+        Ok(xml.flush_if_full()?)
     }
 
     fn selection<W: Write>(
@@ -391,38 +394,39 @@ impl<'a, E> Going<'a, E> {
         xml: &mut Xml<W>,
         at: usize,
         coding: &CodingDump,
-        words: &str,
-        places: [usize; 2],
+        text: &str,
+        positions: [usize; 2],
     ) {
         let Some(code) = self.codes.get(&coding.code).map(Guid::to_string) else { return };
-        let guid = take(&mut self.used, coding.guid);
-        let selection = take(&mut self.used, Some(coding.selection.unwrap_or(twin(guid)))).to_string();
+        let guid = claim(&mut self.used, coding.guid);
+        let selection = claim(&mut self.used, Some(coding.selection.unwrap_or(twin(guid)))).to_string();
         let guid = guid.to_string();
-        let cut = words.char_indices().nth(NAMED).map_or(Cow::Borrowed(words), |(byte, _)| {
-            Cow::Owned(format!("{}…", words.get(..byte).unwrap_or_default()))
-        });
-        let [start, end] = places.map(|place| place.to_string());
+        let name = text
+            .char_indices()
+            .nth(NAMED)
+            .map_or(Cow::Borrowed(text), |(byte, _)| Cow::Owned(format!("{}…", text.get(..byte).unwrap_or_default())));
+        let [start, end] = positions.map(|position| position.to_string());
         let created = coding.created.map_or_else(|| self.now.clone(), write_date);
         let coder = self.users.get(coding.coder.as_str()).map(|guid| ("creatingUser", guid.as_str()));
-        let made: Vec<_> = coder.into_iter().chain([("creationDateTime", created.as_str())]).collect();
-        let mut own = vec![
+        let creation: Vec<_> = coder.into_iter().chain([("creationDateTime", created.as_str())]).collect();
+        let mut attributes = vec![
             ("guid", selection.as_str()),
-            ("name", cut.as_ref()),
+            ("name", name.as_ref()),
             ("startPosition", start.as_str()),
             ("endPosition", end.as_str()),
         ];
-        own.extend(&made);
-        let in_place = if self.stands_in_place(coding) { coding.memos.as_slice() } else { &[] };
+        attributes.extend(&creation);
+        let in_place = if self.is_in_place(coding) { coding.memos.as_slice() } else { &[] };
         // The format has no date for a comment except that of the last change.
         let changed = in_place.last().and_then(|note| note.created).map(write_date);
         let changer = in_place.last().and_then(|note| self.users.get(note.coder.as_ref()?.as_str()));
-        own.extend(changer.map(|guid| ("modifyingUser", guid.as_str())));
-        own.extend(changed.as_ref().map(|date| ("modifiedDateTime", date.as_str())));
-        xml.open("PlainTextSelection", &own);
-        let said: Vec<&str> = in_place.iter().map(|note| note.text.as_str()).collect();
-        xml.words("Description", &said.join("\n\n"));
-        let head: Vec<_> = [("guid", guid.as_str())].into_iter().chain(made).collect();
-        xml.open("Coding", &head);
+        attributes.extend(changer.map(|guid| ("modifyingUser", guid.as_str())));
+        attributes.extend(changed.as_ref().map(|date| ("modifiedDateTime", date.as_str())));
+        xml.open("PlainTextSelection", &attributes);
+        let comments: Vec<&str> = in_place.iter().map(|note| note.text.as_str()).collect();
+        xml.text_element("Description", &comments.join("\n\n"));
+        let coding_attributes: Vec<_> = [("guid", guid.as_str())].into_iter().chain(creation).collect();
+        xml.open("Coding", &coding_attributes);
         xml.empty("CodeRef", &[("targetGUID", &code)]);
         for note in self.coding_refs.get(&at).into_iter().flatten() {
             xml.empty("NoteRef", &[("targetGUID", &note.to_string())]);
@@ -432,16 +436,16 @@ impl<'a, E> Going<'a, E> {
     }
 
     fn notes<W: Write>(&mut self, xml: &mut Xml<W>) -> io::Result<()> {
-        if self.apart.is_empty() {
+        if self.separate_memos.is_empty() {
             return Ok(());
         }
         xml.open("Notes", &[]);
-        for (number, own) in self.apart.iter().enumerate() {
-            let note = own.note;
+        for (number, memo) in self.separate_memos.iter().enumerate() {
+            let note = memo.note;
             let first: String = note.text.lines().next().unwrap_or_default().chars().take(TITLED).collect();
             let name = if first.trim().is_empty() { format!("Memo {}", number + 1) } else { first };
             let created = note.created.map_or_else(|| self.now.clone(), write_date);
-            let guid = own.guid.to_string();
+            let guid = memo.guid.to_string();
             let path = format!("internal://{guid}.txt");
             let mut attributes = vec![("guid", guid.as_str()), ("name", &name), ("creationDateTime", &created)];
             if self.options.memo_files {
@@ -451,17 +455,18 @@ impl<'a, E> Going<'a, E> {
             attributes.extend(coder.map(|guid| ("creatingUser", guid.as_str())));
             xml.open("Note", &attributes);
             if !self.options.memo_files {
-                xml.words("PlainTextContent", &note.text);
+                xml.text_element("PlainTextContent", &note.text);
             }
             xml.close("Note");
-            xml.hand_on()?;
+            xml.flush_if_full()?;
         }
         xml.close("Notes");
-        let links: Vec<(Guid, Guid)> = self.apart.iter().filter_map(|own| Some((own.guid, own.link?))).collect();
+        let links: Vec<(Guid, Guid)> =
+            self.separate_memos.iter().filter_map(|memo| Some((memo.guid, memo.link?))).collect();
         if !links.is_empty() {
             xml.open("Links", &[]);
             for (note, target) in links {
-                let guid = take(&mut self.used, Some(twin(note))).to_string();
+                let guid = claim(&mut self.used, Some(twin(note))).to_string();
                 let (note, target) = (note.to_string(), target.to_string());
                 let ends = [("originGUID", note.as_str()), ("targetGUID", target.as_str())];
                 xml.empty("Link", &[&[("guid", guid.as_str()), ("direction", "OneWay")][..], &ends].concat());
@@ -473,41 +478,42 @@ impl<'a, E> Going<'a, E> {
 
     /// Writes a set of codes for each value of a facet, and groups of documents.
     fn sets<W: Write>(&mut self, xml: &mut Xml<W>, code_reference: &'static str) {
-        let mut all: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
+        let mut sets: Vec<(String, Mark, &'static str, Vec<Guid>)> = Vec::new();
         for (facet, values) in &self.dump.codebook.facets {
             if values.is_empty() {
-                all.push((facet.clone(), Mark::Facet(facet.clone(), None), "MemberCode", vec![]));
+                sets.push((facet.clone(), Mark::Facet(facet.clone(), None), "MemberCode", vec![]));
             }
             for value in values {
-                let own = (facet.clone(), value.clone());
+                let facet_value = (facet.clone(), value.clone());
                 let mark = Mark::Facet(facet.clone(), Some(value.clone()));
-                all.push((format!("{facet}{FACET}{value}"), mark, "MemberCode", self.codes_with(&own)));
+                sets.push((format!("{facet}{FACET}{value}"), mark, "MemberCode", self.codes_with(&facet_value)));
             }
         }
-        let places = self.dump.documents.iter().map(|one| one.name.as_str()).zip(self.sources.iter().copied());
+        let places =
+            self.dump.documents.iter().map(|document| document.name.as_str()).zip(self.sources.iter().copied());
         let sources: HashMap<&str, Guid> = places.collect();
         // QualCoder would turn these into attributes.
         let grouped = self.options.program != Some(Program::QualCoder);
         for coder in self.dump.coders.iter().filter(|_| grouped) {
-            let done = self.dump.participations.iter().filter(|(_, who)| *who == coder.name);
+            let done = self.dump.participations.iter().filter(|(_, finisher)| *finisher == coder.name);
             let members: Vec<Guid> = done.filter_map(|(document, _)| sources.get(document.as_str()).copied()).collect();
             if !members.is_empty() {
-                all.push((format!("Done: {}", coder.name), Mark::Done(coder.name.clone()), "MemberSource", members));
+                sets.push((format!("Done: {}", coder.name), Mark::Done(coder.name.clone()), "MemberSource", members));
             }
         }
         if self.options.attribute_groups {
-            all.extend(self.attribute_groups());
+            sets.extend(self.attribute_groups());
         }
-        if all.is_empty() {
+        if sets.is_empty() {
             return;
         }
         xml.open("Sets", &[]);
-        for (name, mark, member, guids) in all {
+        for (name, mark, member, guids) in sets {
             let reference = if member == "MemberCode" { code_reference } else { "targetGUID" };
             let description = mark.description();
-            let guid = take(&mut self.used, Some(Guid::named(SETS, &format!("{name}\n{description}")))).to_string();
+            let guid = claim(&mut self.used, Some(Guid::named(SETS, &format!("{name}\n{description}")))).to_string();
             xml.open("Set", &[("guid", &guid), ("name", &name)]);
-            xml.words("Description", &description);
+            xml.text_element("Description", &description);
             for guid in guids {
                 xml.empty(member, &[(reference, &guid.to_string())]);
             }
@@ -518,8 +524,8 @@ impl<'a, E> Going<'a, E> {
 
     /// The codes with a facet value, in the order of the codebook.
     fn codes_with(&self, facet: &(String, String)) -> Vec<Guid> {
-        let with = self.dump.codebook.walk().filter(|walked| walked.code.facets.contains(facet));
-        with.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
+        let matching = self.dump.codebook.walk().filter(|walked| walked.code.facets.contains(facet));
+        matching.filter_map(|walked| self.codes.get(&walked.path).copied()).collect()
     }
 
     fn attribute_groups(&self) -> Vec<(String, Mark, &'static str, Vec<Guid>)> {
@@ -529,7 +535,7 @@ impl<'a, E> Going<'a, E> {
                 .dump
                 .participants
                 .iter()
-                .filter_map(|one| Some((one.name.as_str(), one.values.get(at)?.as_deref()?)))
+                .filter_map(|participant| Some((participant.name.as_str(), participant.values.get(at)?.as_deref()?)))
                 .collect();
             let mut members: BTreeMap<&str, Vec<Guid>> = BTreeMap::new();
             for (document, guid) in self.dump.documents.iter().zip(&self.sources) {
@@ -537,9 +543,9 @@ impl<'a, E> Going<'a, E> {
                     members.entry(value).or_default().push(*guid);
                 }
             }
-            let named =
+            let group =
                 |(value, guids)| (format!("{}{FACET}{value}", attribute.name), Mark::Attribute, "MemberSource", guids);
-            groups.extend(members.into_iter().map(named));
+            groups.extend(members.into_iter().map(group));
         }
         groups
     }
@@ -549,7 +555,7 @@ impl<'a, E> Going<'a, E> {
 const SETS: Guid = Guid(*b"pullquote \0 sets");
 
 /// True if a passage has exactly one memo, written by its coder.
-pub(super) fn comment(coding: &CodingDump) -> bool {
+pub(super) fn fits_comment(coding: &CodingDump) -> bool {
     match coding.memos.as_slice() {
         [note] => note.coder.as_ref().is_none_or(|coder| *coder == coding.coder),
         memos => memos.is_empty(),
@@ -557,7 +563,7 @@ pub(super) fn comment(coding: &CodingDump) -> bool {
 }
 
 /// Returns the wanted guid, or a new one if it is in use.
-fn take(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
+fn claim(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
     if let Some(guid) = wanted.filter(|guid| used.insert(*guid)) {
         return guid;
     }
@@ -567,7 +573,7 @@ fn take(used: &mut HashSet<Guid>, wanted: Option<Guid>) -> Guid {
 }
 
 /// Positions of the characters that take two UTF-16 units.
-fn pairs(text: &str) -> Vec<u32> {
+fn surrogate_pairs(text: &str) -> Vec<u32> {
     let wide = text.chars().enumerate().filter(|(_, c)| c.len_utf16() == 2);
     wide.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
 }

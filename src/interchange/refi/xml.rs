@@ -24,7 +24,7 @@ impl<W: Write> Xml<W> {
     }
 
     /// Passes the buffer on if it is large enough.
-    pub fn hand_on(&mut self) -> std::io::Result<()> {
+    pub fn flush_if_full(&mut self) -> std::io::Result<()> {
         if self.text.len() > PIECE {
             self.out.write_all(self.text.as_bytes())?;
             self.text.clear();
@@ -60,22 +60,22 @@ impl<W: Write> Xml<W> {
     }
 
     /// Writes an element with text; nothing if the text is empty.
-    pub fn words(&mut self, name: &str, words: &str) {
-        if !words.is_empty() {
+    pub fn text_element(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
             self.tag(name, &[], ">");
-            escape(&mut self.text, words, false);
+            escape(&mut self.text, text, false);
             self.close(name);
         }
     }
 }
 
 /// Leaves out characters that XML does not allow, and writes white space in attributes so that it is preserved.
-fn escape(out: &mut String, words: &str, attribute: bool) {
+fn escape(out: &mut String, text: &str, attribute: bool) {
     let plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..=0x1f | 0xef);
-    if words.bytes().all(plain) {
-        return out.push_str(words);
+    if text.bytes().all(plain) {
+        return out.push_str(text);
     }
-    for c in words.chars() {
+    for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -98,8 +98,8 @@ mod tests {
     fn what_xml_does_not_know_is_left_out_and_white_space_survives() {
         let mut xml = Xml::new(Vec::new());
         xml.empty("A", &[("n", "a<&\"\n\t\r\u{1}\u{ffff}ﬀ")]);
-        xml.words("B", "\n<\u{b}>\r\n\"");
-        xml.words("C", "");
+        xml.text_element("B", "\n<\u{b}>\r\n\"");
+        xml.text_element("C", "");
         let text = String::from_utf8(xml.finish().unwrap()).unwrap();
         assert!(
             text.ends_with("?>\n<A n=\"a&lt;&amp;&quot;&#10;&#9;&#13;ﬀ\"/>\n<B>\n&lt;&gt;&#13;\n\"</B>\n"),

@@ -148,10 +148,10 @@ fn count(n: u64) -> Entry<'static> {
 }
 
 fn table_row(table: &Table, row: usize) -> Vec<Entry<'_>> {
-    if let Some(own) = table.rows.get(row) {
+    if let Some(line) = table.rows.get(row) {
         let total = table.totals.as_ref().and_then(|t| t.rows.get(row));
-        let header = own.header.iter().map(|h| Entry::Text(h.into()));
-        return header.chain(own.cells.iter().map(cell)).chain(total.map(|&n| count(n))).collect();
+        let header = line.header.iter().map(|h| Entry::Text(h.into()));
+        return header.chain(line.cells.iter().map(cell)).chain(total.map(|&n| count(n))).collect();
     }
     let Some(totals) = &table.totals else { return vec![] };
     let header = (0..table.row_headers.len()).map(|i| Entry::Text(if i == 0 { "total" } else { "" }.into()));

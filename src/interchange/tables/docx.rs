@@ -112,11 +112,11 @@ fn widths(content: &Content<'_>, page: usize) -> (Vec<usize>, bool) {
     if sum >= page {
         return (needed.into_iter().map(|need| need * page / sum).collect(), dense);
     }
-    let more: Vec<usize> = wanted.iter().zip(&least).map(|(wanted, least)| wanted - least).collect();
-    let all = more.iter().sum::<usize>().max(1);
+    let extra: Vec<usize> = wanted.iter().zip(&least).map(|(wanted, least)| wanted - least).collect();
+    let total = extra.iter().sum::<usize>().max(1);
     let (room, columns) = (page - sum, needed.len().max(1));
-    let share = |more: usize| if all == 1 { room / columns } else { more * room / all };
-    (needed.into_iter().zip(more).map(|(need, more)| need + share(more)).collect(), dense)
+    let share = |extra: usize| if total == 1 { room / columns } else { extra * room / total };
+    (needed.into_iter().zip(extra).map(|(need, extra)| need + share(extra)).collect(), dense)
 }
 
 /// A cell must end in a paragraph, even if it is empty.
@@ -133,9 +133,9 @@ fn cell(out: &mut String, entry: &Entry<'_>, align: &str, small: &str) {
 }
 
 fn provenance(out: &mut String, about: &Provenance) {
-    let all: Vec<String> = about.lines().map(|(name, value)| format!("{name}: {value}")).collect();
-    if !all.is_empty() {
-        paragraph(out, "TableNote", "", &run(&all.join(" · "), "<w:i/>"));
+    let lines: Vec<String> = about.lines().map(|(name, value)| format!("{name}: {value}")).collect();
+    if !lines.is_empty() {
+        paragraph(out, "TableNote", "", &run(&lines.join(" · "), "<w:i/>"));
     }
 }
 

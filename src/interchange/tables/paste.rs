@@ -28,11 +28,11 @@ pub fn html_table(grid: &Grid, headers: usize) -> String {
         out.push_str("<tr>");
         for (c, lines) in row.iter().enumerate() {
             let tag = if r == 0 || c < headers { "th" } else { "td" };
-            let words: Vec<String> = lines.iter().map(|line| escaped(line).replace('\n', "<br>")).collect();
+            let escaped_lines: Vec<String> = lines.iter().map(|line| escaped(line).replace('\n', "<br>")).collect();
             let number =
                 lines.len() == 1 && lines.iter().all(|l| l.ends_with(|c: char| c.is_ascii_digit() || c == '%'));
             let align = if tag == "td" && number { "right" } else { "left" };
-            out.push_str(&format!("<{tag} align=\"{align}\" valign=\"top\">{}</{tag}>", words.join("<br>")));
+            out.push_str(&format!("<{tag} align=\"{align}\" valign=\"top\">{}</{tag}>", escaped_lines.join("<br>")));
         }
         out.push_str("</tr>");
     }

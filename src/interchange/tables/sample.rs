@@ -32,9 +32,9 @@ pub fn sample_memos(list: &MemoList, rows: usize) -> Sample {
 pub fn sample_csv(bytes: &[u8], rows: usize) -> Sample {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
-    let headers = reader.headers().map(words).unwrap_or_default();
-    let rows = reader.records().filter_map(Result::ok).take(rows).map(|record| words(&record)).collect();
+    let fields = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<String>>();
+    let headers = reader.headers().map(fields).unwrap_or_default();
+    let rows = reader.records().filter_map(Result::ok).take(rows).map(|record| fields(&record)).collect();
     Sample { numeric: vec![false; headers.len()], headers, rows }
 }
 

@@ -102,8 +102,8 @@ fn widths(content: &Content<'_>, headers: &[String]) -> Vec<usize> {
     let mut widths: Vec<usize> = headers.iter().map(|header| width(header).min(24)).collect();
     for entries in content.rows().take(SAMPLE) {
         for (widest, entry) in widths.iter_mut().zip(&entries) {
-            let own = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
-            *widest = own.unwrap_or(0).max(*widest);
+            let longest = entry.lines().iter().flat_map(|l| l.split('\n').map(width).collect::<Vec<_>>()).max();
+            *widest = longest.unwrap_or(0).max(*widest);
         }
     }
     widths.into_iter().map(|widest| widest.clamp(6, 60)).collect()
@@ -140,8 +140,8 @@ fn put(
             let (date, format) = match entry {
                 Entry::Moment(at) => (ExcelDateTime::from_timestamp(at.div_euclid(1000)), &formats.moment),
                 _ => {
-                    let words = entry.lines().concat();
-                    (ExcelDateTime::parse_from_str(&values::date(&words).unwrap_or(words)), &formats.date)
+                    let written = entry.lines().concat();
+                    (ExcelDateTime::parse_from_str(&values::date(&written).unwrap_or(written)), &formats.date)
                 }
             };
             // Excel has no dates before 1900.

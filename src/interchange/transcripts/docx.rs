@@ -2,7 +2,7 @@
 //! a double line where two codes overlap, with a thick one where more do. Every passage has a comment by its coder,
 //! anchored exactly at its text.
 
-use super::marks::{Cut, Line, Part, Words, cut};
+use super::marks::{Cut, Line, Part, Span, cut};
 use super::tint::{hex, pale, strong};
 use super::{Book, MarkedPassage, Transcript};
 use crate::interchange::markup::escaped;
@@ -32,15 +32,15 @@ fn legend(out: &mut String, book: &Book) {
         return;
     }
     paragraph(out, "Heading1", "", &run("Codes", ""));
-    for (code, look) in book.codes.iter().enumerate() {
-        let color = look.color;
-        let name = run(&look.path, &marked(pale(color), "single", strong(color)));
+    for (code, entry) in book.codes.iter().enumerate() {
+        let color = entry.color;
+        let name = run(&entry.path, &marked(pale(color), "single", strong(color)));
         let count = run(&format!("  ({})", book.passages(code)), "");
         paragraph(out, "TableText", "", &(name + &count));
     }
-    let how = "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
+    let explanation = "The number after each code is the number of its passages here. Passages have the color of their code. Where two \
                codes overlap, they have a double underline, and where more do, a thick one; the comments name the codes.";
-    paragraph(out, "TableNote", "", &run(how, "<w:i/>"));
+    paragraph(out, "TableNote", "", &run(explanation, "<w:i/>"));
 }
 
 fn transcript(out: &mut String, comments: &mut Comments, book: &Book, document: &Transcript) {
@@ -72,26 +72,26 @@ fn line(out: &mut String, book: &Book, cut: &Cut<'_>, line: &Line<'_>, first: us
                      <w:commentReference w:id=\"{id}\"/></w:r>"
                 ));
             }
-            Part::Words(words) => runs.push_str(&run(words.text, &look(book, cut, words))),
+            Part::Span(span) => runs.push_str(&run(span.text, &appearance(book, cut, span))),
         }
     }
     // A turn has some space above it; headings are below the level of the document's name.
-    let more = if line.turn.is_some() { "<w:spacing w:before=\"160\"/>" } else { "" };
+    let spacing = if line.turn.is_some() { "<w:spacing w:before=\"160\"/>" } else { "" };
     match line.heading {
         Some(1) => paragraph(out, "Heading2", "", &runs),
         Some(_) => paragraph(out, "Heading3", "", &runs),
-        None => paragraph(out, "Transcript", more, &runs),
+        None => paragraph(out, "Transcript", spacing, &runs),
     }
 }
 
-fn look(book: &Book, cut: &Cut<'_>, words: &Words<'_>) -> String {
-    let mut codes: Vec<usize> = words.marks.iter().filter_map(|&mark| cut.marks.get(mark)).map(|m| m.code).collect();
+fn appearance(book: &Book, cut: &Cut<'_>, span: &Span<'_>) -> String {
+    let mut codes: Vec<usize> = span.marks.iter().filter_map(|&mark| cut.marks.get(mark)).map(|m| m.code).collect();
     let innermost = codes.last().copied();
     codes.sort_unstable();
     codes.dedup();
-    let outermost = words.marks.first().and_then(|&mark| cut.marks.get(mark)).map(|mark| mark.code);
-    let bold = if words.bold || words.label { "<w:b/>" } else { "" };
-    let italic = if words.italic { "<w:i/>" } else { "" };
+    let outermost = span.marks.first().and_then(|&mark| cut.marks.get(mark)).map(|mark| mark.code);
+    let bold = if span.bold || span.label { "<w:b/>" } else { "" };
+    let italic = if span.italic { "<w:i/>" } else { "" };
     let line = match codes.len() {
         1 => "single",
         2 => "double",
@@ -103,11 +103,11 @@ fn look(book: &Book, cut: &Cut<'_>, words: &Words<'_>) -> String {
     format!("{bold}{italic}{marks}")
 }
 
-fn marked(behind: [u8; 3], line: &str, below: [u8; 3]) -> String {
+fn marked(fill: [u8; 3], line: &str, underline: [u8; 3]) -> String {
     format!(
         "<w:u w:val=\"{line}\" w:color=\"{}\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>",
-        hex(below),
-        hex(behind)
+        hex(underline),
+        hex(fill)
     )
 }
 

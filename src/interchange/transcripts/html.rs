@@ -2,7 +2,7 @@
 //! their passages begin. Codes and coders are chosen with checkboxes that work by style sheets alone. In print, notes
 //! follow the line.
 
-use super::marks::{Cut, Line, Part, Words, cut};
+use super::marks::{Cut, Line, Part, Span, cut};
 use super::{Book, Transcript};
 use crate::interchange::markup::{CONTENT_SECURITY, escaped};
 use std::collections::BTreeSet;
@@ -51,18 +51,18 @@ fn choices(out: &mut String, book: &Book) {
         out.push_str(&format!("--k{code}u{coder}:color-mix(in srgb,rgb({r},{g},{b}) 78%,CanvasText);"));
     }
     out.push_str("}\n");
-    let mut off = |which: String, gone: Vec<String>| {
-        let gone: String = gone.into_iter().map(|name| format!("{name}:transparent;")).collect();
-        out.push_str(&format!("body:has(#{which}:not(:checked)){{{gone}}}\n"));
-        out.push_str(&format!("body:has(#{which}:not(:checked)) .{which}{{display:none}}\n"));
+    let mut off = |id: String, properties: Vec<String>| {
+        let properties: String = properties.into_iter().map(|name| format!("{name}:transparent;")).collect();
+        out.push_str(&format!("body:has(#{id}:not(:checked)){{{properties}}}\n"));
+        out.push_str(&format!("body:has(#{id}:not(:checked)) .{id}{{display:none}}\n"));
     };
     for code in 0..book.codes.len() {
-        let own = pairs.iter().filter(|(k, _)| *k == code);
-        off(format!("k{code}"), own.map(|(k, u)| format!("--k{k}u{u}")).collect());
+        let matching = pairs.iter().filter(|(k, _)| *k == code);
+        off(format!("k{code}"), matching.map(|(k, u)| format!("--k{k}u{u}")).collect());
     }
     for coder in 0..book.coders.len() {
-        let own = pairs.iter().filter(|(_, u)| *u == coder);
-        off(format!("u{coder}"), own.map(|(k, u)| format!("--k{k}u{u}")).collect());
+        let matching = pairs.iter().filter(|(_, u)| *u == coder);
+        off(format!("u{coder}"), matching.map(|(k, u)| format!("--k{k}u{u}")).collect());
     }
 }
 
@@ -85,10 +85,10 @@ fn legend(out: &mut String, book: &Book) {
         out.push_str(&choice(format!("u{coder}"), String::new(), name, count));
     }
     out.push_str("</ul>\n<ul class=\"codes\">\n");
-    for (code, look) in book.codes.iter().enumerate() {
-        let [r, g, b] = look.color;
+    for (code, entry) in book.codes.iter().enumerate() {
+        let [r, g, b] = entry.color;
         let swatch = format!("<i style=\"background:rgb({r},{g},{b})\"></i>");
-        out.push_str(&choice(format!("k{code}"), swatch, &look.path, book.passages(code)));
+        out.push_str(&choice(format!("k{code}"), swatch, &entry.path, book.passages(code)));
     }
     out.push_str("</ul>\n</details>\n");
 }
@@ -114,21 +114,21 @@ fn line(out: &mut String, book: &Book, d: usize, cut: &Cut<'_>, line: &Line<'_>)
     let mut notes = String::new();
     for part in &line.parts {
         match part {
-            Part::Words(words) => self::words(out, cut, words),
+            Part::Span(span) => self::span(out, cut, span),
             Part::Open(mark) => {
-                if let Some(found) = cut.marks.get(*mark) {
-                    let classes = format!("k{} u{}", found.code, found.coder);
+                if let Some(passage) = cut.marks.get(*mark) {
+                    let classes = format!("k{} u{}", passage.code, passage.coder);
                     out.push_str(&format!("<a class=\"from {classes}\" id=\"d{d}p{mark}\"></a>"));
-                    notes.push_str(&note(book, d, *mark, found, &classes));
+                    notes.push_str(&note(book, d, *mark, passage, &classes));
                 }
             }
             Part::Close(mark) => {
-                if let Some(found) = cut.marks.get(*mark) {
+                if let Some(passage) = cut.marks.get(*mark) {
                     // The number is not part of the text: it cannot be copied or found.
                     out.push_str(&format!(
                         "<a class=\"to k{} u{}\" href=\"#d{d}n{mark}\" data-n=\"{}\" aria-label=\"note {}\"></a>",
-                        found.code,
-                        found.coder,
+                        passage.code,
+                        passage.coder,
                         mark + 1,
                         mark + 1
                     ));
@@ -157,21 +157,21 @@ fn note(book: &Book, d: usize, number: usize, mark: &super::MarkedPassage, class
     )
 }
 
-fn words(out: &mut String, cut: &Cut<'_>, words: &Words<'_>) {
+fn span(out: &mut String, cut: &Cut<'_>, span: &Span<'_>) {
     let mut colors: Vec<(usize, usize)> = Vec::new();
-    for mark in words.marks.iter().filter_map(|&mark| cut.marks.get(mark)) {
+    for mark in span.marks.iter().filter_map(|&mark| cut.marks.get(mark)) {
         if !colors.contains(&(mark.code, mark.coder)) {
             colors.push((mark.code, mark.coder));
         }
     }
     let mut tags: Vec<String> = Vec::new();
-    if words.label {
+    if span.label {
         tags.push("b".into());
     }
-    if words.bold && !words.label {
+    if span.bold && !span.label {
         tags.push("strong".into());
     }
-    if words.italic {
+    if span.italic {
         tags.push("em".into());
     }
     // If there are many, the innermost ones are shown.
@@ -185,7 +185,7 @@ fn words(out: &mut String, cut: &Cut<'_>, words: &Words<'_>) {
     for tag in &tags {
         out.push_str(&format!("<{tag}>"));
     }
-    out.push_str(&escaped(words.text));
+    out.push_str(&escaped(span.text));
     for tag in tags.iter().rev() {
         let name = tag.split(' ').next().unwrap_or(tag);
         out.push_str(&format!("</{name}>"));

@@ -20,11 +20,11 @@ pub(super) enum Part<'t> {
     Close(usize),
     /// A passage begins: its index in [`Cut::marks`].
     Open(usize),
-    Words(Words<'t>),
+    Span(Span<'t>),
 }
 
 /// Text of uniform appearance.
-pub(super) struct Words<'t> {
+pub(super) struct Span<'t> {
     pub text: &'t str,
     /// The passages it belongs to, outermost first, as indices into [`Cut::marks`].
     pub marks: Vec<usize>,
@@ -86,11 +86,11 @@ pub(super) fn cut(transcript: &Transcript) -> Cut<'_> {
         let (mut parts, mut from) = (Vec::new(), paragraph.byte_start);
         while let Some((at, edge)) = edges.next_if(|(at, _)| *at <= paragraph.chars.end) {
             let byte = index.byte_of(text, at).clamp(from, paragraph.byte_end);
-            state.words(&mut parts, text.get(from..byte).unwrap_or(""));
+            state.push_span(&mut parts, text.get(from..byte).unwrap_or(""));
             from = byte;
             state.pass(edge, &mut parts);
         }
-        state.words(&mut parts, text.get(from..paragraph.byte_end).unwrap_or(""));
+        state.push_span(&mut parts, text.get(from..paragraph.byte_end).unwrap_or(""));
         while headings.get(ahead).is_some_and(|(range, _)| range.end <= paragraph.chars.start) {
             ahead += 1;
         }
@@ -122,13 +122,13 @@ struct State {
 }
 
 impl State {
-    fn words<'t>(&self, parts: &mut Vec<Part<'t>>, text: &'t str) {
+    fn push_span<'t>(&self, parts: &mut Vec<Part<'t>>, text: &'t str) {
         if !text.is_empty() {
             #[cfg(test)]
             super::tests::STEPS.set(super::tests::STEPS.get() + 1 + self.open.len());
             let marks = self.open.iter().copied().collect();
             let (bold, italic) = (self.bold > 0, self.italic > 0);
-            parts.push(Part::Words(Words { text, marks, label: self.label, bold, italic }));
+            parts.push(Part::Span(Span { text, marks, label: self.label, bold, italic }));
         }
     }
 

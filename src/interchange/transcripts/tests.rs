@@ -41,10 +41,10 @@ fn mark(range: CharRange, code: usize, coder: usize) -> MarkedPassage {
 }
 
 fn book(text: &str, marks: Vec<MarkedPassage>, styles: Vec<Styled>) -> Book {
-    let look = |path: &str, color| BookCode { path: path.into(), color };
+    let entry = |path: &str, color| BookCode { path: path.into(), color };
     Book {
         title: "垫江 & <co>".into(),
-        codes: vec![look("Money > Low <income>", [192, 80, 77]), look("家庭", [255, 255, 0]), look("C", [0, 0, 80])],
+        codes: vec![entry("Money > Low <income>", [192, 80, 77]), entry("家庭", [255, 255, 0]), entry("C", [0, 0, 80])],
         coders: vec!["Ann \"A\" Lee".into(), "李".into()],
         documents: vec![Transcript {
             name: "Interview <1>".into(),

@@ -13,7 +13,7 @@ fn introductions(asker: &str, people: &[&str], [question, answer]: [&str; 2], ag
         lines.extend((again > 0).then(|| (people[turn % again], answer)));
         lines.push((asker, question));
     }
-    let counted = |name: &str| format!("{name} {}", lines.iter().filter(|(own, _)| *own == name).count());
+    let counted = |name: &str| format!("{name} {}", lines.iter().filter(|(introduced, _)| *introduced == name).count());
     let wanted = std::iter::once(asker).chain(people.iter().copied()).map(counted).collect::<Vec<_>>().join(", ");
     (lines.iter().map(|(name, words)| format!("{name}: {words}\n")).collect(), wanted)
 }

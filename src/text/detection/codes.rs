@@ -53,19 +53,19 @@ impl<'t> Codes<'t> {
             return Self { stems: Vec::new() };
         }
         // A speaker after a code also speaks without one, or after another code.
-        let mut all: HashMap<&'t str, usize> = HashMap::new();
+        let mut lines_of_labels: HashMap<&'t str, usize> = HashMap::new();
         for row in page.rows.iter().take_while(|_| page.goes_on()) {
-            let own = codes(row.line).into_iter().flatten().find(|code| counts.contains_key(code.stem));
-            let length = own.map_or(0, |code| code.length);
+            let code = codes(row.line).into_iter().flatten().find(|code| counts.contains_key(code.stem));
+            let length = code.map_or(0, |code| code.length);
             if let Some(reading) = row.line.get(length..).and_then(labels::candidate) {
-                *all.entry(reading.label).or_default() += 1;
+                *lines_of_labels.entry(reading.label).or_default() += 1;
             }
         }
-        let back = |label: &&str| all.get(*label).is_some_and(|lines| *lines > 1);
+        let back = |label: &&str| lines_of_labels.get(*label).is_some_and(|lines| *lines > 1);
         let is_code = |count: &Count<'_>| {
             let labelled: usize = count.labels.values().sum();
             let known: usize = count.labels.iter().filter(|(label, _)| back(label)).map(|(_, lines)| lines).sum();
-            let also = |(label, lines): (&&str, &usize)| all.get(*label).is_some_and(|all| all > lines);
+            let also = |(label, lines): (&&str, &usize)| lines_of_labels.get(*label).is_some_and(|total| total > lines);
             known * 2 >= labelled && (count.lines >= FEWEST || count.labels.iter().all(also))
         };
         let mut stems: Vec<&str> = counts.iter().filter(|(_, count)| is_code(count)).map(|(stem, _)| *stem).collect();
@@ -109,8 +109,8 @@ fn codes(line: &str) -> [Option<Code<'_>>; 2] {
         return [by_word(bare, token, indent), None];
     }
     let inner = token.trim_end_matches(CLOSING);
-    if let Some(own) = by_digits(inner, indent + token.len()) {
-        return [Some(own).filter(|_| times::stamp(bare).is_none()), None];
+    if let Some(code) = by_digits(inner, indent + token.len()) {
+        return [Some(code).filter(|_| times::stamp(bare).is_none()), None];
     }
     let numeral = |stem, number: Option<u64>| {
         let number = number.filter(|_| inner.len() < token.len())?;
@@ -154,10 +154,10 @@ fn roman(text: &str) -> Option<u64> {
         })
     };
     let values: Vec<u64> = text.chars().map(value).collect::<Option<_>>()?;
-    let sum = values.iter().enumerate().fold(0_u64, |sum, (at, own)| match values.get(at + 1) {
-        Some(next) if next > own => sum + next - own,
-        _ if at > 0 && values.get(at - 1).is_some_and(|before| before < own) => sum,
-        _ => sum + own,
+    let sum = values.iter().enumerate().fold(0_u64, |sum, (at, value)| match values.get(at + 1) {
+        Some(next) if next > value => sum + next - value,
+        _ if at > 0 && values.get(at - 1).is_some_and(|before| before < value) => sum,
+        _ => sum + value,
     });
     (!values.is_empty() && values.len() < 8).then_some(sum)
 }

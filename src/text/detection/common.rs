@@ -23,7 +23,7 @@ pub(super) struct Common {
 #[derive(Default)]
 pub(super) struct CommonShape {
     pub timed: Option<bool>,
-    pub alone: Option<bool>,
+    pub fills_line: Option<bool>,
     pub bold: Option<u8>,
     pub heading: Option<bool>,
     pub lead: Option<Option<char>>,
@@ -57,12 +57,12 @@ impl Common {
     pub(super) fn fits_in_shape(&self, shape: Shape, place: Place) -> bool {
         let same = &self.shape;
         same.timed.is_none_or(|timed| timed == shape.timed)
-            && same.alone.is_none_or(|alone| alone == shape.alone)
+            && same.fills_line.is_none_or(|fills_line| fills_line == shape.fills_line)
             && same.bold.is_none_or(|bold| bold == shape.bold)
             && same.heading.is_none_or(|heading| heading == shape.heading)
             && same.lead.is_none_or(|lead| lead == shape.lead)
             && self.opens.is_none_or(|opens| opens == place.opens)
-            && (!shape.alone || self.joined.is_none_or(|joined| joined == place.joined))
+            && (!shape.fills_line || self.joined.is_none_or(|joined| joined == place.joined))
             // A heading in the middle of the page.
             && self.indent.is_none_or(|indent| shape.indent < indent.saturating_add(DEEPER))
     }
@@ -77,11 +77,11 @@ pub(super) fn is_capital(label: &str) -> bool {
 /// The value shared by so many that the others are exceptions.
 pub(super) fn most<T: Copy + Eq + std::hash::Hash + Ord>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: HashMap<T, usize> = HashMap::new();
-    let mut all = 0_usize;
+    let mut total = 0_usize;
     for value in values {
         *counts.entry(value).or_default() += 1;
-        all += 1;
+        total += 1;
     }
     let (value, count) = counts.into_iter().max_by_key(|(value, count)| (*count, *value))?;
-    (count as f64 >= COMMON * all as f64).then_some(value)
+    (count as f64 >= COMMON * total as f64).then_some(value)
 }

@@ -14,17 +14,19 @@ impl Page<'_, '_> {
     /// Removes turn numbers from labels; returns the number of labels that had one.
     pub(super) fn drop_counters(&mut self) -> usize {
         let form = LabelForm { open: None, mark: LabelMark::Colon };
-        let all = self.readings.iter().enumerate().filter(|(_, reading)| reading.form == form);
-        let first = || all.clone().take(SAMPLE);
+        let in_form = self.readings.iter().enumerate().filter(|(_, reading)| reading.form == form);
+        let first = || in_form.clone().take(SAMPLE);
         if first().filter(|(_, reading)| counted(reading.label).is_some()).count() * 2 < first().count() {
             return 0;
         }
-        let labels: Vec<(usize, Option<Counted<'_>>)> = all.map(|(at, reading)| (at, counted(reading.label))).collect();
-        let found: Vec<(usize, Counted<'_>)> = labels.iter().filter_map(|(at, own)| Some((*at, (*own)?))).collect();
+        let labels: Vec<(usize, Option<Counted<'_>>)> =
+            in_form.map(|(at, reading)| (at, counted(reading.label))).collect();
+        let found: Vec<(usize, Counted<'_>)> =
+            labels.iter().filter_map(|(at, counted)| Some((*at, (*counted)?))).collect();
         if found.len() < FEWEST || found.len() * 10 < labels.len() * 9 || !are_counters(&found) {
             return 0;
         }
-        let named: Vec<(usize, usize)> = found.iter().map(|(at, own)| (*at, own.name.len())).collect();
+        let named: Vec<(usize, usize)> = found.iter().map(|(at, counted)| (*at, counted.name.len())).collect();
         for &(at, length) in &named {
             if let Some(reading) = self.readings.get_mut(at) {
                 (reading.label, reading.bare) = (reading.label.get(..length).unwrap_or(reading.label), false);
@@ -62,15 +64,15 @@ fn counted(label: &str) -> Option<Counted<'_>> {
 fn are_counters(found: &[(usize, Counted<'_>)]) -> bool {
     let mut turns: HashMap<&str, (usize, u32)> = HashMap::new();
     let mut rises = true;
-    for (_, own) in found {
-        let entry = turns.entry(own.name).or_insert((0, own.number));
-        rises &= entry.0 == 0 || entry.1 < own.number;
-        *entry = (entry.0 + 1, own.number);
+    for (_, counted) in found {
+        let entry = turns.entry(counted.name).or_insert((0, counted.number));
+        rises &= entry.0 == 0 || entry.1 < counted.number;
+        *entry = (entry.0 + 1, counted.number);
     }
     let several =
         turns.len() > 1 && turns.len() * 2 <= found.len() && turns.values().filter(|(turns, _)| *turns > 1).count() > 1;
     let pairs = || found.windows(2).filter_map(|pair| Some((pair.first()?.1.number, pair.last()?.1.number)));
     let by_one = pairs().filter(|(one, next)| one + 1 == *next).count() * 10 >= pairs().count() * 9;
-    let bracketed = found.iter().all(|(_, own)| own.bracketed) && pairs().all(|(one, next)| one <= next);
+    let bracketed = found.iter().all(|(_, counted)| counted.bracketed) && pairs().all(|(one, next)| one <= next);
     several && rises && (by_one || bracketed)
 }

@@ -90,12 +90,12 @@ impl<'t> Group<'t> {
         let rows: HashMap<usize, usize> = self.each(page).collect();
         families.retain(|family| {
             let rows = family.members.iter().filter_map(|label| rows.get(label));
-            let said = |row: &&usize| {
+            let has_speech = |row: &&usize| {
                 let (row, reading) = (**row, self.reading(page, **row));
                 turns.contains(&row) && reading.is_some_and(|reading| ends_sentence(page.words(row, reading)))
             };
             let open = vocabulary::sense(family.stem) == Sense::Open;
-            family.asks || !open || rows.filter(said).count() * 10 < family.members.len() * 9
+            family.asks || !open || rows.filter(has_speech).count() * 10 < family.members.len() * 9
         });
         families.len() < before
     }
@@ -160,7 +160,7 @@ fn numeral(text: &str) -> Option<u64> {
         match c {
             '十' => sum += digit.take().unwrap_or(1) * 10,
             '百' => sum += digit.take().unwrap_or(1) * 100,
-            _ => digit = Some("零一二三四五六七八九".chars().position(|own| own == c).unwrap_or(0) as u64),
+            _ => digit = Some("零一二三四五六七八九".chars().position(|sign| sign == c).unwrap_or(0) as u64),
         }
     }
     (!text.is_empty()).then_some(sum + digit.unwrap_or(0))

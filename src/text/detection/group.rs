@@ -93,7 +93,7 @@ impl<'t> Group<'t> {
     /// Removes a label, as if no line had it.
     pub(super) fn remove(&mut self, label: usize) {
         let before = self.sequence.len();
-        self.sequence.retain(|(own, _)| *own != label);
+        self.sequence.retain(|(other, _)| *other != label);
         self.lines -= before - self.sequence.len();
         self.tallies.get_mut(label).into_iter().for_each(|tally| tally.lines = 0);
     }
@@ -171,9 +171,9 @@ impl<'t> Group<'t> {
     fn admit_initials(&mut self, page: &Page<'t, '_>) {
         let others = || self.tallies.iter().filter(|tally| tally.lines > 1 && tally.may_speak());
         let short = others().filter(|tally| vocabulary::is_initials(tally.label)).count();
-        let all = others().count();
+        let total = others().count();
         let may_be = |tally: &Tally<'t>| !tally.may_speak() && persons::are_likely_initials(tally.label);
-        if all < 2 || !is_telling(self.form) && short * 2 < all || !self.tallies.iter().any(may_be) {
+        if total < 2 || !is_telling(self.form) && short * 2 < total || !self.tallies.iter().any(may_be) {
             return;
         }
         let plain: HashSet<usize> = self
@@ -218,7 +218,8 @@ impl<'t> Group<'t> {
         let mut begins: HashSet<usize> = HashSet::new();
         let mut before = None;
         for (label, row) in self.each(page) {
-            let right_below = before.is_some_and(|(above, own)| page.next(above) == Some(row) && is_person(own));
+            let right_below =
+                before.is_some_and(|(above, previous)| page.next(above) == Some(row) && is_person(previous));
             if right_below || before.is_none() {
                 begins.insert(label);
             }
@@ -314,19 +315,19 @@ impl<'t> Group<'t> {
     /// True if sentences follow a word that is not a name, as they never follow an attribute; or if it takes turns with
     /// a name throughout and is followed by as many words as people say.
     fn answers(&self, label: usize, names: usize, page: &Page<'t, '_>) -> bool {
-        let (mut all, mut said, mut wordy) = (0, 0, 0);
-        for &(_, row) in self.sequence.iter().filter(|(own, _)| *own == label) {
+        let (mut total, mut spoken, mut wordy) = (0, 0, 0);
+        for &(_, row) in self.sequence.iter().filter(|(other, _)| *other == label) {
             let Some(reading) = self.reading(page, row) else { continue };
             let words = page.words(row, reading);
-            all += 1;
-            said += usize::from(reading.shape.alone || is_said(words) && !is_value(words));
+            total += 1;
+            spoken += usize::from(reading.shape.fills_line || is_said(words) && !is_value(words));
             wordy += usize::from(
                 words.split_whitespace().count() > 2 || words.chars().filter(|c| is_unspaced(*c)).count() > 4,
             );
         }
         let changes = self.tally(label).map_or(0, |tally| tally.changes);
-        share(said, all) >= 0.7
-            || names > 0 && changes > 3 && share(changes + 1, all) >= 1.0 && share(wordy, all) >= 0.7
+        share(spoken, total) >= 0.7
+            || names > 0 && changes > 3 && share(changes + 1, total) >= 1.0 && share(wordy, total) >= 0.7
     }
 
     /// True if nearly all of the text begins with recurring names and roles, so that anything else in their place is a
@@ -342,24 +343,24 @@ impl<'t> Group<'t> {
 
     /// True if nearly every line begins with a label, most labels recur, and all that may be names are in lower case.
     pub(super) fn is_lower_case(&self, page: &Page<'t, '_>) -> bool {
-        let all = || self.tallies.iter().filter(|tally| tally.may_speak() || tally.sense == Sense::Phrase);
-        let lines: usize = all().map(|tally| tally.lines).sum();
-        let back: usize = all().filter(|tally| tally.lines > 1).map(|tally| tally.lines).sum();
-        let lower = all().all(|tally| !tally.label.contains(char::is_uppercase));
-        let changes: usize = all().map(|tally| tally.changes).sum();
+        let candidates = || self.tallies.iter().filter(|tally| tally.may_speak() || tally.sense == Sense::Phrase);
+        let lines: usize = candidates().map(|tally| tally.lines).sum();
+        let back: usize = candidates().filter(|tally| tally.lines > 1).map(|tally| tally.lines).sum();
+        let lower = candidates().all(|tally| !tally.label.contains(char::is_uppercase));
+        let changes: usize = candidates().map(|tally| tally.changes).sum();
         lower && lines > 3 && share(lines, page.filled) >= 0.9 && share(back, lines) >= 0.6 && changes * 2 >= lines
     }
 
     /// Removes labels that are followed only by figures.
     fn drop_figures(&mut self, page: &Page<'t, '_>) {
-        let mut said: HashSet<usize> = HashSet::new();
+        let mut with_words: HashSet<usize> = HashSet::new();
         for &(label, row) in &self.sequence {
             let words = self.reading(page, row).map_or("", |reading| page.words(row, reading)).trim();
             if words.is_empty() || words.contains(char::is_alphabetic) || !words.contains(char::is_numeric) {
-                said.insert(label);
+                with_words.insert(label);
             }
         }
-        self.back.retain(|label| said.contains(label));
+        self.back.retain(|label| with_words.contains(label));
     }
 
     /// Removes labels that are followed by nothing that is said.
@@ -368,14 +369,14 @@ impl<'t> Group<'t> {
         let names: HashSet<&str> =
             self.back.iter().filter_map(|label| self.tally(*label)).map(|tally| tally.label).collect();
         for &(label, row) in self.sequence.iter().filter(|(label, _)| self.back.contains(label)) {
-            let alone = |reading: &&LabelReading<'t>| reading.form == self.form && reading.shape.alone;
-            if !page.of(row).iter().any(|reading| alone(&reading)) {
+            let fills_line = |reading: &&LabelReading<'t>| reading.form == self.form && reading.shape.fills_line;
+            if !page.of(row).iter().any(|reading| fills_line(&reading)) {
                 continue;
             }
             let silent = page.next(row).is_none_or(|next| {
                 // The words may repeat the time of the name.
                 let stamped = self.form.mark == LabelMark::Timed && page.is_at_other_time(next, row);
-                stamped || page.of(next).iter().find(alone).is_some_and(|reading| names.contains(reading.label))
+                stamped || page.of(next).iter().find(fills_line).is_some_and(|reading| names.contains(reading.label))
             });
             if silent {
                 empty.push(label);
@@ -394,14 +395,14 @@ impl<'t> Group<'t> {
     /// True if half of its recurring labels are followed by more than a name or a date.
     fn is_mostly_said(&self, page: &Page<'t, '_>) -> bool {
         let rows = self.sequence.iter().filter(|(label, _)| self.back.contains(label));
-        let (all, said) = rows.fold((0, 0), |(all, said), (_, row)| {
+        let (total, spoken) = rows.fold((0, 0), |(total, spoken), (_, row)| {
             let reading = self.reading(page, *row);
             let is_said = reading.is_some_and(|reading| {
-                reading.shape.alone || page.is_said(*row, reading) && !is_value(page.words(*row, reading))
+                reading.shape.fills_line || page.is_said(*row, reading) && !is_value(page.words(*row, reading))
             });
-            (all + 1, said + usize::from(is_said))
+            (total + 1, spoken + usize::from(is_said))
         });
-        said * 2 >= all
+        spoken * 2 >= total
     }
 
     /// True if dashes mark the questions to a named speaker: they take turns, and together are most of the text. Then
@@ -429,9 +430,10 @@ impl<'t> Group<'t> {
 
     /// True for a label alone above paragraphs, always after a blank line.
     fn heads(&self, one: &Tally<'t>, page: &Page<'t, '_>) -> bool {
-        let own = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
-        let alone = own.filter(|(_, row)| self.reading(page, *row).is_some_and(|reading| reading.shape.alone)).count();
-        one.openings == one.lines && alone == one.lines
+        let rows = self.sequence.iter().filter(|(label, _)| self.tally(*label).is_some_and(|t| t.label == one.label));
+        let filling =
+            rows.filter(|(_, row)| self.reading(page, *row).is_some_and(|reading| reading.shape.fills_line)).count();
+        one.openings == one.lines && filling == one.lines
     }
 
     /// True if every second label from its first line on is this one, followed by sentences, or by others who speak
@@ -446,10 +448,11 @@ impl<'t> Group<'t> {
 
     /// True if all of its speakers are named before a row, without saying anything.
     pub(super) fn is_header_before(&self, row: usize, page: &Page<'t, '_>) -> bool {
-        self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, own)| {
-            let said =
-                self.reading(page, *own).is_some_and(|reading| reading.shape.alone || page.is_said(*own, reading));
-            *own < row && !said
+        self.sequence.iter().filter(|(label, _)| self.names.contains_key(label)).all(|(_, header_row)| {
+            let has_speech = self
+                .reading(page, *header_row)
+                .is_some_and(|reading| reading.shape.fills_line || page.is_said(*header_row, reading));
+            *header_row < row && !has_speech
         })
     }
 
@@ -463,8 +466,8 @@ impl<'t> Group<'t> {
         for &(label, row) in &self.sequence {
             let Some(tally) = self.tallies.get(label).filter(|_| first < row && row < last) else { continue };
             let letters = tally.label.chars().filter(|c| c.is_uppercase()).count();
-            let said = self.reading(page, row).is_some_and(|reading| page.is_said(row, reading));
-            if said && letters > 3 && is_capital(tally.label) && vocabulary::is_name(tally.label) {
+            let has_speech = self.reading(page, row).is_some_and(|reading| page.is_said(row, reading));
+            if has_speech && letters > 3 && is_capital(tally.label) && vocabulary::is_name(tally.label) {
                 self.names.insert(label, tally.label);
             }
         }
@@ -565,7 +568,7 @@ impl<'t> Group<'t> {
             .collect();
         let shape = CommonShape {
             timed: most(shapes.iter().map(|(shape, _, _)| shape.timed)),
-            alone: most(shapes.iter().map(|(shape, _, _)| shape.alone)),
+            fills_line: most(shapes.iter().map(|(shape, _, _)| shape.fills_line)),
             bold: most(shapes.iter().map(|(shape, _, _)| shape.bold)),
             heading: most(shapes.iter().map(|(shape, _, _)| shape.heading)),
             lead: most(shapes.iter().map(|(shape, _, _)| shape.lead)),
@@ -574,8 +577,8 @@ impl<'t> Group<'t> {
         let cased = |label: &&str| label.chars().filter(|c| c.is_uppercase()).count() > 3;
         let capitals = most(shapes.iter().map(|(_, _, label)| is_capital(label) && cased(label))) == Some(true);
         let opens = most(shapes.iter().map(|(_, place, _)| place.opens)).filter(|_| page.is_spaced());
-        let alone = shapes.iter().filter(|(shape, ..)| shape.alone);
-        let joined = most(alone.map(|(_, place, _)| place.joined));
+        let filling = shapes.iter().filter(|(shape, ..)| shape.fills_line);
+        let joined = most(filling.map(|(_, place, _)| place.joined));
         let indent = most(shapes.iter().map(|(shape, ..)| shape.indent));
         Common { shape, opens, capitals, joined, indent }
     }

@@ -29,12 +29,12 @@ impl<'t> Group<'t> {
         let (mut pairs, mut unordered) = (0, 0);
         let (mut last, mut parted): (Option<u32>, bool) = (None, false);
         for (label, _) in self.each(page) {
-            let Some(own) = number(label) else {
+            let Some(number) = number(label) else {
                 parted |= back(label);
                 continue;
             };
-            if let Some(last) = last.replace(own) {
-                let follows = own == last + 1 && !parted || own == 1 && last != 1;
+            if let Some(last) = last.replace(number) {
+                let follows = number == last + 1 && !parted || number == 1 && last != 1;
                 pairs += 1;
                 unordered += usize::from(!follows);
             }

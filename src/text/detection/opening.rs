@@ -16,14 +16,14 @@ impl<'t> Group<'t> {
     /// From the first to the last line of the recurring speakers, without a header or an end that only names them;
     /// `None` if nobody recurs.
     pub(super) fn talk(&self, page: &Page<'t, '_>) -> Option<RangeInclusive<usize>> {
-        let said = |row: usize| {
-            self.reading(page, row).is_some_and(|reading| reading.shape.alone || page.is_said(row, reading))
+        let has_speech = |row: usize| {
+            self.reading(page, row).is_some_and(|reading| reading.shape.fills_line || page.is_said(row, reading))
         };
         let rows = || self.sequence.iter().filter(|(label, _)| self.comes_back(*label)).map(|(_, row)| *row);
         // Without punctuation, all of it may be talk.
-        let plain = rows().take(SAMPLE).filter(|row| said(*row)).count() * 5 < rows().take(SAMPLE).count();
-        let first = rows().find(|row| plain || said(*row))?;
-        let last = rows().rev().find(|row| plain || said(*row))?.max(first);
+        let plain = rows().take(SAMPLE).filter(|row| has_speech(*row)).count() * 5 < rows().take(SAMPLE).count();
+        let first = rows().find(|row| plain || has_speech(*row))?;
+        let last = rows().rev().find(|row| plain || has_speech(*row))?.max(first);
         Some(self.begin_of_talk(first, page)..=self.end_of_talk(last, page))
     }
 
@@ -42,8 +42,10 @@ impl<'t> Group<'t> {
             let parted = |pair: &[(usize, usize)]| matches!(pair, [(_, one), (_, next)] if page.is_parted(*one, *next));
             let start = before.windows(2).rposition(parted).map_or(0, |at| at + 1);
             let Some(block) = before.get(start..) else { break };
-            let own: Vec<(usize, usize)> = block.iter().filter(|(label, _)| self.comes_back(*label)).copied().collect();
-            let Some((_, row)) = own.first().filter(|_| self.is_talk(block, &own, asker.filter(|_| touches), page))
+            let recurring: Vec<(usize, usize)> =
+                block.iter().filter(|(label, _)| self.comes_back(*label)).copied().collect();
+            let Some((_, row)) =
+                recurring.first().filter(|_| self.is_talk(block, &recurring, asker.filter(|_| touches), page))
             else {
                 break;
             };
@@ -57,13 +59,13 @@ impl<'t> Group<'t> {
     fn is_talk(
         &self,
         block: &[(usize, usize)],
-        own: &[(usize, usize)],
+        recurring: &[(usize, usize)],
         next: Option<usize>,
         page: &Page<'t, '_>,
     ) -> bool {
         let sense = |label: usize| self.tally(label).map(|tally| tally.sense);
-        let again = own.iter().enumerate().any(|(at, (label, _))| {
-            let later = own.get(at + 1..).unwrap_or_default();
+        let again = recurring.iter().enumerate().any(|(at, (label, _))| {
+            let later = recurring.get(at + 1..).unwrap_or_default();
             later.first().is_some_and(|(other, _)| other != label) && later.iter().any(|(other, _)| other == label)
         });
         if again {
@@ -71,9 +73,9 @@ impl<'t> Group<'t> {
         }
         let words = |row: usize| self.reading(page, row).map_or("", |reading| page.words(row, reading));
         let is_head = block.iter().any(|(label, _)| sense(*label) == Some(Sense::Attribute));
-        let named = own.iter().any(|(_, row)| is_named(words(*row)));
-        let told = own.iter().any(|(_, row)| are_words(words(*row)));
-        !is_head && (told || !named && next.is_some_and(|next| own.iter().any(|(label, _)| *label == next)))
+        let named = recurring.iter().any(|(_, row)| is_named(words(*row)));
+        let has_speech = recurring.iter().any(|(_, row)| are_words(words(*row)));
+        !is_head && (has_speech || !named && next.is_some_and(|next| recurring.iter().any(|(label, _)| *label == next)))
     }
 
     /// The last line of the short turns that follow `last`, a line of the talk.
@@ -100,7 +102,7 @@ impl<'t> Group<'t> {
         let is_person = |tally: &Tally<'t>| {
             tally.lines == 1 && tally.may_speak() && (tally.sense == Sense::Role || vocabulary::is_name(tally.label))
         };
-        let told = |(_, row): &&(usize, usize)| {
+        let has_speech = |(_, row): &&(usize, usize)| {
             let words = words(*row);
             is_said(words) && !is_value(words) || are_words(words)
         };
@@ -111,7 +113,7 @@ impl<'t> Group<'t> {
             && self.tallies.iter().all(is_person)
             && self.tallies.iter().filter(|tally| vocabulary::is_asking(tally.label)).count() == 1
             && self.sequence.iter().all(|(_, row)| !is_named(words(*row)))
-            && self.sequence.iter().filter(told).count() * 2 >= self.lines + usize::from(!asked)
+            && self.sequence.iter().filter(has_speech).count() * 2 >= self.lines + usize::from(!asked)
             && (share(self.lines, page.filled) >= 0.2 || opens)
     }
 

@@ -116,7 +116,7 @@ impl<'t, 'c> Page<'t, 'c> {
             let mut looks =
                 LineLooks { timed: page.is_beside_time(at), code: codes.length(row.line), ..LineLooks::default() };
             while let Some(styled) = ahead.next_if(|styled| styled.range.start < paragraph.chars.end) {
-                look(&mut looks, row.line, paragraph.chars.start.0, styled);
+                add_formatting(&mut looks, row.line, paragraph.chars.start.0, styled);
             }
             if !row.blank && !row.time_only {
                 labels::readings(row.line, looks, &mut page.readings);
@@ -145,7 +145,7 @@ impl<'t, 'c> Page<'t, 'c> {
             let written = line.get(..line.len() - stamp.rest.len())?;
             Some((stamp.millis, if stamp.millis.is_none() { written } else { "" }))
         };
-        time(row).is_some_and(|own| time(other) != Some(own))
+        time(row).is_some_and(|time_of_row| time(other) != Some(time_of_row))
     }
 
     /// What is said after the label of a line.
@@ -217,7 +217,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 }
 
 /// Adds the formatting of a line's beginning.
-fn look(looks: &mut LineLooks, line: &str, start: u32, styled: &Styled) {
+fn add_formatting(looks: &mut LineLooks, line: &str, start: u32, styled: &Styled) {
     match styled.style {
         Style::Heading(_) => looks.heading = true,
         Style::Italic => {}

@@ -17,9 +17,9 @@ impl<'t> Group<'t> {
         }
         let single = self.tallies.iter().all(|tally| tally.lines == 1);
         // `P1` is a person, and may speak once.
-        let said =
+        let has_speech =
             |(_, row): &&(usize, usize)| self.reading(page, *row).is_some_and(|reading| page.is_said(*row, reading));
-        let fragments = single && self.sequence.iter().filter(said).count() * 4 < labels.len();
+        let fragments = single && self.sequence.iter().filter(has_speech).count() * 4 < labels.len();
         let letter = |label: &str| label.chars().next().filter(|c| c.is_ascii_uppercase() && label.len() == 1);
         let by_letter = |one: &str, next: &str| {
             letter(one).zip(letter(next)).is_some_and(|(one, next)| one as u8 + 1 == next as u8)

@@ -36,8 +36,8 @@ fn an_office_with_its_holder_speaks_once_as_others_do() {
         offices.iter().zip(&wanted).map(|(office, wanted)| (around(office), wanted.as_str())).collect();
     check(&cases);
     // Words that introduce speech are not an office, even with a name in brackets after them.
-    let said = ["And then of all people he said to me (Ida Holm)", "So this is what was said to us (Ida Holm)"];
-    check(&said.map(|words| (around(words), "Ana Lee 3, Ben Roe 2")));
+    let sentences = ["And then of all people he said to me (Ida Holm)", "So this is what was said to us (Ida Holm)"];
+    check(&sentences.map(|words| (around(words), "Ana Lee 3, Ben Roe 2")));
 }
 
 #[test]
@@ -234,14 +234,14 @@ fn names_of_all_scripts_speak_side_by_side() {
 fn the_notice_of_a_chat_is_nobodys_message() {
     let chat = |[a, b]: [&str; 2], first: &str| {
         let line = |(at, (name, words)): (usize, (&str, &str))| format!("[12.03.24, 18:0{at}:11] {name}: {words}\n");
-        let said = [
+        let messages = [
             (first, ""),
             (a, "Who was it"),
             (b, "Not me"),
             (a, "Well"),
             (b, "It is about a text that is end-to-end encrypted"),
         ];
-        said.into_iter().enumerate().map(line).collect::<String>()
+        messages.into_iter().enumerate().map(line).collect::<String>()
     };
     let notices = [
         "Messages and calls are end-to-end encrypted. No one outside of this chat can read them.",

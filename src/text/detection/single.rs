@@ -19,13 +19,13 @@ impl<'t> Group<'t> {
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
         // Labels set off by more than a colon need not look like names.
         let distinct = known > 3 && (common.is_distinct() || self.form.open.is_some());
-        let (mut found, mut roles, mut told) = (Vec::new(), Vec::new(), 0);
+        let (mut found, mut roles, mut with_speech) = (Vec::new(), Vec::new(), 0);
         let names: HashSet<&str> = self.names.values().copied().collect();
         let talk = self.talk(page);
         let covers_all = self.covers_all(page);
         let capitals = self.begin_with_capitals(page);
         // If every line is labelled, any label may be a speaker.
-        let all = capitals && self.lines == page.filled;
+        let all_labelled = capitals && self.lines == page.filled;
         let labelled = covers_all || known > 3 && self.lines == page.filled && known * 3 >= self.lines * 2;
         let lower = self.tallies_of_speakers().any(|tally| tally.label.starts_with(char::is_lowercase));
         let listed = self.listed(page, talk.as_ref());
@@ -46,7 +46,7 @@ impl<'t> Group<'t> {
             if !(once || initials && tally.lines == 1) {
                 continue;
             }
-            let silent = reading.shape.alone && page.next(row).is_none_or(speaks);
+            let silent = reading.shape.fills_line && page.next(row).is_none_or(speaks);
             let opens = page.rows.get(row).is_some_and(|row| row.opens);
             let fits = known < 4 || self.fits(&common, tally, reading, page.place(row));
             // Before and after the talk, a list of attributes looks like short turns.
@@ -55,13 +55,14 @@ impl<'t> Group<'t> {
             let words = page.words(row, reading);
             // A note follows a blank line.
             let ended = talk.as_ref().is_some_and(|talk| row > *talk.end()) && (!opens || page.is_spaced());
-            let said = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
+            let has_speech = || page.is_said(row, reading) && !is_value(words) || ended && is_wordy(words);
             let sibling = vocabulary::stem_of_several(tally.label).is_some_and(|stem| stems.contains(stem));
             let titled =
                 tally.label.split(' ').next().is_some_and(|word| word.ends_with('.') && vocabulary::is_title(word));
-            let told_here = || said() || sibling || titled || self.is_beside_talk(at, talk.as_ref(), page);
-            let note = !(reading.shape.alone || sibling || titled) && self.is_note(label, row, talk.as_ref(), page);
-            let attribute = note || outside && !reading.shape.alone && !told_here();
+            let belongs_to_talk = || has_speech() || sibling || titled || self.is_beside_talk(at, talk.as_ref(), page);
+            let note =
+                !(reading.shape.fills_line || sibling || titled) && self.is_note(label, row, talk.as_ref(), page);
+            let attribute = note || outside && !reading.shape.fills_line && !belongs_to_talk();
             let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
             // If all turns begin with a capital, a lower-case word after the colon continues a sentence.
             let sure = titled || is_surely_name(tally.label);
@@ -84,14 +85,14 @@ impl<'t> Group<'t> {
                 Sense::Phrase if labelled => found.push(label),
                 Sense::Open if labelled && vocabulary::is_described(tally.label) => found.push(label),
                 // Every line is a turn, and this one begins like the others.
-                Sense::Open if all && vocabulary::is_capitalised_phrase(tally.label) => found.push(label),
+                Sense::Open if all_labelled && vocabulary::is_capitalised_phrase(tally.label) => found.push(label),
                 _ if known > 1 && (short || set_off || vocabulary::is_name(tally.label)) => found.push(label),
                 _ => {}
             }
-            let says = reading.shape.alone || page.is_said(row, reading) || is_wordy(words);
-            told += (found.len() - before) * usize::from(says);
+            let says = reading.shape.fills_line || page.is_said(row, reading) || is_wordy(words);
+            with_speech += (found.len() - before) * usize::from(says);
         }
-        if !self.are_enough(known + roles.len(), found.len(), (distinct, told), page) {
+        if !self.are_enough(known + roles.len(), found.len(), (distinct, with_speech), page) {
             found.clear();
         }
         let named = roles.into_iter().chain(found).filter_map(|label| Some((label, self.tally(label)?.label)));
@@ -119,7 +120,7 @@ impl<'t> Group<'t> {
         let ends = |row: &usize| {
             let reading = self.reading(page, *row);
             let below = || page.rows.get(row + 1).is_some_and(|next| !next.blank && is_sentence(next.line));
-            reading.is_some_and(|r| match r.shape.alone {
+            reading.is_some_and(|r| match r.shape.fills_line {
                 true => below(),
                 false => page.is_said(*row, r) && is_sentence(page.words(*row, r)),
             })
@@ -136,16 +137,17 @@ impl<'t> Group<'t> {
         }
         let often: usize = self.tallies_of_speakers().map(|tally| tally.lines).filter(|lines| *lines > 3).sum();
         let ended = |row: usize| {
-            self.reading(page, row).is_some_and(|reading| reading.shape.alone || is_sentence(page.words(row, reading)))
+            self.reading(page, row)
+                .is_some_and(|reading| reading.shape.fills_line || is_sentence(page.words(row, reading)))
         };
         let rows = || self.sequence.iter().filter(|(label, _)| speaks(*label)).map(|(_, row)| *row);
-        let (all, ends) = rows().fold((0, 0), |(all, ends), row| (all + 1, ends + usize::from(ended(row))));
-        let sentences = ends * 2 >= all;
+        let (total, ends) = rows().fold((0, 0), |(total, ends), row| (total + 1, ends + usize::from(ended(row))));
+        let sentences = ends * 2 >= total;
         let few_words = |row: usize| {
             let words = self.reading(page, row).map_or("", |reading| page.words(row, reading));
             words.split_whitespace().count() < 4 && !ended(row)
         };
-        let mostly_sentences = ends * 4 >= all * 3;
+        let mostly_sentences = ends * 4 >= total * 3;
         let mut run: Vec<usize> = Vec::new();
         let (mut after, mut below) = (false, None);
         for (label, row) in self.sequence.iter().copied().chain([(usize::MAX, usize::MAX)]) {
@@ -201,14 +203,20 @@ impl<'t> Group<'t> {
     }
 
     /// True if so many labels that occur once may be speakers among the lines of the others; `told` of them say something.
-    fn are_enough(&self, others: usize, found: usize, (distinct, told): (bool, usize), page: &Page<'t, '_>) -> bool {
+    fn are_enough(
+        &self,
+        others: usize,
+        found: usize,
+        (distinct, with_speech): (bool, usize),
+        page: &Page<'t, '_>,
+    ) -> bool {
         let known: usize = self.tallies_of_speakers().map(|tally| tally.lines).sum();
         let covers = share(others + found, page.filled).max(share(others + found, page.openings));
         let few = known > 9 && found * 10 <= known.max(20);
         let common_form = covers >= 0.4 && found <= others || covers >= 0.8 && found <= 2 * others;
         // A speaker with a role asks, and everybody answers once.
         let role = self.tallies_of_speakers().any(|tally| tally.lines > 1 && tally.sense == Sense::Role);
-        let answered = role && covers >= 0.9 && found <= 4 * others && told * 10 >= found * 9;
+        let answered = role && covers >= 0.9 && found <= 4 * others && with_speech * 10 >= found * 9;
         few || common_form || answered || distinct && found <= 4 * others
     }
 
@@ -220,13 +228,13 @@ impl<'t> Group<'t> {
 
     /// True if its speakers' turns begin with capitals, as sentences do.
     fn begin_with_capitals(&self, page: &Page<'t, '_>) -> bool {
-        let (mut all, mut capital) = (0, 0);
+        let (mut total, mut capital) = (0, 0);
         for (_, row) in self.each(page).filter(|(label, _)| self.names.contains_key(label)).take(SAMPLE) {
             let first = self.reading(page, row).and_then(|reading| page.words(row, reading).chars().next());
-            all += usize::from(first.is_some_and(char::is_alphabetic));
+            total += usize::from(first.is_some_and(char::is_alphabetic));
             capital += usize::from(first.is_some_and(char::is_uppercase));
         }
-        all > 5 && capital * 10 >= all * 9
+        total > 5 && capital * 10 >= total * 9
     }
 
     /// True for initials without a colon, which may equally be a word in capitals: beside other initials, or with a number
@@ -242,13 +250,13 @@ impl<'t> Group<'t> {
 
     /// True if most of its speakers are called by initials.
     fn are_initials(&self) -> bool {
-        let all = self.tallies_of_speakers().count();
+        let total = self.tallies_of_speakers().count();
         let short = |tally: &&Tally<'_>| {
             tally.label.starts_with(char::is_uppercase)
                 && tally.label.chars().count() <= 3
                 && !tally.label.contains(' ')
         };
-        all > 1 && self.tallies_of_speakers().filter(short).count() * 2 > all
+        total > 1 && self.tallies_of_speakers().filter(short).count() * 2 > total
     }
 }
 

@@ -134,16 +134,16 @@ fn every_form_of_a_label_is_recognised_with_its_time_and_its_words() {
                 continue;
             }
             // Only the words are left of each line, and no word is read as a label.
-            let said = (0..index.paragraphs().len()).map(|at| {
+            let words_found = (0..index.paragraphs().len()).map(|at| {
                 let p = index.paragraphs()[at];
                 text[p.byte_start..p.byte_end].chars().skip(turns.line(at).prefix as usize).collect::<String>()
             });
-            let said: Vec<String> = said
+            let words_found: Vec<String> = words_found
                 .map(|line| line.split(" #").next().unwrap_or("").to_owned())
                 .filter(|line| !line.is_empty())
                 .collect();
-            if said != WORDS {
-                faults.push(format!("{form:?}: {said:?}"));
+            if words_found != WORDS {
+                faults.push(format!("{form:?}: {words_found:?}"));
             }
             let times: Vec<_> = turns.turns().iter().map(|turn| turn.time.map(|time| time / 1000)).collect();
             let wanted = [1, 7, 12, 40, 65, 3598].map(Some);
@@ -418,11 +418,11 @@ fn many_labels_cost_a_bounded_number_of_readings_each() {
 fn cancelled_at(last: usize) -> (Progress, Arc<AtomicUsize>) {
     let steps = Arc::new(AtomicUsize::new(0));
     let itself = Arc::new(OnceLock::<Progress>::new());
-    let (counted, own) = (steps.clone(), itself.clone());
+    let (counted, shared) = (steps.clone(), itself.clone());
     let progress = itself.get_or_init(|| {
         Progress::new(move |_, _| {
             if counted.fetch_add(1, Ordering::Relaxed) + 1 == last {
-                own.get().into_iter().for_each(Progress::cancel);
+                shared.get().into_iter().for_each(Progress::cancel);
             }
         })
     });
@@ -438,9 +438,9 @@ fn a_long_text_is_given_up_when_that_is_asked_for() {
         let found = Turns::with_labels(&text, &index, &Origin::default(), &progress);
         (found.is_ok(), steps.load(Ordering::Relaxed))
     };
-    let (found, all) = steps_until(usize::MAX);
-    assert!(found && all >= 2 * 40_000 / 5_000, "{all}");
-    for last in [1, all / 2, all - 1] {
+    let (found, total) = steps_until(usize::MAX);
+    assert!(found && total >= 2 * 40_000 / 5_000, "{total}");
+    for last in [1, total / 2, total - 1] {
         assert_eq!(steps_until(last), (false, last));
     }
     let cancelled = Progress::default();
@@ -461,8 +461,8 @@ fn judging_a_large_group_can_be_stopped_all_along() {
     let before = steps.load(Ordering::Relaxed);
     groups.iter_mut().for_each(|group| group.judge(&page));
     // Every examined line counts, and judging examines each line several times.
-    let (all, least) = (steps.load(Ordering::Relaxed), 2 * 60_000 / super::STEP);
-    assert!(all - before >= least, "{} of {all}", all - before);
+    let (total, least) = (steps.load(Ordering::Relaxed), 2 * 60_000 / super::STEP);
+    assert!(total - before >= least, "{} of {total}", total - before);
     // If it is cancelled during judging, it examines no more lines and finds nothing.
     let (progress, steps) = cancelled_at(before + 6);
     assert_eq!(super::detect(&text, &index, &[], &progress).map(drop), Err(Cancelled));

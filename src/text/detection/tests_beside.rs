@@ -190,8 +190,8 @@ fn people_and_signs_that_are_listed_before_the_talk_do_not_speak() {
         "[00:07] Ana: she was 3, 4\n[00:09] Ben: or 5, I\n\n[00:11] Ana: so\n".to_owned(),
         "Ana 2, Ben 1".to_owned(),
     ));
-    let all = ["Moderator", "Participants"];
-    cases.push((talk("{n}:\n{w}\n", &all, 1), counted(&all)));
+    let roles = ["Moderator", "Participants"];
+    cases.push((talk("{n}:\n{w}\n", &roles, 1), counted(&roles)));
     check(&cases);
 }
 
@@ -303,7 +303,8 @@ fn where_nobody_is_sure_to_speak_a_pattern_with_every_label_is_proposed() {
         let proposal = propose(&text, &index).unwrap();
         let origin = crate::model::Origin { speakers: pattern_rule(&proposal.pattern).unwrap(), ..Default::default() };
         let turns = Turns::find(&text, &index, &origin);
-        let found: Vec<_> = turns.speakers().iter().map(|own| format!("{} {}", own.label, own.blocks)).collect();
+        let found: Vec<_> =
+            turns.speakers().iter().map(|speaker| format!("{} {}", speaker.label, speaker.blocks)).collect();
         assert_eq!(found.join(", "), wanted, "{}", proposal.pattern);
     }
 }

@@ -60,7 +60,7 @@ pub struct LabelForm {
 pub struct Shape {
     pub timed: bool,
     /// Nothing follows it on the line.
-    pub alone: bool,
+    pub fills_line: bool,
     /// 1 for a bold label, 2 if the line is bold beyond the label.
     pub bold: u8,
     pub heading: bool,
@@ -149,7 +149,7 @@ pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<
     reader.separated(out);
     // A label with a colon is not also one without.
     if !(colon && out.len() > before) {
-        reader.alone(out);
+        reader.whole_line(out);
     }
 }
 
@@ -253,12 +253,12 @@ impl<'t> Reader<'t> {
         let label = if self.lead.day || heads { sender(label) } else { label };
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
-        let (behind, later) = time_behind_colon(behind_colon(rest));
-        if is_head_row(label, behind) {
+        let (words, later) = time_behind_colon(behind_colon(rest));
+        if is_head_row(label, words) {
             return true;
         }
         let mark = if self.lead.dated { LabelMark::Chat } else { LabelMark::Colon };
-        self.push(out, label, behind, LabelForm { open, mark }, time.or(later));
+        self.push(out, label, words, LabelForm { open, mark }, time.or(later));
         true
     }
 
@@ -268,23 +268,24 @@ impl<'t> Reader<'t> {
         let Some(rest) = from.filter(|_| self.lead.stamped) else { return false };
         let to = rest.find(" to ").or_else(|| rest.find(" To ")).filter(|to| colon_in(rest).is_some_and(|at| at > *to));
         let Some((at, to)) = colon_in(rest).zip(to) else { return false };
-        let (Some(label), Some(behind)) = (rest.get(..to), rest.get(at..)) else { return false };
-        self.push(out, label, behind_colon(behind), LabelForm { open: None, mark: LabelMark::Chat }, None);
+        let (Some(label), Some(after_label)) = (rest.get(..to), rest.get(at..)) else { return false };
+        self.push(out, label, behind_colon(after_label), LabelForm { open: None, mark: LabelMark::Chat }, None);
         true
     }
 
     /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true if a colon ends the label.
     fn bracketed(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
         let open = self.head.chars().next().unwrap_or(' ');
-        let Some((_, close)) = BRACKETS.iter().find(|(own, _)| *own == open) else {
+        let Some((_, close)) = BRACKETS.iter().find(|(opening, _)| *opening == open) else {
             self.arrow(out);
             return false;
         };
-        let Some((inner, behind)) = self.head.get(open.len_utf8()..).and_then(|inner| inner.split_once(*close)) else {
+        let Some((inner, after_bracket)) = self.head.get(open.len_utf8()..).and_then(|inner| inner.split_once(*close))
+        else {
             return false;
         };
         let quoted = matches!(open, '"' | '“' | '«');
-        let spaced = behind.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
+        let spaced = after_bracket.trim_start_matches(EMPHASIS).trim_start_matches(BLANK);
         let (inner, within) = without_time_behind(inner);
         let stamp = times::stamp(spaced).filter(|stamp| stamp.bracketed || stamp.rest.is_empty());
         let time = within.or(stamp.map(|stamp| stamp.millis));
@@ -371,10 +372,10 @@ impl<'t> Reader<'t> {
         let Some(label) = self.bold_label() else { return };
         let end = label.trim_end();
         let words = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
-        let said = words.contains(char::is_alphanumeric);
+        let has_words = words.contains(char::is_alphanumeric);
         if words.starts_with(char::is_alphanumeric)
             || end.ends_with([':', '：', '?', '!'])
-            || end.ends_with('.') && !said
+            || end.ends_with('.') && !has_words
         {
             return;
         }
@@ -462,13 +463,13 @@ impl<'t> Reader<'t> {
     /// True if a bold label continues after the full stop at this byte: `**M. Roe.** Yes.`
     fn is_within_bold(&self, at: usize) -> bool {
         self.bold_label().is_some_and(|bold| {
-            let said = self.head.get(bold.len()..).is_some_and(|words| words.contains(char::is_alphanumeric));
-            said && at + 1 < bold.trim_end().len() && is_possible(trimmed(bold))
+            let has_words = self.head.get(bold.len()..).is_some_and(|words| words.contains(char::is_alphanumeric));
+            has_words && at + 1 < bold.trim_end().len() && is_possible(trimmed(bold))
         })
     }
 
     /// The whole of a short line.
-    fn alone(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn whole_line(&self, out: &mut Vec<LabelReading<'t>>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
         let open = label.strip_prefix('@').filter(|_| self.looks.timed);
         let label = open.unwrap_or(label);
@@ -522,7 +523,7 @@ impl<'t> Reader<'t> {
             form,
             shape: Shape {
                 timed: self.lead.stamped || self.looks.timed || time.is_some(),
-                alone: words.trim().is_empty() && tail == 0,
+                fills_line: words.trim().is_empty() && tail == 0,
                 bold,
                 heading: self.looks.heading || self.lead.heading,
                 lead: self.lead.sign.or(self.lead.number.then_some('1')),

@@ -119,7 +119,7 @@ const BEHIND_SENDER: [&str; 22] = [
 pub(super) fn sender(label: &str) -> &str {
     let label = label.trim_matches(BLANK);
     let label = BEFORE_SENDER.iter().find_map(|before| label.strip_prefix(before)).unwrap_or(label);
-    let label = BEHIND_SENDER.iter().find_map(|behind| label.strip_suffix(behind)).unwrap_or(label).trim_end();
+    let label = BEHIND_SENDER.iter().find_map(|suffix| label.strip_suffix(suffix)).unwrap_or(label).trim_end();
     let address = label.strip_suffix('>').and_then(|label| label.split_once(" <"));
     address.map_or(label, |(name, _)| name).trim_end_matches(BLANK)
 }
@@ -128,7 +128,7 @@ pub(super) fn sender(label: &str) -> &str {
 pub(super) fn behind_colon(rest: &str) -> &str {
     let words = rest.trim_start_matches(COLONS);
     match words.strip_prefix(['-', '–', '—']) {
-        Some(behind) if words.len() < rest.len() && behind.starts_with(BLANK) => behind,
+        Some(after) if words.len() < rest.len() && after.starts_with(BLANK) => after,
         _ => words,
     }
 }
@@ -160,10 +160,10 @@ pub(super) fn dash_in(head: &str, within: usize) -> Option<(&str, &str)> {
             ')' | ']' | '）' | '}' => depth -= 1,
             '-' | '–' | '—' if depth <= 0 => {
                 // `Ana -- So`.
-                let behind = head.get(at + c.len_utf8()..).unwrap_or("").trim_start_matches('-');
+                let after = head.get(at + c.len_utf8()..).unwrap_or("").trim_start_matches('-');
                 let free = head.get(..*at).is_some_and(|before| before.ends_with(BLANK));
                 // `B2- So`: a hyphen within a word has letters on both sides.
-                return behind.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free;
+                return after.starts_with(BLANK) && (free || *c != '-' || *at <= 4) || *c != '-' && !free;
             }
             _ => {}
         }
@@ -206,8 +206,8 @@ pub(super) fn titled_in(head: &str) -> Option<(&str, &str)> {
         if bare.ends_with('.') && !(are_initials(stem) || is_abbreviation(stem) || is_title(stem)) && count > 1 {
             let (label, words) = head.split_at_checked(end)?;
             let label = without_office(label.trim_end().trim_end_matches('.'));
-            let said = words.starts_with(|c: char| !c.is_lowercase()) && words.contains(char::is_alphabetic);
-            return (said && is_addressed(label)).then_some((label, words));
+            let is_speech = words.starts_with(|c: char| !c.is_lowercase()) && words.contains(char::is_alphabetic);
+            return (is_speech && is_addressed(label)).then_some((label, words));
         }
         // A title is followed by a name, or by an office: in lower case after its article, or after a comma.
         let part = bare.starts_with(|c: char| !c.is_lowercase()) || is_particle(stem) || is_particle(before) || office;
@@ -232,7 +232,7 @@ fn without_office(label: &str) -> &str {
         let first = office.split_whitespace().next().unwrap_or("");
         office.starts_with(char::is_lowercase) && sense(first) != Sense::NoPerson
     };
-    label.split_once(", ").filter(|(_, behind)| office(behind)).map_or(label, |(name, _)| name)
+    label.split_once(", ").filter(|(_, title)| office(title)).map_or(label, |(name, _)| name)
 }
 
 /// Removes spaces and emphasis around it.

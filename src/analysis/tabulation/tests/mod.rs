@@ -173,8 +173,8 @@ fn a_definition_that_does_not_fit_says_where() {
 fn every_number_is_the_slow_recount_of_what_is_behind_it() {
     for seed in 0..40 {
         let (study, facts) = samples::random(&mut fastrand::Rng::with_seed(seed));
-        let all = axes();
-        for (place, request) in all.iter().flat_map(|a| all.iter().map(move |b| (a.clone(), b.clone()))).enumerate() {
+        let axes = axes();
+        for (place, request) in axes.iter().flat_map(|a| axes.iter().map(move |b| (a.clone(), b.clone()))).enumerate() {
             // Every pair of axes is tested with every way of counting ten times.
             let count = Count::ALL[(seed as usize + place) % 4];
             let (rows, columns) = request.clone();

@@ -61,13 +61,13 @@ fn value(study: &Study, code: CodeId, facet: &str) -> Option<String> {
 pub fn is_meant(study: &Study, case: Option<&Case>, filter: &AttributeFilter) -> bool {
     filter.conditions.iter().filter(|c| !c.values.is_empty()).all(|condition| {
         let Some(case) = case else { return false };
-        let own = &case.values[study.variable(&condition.attribute).unwrap()];
-        condition.values.iter().any(|value| match (own, value) {
+        let actual = &case.values[study.variable(&condition.attribute).unwrap()];
+        condition.values.iter().any(|value| match (actual, value) {
             (None, None) => true,
-            (Some(own), Some(value)) if condition.attribute == "years" && number(own).is_some() => {
-                number(own) == number(value)
+            (Some(actual), Some(value)) if condition.attribute == "years" && number(actual).is_some() => {
+                number(actual) == number(value)
             }
-            (own, value) => own == value,
+            (actual, value) => actual == value,
         })
     })
 }

@@ -70,7 +70,7 @@ struct Pieces {
     /// Depth within elements that repeat other text.
     again: usize,
     words: String,
-    all: Vec<String>,
+    texts: Vec<String>,
 }
 
 impl Parts for Pieces {
@@ -95,7 +95,7 @@ impl Parts for Pieces {
             _ => {}
         }
         if name == self.piece {
-            self.all.push(std::mem::take(&mut self.words));
+            self.texts.push(std::mem::take(&mut self.words));
         }
     }
 
@@ -131,7 +131,7 @@ pub fn read(archive: &mut Archive<'_>, package: &Package, relations: &[Relation]
             if walk(archive, part, &mut pieces).is_err() {
                 continue;
             }
-            for words in pieces.all {
+            for words in pieces.texts {
                 // Headers of first, even and odd pages are often the same.
                 let is_running = matches!(what, AsideKind::RunningHead | AsideKind::RunningFoot);
                 if !is_running || heads.insert((what, words.trim().to_owned())) {

@@ -14,7 +14,7 @@ use super::asides::Asides;
 use super::lines::Lines;
 use super::office::{Archive, Parts, attribute, walk};
 use super::opc::{Package, Relation};
-use super::words::Look;
+use super::words::Emphasis;
 use crate::interchange::remark::{AsideKind, Loss, Refusal, Warning};
 use numbering::{LEVELS, Numbering};
 use quick_xml::events::BytesStart;
@@ -102,7 +102,7 @@ struct Body {
     text: bool,
     element: String,
     hidden: bool,
-    look: Look,
+    emphasis: Emphasis,
     font: String,
     /// Words that were moved away, those that were moved here, and the number of open elements with such words.
     moved: Vec<String>,
@@ -183,7 +183,7 @@ impl Parts for Body {
             "Choice" | "Fallback" if self.alternatives.last() == Some(&true) => self.again = 1,
             "Choice" | "Fallback" => self.before.push(self.characters),
             "p" => self.paragraph = Paragraph::default(),
-            "r" => (self.hidden, self.look, self.font) = (false, Look::default(), String::new()),
+            "r" => (self.hidden, self.emphasis, self.font) = (false, Emphasis::default(), String::new()),
             "t" => self.text = true,
             "moveTo" => self.moving_here += 1,
             "tbl" => self.lines.begin_table(),
@@ -238,8 +238,8 @@ impl Parts for Body {
                 self.paragraph = self.outer.pop().unwrap_or_default();
             }
             "Choice" | "Fallback" => {
-                let said = self.before.pop().is_some_and(|before| self.characters > before);
-                self.alternatives.last_mut().into_iter().for_each(|any| *any |= said);
+                let has_words = self.before.pop().is_some_and(|before| self.characters > before);
+                self.alternatives.last_mut().into_iter().for_each(|any| *any |= has_words);
             }
             "AlternateContent" => drop(self.alternatives.pop()),
             "num" => self.say("/"),
@@ -304,8 +304,8 @@ impl Body {
             "gridSpan" if properties.cell => self.lines.span(value().parse().unwrap_or(1)),
             _ if properties.paragraph || !properties.run => {}
             "vanish" => self.hidden = is_on(element),
-            "b" => self.look.bold = is_on(element),
-            "i" => self.look.italic = is_on(element),
+            "b" => self.emphasis.bold = is_on(element),
+            "i" => self.emphasis.italic = is_on(element),
             "rFonts" => {
                 let font = attribute(element, "ascii").or_else(|| attribute(element, "hAnsi"));
                 self.font = font.unwrap_or_default();
@@ -492,10 +492,10 @@ impl Body {
             for c in words.chars() {
                 let found = if is_private(c) { symbols::symbol(&self.font, u32::from(c)) } else { Some(c) };
                 self.unknown_symbols += usize::from(found.is_none());
-                self.lines.push(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]), self.look);
+                self.lines.push(found.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]), self.emphasis);
             }
         } else {
-            self.lines.push(words, self.look);
+            self.lines.push(words, self.emphasis);
         }
         self.characters += words.chars().filter(|c| !c.is_whitespace()).count();
     }

@@ -99,7 +99,7 @@ impl Numbering {
         let place = *self.places.get(&usage.list)?;
         let list = self.lists.get_mut(place)?;
         let defined = |at: usize| usage.levels.get(&at).or_else(|| list.levels.get(at));
-        let own = defined(level)?.clone();
+        let definition = defined(level)?.clone();
         let defined: Vec<Level> = (0..LEVELS).filter_map(|at| defined(at).cloned()).collect();
         let starts = |at: usize| usage.starts.get(&at).copied();
         // A use of a list with its own start number begins with it.
@@ -108,7 +108,7 @@ impl Numbering {
         *count = Some(match (fresh, *count) {
             (Some(start), _) => start,
             (None, Some(count)) => count.saturating_add(1),
-            (None, None) => starts(level).unwrap_or(own.start),
+            (None, None) => starts(level).unwrap_or(definition.start),
         });
         for (at, count) in list.counts.iter_mut().enumerate() {
             let restart = defined.get(at).and_then(|level| level.restart);
@@ -118,7 +118,7 @@ impl Numbering {
                 *count = None;
             }
         }
-        let text = own.shown(&list.counts, &defined)?;
+        let text = definition.shown(&list.counts, &defined)?;
         Some((text, u32::try_from(place).ok()?))
     }
 }

@@ -10,7 +10,7 @@ const LONGEST_CHAIN: usize = 20;
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
     reading: String,
@@ -27,9 +27,9 @@ struct Style {
 
 impl Styles {
     fn chain<'s>(&'s self, id: &'s str) -> impl Iterator<Item = (&'s str, &'s Style)> {
-        let first = self.all.get_key_value(id).map(|(id, style)| (id.as_str(), style));
+        let first = self.by_id.get_key_value(id).map(|(id, style)| (id.as_str(), style));
         let next = |(_, style): &(&'s str, &'s Style)| {
-            self.all.get_key_value(style.based_on.as_deref()?).map(|(id, style)| (id.as_str(), style))
+            self.by_id.get_key_value(style.based_on.as_deref()?).map(|(id, style)| (id.as_str(), style))
         };
         std::iter::successors(first, next).take(LONGEST_CHAIN)
     }
@@ -46,14 +46,14 @@ impl Styles {
     /// The list of a style, the style that defines it, and the level if that is defined too.
     pub fn number<'s>(&'s self, paragraph: &'s Paragraph) -> Option<(&'s str, String, Option<usize>)> {
         let id = self.style_of(paragraph)?;
-        let (own, style) = self.chain(id).find(|(_, style)| style.number.is_some())?;
+        let (owner, style) = self.chain(id).find(|(_, style)| style.number.is_some())?;
         let level = self.chain(id).find_map(|(_, style)| style.level);
-        Some((own, style.number.clone()?, level))
+        Some((owner, style.number.clone()?, level))
     }
 
     /// The list of a style itself, regardless of the styles it is based on.
     pub fn number_of(&self, id: &str) -> Option<String> {
-        self.all.get(id)?.number.clone()
+        self.by_id.get(id)?.number.clone()
     }
 }
 
@@ -67,10 +67,10 @@ impl Parts for Styles {
             if is("default", &["1", "true", "on"]) && is("type", &["paragraph"]) {
                 self.usual = Some(self.reading.clone());
             }
-            self.all.insert(self.reading.clone(), Style::default());
+            self.by_id.insert(self.reading.clone(), Style::default());
             return;
         }
-        let Some(style) = self.all.get_mut(&self.reading) else { return };
+        let Some(style) = self.by_id.get_mut(&self.reading) else { return };
         match name {
             "basedOn" => style.based_on = value(),
             // Names are in English in every language version of Word, unlike ids.

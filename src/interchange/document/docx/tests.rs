@@ -87,10 +87,10 @@ fn comments_notes_and_running_heads_are_told_word_for_word() {
         ("word/header2.xml", head),
     ];
     let read = office::read(&docx_with("<w:p><w:r><w:t>a</w:t></w:r></w:p>", &parts)).unwrap_or_else(|e| panic!("{e}"));
-    let told: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.words.as_str())).collect();
+    let left_out: Vec<_> = read.left_out.iter().map(|l| (l.kind, l.words.as_str())).collect();
     // A repeated header is reported once; two comments with the same words are two.
     let comment = (AsideKind::Comment, "ask again");
-    assert_eq!(told, [comment, comment, (AsideKind::Footnote, "注"), (AsideKind::RunningHead, "Study 7")]);
+    assert_eq!(left_out, [comment, comment, (AsideKind::Footnote, "注"), (AsideKind::RunningHead, "Study 7")]);
 }
 
 #[test]
@@ -520,8 +520,8 @@ fn words_of_text_boxes_follow_their_paragraph_and_stand_once() {
             read.warnings
         );
     }
-    let alone = format!("{}<w:p><w:r>{}</w:r></w:p>", p("x"), text_box("in"));
-    assert_eq!(read_with(&alone, &[]).text, "x\nin");
+    let without_text = format!("{}<w:p><w:r>{}</w:r></w:p>", p("x"), text_box("in"));
+    assert_eq!(read_with(&without_text, &[]).text, "x\nin");
 }
 
 #[test]

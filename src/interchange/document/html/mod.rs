@@ -14,7 +14,7 @@ use super::asides::Asides;
 use super::lines::Lines;
 use super::numerals::Form;
 use super::tables;
-use super::words::{Look, Note, Words};
+use super::words::{Emphasis, Note, Words};
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
 pub use counted::{counted, unescaped};
@@ -203,11 +203,11 @@ impl Page<'_> {
             return;
         }
         let note = note_link(tag, name);
-        let behind = || self.source.get(tag.span.end..).unwrap_or_default();
+        let following = || self.source.get(tag.span.end..).unwrap_or_default();
         let (place, used) = match (note, use_of(tag, name)) {
             (Some((kind, true)), _) => (self.fresh.unwrap_or(self.open.len()), Use::Aside(kind)),
             (Some((kind, false)), _) => (self.open.len(), Use::Aside(kind)),
-            (None, Use::Text) if quotes::is_quoted_post(tag, name, self.line_before.as_deref(), behind()) => {
+            (None, Use::Text) if quotes::is_quoted_post(tag, name, self.line_before.as_deref(), following()) => {
                 (self.open.len(), Use::Aside(AsideKind::QuotedPost))
             }
             (None, Use::Text) => return,
@@ -249,9 +249,9 @@ impl Page<'_> {
                 Some(kind) if kind.is(&key) && begins && !name.is_empty() => {
                     self.after = if kind.is_beside { After::Beside } else { After::Details };
                     let mut line = Words::default();
-                    line.push(name.trim_end_matches([':', '：', ' ']), Look::default());
+                    line.push(name.trim_end_matches([':', '：', ' ']), Emphasis::default());
                     line.note(0, Note::Label);
-                    line.push(": ", Look::default());
+                    line.push(": ", Emphasis::default());
                     *self.lines.line() = line;
                     (self.blank, self.wrapped) = (false, false);
                 }
@@ -262,7 +262,7 @@ impl Page<'_> {
             match tables::clock(&words).filter(|_| words.contains(':')) {
                 Some(time) => self.time = Some(time),
                 // Something else that only has such a class.
-                None if words.chars().count() > LONGEST_DATE => self.lines.push(words.trim(), Look::default()),
+                None if words.chars().count() > LONGEST_DATE => self.lines.push(words.trim(), Emphasis::default()),
                 None => self.asides.add(AsideKind::PostDetail, &words),
             }
         }
@@ -295,12 +295,12 @@ impl Page<'_> {
     fn attributes(&mut self, tag: &Start, name: &str) {
         let kind = value(tag, "type").unwrap_or_default().to_lowercase();
         let is_field = name == "input" && !matches!(kind.as_str(), "hidden" | "radio" | "checkbox" | "color" | "range");
-        let all = [
+        let readable = [
             ("alt", AsideKind::Frame, true),
             ("title", AsideKind::Tooltip, true),
             ("value", AsideKind::FormField, is_field),
         ];
-        for (attribute, kind, holds_words) in all {
+        for (attribute, kind, holds_words) in readable {
             let Some(words) = value(tag, attribute).filter(|_| holds_words) else { continue };
             match self.unread {
                 None => self.asides.add(kind, &words),
@@ -384,7 +384,7 @@ impl Page<'_> {
                 if let Some((heads, cells)) = self.rows.last_mut() {
                     *(if name == "th" { heads } else { cells }) += 1;
                 } else if !self.lines.is_empty() {
-                    self.lines.push("\t", Look::default());
+                    self.lines.push("\t", Emphasis::default());
                 }
             }
             "ul" => self.lists.push(None),
@@ -399,9 +399,9 @@ impl Page<'_> {
             }
             "li" => {
                 let Some(Some(list)) = self.lists.last_mut() else { return };
-                let own = number("value").unwrap_or(list.next);
-                list.next = own.saturating_add(1);
-                self.lines.number(format!("{}. ", list.form.write(own)), list.key);
+                let ordinal = number("value").unwrap_or(list.next);
+                list.next = ordinal.saturating_add(1);
+                self.lines.number(format!("{}. ", list.form.write(ordinal)), list.key);
             }
             _ => {}
         }
@@ -504,9 +504,9 @@ impl Page<'_> {
         }
         let is_open =
             |names: [&str; 2]| names.iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
-        let look = Look { bold: is_open(["b", "strong"]), italic: is_open(["i", "em"]) };
+        let emphasis = Emphasis { bold: is_open(["b", "strong"]), italic: is_open(["i", "em"]) };
         if is_open(["pre", "textarea"]) {
-            return self.formatted(words, look);
+            return self.formatted(words, emphasis);
         }
         for (at, c) in words.char_indices() {
             if matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
@@ -516,26 +516,26 @@ impl Page<'_> {
             }
             let parted = std::mem::take(&mut self.parted) && !self.blank && c.is_alphanumeric();
             if parted && self.lines.line().text().ends_with(char::is_alphanumeric) {
-                self.lines.push("\t", Look::default());
+                self.lines.push("\t", Emphasis::default());
             }
             let wrapped = std::mem::take(&mut self.wrapped);
             if std::mem::take(&mut self.blank) && !self.lines.is_empty() {
                 let rest = words.get(at..).unwrap_or_default();
                 let space = if wrapped { between(self.lines.line().text(), rest) } else { " " };
-                self.lines.push(space, Look::default());
+                self.lines.push(space, Emphasis::default());
             }
-            self.lines.push(c.encode_utf8(&mut [0; 4]), look);
+            self.lines.push(c.encode_utf8(&mut [0; 4]), emphasis);
         }
     }
 
     /// Adds preformatted text, whose lines and spaces are kept.
-    fn formatted(&mut self, words: &str, look: Look) {
+    fn formatted(&mut self, words: &str, emphasis: Emphasis) {
         for (place, line) in words.replace('\r', "").split('\n').enumerate() {
             // A line end directly after the tag is ignored.
             if place > 1 || place == 1 && !self.lines.is_empty() {
                 self.end_line();
             }
-            self.lines.push(line, look);
+            self.lines.push(line, emphasis);
         }
     }
 

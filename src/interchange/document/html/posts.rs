@@ -79,25 +79,26 @@ impl Posts {
         for seen in &self.seen {
             by_key.entry(&seen.key).or_default().push(seen);
         }
-        let mut kinds: Vec<(usize, Kind)> = by_key.into_iter().filter_map(|(key, all)| kind_of(key, &all)).collect();
+        let mut kinds: Vec<(usize, Kind)> =
+            by_key.into_iter().filter_map(|(key, posts)| kind_of(key, &posts)).collect();
         kinds.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
         kinds.into_iter().next().map(|(_, kind)| kind)
     }
 }
 
-fn kind_of(key: &str, all: &[&Seen]) -> Option<(usize, Kind)> {
-    let most = |is: &dyn Fn(&Seen) -> bool| all.iter().filter(|seen| is(seen)).count() * 10 >= all.len() * 9;
-    let names: HashSet<&str> = all.iter().map(|seen| seen.name.as_str()).collect();
-    let come_back = names.len() < all.len();
+fn kind_of(key: &str, posts: &[&Seen]) -> Option<(usize, Kind)> {
+    let most = |is: &dyn Fn(&Seen) -> bool| posts.iter().filter(|seen| is(seen)).count() * 10 >= posts.len() * 9;
+    let names: HashSet<&str> = posts.iter().map(|seen| seen.name.as_str()).collect();
+    let come_back = names.len() < posts.len();
     let is_clear = words_of(key).any(|word| AUTHORS.iter().take(CLEAR).any(|author| *author == word));
-    let fits = all.len() >= FEWEST
+    let fits = posts.len() >= FEWEST
         && names.len() > 1
         && (is_clear || come_back)
         && most(&|seen| seen.begins_line)
         && most(&|seen| is_name(&seen.name));
     let below = most(&|seen| seen.has_below);
     let is_beside = !below && most(&|seen| seen.has_beside);
-    (fits && (below || is_beside)).then(|| (all.len(), Kind { key: key.to_owned(), is_beside }))
+    (fits && (below || is_beside)).then(|| (posts.len(), Kind { key: key.to_owned(), is_beside }))
 }
 
 fn is_name(name: &str) -> bool {

@@ -27,7 +27,7 @@ const WROTE: [&str; 14] = [
 
 /// True for an element that quotes another post and begins with who wrote it, or the line before says so. A page in which
 /// the next quotation follows directly consists of posts, not of quotations; a heading `line_before` is `None`.
-pub fn is_quoted_post(tag: &Start, name: &str, line_before: Option<&str>, behind: &str) -> bool {
+pub fn is_quoted_post(tag: &Start, name: &str, line_before: Option<&str>, following: &str) -> bool {
     let class = value(tag, "class").unwrap_or_default().to_lowercase();
     let mut classes = class.split(|c: char| !c.is_alphanumeric());
     let quotes =
@@ -35,7 +35,7 @@ pub fn is_quoted_post(tag: &Start, name: &str, line_before: Option<&str>, behind
     if !quotes {
         return false;
     }
-    let near = beginning(behind, FARTHEST);
+    let near = beginning(following, FARTHEST);
     let (inner, after) = near.split_once(&format!("</{name}>")).unwrap_or((near, ""));
     let answered = || !words_of(after).is_empty() && !begins_with_who(after);
     begins_with_who(inner) || line_before.is_some_and(says_who) && answered()

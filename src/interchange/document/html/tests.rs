@@ -9,7 +9,8 @@ fn read(page: &str) -> Document {
 
 #[test]
 fn names_and_times_that_a_page_sets_off_by_its_style_are_parted_from_the_words() {
-    let said = [("Ana", "Why there?"), ("Ben", "There was a mill."), ("Ana", "And now?"), ("Ben", "It is shut.")];
+    let turns_of_page =
+        [("Ana", "Why there?"), ("Ben", "There was a mill."), ("Ana", "And now?"), ("Ben", "It is shut.")];
     for message in [
         "<p><span class=speaker>{n}</span><span>{w}</span></p>",
         "<div><a class='msg-author'>{n}</a><time>10:02</time><div>{w}</div></div>",
@@ -18,14 +19,15 @@ fn names_and_times_that_a_page_sets_off_by_its_style_are_parted_from_the_words()
         "<li><span class=username>{n}</span><span class=meta> • <a>2 years ago</a></span><p>{w}</p></li>",
     ] {
         let body: String =
-            said.iter().map(|(name, words)| message.replace("{n}", name).replace("{w}", words)).collect();
+            turns_of_page.iter().map(|(name, words)| message.replace("{n}", name).replace("{w}", words)).collect();
         let read = read(&format!("<html><body>{body}</body></html>"));
         let turns = crate::text::Turns::find(
             &read.text,
             &crate::text::TextIndex::new(&read.text),
             &crate::model::Origin::default(),
         );
-        let speakers: Vec<_> = turns.speakers().iter().map(|own| (own.label.as_str(), own.blocks)).collect();
+        let speakers: Vec<_> =
+            turns.speakers().iter().map(|speaker| (speaker.label.as_str(), speaker.blocks)).collect();
         assert_eq!(speakers, [("Ana", 2), ("Ben", 2)], "{}", read.text);
     }
     let within = read("<html><p>I asked <span class=name>Ana</span>'s <b>mot</b>her.</p></html>");
@@ -157,7 +159,7 @@ fn a_head_without_an_end_ends_where_the_page_begins() {
 
 /// Posts by these authors, each with the same elements around name, date and words.
 fn posts(form: &str) -> String {
-    let said = [
+    let texts = [
         ("kim_w", "Why did you leave?"),
         ("Ana Ruiz", "There was no work."),
         ("kim_w", "And then?"),
@@ -166,7 +168,7 @@ fn posts(form: &str) -> String {
     let post = |(i, (name, words)): (usize, &(&str, &str))| {
         form.replace("NAME", name).replace("DATE", &format!("May 4, 2021 10:0{i} am")).replace("WORDS", words)
     };
-    format!("<html><body><h1>Topic</h1>{}</body></html>", said.iter().enumerate().map(post).collect::<String>())
+    format!("<html><body><h1>Topic</h1>{}</body></html>", texts.iter().enumerate().map(post).collect::<String>())
 }
 
 #[test]
@@ -231,8 +233,8 @@ fn hidden_text_notes_and_running_lines_are_no_words_of_a_speaker() {
         let read = read(&page);
         assert_eq!(read.text, "A: We went home.\nB: So.", "{page}");
         let of_words = read.left_out.iter().filter(|aside| aside.kind != AsideKind::Tooltip);
-        let told: Vec<_> = of_words.map(|aside| (aside.kind, aside.words.as_str())).collect();
-        assert_eq!(told, [(kind, "secret")], "{page}");
+        let reported: Vec<_> = of_words.map(|aside| (aside.kind, aside.words.as_str())).collect();
+        assert_eq!(reported, [(kind, "secret")], "{page}");
     }
     let shown =
         read("<html><p style='display:block'>A: <span title=footer>We</span> went.</p><div id=ftnx>home</div></html>");
@@ -295,7 +297,8 @@ fn what_a_post_quotes_is_not_said_by_its_author() {
         );
         let origin = crate::model::Origin { styles: read.styles.clone(), ..crate::model::Origin::default() };
         let turns = crate::text::Turns::find(&read.text, &crate::text::TextIndex::new(&read.text), &origin);
-        let speakers: Vec<_> = turns.speakers().iter().map(|own| (own.label.as_str(), own.blocks)).collect();
+        let speakers: Vec<_> =
+            turns.speakers().iter().map(|speaker| (speaker.label.as_str(), speaker.blocks)).collect();
         assert_eq!(speakers, [("ann", 2), ("bob", 2)], "{quote}");
     }
     let mail = "<html><p>On Monday ann wrote:</p><blockquote>Is it shut?</blockquote><p>It is.</p></html>";

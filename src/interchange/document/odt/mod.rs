@@ -9,7 +9,7 @@ use super::Document;
 use super::asides::Asides;
 use super::lines::Lines;
 use super::office::{Archive, Parts, attribute, stream, walk};
-use super::words::Look;
+use super::words::Emphasis;
 use crate::interchange::remark::{AsideKind, Refusal, Warning};
 use crate::text::join::between;
 use quick_xml::events::BytesStart;
@@ -27,7 +27,7 @@ struct Content {
     /// The number of open paragraphs; in skipped content, of those within it.
     paragraphs: usize,
     /// The formatting of each open paragraph and span, the innermost last, and whether it is hidden.
-    spans: Vec<(Look, bool)>,
+    spans: Vec<(Emphasis, bool)>,
     /// Open lists, the innermost last.
     lists: Vec<List>,
     counts: Counts,
@@ -57,7 +57,7 @@ struct Deletions {
     /// The change that is being described.
     change: String,
     /// The changes that are deletions.
-    all: HashSet<String>,
+    deleted: HashSet<String>,
     /// Those that are open.
     open: HashSet<String>,
 }
@@ -256,10 +256,10 @@ impl Content {
         let deletions = &mut self.deletions;
         match name {
             "changed-region" => deletions.change = id("id"),
-            "deletion" => drop(deletions.all.insert(deletions.change.clone())),
+            "deletion" => drop(deletions.deleted.insert(deletions.change.clone())),
             "change-start" => {
                 let change = id("change-id");
-                if deletions.all.contains(&change) {
+                if deletions.deleted.contains(&change) {
                     deletions.open.insert(change);
                 }
             }
@@ -313,10 +313,10 @@ impl Content {
     }
 
     /// The formatting of a paragraph or span within the surrounding ones, and whether it is hidden.
-    fn span(&self, element: &BytesStart<'_>) -> (Look, bool) {
+    fn span(&self, element: &BytesStart<'_>) -> (Emphasis, bool) {
         let (outer, hidden) = self.spans.last().copied().unwrap_or_default();
         match attribute(element, "style-name") {
-            Some(style) => (self.styles.look(&style, outer), hidden || self.styles.is_hidden(&style)),
+            Some(style) => (self.styles.emphasis(&style, outer), hidden || self.styles.is_hidden(&style)),
             None => (outer, hidden),
         }
     }
@@ -426,10 +426,10 @@ impl Content {
     }
 
     fn say(&mut self, words: &str) {
-        let (look, hidden) = self.spans.last().copied().unwrap_or_default();
+        let (emphasis, hidden) = self.spans.last().copied().unwrap_or_default();
         if std::mem::take(&mut self.wrapped) {
             let space = between(self.lines.line().text(), words);
-            self.lines.push(space, Look::default());
+            self.lines.push(space, Emphasis::default());
         }
         if !self.deletions.open.is_empty() {
             self.asides.run(AsideKind::TrackedDeletion, words);
@@ -437,7 +437,7 @@ impl Content {
             self.asides.run(AsideKind::HiddenText, words);
         } else {
             self.asides.end_run();
-            self.lines.push(words, look);
+            self.lines.push(words, emphasis);
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::interchange::document::asides::Asides;
 use crate::interchange::document::numerals::Form;
 use crate::interchange::document::office::{Parts, attribute};
-use crate::interchange::document::words::Look;
+use crate::interchange::document::words::Emphasis;
 use crate::interchange::remark::AsideKind;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub(super) type Counts = [Option<u32>; LEVELS];
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: HashMap<String, Style>,
+    by_name: HashMap<String, Style>,
     lists: HashMap<String, [Level; LEVELS]>,
     /// Names of list styles in the order of their first use.
     keys: Vec<String>,
@@ -58,14 +58,14 @@ struct Level {
 
 impl Styles {
     fn chain<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s Style> {
-        let next = |style: &&'s Style| self.all.get(style.parent.as_deref()?);
-        std::iter::successors(self.all.get(name), next).take(LONGEST_CHAIN)
+        let next = |style: &&'s Style| self.by_name.get(style.parent.as_deref()?);
+        std::iter::successors(self.by_name.get(name), next).take(LONGEST_CHAIN)
     }
 
     /// The formatting of a style applied within the outer formatting.
-    pub fn look(&self, name: &str, outer: Look) -> Look {
+    pub fn emphasis(&self, name: &str, outer: Emphasis) -> Emphasis {
         let is = |of: fn(&Style) -> Option<bool>, outer: bool| self.chain(name).find_map(of).unwrap_or(outer);
-        Look { bold: is(|style| style.bold, outer.bold), italic: is(|style| style.italic, outer.italic) }
+        Emphasis { bold: is(|style| style.bold, outer.bold), italic: is(|style| style.italic, outer.italic) }
     }
 
     pub fn is_hidden(&self, name: &str) -> bool {
@@ -84,24 +84,24 @@ impl Styles {
     /// The text before a paragraph on a level, and the key of its list; nothing for a bullet.
     pub fn shown(&mut self, list: &str, level: usize, counts: &Counts) -> Option<(String, u32)> {
         let levels = self.lists.get(list)?;
-        let own = levels.get(level).filter(|own| own.is_number)?;
+        let definition = levels.get(level).filter(|definition| definition.is_number)?;
         let number = |at: usize| {
             let form = levels.get(at).map(|level| level.form).unwrap_or_default();
             let count = counts.get(at).copied().flatten();
             form.write(count.unwrap_or_else(|| levels.get(at).map_or(1, |level| level.start)))
         };
-        let text = match &own.format {
+        let text = match &definition.format {
             Some(format) => {
                 (0..LEVELS).fold(format.clone(), |text, at| text.replace(&format!("%{}%", at + 1), &number(at)))
             }
-            None if own.form == Form::None => String::new(),
+            None if definition.form == Form::None => String::new(),
             None => {
-                let first = (level + 1).saturating_sub(own.shown.max(1));
+                let first = (level + 1).saturating_sub(definition.shown.max(1));
                 let numbers: Vec<String> = (first..=level).map(number).filter(|number| !number.is_empty()).collect();
-                format!("{}{}{}", own.prefix, numbers.join("."), own.suffix)
+                format!("{}{}{}", definition.prefix, numbers.join("."), definition.suffix)
             }
         };
-        let gap = if own.is_close { "" } else { " " };
+        let gap = if definition.is_close { "" } else { " " };
         let shown = (!text.trim().is_empty()).then(|| format!("{}{gap}", text.trim()));
         let key = self.keys.iter().position(|key| key == list).unwrap_or_else(|| {
             self.keys.push(list.to_owned());
@@ -160,13 +160,13 @@ impl Parts for Styles {
             "style" => {
                 self.style = value("name").unwrap_or_default();
                 let (parent, list) = (value("parent-style-name"), value("list-style-name"));
-                self.all.insert(self.style.clone(), Style { parent, list, ..Style::default() });
+                self.by_name.insert(self.style.clone(), Style { parent, list, ..Style::default() });
             }
             "text-properties" => {
-                let Some(style) = self.all.get_mut(&self.style) else { return };
+                let Some(style) = self.by_name.get_mut(&self.style) else { return };
                 style.bold =
                     value("font-weight").map(|weight| weight == "bold" || weight.parse().is_ok_and(|w: u32| w > 500));
-                style.italic = value("font-style").map(|own| own != "normal");
+                style.italic = value("font-style").map(|keyword| keyword != "normal");
                 style.hidden = value("display").map(|display| display == "none");
             }
             "list-style" | "outline-style" => {

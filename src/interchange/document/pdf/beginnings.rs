@@ -82,8 +82,8 @@ pub fn part_numbers(lines: &mut [Line]) {
             continue;
         };
         let rest = first.text.split_off(length);
-        let (before, look) = (" ", first.look);
-        line.words.insert(1, Word { before, text: rest, look });
+        let (before, emphasis) = (" ", first.emphasis);
+        line.words.insert(1, Word { before, text: rest, emphasis });
     }
 }
 
@@ -123,7 +123,7 @@ fn cell(line: &Line) -> Option<(String, bool)> {
 
 /// The bold text at the start of a line, and whether it is the whole line.
 fn bold(line: &Line) -> Option<(String, bool)> {
-    let end = line.words.iter().position(|word| !word.look.bold).unwrap_or(line.words.len());
+    let end = line.words.iter().position(|word| !word.emphasis.bold).unwrap_or(line.words.len());
     let label = joined(line, end);
     let name = label.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_name = !name.is_empty() && name.chars().count() < LONGEST && !name.starts_with(char::is_lowercase);

@@ -239,7 +239,7 @@ pub fn mirrored(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interchange::document::pdf::fonts::Look;
+    use crate::interchange::document::pdf::fonts::Emphasis;
 
     /// Words of a line from its left end, as they are seen.
     fn seen(line: &str) -> Vec<Word> {
@@ -248,7 +248,7 @@ mod tests {
             .map(|(i, word)| Word {
                 before: if i == 0 { "" } else { " " },
                 text: word.to_owned(),
-                look: Look::default(),
+                emphasis: Emphasis::default(),
             })
             .collect()
     }

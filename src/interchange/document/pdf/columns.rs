@@ -45,9 +45,9 @@ fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mu
             at += 1;
             continue;
         };
-        let all: Vec<usize> = (begin..end).collect();
+        let indices: Vec<usize> = (begin..end).collect();
         let (left, right): (Vec<Chunk>, Vec<Chunk>) =
-            chunks_of(&coarse, &all).into_iter().partition(|chunk| chunk.x1 <= gutter);
+            chunks_of(&coarse, &indices).into_iter().partition(|chunk| chunk.x1 <= gutter);
         if are_columns(&left, &right) {
             *columns = true;
             plain.retain(|place| *place < begin);
@@ -169,8 +169,8 @@ fn free(row: &Row) -> Strips {
 
 fn meet(a: &Strips, b: &Strips) -> Strips {
     let both = |x: &(f32, f32), y: &(f32, f32)| (x.0.max(y.0), x.1.min(y.1));
-    let all = a.iter().flat_map(|x| b.iter().map(move |y| both(x, y)));
-    all.filter(|(from, to)| to - from >= 8.0).collect()
+    let overlaps = a.iter().flat_map(|x| b.iter().map(move |y| both(x, y)));
+    overlaps.filter(|(from, to)| to - from >= 8.0).collect()
 }
 
 /// True for columns of running text, as opposed to names beside words or cells of a table.
@@ -196,13 +196,13 @@ fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
 }
 
 fn text_is_unspaced(lines: &[Row]) -> bool {
-    let (mut all, mut unspaced) = (0, 0);
+    let (mut total, mut unspaced) = (0, 0);
     for row in lines {
         let text = text(row);
-        all += text.chars().count();
+        total += text.chars().count();
         unspaced += text.chars().filter(|c| is_unspaced(*c)).count();
     }
-    unspaced * 2 > all
+    unspaced * 2 > total
 }
 
 fn text(row: &Row) -> String {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The formatting of text, as far as its font shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct Emphasis {
     pub bold: bool,
     pub italic: bool,
 }
@@ -27,7 +27,7 @@ pub struct Meaning {
 
 pub struct Face<'a> {
     font: Font<'a>,
-    pub look: Look,
+    pub emphasis: Emphasis,
     /// Nothing in the file identifies its characters; they are assumed to be Latin letters.
     pub guessed: bool,
     /// Its widths or characters are referenced in the file but missing.
@@ -65,7 +65,7 @@ impl<'a> Fonts<'a> {
         let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>(keys::FONT_DESC).unwrap_or_default();
         let name = dict.get::<Name<'_>>(keys::BASE_FONT).map(|name| name.as_str().to_lowercase()).unwrap_or_default();
         let flags = descriptor.get::<u32>(keys::FLAGS).unwrap_or(0);
-        let look = Look {
+        let emphasis = Emphasis {
             bold: ["bold", "black", "heavy", "-semibold", "-demi"].iter().any(|word| name.contains(word))
                 || flags & (1 << 18) != 0
                 || descriptor.get::<u32>(keys::FONT_WEIGHT).is_some_and(|weight| weight >= 600),
@@ -85,7 +85,7 @@ impl<'a> Fonts<'a> {
             || lost(dict, keys::DESCENDANT_FONTS)
             || descendant.as_ref().is_some_and(|font| lost(font, keys::W) || lost(font, keys::FONT_DESC));
         let collection = descendant.filter(|_| !mapped).and_then(|font| self.collection(dict, &font));
-        Some(Face { font, look, guessed, damaged, collection, known: HashMap::new() })
+        Some(Face { font, emphasis, guessed, damaged, collection, known: HashMap::new() })
     }
 
     /// Chinese, Japanese and Korean fonts without a Unicode map identify characters by numbers in public collections.

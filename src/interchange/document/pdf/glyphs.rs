@@ -1,6 +1,6 @@
 //! Converts the drawing instructions of a page to positioned glyphs. Only instructions that affect text are followed.
 
-use super::fonts::{Face, Fonts, Look};
+use super::fonts::{Emphasis, Face, Fonts};
 use super::streams::{Inflated, TooLarge};
 use crate::interchange::remark::AsideKind;
 use hayro_font::hayro_syntax::content::TypedIter;
@@ -33,7 +33,7 @@ pub struct Glyph {
     pub to: Point,
     /// Points per em.
     pub size: f32,
-    pub look: Look,
+    pub emphasis: Emphasis,
     /// Drawn but invisible, as in a scanned page with recognized text.
     pub invisible: bool,
     /// The role stated by the file itself.
@@ -283,10 +283,10 @@ impl<'a> Painter<'a> {
             self.drawn.cut = true;
         } else {
             let matrix = dict.get::<[f64; 6]>(keys::MATRIX).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-            let own = dict.get::<Dict<'a>>(keys::RESOURCES).map(Resources::new);
+            let form_resources = dict.get::<Dict<'a>>(keys::RESOURCES).map(Resources::new);
             let content = self.inflated.data(stream)?;
             let state = State { matrix: state.matrix * Affine::new(matrix), ..state.clone() };
-            self.draw(&content, own.as_ref().unwrap_or(resources), state, depth + 1)?;
+            self.draw(&content, form_resources.as_ref().unwrap_or(resources), state, depth + 1)?;
         }
         Ok(())
     }
@@ -348,7 +348,7 @@ impl<'a> Painter<'a> {
                 from,
                 to,
                 size: size as f32,
-                look: face.look,
+                emphasis: face.emphasis,
                 invisible: state.mode == 3,
                 part,
                 ill: face.damaged,

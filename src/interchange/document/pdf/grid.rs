@@ -249,9 +249,10 @@ pub fn lay_out(joined: &Joined, document: &mut Document) -> Result<(), Refusal> 
         let styles = joined.styles.iter().skip(from).take_while(|style| style.range.start < range.end);
         let shifted = |at: CharPos| CharPos(at.0.saturating_sub(range.start.0));
         let styles = styles.map(|style| {
-            let mut own = *style;
-            (own.range.start, own.range.end) = (shifted(style.range.start), shifted(style.range.end.min(range.end)));
-            own
+            let mut moved = *style;
+            (moved.range.start, moved.range.end) =
+                (shifted(style.range.start), shifted(style.range.end.min(range.end)));
+            moved
         });
         let words = Words::of_document(index.slice(&joined.text, *range), styles.collect());
         match place {

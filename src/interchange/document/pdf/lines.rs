@@ -2,7 +2,7 @@
 //! the right, y upwards, in points.
 
 use super::bidi::{self, Base};
-use super::fonts::Look;
+use super::fonts::Emphasis;
 use super::glyphs::Glyph;
 use super::grid::CellPlace;
 use super::unicode::is_leftward;
@@ -23,7 +23,7 @@ pub struct Placed {
     pub x1: f32,
     pub y: f32,
     pub size: f32,
-    pub look: Look,
+    pub emphasis: Emphasis,
     pub part: Option<AsideKind>,
     /// Its width may be wrong.
     pub ill: bool,
@@ -155,9 +155,9 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
             *count += 1;
         }
     }
-    let all = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
+    let directions = [Direction::Right, Direction::Down, Direction::Left, Direction::Up];
     // The first of equally frequent directions.
-    let main = all.into_iter().rev().max_by_key(|d| counts.get(*d as usize)).unwrap_or(Direction::Right);
+    let main = directions.into_iter().rev().max_by_key(|d| counts.get(*d as usize)).unwrap_or(Direction::Right);
     let corners = [Point::ORIGIN, Point::new(f64::from(width), f64::from(height))].map(|corner| main.turned(corner));
     let [a, b] = corners;
     let (left, right, low, high) = (a.x.min(b.x), a.x.max(b.x), a.y.min(b.y), a.y.max(b.y));
@@ -195,7 +195,7 @@ pub fn upright(glyphs: Vec<Glyph>, (width, height): (f32, f32)) -> Upright {
             x1: (from.x.max(to.x) - left) as f32,
             y: (from.y - low) as f32,
             size: glyph.size,
-            look: glyph.look,
+            emphasis: glyph.emphasis,
             part: glyph.part,
             ill: glyph.ill,
             begins_cell: false,
@@ -288,7 +288,7 @@ pub struct Word {
     /// The spaces, or the tab, before it.
     pub before: &'static str,
     pub text: String,
-    pub look: Look,
+    pub emphasis: Emphasis,
 }
 
 /// One line of words.
@@ -468,8 +468,8 @@ fn words(glyphs: &[Placed], base: Base) -> (Vec<Word>, bool) {
         (last, pending) = (Some(glyph), 0);
         let text = bidi::drawn(&glyph.text);
         match words.last_mut() {
-            Some(word) if before.is_empty() && word.look == glyph.look => word.text.push_str(&text),
-            _ => words.push(Word { before, text, look: glyph.look }),
+            Some(word) if before.is_empty() && word.emphasis == glyph.emphasis => word.text.push_str(&text),
+            _ => words.push(Word { before, text, emphasis: glyph.emphasis }),
         }
     }
     let leftward: usize = words.iter().map(|word| word.text.chars().filter(|c| is_leftward(*c)).count()).sum();

@@ -85,14 +85,14 @@ fn positions(numbers: &[Number]) -> Vec<Position> {
 /// Finds the position of line or paragraph numbers, at any intervals, from several pages: a column of increasing
 /// numbers, on one side of all text, beside at least half of the text.
 pub fn learn(pages: &[&[Chunk]]) -> Option<Position> {
-    let found: Vec<Vec<Number>> = pages.iter().map(|chunks| numbers(chunks)).collect();
-    if found.iter().any(|numbers| numbers.len() > MOST_NUMBERS) {
+    let by_page: Vec<Vec<Number>> = pages.iter().map(|chunks| numbers(chunks)).collect();
+    if by_page.iter().any(|numbers| numbers.len() > MOST_NUMBERS) {
         return None;
     }
-    let all: Vec<Number> = found.iter().flatten().copied().collect();
-    positions(&all).into_iter().take(MOST_POSITIONS).find(|position| {
+    let numbers: Vec<Number> = by_page.iter().flatten().copied().collect();
+    positions(&numbers).into_iter().take(MOST_POSITIONS).find(|position| {
         let columns: Vec<Vec<Number>> =
-            found.iter().map(|numbers| numbers.iter().filter(|n| n.stands(*position)).copied().collect()).collect();
+            by_page.iter().map(|numbers| numbers.iter().filter(|n| n.stands(*position)).copied().collect()).collect();
         count_up(&columns) && run_beside(&columns, pages)
     })
 }
@@ -120,12 +120,12 @@ fn count_up(columns: &[Vec<Number>]) -> bool {
 
 /// True if all text from the first number to the last is on one side of the column, and is at least half of all text.
 fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
-    let all = || columns.iter().flatten();
-    let left = all().map(|number| number.x0).fold(f32::INFINITY, f32::min);
-    let right = all().map(|number| number.x1).fold(0.0, f32::max);
+    let numbers = || columns.iter().flatten();
+    let left = numbers().map(|number| number.x0).fold(f32::INFINITY, f32::min);
+    let right = numbers().map(|number| number.x1).fold(0.0, f32::max);
     let first = columns.iter().position(|column| !column.is_empty()).unwrap_or(0);
     let last = columns.iter().rposition(|column| !column.is_empty()).unwrap_or(0);
-    let (mut words, mut within, mut after, mut before) = (0, 0, 0, 0);
+    let (mut total, mut within, mut after, mut before) = (0, 0, 0, 0);
     for (page, (column, chunks)) in columns.iter().zip(pages).enumerate() {
         let top = column.first().filter(|_| page == first).map_or(f32::INFINITY, |number| number.y + 2.0);
         let bottom = column.last().filter(|_| page == last).map_or(f32::NEG_INFINITY, |number| number.y - 2.0);
@@ -136,7 +136,7 @@ fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
                 Some(number) => rest_of(chunk, number.glyphs).map_or(chunk.x1, |glyph| glyph.x0),
                 None => chunk.x0,
             };
-            words += 1;
+            total += 1;
             if (first..=last).contains(&page) && chunk.y <= top && chunk.y >= bottom {
                 within += 1;
                 after += usize::from(x0 > right + 1.0);
@@ -144,7 +144,7 @@ fn run_beside(columns: &[Vec<Number>], pages: &[&[Chunk]]) -> bool {
             }
         }
     }
-    within * 2 >= words && after.max(before) * 100 >= within * 95
+    within * 2 >= total && after.max(before) * 100 >= within * 95
 }
 
 /// The first glyph of the words after a number.
@@ -155,16 +155,19 @@ fn rest_of(chunk: &Chunk, glyphs: usize) -> Option<&Placed> {
 /// Removes line numbers from a page. Positions found on earlier pages are tried first.
 pub fn line_numbers(chunks: &mut Vec<Chunk>, known: &mut Vec<Position>) -> Option<String> {
     let numbers = numbers(chunks);
-    let alone: Vec<Number> = numbers.iter().filter(|number| number.glyphs == 0).copied().collect();
+    let separate: Vec<Number> = numbers.iter().filter(|number| number.glyphs == 0).copied().collect();
     if numbers.len() > MOST_NUMBERS {
         return None;
     }
     let lines = rows(chunks.iter().filter(|chunk| chunk.number().is_none()).cloned().collect(), 0.45).len();
     let learned = known.clone().into_iter().map(|position| (position, true));
-    let tried = learned.chain(positions(&alone).into_iter().map(|position| (position, false)));
+    let tried = learned.chain(positions(&separate).into_iter().map(|position| (position, false)));
     for (position, is_known) in tried {
-        let column: Vec<Number> =
-            if is_known { &numbers } else { &alone }.iter().filter(|number| number.stands(position)).copied().collect();
+        let column: Vec<Number> = if is_known { &numbers } else { &separate }
+            .iter()
+            .filter(|number| number.stands(position))
+            .copied()
+            .collect();
         let fits = if is_known {
             column.windows(2).all(|w| matches!(w, [a, b] if a.value < b.value))
         } else {
@@ -346,8 +349,8 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
     let verdict = |edge: &Edge| {
         if let Some(value) = number(&edge.text) {
             let pages_like_it = others(edge, numbered.get(&(edge.top, value - edge.page as i64)), false);
-            let alone = pages == 1 && value == 1 && edge.apart && edge.distance < 90.0;
-            return (pages_like_it > 1 || alone).then_some(AsideKind::PageNumber);
+            let is_only_page = pages == 1 && value == 1 && edge.apart && edge.distance < 90.0;
+            return (pages_like_it > 1 || is_only_page).then_some(AsideKind::PageNumber);
         }
         // A speaker's label or a time at the end of many pages is not a footer.
         let speaks = edge.text.ends_with([':', '：']) || is_timed(&edge.text);
@@ -382,7 +385,7 @@ fn number(line: &str) -> Option<i64> {
     // `3 of 19`, `3 / 19`, `3 页 共 19`.
     let rest = rest.trim().trim_start_matches(['页', '頁', ' ', ',', '，']);
     let of = ["of", "/", "von", "de", "sur", "af", "共", "|"].iter().find_map(|word| rest.strip_prefix(word));
-    let whole = rest.is_empty() || of.is_some_and(|all| all.trim().bytes().all(|b| b.is_ascii_digit()));
+    let whole = rest.is_empty() || of.is_some_and(|total| total.trim().bytes().all(|b| b.is_ascii_digit()));
     (whole && first.len() < 6).then(|| first.parse().ok()).flatten()
 }
 

@@ -74,7 +74,7 @@ fn document(answer: Answer) -> Document {
     let styles = answer.styles.iter().filter_map(|(start, end, name)| {
         Some(Styled { range: CharRange::new(*start, *end), style: Style::parse(name)? })
     });
-    let labels = answer.labels.map(|all| all.iter().map(|(start, end)| CharRange::new(*start, *end)).collect());
+    let labels = answer.labels.map(|ranges| ranges.iter().map(|(start, end)| CharRange::new(*start, *end)).collect());
     let times = answer.times.iter().map(|(at, millis)| TimeMark { at: CharPos(*at), millis: *millis });
     let left_out = answer.left_out.into_iter().map(|(kind, words)| Aside { kind, words });
     Document {

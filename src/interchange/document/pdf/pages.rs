@@ -104,10 +104,10 @@ fn damage(bytes: &[u8]) -> Option<Damage> {
     // Some programs write something before the file header, and count from there.
     let head = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
     let is_list = |place: usize| {
-        let here = bytes.get(place..).unwrap_or_default().trim_ascii_start();
+        let at_target = bytes.get(place..).unwrap_or_default().trim_ascii_start();
         // A cross-reference table, or an object with a cross-reference stream.
-        let object = number(here).and_then(|(_, rest)| number(rest.trim_ascii_start()));
-        here.starts_with(b"xref") || object.is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"obj"))
+        let object = number(at_target).and_then(|(_, rest)| number(rest.trim_ascii_start()));
+        at_target.starts_with(b"xref") || object.is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"obj"))
     };
     (!is_list(place) && !is_list(place.saturating_add(head))).then_some(Damage::Searched)
 }
@@ -308,9 +308,9 @@ impl<'a> Pages<'a> {
 
     /// Reads comments and filled form fields, which are not part of the page's content.
     fn beside(&mut self, number: usize, page: &Page<'a>) {
-        let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return };
+        let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return };
         let mut left = MOST_ASIDE;
-        for dict in all.iter::<Dict<'_>>().take(10_000) {
+        for dict in annotations.iter::<Dict<'_>>().take(10_000) {
             let words = |dict: &Dict<'_>, key: &str| {
                 dict.get::<Bytes<'_>>(key).map(|bytes| strings::text(bytes.as_bytes())).unwrap_or_default()
             };
@@ -319,8 +319,8 @@ impl<'a> Pages<'a> {
                 Some(b"Widget") => {
                     let parent = dict.get::<Dict<'_>>(keys::PARENT).unwrap_or_default();
                     let or_parent = |key: &str| match words(&dict, key) {
-                        own if own.is_empty() => words(&parent, key),
-                        own => own,
+                        value if value.is_empty() => words(&parent, key),
+                        value => value,
                     };
                     let (name, value) = (or_parent("T"), or_parent("V"));
                     (!value.trim().is_empty()).then(|| (AsideKind::FormField, format!("{name}: {value}")))

@@ -1,7 +1,7 @@
 //! Joins lines in reading order to paragraphs by undoing line wrapping.
 
 use super::beginnings::{is_bare_label, is_timed, labelled, speakers};
-use super::fonts::Look;
+use super::fonts::Emphasis;
 use super::grid::CellPlace;
 use super::lines::Line;
 use crate::model::{CharPos, CharRange, Style, Styled};
@@ -113,13 +113,13 @@ impl Document {
             begins.zip(tabbed).zip(&labelled).map(|((begins, tabbed), label)| begins || tabbed || label.begins);
         let words = whole_words(texts);
         let (mut dashed, mut broken_off, mut parted, mut together) = (0, 0, 0_usize, 0_usize);
-        let (mut all, mut unspaced) = (0, 0);
+        let (mut total, mut unspaced) = (0, 0);
         for text in texts {
             dashed += usize::from(divided(text).is_some());
             broken_off += text.split_whitespace().filter(|word| ends_with_hyphen(word)).count();
             broken_off -= usize::from(divided(text).is_some());
             let chars: Vec<char> = text.chars().collect();
-            all += chars.len();
+            total += chars.len();
             unspaced += chars.iter().filter(|c| is_unspaced(**c)).count();
             let meet = |a: Option<&char>, b: Option<&char>| a.zip(b).is_some_and(|(a, b)| are_mixed(*a, *b));
             parted += chars.windows(3).filter(|w| w.get(1) == Some(&' ') && meet(w.first(), w.get(2))).count();
@@ -134,7 +134,7 @@ impl Document {
             hyphenated: dashed > 3 && dashed * 50 > texts.len(),
             broken_off: broken_off > 1,
             parted: parted > together * 4,
-            unspaced: unspaced * 2 > all,
+            unspaced: unspaced * 2 > total,
             trailing: false,
         }
     }
@@ -344,25 +344,26 @@ fn regions(lines: &[Line]) -> Vec<Region> {
     for region in regions.iter().filter(|region| region.lines > 2) {
         widest.entry(step(region)).or_default().push(region.right);
     }
-    let own = regions.clone();
-    for (region, own) in regions.iter_mut().zip(own).filter(|(_, own)| own.lines > 0) {
-        let near = (step(&own) - 1..=step(&own) + 1).filter_map(|step| widest.get(&step)).flatten();
+    let originals = regions.clone();
+    for (region, original) in regions.iter_mut().zip(originals).filter(|(_, original)| original.lines > 0) {
+        let near = (step(&original) - 1..=step(&original) + 1).filter_map(|step| widest.get(&step)).flatten();
         // A narrow column and a full page with the same left edge are kept apart.
-        let limit = if own.lines < 4 { f32::INFINITY } else { own.left + (own.right - own.left) * 1.5 };
-        region.right = near.copied().filter(|right| *right <= limit).fold(own.right, f32::max);
+        let limit =
+            if original.lines < 4 { f32::INFINITY } else { original.left + (original.right - original.left) * 1.5 };
+        region.right = near.copied().filter(|right| *right <= limit).fold(original.right, f32::max);
     }
     // If hardly any line reaches that edge, perhaps no line was wrapped: the page margins then give the edge.
     let mut full: HashMap<i32, (usize, usize)> = HashMap::new();
     for line in lines {
         let Some(region) = regions.get(line.region) else { continue };
-        let (full, all) = full.entry(step(region)).or_default();
+        let (full, total) = full.entry(step(region)).or_default();
         *full += usize::from(region.room(line) < 3.0 * line.size);
-        *all += 1;
+        *total += 1;
     }
     for line in lines {
         let (Some(region), Some(across)) = (regions.get_mut(line.region), line.across) else { continue };
-        let (full, all) = full.get(&step(region)).copied().unwrap_or_default();
-        if full < 3 || full * 8 < all {
+        let (full, total) = full.get(&step(region)).copied().unwrap_or_default();
+        if full < 3 || full * 8 < total {
             let (left, right) = (region.left, region.right);
             region.right = right.max(across - left);
             if line.leftward {
@@ -416,9 +417,9 @@ impl Writer {
         self.chars += text.chars().count() as u32;
     }
 
-    fn look(&mut self, look: Look) {
+    fn set_emphasis(&mut self, emphasis: Emphasis) {
         for (on, open, style) in
-            [(look.bold, &mut self.bold, Style::Bold), (look.italic, &mut self.italic, Style::Italic)]
+            [(emphasis.bold, &mut self.bold, Style::Bold), (emphasis.italic, &mut self.italic, Style::Italic)]
         {
             match (on, *open) {
                 (true, None) => *open = Some(self.chars),
@@ -444,13 +445,13 @@ impl Writer {
             };
             // A space between two bold words is bold too.
             let open = (self.bold.is_some(), self.italic.is_some());
-            if open == (word.look.bold, word.look.italic) {
+            if open == (word.emphasis.bold, word.emphasis.italic) {
                 self.push(before);
             } else {
-                let both = Look { bold: open.0 && word.look.bold, italic: open.1 && word.look.italic };
-                self.look(both);
+                let both = Emphasis { bold: open.0 && word.emphasis.bold, italic: open.1 && word.emphasis.italic };
+                self.set_emphasis(both);
                 self.push(before);
-                self.look(word.look);
+                self.set_emphasis(word.emphasis);
             }
             self.push(&word.text);
         }
@@ -467,7 +468,7 @@ impl Writer {
     }
 
     fn close(&mut self) {
-        self.look(Look::default());
+        self.set_emphasis(Emphasis::default());
         let long = self.chars - self.begun;
         self.out.paragraphs.push((CharRange::new(self.begun, self.chars), self.cell));
         if self.size > self.body * 1.15 && self.size.is_finite() && (1..200).contains(&long) {

@@ -12,7 +12,7 @@ const LARGEST_FILE: usize = 512 << 20;
 /// The number of bytes unpacked so far.
 #[derive(Debug, Default)]
 pub struct Inflated {
-    all: usize,
+    file: usize,
     /// For the current page.
     page: usize,
     /// Streams of the page that ended early or had invalid content.
@@ -50,7 +50,7 @@ impl Inflated {
         let filters = stream.filters();
         let dict = stream.dict();
         let plain = dict.get::<Dict<'_>>("DecodeParms").is_none() && dict.get::<Array<'_>>("DecodeParms").is_none();
-        let left = LARGEST_PAGE.saturating_sub(self.page).min(LARGEST_FILE.saturating_sub(self.all));
+        let left = LARGEST_PAGE.saturating_sub(self.page).min(LARGEST_FILE.saturating_sub(self.file));
         let data = match filters.as_slice() {
             flates if plain && flates.iter().all(|filter| *filter == Filter::FlateDecode) => {
                 flates.iter().fold(stream.raw_data().into_owned(), |data, _| self.inflate(&data, left))
@@ -61,10 +61,10 @@ impl Inflated {
                 vec![]
             }),
         };
-        (self.page, self.all) = (self.page + data.len(), self.all + data.len());
+        (self.page, self.file) = (self.page + data.len(), self.file + data.len());
         match () {
             () if self.page > LARGEST_PAGE => Err(TooLarge::Page),
-            () if self.all > LARGEST_FILE => Err(TooLarge::File),
+            () if self.file > LARGEST_FILE => Err(TooLarge::File),
             () => Ok(data),
         }
     }

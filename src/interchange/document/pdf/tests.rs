@@ -122,7 +122,7 @@ fn wrapped_lines_are_one_paragraph_and_labels_begin_another() {
 
 #[test]
 fn answers_begin_a_line_though_the_question_fills_the_one_before() {
-    let said = [
+    let texts = [
         "Q.  Ms. Tran, you wrote a note on the box. Why so?",
         "A.  I wrote several.",
         "Q.  The one on the cardboard box. Whose pen was it?",
@@ -132,7 +132,7 @@ fn answers_begin_a_line_though_the_question_fills_the_one_before() {
         "Q.  Did he then read what you wrote on the other box?",
         "A.  He did.",
     ];
-    assert_eq!(answer(&helvetica(&[lines(&said)])).text, said.join("\n"));
+    assert_eq!(answer(&helvetica(&[lines(&texts)])).text, texts.join("\n"));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn columns_are_read_one_after_the_other_and_line_numbers_are_left_out() {
 
 #[test]
 fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
-    let said = [
+    let texts = [
         "Dan: I went to the market that morning",
         "and came home late.",
         "Eva: Why did you go there then?",
@@ -221,7 +221,7 @@ fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
     let page = |numbers: &[(usize, u32)], x: i32| {
         let numbers: Vec<(usize, String)> = numbers.iter().map(|(line, value)| (*line, value.to_string())).collect();
         let y = |line: usize| 700 - 15 * line as i32;
-        let text = (0..8).map(|line| (90, y(line), said[line % 4]));
+        let text = (0..8).map(|line| (90, y(line), texts[line % 4]));
         let margin = numbers.iter().map(|(line, value)| (x, y(*line), value.as_str()));
         words(&text.chain(margin).collect::<Vec<_>>())
     };
@@ -262,7 +262,7 @@ fn numbers_in_a_margin_are_left_out_whatever_their_distance() {
 fn names_beside_their_words_are_read_across() {
     let mut places = Vec::new();
     let labels = ["Interviewer", "Maria", "Interviewer", "Maria"];
-    let said = [
+    let answers = [
         "Where did you live at that time, in the",
         "In the old town, near the station, with",
         "For how long did you live there, and who",
@@ -271,7 +271,7 @@ fn names_beside_their_words_are_read_across() {
     let more = ["city or still in the village?", "two friends of mine.", "else was there?", "in the end."];
     for i in 0..4 {
         let y = 700 - 30 * i as i32;
-        places.extend([(72, y, labels[i]), (160, y, said[i]), (160, y - 14, more[i])]);
+        places.extend([(72, y, labels[i]), (160, y, answers[i]), (160, y - 14, more[i])]);
     }
     let read = answer(&helvetica(&[words(&places)]));
     let wanted = "Interviewer\tWhere did you live at that time, in the city or still in the village?\n\
@@ -282,7 +282,7 @@ fn names_beside_their_words_are_read_across() {
 #[test]
 fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
     let labels = ["Maria Fernandez Lopez", "Interviewer (Dr. Ana Lee)", "Ben"];
-    let said = [
+    let answers = [
         "Where did you live at that time, in the",
         "In the old town, near the station, with",
         "There were six of us, and two of them",
@@ -293,10 +293,10 @@ fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
         let mut places = Vec::new();
         for i in 0..9 {
             let (y, turn) = (700 - 30 * i as i32, i % 3);
-            places.extend([(72, y, labels[names[turn]]), (x, y, said[turn]), (x, y - 14, more[turn])]);
+            places.extend([(72, y, labels[names[turn]]), (x, y, answers[turn]), (x, y - 14, more[turn])]);
         }
         let read = answer(&helvetica(&[words(&places)]));
-        let turn = |i: usize| format!("{}\t{} {}", labels[names[i % 3]], said[i % 3], more[i % 3]);
+        let turn = |i: usize| format!("{}\t{} {}", labels[names[i % 3]], answers[i % 3], more[i % 3]);
         assert_eq!(read.text, (0..9).map(turn).collect::<Vec<_>>().join("\n"), "{x}");
     }
 }
@@ -304,17 +304,17 @@ fn names_in_a_column_of_their_own_are_read_across_however_long_or_close() {
 #[test]
 fn bold_names_begin_a_line_though_the_one_before_is_full() {
     // A bold name and words; the words of every turn fill their line.
-    let said = [
+    let answers = [
         "and so we went to the mill in May of that year to see, it",
         "but nobody was there when we came, so we all went home again",
     ];
     let turn = |i: usize, name: &str| {
-        format!("BT /B 12 Tf 1 0 0 1 72 {} Tm ({name}) Tj /F 12 Tf ( {}) Tj ET\n", 720 - 15 * i, said[i % 2])
+        format!("BT /B 12 Tf 1 0 0 1 72 {} Tm ({name}) Tj /F 12 Tf ( {}) Tj ET\n", 720 - 15 * i, answers[i % 2])
     };
     for (marks, names) in [("", ["Ana", "Ben"]), ("", ["ANA LEE", "BEN ROE"]), (".", ["Ana", "Ben"])] {
         let page: String = (0..8).map(|i| turn(i, &format!("{}{marks}", names[i % 2]))).collect();
         let read = answer(&helvetica(&[page]));
-        let wanted: Vec<String> = (0..8).map(|i| format!("{}{marks} {}", names[i % 2], said[i % 2])).collect();
+        let wanted: Vec<String> = (0..8).map(|i| format!("{}{marks} {}", names[i % 2], answers[i % 2])).collect();
         assert_eq!(read.text, wanted.join("\n"));
         assert_eq!(read.styles.len(), 8);
     }
@@ -347,10 +347,10 @@ fn chinese(text: &str, map: bool) -> (Vec<u8>, Vec<char>) {
     let font = format!(
         "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [5 0 R] {unicode} >>"
     );
-    let mut all = objects(&font, "", &[places]);
+    let mut parts = objects(&font, "", &[places]);
     let below = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000 /FontDescriptor 7 0 R \
                  /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>";
-    all.push((5, below.as_bytes().to_vec()));
+    parts.push((5, below.as_bytes().to_vec()));
     let pairs: String =
         chars.iter().enumerate().map(|(i, c)| format!("<{:04x}> <{:04x}>\n", i + 1, u32::from(*c))).collect();
     let map = format!(
@@ -358,9 +358,9 @@ fn chinese(text: &str, map: bool) -> (Vec<u8>, Vec<char>) {
          {} beginbfchar\n{pairs}endbfchar\nendcmap",
         chars.len()
     );
-    all.push((6, stream("", map.as_bytes())));
-    all.push((7, b"<< /Type /FontDescriptor /FontName /Song /Flags 4 >>".to_vec()));
-    (file(&all), chars)
+    parts.push((6, stream("", map.as_bytes())));
+    parts.push((7, b"<< /Type /FontDescriptor /FontName /Song /Flags 4 >>".to_vec()));
+    (file(&parts), chars)
 }
 
 #[test]
@@ -377,11 +377,11 @@ fn chinese_by_a_public_list_of_characters_is_read() {
     let font = "<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /GBK-EUC-H /DescendantFonts [5 0 R] >>";
     let (bytes, _, _) = encoding_rs::GBK.encode("受访者：没有钱。");
     let codes: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut all = objects(font, "", &[format!("BT /F 12 Tf 72 720 Td <{codes}> Tj ET")]);
+    let mut parts = objects(font, "", &[format!("BT /F 12 Tf 72 720 Td <{codes}> Tj ET")]);
     let below = "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /SimSun /DW 1000 \
                  /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>";
-    all.push((5, below.as_bytes().to_vec()));
-    assert_eq!(answer(&file(&all)).text, "受访者：没有钱。");
+    parts.push((5, below.as_bytes().to_vec()));
+    assert_eq!(answer(&file(&parts)).text, "受访者：没有钱。");
 }
 
 #[test]
@@ -416,38 +416,38 @@ fn what_has_no_text_says_what_it_has() {
 #[test]
 fn a_page_that_inflates_without_end_is_refused_and_others_are_read() {
     let bomb = packed(&vec![b' '; 80 << 20]);
-    let mut all = objects(HELVETICA, "", &[lines(&["I: one"]), lines(&["B: two"])]);
-    all.retain(|(number, _)| *number != 101);
-    all.push((101, stream("/Filter /FlateDecode", &bomb)));
-    let read = answer(&file(&all));
+    let mut parts = objects(HELVETICA, "", &[lines(&["I: one"]), lines(&["B: two"])]);
+    parts.retain(|(number, _)| *number != 101);
+    parts.push((101, stream("/Filter /FlateDecode", &bomb)));
+    let read = answer(&file(&parts));
     assert_eq!(read.text, "B: two");
     assert!(read.losses.contains(&Loss::PageTooLarge { page: 1, megabytes: 64 }), "{:?}", read.losses);
-    all.retain(|(number, _)| *number != 103);
-    all.push((103, stream("/Filter [/FlateDecode /FlateDecode]", &packed(&bomb))));
-    assert_eq!(refused(&file(&all)), Refusal::PageTooLarge { page: 1, megabytes: 64 });
+    parts.retain(|(number, _)| *number != 103);
+    parts.push((103, stream("/Filter [/FlateDecode /FlateDecode]", &packed(&bomb))));
+    assert_eq!(refused(&file(&parts)), Refusal::PageTooLarge { page: 1, megabytes: 64 });
 }
 
 #[test]
 fn circles_end() {
     let pages = [lines(&["I: one"])];
-    let mut all = objects(HELVETICA, "", &pages);
-    all[1].1 = b"<< /Type /Pages /Kids [100 0 R 2 0 R] /Count 1 >>".to_vec();
-    let read = answer(&file(&all));
+    let mut parts = objects(HELVETICA, "", &pages);
+    parts[1].1 = b"<< /Type /Pages /Kids [100 0 R 2 0 R] /Count 1 >>".to_vec();
+    let read = answer(&file(&parts));
     assert_eq!(read.text, "I: one");
     assert_eq!(read.warnings, [Warning::PagesInCircle]);
     // A drawing that draws itself.
-    let mut all = objects(HELVETICA, "", &[format!("{}/X Do", pages[0])]);
+    let mut parts = objects(HELVETICA, "", &[format!("{}/X Do", pages[0])]);
     let form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>";
-    all.push((5, stream(form, b"/X Do /X Do")));
-    assert!(answer(&file(&all)).text.starts_with("I: one"));
+    parts.push((5, stream(form, b"/X Do /X Do")));
+    assert!(answer(&file(&parts)).text.starts_with("I: one"));
 }
 
 #[test]
 fn words_of_drawings_within_the_page_are_read() {
-    let mut all = objects(HELVETICA, "", &["q 1 0 0 1 72 700 cm /X Do Q".into()]);
+    let mut parts = objects(HELVETICA, "", &["q 1 0 0 1 72 700 cm /X Do Q".into()]);
     let form = "/Type /XObject /Subtype /Form /BBox [0 0 600 99] /Resources << /Font << /F 3 0 R >> >>";
-    all.push((5, stream(form, b"BT /F 12 Tf 14 TL (B: one) Tj T* (I: two) Tj (I: three) ' ET")));
-    assert_eq!(answer(&file(&all)).text, "B: oneI: two\nI: three".replace("oneI", "one\nI"));
+    parts.push((5, stream(form, b"BT /F 12 Tf 14 TL (B: one) Tj T* (I: two) Tj (I: three) ' ET")));
+    assert_eq!(answer(&file(&parts)).text, "B: oneI: two\nI: three".replace("oneI", "one\nI"));
 }
 
 #[test]

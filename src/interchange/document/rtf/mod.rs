@@ -6,7 +6,7 @@ mod rows;
 
 use super::Document;
 use super::lines::Lines;
-use super::words::Look;
+use super::words::Emphasis;
 use crate::interchange::remark::{Aside, AsideKind, Loss, Refusal};
 use destinations::{WORDLESS, aside};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
@@ -36,7 +36,7 @@ struct Group {
     defines: bool,
     /// Its first inner group is an ANSI version of the second one, with fewer characters.
     doubled: bool,
-    look: Look,
+    emphasis: Emphasis,
     font: i64,
     /// The number of fallback characters after a character given by number.
     spare: usize,
@@ -144,7 +144,7 @@ impl Reader<'_> {
             deleted: false,
             defines: false,
             doubled: false,
-            look: Look::default(),
+            emphasis: Emphasis::default(),
             font: -1,
             spare: 1,
         });
@@ -160,7 +160,7 @@ impl Reader<'_> {
     fn destine(&mut self, target: Target, kind: AsideKind) {
         self.flush();
         let depth = self.groups.len();
-        self.open.retain(|(own, _)| *own != depth);
+        self.open.retain(|(open_depth, _)| *open_depth != depth);
         let outer = self.groups.iter().rev().nth(1).map_or(Target::Text, |outer| outer.target);
         let target = match (outer, target) {
             (Target::Nowhere, _) => Target::Nowhere,
@@ -177,7 +177,7 @@ impl Reader<'_> {
 
     /// Ends the asides whose groups are not among the outermost `depth` ones.
     fn close_asides(&mut self, depth: usize) {
-        while let Some((_, aside)) = self.open.pop_if(|(own, _)| *own > depth) {
+        while let Some((_, aside)) = self.open.pop_if(|(open_depth, _)| *open_depth > depth) {
             self.keep(aside);
         }
     }
@@ -282,8 +282,8 @@ impl Reader<'_> {
     fn character(&mut self, word: &str, number: Option<i64>) {
         let is_on = number != Some(0);
         match word {
-            "b" => self.set(|group| group.look.bold = is_on),
-            "i" => self.set(|group| group.look.italic = is_on),
+            "b" => self.set(|group| group.emphasis.bold = is_on),
+            "i" => self.set(|group| group.emphasis.italic = is_on),
             "v" => self.set(|group| group.hidden = is_on),
             // Words that were moved away are also in their new place.
             "deleted" | "mvf" => self.set(|group| group.deleted = is_on),
@@ -291,7 +291,8 @@ impl Reader<'_> {
             "plain" => {
                 let font = self.default_font;
                 self.set(|group| {
-                    (group.hidden, group.deleted, group.look, group.font) = (false, false, Look::default(), font);
+                    (group.hidden, group.deleted, group.emphasis, group.font) =
+                        (false, false, Emphasis::default(), font);
                 });
             }
             _ => {}
@@ -397,10 +398,10 @@ impl Reader<'_> {
                 self.unseen.get_or_insert(Aside { kind, words: String::new() }).words.push_str(words);
             }
             Target::Text => {
-                let look = group.look;
+                let emphasis = group.emphasis;
                 self.end_unseen();
                 self.rows.settle(&mut self.lines);
-                self.lines.push(words, look);
+                self.lines.push(words, emphasis);
             }
         }
     }

@@ -125,9 +125,9 @@ impl<'t> File<'t> {
             });
             let identifier = direct.filter(|at| self.web && stands_free(*at) && !self.begins_header(*at));
             let from = direct.filter(|_| numbered).or(identifier).or(due);
-            let own = from.and_then(|at| number(self.line(at)));
-            count = own.or_else(|| count.map(|count| count + 1));
-            let identifier = from.filter(|_| own.is_none()).map(|at| bare(self.line(at)));
+            let number_of_cue = from.and_then(|at| number(self.line(at)));
+            count = number_of_cue.or_else(|| count.map(|count| count + 1));
+            let identifier = from.filter(|_| number_of_cue.is_none()).map(|at| bare(self.line(at)));
             heads.push(Head { from: from.unwrap_or(i), time_line: i, times, identifier });
         }
         heads
@@ -216,9 +216,9 @@ fn is_counter(identifier: &str) -> bool {
 fn named_speaker(identifier: &str) -> Option<String> {
     let rest = identifier.trim_start_matches(|c: char| c.is_ascii_digit());
     let quoted = rest.strip_prefix(' ').filter(|_| rest.len() < identifier.len())?.trim_start().strip_prefix('"')?;
-    let (name, behind) = quoted.rsplit_once('"')?;
+    let (name, id) = quoted.rsplit_once('"')?;
     let is_id = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ');
-    (!name.trim().is_empty() && behind.chars().all(is_id)).then(|| name.trim().to_owned())
+    (!name.trim().is_empty() && id.chars().all(is_id)).then(|| name.trim().to_owned())
 }
 
 /// Removes the incomplete start of another cue from the end of the last one: its number, and part of its time line.

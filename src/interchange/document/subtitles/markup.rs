@@ -142,11 +142,11 @@ fn tag(text: &str) -> Option<(Tag, usize)> {
         return Some((Tag::Other, length));
     }
     let end = body.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(body.len());
-    let (name, behind) = body.split_at_checked(end)?;
+    let (name, details) = body.split_at_checked(end)?;
     let name = name.to_ascii_lowercase();
     let space = |c: char| matches!(c, ' ' | '\t' | '\n');
     // Classes are between the name and the annotation: `<v.loud Ana>`.
-    let (classes, annotation) = behind.find(space).map_or((behind, ""), |at| behind.split_at(at));
+    let (classes, annotation) = details.find(space).map_or((details, ""), |at| details.split_at(at));
     let annotation = annotation.trim_matches(space);
     if !(classes.is_empty() || classes.starts_with('.') && classes.len() > 1 || classes == "/") {
         return None;

@@ -96,8 +96,9 @@ fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
         let prefix = turns.line(above.len() + i).prefix as usize;
         // A time alone on a line is a prefix without a label.
         if prefix > 0 && !times::is_alone(line) {
-            let alone = prefix >= line.chars().count() && !line.ends_with([':', '：', ']', ')', '}', '>', '】', '）']);
-            return if alone { Beginning::NameAlone } else { Beginning::Named };
+            let is_whole_line =
+                prefix >= line.chars().count() && !line.ends_with([':', '：', ']', ')', '}', '>', '】', '）']);
+            return if is_whole_line { Beginning::NameAlone } else { Beginning::Named };
         }
         match label {
             _ if begins_with_dash(line) => Beginning::Dash,
@@ -112,8 +113,8 @@ fn by_label(above: &[String], cues: &[Shown]) -> Vec<Beginning> {
 fn colon_label(line: &str) -> Option<&str> {
     let at = line.char_indices().take(LONGEST_LABEL).find(|(_, c)| matches!(c, ':' | '：'))?.0;
     let (label, rest) = line.split_at_checked(at)?;
-    let behind = rest.strip_prefix(':').unwrap_or_default();
-    let parted = rest.starts_with('：') || behind.is_empty() || behind.starts_with(char::is_whitespace);
+    let after_colon = rest.strip_prefix(':').unwrap_or_default();
+    let parted = rest.starts_with('：') || after_colon.is_empty() || after_colon.starts_with(char::is_whitespace);
     let is_name = label.contains(char::is_alphabetic) && !label.contains(['?', '!', '？', '！', '。', '…']);
     (parted && is_name && !label.starts_with(char::is_lowercase)).then(|| label.trim())
 }
@@ -211,28 +212,28 @@ impl Writer {
         self.time(start);
     }
 
-    fn line(&mut self, said: &Said, kind: Beginning, place: Place) {
-        if said.words.is_empty() {
-            self.out.silent.extend(said.voice.clone());
+    fn line(&mut self, speech: &Said, kind: Beginning, place: Place) {
+        if speech.words.is_empty() {
+            self.out.silent.extend(speech.voice.clone());
             return;
         }
         let goes_on = !self.fresh && !self.out.text.is_empty() && kind == Beginning::None;
         if goes_on && (!place.first || self.takes_up(place)) {
             let before = self.out.text.get(self.line.1..).unwrap_or_default();
-            self.push(between(before, &said.words));
+            self.push(between(before, &speech.words));
             self.time(place.start.filter(|_| place.first));
         } else {
             self.begin(place.start);
         }
-        self.push(&said.before);
-        if let Some(name) = &said.voice {
+        self.push(&speech.before);
+        if let Some(name) = &speech.voice {
             let start = self.at;
             self.push(name);
             let end = self.at;
             self.push(": ");
             self.out.labels.get_or_insert_default().push(CharRange::new(start, end));
         }
-        self.push(&said.words);
+        self.push(&speech.words);
         self.fresh = kind == Beginning::NameAlone;
     }
 

@@ -51,8 +51,8 @@ fn substation_events_name_their_speakers_and_styles_are_no_names() {
             let [style, name] = ["Default", names[at % 2]];
             format!("Dialogue: 0,0:00:0{at}.00,0:00:0{at}.50,{style},{name},0,0,0,,{words}\n")
         };
-        let said = ["Why, there?", "{\\i1}There{\\i0} was\\Na mill.", "And now?", "It is shut."];
-        let events: String = said.into_iter().enumerate().map(event).collect();
+        let texts = ["Why, there?", "{\\i1}There{\\i0} was\\Na mill.", "And now?", "It is shut."];
+        let events: String = texts.into_iter().enumerate().map(event).collect();
         format!(
             "[Script Info]\nTitle: Mill\n\n[V4+ Styles]\nStyle: Default,Arial\n\n[Events]\n\
              Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\
@@ -362,8 +362,8 @@ fn the_head_of_a_stream_is_no_text_wherever_it_stands() {
         assert_eq!(words_left_out(&read).join(" "), wanted.join(" "), "{file}");
         assert_eq!(read.warnings, [], "{file}");
     }
-    let said = vtt(&format!("WEBVTT\n\n{first}Language: that is the question.\n\n"));
-    assert_eq!(said.text, "Ana: So. Language: that is the question.");
+    let read = vtt(&format!("WEBVTT\n\n{first}Language: that is the question.\n\n"));
+    assert_eq!(read.text, "Ana: So. Language: that is the question.");
 }
 
 #[test]
