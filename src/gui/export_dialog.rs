@@ -270,7 +270,7 @@ fn left_out(ui: &mut Ui, draft: &ExportDraft, preview: &Preview, palette: &Palet
         return;
     }
     let losses = matches!(draft.format(), TargetFormat::Exchange(_));
-    let title = if losses { "Not included" } else { "Not included" };
+    let title = if losses { "Not included, or changed" } else { "Not included" };
     ui.label(RichText::new(title).small().medium());
     ScrollArea::vertical().id_salt("left out").max_height(96.0).show(ui, |ui| {
         for line in &preview.left_out {

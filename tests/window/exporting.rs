@@ -119,7 +119,7 @@ fn omissions_for_other_programs_are_shown_beforehand() {
     let mut window = open();
     choose(&mut window, ExportKind::Exchange);
     window.until("the losses are there", |w| preview(w).is_some_and(|p| !p.left_out.is_empty()));
-    assert!(window.has("Not included"));
+    assert!(window.has("Not included, or changed"));
     let target = answer(&window, "study.qdpx");
     window.choose_where();
     window.until("it is written", |_| target.is_file());

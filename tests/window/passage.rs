@@ -126,7 +126,7 @@ fn a_walk_goes_from_passage_to_passage_and_dims_the_others() {
     let is_mine_if_shared = |passage: &&pullquote::app::PassageView| {
         document.shown(Some(code)).all(|p| p.range != passage.range || Some(p.user) != me) || Some(passage.user) == me
     };
-    assert!(chosen.iter().all(|passage| is_mine_if_shared(passage)), "mine is chosen where I have one");
+    assert!(chosen.iter().all(is_mine_if_shared), "mine is chosen where I have one");
     window.chord(Modifiers::ALT, Key::ArrowDown);
     assert!(window.has_part("That was the last passage"));
     window.key(Key::Escape);

@@ -177,6 +177,7 @@ mod tests {
     fn kinds_in_json_never_change() {
         let kinds: Vec<&str> = ExportLossKind::iter().map(ExportLossKind::name).collect();
         let expected = [
+            "hidden_work",
             "history",
             "tables",
             "important",
