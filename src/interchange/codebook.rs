@@ -183,7 +183,8 @@ impl Parents {
         let mut next = name;
         while let Some([Some(above)]) = self.0.get(&NameKey::of(next)).map(Vec::as_slice) {
             if path.len() > DEEPEST || path.contains(above) {
-                break;
+                // A circle has no top.
+                return vec![name.to_owned()];
             }
             path.push(above.clone());
             next = above;
@@ -345,7 +346,7 @@ mod tests {
             ("parent,name\nA > B,C > D\nA > B,A > B > E\n", vec!["A", "A > B", "A > B > C › D", "A > B > E"]),
             ("code,parent\nWork,\nPay,Work\nLow,Pay\n", vec!["Work", "Work > Pay", "Work > Pay > Low"]),
             ("code,parent\nLow,Pay\nPay,Work\n", vec!["Work", "Work > Pay", "Work > Pay > Low"]),
-            ("code,parent\nA,B\nB,A\n", vec!["A", "A > B", "B", "B > A"]),
+            ("code,parent\nA,B\nB,A\n", vec!["B", "B > A", "A", "A > B"]),
             (
                 "code,parent\nWork,\nLife,\nPay,Work\nPay,Life\nLow,Pay\n",
                 vec!["Work", "Work > Pay", "Life", "Life > Pay", "Pay", "Pay > Low"],

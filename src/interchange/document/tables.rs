@@ -9,6 +9,8 @@ use crate::text::labels::{LabelMark, candidate};
 use std::collections::HashSet;
 
 /// The longest name in a speaker column, in characters.
+/// Emoji begin here; some chats have them as names.
+const FIRST_PICTOGRAPH: char = '\u{1f300}';
 const LONGEST_LABEL: usize = 40;
 /// The longest heading of a column, in characters.
 const LONGEST_HEAD: usize = 30;
@@ -364,7 +366,12 @@ fn is_label(text: &str) -> bool {
     !text.is_empty()
         && !text.contains('\n')
         && text.chars().count() <= LONGEST_LABEL
-        && text.contains(char::is_alphanumeric)
+        && text.contains(|c: char| c.is_alphanumeric() || is_unknown_speaker(c) || c >= FIRST_PICTOGRAPH)
+}
+
+/// Marks of a speaker whom nobody recognised.
+fn is_unknown_speaker(c: char) -> bool {
+    matches!(c, '?' | '？')
 }
 
 /// True for a row number or a code that numbers the row: `12.`, `A03-01`.
@@ -524,7 +531,7 @@ mod tests {
 
     #[test]
     fn two_columns_are_turns_when_names_come_back() {
-        let cases: [(&[&str], &[&str]); 8] = [
+        let cases: [(&[&str], &[&str]); 9] = [
             (&["访谈者|为什么？", "受访者：|没有钱。"], &["访谈者: 为什么？", "受访者: 没有钱。"]),
             (
                 &[
@@ -577,6 +584,7 @@ mod tests {
                 &["I: Why?", "P: No money", "I: And?", "P: So I went"],
             ),
             (&["Speaker|Text", "Int|Why?", "Ana|Work.", "|Love."], &["Int: Why?", "Ana: Work.", "Love."]),
+            (&["Speaker|Text", "Int|Why?", "??|Work.", "🌸|Yes."], &["Int: Why?", "??: Work.", "🌸: Yes."]),
             (&["0:01|Ana: why?", "0:04|Ben: work"], &["Ana: why?", "Ben: work"]),
             (&["Speaker|Text|Notes", "Ana|Hi.|waves"], &["Ana: Hi."]),
         ];
