@@ -33,6 +33,10 @@ announcer chair chairman chairwoman chairperson president judge witness court co
 therapist coach counselor counsellor customer agent assistant user subject voice person observer note-taker expert
 interv int ivr mod fac resp part spk spkr q a
 secretary assistant receptionist neighbour neighbor guard porter portier waiter waitress cashier clerk driver
+mayor prosecutor grandmother grandfather grandma grandpa worker headteacher
+maire adjoint procureur avocat avocate ouvrier ouvrière dame monsieur voix grand-mère grand-père maîtresse mère père
+abuela abuelo profe maestra maestro profesora profesor juez jueza alcalde alcaldesa madre padre
+mãe pai avó avô prefeito prefeita professora professor homem mulher juiz juíza moglie marito nonna nonno sindaco
 sekretär sekretärin assistent assistentin nachbar nachbarin pförtner kellner kellnerin kassiererin
 secrétaire assistante voisin voisine gardien gardienne concierge serveur serveuse caissière
 secretario secretaria asistente vecino vecina portero camarero camarera segretaria vicino vicina cameriere 秘书 秘書 助理 邻居 鄰居 服务员
@@ -131,6 +135,7 @@ página parte capítulo cinta lado fin inicio conclusión conclusiones resumen e
 partie chapitre bande fin début conclusion résumé exemple rires oui non alors mais et donc puis
 pagina capitolo fine inizio conclusione esempio risate sì allora ma però poi quindi
 side kapitel bånd slut konklusion nej så men altså
+ouais bof nunca evet hayır igen kyllä vâng không hapana naam ναι όχι نعم لا כן לא हाँ नहीं 네 아니요 아니오 はい いいえ
 страница часть глава конец начало вывод заключение да нет ну вот
 结论 結論 总结 總結 小结 小結 摘要 引言 前言 背景 目录 目錄 附录 附錄 例如 比如 第一 第二 第三 首先 其次 最后 最後 因此 所以 但是 笑 笑声 笑聲 掌声 掌聲
 音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
@@ -186,6 +191,11 @@ const EXAMPLE: [&str; 11] = [
 ];
 const ARTICLES: [&str; 14] =
     ["a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "un", "une"];
+/// Words before the role of a person that begin no name.
+const BEFORE_ROLES: [&str; 14] =
+    ["o", "os", "um", "uma", "il", "lo", "una", "my", "our", "mon", "ma", "mi", "meine", "mein"];
+const ORDINALS: [&str; 12] =
+    ["first", "second", "third", "fourth", "fifth", "next", "last", "another", "erste", "zweite", "dritte", "anderer"];
 const OF: [&str; 9] = ["of", "de", "der", "des", "du", "del", "do", "da", "by"];
 const TITLES: [&str; 40] = [
     "señor",
@@ -260,10 +270,9 @@ pub fn sense(label: &str) -> Sense {
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
         () if rest_counts && NOBODY.contains(stem) || words.len() > 1 && REFERRING.contains(&first) => Sense::NoPerson,
+        () if ordinal_and_role(&words) || article_and_role(&words) => Sense::Role,
         () if !held && is_sentence(label, &words) => Sense::Sentence,
-        () if words.len() <= 4 && (is_role(stem, &words) || article_and_role(&words)) || is_initials(label) => {
-            Sense::Role
-        }
+        () if words.len() <= 4 && is_role(stem, &words) || is_initials(label) => Sense::Role,
         () if words.len() > 1 && ATTRIBUTE.contains(first) && words.iter().all(|word| ATTRIBUTE.contains(word)) => {
             Sense::Attribute
         }
@@ -338,7 +347,13 @@ pub(super) fn is_role_word(word: &str) -> bool {
 
 /// Matches `la entrevistadora`.
 fn article_and_role(words: &[&str]) -> bool {
-    matches!(words, [article, role] if ARTICLES.contains(article) && ROLE.contains(stem_of(role)))
+    let is_article = |word: &str| ARTICLES.contains(&word) || BEFORE_ROLES.contains(&word);
+    matches!(words, [article, role] if is_article(article) && ROLE.contains(stem_of(role)))
+}
+
+/// Matches `second woman` and `next speaker`.
+fn ordinal_and_role(words: &[&str]) -> bool {
+    matches!(words, [ordinal, role] if ORDINALS.contains(ordinal) && ROLE.contains(stem_of(role)))
 }
 
 /// True for a title before a name, with or without its point: `Mr`, `m.`. Ignores case.

@@ -327,3 +327,36 @@ fn headings_and_closing_lines_belong_to_nobody() {
     assert_eq!(unspoken(&text, &[heading]), ["Housing"]);
     assert_eq!(unspoken(&text, &[]), [""; 0]);
 }
+
+#[test]
+fn roles_with_articles_and_ordinals_are_speakers_from_the_first_line() {
+    for names in [
+        ["Le maire", "Mme Roux", "M. Blanc"],
+        ["La abuela", "Ana", "El alcalde"],
+        ["O prefeito", "A professora", "Um homem"],
+        ["Second woman", "First speaker", "Moderator"],
+        ["La moglie", "Il sindaco", "Intervistatore"],
+    ] {
+        let [a, b, c] = names;
+        let lines = format!(
+            "{a}|Good day.\n{b}|We begin.\n{c}|Yes, we do.\n{a}|Then let us.\n{b}|Who was there?\n{a}|All of us."
+        );
+        let turns = found(&talk("{n}: {w}", &lines));
+        let labels: Vec<&str> =
+            turns.turns().iter().map(|turn| turns.speakers()[turn.speaker].label.as_str()).collect();
+        assert_eq!(labels, [a, b, c, a, b, a]);
+    }
+}
+
+#[test]
+fn yes_and_no_are_nobody_in_many_languages() {
+    for [yes, no] in
+        [["نعم", "لا"], ["Ναι", "Όχι"], ["Evet", "Hayır"], ["はい", "いいえ"], ["Vâng", "Không"], ["Ouais", "Bof"]]
+    {
+        let text = format!(
+            "Ana\nWhy?\n\nBen\n{yes}.\n\nAna\nReally?\n\nBen\n{no}.\n\nAna\nAnd then?\n\nBen\n{yes}.\n\nAna\nSo?\n\nBen\n{no}.\n"
+        );
+        let turns = found(&text);
+        assert!(turns.speakers().iter().all(|speaker| ![yes, no].contains(&speaker.label.as_str())), "{yes} {no}");
+    }
+}
