@@ -28,7 +28,7 @@ impl<'a> CheckBox<'a> {
 
 impl Widget for CheckBox<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        // A box without a text stands in the middle of its place.
+        // A box without a text is centred in its place.
         let is_alone = self.text.is_none();
         let response = ui.add(match self.text {
             Some(text) => Checkbox::new(self.is_on, text),

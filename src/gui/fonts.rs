@@ -169,7 +169,7 @@ mod tests {
         let mut signs = std::collections::BTreeMap::new();
         for file in folders.iter().flat_map(|folder| files(folder)) {
             let text = std::fs::read_to_string(&file).unwrap();
-            // Tests stand at the end of a file, or in files of their own.
+            // Tests are at the end of a file, or in files of their own.
             let text = text.split("#[cfg(test)]").next().unwrap();
             let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
             let found = lines.flat_map(str::chars).filter(|c| !c.is_ascii());

@@ -1,4 +1,4 @@
-//! The guide in the window: chapters at the left, the text beside them. Ctrl+F finds words in it, Escape closes it.
+//! The guide in the window: chapters on the left, the text beside them. Ctrl+F finds words in it, Escape closes it.
 
 use super::bars::{elided, focus_ring};
 use super::fonts::{self, Weight};

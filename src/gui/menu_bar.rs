@@ -156,7 +156,7 @@ fn file_menu(
     of(ui, &[project(&[SaveCopy, RestoreCopy]), project(&[Close, Quit])], actions);
 }
 
-/// The recent projects, the newest first. Two of the same name are told apart by their folders.
+/// The recent projects, the newest first. Projects of the same name are listed with their folders.
 fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions: &mut Vec<Action>) {
     let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for path in paths {

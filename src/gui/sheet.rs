@@ -78,21 +78,25 @@ pub fn has_keyboard(ctx: &Context) -> bool {
     sheet.is_some() && ctx.memory(|memory| memory.focused()) == sheet
 }
 
-/// Moves the selection by the arrow keys, Page Up and Down, Home and End, extends it with Shift, and selects all rows by Ctrl+A.
-/// `order` has all rows as they are shown. True when the cursor is to be scrolled into view.
-pub fn select_by_keys<T: Ord + Copy>(ui: &Ui, selection: &mut ListSelection<T>, order: &[T]) -> bool {
-    let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
-    let end = order.len() as isize;
-    let steps = [
+/// The keys that move the cursor of a list, and by how many rows; `end` is at least the number of rows.
+pub fn steps(page: isize, end: isize) -> [(Key, isize); 6] {
+    [
         (Key::ArrowDown, 1),
         (Key::ArrowUp, -1),
         (Key::PageDown, page),
         (Key::PageUp, -page),
         (Key::End, end),
         (Key::Home, -end),
-    ];
+    ]
+}
+
+/// Moves the selection by the arrow keys, Page Up and Down, Home and End, extends it with Shift, and selects all rows by Ctrl+A.
+/// `order` has all rows as they are shown. True when the cursor is to be scrolled into view.
+pub fn select_by_keys<T: Ord + Copy>(ui: &Ui, selection: &mut ListSelection<T>, order: &[T]) -> bool {
+    let page = ((ui.available_height() - theme::ROW) / theme::ROW).max(1.0) as isize;
+    let end = order.len() as isize;
     let mut moved = false;
-    for (key, step) in steps {
+    for (key, step) in steps(page, end) {
         for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
             if ui.input_mut(|input| input.consume_key(modifiers, key)) {
                 selection.step(order, step, extend);

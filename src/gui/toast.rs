@@ -106,7 +106,17 @@ fn frame(palette: &Palette) -> Frame {
 fn contents(ui: &mut Ui, words: &str, offer: Option<&Offer>, palette: &Palette, actions: &mut Vec<Action>) {
     let (text, accent) =
         if palette.dark { (palette.text, palette.accent) } else { (palette.page, Color32::from_rgb(140, 190, 255)) };
-    let label = ui.add(Label::new(RichText::new(words).color(text)).truncate());
+    let buttons_width = match offer {
+        None => 0.0,
+        Some(Offer::Undo) => 70.0,
+        Some(Offer::Written(_)) => 190.0,
+    };
+    let room = ui.available_width() - buttons_width;
+    let label = ui.scope(|ui| {
+        ui.set_max_width(room);
+        ui.add(Label::new(RichText::new(words).color(text)).wrap())
+    });
+    let label = label.inner;
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(accesskit::Role::Status);
         node.set_label(words);

@@ -24,7 +24,7 @@ pub enum LeftOutReason {
     UnknownValue,
     /// The coding is not inside a passage whose codes match one of the rows.
     NoRow,
-    /// The code stands in no column of the typology, and does not mark a row.
+    /// The code is in no column of the typology, and does not mark a row.
     NoColumn,
     /// The code has no value of the facet that defines the rows or the columns.
     NoFacetValue,

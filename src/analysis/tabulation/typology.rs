@@ -81,8 +81,8 @@ fn others_in_rows(indexed: &Indexed<'_>, rows: &Rows, pairs: &[(u32, u32)]) -> O
     (!codings.is_empty()).then_some(note)
 }
 
-/// Returns the codings of listed codes that are in no row. If codes are listed, those of codes that neither stand in a
-/// column nor mark a row are left out, too.
+/// Returns the codings of listed codes that are in no row. If codes are listed, those of codes that are in no
+/// column and mark no row are left out, too.
 fn outside(
     indexed: &Indexed<'_>,
     rows: &Rows,

@@ -61,37 +61,20 @@ impl Workspace {
         }
     }
 
-    /// Reports what was done, and offers to undo it.
+    /// Reports in one message what was done, or what else it did, and offers to undo it.
     fn say(&mut self, outcome: &Outcome, note: Option<String>, (coded, offer): (bool, Option<Offer>)) {
         if !outcome.changes.is_empty() {
-            let words = note.unwrap_or_else(|| outcome.summary.clone());
+            let done = note.unwrap_or_else(|| outcome.summary.clone());
+            let besides = outcome.also.last().map(besides);
+            let message = besides.or_else(|| self.reopened(&outcome.reopened)).unwrap_or(done);
             match offer {
-                Some(offer) => self.link.note_done(words, offer),
-                None => self.note(words),
+                Some(offer) => self.link.note_done(message, offer),
+                None => self.note(message),
             }
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
             self.note(format!("No consensus coding was created: {why}."));
         } else if coded {
             self.note("You have already coded this text with this code.");
-        }
-        if let Some(words) = self.reopened(&outcome.reopened) {
-            self.note(words);
-        }
-        for effect in &outcome.also {
-            self.note(match effect {
-                SideEffect::ReplacedName(name) => {
-                    format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.")
-                }
-                SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
-                    "The decision is saved and a consensus coding of {} has been created. Ctrl+Z undoes both.",
-                    counted(*passages, "passage")
-                ),
-                SideEffect::Consensus(ConsensusStep::Removed) => {
-                    "Nothing is agreed any more, so the consensus coding was deleted. You can undo this with \
-                        Ctrl+Z."
-                        .to_owned()
-                }
-            });
         }
     }
 
@@ -142,6 +125,22 @@ impl Workspace {
                 todo: "See the details below. Ctrl+Z now undoes the whole import.".into(),
                 details: details.join("\n"),
             });
+        }
+    }
+}
+
+/// Reports what a command did besides what it was given for.
+fn besides(effect: &SideEffect) -> String {
+    match effect {
+        SideEffect::ReplacedName(name) => {
+            format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.")
+        }
+        SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
+            "The decision is saved and a consensus coding of {} has been created. Ctrl+Z undoes both.",
+            counted(*passages, "passage")
+        ),
+        SideEffect::Consensus(ConsensusStep::Removed) => {
+            "Nothing is agreed any more, so the consensus coding was deleted. You can undo this with Ctrl+Z.".to_owned()
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::check_box;
 use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::ListState;
+use crate::gui::sheet;
 use crate::gui::theme::{self, Palette};
 use crate::model::counted;
 use egui::accesskit::Live;
@@ -93,16 +94,8 @@ pub(super) fn keys(
     let (before, page) = (room.cursor(), list.page(ui.available_height() - 90.0) as isize);
     let end = isize::MAX / 2;
     let last = room.list.as_deref().map_or(0, |list| list.cards.len().saturating_sub(1));
-    let steps = [
-        (Key::ArrowDown, 1),
-        (Key::ArrowUp, -1),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::End, end),
-        (Key::Home, -end),
-    ];
     let mut moved = false;
-    for (key, step) in steps {
+    for (key, step) in sheet::steps(page, end) {
         for (modifiers, extend) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
             if pressed(modifiers, key) {
                 match before {

@@ -5,8 +5,12 @@ use crate::gui::check_box;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
+use crate::text::shortened;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+/// Characters of the values that a chip shows.
+const LONGEST: usize = 36;
 
 /// The chip whose list opens as soon as it is drawn.
 #[derive(Default)]
@@ -60,7 +64,7 @@ impl FilterChips {
         let mut gone = false;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let text = RichText::new(format!("{name}: {}", shortened(&values)));
+            let text = RichText::new(format!("{name}: {}", shortened(&values, LONGEST)));
             let button = MenuButton::new(text).config(stays);
             let (response, _) = button.ui(ui, |ui| {
                 ScrollArea::vertical().max_height(360.0).show(ui, |ui| list(ui, study, condition));
@@ -73,14 +77,6 @@ impl FilterChips {
         });
         gone
     }
-}
-
-fn shortened(words: &str) -> String {
-    const MOST: usize = 36;
-    if words.chars().count() <= MOST {
-        return words.to_owned();
-    }
-    words.chars().take(MOST - 1).chain(['…']).collect()
 }
 
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {

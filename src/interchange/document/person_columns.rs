@@ -110,7 +110,7 @@ pub(super) fn speakers(head: &Row, body: &[&Row]) -> Option<Vec<Option<String>>>
         });
     let (mut talks, mut questions, mut total, mut fewest) = (0, 0, 0, usize::MAX);
     for (says, asked, count) in columns_of_speech.by_ref() {
-        // A column of names or other short entries is nobody's speech.
+        // A column of names or other short entries holds no speech.
         if (says + asked) * 4 < count {
             return None;
         }
