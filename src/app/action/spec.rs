@@ -5,6 +5,8 @@ use super::{Action, CodeAct, CodingAct, DocumentAct, GoAct, HelpAct, ImportAct, 
 use crate::app::exporting::ExportKind;
 use crate::app::passage_act::PassageAct;
 use crate::app::room::Room;
+use crate::i18n::Language;
+use crate::tr;
 use std::borrow::Cow;
 
 /// What an action requires.
@@ -488,6 +490,11 @@ impl ViewAct {
             ),
             Self::LightTheme => Spec::always("Light theme", "Dark text on a light background."),
             Self::DarkTheme => Spec::always("Dark theme", "Light text on a dark background."),
+            Self::SystemLanguage => Spec::always(tr!("System language"), tr!("Follows the language of your computer.")),
+            Self::English => Spec::always(Language::English.own_name(), tr!("Shows the program in English.")),
+            Self::Chinese => {
+                Spec::always(Language::Chinese.own_name(), tr!("Shows the program in Simplified Chinese."))
+            }
             Self::ReduceMovement => Spec::always("Reduce motion", "Turns off animations."),
             Self::Hints => Spec::always(
                 "Getting-started tips",
