@@ -115,6 +115,7 @@ fn two_people_with_unusual_names_speak() {
         ["p.3", "int"],
         ["anna", "moderator"],
         ["anaroe", "kimwolf"],
+        ["O.", "N.N."],
     ];
     let words = ["How did you first come here?", "By train, in winter.", "And then?", "Then we stayed, all of us."];
     let mut cases = Vec::new();
@@ -136,6 +137,21 @@ fn words_that_begin_a_paragraph_are_no_names() {
             }
         }
         assert_eq!(plain(&text), "Moderator 3, Anita 3, Bernd 2, Dr. K. 3", "{words}");
+    }
+}
+
+#[test]
+fn time_codes_of_transana_are_beside_the_labels() {
+    for form in ["¤<{#}>{n}: {w}\n", "¤<{#}>\n{n}: {w}\n", "¤<{#}> {n}: {w}\n", "¤{n}: {w}\n", "{n}: ¤<{#}>{w}\n"]
+    {
+        let line = |(at, (name, words)): (usize, &(&str, &str))| {
+            form.replace("{#}", &(at * 1000).to_string()).replace("{n}", name).replace("{w}", words)
+        };
+        let text: String = with("Dr. Ines M.").iter().enumerate().map(line).collect();
+        assert_eq!(plain(&text), "Moderator 3, Anita 3, Bernd 2, Dr. Ines M. 3", "{form}");
+        let turns = Turns::find(&text, &TextIndex::new(&text), &Origin::default());
+        let time = turns.turns().get(2).and_then(|turn| turn.time);
+        assert_eq!(time, form.contains('#').then_some(2_000), "{form}");
     }
 }
 

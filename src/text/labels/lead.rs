@@ -3,7 +3,7 @@
 use super::parts::{BLANK, is_blank};
 use crate::text::times;
 
-const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
+const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶¤";
 
 /// What precedes the label.
 pub(super) struct Lead<'t> {

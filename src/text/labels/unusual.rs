@@ -29,7 +29,7 @@ pub(super) fn is_unusual(label: &str) -> bool {
     let plain = name.split_whitespace().all(|word| {
         words += 1;
         let stem = word.trim_end_matches(['.', ',']);
-        let is_short = stem.contains('.') || stem.chars().count() <= LONGEST_SHORT;
+        let is_short = stem.contains('.') || stem.chars().count() <= LONGEST_SHORT || word.len() == name.len();
         (stem.len() == word.len() || is_short && word.len() - stem.len() <= 2)
             && !word.contains([
                 '!', ';', ':', '=', '…', '?', '。', '，', '；', '：', '！', '？', '"', '“', '”', '«', '»', '„', '/',
