@@ -265,7 +265,7 @@ pub fn sense(label: &str) -> Sense {
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
         // A speaker whom the transcriber could not identify.
         () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
-        () if label.chars().count() == 1 && is_initials(label) || are_joined_initials(label) => Sense::Role,
+        () if is_letter(label) || are_joined_initials(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
@@ -296,6 +296,12 @@ pub fn is_initials(label: &str) -> bool {
     label.chars().count() <= 3
         && label.starts_with(char::is_alphabetic)
         && label.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// True for one capital, with or without a point.
+fn is_letter(label: &str) -> bool {
+    let letter = label.strip_suffix('.').unwrap_or(label);
+    letter.chars().count() == 1 && is_initials(letter)
 }
 
 /// True for numbers of list items: digits, `a`, `iv`.

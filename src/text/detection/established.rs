@@ -168,11 +168,7 @@ fn may_be_name(reading: &LabelReading<'_>) -> bool {
         return false;
     }
     let name = vocabulary::without_doubt(label);
-    // `O.` is a letter, like `O`.
-    let letter = name.strip_suffix('.').filter(|letter| letter.chars().count() == 1 && vocabulary::is_initials(letter));
-    letter.is_some()
-        || is_code(name)
-        || !matches!(sense(name), Sense::NoPerson | Sense::Attribute | Sense::Sentence) && !is_sentence(name)
+    is_code(name) || !matches!(sense(name), Sense::NoPerson | Sense::Attribute | Sense::Sentence) && !is_sentence(name)
 }
 
 fn is_code(label: &str) -> bool {
