@@ -177,10 +177,15 @@ pub enum OpKind {
         document: Guid,
         /// Passages removed because none of their text was left.
         cut: u64,
+        /// Passages whose text changed, without those that were removed; older entries do not count them.
+        #[serde(default)]
+        changed: u64,
     },
     RereadDocuments {
         documents: Vec<Guid>,
         cut: u64,
+        #[serde(default)]
+        changed: u64,
     },
     SetBlind {
         on: bool,

@@ -225,7 +225,10 @@ impl Teller<'_> {
 
     fn about_documents(&self, work: &OpKind) -> String {
         let several = |documents: &[Guid], moment| self.one_or_many(Thing::Document, documents, "document", moment);
-        let lost = |cut: u64| if cut == 0 { String::new() } else { format!(", {} cut", counted(cut, "passage")) };
+        let passages = |changed: u64, cut: u64| {
+            let parts = [(changed, "changed"), (cut, "deleted")].into_iter().filter(|(count, _)| *count > 0);
+            parts.map(|(count, fate)| format!(", {} {fate}", counted(count, "passage"))).collect::<String>()
+        };
         match work {
             OpKind::RenameDocument { document } => {
                 format!("rename document {} to {}", self.former(Thing::Document, *document), self.document(*document))
@@ -247,15 +250,15 @@ impl Teller<'_> {
                 let state = if *finished { "finished" } else { "not finished" };
                 format!("mark {} as {state} by {}", several(documents, Moment::After), self.coder(*coder))
             }
-            OpKind::CorrectText { document, cut } => {
-                format!("correct the text of {}{}", self.document(*document), lost(*cut))
+            OpKind::CorrectText { document, cut, changed } => {
+                format!("correct the text of {}{}", self.document(*document), passages(*changed, *cut))
             }
-            OpKind::RereadDocuments { documents, cut } => {
+            OpKind::RereadDocuments { documents, cut, changed } => {
                 let what = match documents.as_slice() {
                     [only] => format!("the file of {}", self.document(*only)),
                     many => counted(many.len() as u64, "file"),
                 };
-                format!("read {what} again{}", lost(*cut))
+                format!("read {what} again{}", passages(*changed, *cut))
             }
             OpKind::SetBlind { on: true } => "begin blind coding".to_owned(),
             OpKind::SetBlind { on: false } => "end blind coding".to_owned(),
