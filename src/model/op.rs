@@ -371,9 +371,15 @@ pub struct MergeCounts {
     /// Memos that were removed because their author had removed them from a copy; older entries do not count them.
     #[serde(default)]
     pub memos_removed: u64,
-    /// Memos that were replaced by a newer version of their author; older entries do not count them.
+    /// Memos that were replaced by the version of a copy; older entries do not count them.
     #[serde(default)]
     pub memos_replaced: u64,
+    /// Memos to which the version of a copy was appended; older entries do not count them.
+    #[serde(default)]
+    pub memos_joined: u64,
+    /// Marks as finished that were withdrawn as in a copy; older entries do not count them.
+    #[serde(default)]
+    pub marks_withdrawn: u64,
 }
 
 /// What a table of participants added.

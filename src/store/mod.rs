@@ -53,7 +53,7 @@ pub use read_documents::{DocumentProgress, Held};
 pub use touched::{Fate, Touched, TouchedPassage, TouchedThing};
 pub use touched_changes::TouchedChange;
 pub use update::restore;
-pub use versions::Removal;
+pub use versions::{MemoVersions, Removal};
 pub use write::{NewCode, NewSource};
 
 use crate::model::{Direction, OpId, OpKind};

@@ -525,9 +525,11 @@ impl std::fmt::Display for MergeCounts {
             write!(f, ", {}", counted(*memos, "new memo"))?;
         }
         for (count, noun, what) in [
-            (self.memos_replaced, "memo", "replaced by a newer version"),
+            (self.memos_replaced, "memo", "replaced by the copy’s version"),
+            (self.memos_joined, "memo", "kept in both versions"),
             (self.removed, "passage", "deleted"),
             (self.memos_removed, "memo", "deleted"),
+            (self.marks_withdrawn, "finished mark", "withdrawn"),
         ] {
             if count > 0 {
                 write!(f, ", {} {what}", counted(count, noun))?;
