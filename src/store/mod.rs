@@ -45,7 +45,7 @@ mod write_tables;
 pub use create::Draft;
 pub use error::{Displacement, Error, LockObstacle, Obstacle, SqlTrouble};
 pub use exchanged::ForeignCoding;
-pub use history::{BEGINNING, Fold, HistoryFilter, HistoryPage, OpRecord};
+pub use history::{BEGINNING, BLIND_CODING, Fold, HistoryFilter, HistoryPage, OpRecord};
 pub use journal::{Changes, CodingChanges, Tx};
 pub use owners::{ChangedWork, CountsByUser};
 pub use read::{Counts, Passage, PassageFilter, Reads};
