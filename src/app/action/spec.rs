@@ -102,7 +102,7 @@ impl Action {
             Self::ShowAllCodes => Spec::reads("Show all codes", "Shows the passages of every code.", Project),
             Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),
             Self::CopyPassage(_) => Spec::writes(
-                "Copy to my codings",
+                "Copy to my passages",
                 "Codes the same text with the same code as your own coding. The other coder’s passage stays.",
                 Project,
             ),
@@ -381,7 +381,7 @@ impl CodeAct {
             }
             Self::Edit => {
                 let tooltip = "Name, definition, colour and dimensions.";
-                Spec::writes("Code properties…", tooltip, Project)
+                Spec::writes("Edit code…", tooltip, Project)
             }
             Self::Memo => Spec::reads("Memo…", "Opens the memo on the code.", Project).keys_of(CodingAct::Memo),
             Self::AddBelow => Spec::writes("New subcode…", "Adds a code under this one.", Project),
@@ -416,7 +416,7 @@ impl PassageAct {
                 Project,
             ),
             Self::Memo => Spec::reads("Memo…", "Opens the memo on the passage.", Project),
-            Self::Remove => Spec::writes("Delete", "Removes the coding. The text stays.", Project),
+            Self::Remove => Spec::writes("Delete", "Deletes the passage. The text stays.", Project),
             Self::FitEdges => Spec::writes("Resize to selection", "Makes the passage longer or shorter.", Project),
             Self::Walk => {
                 let tooltip = "Dims all other codes. Next and Previous step through the passages of this one.";
@@ -431,10 +431,10 @@ impl TeamAct {
         match self {
             Self::AddCoder => Spec::writes("Add coder…", "Adds a coder to this project.", Project),
             Self::RenameCoder => {
-                let tooltip = "Renames the coder you are coding as. Codings, memos and decisions stay theirs.";
+                let tooltip = "Renames the coder you are coding as. Passages, memos and decisions stay theirs.";
                 Spec::writes("Rename this coder…", tooltip, Project)
             }
-            Self::AddPass => {
+            Self::AddRound => {
                 let tooltip = "You code the same documents again as a new coder, to measure how consistent you are.";
                 Spec::writes("Start a second coding round…", tooltip, Project)
             }

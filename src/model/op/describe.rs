@@ -159,7 +159,7 @@ impl Teller<'_> {
             OpKind::RenameCode { code } => {
                 format!("rename code {} to {}", self.former_code(*code), self.code(*code))
             }
-            OpKind::ColorCode { code } => format!("change the color of code {}", self.code(*code)),
+            OpKind::ColorCode { code } => format!("change the colour of code {}", self.code(*code)),
             OpKind::DefineCode { code } => format!("change the definition of code {}", self.code(*code)),
             OpKind::SetCodeDimension { code, dimension } => {
                 format!("change {} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
