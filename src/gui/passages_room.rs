@@ -296,13 +296,17 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
-    let (title, words) = if is_filtered {
+    let (title, mut words) = if is_filtered {
         ("No matching passages", format!("No passage coded {whose} matches these filters."))
     } else if workspace.counts.by_code.is_empty() {
-        ("Nothing is coded yet", "In Code, select text and choose a code.".to_owned())
+        let title = if workspace.hides_others() { "You have coded nothing yet" } else { "Nothing is coded yet" };
+        (title, "In Code, select text and choose a code.".to_owned())
     } else {
         ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
     };
+    if let Some(note) = workspace.hidden_note() {
+        words = format!("{words} {note}");
+    }
     let button = if is_filtered { "Clear all filters" } else { "Go to the transcript" };
     let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
     match empty.show(ui, palette) {

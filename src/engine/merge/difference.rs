@@ -134,6 +134,8 @@ pub enum DifferenceKind {
     MemoRemovedHere(MergeMemo),
     /// A coder with another name in the copy.
     RenamedCoder { coder: String, name: String },
+    /// A coder whose mark as finished was withdrawn in the copy, with the document's name here.
+    WithdrawnMark { coder: String, document: String },
 }
 
 impl DifferenceKind {
@@ -153,6 +155,7 @@ impl DifferenceKind {
             Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
             Self::MemoRemovedHere(_) => "memo_removed_here",
             Self::RenamedCoder { .. } => "renamed_coder",
+            Self::WithdrawnMark { .. } => "withdrawn_mark",
         }
     }
 
@@ -172,6 +175,7 @@ impl DifferenceKind {
             Self::MemoRemovedInCopy(_) => "Memos deleted from the copy; kept here",
             Self::MemoRemovedHere(_) => "Memos deleted here; added again from the copy",
             Self::RenamedCoder { .. } => "Coders with a different name in the copy; their work goes to the coder here",
+            Self::WithdrawnMark { .. } => "Finished marks withdrawn in the copy; kept here",
         }
     }
 }
@@ -184,6 +188,7 @@ impl std::fmt::Display for DifferenceKind {
             Self::RenamedCode { code, name } => write!(f, "“{code}” is named “{name}” in the copy"),
             Self::UnusedCode { code } => write!(f, "“{code}”"),
             Self::RenamedCoder { coder, name } => write!(f, "{coder} is named {name} in the copy"),
+            Self::WithdrawnMark { coder, document } => write!(f, "{document}, by {coder}"),
             Self::ChangedMemo(memo)
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
@@ -204,6 +209,8 @@ pub struct MergeMemo {
     pub coder: Option<String>,
     /// Empty if it is hidden.
     pub text: String,
+    /// The words of this project's version, if they differ and are not hidden.
+    pub here: Option<String>,
     /// True if the text and what the memo is on are left out, because the viewer codes this document blind.
     pub is_hidden: bool,
 }
@@ -214,6 +221,10 @@ impl std::fmt::Display for MergeMemo {
         if self.is_hidden {
             return write!(f, "on {}{by}: {HIDDEN}", self.on);
         }
-        write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))
+        write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))?;
+        match &self.here {
+            Some(here) => write!(f, "; here: “{}”", shortened(here, SHOWN)),
+            None => Ok(()),
+        }
     }
 }

@@ -65,7 +65,7 @@ impl TranscriptView {
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
             ui.label(format!(
-                "Coded by {}. Switch to this coder, or copy the passage to your own codings.",
+                "Coded by {}. Switch to this coder, or copy the passage to your own.",
                 coder(passage, looks)
             ));
         });
@@ -149,7 +149,7 @@ fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, o
         let switch = format!("Switch to {coder}");
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
     }
-    entry(ui, "Copy to my codings", writable, out, TranscriptEvent::Copy { coding });
+    entry(ui, "Copy to my passages", writable, out, TranscriptEvent::Copy { coding });
     ui.separator();
     let anyway = format!("Change {coder}'s passage anyway…");
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
