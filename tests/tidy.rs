@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The folders from the top; each may use those above it.
-const ROOMS: [&str; 10] = ["model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
+const ROOMS: [&str; 11] =
+    ["i18n", "model", "text", "analysis", "table", "store", "interchange", "engine", "app", "gui", "cli"];
 
 /// Pairs that must not use each other although the order would allow it.
 const STRANGERS: [(&str, &str); 3] = [("interchange", "store"), ("cli", "gui"), ("gui", "store")];

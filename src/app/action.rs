@@ -205,6 +205,9 @@ pub enum ViewAct {
     SystemTheme,
     LightTheme,
     DarkTheme,
+    SystemLanguage,
+    English,
+    Chinese,
     /// Turns animations off or on.
     ReduceMovement,
     /// Shows or hides the hints for the first steps.

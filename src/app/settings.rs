@@ -4,6 +4,7 @@
 use super::action::{Theme, ViewAct};
 use super::room::Room;
 use super::unsaved::private_folder;
+use crate::i18n::Language;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub zoom: f32,
     /// How transcripts are set.
     pub reading: ReadingStyle,
+    /// The language of the window. `None`: the system's.
+    pub language: Option<Language>,
     /// Reduced movement.
     pub still: bool,
     /// The first hints have been dismissed.
@@ -111,6 +114,7 @@ impl Default for Settings {
             theme: Theme::System,
             zoom: 1.0,
             reading: ReadingStyle::default(),
+            language: None,
             still: false,
             hints_read: false,
             projects: BTreeMap::new(),
@@ -134,6 +138,9 @@ impl Settings {
             ViewAct::SystemTheme => self.theme == Theme::System,
             ViewAct::LightTheme => self.theme == Theme::Light,
             ViewAct::DarkTheme => self.theme == Theme::Dark,
+            ViewAct::SystemLanguage => self.language.is_none(),
+            ViewAct::English => self.language == Some(Language::English),
+            ViewAct::Chinese => self.language == Some(Language::Chinese),
             ViewAct::ReduceMovement => self.still,
             ViewAct::Hints => !self.hints_read,
         })

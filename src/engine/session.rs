@@ -3,7 +3,8 @@
 //! The thread that owns a [`Session`] never waits. Commands run in the order in which they are given. One reader
 //! serves the transcript, one compares coders, one writes files, and one counts and lists everything else, so that
 //! a large table does not delay a document, and a long comparison or export does not delay a list. Every query can
-//! be cancelled: a waiting one is not started, and a running one stops between two items.
+//! be cancelled: a waiting one is not started, and a running one stops between two items. Each request is answered in the
+//! language of the thread that makes it.
 
 use super::actor::Actor;
 use super::command::{Command, Outcome};
@@ -13,6 +14,7 @@ use crate::engine::error::Error;
 use crate::engine::import::PlannedProject;
 use crate::engine::merge::{Sight, plan};
 use crate::engine::project::Project;
+use crate::i18n::{self, Language};
 use crate::interchange::Problem;
 use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
@@ -111,6 +113,7 @@ struct Commanded {
     command: Command,
     actor: Actor,
     progress: Progress,
+    language: Language,
 }
 
 struct Asked {
@@ -118,6 +121,7 @@ struct Asked {
     query: Query,
     progress: Progress,
     viewer: Option<UserId>,
+    language: Language,
 }
 
 /// An unanswered query.
@@ -209,7 +213,9 @@ impl Session {
             .into_iter()
             .unzip();
         let outbox = reply.clone();
+        let language = i18n::current();
         let writer = spawn("pullquote-writer", move || {
+            i18n::set(language);
             write(&opening, &commanded, asked, &outbox);
         });
         let threads = writer.map_err(|error| reply.send(Reply::Opened(Err(error)))).into_iter().collect();
@@ -231,7 +237,7 @@ impl Session {
         let progress = self.progress_of(job);
         self.running.push((job, progress.clone()));
         if let Some(commands) = &self.commands {
-            let _ = commands.send(Commanded { job, command, actor, progress });
+            let _ = commands.send(Commanded { job, command, actor, progress, language: i18n::current() });
         }
         job
     }
@@ -275,7 +281,7 @@ impl Session {
         self.pending.push(Pending { job, progress: progress.clone(), kind, writes_file: query.writes_file() });
         let worker = Worker::of(&query);
         if let Some((_, queue)) = self.queries.iter().find(|(own, _)| *own == worker) {
-            let _ = queue.send(Asked { job, query, progress, viewer: self.viewer });
+            let _ = queue.send(Asked { job, query, progress, viewer: self.viewer, language: i18n::current() });
         }
         job
     }
@@ -382,7 +388,8 @@ fn write(opening: &Opening, commanded: &Receiver<Commanded>, asked: Vec<(Worker,
     let mut keeper = Keeper { is_displaced: false, in_file: true, revision, last, whole };
     loop {
         match commanded.recv_timeout(LOOK) {
-            Ok(Commanded { job, command, actor, progress }) => {
+            Ok(Commanded { job, command, actor, progress, language }) => {
+                i18n::set(language);
                 let result = guarded(|| project.execute(&command, &actor, &progress));
                 keeper.last = Instant::now();
                 let is_import = command.is_import() && result.is_ok();
@@ -480,7 +487,8 @@ impl Keeper {
 }
 
 fn read(reader: &Reader, asked: &Receiver<Asked>, outbox: &Outbox) {
-    while let Ok(Asked { job, query, progress, viewer }) = asked.recv() {
+    while let Ok(Asked { job, query, progress, viewer, language }) = asked.recv() {
+        i18n::set(language);
         let result = guarded(|| {
             // A query cancelled while waiting is not started.
             progress.checkpoint()?;

@@ -13,6 +13,7 @@ use crate::app::workspace::Workspace;
 use crate::gui::check_box::{self, CheckBox};
 use crate::model::UserId;
 use crate::text::shortened;
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense,
@@ -186,7 +187,8 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
 }
 
 fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {
-    use ViewAct::{DarkTheme, Hints, Larger, LightTheme, NormalSize, ReduceMovement, Smaller, SystemTheme};
+    use ViewAct::{Chinese, DarkTheme, English, Hints, Larger, LightTheme, NormalSize, ReduceMovement, Smaller};
+    use ViewAct::{SystemLanguage, SystemTheme};
     let window = [Larger, Smaller, NormalSize].map(Action::View);
     for room in Room::ALL {
         let on = workspace.is_some_and(|workspace| workspace.room == room);
@@ -200,6 +202,12 @@ fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
     for act in [SystemTheme, LightTheme, DarkTheme] {
         setting(ui, act, settings, actions);
     }
+    ui.separator();
+    menu_keys::submenu(ui, tr!("Language · 语言"), |ui| {
+        for act in [SystemLanguage, English, Chinese] {
+            setting(ui, act, settings, actions);
+        }
+    });
     ui.separator();
     for act in [ReduceMovement, Hints] {
         setting(ui, act, settings, actions);

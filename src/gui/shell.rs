@@ -30,6 +30,7 @@ use crate::app::unsaved::Shelf;
 use crate::app::workspace::Workspace;
 use crate::engine::places;
 use crate::engine::session::Opening;
+use crate::i18n::{self, Language};
 use egui::{Context, Frame, Margin, Panel, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -76,6 +77,8 @@ pub struct Shell {
     last_room: Option<Room>,
     /// Close the window once everything typed has been delivered.
     is_closing: bool,
+    /// The language of the system, for users who have chosen none.
+    pub system_language: Language,
     /// Copy tables as HTML and not only as text. Off in tests, which must not touch the system's clipboard.
     pub rich_copy: bool,
     ctx: Context,
@@ -117,6 +120,7 @@ impl Shell {
             idle: Idle::default(),
             last_room: None,
             is_closing: false,
+            system_language: Language::English,
             rich_copy: false,
             ctx: ctx.clone(),
         };
@@ -417,8 +421,14 @@ impl Shell {
         }
     }
 
+    /// The language of the window.
+    fn language(&self) -> Language {
+        self.settings.language.unwrap_or(self.system_language)
+    }
+
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
+        i18n::set(self.language());
         self.poll();
         self.heed_closing();
         self.take_dropped();

@@ -5,6 +5,7 @@ use super::dialogs::Native;
 use crate::app::settings::Settings;
 use crate::engine::ending;
 use crate::engine::session::Opening;
+use crate::i18n::Language;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -42,6 +43,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
                 let woken = ctx.clone();
                 ending::listen(move || woken.request_repaint());
                 let mut shell = Shell::new(ctx, Box::new(Native), Settings::file());
+                shell.system_language = sys_locale::get_locale().map_or(Language::English, |l| Language::of_locale(&l));
                 shell.rich_copy = true;
                 if let Some(path) = project {
                     shell.open(Opening::Path(path));

@@ -1,5 +1,90 @@
 //! Counts with their nouns.
 
+use crate::{i18n, tr};
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noun {
+    Passage,
+    Document,
+    Turn,
+    Character,
+    Participant,
+    Disagreement,
+    Code,
+    NewCode,
+    Subcode,
+    Speaker,
+    Coder,
+    File,
+    Change,
+    Memo,
+    NewMemo,
+    NewDocument,
+    OtherDocument,
+    Step,
+    UndoneStep,
+    Table,
+    Project,
+    Dimension,
+    Attribute,
+    Value,
+    Row,
+    Column,
+    Cell,
+    Line,
+    Page,
+    Card,
+    Entry,
+    Unit,
+    Remark,
+    Time,
+}
+
+impl Noun {
+    /// Returns a count with its noun: `1 passage`, `47 passages`.
+    #[must_use]
+    pub fn counted(self, count: u64) -> String {
+        let n = count;
+        match self {
+            Self::Passage => tr!("{n} passage" | "{n} passages" % n),
+            Self::Document => tr!("{n} document" | "{n} documents" % n),
+            Self::Turn => tr!("{n} turn" | "{n} turns" % n),
+            Self::Character => tr!("{n} character" | "{n} characters" % n),
+            Self::Participant => tr!("{n} participant" | "{n} participants" % n),
+            Self::Disagreement => tr!("{n} disagreement" | "{n} disagreements" % n),
+            Self::Code => tr!("{n} code" | "{n} codes" % n),
+            Self::NewCode => tr!("{n} new code" | "{n} new codes" % n),
+            Self::Subcode => tr!("{n} subcode" | "{n} subcodes" % n),
+            Self::Speaker => tr!("{n} speaker" | "{n} speakers" % n),
+            Self::Coder => tr!("{n} coder" | "{n} coders" % n),
+            Self::File => tr!("{n} file" | "{n} files" % n),
+            Self::Change => tr!("{n} change" | "{n} changes" % n),
+            Self::Memo => tr!("{n} memo" | "{n} memos" % n),
+            Self::NewMemo => tr!("{n} new memo" | "{n} new memos" % n),
+            Self::NewDocument => tr!("{n} new document" | "{n} new documents" % n),
+            Self::OtherDocument => tr!("{n} other document" | "{n} other documents" % n),
+            Self::Step => tr!("{n} step" | "{n} steps" % n),
+            Self::UndoneStep => tr!("{n} undone step" | "{n} undone steps" % n),
+            Self::Table => tr!("{n} table" | "{n} tables" % n),
+            Self::Project => tr!("{n} project" | "{n} projects" % n),
+            Self::Dimension => tr!("{n} dimension" | "{n} dimensions" % n),
+            Self::Attribute => tr!("{n} attribute" | "{n} attributes" % n),
+            Self::Value => tr!("{n} value" | "{n} values" % n),
+            Self::Row => tr!("{n} row" | "{n} rows" % n),
+            Self::Column => tr!("{n} column" | "{n} columns" % n),
+            Self::Cell => tr!("{n} cell" | "{n} cells" % n),
+            Self::Line => tr!("{n} line" | "{n} lines" % n),
+            Self::Page => tr!("{n} page" | "{n} pages" % n),
+            Self::Card => tr!("{n} card" | "{n} cards" % n),
+            Self::Entry => tr!("{n} entry" | "{n} entries" % n),
+            Self::Unit => tr!("{n} unit" | "{n} units" % n),
+            Self::Remark => tr!("{n} remark" | "{n} remarks" % n),
+            Self::Time => tr!("{n} time" | "{n} times" % n),
+        }
+    }
+}
+
 /// Returns a count with its noun: `1 passage`, `47 passages`.
 #[must_use]
 pub fn counted(count: u64, noun: &str) -> String {
@@ -12,13 +97,13 @@ pub fn entries(count: u64) -> String {
     if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
-/// Lists what belongs to a thing: ` with 47 passages and 2 memos`; empty when all counts are 0.
+/// Lists what belongs to a thing, after its name: ` with 47 passages and 2 memos`; empty when all counts are 0.
 #[must_use]
-pub fn with_all(counts: &[(u64, &str)]) -> String {
-    let words: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(*n, noun)).collect();
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(" with {last}"),
-        Some((last, first)) => format!(" with {} and {last}", first.join(", ")),
+pub fn with_all(counts: &[(u64, Noun)]) -> String {
+    let counted: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| noun.counted(*n)).collect();
+    if counted.is_empty() {
+        return String::new();
     }
+    // Translators: follows the name of what is deleted, e. g. “a participant”.
+    tr!("what belongs to it" => " with {things}", things = i18n::and(&counted))
 }

@@ -6,14 +6,14 @@ use crate::engine::clock::now;
 use crate::engine::command::outcome::Outcome;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
-use crate::model::{CaseId, OpKind, Origin, RowKind, SourceId, SpeakerRule, Study, UserId, plural};
+use crate::model::{CaseId, Noun, OpKind, Origin, RowKind, SourceId, SpeakerRule, Study, UserId, plural};
 use crate::store::Held;
 use crate::text::pattern_rule;
 
 /// Describes what belongs to a thing: ` with 47 passages and 2 memos`, or nothing.
 #[must_use]
 pub fn with_all(held: Held) -> String {
-    plural::with_all(&[(held.passages, "passage"), (held.values, "value"), (held.memos, "memo")])
+    plural::with_all(&[(held.passages, Noun::Passage), (held.values, Noun::Value), (held.memos, Noun::Memo)])
 }
 
 /// Returns the trimmed name if it is not empty and not taken.

@@ -18,6 +18,7 @@ use crate::gui::dialogs::Question;
 use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, menu_keys, panes, theme};
+use crate::i18n::{self, Language};
 use crate::model::{Direction, counted};
 use egui::{Context, ViewportCommand};
 
@@ -77,6 +78,9 @@ impl Shell {
             ViewAct::SystemTheme => self.wear(Theme::System),
             ViewAct::LightTheme => self.wear(Theme::Light),
             ViewAct::DarkTheme => self.wear(Theme::Dark),
+            ViewAct::SystemLanguage => self.speak(None),
+            ViewAct::English => self.speak(Some(Language::English)),
+            ViewAct::Chinese => self.speak(Some(Language::Chinese)),
             ViewAct::LargerText => self.settings.reading.resize(1.0),
             ViewAct::SmallerText => self.settings.reading.resize(-1.0),
             ViewAct::NormalText => self.settings.reading.size = ReadingStyle::NORMAL,
@@ -91,6 +95,13 @@ impl Shell {
             }
             ViewAct::Hints => self.settings.hints_read = !self.settings.hints_read,
         }
+    }
+
+    /// Shows the window in a language; `None`: the system's. What the project's threads have worded is asked for again.
+    fn speak(&mut self, language: Option<Language>) {
+        self.settings.language = language;
+        i18n::set(self.language());
+        self.workspace.iter_mut().for_each(Workspace::catch_up);
     }
 
     fn wear(&mut self, theme: Theme) {

@@ -3,7 +3,7 @@
 use super::{
     ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled,
 };
-use crate::model::plural::{counted, with_all};
+use crate::model::plural::{Noun, counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
 /// A kind of thing with a guid and a name.
@@ -115,7 +115,7 @@ impl Teller<'_> {
             OpKind::Code { codes, document } => format!("code {} in {}", self.codes(codes), self.document(*document)),
             OpKind::CodeMany { codes, passages, documents } => format!(
                 "code {} in {} with {}",
-                counted(*passages, "passage"),
+                Noun::Passage.counted(*passages),
                 counted(*documents, "document"),
                 self.codes(codes)
             ),
@@ -138,7 +138,7 @@ impl Teller<'_> {
             ),
             OpKind::MarkImportant { important, passages, coded_by } => {
                 let state = if *important { "important" } else { "no longer important" };
-                format!("mark {} as {state}{}", counted(*passages, "passage"), self.owners(coded_by))
+                format!("mark {} as {state}{}", Noun::Passage.counted(*passages), self.owners(coded_by))
             }
             _ => String::new(),
         }
@@ -153,7 +153,7 @@ impl Teller<'_> {
             OpKind::SplitCode { code, passages, coded_by } => format!(
                 "new code {} takes over {}{}",
                 self.code(*code),
-                counted(*passages, "passage"),
+                Noun::Passage.counted(*passages),
                 self.owners(coded_by)
             ),
             OpKind::RenameCode { code } => {
@@ -173,12 +173,12 @@ impl Teller<'_> {
                 "merge code {} into {}: {}",
                 self.former_code(*from),
                 self.code(*into),
-                counted(*passages, "passage")
+                Noun::Passage.counted(*passages)
             ),
             OpKind::RemoveCode { code, subcodes, passages } => {
                 let below =
                     if *subcodes == 0 { String::new() } else { format!(" and {}", counted(*subcodes, "subcode")) };
-                format!("delete code {}{below} with {}", self.former_code(*code), counted(*passages, "passage"))
+                format!("delete code {}{below} with {}", self.former_code(*code), Noun::Passage.counted(*passages))
             }
             OpKind::AddDimension { dimension } => {
                 format!("new dimension “{}”", self.name(Thing::Dimension, *dimension))
@@ -206,7 +206,7 @@ impl Teller<'_> {
             ),
             OpKind::RemoveParticipants { participants, values, memos } => {
                 let what = self.one_or_many(Thing::Participant, participants, "participant", Moment::Before);
-                format!("delete {what}{}", with_all(&[(*values, "value"), (*memos, "memo")]))
+                format!("delete {what}{}", with_all(&[(*values, Noun::Value), (*memos, Noun::Memo)]))
             }
             OpKind::SetValue { participant, attribute: of } => {
                 format!("set {} of {}", attribute(*of), self.participant(*participant))
@@ -219,7 +219,11 @@ impl Teller<'_> {
                 format!("set the kind of attribute {} to {to}", attribute(*of))
             }
             OpKind::RemoveAttribute { attribute: gone, values } => {
-                format!("delete attribute {}{}", self.former(Thing::Attribute, *gone), with_all(&[(*values, "value")]))
+                format!(
+                    "delete attribute {}{}",
+                    self.former(Thing::Attribute, *gone),
+                    with_all(&[(*values, Noun::Value)])
+                )
             }
             _ => String::new(),
         }
@@ -239,7 +243,7 @@ impl Teller<'_> {
             OpKind::RemoveDocuments { documents, passages, memos } => format!(
                 "delete {}{}",
                 several(documents, Moment::Before),
-                with_all(&[(*passages, "passage"), (*memos, "memo")])
+                with_all(&[(*passages, Noun::Passage), (*memos, Noun::Memo)])
             ),
             OpKind::AssignDocuments { documents, participant } => {
                 let whose = participant.map_or_else(
@@ -295,7 +299,7 @@ impl Teller<'_> {
         let place = |code: Guid, document: Guid| format!("{} in {}", self.code(code), self.document(document));
         match work {
             OpKind::Agree { passages, added, removed } => {
-                format!("consensus coding of {} ({added} new, {removed} deleted)", counted(*passages, "passage"))
+                format!("consensus coding of {} ({added} new, {removed} deleted)", Noun::Passage.counted(*passages))
             }
             OpKind::RemoveConsensus => "delete the consensus coding".to_owned(),
             OpKind::Settle { code, document, decision, decided_by, consensus, .. } => {
@@ -516,7 +520,7 @@ impl std::fmt::Display for SegmentCounts {
 impl std::fmt::Display for MergeCounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { passages, same, conflicts, replaced, unplaced, unfinished, memos, .. } = self;
-        let passages = counted(*passages, "passage");
+        let passages = Noun::Passage.counted(*passages);
         write!(f, "{passages} ({same} already present, {conflicts} in conflict, {unplaced} not found)")?;
         if *replaced > 0 {
             write!(f, ", {} replaced by a newer version", counted(*replaced, "passage"))?;

@@ -1,0 +1,57 @@
+//! Tests of the language of texts.
+
+use super::*;
+
+#[test]
+fn a_text_is_filled_by_name_and_keeps_what_it_does_not_know() {
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &"Pay {n}"), ("n", &3)];
+    for (text, filled) in [
+        ("{n} of {name}", "3 of Pay {n}"),
+        ("{{n}} {n}", "{n} 3"),
+        ("{other} {n", "{other} {n"),
+        ("} {} {n}", "} {} 3"),
+        ("第{n}个", "第3个"),
+        ("", ""),
+    ] {
+        assert_eq!(fill(text, &values), filled, "{text}");
+    }
+}
+
+#[test]
+fn counts_choose_the_form_of_the_language() {
+    let passages = |n: u64| tr!("{n} passage" | "{n} passages" % n);
+    assert_eq!([0, 1, 2].map(passages), ["0 passages", "1 passage", "2 passages"]);
+    assert_eq!(within(Language::Chinese, || [0, 1, 2].map(passages)), ["0 个编码段落", "1 个编码段落", "2 个编码段落"]);
+}
+
+#[test]
+fn lists_are_written_as_the_language_writes_them() {
+    let items = ["A", "B", "C"];
+    assert_eq!((and(&items[..0]), and(&items[..1]), and(&items[..2])), (String::new(), "A".into(), "A and B".into()));
+    assert_eq!((and(&items), or(&items), joined(&items)), ("A, B and C".into(), "A, B or C".into(), "A, B, C".into()));
+    within(Language::Chinese, || {
+        assert_eq!((and(&items), or(&items), joined(&items)), ("A、B和C".into(), "A、B或C".into(), "A、B、C".into()));
+    });
+}
+
+#[test]
+fn the_language_belongs_to_the_thread_and_comes_back() {
+    let caught = std::panic::catch_unwind(|| within(Language::Chinese, || panic!("{}", current().code())));
+    assert!(caught.is_err());
+    assert_eq!(current(), Language::English);
+    within(Language::Chinese, || {
+        let other = std::thread::spawn(current).join();
+        assert_eq!(other.ok(), Some(Language::English));
+        assert_eq!(current(), Language::Chinese);
+    });
+}
+
+#[test]
+fn locales_lead_to_languages() {
+    for locale in ["zh", "zh_CN.UTF-8", "zh-Hans-CN", "ZH_TW"] {
+        assert_eq!(Language::of_locale(locale), Language::Chinese, "{locale}");
+    }
+    for locale in ["C", "en_GB", "de-DE", "", "zha"] {
+        assert_eq!(Language::of_locale(locale), Language::English, "{locale}");
+    }
+}
