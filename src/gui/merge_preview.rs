@@ -197,7 +197,7 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
             for (label, answer) in [
                 (words.none.to_owned(), None),
                 (format!("{} {}", words.all, places.len()), Some(ChoiceKind::ChangedMemo)),
-                (format!("Keep both of all {}", places.len()), Some(ChoiceKind::JoinedMemo)),
+                (format!("Keep both for all {}", places.len()), Some(ChoiceKind::JoinedMemo)),
             ] {
                 if ui.button(label).clicked() {
                     all = Some(answer);

@@ -53,7 +53,8 @@ fn the_review_and_the_question_before_undoing_count_the_same_passages() {
     let place = document.passages().iter().find(|p| p.user == other && p.range.len() > 8).unwrap().range.start.0 + 3;
     let told = |w: &Window| {
         let found = w.harness.query_all_by_label_contains("This changes").next();
-        found.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+        let node = found.map(|node| node.accesskit_node());
+        node.and_then(|node| node.label().or_else(|| node.value())).unwrap_or_default()
     };
     correct(&mut window, place, &[], "¿");
     window.review_correction();

@@ -200,7 +200,7 @@ fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
     assert!(window.is_enabled("Merge, replace 2"));
     window.click_start("Keep both: on the project by Coder 1: “one");
     assert!(window.is_enabled("Merge, replace 1, join 1") && window.has_part("1 replaced, 1 kept in both versions"));
-    window.click("Keep both of all 2");
+    window.click("Keep both for all 2");
     assert!(window.is_enabled("Merge, join 2"));
     window.click_start("Keep mine: on the project by Coder 1: “two");
     window.click("Merge, join 1");

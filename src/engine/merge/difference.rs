@@ -5,6 +5,8 @@ use crate::text::shortened;
 
 /// Maximum number of characters of a passage or memo that are shown.
 const SHOWN: usize = 80;
+/// Number of characters shown before the first that differ.
+const BEFORE: usize = 18;
 /// Stands for the words of others' work during blind coding.
 const HIDDEN: &str = "not shown during blind coding";
 
@@ -221,10 +223,38 @@ impl std::fmt::Display for MergeMemo {
         if self.is_hidden {
             return write!(f, "on {}{by}: {HIDDEN}", self.on);
         }
-        write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))?;
-        match &self.here {
-            Some(here) => write!(f, "; here: “{}”", shortened(here, SHOWN)),
-            None => Ok(()),
+        let (there, here) = match &self.here {
+            Some(here) => (differing(&self.text, here), format!("; here: “{}”", differing(here, &self.text))),
+            None => (shortened(&self.text, SHOWN), String::new()),
+        };
+        write!(f, "on {}{by}: “{there}”{here}", self.on)
+    }
+}
+
+/// Shortens a text so that the beginning of what differs from another one is shown.
+fn differing(text: &str, other: &str) -> String {
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if same <= SHOWN / 2 {
+        return shortened(text, SHOWN);
+    }
+    let rest: String = text.chars().skip(same - BEFORE).collect();
+    format!("…{}", shortened(&rest, SHOWN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn a_long_memo_is_shown_where_it_differs() {
+        let long = "What she says of the town is what they all say, more or less. ";
+        for (text, other, wanted) in [
+            ("one", "two", "one"),
+            ("one, here", "one, there", "one, here"),
+            (&format!("{long}But not of home."), &format!("{long}And of home."), "…y, more or less. But not of home."),
+            (long, &format!("{long}And of home."), "…y, more or less."),
+        ] {
+            assert_eq!(differing(text, other), wanted);
         }
     }
 }
