@@ -14,6 +14,7 @@ mod code_inspector;
 mod code_palette;
 mod code_room;
 mod codebook;
+mod coded_spans;
 mod commands;
 mod compare_room;
 mod confirm;
