@@ -54,9 +54,12 @@ fn heading_with(ui: &mut Ui, title: &str, count: &str, palette: &Palette, right:
     ui.add_space(theme::GAP);
 }
 
-/// The id under which a panel's width is kept, separately for each project.
-pub fn own_size(workspace: &Workspace, panel: &'static str) -> Id {
-    Id::unique((panel, &workspace.path))
+/// The id under which a panel's width is kept, separately for each project and for windows of about this width: in a
+/// window that is made much wider, the panels get wider, too.
+pub fn own_size(ui: &Ui, workspace: &Workspace, panel: &'static str) -> Id {
+    const STEP: f32 = 400.0;
+    let class = (ui.ctx().content_rect().width() / STEP) as u32;
+    Id::unique((panel, &workspace.path, class))
 }
 
 /// Outlines the widget that has the keyboard focus.

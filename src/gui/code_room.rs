@@ -109,9 +109,9 @@ impl CodeRoom {
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         // In a narrow window the text has priority over the lists.
         let width = ui.available_width();
-        let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
-        Panel::left(own_size(workspace, "documents"))
-            .default_size((width * 0.15).clamp(80.0, 260.0))
+        let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.3).clamp(150.0, 640.0));
+        Panel::left(own_size(ui, workspace, "documents"))
+            .default_size((width * 0.15).clamp(80.0, 320.0))
             .size_range(80.0..=documents)
             .frame(list)
             .show(ui, |ui| {
@@ -120,8 +120,10 @@ impl CodeRoom {
                 actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
-        let usual = (width * 0.225).clamp(150.0, 440.0);
-        Panel::right(own_size(workspace, "codes")).default_size(usual).size_range(150.0..=codes).frame(list).show(
+        // In a wide window the names of codes need not be cut; the text is no wider than its column.
+        let share = if width > WIDE_WINDOW { 0.3 } else { 0.225 };
+        let usual = (width * share).clamp(150.0, 600.0);
+        Panel::right(own_size(ui, workspace, "codes")).default_size(usual).size_range(150.0..=codes).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
@@ -517,6 +519,9 @@ fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
         ui.set_min_width(ui.available_width());
         contents(ui);
     });
+/// A window wider than this has room beside the text, in points.
+const WIDE_WINDOW: f32 = 1500.0;
+
 }
 
 /// The header: the document, the attributes of its participant, and how the text is set.

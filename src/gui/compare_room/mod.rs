@@ -69,7 +69,7 @@ impl CompareRoomPanel {
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left(own_size(workspace, "compare settings"))
+        Panel::left(own_size(ui, workspace, "compare settings"))
             .default_size(270.0)
             .size_range(200.0..=most)
             .frame(side)

@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let problem = editor.problem(&study);
     let mut end = None;
     let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
-    Panel::left(own_size(workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
+    Panel::left(own_size(ui, workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
         ui,
         |ui| {
             ui.take_available_width();

@@ -36,7 +36,8 @@ impl TablesRoomPanel {
         let mut actions = Vec::new();
         workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        Panel::left(own_size(workspace, "tables")).default_size(230.0).size_range(140.0..=420.0).frame(list).show(
+        let usual = (ui.available_width() * 0.18).clamp(230.0, 340.0);
+        Panel::left(own_size(ui, workspace, "tables")).default_size(usual).size_range(140.0..=420.0).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
@@ -56,9 +57,11 @@ impl TablesRoomPanel {
             return actions;
         }
         if workspace.rooms.tables.cell.is_some() {
-            Panel::right(own_size(workspace, "behind")).default_size(380.0).size_range(240.0..=640.0).frame(list).show(
-                ui,
-                |ui| {
+            Panel::right(own_size(ui, workspace, "behind"))
+                .default_size(380.0)
+                .size_range(240.0..=640.0)
+                .frame(list)
+                .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, "passages");
                     self.passages.show(ui, workspace, palette);
