@@ -235,6 +235,7 @@ impl Workspace {
                 todo: "Everything else was imported. If you can, correct the entries, delete the new project file and open \
                        the source again."
                     .into(),
+            self.link.keeping.read_only = (!opened.writable).then(|| notice.clone());
                 details: details.join("\n"),
             });
         }

@@ -296,6 +296,10 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
         }
+        if let Some(why) = &workspace.link.keeping.read_only {
+            separator(ui, palette.line);
+            ui.add(egui::Label::new(RichText::new(why).small()).truncate()).on_hover_text(why);
+        }
         if workspace.is_blind() {
             separator(ui, palette.line);
             let hint = "Other coders’ work appears once you mark the document as finished (in Documents)";

@@ -313,8 +313,8 @@ const LONGEST_CODER: usize = 24;
 
 fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| "not set".to_owned(), str::to_owned);
-    let mut seen = workspace.seen.coders.clone();
+    let name = workspace.link.my_name().map_or_else(|| "No coder".to_owned(), str::to_owned);
+    let seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (button, _) =

@@ -260,8 +260,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
-            button
-                .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
+            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &words));
             if button.clicked() {
                 workspace.rooms.compare.show_tab(tab);
             }
@@ -351,7 +350,7 @@ fn tile_width(room: f32, count: usize) -> f32 {
 
 /// A figure with its name above and a note beside it.
 fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 76.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 84.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {figure} {note}")));
     ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     let inner = rect.shrink2(egui::vec2(12.0, 8.0));
@@ -363,8 +362,11 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
     let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
     ui.painter().galley(egui::pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
-    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
-    ui.painter().galley(egui::pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
+    let small = FontId::proportional(theme::SMALL);
+    let mut job = LayoutJob::simple(note.to_owned(), small, palette.weak, inner.right() - left);
+    job.wrap.max_rows = 2;
+    let note = ui.painter().layout_job(job);
+    ui.painter().galley(egui::pos2(left, bottom - note.size().y), note, palette.weak);
     response
 }
 
