@@ -11,6 +11,7 @@ use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::icons::Picture;
+use super::missing_glyphs::MissingGlyphs;
 use super::overlay::Overlay;
 use super::panes;
 use super::passage_chooser::PassageChooser;
@@ -37,6 +38,7 @@ pub struct CodeRoom {
     /// Return the keyboard focus to the transcript.
     refocus: bool,
     overlay: Option<Overlay>,
+    missing: MissingGlyphs,
     /// An open correction of the text.
     editor: Option<TextEditor>,
 }
@@ -169,6 +171,13 @@ impl CodeRoom {
         // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
         if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
+        let style = theme::transcript(palette, settings.reading, document.is_chinese());
+        if let Some(words) = self.missing.check(ui.ctx(), &document, &style.font()) {
+            workspace.note(words);
+        }
+        if !self.missing.is_empty() {
+            strip(ui, palette, |ui| self.missing.show(ui, palette));
+        }
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -197,7 +206,6 @@ impl CodeRoom {
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
-        let style = theme::transcript(palette, settings.reading, document.is_chinese());
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
         super::selection_bar::show(ui, workspace, &self.transcript, palette, actions);
         for event in events {

@@ -43,6 +43,7 @@ mod menu_bar;
 mod menu_keys;
 mod merge_preview;
 mod naming;
+mod missing_glyphs;
 mod overlay;
 mod panes;
 mod passage_chooser;
