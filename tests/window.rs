@@ -12,6 +12,7 @@ mod window {
     mod codebook_panel;
     mod coding;
     mod comparing;
+    mod context_menus;
     mod correcting;
     mod detecting;
     mod dialogs;

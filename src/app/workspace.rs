@@ -48,12 +48,23 @@ pub struct Workspace {
     pub target: Target,
     /// The selected range of the open document.
     pub selection: CharRange,
+    /// What the keys of the Code room act on.
+    pub at_cursor: AtCursor,
     /// Codes used last, latest first.
     pub recent: Vec<CodeId>,
     pub tree: TreeState,
     pub room: Room,
     pub rooms: Rooms,
     pub questions: Questions,
+}
+
+/// What the keys of the Code room act on, as it was shown last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtCursor {
+    /// Passages are chosen, or at the cursor of the transcript.
+    pub has_passage: bool,
+    /// The code whose row has the keyboard focus.
+    pub code: Option<CodeId>,
 }
 
 /// The counts beside the codes.
@@ -120,6 +131,7 @@ impl Workspace {
             document: None,
             target: Target { remembered, is_sample, ..Target::default() },
             selection: CharRange::new(0, 0),
+            at_cursor: AtCursor::default(),
             recent: Vec::new(),
             tree: TreeState::default(),
             room: Room::Code,
@@ -223,6 +235,7 @@ impl Workspace {
         self.path = opened.path;
         self.link.writable = opened.writable;
         if let Some(notice) = opened.notice {
+            self.link.keeping.read_only = (!opened.writable).then(|| notice.clone());
             self.note(notice);
         }
         if let Some(copy) = opened.copy {
@@ -235,7 +248,6 @@ impl Workspace {
                 todo: "Everything else was imported. If you can, correct the entries, delete the new project file and open \
                        the source again."
                     .into(),
-            self.link.keeping.read_only = (!opened.writable).then(|| notice.clone());
                 details: details.join("\n"),
             });
         }

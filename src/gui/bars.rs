@@ -1,7 +1,7 @@
 //! Message bar and status line, and small widgets that panels share.
 
 use super::theme::{self, Palette, Weighted};
-use super::{keys, menu_bar};
+use super::{keys, menu_bar, menu_keys};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -128,7 +128,7 @@ pub fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, acti
     let (name, button) = (label.clone(), Button::new(label));
     let keys = keys::shown(&action);
     let button = if keys.is_empty() { button } else { button.shortcut_text(keys.as_str()) };
-    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    let response = menu_keys::named(ui.add_enabled(possible, button), &name).on_hover_text(spec.tooltip);
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, possible, &name));
     say_keys(ui, &response, keys);
     if response.clicked() {
@@ -163,7 +163,7 @@ pub fn state_entry<'w>(
         IntoSizedResult { intrinsic_size: size, sized: SizedAtomKind::Paint { paint, size } }
     });
     let button = Button::new((Atom::from(tick), spec.label.as_ref())).shortcut_text(keys.as_str());
-    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    let response = menu_keys::named(ui.add_enabled(possible, button), &spec.label).on_hover_text(spec.tooltip);
     response.widget_info(|| WidgetInfo::selected(role, possible, is_on, &spec.label));
     say_keys(ui, &response, keys);
     if response.clicked() {

@@ -22,7 +22,7 @@ use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportA
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::settings::Settings;
 use crate::app::unsaved::{Correction, Dialog};
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, SourceId, counted};
 
@@ -150,6 +150,9 @@ impl CodeRoom {
         CentralPanel::default().frame(page).show(ui, |ui| {
             self.document(ui, workspace, settings, palette, &mut actions);
         });
+        let here = workspace.document.as_deref().map(|document| self.transcript.here(document));
+        let has_passage = here.is_some_and(|here| !here.is_empty());
+        workspace.at_cursor = AtCursor { has_passage, code: self.codebook.focused() };
         actions
     }
 
@@ -168,9 +171,6 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, &document, settings, palette, actions);
-        // A correction that is being typed has priority over a reread file.
-        let free = !self.is_correcting();
-        if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
         let style = theme::transcript(palette, settings.reading, document.is_chinese());
         if let Some(words) = self.missing.check(ui.ctx(), &document, &style.font()) {
             workspace.note(words);
@@ -178,6 +178,9 @@ impl CodeRoom {
         if !self.missing.is_empty() {
             strip(ui, palette, |ui| self.missing.show(ui, palette));
         }
+        // A correction that is being typed has priority over a reread file.
+        let free = !self.is_correcting();
+        if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
             self.editor = Some(TextEditor::reread(&document, workspace, reread));
         }
         if let Some(editor) = self.editor.as_mut().filter(|editor| editor.source == document.id) {
@@ -207,6 +210,9 @@ impl CodeRoom {
             self.transcript.hits = self.find.hits().to_vec();
         }
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
+        if let Some((margin, rect)) = self.transcript.margin_pane() {
+            panes::mark_part(ui.ctx(), "margin", rect, margin);
+        }
         super::selection_bar::show(ui, workspace, &self.transcript, palette, actions);
         for event in events {
             self.heed(event, workspace, actions);
@@ -513,6 +519,9 @@ impl CodeRoom {
     }
 }
 
+/// A window wider than this has room beside the text, in points.
+const WIDE_WINDOW: f32 = 1500.0;
+
 const NOTHING_HERE: &str = "No coded passage at the cursor. Click a passage first.";
 const NO_WORDS: &str = "Select the new extent of the passage, then press R.";
 const NO_DOCUMENT: &str = "No document is open. Choose one on the left.";
@@ -527,9 +536,6 @@ fn strip(ui: &mut Ui, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
         ui.set_min_width(ui.available_width());
         contents(ui);
     });
-/// A window wider than this has room beside the text, in points.
-const WIDE_WINDOW: f32 = 1500.0;
-
 }
 
 /// The header: the document, the attributes of its participant, and how the text is set.

@@ -8,6 +8,7 @@
 //! An in-place editor claims the keys with [`claim`]. Keystrokes are delivered one per frame ([`Strokes`]): what one of
 //! them opens has the focus before the next is delivered, however slow the frame is.
 
+use super::menu_keys;
 use egui::{Context, Event, Id, Key, LayerId, Plugin, Popup, RawInput};
 use std::collections::VecDeque;
 
@@ -68,7 +69,11 @@ impl Plugin for Strokes {
             }
             dealt += 1;
         }
-        input.events.extend(self.waiting.drain(..dealt));
+        let is_escape = |event: &Event| matches!(event, Event::Key { key: Key::Escape, pressed: true, .. });
+        let dealt: Vec<Event> = self.waiting.drain(..dealt).collect();
+        // Escape closes one level: egui would close all of a menu.
+        let closes_level = dealt.iter().any(is_escape) && !is_modal(ctx) && menu_keys::close_submenu(ctx);
+        input.events.extend(dealt.into_iter().filter(|event| !(closes_level && is_escape(event))));
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
@@ -198,6 +203,12 @@ pub fn release_focus(ctx: &Context) {
         ctx.memory_mut(|memory| memory.surrender_focus(response.id));
         ctx.with_plugin(|strokes: &mut Strokes| strokes.before = strokes.before.or(Some(response.id)));
     }
+}
+
+/// Returns the focus to the widget that has it once the menu that a key opens is closed again.
+pub fn return_focus_later(ctx: &Context) {
+    let focused = ctx.memory(|memory| memory.focused());
+    ctx.with_plugin(|strokes: &mut Strokes| strokes.before = focused);
 }
 
 /// Removes the keystrokes of this frame from the input while the room is drawn: all of them below a dialog; below a

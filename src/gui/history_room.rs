@@ -51,8 +51,7 @@ impl HistoryRoomPanel {
                     ui.take_available_width();
                     panes::mark(ui, "entry");
                     goal = opened(ui, workspace, &entry, palette);
-                },
-            );
+                });
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {

@@ -17,7 +17,10 @@ use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
 use super::toast::{Toast, ToastPlace};
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme, welcome};
+use super::{
+    bars, confirm, context_menu, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme,
+    welcome,
+};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -430,6 +433,9 @@ impl Shell {
         let reach = if asking { Reach::Nothing } else { gate::reach(&self.ctx, writing) };
         if !asking && !gate::is_modal(&self.ctx) && !gate::is_claimed(&self.ctx) {
             menu_keys::heed(&self.ctx);
+            if !gate::is_covered(&self.ctx) {
+                context_menu::heed(&self.ctx);
+            }
         }
         // The guide takes the place of the room, and so do its keys.
         let mut actions = keys::pressed(&self.ctx, room.filter(|_| self.guide.is_none()), reach);

@@ -115,6 +115,11 @@ impl Action {
             Self::BeCoder(_) => {
                 Spec::reads("Switch to this coder", "What you code from now on is credited to this coder.", Project)
             }
+            Self::SeeCoder(_) => Spec::reads(
+                "Show or hide codings",
+                "Chooses whose codings are shown in the transcript and counted beside the codes.",
+                Project,
+            ),
             Self::CopyTable => Spec::reads(
                 "Copy table",
                 "Copies the table shown in Tables, ready to paste into Word or a spreadsheet.",

@@ -65,8 +65,7 @@ impl TablesRoomPanel {
                     ui.take_available_width();
                     panes::mark(ui, "passages");
                     self.passages.show(ui, workspace, palette);
-                },
-            );
+                });
         }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));
         workspace.refresh_rooms();

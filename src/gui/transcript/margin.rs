@@ -6,7 +6,7 @@ use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
-use crate::app::{Looks, SourceView};
+use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
@@ -103,7 +103,8 @@ impl TranscriptView {
             let sight = stripe.rect.intersect(frame.clip);
             if sight.is_positive() {
                 let own = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
-                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, spoken(stripe, given)));
+                let words = || given.source.passage(stripe.coding).map_or_else(String::new, |p| spoken(p, given));
+                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, words()));
             }
         }
     }
@@ -216,6 +217,7 @@ impl TranscriptView {
                 events.extend(self.actions(ui, id, entry, given));
             }
         }
+        self.paint_margin_focus(ui, given);
         if let Some(coding) = self.more(ui, id, frame, given) {
             self.choose(source, coding);
         }
@@ -424,12 +426,12 @@ fn shows_coders(looks: &Looks) -> bool {
     looks.coders.len() > 1
 }
 
-/// The screen reader text of a stripe: code, coder, and the words.
-fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
+/// The screen reader text of a passage: code, coder, and the words.
+pub(super) fn spoken(passage: &PassageView, given: Given<'_>) -> String {
     let Given { source, looks, .. } = given;
-    let code = looks.codes.get(&stripe.code).map_or("?", |look| look.name.as_str());
-    let coder = looks.coders.get(&stripe.user).map_or("?", |look| look.name.as_str());
-    let words = source.slice(source.index().clamp(stripe.range));
+    let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
+    let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
+    let words = source.slice(source.index().clamp(passage.range));
     let short: String = words.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let rest = if short.len() < words.len() { "…" } else { "" };
     format!("{code}, {coder}: “{short}{rest}”")
