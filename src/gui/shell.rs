@@ -16,7 +16,7 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::toast::{Toast, ToastPlace};
+use super::toast::Toast;
 use super::{
     bars, confirm, context_menu, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme,
     welcome,
@@ -519,10 +519,7 @@ impl Shell {
     /// The message about what was done last.
     fn toast(&mut self, palette: &theme::Palette) -> Vec<Action> {
         let Some(workspace) = &mut self.workspace else { return Vec::new() };
-        let is_reading = workspace.room == Room::Code && self.guide.is_none();
-        let caret = is_reading.then(|| self.code.caret_in_window(&self.ctx, workspace)).flatten();
-        let has_actions = matches!(workspace.room, Room::Passages | Room::Compare);
-        self.toast.show(&self.ctx, &mut workspace.link, ToastPlace { caret, has_actions }, palette)
+        self.toast.show(&self.ctx, &mut workspace.link, palette)
     }
 
     /// The dialogs of the open project besides the overlay.
