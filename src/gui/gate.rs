@@ -9,7 +9,7 @@
 //! them opens has the focus before the next is delivered, however slow the frame is.
 
 use super::menu_keys;
-use egui::{Context, Event, Id, Key, LayerId, Plugin, Popup, RawInput};
+use egui::{Context, Event, Id, Key, LayerId, Plugin, PointerState, Popup, RawInput};
 use std::collections::VecDeque;
 
 /// Which shortcuts work in this frame.
@@ -211,25 +211,39 @@ pub fn return_focus_later(ctx: &Context) {
     ctx.with_plugin(|strokes: &mut Strokes| strokes.before = focused);
 }
 
+/// What is kept from the room while something covers it.
+pub struct Withheld {
+    strokes: Vec<Event>,
+    pointer: Option<PointerState>,
+}
+
 /// Removes the keystrokes of this frame from the input while the room is drawn: all of them below a dialog; below a
-/// popup, those that the popup does not need. [`give_back`] restores them.
+/// popup, those that the popup does not need. Below a dialog, the room has no pointer either: a tooltip that is open would
+/// stay open over the dialog. [`give_back`] restores both.
 #[must_use]
-pub fn withhold(ctx: &Context) -> Vec<Event> {
+pub fn withhold(ctx: &Context) -> Withheld {
     let modal = is_modal(ctx);
+    let pointer = modal.then(|| ctx.input_mut(|input| std::mem::take(&mut input.pointer)));
     if !modal && (!Popup::is_any_open(ctx) || ctx.text_edit_focused()) {
-        return Vec::new();
+        return Withheld { strokes: Vec::new(), pointer };
     }
     let held = |event: &Event| match event {
         Event::Key { key, .. } if !modal => !matches!(key, Key::Enter | Key::Space | Key::Escape),
         event => is_stroke(event),
     };
-    ctx.input_mut(|input| {
+    let strokes = ctx.input_mut(|input| {
         let (held, left) = std::mem::take(&mut input.events).into_iter().partition(held);
         input.events = left;
         held
-    })
+    });
+    Withheld { strokes, pointer }
 }
 
-pub fn give_back(ctx: &Context, strokes: Vec<Event>) {
-    ctx.input_mut(|input| input.events.extend(strokes));
+pub fn give_back(ctx: &Context, withheld: Withheld) {
+    ctx.input_mut(|input| {
+        input.events.extend(withheld.strokes);
+        if let Some(pointer) = withheld.pointer {
+            input.pointer = pointer;
+        }
+    });
 }
