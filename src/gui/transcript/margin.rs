@@ -11,8 +11,8 @@ use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Button, Color32, CornerRadius, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Button, Color32, CornerRadius, FontId, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -152,15 +152,13 @@ impl TranscriptView {
         let is_stacked = width < ROOMY && marks.is_some();
         let taken = marks.as_ref().filter(|_| !is_stacked).map_or(0.0, |marks| marks.size().x + 8.0);
         let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
+        let room = (width - INDENT - 8.0 - taken).max(16.0);
         let mut job = LayoutJob::single_section(
-            name.to_owned(),
+            with_short_words(painter, name, style.small(), room),
             TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
         );
-        job.wrap = TextWrapping {
-            max_width: (width - INDENT - 8.0 - taken).max(16.0),
-            max_rows: if is_stacked { 2 } else { 3 },
-            ..TextWrapping::default()
-        };
+        job.wrap =
+            TextWrapping { max_width: room, max_rows: if is_stacked { 2 } else { 3 }, ..TextWrapping::default() };
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 
@@ -336,6 +334,32 @@ impl TranscriptView {
         chosen
     }
 }
+
+/// A name in which no word is wider than `room`: such words end in `…` instead of being broken. Chinese may be broken
+/// anywhere.
+fn with_short_words(painter: &Painter, name: &str, font: FontId, room: f32) -> String {
+    let is_wide = |word: &str| {
+        // Most words are known to fit without laying them out.
+        let may_be = word.chars().count() as f32 * font.size * 0.8 > room;
+        may_be && painter.layout_no_wrap(word.trim_end().to_owned(), font.clone(), NO_TEXT).size().x > room
+    };
+    let shortened = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        while letters.len() > 1 && is_wide(&format!("{}…", letters.iter().collect::<String>())) {
+            letters.pop();
+        }
+        format!("{}… ", letters.iter().collect::<String>())
+    };
+    let words = name.split_inclusive([' ', '-', '/']);
+    let words = words.map(|word| {
+        let breaks_anywhere = word.chars().any(|c| c >= '\u{2e80}');
+        if breaks_anywhere || !is_wide(word) { word.to_owned() } else { shortened(word.trim_end()) }
+    });
+    words.collect::<String>().trim_end().to_owned()
+}
+
+/// Texts are measured in any colour.
+const NO_TEXT: Color32 = Color32::TRANSPARENT;
 
 #[derive(Clone, Copy)]
 enum EntryAct {
@@ -515,6 +539,25 @@ mod tests {
             }
             assert!(spans.windows(2).all(|pair| pair[0].1 < pair[1].0), "{spans:?}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_wider_than_its_entry_is_elided_and_never_broken() {
+        let ctx = egui::Context::default();
+        crate::gui::fonts::install(&ctx);
+        let font = FontId::new(12.0, egui::FontFamily::Proportional);
+        ctx.run_ui(Default::default(), |ui| {
+            let short = |name: &str, room: f32| with_short_words(ui.painter(), name, font.clone(), room);
+            assert_eq!(short("High cost of family separation", 70.0), "High cost of family separation");
+            assert_eq!(short("返乡之后的生活返乡之后的生活", 40.0), "返乡之后的生活返乡之后的生活");
+            let long = short("Internationalisation of Low/absence", 60.0);
+            assert!(long.starts_with("Inter") && long.contains("… of Low/absence"), "{long}");
+            for word in long.split_inclusive([' ', '-', '/']) {
+                let width = ui.painter().layout_no_wrap(word.trim_end().to_owned(), font.clone(), NO_TEXT).size().x;
+                assert!(width <= 60.0, "{word}: {width}");
+            }
+        })
+        .drop_without_applying_deltas();
     }
 
     #[test]
