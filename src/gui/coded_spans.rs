@@ -2,6 +2,7 @@
 
 use crate::app::SourceView;
 use crate::model::{CharRange, CodeId};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The passages of the edited part of a document.
@@ -62,8 +63,10 @@ impl CodedSpans {
         let pairs = bytes.iter().zip(bytes.iter().skip(1));
         pairs
             .map(|(&(from, start), &(_, end))| {
-                let codes = self.spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
-                (start..end, codes.collect())
+                let here = self.spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
+                // What several coders coded alike counts once.
+                let codes: BTreeSet<CodeId> = here.collect();
+                (start..end, codes.into_iter().collect())
             })
             .collect()
     }

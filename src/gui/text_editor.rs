@@ -212,7 +212,7 @@ impl TextEditor {
         if leave && ready {
             self.dropping = Dropping::Asked;
         }
-        let hint = "Shaded text is coded; its coding moves with it. Ctrl+Enter: review";
+        let hint = "Shaded text is coded. Ctrl+Enter: review";
         ui.add(Label::new(RichText::new(hint).color(palette.weak).small()).truncate());
         leave && !ready
     }
