@@ -47,9 +47,17 @@ pub fn heading_with_new(
 
 fn heading_with(ui: &mut Ui, title: &str, count: &str, palette: &Palette, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title).size(theme::TITLE).medium());
-        ui.label(RichText::new(count).color(palette.weak));
-        ui.with_layout(Layout::right_to_left(Align::Center), right);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            right(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(title).size(theme::TITLE).medium()).truncate());
+                // Where there is no room for both, the title says more.
+                let count = elided(ui, count, theme::BODY, palette.weak, f32::INFINITY);
+                if count.size().x <= ui.available_width() {
+                    ui.label(count);
+                }
+            });
+        });
     });
     ui.add_space(theme::GAP);
 }

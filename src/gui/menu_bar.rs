@@ -24,6 +24,8 @@ use std::path::{Path, PathBuf};
 const HEIGHT: f32 = 34.0;
 /// Width of the rooms until they have been laid out.
 const ROOMS: f32 = 500.0;
+/// Width that is kept for the coder.
+const CODER: f32 = 64.0;
 /// Width of the search button.
 const SEARCH: f32 = 150.0;
 /// A name of the project is left out if there is less room than this.
@@ -55,8 +57,13 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         menu_keys::menu(ui, "Help", Key::H, palette, |ui| groups(ui, open, &[help.to_vec()], &mut actions));
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
-        project_name(ui, workspace, middle.left());
-        rooms(ui, workspace, middle, palette, &mut actions);
+        if middle.right() + CODER < whole.right() {
+            project_name(ui, workspace, middle.left());
+            rooms(ui, workspace, middle, palette, &mut actions);
+        } else {
+            ui.data_mut(|data| data.insert_temp(named(), false));
+            rooms_menu(ui, workspace, &mut actions);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             coder_menu(ui, workspace, palette, &mut actions);
             search(ui, palette, &mut actions);
@@ -274,6 +281,19 @@ fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>
     bars::state_entry(ui, workspace, (Action::Go(Walk), Role::MenuItemCheckBox, walks), actions);
     ui.separator();
     groups(ui, workspace, &[go(&[FilterCodes])], actions);
+}
+
+/// The room that is shown, with a menu of all: where there is no room for a button for each.
+fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    ui.add_space(theme::SPACE);
+    let name = Action::Show(workspace.room).label();
+    let (button, _) = MenuButton::new(RichText::new(&name).medium()).ui(ui, |ui| {
+        for room in Room::ALL {
+            let entry = (Action::Show(room), Role::MenuItemRadio, workspace.room == room);
+            bars::state_entry(ui, workspace, entry, actions);
+        }
+    });
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Room: {name}")));
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {

@@ -168,3 +168,40 @@ fn characters_that_no_font_has_are_named_with_the_font_to_install() {
     let said = traditional.harness.query_all_by_label_contains("fonts-noto-cjk").count();
     assert!(said >= 2, "below the document's header, and once as a message: {said}");
 }
+
+#[test]
+fn at_one_and_a_half_times_the_size_rows_stay_in_sight_and_rooms_are_in_a_menu() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(683.0, 427.0));
+    show(&mut window, Room::Tables);
+    window.until("the table is counted", |w| w.project().rooms.tables.table.is_some());
+    window.settle();
+    let notes = window.rect("Notes on this table");
+    let rows = window.harness.query_all_by_label_contains("Low income").map(|node| node.rect());
+    assert!(rows.filter(|row| row.bottom() <= notes.top()).count() >= 1, "{notes}");
+    assert!(!window.has_part("codings in documents without a participant"), "the notes are folded");
+    window.click("Notes on this table");
+    window.until("they unfold", |w| w.has_part("codings in documents without a participant"));
+    window.click("Room: Tables");
+    let (entry, coder) = (window.rect("History"), window.rect("Coder: Coder 1"));
+    assert!(entry.right() < 683.0 && coder.right() <= 683.0, "{entry} {coder}");
+    window.click("History");
+    assert_eq!(window.project().room, Room::History);
+    window.harness.set_size(vec2(1280.0, 800.0));
+    window.settle();
+    assert!(!window.has("Room: History"), "in a wider window, every room has its button");
+}
+
+#[test]
+fn a_tooltip_goes_away_when_a_dialog_opens() {
+    let mut window = Window::sample();
+    let row = window.rect_starting("Financial capital > Push > Low income");
+    window.harness.hover_at(row.center());
+    window.harness.run_steps(40);
+    assert!(window.has_part("in this document"), "the tooltip of a code");
+    let said = |w: &Window| w.harness.query_all_by_label_contains("passages in this document").count();
+    assert!(said(&window) > 0);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.settle();
+    assert_eq!(said(&window), 0);
+}

@@ -314,10 +314,12 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
     let tiles = figures.len() + usize::from(disagreements.is_some());
     let width = tile_width(ui.available_width(), tiles);
+    // In a narrow tile the note would be cut: then it stands below.
+    let has_room = width >= TILE_ROOMY;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(TILE_GAP, TILE_GAP);
         for (place, (name, figure)) in figures.iter().enumerate() {
-            let note = if place == 0 { of.as_str() } else { "" };
+            let note = if place == 0 && has_room { of.as_str() } else { "" };
             let response = tile(ui, width, (name, figure, note), palette);
             if let Some(words) = &pooling {
                 response.on_hover_text(*words);
@@ -334,10 +336,14 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             }
         }
     });
+    if !has_room {
+        ui.label(RichText::new(of).color(palette.weak).small());
+    }
 }
 
-/// Gap between two tiles, and their least width, in points.
+/// Gap between two tiles, their least width, the width in which there is room for a note, and their greatest width.
 const TILE_GAP: f32 = 12.0;
+const TILE_ROOMY: f32 = 240.0;
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
 
@@ -350,7 +356,7 @@ fn tile_width(room: f32, count: usize) -> f32 {
 
 /// A figure with its name above and a note beside it.
 fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 84.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 76.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {figure} {note}")));
     ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     let inner = rect.shrink2(egui::vec2(12.0, 8.0));
@@ -362,11 +368,8 @@ fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palet
     let figure = ui.painter().layout_no_wrap(figure.to_owned(), font, palette.text);
     let (bottom, left) = (inner.bottom(), inner.left() + figure.size().x + theme::SPACE);
     ui.painter().galley(egui::pos2(inner.left(), bottom - figure.size().y + 2.0), figure, palette.text);
-    let small = FontId::proportional(theme::SMALL);
-    let mut job = LayoutJob::simple(note.to_owned(), small, palette.weak, inner.right() - left);
-    job.wrap.max_rows = 2;
-    let note = ui.painter().layout_job(job);
-    ui.painter().galley(egui::pos2(left, bottom - note.size().y), note, palette.weak);
+    let note = bars::elided(ui, note, theme::SMALL, palette.weak, inner.right() - left);
+    ui.painter().galley(egui::pos2(left, bottom - note.size().y - 2.0), note, palette.weak);
     response
 }
 
