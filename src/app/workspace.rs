@@ -48,8 +48,6 @@ pub struct Workspace {
     pub target: Target,
     /// The selected range of the open document.
     pub selection: CharRange,
-    /// What the keys of the Code room act on.
-    pub at_cursor: AtCursor,
     /// Codes used last, latest first.
     pub recent: Vec<CodeId>,
     pub tree: TreeState,
@@ -80,7 +78,7 @@ pub struct CodeCounts {
     unsure: bool,
 }
 
-/// Which passages are shown beside the text.
+/// Which passages are shown beside the text, and what is at the cursor.
 #[derive(Default)]
 pub struct Seen {
     /// The coders whose codings are shown, listed and counted beside the text; `None` for all. What tables count is
@@ -90,6 +88,8 @@ pub struct Seen {
     pub codes: Option<BTreeSet<CodeId>>,
     /// The code that is walked through; passages of all others are dimmed.
     pub walk: Option<CodeId>,
+    /// What the keys of the Code room act on.
+    pub at_cursor: AtCursor,
 }
 
 /// The document to be shown.
@@ -131,7 +131,6 @@ impl Workspace {
             document: None,
             target: Target { remembered, is_sample, ..Target::default() },
             selection: CharRange::new(0, 0),
-            at_cursor: AtCursor::default(),
             recent: Vec::new(),
             tree: TreeState::default(),
             room: Room::Code,

@@ -152,7 +152,7 @@ impl CodeRoom {
         });
         let here = workspace.document.as_deref().map(|document| self.transcript.here(document));
         let has_passage = here.is_some_and(|here| !here.is_empty());
-        workspace.at_cursor = AtCursor { has_passage, code: self.codebook.focused() };
+        workspace.seen.at_cursor = AtCursor { has_passage, code: self.codebook.focused() };
         actions
     }
 

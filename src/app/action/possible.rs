@@ -54,7 +54,7 @@ impl Action {
 
 impl CodingAct {
     fn has_object(self, workspace: &Workspace) -> bool {
-        let here = &workspace.at_cursor;
+        let here = &workspace.seen.at_cursor;
         match self {
             Self::Repeat => !workspace.recent.is_empty(),
             Self::FitEdges => here.has_passage && !workspace.selection.is_empty(),
