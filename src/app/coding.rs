@@ -7,6 +7,7 @@ use super::workspace::Workspace;
 use crate::engine::{Command, today};
 use crate::model::codebook::code_name;
 use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
+use crate::{i18n, tr};
 
 /// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
@@ -29,14 +30,15 @@ impl Workspace {
     pub(super) fn code_range(&mut self, range: CharRange, codes: &[CodeId]) {
         let missing = match (self.refuses_writing(), self.document_with_words(range)) {
             (Some(why), _) => why,
-            (None, None) => "Select text in the transcript first, then choose a code.",
+            (None, None) => tr!("Select text in the transcript first, then choose a code."),
             (None, Some(_)) if codes.is_empty() => return,
             (None, Some(source)) => {
                 let codes = codes.to_vec();
                 let memo = std::mem::take(&mut self.questions.memo_after);
                 return self.as_coder(move |workspace, _| {
                     let name = |&code: &CodeId| format!("“{}”", workspace.code_name(code));
-                    let note = format!("Coded with {}", codes.iter().map(name).collect::<Vec<_>>().join(", "));
+                    let names: Vec<String> = codes.iter().map(name).collect();
+                    let note = tr!("Coded with {codes}", codes = i18n::joined(&names));
                     let command = Command::Code { source, range, codes: codes.clone() };
                     let after = Afterwards { note: Some(note), used: codes, memo, ..Afterwards::default() };
                     workspace.link.execute_then(command, after);
@@ -94,8 +96,11 @@ impl Workspace {
     /// Adds a code under `parent`, and codes the selected text with it, if any.
     pub fn add_code(&mut self, parent: Option<CodeId>, name: String) {
         let passage = self.document_with_words(self.selection).map(|document| (document, self.selection));
-        let on_words = if passage.is_some() { ", on the selection" } else { "" };
-        let note = format!("New code “{}”{on_words}", code_name(&name));
+        let code = code_name(&name);
+        let note = match passage {
+            Some(_) => tr!("New code “{name}”, on the selection", name = code),
+            None => tr!("New code “{name}”", name = code),
+        };
         if passage.is_none() {
             self.link.execute_noting(Command::AddCode { parent, name, passage }, note, vec![]);
             return;

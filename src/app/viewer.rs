@@ -6,6 +6,7 @@ use super::tables_room::every_coder;
 use super::workspace::Workspace;
 use crate::engine::Changes;
 use crate::model::{CodeId, UserId};
+use crate::{i18n, tr};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -53,13 +54,14 @@ impl Workspace {
         let Some(study) = self.study.as_deref() else { return String::new() };
         let everybody = self.seen.coders.is_none() && !study.agreed().is_some_and(|layer| coders.contains(&layer));
         if coders.is_empty() || everybody {
-            return "by any coder".to_owned();
+            return tr!("by any coder").to_owned();
         }
         let name = |&id: &UserId| {
             let name = study.user(id)?.name.as_str();
-            Some(if study.agreed() == Some(id) { "the consensus coding" } else { name })
+            Some(if study.agreed() == Some(id) { tr!("as a coder" => "the consensus coding") } else { name })
         };
-        format!("by {}", coders.iter().filter_map(name).collect::<Vec<_>>().join(", "))
+        let names: Vec<&str> = coders.iter().filter_map(name).collect();
+        tr!("by {coders}", coders = i18n::joined(&names))
     }
 
     /// Returns which passages of the open document are shown.

@@ -6,6 +6,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::theme;
 use crate::model::{CaseId, SourceId, Study};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig, SubMenuButton};
 use egui::{Button, Id, Popup, PopupCloseBehavior, Response, ScrollArea, Ui};
 
@@ -56,38 +57,38 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     let mut chosen = None;
     let one = if let [one] = sources { Some(*one) } else { None };
     if let Some(source) = one
-        && ui.button("Open").clicked()
+        && ui.button(tr!("Open")).clicked()
     {
         chosen = Some(Intent::Open(source));
     }
-    if ui.button("Export coded transcript…").clicked() {
+    if ui.button(tr!("Export coded transcript…")).clicked() {
         chosen = Some(Intent::Export(sources.to_vec()));
     }
     if !workspace.is_writable() {
         return chosen;
     }
     if let Some(source) = one
-        && ui.add(Button::new("Rename…").shortcut_text("F2")).clicked()
+        && ui.add(Button::new(tr!("Rename…")).shortcut_text("F2")).clicked()
     {
         chosen = Some(Intent::Rename(source));
     }
     let done = all_done(&workspace.rooms.documents, workspace.me(), sources);
     let words = match workspace.link.my_name() {
-        Some(name) if done => format!("Mark as not finished by {name}"),
-        Some(name) => format!("Mark as finished by {name}"),
-        None => "Mark as finished by me".to_owned(),
+        Some(name) if done => tr!("Mark as not finished by {name}", name),
+        Some(name) => tr!("Mark as finished by {name}", name),
+        None => tr!("Mark as finished by me").to_owned(),
     };
     if ui.button(words).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    SubMenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
+    SubMenuButton::new(tr!("Link to participant")).config(stays).ui(ui, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
         }
     });
     ui.separator();
-    if ui.add(Button::new("Delete…").shortcut_text("Delete")).clicked() {
+    if ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen
@@ -102,7 +103,7 @@ pub fn all_done(room: &DocumentsRoom, me: Option<crate::model::UserId>, sources:
 pub fn tie_button(ui: &mut Ui, study: &Study, sources: &[SourceId]) -> Option<Intent> {
     let mut chosen = None;
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    MenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
+    MenuButton::new(tr!("Link to participant")).config(stays).ui(ui, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
             ui.close();
@@ -120,15 +121,15 @@ fn participants(ui: &mut Ui, study: &Study) -> Option<Option<CaseId>> {
     // Fields in menus have no outline; this one needs one to be recognised.
     let line = ui.visuals().window_stroke;
     ui.visuals_mut().widgets.inactive.bg_stroke = line;
-    super::filter_field(ui, &mut filter, "Find a participant", f32::INFINITY);
-    if ui.add(Button::new("No participant").frame(false)).clicked() {
+    super::filter_field(ui, &mut filter, tr!("Find a participant"), f32::INFINITY);
+    if ui.add(Button::new(tr!("No participant")).frame(false)).clicked() {
         chosen = Some(None);
     }
     let words = ordering::words(&filter);
     let found = |case: &&crate::model::Case| ordering::matches(&words, std::iter::once(case.name.as_str()));
     let cases: Vec<_> = study.cases.iter().filter(found).collect();
     if cases.is_empty() {
-        ui.label("No matching participants");
+        ui.label(tr!("No matching participants"));
     }
     let area = ScrollArea::vertical().id_salt("tie").max_height(260.0);
     area.show_rows(ui, theme::ROW, cases.len(), |ui, range| {
