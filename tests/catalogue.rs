@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 const TRANSLATED: &[&str] = &[
     "src/i18n/",
     "src/model/plural.rs",
+    "src/app/action/spec.rs",
     "src/app/code_uses.rs",
     "src/app/coding.rs",
     "src/app/documents_room.rs",

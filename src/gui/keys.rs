@@ -168,9 +168,9 @@ impl KeyGroup {
         let short = |keys: &str| keys.split(" (in ").next().unwrap_or(keys).to_owned();
         let by_hand = by_hand.into_iter().map(|(keys, what)| (short(keys), what.to_owned()));
         let own = Action::with_keys().iter().filter(|(action, _)| Self::of(action) == Some(self));
-        let own = own.map(|(_, spec)| {
+        let own = own.map(|(action, spec)| {
             let keys: Vec<String> = spec.keys.iter().map(ToString::to_string).collect();
-            (keys.join(", "), spec.label.trim_end_matches('…').to_owned())
+            (keys.join(", "), action.label().trim_end_matches('…').to_owned())
         });
         by_hand.chain(own).collect()
     }
@@ -192,9 +192,9 @@ mod tests {
     #[test]
     fn every_key_stands_in_the_table_once() {
         let rows: Vec<(String, String)> = KeyGroup::ALL.into_iter().flat_map(KeyGroup::rows).collect();
-        for (action, spec) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_)))
-        {
-            let label = spec.label.trim_end_matches('…');
+        for (action, _) in Action::with_keys().iter().filter(|(action, _)| !matches!(action, Action::RecentCode(_))) {
+            let label = action.label();
+            let label = label.trim_end_matches('…');
             assert_eq!(rows.iter().filter(|(_, what)| what == label).count(), 1, "{action:?}");
         }
     }

@@ -18,8 +18,23 @@ pub struct Text {
 }
 
 /// Calls whose arguments nobody sees.
-const UNSEEN_CALLS: [&str; 10] =
-    ["id_salt", "push_id", "expect", "with", "make_persistent_id", "from_id_salt", "salt", "env", "var", "starts_with"];
+const UNSEEN_CALLS: [&str; 15] = [
+    "plain",
+    "ctrl",
+    "alt",
+    "shift",
+    "ctrl_shift",
+    "id_salt",
+    "push_id",
+    "expect",
+    "with",
+    "make_persistent_id",
+    "from_id_salt",
+    "salt",
+    "env",
+    "var",
+    "starts_with",
+];
 /// Types of egui that are made from an id.
 const UNSEEN_TYPES: [&str; 3] = ["Id", "Grid", "Panel"];
 /// Macros whose arguments nobody sees.

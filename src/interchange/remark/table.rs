@@ -248,6 +248,17 @@ pub enum TableWarning {
     /// As [`Self::SimilarParticipants`], for a new code; both are paths, or names at the top level.
     #[error("the new code “{code}” differs from the code “{other}” only in upper and lower case")]
     SimilarCodes { code: String, other: String },
+    /// A parent that a table names without its path, although several of its codes have this name.
+    #[error(
+        "{} codes are named {code}: {}; the codes below {code} are below a code {code} at the top level; name their \
+         parent by its path",
+        paths.len(),
+        some_of(paths, NAMES)
+    )]
+    AmbiguousParent { code: String, paths: Vec<String> },
+    /// A code that is below itself.
+    #[error("the table places {code} below itself, so it is at the top level; correct its parents")]
+    CircularParents { code: String },
     /// Documents that the table names and the project does not have, each with its number of rows.
     #[error(
         "{} not in the project: {}",
