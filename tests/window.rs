@@ -6,6 +6,7 @@ mod patience;
 mod window {
     pub mod support;
 
+    mod blind;
     mod cautious;
     mod code_form;
     mod codebook;

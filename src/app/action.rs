@@ -177,7 +177,7 @@ pub enum TeamAct {
     /// Renames the current coder.
     RenameCoder,
     /// The same coder coding the same documents again, as a separate coder.
-    AddPass,
+    AddRound,
     BeginBlind,
     LiftBlind,
     MergeCopies,

@@ -53,7 +53,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         }
         engine::Error::Strict { .. } => "Correct the entries, or import only the valid ones.".into(),
         engine::Error::OthersPassages { passages, .. } => format!(
-            "Switch to {} in the coder menu, or copy the passage to your own codings. The passage's menu also offers to \
+            "Switch to {} in the coder menu, or copy the passage to your own. The passage's menu also offers to \
              change it anyway.",
             passages.names()
         ),

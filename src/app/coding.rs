@@ -12,12 +12,19 @@ use crate::{i18n, tr};
 /// Maximum length, in characters, of a code's name taken from the selected text.
 const LONGEST_NAME: usize = 60;
 
-/// Separates a coder's name from the number of the round.
-const PASS: &str = ", pass ";
+/// What follows a coder's name in the names of further rounds: in English, in English of earlier versions, in Chinese.
+const ROUNDS: [&str; 3] = [", round ", ", pass ", "，第 "];
 
 /// Returns the coder's name without the number of the round.
-fn first_pass(name: &str) -> &str {
-    name.split_once(PASS).map_or(name, |(name, _)| name)
+fn first_round(name: &str) -> &str {
+    let ends = ROUNDS.into_iter().filter_map(|end| name.split_once(end));
+    ends.map(|(name, _)| name).min_by_key(|name| name.len()).unwrap_or(name)
+}
+
+/// Returns the name of a coder in a further round of coding.
+fn name_of_round(name: &str, round: usize, date: &str) -> String {
+    // Translators: {name} must be followed by what `ROUNDS` has for the language.
+    tr!("name of a coder" => "{name}, round {round} ({date})", name, round, date)
 }
 
 impl Workspace {
@@ -62,13 +69,13 @@ impl Workspace {
 
     /// Asks whether to start another round of coding by this coder in the same documents: a separate coder, named with
     /// the date, to be compared with the first round.
-    pub fn add_pass(&mut self) {
+    pub fn add_round(&mut self) {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
-            let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
-            let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-            let name = format!("{name}{PASS}{pass} ({})", today());
-            workspace.rooms.documents.asking = Some(Asking::AddPass(name));
+            let Some(name) = workspace.link.my_name().map(|name| first_round(name).to_owned()) else { return };
+            let round = 1 + study.coders().filter(|user| first_round(&user.name) == name).count();
+            let name = name_of_round(&name, round, &today());
+            workspace.rooms.documents.asking = Some(Asking::AddRound(name));
         });
     }
 
@@ -134,6 +141,24 @@ impl Workspace {
         match existing {
             Some(code) => self.code_selection(&[code]),
             None => self.add_code(None, name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{self, Language};
+    use strum::IntoEnumIterator;
+
+    #[test]
+    fn a_coder_is_known_by_the_names_of_further_rounds_in_every_language() {
+        for language in Language::iter() {
+            let name = i18n::within(language, || name_of_round("王芳", 2, "2026-11-29"));
+            assert_eq!(first_round(&name), "王芳", "{name}");
+        }
+        for name in ["王芳", "王芳, pass 2 (2026-11-28)"] {
+            assert_eq!(first_round(name), "王芳");
         }
     }
 }

@@ -101,7 +101,7 @@ impl ExportKind {
             Self::Agreement => tr!("Agreement figures with the current settings in Compare."),
             Self::Tidy => tr!("A folder of CSV tables with scripts that read them."),
             Self::Folder => {
-                tr!("Plain text files that Pullquote can open again: transcripts, codebook, codings, memos.")
+                tr!("Plain text files that Pullquote can open again: transcripts, codebook, passages, memos.")
             }
             Self::Exchange => tr!("REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder and others."),
         }

@@ -50,7 +50,7 @@ pub enum Error {
     #[error(
         "{} “{summary}” would change {}",
         match direction { Direction::Undo => "undoing", Direction::Redo => "redoing" },
-        work.parts().join(" and ")
+        work.in_words()
     )]
     ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Work },
     /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
@@ -86,7 +86,7 @@ pub enum Error {
     Pattern { why: String },
     #[error("the original file of this document is not stored in the project")]
     FileNotKept,
-    #[error("the consensus coding is built from the coders' codings and decisions; code as one of the coders instead")]
+    #[error("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead")]
     CodingByConsensus,
     #[error("the consensus coding is not a coder; name the coders from whom it is built")]
     ConsensusNamed,

@@ -93,6 +93,9 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
         Noun::Document.counted(count.documents),
     ];
     ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
+    if let Some(note) = workspace.hidden_note() {
+        ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
+    }
     let here = tr!("{n} passage in this document" | "{n} passages in this document" % in_document(workspace, code));
     ui.add(Label::new(RichText::new(here).color(palette.weak).small()).wrap());
 }
@@ -105,7 +108,7 @@ fn links(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette, ac
         let links = [
             (tr!("Show passages"), CodeAct::List),
             (tr!("Step through"), CodeAct::Walk),
-            (tr!("Edit…"), CodeAct::Edit),
+            (tr!("Edit code…"), CodeAct::Edit),
         ];
         for (label, act) in links {
             let action = Action::OnCode(act, code);

@@ -428,8 +428,8 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let words = RichText::new(format!("Work of: {}", names.join(", ")));
     ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
-    for part in preview.work.except(me).parts() {
-        ui.label(RichText::new(format!("This changes {part}.")).color(palette.trouble).medium());
+    for sentence in preview.work.except(me).sentences("This") {
+        ui.label(RichText::new(sentence).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);

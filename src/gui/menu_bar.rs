@@ -338,7 +338,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
             if workspace.me().is_some() {
                 bars::entry(ui, &*workspace, Action::Team(TeamAct::RenameCoder), actions);
             }
-            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddPass), actions);
+            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddRound), actions);
             let mut blind = workspace.is_blind();
             let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
             counts and exports. The project lead ends it here. The history records both.";
@@ -358,7 +358,7 @@ fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions
                 let is_layer = layer == Some(user.id);
                 let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
                 let word =
-                    if is_layer { "the consensus coding".to_owned() } else { format!("codings of {}", user.name) };
+                    if is_layer { "the consensus coding".to_owned() } else { format!("passages of {}", user.name) };
                 if check_box::show(ui, &mut shown, word).clicked() {
                     let mut set = seen.clone().unwrap_or_else(|| all.clone());
                     if shown {

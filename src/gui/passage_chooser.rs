@@ -187,7 +187,7 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
         }
         Choice::All(codings) => tr!("All {n} passages" | "All {n} passages" % codings.len()),
         Choice::Switch(user) => tr!("Switch to {coder}", coder = workspace.user_name(*user)),
-        Choice::Copy(_) => tr!("Copy to my codings").to_owned(),
+        Choice::Copy(_) => tr!("Copy to my passages").to_owned(),
         Choice::Anyway(coding) => tr!("Change {coder}'s passage anyway…", coder = coder(*coding)),
     };
     (name, String::new(), String::new())

@@ -303,13 +303,18 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
-    let (title, words) = if is_filtered {
+    let (title, mut words) = if is_filtered {
         (tr!("No matching passages"), tr!("No passage coded {whose} matches these filters.", whose))
     } else if workspace.counts.by_code.is_empty() {
-        (tr!("Nothing is coded yet"), tr!("In Code, select text and choose a code.").to_owned())
+        let title =
+            if workspace.hides_others() { tr!("You have coded nothing yet") } else { tr!("Nothing is coded yet") };
+        (title, tr!("In Code, select text and choose a code.").to_owned())
     } else {
         (tr!("No passages"), tr!("No passages coded {whose}. Choose coders in the coder menu.", whose))
     };
+    if let Some(note) = workspace.hidden_note() {
+        words = tr!("two sentences" => "{first} {second}", first = words, second = note);
+    }
     let button = if is_filtered { tr!("Clear all filters") } else { tr!("Go to the transcript") };
     let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
     match empty.show(ui, palette) {

@@ -545,6 +545,7 @@ impl Shell {
         documents_room::ask::show(&self.ctx, workspace, palette);
         confirm::step(&self.ctx, workspace, palette);
         confirm::anyway_asked(&self.ctx, workspace, palette);
+        confirm::reveal(&self.ctx, workspace, palette);
         history_room::preview(&self.ctx, workspace, palette);
         if let Some(opening) = restore::show(&self.ctx, workspace, palette) {
             self.open(opening);

@@ -45,11 +45,11 @@ pub(super) fn changes(
     }
     let columns: &[(usize, &'static str)] = match table {
         _ if is(&schema::PROJECT) => &[(1, "name"), (2, "description")],
-        _ if is(&schema::USERS) => &[(1, "name"), (2, "color")],
+        _ if is(&schema::USERS) => &[(1, "name"), (2, "colour")],
         _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => &[(1, "name")],
         _ if is(&schema::VARIABLES) => &[(1, "name"), (2, "kind")],
         _ if is(&schema::CASE_VALUES) => &[(2, "value")],
-        _ if is(&schema::CODES) => &[(2, "name"), (3, "color"), (4, "definition")],
+        _ if is(&schema::CODES) => &[(2, "name"), (3, "colour"), (4, "definition")],
         _ if is(&schema::TABLES) => &[(0, "name")],
         _ => &[],
     };

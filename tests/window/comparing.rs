@@ -376,7 +376,7 @@ fn header_codebook_and_status_line_count_the_same_passages() {
     window.settle();
     check(&window, "with some codes hidden", &["Coder 1", "Coder 2"]);
     window.click("Coder: Coder 1");
-    window.click("codings of Coder 1");
+    window.click("passages of Coder 1");
     window.key(Key::Escape);
     window.until("everything has arrived", |w| !w.project().link.is_waiting());
     check(&window, "of one coder", &["Coder 2"]);
@@ -531,20 +531,20 @@ fn a_second_round_is_a_new_coder_with_its_date() {
     let mut window = Window::sample();
     window.click("Coder: Coder 1");
     window.click("Start a second coding round…");
-    window.until("it is asked", |w| w.has("Start a second coding round?") && w.has_part("“Coder 1, pass 2 (20"));
+    window.until("it is asked", |w| w.has("Start a second coding round?") && w.has_part("“Coder 1, round 2 (20"));
     window.key(Key::Enter);
     window.saved();
     assert_eq!(window.project().link.my_name(), Some("Coder 1"), "Enter cancels");
-    window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
+    window.harness.state_mut().workspace.as_mut().unwrap().add_round();
     window.settle();
     window.click("Start");
     let name = |w: &Window| w.project().link.my_name().map(str::to_owned).unwrap_or_default();
-    window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, pass 2 (20"));
+    window.until("the second round is the current coder's", |w| name(w).starts_with("Coder 1, round 2 (20"));
     window.saved();
-    window.harness.state_mut().workspace.as_mut().unwrap().add_pass();
+    window.harness.state_mut().workspace.as_mut().unwrap().add_round();
     window.settle();
     window.click("Start");
-    window.until("a third", |w| name(w).starts_with("Coder 1, pass 3 (20"));
+    window.until("a third", |w| name(w).starts_with("Coder 1, round 3 (20"));
 }
 
 #[test]

@@ -324,7 +324,7 @@ pub const DIALOGS: &[Opener] = &[
     ("another coder's passage in the list at the caret", |w| {
         w.workspace_mut().set_coder(None);
         w.act(Action::Coding(CodingAct::Important));
-        w.until("it is asked", |w| w.has_part("Copy to my codings") || w.has("Mark which passage as important?"));
+        w.until("it is asked", |w| w.has_part("Copy to my passages") || w.has("Mark which passage as important?"));
     }),
     ("undo of another coder's work", |w| {
         let other = w.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;

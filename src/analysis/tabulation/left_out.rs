@@ -1,6 +1,8 @@
-//! The codings that a table does not count, with the reason.
+//! The passages that a table does not count, with the reason.
 
-/// Codings that a table does not count.
+use crate::model::counted;
+
+/// Passages that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// Number of coded passages; passages of two coders on the same text count twice.
@@ -45,10 +47,9 @@ impl LeftOutReason {
 }
 
 impl LeftOut {
-    /// Describes what is left out: `3 codings by other coders`.
+    /// Describes what is left out: `3 passages by other coders`.
     #[must_use]
     pub fn what(&self) -> String {
-        let codings = if self.passages == 1 { "coding" } else { "codings" };
         let which = match self.reason {
             LeftOutReason::OtherCoder => "by other coders",
             LeftOutReason::Consensus => "by the coders themselves",
@@ -57,9 +58,9 @@ impl LeftOut {
             LeftOutReason::NoParticipant => "in documents without a participant",
             LeftOutReason::UnknownValue => "by participants in no row",
             LeftOutReason::NoColumn => "with codes that are in no column",
-            LeftOutReason::NoRow => "outside passages that are coded as one of the rows",
+            LeftOutReason::NoRow => "outside those that are coded as one of the rows",
         };
-        format!("{} {codings} {which}", self.passages)
+        format!("{} {which}", counted(self.passages, "passage"))
     }
 }
 

@@ -86,12 +86,12 @@ impl std::fmt::Display for Footnote {
                 write!(f, "{who} in no row: {} not known.", attributes.join(" or "))
             }
             Self::OthersInRow { codings, participants } => {
-                let codings_are = number(*codings, "coding", "codings");
+                let passages = number(*codings, "passage", "passages");
                 let who = number(*participants, "participant who is", "participants who are");
                 let (are, it) = if *codings == 1 { ("is", "it") } else { ("are", "them") };
                 write!(
                     f,
-                    "{codings_are} by {who} not in the row {are} counted in it, because the text around {it} was coded as that \
+                    "{passages} by {who} not in the row {are} counted in it, because the text around {it} was coded as that \
                      row."
                 )
             }

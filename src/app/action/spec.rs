@@ -108,7 +108,7 @@ impl Action {
             Self::ShowAllCodes => Spec::reads(tr!("Show all codes"), tr!("Shows the passages of every code."), Project),
             Self::OnPassages { act, .. } | Self::AskAnyway { act, .. } => act.spec(),
             Self::CopyPassage(_) => Spec::writes(
-                tr!("Copy to my codings"),
+                tr!("Copy to my passages"),
                 tr!("Codes the same text with the same code as your own coding. The other coder’s passage stays."),
                 Project,
             ),
@@ -416,7 +416,7 @@ impl CodeAct {
             }
             Self::Edit => {
                 let tooltip = tr!("Name, definition, colour and dimensions.");
-                Spec::writes(tr!("Code properties…"), tooltip, Project)
+                Spec::writes(tr!("Edit code…"), tooltip, Project)
             }
             Self::Memo => {
                 Spec::reads(tr!("Memo…"), tr!("Opens the memo on the code."), Project).keys_of(CodingAct::Memo)
@@ -455,7 +455,7 @@ impl PassageAct {
                 Project,
             ),
             Self::Memo => Spec::reads(tr!("Memo…"), tr!("Opens the memo on the passage."), Project),
-            Self::Remove => Spec::writes(tr!("Delete"), tr!("Removes the coding. The text stays."), Project),
+            Self::Remove => Spec::writes(tr!("Delete"), tr!("Deletes the passage. The text stays."), Project),
             Self::FitEdges => {
                 Spec::writes(tr!("Resize to selection"), tr!("Makes the passage longer or shorter."), Project)
             }
@@ -472,10 +472,10 @@ impl TeamAct {
         match self {
             Self::AddCoder => Spec::writes(tr!("Add coder…"), tr!("Adds a coder to this project."), Project),
             Self::RenameCoder => {
-                let tooltip = tr!("Renames the coder you are coding as. Codings, memos and decisions stay theirs.");
+                let tooltip = tr!("Renames the coder you are coding as. Passages, memos and decisions stay theirs.");
                 Spec::writes(tr!("Rename this coder…"), tooltip, Project)
             }
-            Self::AddPass => {
+            Self::AddRound => {
                 let tooltip =
                     tr!("You code the same documents again as a new coder, to measure how consistent you are.");
                 Spec::writes(tr!("Start a second coding round…"), tooltip, Project)

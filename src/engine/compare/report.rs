@@ -6,9 +6,10 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
-use crate::model::{SourceId, Study, User, counted, same_name};
+use crate::model::{SourceId, Study, User, UserId, counted, same_name};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::Cut;
+use std::collections::HashSet;
 
 /// With fewer passages of a code than this, an interval is meaningless.
 pub const FEW_MARKS: usize = 5;
@@ -58,10 +59,20 @@ pub fn unit_words(unit: Unit) -> (String, String) {
     }
 }
 
+/// Returns the rule as it decides whether a unit is coded; `None` if the unit needs none. A passage is always within its
+/// document, so whatever the minimum overlap, a document with a passage is coded.
+fn rule_in_use(unit: Unit, rule: Rule) -> Option<Rule> {
+    match (unit, rule) {
+        (Unit::Character | Unit::Passages(_), _) => None,
+        (Unit::Cut(Cut::Document), Rule::Overlap(_)) => Some(Rule::Any),
+        (Unit::Cut(_), rule) => Some(rule),
+    }
+}
+
 /// Explains the rule in a sentence.
 #[must_use]
 pub fn rule_words(unit: Unit, rule: Rule) -> String {
-    match (unit, rule) {
+    match (unit, rule_in_use(unit, rule).unwrap_or(rule)) {
         (Unit::Character, _) => "Every character counts as coded or not.".into(),
         (Unit::Passages(least), _) => format!(
             "Two passages with the same code match when they share at least {least} of the text they cover together{}.",
@@ -104,6 +115,9 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
     }
 }
 
+/// The place of the rule among the settings: after the unit.
+const RULE: usize = 3;
+
 /// Returns everything on which the figures depend, as names and values.
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
@@ -118,7 +132,6 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         (Topic::Project, study.project.name.clone()),
         (Topic::Coders, coders(study, compared).join(", ")),
         (Topic::Setting("Unit"), format!("{} ({count} {units})", settings.unit)),
-        (Topic::Setting("Rule"), settings.rule.to_string()),
         (Topic::Setting("Codes"), compared.codes.len().to_string()),
         (
             Topic::Setting("Level"),
@@ -126,6 +139,9 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         ),
         (Topic::Setting("Documents"), compared.documents.len().to_string()),
     ];
+    if let Some(rule) = rule_in_use(settings.unit, settings.rule) {
+        out.insert(RULE, (Topic::Setting("Rule"), rule.to_string()));
+    }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
         out.push((Topic::Setting("Without the words of"), without.join(", ")));
@@ -200,6 +216,7 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         ));
     }
     out.extend(left_out(study, compared));
+    out.extend(unmarked(study, compared));
     out.extend(pooling_words(compared.settings.unit, compared.coders.len()).map(str::to_owned));
     let documents = compared.documents.len();
     match (compared.settings.bootstrap, compared.settings.unit) {
@@ -269,8 +286,30 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
 
 /// Returns each coder with passages in documents that they have not finished, with the names of these documents.
 fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
+    by_coder(study, &compared.unfinished)
+}
+
+/// Names the documents that are compared because a coder has coded in them, although the coder has not marked them as
+/// finished.
+fn unmarked(study: &Study, compared: &Compared) -> Option<String> {
+    let documents: HashSet<SourceId> = compared.unmarked.iter().map(|(source, _)| *source).collect();
+    let coders = by_coder(study, &compared.unmarked);
+    let coders: Vec<String> = coders.into_iter().map(|(coder, names)| format!("{coder} ({names})")).collect();
+    let was = if documents.len() == 1 { "was" } else { "were" };
+    (!coders.is_empty()).then(|| {
+        format!(
+            "{} {was} compared because a coder has coded there, but without this coder’s mark as finished: {}; mark \
+             documents as finished in Documents, or with `code --finished`, as soon as they are.",
+            counted(documents.len() as u64, "document"),
+            coders.join(", ")
+        )
+    })
+}
+
+/// Returns the coders of these pairs, each with the names of the documents.
+fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)> {
     let of_coder = |user: &User| {
-        let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
+        let own = pairs.iter().filter(|(_, coder)| *coder == user.id);
         let documents: Vec<String> = own.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
         (!documents.is_empty()).then(|| (user.name.clone(), a_few(documents.into_iter())))
     };

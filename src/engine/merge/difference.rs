@@ -5,6 +5,8 @@ use crate::text::shortened;
 
 /// Maximum number of characters of a passage or memo that are shown.
 const SHOWN: usize = 80;
+/// Number of characters shown before the first that differ.
+const BEFORE: usize = 18;
 /// Stands for the words of others' work during blind coding.
 const HIDDEN: &str = "not shown during blind coding";
 
@@ -134,6 +136,8 @@ pub enum DifferenceKind {
     MemoRemovedHere(MergeMemo),
     /// A coder with another name in the copy.
     RenamedCoder { coder: String, name: String },
+    /// A coder whose mark as finished was withdrawn in the copy, with the document's name here.
+    WithdrawnMark { coder: String, document: String },
 }
 
 impl DifferenceKind {
@@ -153,6 +157,7 @@ impl DifferenceKind {
             Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
             Self::MemoRemovedHere(_) => "memo_removed_here",
             Self::RenamedCoder { .. } => "renamed_coder",
+            Self::WithdrawnMark { .. } => "withdrawn_mark",
         }
     }
 
@@ -172,6 +177,7 @@ impl DifferenceKind {
             Self::MemoRemovedInCopy(_) => "Memos deleted from the copy; kept here",
             Self::MemoRemovedHere(_) => "Memos deleted here; added again from the copy",
             Self::RenamedCoder { .. } => "Coders with a different name in the copy; their work goes to the coder here",
+            Self::WithdrawnMark { .. } => "Finished marks withdrawn in the copy; kept here",
         }
     }
 }
@@ -184,6 +190,7 @@ impl std::fmt::Display for DifferenceKind {
             Self::RenamedCode { code, name } => write!(f, "“{code}” is named “{name}” in the copy"),
             Self::UnusedCode { code } => write!(f, "“{code}”"),
             Self::RenamedCoder { coder, name } => write!(f, "{coder} is named {name} in the copy"),
+            Self::WithdrawnMark { coder, document } => write!(f, "{document}, by {coder}"),
             Self::ChangedMemo(memo)
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
@@ -204,6 +211,8 @@ pub struct MergeMemo {
     pub coder: Option<String>,
     /// Empty if it is hidden.
     pub text: String,
+    /// The words of this project's version, if they differ and are not hidden.
+    pub here: Option<String>,
     /// True if the text and what the memo is on are left out, because the viewer codes this document blind.
     pub is_hidden: bool,
 }
@@ -214,6 +223,38 @@ impl std::fmt::Display for MergeMemo {
         if self.is_hidden {
             return write!(f, "on {}{by}: {HIDDEN}", self.on);
         }
-        write!(f, "on {}{by}: “{}”", self.on, shortened(&self.text, SHOWN))
+        let (there, here) = match &self.here {
+            Some(here) => (differing(&self.text, here), format!("; here: “{}”", differing(here, &self.text))),
+            None => (shortened(&self.text, SHOWN), String::new()),
+        };
+        write!(f, "on {}{by}: “{there}”{here}", self.on)
+    }
+}
+
+/// Shortens a text so that the beginning of what differs from another one is shown.
+fn differing(text: &str, other: &str) -> String {
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if same <= SHOWN / 2 {
+        return shortened(text, SHOWN);
+    }
+    let rest: String = text.chars().skip(same - BEFORE).collect();
+    format!("…{}", shortened(&rest, SHOWN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn a_long_memo_is_shown_where_it_differs() {
+        let long = "What she says of the town is what they all say, more or less. ";
+        for (text, other, wanted) in [
+            ("one", "two", "one"),
+            ("one, here", "one, there", "one, here"),
+            (&format!("{long}But not of home."), &format!("{long}And of home."), "…y, more or less. But not of home."),
+            (long, &format!("{long}And of home."), "…y, more or less."),
+        ] {
+            assert_eq!(differing(text, other), wanted);
+        }
     }
 }

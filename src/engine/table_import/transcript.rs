@@ -9,6 +9,7 @@ use crate::interchange::plain::untaken_name;
 use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
+use crate::model::op::FileNames;
 use crate::model::{CharPos, CharRange, NameKey, OpKind, Origin, Study, TimeMark, counted};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
@@ -255,7 +256,7 @@ impl TranscriptPlan {
     }
 
     /// `table` is the one that was planned.
-    pub(in crate::engine) fn write(&self, table: &Sheet, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
+    pub(in crate::engine) fn write(&self, table: &Sheet, from: FileNames, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
         let origin = Origin {
             file: table.file(),
             format: "table".to_owned(),
@@ -266,7 +267,7 @@ impl TranscriptPlan {
         };
         let source = tx.add_source(&self.name, "", None, &self.text)?;
         tx.set_origin(source, &origin)?;
-        Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64 })
+        Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64, from })
     }
 }
 

@@ -378,8 +378,13 @@ impl Drawing<'_> {
             Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
             Column::Passages(user) => {
                 let count = progress.passages.get(&(source.id, user)).copied().unwrap_or(0);
-                let (words, color) =
-                    if count == 0 { ("·".to_owned(), palette.weak) } else { (count.to_string(), palette.text) };
+                let (words, color) = match count {
+                    0 if self.workspace.hides_work_of(user, source.id) => {
+                        (tr!("number of passages" => "hidden").to_owned(), palette.weak)
+                    }
+                    0 => ("·".to_owned(), palette.weak),
+                    count => (count.to_string(), palette.text),
+                };
                 sheet::text(ui, rect, &words, true, color);
             }
             Column::Done(user) => {

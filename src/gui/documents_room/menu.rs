@@ -29,11 +29,7 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             let name = workspace.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone());
             workspace.rooms.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
         }
-        Intent::Done(sources, done) => {
-            workspace.as_coder(move |workspace, user| {
-                workspace.link.execute(Command::MarkDone { sources, user, done });
-            });
-        }
+        Intent::Done(sources, done) => workspace.mark_finished(sources, done),
         Intent::Tie(sources, case) => drop(workspace.link.execute(Command::TieDocuments { sources, case })),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),

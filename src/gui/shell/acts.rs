@@ -159,9 +159,7 @@ impl Shell {
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
-                workspace.set_coder(Some(user));
-                let note = format!("You are now coding as {}.", workspace.user_name(user));
-                workspace.note(note);
+                workspace.choose_coder(user);
                 self.code.refocus();
             }
             Action::OpenFile(path) => {
@@ -202,7 +200,7 @@ impl Shell {
                 }
                 _ => workspace.note("Choose a coder in the coder menu first."),
             },
-            TeamAct::AddPass => workspace.add_pass(),
+            TeamAct::AddRound => workspace.add_round(),
             TeamAct::BeginBlind => {
                 workspace.link.execute(Command::SetBlind { on: true });
             }

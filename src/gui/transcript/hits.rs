@@ -66,7 +66,7 @@ impl TranscriptView {
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
             ui.label(tr!(
-                "Coded by {coder}. Switch to this coder, or copy the passage to your own codings.",
+                "Coded by {coder}. Switch to this coder, or copy the passage to your own.",
                 coder = coder(passage, looks)
             ));
         });
@@ -150,7 +150,7 @@ fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, o
         let switch = tr!("Switch to {coder}", coder);
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
     }
-    entry(ui, tr!("Copy to my codings"), writable, out, TranscriptEvent::Copy { coding });
+    entry(ui, tr!("Copy to my passages"), writable, out, TranscriptEvent::Copy { coding });
     ui.separator();
     let anyway = tr!("Change {coder}'s passage anyway…", coder);
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });

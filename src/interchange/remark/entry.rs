@@ -70,7 +70,7 @@ pub enum EntryFault {
     OtherWords { found: String, stated: String },
     #[error("the same passage with the same code is listed twice")]
     PassageListedTwice,
-    #[error("another file holds codings of {coder} already; put them into one file")]
+    #[error("another file holds passages of {coder} already; put them into one file")]
     SecondFileOfCoder { coder: String },
     #[error("the memo is empty")]
     EmptyMemo,
@@ -112,7 +112,7 @@ pub enum EntryFault {
 #[strum(serialize_all = "snake_case")]
 pub enum EntryLoss {
     /// A color that is not in the form `#rrggbb`.
-    #[error("the color “{}” is not in the form #rrggbb; another was chosen", brief(color))]
+    #[error("the colour “{}” is not in the form #rrggbb; another was chosen", brief(color))]
     ColorReplaced { color: String },
     /// The code was imported without the value.
     #[error("there is no facet {facet}; the code was imported without this value")]

@@ -21,7 +21,7 @@ pub enum ExportLossKind {
     #[error("marks of important passages are not included")]
     ImportantMarks,
     #[strum(serialize = "coder colours")]
-    #[error("colors of coders are not included")]
+    #[error("colours of coders are not included")]
     CoderColors,
     #[strum(serialize = "done")]
     #[error(
@@ -84,7 +84,7 @@ pub enum ExportLossKind {
     #[error("QualCoder does not read which participant a document belongs to: these links are not included")]
     QualCoderAssignments,
     #[strum(serialize = "code colours")]
-    #[error("QualCoder replaces the colors of codes with the nearest colors of its own palette")]
+    #[error("QualCoder replaces the colours of codes with the nearest colours of its own palette")]
     QualCoderColors,
     #[error("decisions on disagreements are not included")]
     Decisions,

@@ -322,7 +322,7 @@ impl ForeignLoss {
                 "“ › ” replaces “ > ” in the names of {}, because “ > ” separates the names of a path",
                 of("code", "codes")
             ),
-            Self::Colors => format!("{} could not be read; others were chosen", of("color", "colors")),
+            Self::Colors => format!("{} could not be read; others were chosen", of("colour", "colours")),
             Self::SharedIdentifiers => {
                 format!("{} {has} two owners; the second owner got a new one", of("identifier", "identifiers"))
             }

@@ -180,7 +180,7 @@ pub enum TableLoss {
     )]
     KeptValues { count: usize },
     /// A color that is not in the form `#rrggbb`.
-    #[error("the color “{}” is not in the form #rrggbb; another was chosen", shortened(color, QUOTE))]
+    #[error("the colour “{}” is not in the form #rrggbb; another was chosen", shortened(color, QUOTE))]
     UnreadColor { color: String },
     /// Code names in which `›` replaces a `>` that would separate levels.
     #[error(

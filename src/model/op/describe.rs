@@ -1,6 +1,8 @@
 //! Describes history entries in words.
 
-use super::{ConsensusStep, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled};
+use super::{
+    ConsensusStep, FileNames, ImportCounts, MemoTarget, MergeCounts, OpKind, ParticipantCounts, SegmentCounts, Settled,
+};
 use crate::model::plural::{Noun, counted, with_all};
 use crate::model::{AGREED, CharRange, Guid};
 
@@ -94,16 +96,16 @@ impl Teller<'_> {
             | Op::ChangeTable { .. }
             | Op::RenameTable { .. }
             | Op::RemoveTable { .. } => self.about_memos_and_tables(work),
-            Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge(_) => {
+            Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge { .. } => {
                 self.about_agreement(work)
             }
-            Op::Create(_)
-            | Op::Import(_)
+            Op::Create { .. }
+            | Op::Import { .. }
             | Op::AddTemplate { .. }
             | Op::ImportCodebook { .. }
             | Op::ImportDocuments { .. }
-            | Op::ImportParticipants(_)
-            | Op::ImportSegments(_)
+            | Op::ImportParticipants { .. }
+            | Op::ImportSegments { .. }
             | Op::ImportTranscript { .. } => self.about_imports(work),
         }
     }
@@ -157,7 +159,7 @@ impl Teller<'_> {
             OpKind::RenameCode { code } => {
                 format!("rename code {} to {}", self.former_code(*code), self.code(*code))
             }
-            OpKind::ColorCode { code } => format!("change the color of code {}", self.code(*code)),
+            OpKind::ColorCode { code } => format!("change the colour of code {}", self.code(*code)),
             OpKind::DefineCode { code } => format!("change the definition of code {}", self.code(*code)),
             OpKind::SetCodeDimension { code, dimension } => {
                 format!("change {} of code {}", self.name(Thing::Dimension, *dimension), self.code(*code))
@@ -229,7 +231,10 @@ impl Teller<'_> {
 
     fn about_documents(&self, work: &OpKind) -> String {
         let several = |documents: &[Guid], moment| self.one_or_many(Thing::Document, documents, "document", moment);
-        let lost = |cut: u64| if cut == 0 { String::new() } else { format!(", {} cut", counted(cut, "passage")) };
+        let passages = |changed: u64, cut: u64| {
+            let parts = [(changed, "changed"), (cut, "deleted")].into_iter().filter(|(count, _)| *count > 0);
+            parts.map(|(count, fate)| format!(", {} {fate}", counted(count, "passage"))).collect::<String>()
+        };
         match work {
             OpKind::RenameDocument { document } => {
                 format!("rename document {} to {}", self.former(Thing::Document, *document), self.document(*document))
@@ -251,15 +256,15 @@ impl Teller<'_> {
                 let state = if *finished { "finished" } else { "not finished" };
                 format!("mark {} as {state} by {}", several(documents, Moment::After), self.coder(*coder))
             }
-            OpKind::CorrectText { document, cut } => {
-                format!("correct the text of {}{}", self.document(*document), lost(*cut))
+            OpKind::CorrectText { document, cut, changed } => {
+                format!("correct the text of {}{}", self.document(*document), passages(*changed, *cut))
             }
-            OpKind::RereadDocuments { documents, cut } => {
+            OpKind::RereadDocuments { documents, cut, changed } => {
                 let what = match documents.as_slice() {
                     [only] => format!("the file of {}", self.document(*only)),
                     many => counted(many.len() as u64, "file"),
                 };
-                format!("read {what} again{}", lost(*cut))
+                format!("read {what} again{}", passages(*changed, *cut))
             }
             OpKind::SetBlind { on: true } => "begin blind coding".to_owned(),
             OpKind::SetBlind { on: false } => "end blind coding".to_owned(),
@@ -306,26 +311,28 @@ impl Teller<'_> {
                 let by = self.changed_by(&[("decided by", decided_by)]);
                 format!("withdraw the decision on {}{by}{}", place(*code, *document), with_consensus(*consensus))
             }
-            OpKind::Merge(counts) => format!("merge {counts}"),
+            OpKind::Merge { counts, from } if from.files.is_empty() => format!("merge {counts}"),
+            OpKind::Merge { counts, from } => format!("merge {}: {counts}", from.names()),
             _ => String::new(),
         }
     }
 
     fn about_imports(&self, work: &OpKind) -> String {
         match work {
-            OpKind::Create(imported) => imported.describe("create"),
-            OpKind::Import(imported) => imported.describe("import"),
+            OpKind::Create { counts, from } => counts.describe("create", from),
+            OpKind::Import { counts, from } => counts.describe("import", from),
             OpKind::AddTemplate { codes } => format!("template: {}", counted(*codes, "new code")),
-            OpKind::ImportCodebook { codes } => format!("import codebook: {}", counted(*codes, "new code")),
-            OpKind::ImportDocuments { documents, participants } => {
+            OpKind::ImportCodebook { codes, from } => format!("import codebook{from}: {}", counted(*codes, "new code")),
+            OpKind::ImportDocuments { documents, participants, from } => {
                 let documents = (*documents > 0).then(|| counted(*documents, "new document"));
                 let parts: Vec<String> = documents.into_iter().chain(participants.parts()).collect();
-                format!("import documents: {}", parts.join(", "))
+                format!("import documents{from}: {}", parts.join(", "))
             }
-            OpKind::ImportParticipants(counts) => format!("import participants: {counts}"),
-            OpKind::ImportSegments(counts) => format!("import segments: {counts}"),
-            OpKind::ImportTranscript { document, speakers } => {
-                format!("import transcript: “{}” with {}", self.document(*document), counted(*speakers, "speaker"))
+            OpKind::ImportParticipants { counts, from } => format!("import participants{from}: {counts}"),
+            OpKind::ImportSegments { counts, from } => format!("import segments{from}: {counts}"),
+            OpKind::ImportTranscript { document, speakers, from } => {
+                let speakers = counted(*speakers, "speaker");
+                format!("import transcript{from}: “{}” with {speakers}", self.document(*document))
             }
             _ => String::new(),
         }
@@ -441,13 +448,31 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
 }
 
 impl ImportCounts {
-    fn describe(self, verb: &str) -> String {
+    fn describe(self, verb: &str, from: &FileNames) -> String {
         let documents = counted(self.documents, "document");
         match (self.documents, self.passages, self.codes) {
-            (0, 0, codes) if codes > 0 => format!("{verb}: {}", counted(codes, "new code")),
-            (_, 0, _) => format!("{verb} {documents}"),
-            (_, passages, _) => format!("{verb} {documents} and {}", counted(passages, "passage")),
+            (0, 0, codes) if codes > 0 => format!("{verb}{from}: {}", counted(codes, "new code")),
+            (_, 0, _) => format!("{verb} {documents}{from}"),
+            (_, passages, _) => format!("{verb} {documents} and {}{from}", counted(passages, "passage")),
         }
+    }
+}
+
+impl FileNames {
+    /// Returns `a.docx, b.docx and 3 more files`.
+    fn names(&self) -> String {
+        let named = self.files.join(", ");
+        match self.more_files {
+            0 => named,
+            more => format!("{named} and {}", counted(more, "more file")),
+        }
+    }
+}
+
+/// ` from a.docx`; empty if no file is named.
+impl std::fmt::Display for FileNames {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.files.is_empty() { Ok(()) } else { write!(f, " from {}", self.names()) }
     }
 }
 
@@ -504,9 +529,11 @@ impl std::fmt::Display for MergeCounts {
             write!(f, ", {}", counted(*memos, "new memo"))?;
         }
         for (count, noun, what) in [
-            (self.memos_replaced, "memo", "replaced by a newer version"),
+            (self.memos_replaced, "memo", "replaced by the copy’s version"),
+            (self.memos_joined, "memo", "kept in both versions"),
             (self.removed, "passage", "deleted"),
             (self.memos_removed, "memo", "deleted"),
+            (self.marks_withdrawn, "finished mark", "withdrawn"),
         ] {
             if count > 0 {
                 write!(f, ", {} {what}", counted(count, noun))?;
@@ -546,10 +573,12 @@ mod tests {
         let mut work = OpKind::from_parts("merge", older).unwrap();
         let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
         assert_eq!(work.describe(None, &Kinds), sentence);
-        if let OpKind::Merge(counts) = &mut work {
+        if let OpKind::Merge { counts, from } = &mut work {
             counts.memos = 2;
+            *from = FileNames::of(["/a/b.pullquote", "c"].map(std::path::Path::new));
         }
-        assert_eq!(work.describe(None, &Kinds), format!("{sentence}, 2 new memos"));
+        let counts = sentence.trim_start_matches("merge");
+        assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos"));
     }
 
     #[test]
@@ -604,7 +633,21 @@ mod tests {
                 },
                 "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
             ),
-            (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
+            (
+                OpKind::Import {
+                    counts: ImportCounts { documents: 1, passages: 2, codes: 3 },
+                    from: FileNames { files: vec!["A.docx".into()], more_files: 1 },
+                },
+                "import 1 document and 2 passages from A.docx and 1 more file",
+            ),
+            (
+                OpKind::CorrectText { document: g, cut: 1, changed: 2 },
+                "correct the text of B1, 2 passages changed, 1 passage deleted",
+            ),
+            (
+                OpKind::RereadDocuments { documents: one.clone(), cut: 0, changed: 1 },
+                "read the file of B1 again, 1 passage changed",
+            ),
             (OpKind::Redo, "redo"),
         ];
         for (work, expected) in cases {
