@@ -13,10 +13,60 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src` whose texts are all in the catalogues.
-const TRANSLATED: [&str; 3] = ["src/i18n/", "src/model/plural.rs", "src/app/action/spec.rs"];
+const TRANSLATED: &[&str] = &[
+    "src/i18n/",
+    "src/model/plural.rs",
+    "src/app/action/spec.rs",
+    "src/app/code_uses.rs",
+    "src/app/coding.rs",
+    "src/app/documents_room.rs",
+    "src/app/exporting",
+    "src/app/looks.rs",
+    "src/app/naming.rs",
+    "src/app/passage_act",
+    "src/app/passages_room",
+    "src/app/restoring.rs",
+    "src/app/table_import",
+    "src/app/viewer.rs",
+    "src/app/when.rs",
+    "src/gui/awaited.rs",
+    "src/gui/change_others.rs",
+    "src/gui/code_",
+    "src/gui/codebook",
+    "src/gui/confirm.rs",
+    "src/gui/dialog",
+    "src/gui/documents",
+    "src/gui/export_dialog.rs",
+    "src/gui/facet_form.rs",
+    "src/gui/find_",
+    "src/gui/forms.rs",
+    "src/gui/keys.rs",
+    "src/gui/naming.rs",
+    "src/gui/overlay.rs",
+    "src/gui/passage",
+    "src/gui/restore.rs",
+    "src/gui/selection_bar.rs",
+    "src/gui/table_import",
+    "src/gui/text_review.rs",
+    "src/gui/toast.rs",
+    "src/gui/transcript",
+    "src/gui/welcome.rs",
+];
 
 /// What reads the same in every language.
-const NAMES: [&str; 1] = ["English"];
+const NAMES: [&str; 11] = [
+    "English",
+    "Aa",
+    "Pullquote",
+    "Pullquote {}",
+    "Excel",
+    "Word",
+    "Markdown",
+    "NVivo",
+    "ATLAS.ti",
+    "QualCoder",
+    "REFI-QDA",
+];
 
 fn catalogues() -> Vec<(PathBuf, Catalog)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locales");
@@ -85,7 +135,7 @@ fn translations_have_the_placeholders_of_their_texts() {
 
 #[test]
 fn no_visible_text_goes_past_the_catalogues() {
-    let mut past = source::literals(&TRANSLATED);
+    let mut past = source::literals(TRANSLATED);
     past.retain(|(_, text)| !NAMES.contains(&text.as_str()));
     assert!(past.is_empty(), "not in tr!: {past:#?}");
 }

@@ -1,6 +1,7 @@
 //! Participants (cases) and their attributes (variables).
 
 use super::{CaseId, Guid, VariableId, values};
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// A participant. Lists of participants are in the researcher's order.
@@ -52,6 +53,17 @@ impl VariableKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the name in the language of the thread.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Text => tr!("type of values" => "text"),
+            Self::Number => tr!("type of values" => "number"),
+            Self::Date => tr!("type of values" => "date"),
+            Self::YesNo => tr!("type of values" => "yes/no"),
+        }
     }
 
     #[must_use]
