@@ -558,7 +558,7 @@ fn header(
         ui.horizontal(|ui| {
             ui.add(egui::Label::new(RichText::new(&document.name).heading()).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let menu = ui.menu_button(RichText::new(tr!("Aa")).medium(), |ui| {
+                let menu = ui.menu_button(RichText::new("Aa").medium(), |ui| {
                     super::menu_bar::reading_menu(ui, settings, actions);
                 });
                 menu.response.on_hover_text(tr!("Font, size and line spacing of transcripts"));

@@ -92,7 +92,7 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
         }
     });
     ui.separator();
-    if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("Delete"))), tr!("Delete…")).clicked() {
+    if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen
