@@ -3,7 +3,8 @@
 
 use super::compare_room::{CompareRoom, Item};
 use crate::engine::JobId;
-use crate::model::{Decision, DisputeKey, Study, UserId, counted};
+use crate::model::{Decision, DisputeKey, Study, UserId};
+use crate::tr;
 use std::collections::HashMap;
 
 /// A decision being made.
@@ -27,12 +28,12 @@ pub struct DecisionDraft {
 #[must_use]
 pub fn in_words(study: &Study, decision: Decision) -> String {
     match decision {
-        Decision::Coder(id) => format!("As coded by {}", study.user(id).map_or("", |user| user.name.as_str())),
-        Decision::Both => "Everything that was coded".into(),
-        Decision::Neither => "Not coded".into(),
-        Decision::Recode(code) => format!("With the code “{}”", study.codebook.path(code)),
-        Decision::Range(range) => format!("On {}", counted(range.len().into(), "character")),
-        Decision::Later => "Postponed".into(),
+        Decision::Coder(id) => tr!("As coded by {coder}", coder = study.user(id).map_or("", |user| user.name.as_str())),
+        Decision::Both => tr!("Everything that was coded").into(),
+        Decision::Neither => tr!("decision" => "Not coded").into(),
+        Decision::Recode(code) => tr!("With the code “{code}”", code = study.codebook.path(code)),
+        Decision::Range(range) => tr!("On {n} character" | "On {n} characters" % range.len()),
+        Decision::Later => tr!("Postponed").into(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::engine::{
     Answer, Changes, Command, Error, Fold, HistoryFilter, HistoryPage, JobId, OpRecord, Query, Touched,
 };
 use crate::model::OpId;
+use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -231,5 +232,5 @@ pub fn by_whom(list: &[OpRecord]) -> Vec<(String, usize)> {
 
 #[must_use]
 pub fn who(entry: &OpRecord) -> String {
-    entry.user.clone().filter(|user| !user.is_empty()).unwrap_or_else(|| "no coder".to_owned())
+    entry.user.clone().filter(|user| !user.is_empty()).unwrap_or_else(|| tr!("no coder").to_owned())
 }

@@ -3,6 +3,7 @@
 use super::advice::{Advice, advise};
 use crate::engine::{Error, JobId};
 use crate::store;
+use crate::tr;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -69,8 +70,12 @@ impl Keeping {
 
     /// Notes that the project was copied to this file; returns the message.
     pub(super) fn take_copy(&mut self, copy: PathBuf) -> String {
-        let open = if self.displaced.is_some() { " Close this project and open the copy to go on." } else { "" };
-        let words = format!("Saved a copy: {}.{open}", copy.display());
+        let words = match self.displaced {
+            None => tr!("Saved a copy: {path}.", path = copy.display()),
+            Some(_) => {
+                tr!("Saved a copy: {path}. Close this project and open the copy to go on.", path = copy.display())
+            }
+        };
         self.copy = Some(copy);
         words
     }
@@ -93,13 +98,13 @@ impl Keeping {
             self.failed = true;
             // What happened and what to do is shown while it applies.
             if let Some(label) = label {
-                return Some(Advice { what: format!("Not saved: {label}."), todo: String::new(), ..advice });
+                return Some(Advice { what: tr!("Not saved: {label}.", label), todo: String::new(), ..advice });
             }
         }
         let is_unsaved = matches!(error, Error::Store(store::Error::Sql { .. } | store::Error::Io { .. }));
         self.failed |= is_unsaved;
         if let Some(label) = label.filter(|_| is_unsaved) {
-            advice.what = format!("Not saved: {label}. {}", advice.what);
+            advice.what = tr!("Not saved: {label}. {why}", label, why = advice.what);
         }
         Some(advice)
     }
@@ -111,8 +116,8 @@ impl Keeping {
             return None;
         }
         Some(Advice {
-            what: "The work in this window has not been saved to any file.".into(),
-            todo: "Choose File → Save a copy… first. Close once more to discard it.".into(),
+            what: tr!("The work in this window has not been saved to any file.").into(),
+            todo: tr!("Choose File → Save a copy… first. Close once more to discard it.").into(),
             details: String::new(),
         })
     }

@@ -8,6 +8,7 @@ use crate::engine::command::Consensus;
 use crate::engine::session::PositionQuestion;
 use crate::engine::{Answer, Command, Error, JobId, Outcome, Work};
 use crate::model::{Direction, OpId, SourceId, UserId};
+use crate::tr;
 
 /// Questions and results with their own dialog.
 #[derive(Default)]
@@ -101,7 +102,7 @@ impl StepQuestion {
     /// Describes the changes: a sentence each for passages, memos and decisions.
     #[must_use]
     pub fn changes(&self) -> Vec<String> {
-        self.work.sentences("This")
+        self.work.sentences(tr!("what changes others’ work" => "This"))
     }
 }
 
@@ -119,10 +120,10 @@ impl RefusedCommand {
     #[must_use]
     pub fn question(&self) -> &'static str {
         match self.command {
-            Command::Settle { .. } => "Replace this decision?",
-            Command::Unsettle { .. } => "Withdraw this decision?",
-            Command::DoAgain { .. } => "Do this again?",
-            _ => "Delete another coder’s memo?",
+            Command::Settle { .. } => tr!("Replace this decision?"),
+            Command::Unsettle { .. } => tr!("Withdraw this decision?"),
+            Command::DoAgain { .. } => tr!("Do this again?"),
+            _ => tr!("Delete another coder’s memo?"),
         }
     }
 
@@ -130,10 +131,10 @@ impl RefusedCommand {
     #[must_use]
     pub fn button(&self) -> &'static str {
         match self.command {
-            Command::Settle { .. } => "Replace",
-            Command::Unsettle { .. } => "Withdraw",
-            Command::DoAgain { .. } => "Do again",
-            _ => "Delete",
+            Command::Settle { .. } => tr!("Replace"),
+            Command::Unsettle { .. } => tr!("Withdraw"),
+            Command::DoAgain { .. } => tr!("Do again"),
+            _ => tr!("Delete"),
         }
     }
 }

@@ -7,15 +7,18 @@ use super::questions::RefusedCommand;
 use super::when;
 use super::workspace::Workspace;
 use crate::engine::{Command, Error, JobId};
+use crate::tr;
 
 impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
-            Error::OthersMemos { memos, .. } => format!("This also deletes {}.", memos.of("memo")),
+            Error::OthersMemos { memos, .. } => tr!("This also deletes {memos}.", memos = memos.of("memo")),
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
-                work.sentences(&format!("“{summary}”")).join(" ")
+                let sentences = work.sentences(&tr!("“{name}”", name = summary)).into_iter();
+                let both = |first, second| tr!("two sentences" => "{first} {second}", first, second);
+                sentences.reduce(both).unwrap_or_default()
             }
             _ => return false,
         };
@@ -26,7 +29,7 @@ impl Workspace {
 
     /// Says who settled the disagreement of a command, how and when, and what the command would put in its place.
     fn decisions_in_words(&self, who: &str, command: Option<&Command>) -> String {
-        let settled = format!("{who} resolved this disagreement.");
+        let settled = tr!("{who} resolved this disagreement.", who);
         let (Some(study), Some(all)) = (self.study.as_deref(), self.rooms.compare.disputes.as_deref()) else {
             return settled;
         };
@@ -38,14 +41,18 @@ impl Workspace {
         let shown = all.list.iter().find(|shown| shown.dispute.key == *key);
         let Some(decided) = shown.and_then(|shown| shown.decided.as_ref()) else { return settled };
         let document = study.source(key.source).map_or("", |source| source.name.as_str());
-        let reason = if decided.reason.is_empty() { String::new() } else { format!(" ({})", decided.reason) };
-        let new = new.map(|new| format!(" Your decision: {}.", in_words(study, new))).unwrap_or_default();
-        format!(
-            "{who} resolved “{}” in {document} on {}: {}{reason}.{new}",
-            study.codebook.path(key.code),
-            when::short(decided.at),
-            in_words(study, decided.decision)
-        )
+        let (code, date) = (study.codebook.path(key.code), when::short(decided.at));
+        let decision = in_words(study, decided.decision);
+        let decision = match decided.reason.as_str() {
+            "" => decision,
+            reason => tr!("{decision} ({reason})", decision, reason),
+        };
+        let old =
+            tr!("{who} resolved “{code}” in {document} on {date}: {decision}.", who, code, document, date, decision);
+        match new {
+            None => old,
+            Some(new) => tr!("{old} Your decision: {new}.", old, new = in_words(study, new)),
+        }
     }
 
     /// Executes the refused command.

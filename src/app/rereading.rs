@@ -8,6 +8,7 @@ use crate::engine::reread::Reread;
 use crate::engine::{Answer, Error, JobId, Query};
 use crate::model::SourceId;
 use crate::text::sentence;
+use crate::tr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ impl Rereading {
     fn take_plan(&mut self, reread: Arc<Reread>, around: &mut Around<'_>) {
         let known = around.document.filter(|document| document.id == reread.source);
         if known.is_some_and(|document| reread.is_same(document.origin())) {
-            let words = format!("The file of {} has the same text as the project.", reread.document);
+            let words = tr!("The file of {document} has the same text as the project.", document = reread.document);
             return around.link.note(words);
         }
         self.plan = Some(reread);
@@ -40,7 +41,7 @@ impl Part for Rereading {
             Answer::Reread(read) if self.pending.take(job) => match read {
                 Ok(reread) => self.take_plan(reread, around),
                 Err(refusal) => around.link.trouble(Advice {
-                    what: "The original file could not be read again.".into(),
+                    what: tr!("The original file could not be read again.").into(),
                     todo: sentence(&refusal.to_string()),
                     details: String::new(),
                 }),

@@ -7,9 +7,11 @@ use crate::analysis::{AttributeFilter, TableRequest};
 use crate::engine::command::check_table;
 use crate::engine::reading::TableQuery;
 use crate::engine::{Answer, JobId, Query};
+use crate::i18n;
 use crate::model::{Count, Study, Summary, TableDefinition, TableShape, TypologyColumn, UserId};
 use crate::table::Table;
-use crate::text::capitalised;
+use crate::text::{capitalised, sentence};
+use crate::tr;
 use std::sync::Arc;
 
 /// The input: name, title, kind, and the rows and columns of both kinds.
@@ -78,9 +80,12 @@ impl TableEditor {
         let spaced = |name: &str| name.replace('_', " ");
         let base = if self.is_typology {
             let rows: Vec<String> = self.rows.iter().map(|row| spaced(row)).collect();
-            format!("Participants by {}", rows.join(" and "))
+            tr!("Participants by {dimensions}", dimensions = i18n::and(&rows))
         } else {
-            format!("Codes by {} and {}", spaced(&self.facet_rows), spaced(&self.facet_columns))
+            tr!(
+                "Codes by {dimensions}",
+                dimensions = i18n::and(&[spaced(&self.facet_rows), spaced(&self.facet_columns)])
+            )
         };
         let is_free = |name: &String| Some(name) == self.replaces.as_ref() || !self.taken.contains(name);
         let numbered = (2..).map(|number| format!("{base} {number}"));
@@ -138,7 +143,7 @@ impl TableEditor {
         let numbered = (2..).map(|n| format!("{} {n}", table.name));
         editor.name = numbered.into_iter().find(free).unwrap_or_default();
         if !editor.title.is_empty() {
-            editor.title.push_str(" (copy)");
+            editor.title = tr!("{title} (copy)", title = editor.title);
         }
         editor.begun()
     }
@@ -185,18 +190,18 @@ impl TableEditor {
     fn find_problem(&self, study: &Study, definition: &TableDefinition) -> Option<String> {
         match &definition.kind {
             TableShape::Facets { rows, columns } if rows == columns => {
-                return Some("Choose two different dimensions for rows and columns.".into());
+                return Some(tr!("Choose two different dimensions for rows and columns.").into());
             }
             TableShape::Typology { rows, .. } if rows.is_empty() => {
-                return Some("Choose at least one attribute or dimension for the rows.".into());
+                return Some(tr!("Choose at least one attribute or dimension for the rows.").into());
             }
             TableShape::Typology { columns, .. } if columns.is_empty() => {
-                return Some("Add at least one column.".into());
+                return Some(tr!("Add at least one column.").into());
             }
             _ => {}
         }
         let error = check_table(study, self.replaces.as_deref(), definition).err()?;
-        Some(format!("{}.", capitalised(&error.to_string())))
+        Some(sentence(&error.to_string()))
     }
 
     /// Adds a column from what the study has.

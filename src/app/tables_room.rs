@@ -12,6 +12,7 @@ use crate::engine::{Answer, Changes, Command, Error, JobId, Outcome, Query, Sele
 use crate::interchange::tables::paste;
 use crate::model::{AGREED, Count, Study, UserId};
 use crate::table::{Cell, Shown, Table, View};
+use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -345,7 +346,7 @@ impl TablesRoom {
             }
         });
         let parts: Vec<String> = [item, row, column].into_iter().flatten().collect();
-        Some(if parts.is_empty() { "Whole table".to_owned() } else { parts.join(" · ") })
+        Some(if parts.is_empty() { tr!("Whole table").to_owned() } else { parts.join(" · ") })
     }
 
     /// Returns the displayed table for spreadsheets and word processors.

@@ -12,9 +12,8 @@ use super::documents_room::Asking;
 use super::table_editor::TableInput;
 use crate::engine::command::FacetDraft;
 use crate::interchange::files::{LARGEST, Links, read, write_private};
-use crate::model::{
-    CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, UserId, counted,
-};
+use crate::model::{CaseId, CodeId, Decision, DisputeKey, FacetId, Guid, NoteId, NoteTarget, SourceId, Study, UserId};
+use crate::tr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -91,16 +90,15 @@ impl Unsaved {
     #[must_use]
     pub fn parts(&self, study: &Study) -> Vec<String> {
         let correction = self.correction.as_ref().map(|correction| match study.source(correction.source) {
-            Some(source) => format!("the changes to {}", source.name),
-            None => "the changes to a deleted document".to_owned(),
+            Some(source) => tr!("the changes to {name}", name = source.name),
+            None => tr!("the changes to a deleted document").to_owned(),
         });
-        let some = |count: usize, noun: &str, room: &str| {
-            (count > 0).then(|| format!("{} in {room}", counted(count as u64, noun)))
-        };
-        let table = self.table.as_ref().map(|_| "the table in Tables".to_owned());
-        let dialog = self.dialog.as_ref().map(|_| "the dialog that is open".to_owned());
-        let memos = some(self.memos.len(), "memo", "Memos");
-        let decisions = some(self.decisions.len(), "decision", "Compare");
+        let table = self.table.as_ref().map(|_| tr!("the table in Tables").to_owned());
+        let dialog = self.dialog.as_ref().map(|_| tr!("the dialog that is open").to_owned());
+        let (memos, decisions) = (self.memos.len(), self.decisions.len());
+        let memos = (memos > 0).then(|| tr!("{n} memo in Memos" | "{n} memos in Memos" % memos));
+        let decisions =
+            (decisions > 0).then(|| tr!("{n} decision in Compare" | "{n} decisions in Compare" % decisions));
         [correction, memos, decisions, table, dialog].into_iter().flatten().collect()
     }
 }

@@ -27,6 +27,7 @@ use crate::engine::reading::SourceData;
 use crate::engine::session::{Opened, Opening, Wake};
 use crate::engine::{Answer, Error, JobId, Query, Reply, Session};
 use crate::model::{CharPos, CharRange, CodeId, Fact, PassageMemo, SourceId, Study, UserId};
+use crate::tr;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -187,8 +188,8 @@ impl Workspace {
     #[must_use]
     pub fn refuses_writing(&self) -> Option<&'static str> {
         match (self.opened, self.link.writable) {
-            (false, _) => Some("The project is still opening. Try again when it is open."),
-            (true, false) => Some("This project is read-only, so nothing can be changed."),
+            (false, _) => Some(tr!("The project is still opening. Try again when it is open.")),
+            (true, false) => Some(tr!("This project is read-only, so nothing can be changed.")),
             (true, true) => None,
         }
     }
@@ -244,8 +245,8 @@ impl Workspace {
             let details: Vec<String> = opened.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
                 what: skipped_or_changed(details.len()),
-                todo: "Everything else was imported. If you can, correct the entries, delete the new project file and open \
-                       the source again."
+                todo: tr!("Everything else was imported. If you can, correct the entries, delete the new project file and open \
+                       the source again.")
                     .into(),
                 details: details.join("\n"),
             });
@@ -289,11 +290,11 @@ impl Workspace {
                 self.note(words);
             }
             Answer::Exported(path, written) => {
-                let words = format!("Exported: {}{}", path.display(), written.in_words());
+                let words = tr!("Exported: {path}{further}", path = path.display(), further = written.in_words());
                 self.link.note_done(words, Offer::Written(path));
             }
             Answer::OriginalSaved(path) | Answer::TextSaved(path) => {
-                self.link.note_done(format!("Exported: {}", path.display()), Offer::Written(path));
+                self.link.note_done(tr!("Exported: {path}", path = path.display()), Offer::Written(path));
             }
             // An older answer to a repeated query.
             _ => {}
@@ -439,7 +440,7 @@ impl Workspace {
         let last = study.sources.len().saturating_sub(1);
         let to = at.saturating_add_signed(steps).min(last);
         if to == at {
-            let words = if steps > 0 { "This is the last document." } else { "This is the first document." };
+            let words = if steps > 0 { tr!("This is the last document.") } else { tr!("This is the first document.") };
             self.note(words);
         }
         if let Some(source) = study.sources.get(to) {

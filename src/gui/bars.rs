@@ -7,7 +7,8 @@ use crate::app::advice::Advice;
 use crate::app::advice::Message;
 use crate::app::keeping::Saving;
 use crate::app::workspace::Workspace;
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align, Atom, AtomKind, AtomPaintArgs, Button, Color32, FontId, Frame, Galley, Id, IntoSizedResult, Layout, Margin,
@@ -192,7 +193,7 @@ pub fn question(ui: &mut Ui, title: &str, about: &str) {
     ui.spacing_mut().interact_size.y = 22.0;
     ui.spacing_mut().button_padding = vec2(6.0, 1.0);
     let button = ui.add(Button::new(RichText::new("?").small()).corner_radius(11).min_size(Vec2::splat(22.0)));
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("About: {title}")));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("About: {title}", title)));
     Popup::menu(&button).show(|ui| {
         ui.set_max_width(300.0);
         ui.label(about);
@@ -203,7 +204,11 @@ pub fn question(ui: &mut Ui, title: &str, about: &str) {
 /// What an action does, with its shortcut.
 fn action_tooltip(action: &Action) -> String {
     let (spec, keys) = (action.spec(), keys::shown(action));
-    if keys.is_empty() { spec.tooltip.to_owned() } else { format!("{} ({keys})", spec.tooltip) }
+    if keys.is_empty() {
+        spec.tooltip.to_owned()
+    } else {
+        tr!("tooltip" => "{tooltip} ({keys})", tooltip = spec.tooltip, keys)
+    }
 }
 
 /// Errors, until they are dismissed. The latest note goes to the status line.
@@ -213,7 +218,7 @@ pub fn messages(ui: &mut Ui, messages: &mut Vec<Message>, palette: &Palette) {
     Frame::NONE.fill(palette.trouble_back).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                if ui.button("Dismiss").clicked() {
+                if ui.button(tr!("Dismiss")).clicked() {
                     messages.remove(at);
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| trouble(ui, &advice, palette));
@@ -241,10 +246,10 @@ pub fn outdated(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.set_min_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(
-                RichText::new("The project has been changed in another window. These figures are out of date.")
+                RichText::new(tr!("The project has been changed in another window. These figures are out of date."))
                     .medium(),
             );
-            if ui.button("Refresh").clicked() {
+            if ui.button(tr!("Refresh")).clicked() {
                 workspace.catch_up();
             }
         });
@@ -258,7 +263,7 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
         ui.label(&advice.todo);
     }
     if !advice.details.is_empty() && advice.details != advice.what {
-        egui::CollapsingHeader::new("Details").id_salt("details").show(ui, |ui| {
+        egui::CollapsingHeader::new(tr!("Details")).id_salt("details").show(ui, |ui| {
             egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
                 ui.label(RichText::new(&advice.details).color(palette.weak).small());
             });
@@ -270,12 +275,12 @@ pub fn trouble(ui: &mut Ui, advice: &Advice, palette: &Palette) {
 pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal(|ui| {
         let (word, color) = match workspace.saving() {
-            Saving::Opening => ("opening…", palette.weak),
-            Saving::ReadingOnly => ("Read-only", palette.trouble),
-            Saving::Displaced => ("not saved: the project file is missing or was changed", palette.trouble),
-            Saving::Failed => ("the last change was not saved", palette.trouble),
-            Saving::UnderWay => ("saving…", palette.weak),
-            Saving::Saved => ("saved", palette.weak),
+            Saving::Opening => (tr!("opening…"), palette.weak),
+            Saving::ReadingOnly => (tr!("Read-only"), palette.trouble),
+            Saving::Displaced => (tr!("not saved: the project file is missing or was changed"), palette.trouble),
+            Saving::Failed => (tr!("the last change was not saved"), palette.trouble),
+            Saving::UnderWay => (tr!("saving…"), palette.weak),
+            Saving::Saved => (tr!("saved"), palette.weak),
         };
         let study = workspace.study.clone();
         if let Some(study) =
@@ -291,16 +296,16 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(word).color(color).small());
         if let Some((job, done, total)) = workspace.link.progress {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            let words = if total == 0 { done.to_string() } else { format!("{done} of {total}") };
+            let words = if total == 0 { done.to_string() } else { tr!("{done} of {total}", done, total) };
             ui.add(egui::ProgressBar::new(share).desired_width(160.0).text(words));
-            if ui.small_button("Cancel").clicked() {
+            if ui.small_button(tr!("Cancel")).clicked() {
                 workspace.link.cancel(job);
             }
         }
         if let Some(study) = study {
             let passages: u64 = workspace.counts.by_code.values().sum();
-            let text =
-                format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
+            let documents = Noun::Document.counted(study.sources.len() as u64);
+            let text = format!("{documents} · {}", Noun::Passage.counted(passages));
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
         }
@@ -310,8 +315,8 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
         if workspace.is_blind() {
             separator(ui, palette.line);
-            let hint = "Other coders’ work appears once you mark the document as finished (in Documents)";
-            ui.label(RichText::new("Blind coding").small()).on_hover_text(hint);
+            let hint = tr!("Other coders’ work appears once you mark the document as finished (in Documents)");
+            ui.label(RichText::new(tr!("Blind coding")).small()).on_hover_text(hint);
         }
     });
 }

@@ -7,6 +7,7 @@ use super::{keys, menu_bar};
 use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::workspace::Workspace;
 use crate::model::{CodeId, Study};
+use crate::tr;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 use std::path::{Path, PathBuf};
 use strum::VariantArray;
@@ -51,11 +52,10 @@ impl CommandPalette {
 
     fn field(&mut self, ui: &mut Ui) {
         let edit = TextEdit::singleline(&mut self.typed).id(Id::unique("command palette field"));
-        let response = ui.add(edit.desired_width(f32::INFINITY).hint_text(
-            "Search commands, documents, participants, codes \
-                and text",
-        ));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Commands"));
+        let response = ui
+            .add(edit.desired_width(f32::INFINITY).hint_text(tr!("Search commands, documents, participants, codes \
+                and text")));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Commands")));
         if response.changed() {
             (self.marked, self.reveal) = (0, true);
         }
@@ -67,7 +67,7 @@ impl CommandPalette {
 
     fn list(&mut self, ui: &mut Ui, list: &[(Action, String)], palette: &Palette) -> Option<usize> {
         if list.is_empty() {
-            ui.label(RichText::new("No matches").color(palette.weak));
+            ui.label(RichText::new(tr!("No matches")).color(palette.weak));
         }
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -133,7 +133,7 @@ impl CommandPalette {
             fits(label) && action.is_possible(workspace) && !(is_elsewhere(action) && self.recent.is_empty())
         });
         let documents = study.into_iter().flat_map(|study| study.sources.iter());
-        let documents = documents.map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name)));
+        let documents = documents.map(|s| (Action::OpenDocument(s.id), tr!("Go to document {name}", name = s.name)));
         list.extend(documents.filter(|(_, label)| fits(label)));
         let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
         list.sort_by_key(|(_, label)| !begins(label));
@@ -145,7 +145,7 @@ impl CommandPalette {
             let on_codes = on_codes(study, &words).filter(|(action, _)| action.is_possible(workspace));
             list.extend(on_codes.filter(|(action, _)| !chosen(action)).take(MOST));
             let typed = self.typed.trim().to_owned();
-            let label = format!("Find “{typed}” in all documents");
+            let label = tr!("Find “{typed}” in all documents", typed);
             list.push((Action::FindEverywhere(typed), label));
         }
         list
@@ -154,10 +154,10 @@ impl CommandPalette {
 
 /// Switching to a coder, and whose codings are shown.
 fn coders(study: &Study) -> impl Iterator<Item = (Action, String)> {
-    let switch = study.coders().map(|user| (Action::BeCoder(user.id), format!("Switch to coder {}", user.name)));
-    let all = (Action::SeeCoder(None), "Show or hide codings of all coders".to_owned());
+    let switch = study.coders().map(|user| (Action::BeCoder(user.id), tr!("Switch to coder {name}", name = user.name)));
+    let all = (Action::SeeCoder(None), tr!("Show or hide codings of all coders").to_owned());
     let seen = study.users.iter().map(|user| {
-        (Action::SeeCoder(Some(user.id)), format!("Show or hide {}", menu_bar::whose_codings(study, user)))
+        (Action::SeeCoder(Some(user.id)), tr!("Show or hide {codings}", codings = menu_bar::whose_codings(study, user)))
     });
     switch.chain([all]).chain(seen)
 }
@@ -166,8 +166,8 @@ fn coders(study: &Study) -> impl Iterator<Item = (Action, String)> {
 fn on_code(act: CodeAct, code: CodeId, path: &str) -> (Action, String) {
     let action = Action::OnCode(act, code);
     let label = match act {
-        CodeAct::List => format!("Show passages of {path}"),
-        _ => format!("{}: {path}", action.label().trim_end_matches('…')),
+        CodeAct::List => tr!("Show passages of {path}", path),
+        _ => tr!("{action}: {what}", action = action.label().trim_end_matches('…'), what = path),
     };
     (action, label)
 }
@@ -196,14 +196,14 @@ fn on_codes<'a>(study: &'a Study, words: &'a [String]) -> impl Iterator<Item = (
 /// Opening a recent project.
 fn opening(path: &Path) -> (Action, String) {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    (Action::OpenPath(path.to_owned()), format!("Open recent project {name} ({})", path.display()))
+    (Action::OpenPath(path.to_owned()), tr!("Open recent project {name} ({path})", name, path = path.display()))
 }
 
 /// The documents of participants who are named differently from them.
 fn people(study: &Study) -> impl Iterator<Item = (Action, String)> {
     study.sources.iter().filter_map(|source| {
         let person = study.cases.iter().find(|case| Some(case.id) == source.case)?;
-        let label = format!("Go to participant {}: document {}", person.name, source.name);
+        let label = tr!("Go to participant {name}: document {document}", name = person.name, document = source.name);
         (person.name != source.name).then_some((Action::OpenDocument(source.id), label))
     })
 }

@@ -9,7 +9,7 @@ use crate::app::tables_room::Whose;
 use crate::app::workspace::Workspace;
 use crate::engine::command::{Consensus, ConsensusChange};
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
-use crate::model::counted;
+use crate::tr;
 use egui::{Button, Context, RichText, Ui};
 
 /// Shows the result; returns `Some` once it is closed.
@@ -19,18 +19,18 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
     let modal = overlay::modal(ctx, "consensus", 460.0, |ui| {
         match consensus.missing {
             Some(why) => {
-                overlay::title(ui, "No consensus coding");
+                overlay::title(ui, tr!("No consensus coding"));
                 ui.add_space(theme::SPACE);
-                ui.label(format!("Nothing was created: {why}."));
+                ui.label(tr!("Nothing was created: {why}.", why));
                 memos(ui, &consensus, palette);
             }
             None => {
                 overlay::title(
                     ui,
                     match consensus.change {
-                        ConsensusChange::None => "The consensus coding is up to date",
-                        ConsensusChange::Created => "Consensus coding created",
-                        ConsensusChange::Updated { .. } => "Consensus coding updated",
+                        ConsensusChange::None => tr!("The consensus coding is up to date"),
+                        ConsensusChange::Created => tr!("Consensus coding created"),
+                        ConsensusChange::Updated { .. } => tr!("Consensus coding updated"),
                     },
                 );
                 ui.add_space(theme::SPACE);
@@ -41,10 +41,10 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
             }
         }
         ui.add_space(theme::WIDE);
-        let (open, tables) = ("Show open disagreements", "Go to Tables");
+        let (open, tables) = (tr!("Show open disagreements"), tr!("Go to Tables"));
         let others = [(consensus.open > 0, open), (consensus.missing.is_none(), tables)];
         let others = others.into_iter().filter(|(is_shown, _)| *is_shown).map(|(_, label)| Choice::plain(label));
-        let choices: Vec<Choice<'_>> = others.chain([Choice::primary("Close")]).collect();
+        let choices: Vec<Choice<'_>> = others.chain([Choice::primary(tr!("Close"))]).collect();
         if let Some(Confirmation::Do(place)) = Buttons::without_cancel(&choices).show(ui) {
             next = Some(match choices.get(place).map(|choice| choice.label) {
                 Some(label) if label == open => {
@@ -66,29 +66,30 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Opti
 fn changed(ui: &mut Ui, change: ConsensusChange) {
     match change {
         ConsensusChange::None => {
-            ui.label("Nothing that it depends on has changed since it was built, so nothing was changed.");
+            ui.label(tr!("Nothing that it depends on has changed since it was built, so nothing was changed."));
         }
         ConsensusChange::Created => {}
         ConsensusChange::Updated { added, removed } => {
-            ui.label(format!("{} added, {removed} deleted.", counted(added as u64, "passage")));
+            ui.label(tr!(
+                "{n} passage added, {removed} deleted." | "{n} passages added, {removed} deleted." % added,
+                removed
+            ));
         }
     }
 }
 
 fn figures(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
     let lines = [
-        (counted(consensus.agreed as u64, "passage"), "agreed on by the coders"),
-        (counted(consensus.resolved as u64, "disagreement"), "resolved"),
-        (counted(consensus.open as u64, "disagreement"), "still open"),
+        tr!("{n} passage agreed on by the coders" | "{n} passages agreed on by the coders" % consensus.agreed),
+        tr!("{n} disagreement resolved" | "{n} disagreements resolved" % consensus.resolved),
+        tr!("{n} disagreement still open" | "{n} disagreements still open" % consensus.open),
     ];
-    for (count, what) in lines {
-        ui.label(RichText::new(format!("{count} {what}")).medium());
+    for line in lines {
+        ui.label(RichText::new(line).medium());
     }
     ui.add_space(theme::GAP);
-    let words = format!(
-        "The consensus coding has {}. The coders’ own passages are unchanged.",
-        counted(consensus.passages as u64, "passage")
-    );
+    let words = tr!("The consensus coding has {n} passage. The coders’ own passages are unchanged."
+        | "The consensus coding has {n} passages. The coders’ own passages are unchanged." % consensus.passages);
     ui.label(RichText::new(words).color(palette.weak));
     memos(ui, consensus, palette);
 }
@@ -102,15 +103,16 @@ fn memos(ui: &mut Ui, consensus: &Consensus, palette: &Palette) {
 /// Lets the user choose which codings tables count from now on.
 fn counting(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
-        ui.label("Tables count");
+        ui.label(tr!("Tables count"));
         let consensus = workspace.rooms.tables.whose == Whose::Consensus;
-        for (chosen, label, whose) in
-            [(!consensus, "the coders’ passages", None), (consensus, "the consensus coding", Some(Whose::Consensus))]
-        {
+        for (chosen, label, whose) in [
+            (!consensus, tr!("what tables count" => "the coders’ passages"), None),
+            (consensus, tr!("what tables count" => "the consensus coding"), Some(Whose::Consensus)),
+        ] {
             if ui.add(Button::selectable(chosen, label)).clicked() && !chosen {
                 workspace.rooms.tables.set_whose(whose.unwrap_or_default());
             }
         }
     });
-    ui.label(RichText::new("You can change this in Tables at any time.").color(palette.weak).small());
+    ui.label(RichText::new(tr!("You can change this in Tables at any time.")).color(palette.weak).small());
 }

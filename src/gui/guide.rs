@@ -5,6 +5,7 @@ use super::fonts::{self, Weight};
 use super::theme::{self, Palette, Weighted};
 use super::{gate, panes, roving};
 use crate::app::guide::{Block, Chapter, Span, SpanStyle, guide, occurrences, text};
+use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     CentralPanel, Color32, FontFamily, FontId, Frame, Grid, Id, Key, Label, Margin, Modifiers, Panel, Rect, RichText,
@@ -59,15 +60,15 @@ impl GuideView {
             |ui| {
                 panes::mark(ui, "contents");
                 ui.take_available_width();
-                ui.label(RichText::new("Guide").size(theme::TITLE).medium());
+                ui.label(RichText::new(tr!("Guide")).size(theme::TITLE).medium());
                 ui.add_space(theme::GAP);
                 self.contents(ui, palette);
                 ui.add_space(theme::WIDE);
-                if ui.button("Find in the guide").on_hover_text("Ctrl+F").clicked() {
+                if ui.button(tr!("Find in the guide")).on_hover_text(tr!("keys" => "Ctrl+F")).clicked() {
                     self.words.get_or_insert_default();
                     self.focus = true;
                 }
-                stays &= !ui.button("Close the guide").on_hover_text("Esc").clicked();
+                stays &= !ui.button(tr!("Close the guide")).on_hover_text(tr!("keys" => "Esc")).clicked();
             },
         );
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(24, 12));
@@ -116,8 +117,8 @@ impl GuideView {
         let mut closed = false;
         ui.horizontal(|ui| {
             let edit = TextEdit::singleline(words).id(Id::unique("find in the guide")).desired_width(240.0);
-            let field = ui.add(edit.hint_text("Find in the guide"));
-            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Words to find in the guide"));
+            let field = ui.add(edit.hint_text(tr!("Find in the guide")));
+            field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Words to find in the guide")));
             if std::mem::take(&mut self.focus) {
                 field.request_focus();
             }
@@ -130,12 +131,12 @@ impl GuideView {
             }
             let state = match (words.trim().is_empty(), count) {
                 (true, _) => String::new(),
-                (false, 0) => "No matches".to_owned(),
-                (false, _) => format!("{} of {count}", self.at + 1),
+                (false, 0) => tr!("No matches").to_owned(),
+                (false, _) => tr!("{at} of {count}", at = self.at + 1, count),
             };
-            step -= isize::from(ui.add_enabled(count > 1, egui::Button::new("Previous")).clicked());
-            step += isize::from(ui.add_enabled(count > 1, egui::Button::new("Next")).clicked());
-            closed = ui.button("Close").clicked();
+            step -= isize::from(ui.add_enabled(count > 1, egui::Button::new(tr!("Previous"))).clicked());
+            step += isize::from(ui.add_enabled(count > 1, egui::Button::new(tr!("Next"))).clicked());
+            closed = ui.button(tr!("Close")).clicked();
             ui.label(RichText::new(state).color(palette.weak));
         });
         if step != 0 && count > 0 {

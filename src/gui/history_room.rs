@@ -15,8 +15,10 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::reading::UndoPreview;
 use crate::engine::{BEGINNING, Fate, Fold, OpRecord, Touched, TouchedChange, TouchedPassage};
-use crate::model::{CharRange, SourceId, counted};
+use crate::i18n;
+use crate::model::{CharRange, Noun, SourceId};
 use crate::text::shortened;
+use crate::tr;
 use egui::{
     Button, CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
     WidgetInfo, pos2, vec2,
@@ -27,7 +29,6 @@ const TIME: f32 = 56.0;
 const WHO: f32 = 130.0;
 /// Maximum number of characters shown of what was changed.
 const SHOWN: usize = 400;
-const DO_AGAIN: &str = "Makes this change again; later work is kept";
 
 #[derive(Default)]
 pub struct HistoryRoomPanel {
@@ -67,21 +68,28 @@ impl HistoryRoomPanel {
     }
 
     fn filter(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
-        let count = workspace.rooms.history.total.map(|n| format!("{n} {}", if n == 1 { "entry" } else { "entries" }));
+        let count = workspace.rooms.history.total.map(|n| Noun::Entry.counted(n as u64));
         ui.horizontal(|ui| {
-            ui.label(RichText::new("History").heading());
+            ui.label(RichText::new(tr!("History")).heading());
             ui.label(RichText::new(count.unwrap_or_default()).color(palette.weak));
         });
         let mut filter = workspace.rooms.history.filter.clone();
         ui.horizontal_wrapped(|ui| {
-            let edit = TextEdit::singleline(&mut self.words).hint_text("Search").desired_width(200.0);
+            let edit = TextEdit::singleline(&mut self.words).hint_text(tr!("Search")).desired_width(200.0);
             let response = ui.add(edit);
-            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search the history"));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search the history")));
             filter.words = self.words.trim().to_owned();
-            choice(ui, "Coder", "all coders", &mut filter.user, &workspace.rooms.history.users, str::to_owned);
-            choice(ui, "Kind", "all kinds", &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
+            choice(
+                ui,
+                tr!("Coder"),
+                tr!("all coders"),
+                &mut filter.user,
+                &workspace.rooms.history.users,
+                str::to_owned,
+            );
+            choice(ui, tr!("Kind"), tr!("all kinds"), &mut filter.kind, &workspace.rooms.history.kinds, kind_in_words);
             let narrowed = filter.user.is_some() || filter.kind.is_some() || !filter.words.is_empty();
-            if narrowed && ui.button("Show all").clicked() {
+            if narrowed && ui.button(tr!("Show all")).clicked() {
                 (filter, self.words) = Default::default();
             }
         });
@@ -98,7 +106,7 @@ fn choice(
     words: impl Fn(&str) -> String,
 ) {
     let shown = chosen.as_deref().map_or_else(|| all.to_owned(), &words);
-    let menu = ComboBox::from_id_salt(("history", name)).selected_text(format!("{name}: {shown}"));
+    let menu = ComboBox::from_id_salt(("history", name)).selected_text(tr!("{name}: {value}", name, value = shown));
     menu.show_ui(ui, |ui| {
         ui.selectable_value(chosen, None, all);
         for entry in names {
@@ -118,9 +126,9 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         let filter = &workspace.rooms.history.filter;
         let all = filter.user.is_none() && filter.kind.is_none() && filter.words.is_empty();
         let (title, sentence) = if all {
-            ("No changes yet", "Everything you do is listed here and can be undone.")
+            (tr!("No changes yet"), tr!("Everything you do is listed here and can be undone."))
         } else {
-            ("No matching entries", "“Show all” clears the filter.")
+            (tr!("No matching entries"), tr!("“Show all” clears the filter."))
         };
         Empty { picture: Picture::Clock, title, sentence, buttons: &[] }.show(ui, palette);
         workspace.rooms.history.need(0..1, &mut workspace.link);
@@ -166,8 +174,12 @@ fn list(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, palette: &Palette) -> bool {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
-    let undone = if entry.undone { ", undone" } else { "" };
-    let label = format!("{time}, {}: {}{undone}", who(entry), entry.summary);
+    let (coder, change) = (who(entry), entry.summary.as_str());
+    let label = if entry.undone {
+        tr!("{time}, {coder}: {change}, undone", time, coder, change)
+    } else {
+        tr!("{time}, {coder}: {change}", time, coder, change)
+    };
     super::bars::say_row(&response, Role::ListItem, open, &label);
     let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
@@ -199,18 +211,21 @@ fn row(ui: &mut Ui, entry: &OpRecord, (day, time): (&str, &str), open: bool, pal
     let wide = put(&entry.summary, what, (rect.right() - what - tail - theme::SPACE).max(0.0), color);
     if entry.undone {
         ui.painter().hline(what..=what + wide, rect.center().y, (1.0, palette.weak));
-        put("undone", what + wide + theme::SPACE, tail, palette.weak);
+        put(tr!("of an entry" => "undone"), what + wide + theme::SPACE, tail, palette.weak);
     }
-    response.on_hover_text(format!("{} {time}\n{}: {}", when::local(entry.at).0, who(entry), entry.summary)).clicked()
+    response
+        .on_hover_text(tr!("{date} {time}\n{coder}: {change}", date = when::local(entry.at).0, time, coder, change))
+        .clicked()
 }
 
 /// Stands for undone work; a click opens or closes it.
 fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());
-    let words = counted(fold.steps as u64, "undone step");
-    let state = if fold.is_open { "open" } else { "folded" };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, {state}")));
+    let words = Noun::UndoneStep.counted(fold.steps as u64);
+    let state = if fold.is_open { tr!("steps" => "open") } else { tr!("steps" => "folded") };
+    let label = i18n::joined(&[words.as_str(), state]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let days = if width > 620.0 { DAY } else { 0.0 };
     let band = egui::Rect::from_min_max(pos2(rect.left() + days, rect.top()), rect.max);
     if response.hovered() {
@@ -231,7 +246,7 @@ fn fold_row(ui: &mut Ui, fold: Fold, day: &str, palette: &Palette) -> bool {
     let what = band.left() + theme::SPACE + TIME + WHO;
     super::icons::fold(ui.painter(), pos2(what - 12.0, rect.center().y), fold.is_open, palette.weak);
     put(&words, what, (rect.right() - what).max(0.0), palette.weak);
-    let hint = if fold.is_open { "Fold these steps" } else { "Show these steps; each can be done again" };
+    let hint = if fold.is_open { tr!("Fold these steps") } else { tr!("Show these steps; each can be done again") };
     response.on_hover_text(hint).clicked()
 }
 
@@ -246,7 +261,7 @@ fn opened(
         ui.label(RichText::new(who(entry)).medium());
         ui.label(RichText::new(when::short(entry.at)).color(palette.weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Close").clicked() {
+            if ui.button(tr!("Close")).clicked() {
                 workspace.rooms.history.close();
             }
         });
@@ -255,35 +270,40 @@ fn opened(
     if entry.undone {
         let undone = workspace.rooms.history.touched.as_ref().and_then(|touched| touched.undone.clone());
         let words = match undone {
-            Some((Some(who), at)) => format!("Undone by {who}, {}", when::short(at)),
-            Some((None, at)) => format!("Undone, {}", when::short(at)),
-            None => "This change has been undone.".to_owned(),
+            Some((Some(who), at)) => tr!("Undone by {who}, {date}", who, date = when::short(at)),
+            Some((None, at)) => tr!("Undone, {date}", date = when::short(at)),
+            None => tr!("This change has been undone.").to_owned(),
         };
         ui.label(RichText::new(words).color(palette.weak));
     }
     if workspace.is_writable() && is_work(entry) {
         ui.add_space(theme::SPACE);
         ui.horizontal_wrapped(|ui| {
-            if entry.undone && ui.button("Do again").on_hover_text(DO_AGAIN).clicked() {
+            if entry.undone
+                && ui
+                    .button(tr!("Do again"))
+                    .on_hover_text(tr!("Makes this change again; later work is kept"))
+                    .clicked()
+            {
                 HistoryRoom::do_again(entry, &mut workspace.link);
             }
             if ui
-                .button("Undo everything after this…")
-                .on_hover_text("Undo everything that was done after this entry")
+                .button(tr!("Undo everything after this…"))
+                .on_hover_text(tr!("Undo everything that was done after this entry"))
                 .clicked()
             {
                 workspace.rooms.history.preview_going_back(entry.clone(), false, &mut workspace.link);
             }
             let can = !entry.undone && entry.kind != BEGINNING;
-            let button = ui.add_enabled(can, Button::new("Undo this and everything after…"));
-            if button.on_hover_text("Undo this entry and everything that was done after it").clicked() {
+            let button = ui.add_enabled(can, Button::new(tr!("Undo this and everything after…")));
+            if button.on_hover_text(tr!("Undo this entry and everything that was done after it")).clicked() {
                 workspace.rooms.history.preview_going_back(entry.clone(), true, &mut workspace.link);
             }
         });
     }
     ui.add_space(theme::WIDE);
     let Some(touched) = workspace.rooms.history.touched.clone() else {
-        if awaited::show(ui, &workspace.rooms.history.touched_pending, "Reading…", palette) {
+        if awaited::show(ui, &workspace.rooms.history.touched_pending, tr!("Reading…"), palette) {
             workspace.rooms.history.open(entry.clone(), &mut workspace.link);
         }
         return None;
@@ -293,21 +313,21 @@ fn opened(
 
 fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(SourceId, Option<CharRange>)> {
     let count = touched.passages.len() + touched.things.len() + touched.more;
-    super::bars::heading(ui, "Affected items", &count.to_string(), palette);
+    super::bars::heading(ui, tr!("Affected items"), &count.to_string(), palette);
     let mut goal = None;
     ScrollArea::vertical().id_salt("touched").auto_shrink(false).show(ui, |ui| {
         for thing in &touched.things {
-            let words = format!("{} {} {}", thing.kind, thing.name, fate(thing.fate));
+            let words = tr!("{kind} {name} {fate}", kind = thing.kind, name = thing.name, fate = fate(thing.fate));
             match thing.source {
                 Some(source) => {
                     let row = super::bars::list_row(ui, &thing.name, fate(thing.fate), &words, false, palette);
-                    if row.on_hover_text("Show the document").clicked() {
+                    if row.on_hover_text(tr!("Show the document")).clicked() {
                         goal = Some((source, None));
                     }
                 }
                 None => {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new(thing.kind.name()).color(palette.weak));
+                        ui.label(RichText::new(thing.kind.to_string()).color(palette.weak));
                         ui.label(&thing.name);
                         ui.label(RichText::new(fate(thing.fate)).color(palette.weak));
                     });
@@ -321,10 +341,10 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
             }
         }
         if touched.more > 0 {
-            ui.label(RichText::new(format!("… and {} more", touched.more)).color(palette.weak));
+            ui.label(RichText::new(tr!("… and {n} more" | "… and {n} more" % touched.more)).color(palette.weak));
         }
         if count == 0 {
-            ui.label("The affected items no longer exist.");
+            ui.label(tr!("The affected items no longer exist."));
         }
     });
     goal
@@ -332,20 +352,22 @@ fn touched_list(ui: &mut Ui, touched: &Touched, palette: &Palette) -> Option<(So
 
 fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> bool {
     ui.add_space(theme::SPACE);
-    let gone = if passage.here.is_some() || passage.fate == Fate::Removed { "" } else { ", since deleted" };
-    let about = format!("{} · {} · {} · {}{gone}", passage.document, passage.code, passage.coder, fate(passage.fate));
+    let fate = fate(passage.fate);
+    let is_gone = passage.here.is_none() && passage.fate != Fate::Removed;
+    let state = if is_gone { tr!("{fate}, since deleted", fate) } else { fate.to_owned() };
+    let about = format!("{} · {} · {} · {state}", passage.document, passage.code, passage.coder);
     ui.label(RichText::new(about).color(palette.weak).small());
     if passage.words.is_empty() {
-        ui.label(RichText::new("The text is not known.").color(palette.weak));
+        ui.label(RichText::new(tr!("The text is not known.")).color(palette.weak));
         return false;
     }
     let shown: String = passage.words.chars().take(300).collect();
-    let text = RichText::new(format!("“{}”", shown.replace('\n', " ")));
+    let text = RichText::new(tr!("“{name}”", name = shown.replace('\n', " ")));
     let button = ui.add(Button::new(text).wrap().frame(false));
-    let label = format!("Passage {} in {}: {}", fate(passage.fate), passage.document, passage.words);
+    let label = tr!("Passage {fate} in {document}: {text}", fate, document = passage.document, text = passage.words);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     focus_ring(ui, &button, palette);
-    let clicked = button.on_hover_text("Show in transcript").clicked();
+    let clicked = button.on_hover_text(tr!("Show in transcript")).clicked();
     changes(ui, &passage.changes, palette);
     clicked
 }
@@ -354,11 +376,13 @@ fn touched_passage(ui: &mut Ui, passage: &TouchedPassage, palette: &Palette) -> 
 fn changes(ui: &mut Ui, changes: &[TouchedChange], palette: &Palette) {
     Frame::NONE.inner_margin(Margin { left: 12, ..Margin::ZERO }).show(ui, |ui| {
         for TouchedChange { what, before, after } in changes {
-            let quoted = |words: &str| format!("“{}”", shortened(words, SHOWN));
+            let quoted = |words: &str| tr!("“{name}”", name = shortened(words, SHOWN));
             let words = match (before.is_empty(), after.is_empty()) {
-                (false, true) => format!("{what}: {} removed", quoted(before)),
-                (true, _) => format!("{what}: {}", quoted(after)),
-                (false, false) => format!("{what}: {} → {}", quoted(before), quoted(after)),
+                (false, true) => tr!("{what}: {before} removed", what, before = quoted(before)),
+                (true, _) => tr!("{name}: {value}", name = what, value = quoted(after)),
+                (false, false) => {
+                    tr!("{what}: {before} → {after}", what, before = quoted(before), after = quoted(after))
+                }
             };
             ui.label(RichText::new(words).color(palette.text).small());
         }
@@ -367,9 +391,9 @@ fn changes(ui: &mut Ui, changes: &[TouchedChange], palette: &Palette) {
 
 fn fate(fate: Fate) -> &'static str {
     match fate {
-        Fate::Added => "added",
-        Fate::Changed => "changed",
-        Fate::Removed => "deleted",
+        Fate::Added => tr!("fate" => "added"),
+        Fate::Changed => tr!("fate" => "changed"),
+        Fate::Removed => tr!("fate" => "deleted"),
     }
 }
 
@@ -381,29 +405,33 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let modal = overlay::modal(ctx, "going back", 620.0, |ui| {
         overlay::title(
             ui,
-            if going.including { "Undo this and everything after" } else { "Undo everything after this" },
+            if going.including { tr!("Undo this and everything after") } else { tr!("Undo everything after this") },
         );
-        let what = if going.including { "This entry and everything after it:" } else { "Everything after this entry:" };
+        let what = if going.including {
+            tr!("This entry and everything after it:")
+        } else {
+            tr!("Everything after this entry:")
+        };
         ui.label(RichText::new(what).color(palette.weak));
-        ui.label(format!("{} · {}: {}", when::short(going.entry.at), who(&going.entry), going.entry.summary));
+        ui.label(in_words(&going.entry));
         ui.add_space(theme::SPACE);
         let preview = going.preview.as_deref();
         match preview {
-            None => again = awaited::show(ui, &going.pending, "Reading…", palette),
+            None => again = awaited::show(ui, &going.pending, tr!("Reading…"), palette),
             Some(preview) if preview.entries.is_empty() => {
-                ui.label("Nothing was done after this entry, so there is nothing to undo.");
+                ui.label(tr!("Nothing was done after this entry, so there is nothing to undo."));
             }
             Some(preview) => undone_list(ui, preview, me.as_deref(), palette),
         }
         ui.add_space(theme::SPACE);
         let count = preview.map_or(0, |preview| preview.entries.len());
-        let noun = if count == 1 { "entry" } else { "entries" };
-        let label = if count == 0 { "Undo".to_owned() } else { format!("Undo {count} {noun}") };
+        let label = match count {
+            0 => tr!("Undo").to_owned(),
+            _ => tr!("Undo {n} entry" | "Undo {n} entries" % count),
+        };
         ui.label(
-            RichText::new(
-                "Redo brings it back, one entry at a time. After other work, open an undone entry and \
-                choose “Do again”.",
-            )
+            RichText::new(tr!("Redo brings it back, one entry at a time. After other work, open an undone entry and \
+                choose “Do again”."))
             .color(palette.weak)
             .small(),
         );
@@ -422,21 +450,26 @@ pub fn preview(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     }
 }
 
+/// When, who, what.
+fn in_words(entry: &OpRecord) -> String {
+    tr!("{date} · {coder}: {change}", date = when::short(entry.at), coder = who(entry), change = entry.summary)
+}
+
 fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &Palette) {
     let list = preview.entries.as_slice();
     let people = by_whom(list);
     let others = people.iter().any(|(name, _)| Some(name.as_str()) != me);
-    let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-    let words = RichText::new(format!("Work of: {}", names.join(", ")));
+    let names: Vec<String> = people.iter().map(|(name, count)| tr!("{name} ({count})", name, count)).collect();
+    let words = RichText::new(tr!("Work of: {coders}", coders = i18n::joined(&names)));
     ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
-    for sentence in preview.work.except(me).sentences("This") {
+    for sentence in preview.work.except(me).sentences(tr!("what changes others’ work" => "This")) {
         ui.label(RichText::new(sentence).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);
     area.show_rows(ui, 20.0, list.len(), |ui, range| {
         for entry in list.get(range).unwrap_or_default() {
-            let words = format!("{} · {}: {}", when::short(entry.at), who(entry), entry.summary);
+            let words = in_words(entry);
             ui.add(egui::Label::new(words).truncate());
         }
     });

@@ -157,7 +157,7 @@ impl KeyGroup {
             Self::Coding => vec![code_palette::key_row(), ("1 … 9", tr!("Code with a recent code"))],
             Self::Selecting => transcript::key_rows(),
             Self::Passages => passages_room::key_rows(),
-            Self::Compare => compare_room::KEYS.to_vec(),
+            Self::Compare => compare_room::table_of_keys(),
             Self::Documents => documents_room::key_rows(),
             Self::Window => {
                 vec![

@@ -10,6 +10,7 @@ use super::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::model::NoteTarget;
 use crate::text::shortened;
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
@@ -52,8 +53,8 @@ pub(super) fn edit(ui: &mut Ui, workspace: &mut Workspace, height: f32) -> Edite
     ScrollArea::vertical().id_salt("memo text").max_height(height).show(ui, |ui| {
         let rows = ((height / 20.0) as usize).clamp(4, 40);
         let edit = TextEdit::multiline(&mut draft.text).id(id).desired_width(f32::INFINITY).desired_rows(rows);
-        let response = ui.add_enabled(writable, edit.hint_text("Write the memo here").margin(theme::SPACE));
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, writable, "Memo text"));
+        let response = ui.add_enabled(writable, edit.hint_text(tr!("Write the memo here")).margin(theme::SPACE));
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, writable, tr!("Memo text")));
         (left, typed) = (response.lost_focus(), response.changed());
         if std::mem::take(&mut draft.focus) {
             response.request_focus();
@@ -98,11 +99,11 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
     let open = workspace.document.as_ref().map(|document| NoteTarget::Source(document.id));
     let has_words = workspace.is_writable() && Some(target) == open && workspace.has_words();
     let modal = overlay::modal(ctx, "memo popup", 480.0, |ui| {
-        overlay::title(ui, "Memo");
+        overlay::title(ui, tr!("Memo"));
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         if has_words {
-            ui.label("The selected words are not coded. A memo on words needs a coded passage.");
-            code = ui.button("Code the selection first…").clicked();
+            ui.label(tr!("The selected words are not coded. A memo on words needs a coded passage."));
+            code = ui.button(tr!("Code the selection first…")).clicked();
         }
         others(ui, workspace, palette);
         ui.add_space(theme::GAP);
@@ -110,12 +111,12 @@ pub(super) fn popup(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         ui.add_space(theme::GAP);
         let is_writable = workspace.is_writable();
         if is_writable {
-            ui.label(RichText::new("Esc and Ctrl+Enter save and close").color(palette.weak).small());
+            ui.label(RichText::new(tr!("Esc and Ctrl+Enter save and close")).color(palette.weak).small());
         }
-        let choices = [Choice::primary(if is_writable { "Save" } else { "Close" })];
+        let choices = [Choice::primary(if is_writable { tr!("Save") } else { tr!("Close") })];
         let mut buttons = Buttons::without_cancel(&choices);
         if note.is_some() && is_writable {
-            buttons = buttons.aside(Choice::plain("Delete memo…"));
+            buttons = buttons.aside(Choice::plain(tr!("Delete memo…")));
         }
         match (buttons.show(ui), note) {
             (Some(Confirmation::Aside), Some(note)) => {
@@ -141,13 +142,13 @@ pub(super) fn removal(ctx: &Context, workspace: &mut Workspace, palette: &Palett
     let title = in_words(workspace, draft.target);
     let mut answer = None;
     let modal = overlay::modal(ctx, "delete memo", 420.0, |ui| {
-        overlay::title(ui, "Delete this memo?");
+        overlay::title(ui, tr!("Delete this memo?"));
         ui.add(egui::Label::new(RichText::new(title).color(palette.weak)).truncate());
         ui.add_space(theme::GAP);
-        ui.label(format!("“{}”", shortened(&draft.text, SHOWN)));
-        ui.label("You can undo this with Ctrl+Z.");
+        ui.label(tr!("“{name}”", name = shortened(&draft.text, SHOWN)));
+        ui.label(tr!("You can undo this with Ctrl+Z."));
         ui.add_space(theme::WIDE);
-        answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui);
+        answer = Buttons::cautious(&[Choice::destructive(tr!("Delete"))]).show(ui);
     });
     if answer == Some(Confirmation::Do(0)) {
         workspace.rooms.memos.remove(note, &mut workspace.link);
@@ -166,7 +167,7 @@ fn others(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     ScrollArea::vertical().id_salt("memos of others").max_height(90.0).show(ui, |ui| {
         for (coder, text) in memos {
             ui.add_space(theme::GAP);
-            ui.label(RichText::new(format!("{coder}: {text}")).color(palette.weak));
+            ui.label(RichText::new(tr!("{name}: {value}", name = coder, value = text)).color(palette.weak));
         }
     });
 }
@@ -181,15 +182,15 @@ pub(super) fn in_words(workspace: &Workspace, target: NoteTarget) -> String {
         NoteTarget::Code(id) => Some(study.codebook.path(id).to_string()),
         NoteTarget::Coding(id) => {
             let name = workspace.passage_name(id);
-            name.map(|name| format!("{}, coded {name}", excerpt(workspace, id)))
+            name.map(|name| tr!("{text}, coded {code}", text = excerpt(workspace, id), code = name))
         }
     };
-    let kind = match target.parts().0 {
-        "project" => "on the project",
-        "document" => "on document",
-        "participant" => "on participant",
-        "code" => "on code",
-        _ => "on passage",
-    };
-    format!("{kind} {}", name.unwrap_or_default())
+    let name = name.unwrap_or_default();
+    match target {
+        NoteTarget::Project => tr!("on the project {name}", name),
+        NoteTarget::Source(_) => tr!("on document {name}", name),
+        NoteTarget::Case(_) => tr!("on participant {name}", name),
+        NoteTarget::Code(_) => tr!("on code {name}", name),
+        NoteTarget::Coding(_) => tr!("on passage {name}", name),
+    }
 }

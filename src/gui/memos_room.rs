@@ -15,6 +15,7 @@ use crate::app::when;
 use crate::app::workspace::Workspace;
 use crate::engine::memos::MemoOn;
 use crate::model::NoteTarget;
+use crate::tr;
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
     pos2, vec2,
@@ -64,17 +65,21 @@ fn nothing_open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(is_empty) = workspace.rooms.memos.all.as_deref().map(Vec::is_empty) else { return };
     let may_write = is_empty && workspace.is_writable();
     let sentence = match (is_empty, may_write) {
-        (true, true) => "A memo keeps an idea about the project, a document, a participant, a code or a passage.",
+        (true, true) => tr!("A memo keeps an idea about the project, a document, a participant, a code or a passage."),
         (true, false) => "",
-        (false, _) => "Choose a memo on the left to read it in full.",
+        (false, _) => tr!("Choose a memo on the left to read it in full."),
     };
     let hidden = workspace.hidden_note().filter(|_| is_empty).unwrap_or_default();
-    let sentence = format!("{sentence} {hidden}");
+    let sentence = match (sentence, hidden.is_empty()) {
+        (sentence, true) => sentence.to_owned(),
+        ("", false) => hidden.to_owned(),
+        (sentence, false) => tr!("two sentences" => "{first} {second}", first = sentence, second = hidden),
+    };
     let empty = Empty {
         picture: Picture::Memo,
-        title: if is_empty { no_memos(workspace) } else { "No memo is open" },
-        sentence: sentence.trim(),
-        buttons: if may_write { &["Write a memo…"] } else { &[] },
+        title: if is_empty { no_memos(workspace) } else { tr!("No memo is open") },
+        sentence: &sentence,
+        buttons: if may_write { &[tr!("Write a memo…")] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
         workspace.rooms.memos.adding = Some(String::new());
@@ -83,14 +88,14 @@ fn nothing_open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 
 /// Says that there are no memos, or none that may be shown.
 fn no_memos(workspace: &Workspace) -> &'static str {
-    if workspace.hides_others() { "No memos to show" } else { "No memos yet" }
+    if workspace.hides_others() { tr!("No memos to show") } else { tr!("No memos yet") }
 }
 
 fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let all = workspace.rooms.memos.all.as_deref().map_or(0, Vec::len);
-    super::bars::heading(ui, "Memos", &all.to_string(), palette);
+    super::bars::heading(ui, tr!("Memos"), &all.to_string(), palette);
     ui.horizontal_wrapped(|ui| {
-        if ui.add_enabled(workspace.is_writable(), Button::new("New memo…")).clicked() {
+        if ui.add_enabled(workspace.is_writable(), Button::new(tr!("New memo…"))).clicked() {
             workspace.keep_draft();
             workspace.rooms.memos.adding = Some(String::new());
         }
@@ -103,41 +108,44 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut
 fn filter(ui: &mut Ui, workspace: &mut Workspace) {
     let Some(study) = workspace.study.clone() else { return };
     let filter = &mut workspace.rooms.memos.filter;
-    let edit = TextEdit::singleline(&mut filter.words).hint_text("Search").desired_width(130.0);
-    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search memos"));
-    let kind = filter.kind.map_or("on anything".to_owned(), |kind| format!("on {kind}"));
+    let edit = TextEdit::singleline(&mut filter.words).hint_text(tr!("Search")).desired_width(130.0);
+    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Search memos")));
+    let kind = filter.kind.map_or(tr!("on anything").to_owned(), |kind| tr!("on {kind}", kind));
     let combo = ComboBox::from_id_salt("memo kind").width(110.0).selected_text(&kind).show_ui(ui, |ui| {
-        ui.selectable_value(&mut filter.kind, None, "on anything");
+        ui.selectable_value(&mut filter.kind, None, tr!("on anything"));
         for kind in MemosRoom::KINDS {
-            ui.selectable_value(&mut filter.kind, Some(kind), format!("on {kind}"));
+            ui.selectable_value(&mut filter.kind, Some(kind), tr!("on {kind}", kind));
         }
     });
-    let label = format!("Memos: {kind}");
+    let label = tr!("Memos: {kind}", kind);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
-    let who = filter.user.and_then(|id| study.user(id)).map_or("by anybody".to_owned(), |u| format!("by {}", u.name));
+    let who = filter
+        .user
+        .and_then(|id| study.user(id))
+        .map_or(tr!("by anybody").to_owned(), |u| tr!("by {coder}", coder = u.name));
     let combo = ComboBox::from_id_salt("memo coder").width(110.0).selected_text(&who).show_ui(ui, |ui| {
-        ui.selectable_value(&mut filter.user, None, "by anybody");
+        ui.selectable_value(&mut filter.user, None, tr!("by anybody"));
         for user in &study.users {
-            ui.selectable_value(&mut filter.user, Some(user.id), format!("by {}", user.name));
+            ui.selectable_value(&mut filter.user, Some(user.id), tr!("by {coder}", coder = user.name));
         }
     });
-    let label = format!("Memos: {who}");
+    let label = tr!("Memos: {who}", who);
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
-    if *filter != MemoFilter::default() && ui.button("Show all").clicked() {
+    if *filter != MemoFilter::default() && ui.button(tr!("Show all")).clicked() {
         *filter = MemoFilter::default();
     }
 }
 
 fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let all = workspace.rooms.memos.all.clone();
-    let reading = if all.is_none() { "Reading…" } else { "" };
+    let reading = if all.is_none() { tr!("Reading…") } else { "" };
     if awaited::show(ui, &workspace.rooms.memos.pending, reading, palette) {
         workspace.rooms.memos.stale = true;
     }
     let Some(all) = all else { return };
     let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
-        let words = if all.is_empty() { no_memos(workspace) } else { "No matching memos" };
+        let words = if all.is_empty() { no_memos(workspace) } else { tr!("No matching memos") };
         ui.label(words);
         return;
     }
@@ -158,7 +166,7 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 
 fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), MEMO), Sense::click());
-    let label = format!("Memo on {} {}: {}", memo.row.kind, memo.row.on, memo.row.text);
+    let label = tr!("Memo on {kind} {name}: {text}", kind = memo.row.kind, name = memo.row.on, text = memo.row.text);
     super::bars::say_row(&response, Role::ListItem, open, &label);
     let back = if open { Some(palette.chosen) } else { response.hovered().then_some(palette.hover) };
     if let Some(back) = back {
@@ -167,9 +175,9 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
     focus_ring(ui, &response, palette);
     let (left, room) = (rect.left() + theme::SPACE, rect.width() - 2.0 * theme::SPACE);
     let on = if memo.row.words.is_empty() {
-        format!("{} {}", memo.row.kind, memo.row.on)
+        tr!("{kind} {name}", kind = memo.row.kind, name = memo.row.on)
     } else {
-        format!("{} · “{}”", memo.row.on, memo.row.words.replace('\n', " "))
+        tr!("{name} · “{text}”", name = memo.row.on, text = memo.row.words.replace('\n', " "))
     };
     let who = [memo.row.coder.as_str(), &when::short(memo.row.created)].join(" · ");
     let who = elided(ui, who.trim_start_matches(" · "), theme::SMALL, palette.weak, room * 0.5);
@@ -190,7 +198,7 @@ fn row(ui: &mut Ui, memo: &MemoOn, open: bool, palette: &Palette) -> bool {
 fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(draft) = workspace.rooms.memos.draft.clone() else { return };
     let memo = draft.note.and_then(|note| workspace.rooms.memos.memo(note)).cloned();
-    let title = if draft.note.is_some() { "Memo" } else { "New memo" };
+    let title = if draft.note.is_some() { tr!("Memo") } else { tr!("New memo") };
     let mut removed = false;
     let owner = workspace.rooms.memos.owner(workspace.me());
     let writable = workspace.is_writable() && owner.is_none();
@@ -198,7 +206,7 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         ui.label(RichText::new(title).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(note) = draft.note.filter(|_| writable)
-                && ui.button("Delete memo…").clicked()
+                && ui.button(tr!("Delete memo…")).clicked()
             {
                 workspace.rooms.memos.ask_to_remove(note, &mut workspace.link);
                 removed = workspace.rooms.memos.draft.is_none();
@@ -222,10 +230,10 @@ fn open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if let Some(words) = workspace.refuses_writing() {
         ui.label(RichText::new(words).color(palette.weak).small());
     } else if let Some(owner) = owner {
-        let words = format!("Only {} can change this memo.", workspace.user_name(owner));
+        let words = tr!("Only {coder} can change this memo.", coder = workspace.user_name(owner));
         ui.label(RichText::new(words).color(palette.weak).small());
     } else {
-        let state = if draft.is_changed() { "Saved automatically" } else { "Saved" };
+        let state = if draft.is_changed() { tr!("Saved automatically") } else { tr!("Saved") };
         let words = if draft.note.is_none() && draft.text.trim().is_empty() { "" } else { state };
         ui.label(RichText::new(words).color(palette.weak).small());
     }
@@ -239,16 +247,16 @@ fn about(ui: &mut Ui, workspace: &mut Workspace, memo: &MemoOn, palette: &Palett
     if !row.words.is_empty() {
         ui.add_space(theme::GAP);
         let words: String = row.words.chars().take(600).collect();
-        ui.label(format!("“{words}”"));
+        ui.label(tr!("“{name}”", name = words));
         ui.label(RichText::new(&row.code).color(palette.weak));
     }
     let to = match memo.note.target {
-        NoteTarget::Coding(_) => format!("Show in {}", row.on),
-        NoteTarget::Source(_) => format!("Show document {}", row.on),
-        NoteTarget::Case(_) => format!("Participant {}: show the document", row.on),
-        NoteTarget::Code(_) => format!("Code {}: show in the codebook", row.on),
+        NoteTarget::Coding(_) => tr!("Show in {document}", document = row.on),
+        NoteTarget::Source(_) => tr!("Show document {name}", name = row.on),
+        NoteTarget::Case(_) => tr!("Participant {name}: show the document", name = row.on),
+        NoteTarget::Code(_) => tr!("Code {name}: show in the codebook", name = row.on),
         NoteTarget::Project => {
-            ui.label(format!("On the project {}", row.on));
+            ui.label(tr!("On the project {name}", name = row.on));
             return;
         }
     };
@@ -270,16 +278,16 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(study) = workspace.study.clone() else { return };
     let Some(mut words) = workspace.rooms.memos.adding.clone() else { return };
     ui.horizontal(|ui| {
-        ui.label(RichText::new("New memo on…").heading());
+        ui.label(RichText::new(tr!("New memo on…")).heading());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Cancel").clicked() {
+            if ui.button(tr!("Cancel")).clicked() {
                 workspace.rooms.memos.adding = None;
             }
         });
     });
-    let edit = TextEdit::singleline(&mut words).hint_text("Find by name").desired_width(f32::INFINITY);
+    let edit = TextEdit::singleline(&mut words).hint_text(tr!("Find by name")).desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find the item for the memo"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Find the item for the memo")));
     let found = targets(&study, &words);
     let mut chosen = None;
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) && !words.trim().is_empty() {
@@ -295,7 +303,7 @@ fn choose(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("targets").auto_shrink(false).show_rows(ui, theme::ROW, found.len(), |ui, range| {
         for (target, kind, name) in found.get(range).unwrap_or_default() {
-            if super::bars::list_row(ui, name, kind, &format!("{kind} {name}"), false, palette).clicked() {
+            if super::bars::list_row(ui, name, kind, &tr!("{kind} {name}", kind, name), false, palette).clicked() {
                 chosen = Some(*target);
             }
         }

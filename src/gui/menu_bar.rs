@@ -50,12 +50,18 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         ui.set_height(HEIGHT);
         let open = workspace.as_deref();
         let MenuState { settings, recent, important } = state;
-        menu_keys::menu(ui, "File", Key::F, palette, |ui| file_menu(ui, open, (settings, recent), &mut actions));
-        menu_keys::menu(ui, "Edit", Key::E, palette, |ui| edit_menu(ui, open, &mut actions));
-        menu_keys::menu(ui, "View", Key::V, palette, |ui| view_menu(ui, open, settings, &mut actions));
-        menu_keys::menu(ui, "Coding", Key::C, palette, |ui| code_menu(ui, open, important, &mut actions));
+        menu_keys::menu(ui, tr!("menu" => "File"), Key::F, palette, |ui| {
+            file_menu(ui, open, (settings, recent), &mut actions)
+        });
+        menu_keys::menu(ui, tr!("menu" => "Edit"), Key::E, palette, |ui| edit_menu(ui, open, &mut actions));
+        menu_keys::menu(ui, tr!("menu" => "View"), Key::V, palette, |ui| view_menu(ui, open, settings, &mut actions));
+        menu_keys::menu(ui, tr!("menu" => "Coding"), Key::C, palette, |ui| {
+            code_menu(ui, open, important, &mut actions)
+        });
         let help = [HelpAct::Guide, HelpAct::Keys, HelpAct::About].map(Action::Help);
-        menu_keys::menu(ui, "Help", Key::H, palette, |ui| groups(ui, open, &[help.to_vec()], &mut actions));
+        menu_keys::menu(ui, tr!("menu" => "Help"), Key::H, palette, |ui| {
+            groups(ui, open, &[help.to_vec()], &mut actions)
+        });
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
         if middle.right() + CODER < whole.right() {
@@ -113,7 +119,7 @@ fn search(ui: &mut Ui, palette: &Palette, actions: &mut Vec<Action>) {
         return;
     }
     ui.add_space(theme::SPACE);
-    let words = RichText::new("Search").color(palette.weak);
+    let words = RichText::new(tr!("Search")).color(palette.weak);
     let key = RichText::new(keys::shown(&action)).size(theme::SMALL).color(palette.weak);
     let button = Button::new(words).shortcut_text(key).min_size(vec2(SEARCH, 26.0)).corner_radius(7);
     let response = ui.add(button.fill(palette.page).stroke(Stroke::new(1.0, palette.outline)));
@@ -147,11 +153,11 @@ fn file_menu(
     let (wake, frame) = (ui.ctx().clone(), ui.ctx().cumulative_frame_nr());
     recent.is_shown(&settings.recent, frame, move || wake.request_repaint());
     of(ui, &[project(&[New, Open])], actions);
-    menu_keys::submenu(ui, "Open recent", |ui| recent_menu(ui, &settings.recent, recent, actions));
+    menu_keys::submenu(ui, tr!("Open recent"), |ui| recent_menu(ui, &settings.recent, recent, actions));
     of(ui, &[project(&[OpenSample])], actions);
     ui.separator();
     of(ui, &[project(&[Describe]), vec![Action::Import(ImportAct::Documents)]], actions);
-    menu_keys::submenu(ui, "Import", |ui| {
+    menu_keys::submenu(ui, tr!("submenu" => "Import"), |ui| {
         let imports = |acts: &[ImportAct]| acts.iter().copied().map(Action::Import).collect::<Vec<_>>();
         use ImportAct::{Codebook, Folder, Participants, Project, Segments, Table, Texts};
         of(ui, &[imports(&[Folder, Project]), imports(&[Participants, Codebook, Segments, Texts, Table])], actions);
@@ -170,15 +176,15 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
         let own = name(path);
         let is_shared = paths.iter().filter(|other| name(other) == own).count() > 1;
         let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-        let label = if is_shared { format!("{own} ({folder})") } else { own };
+        let label = if is_shared { tr!("{project} ({folder})", project = own, folder) } else { own };
         let is_missing = recent.is_missing(path);
-        let label = if is_missing { format!("{label} – not found") } else { label };
+        let label = if is_missing { tr!("{label} – not found", label) } else { label };
         let entry = menu_keys::named(ui.add_enabled(!is_missing, Button::new(&label)), &label);
         let entry = entry.on_hover_text(path.display().to_string());
         entry.widget_info(|| WidgetInfo::labeled(Role::MenuItem, !is_missing, &label));
-        let why = format!(
-            "There is no file {}. It was moved, renamed or deleted, or its disk is not connected.",
-            path.display()
+        let why = tr!(
+            "There is no file {path}. It was moved, renamed or deleted, or its disk is not connected.",
+            path = path.display()
         );
         if entry.on_disabled_hover_text(why).clicked() {
             actions.push(Action::OpenPath(path.clone()));
@@ -186,11 +192,11 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
         }
     }
     if paths.is_empty() {
-        ui.add_enabled(false, Button::new("No recent projects"));
+        ui.add_enabled(false, Button::new(tr!("No recent projects")));
     }
     ui.separator();
     let clear = Action::Project(ProjectAct::ClearRecent);
-    bars::entry_as(ui, "Clear list".into(), !paths.is_empty(), clear, actions);
+    bars::entry_as(ui, tr!("Clear list").into(), !paths.is_empty(), clear, actions);
 }
 
 fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, actions: &mut Vec<Action>) {
@@ -204,7 +210,7 @@ fn view_menu(ui: &mut Ui, workspace: Option<&Workspace>, settings: &Settings, ac
     ui.separator();
     groups(ui, workspace, &[window.to_vec()], actions);
     ui.separator();
-    menu_keys::submenu(ui, "Transcript text", |ui| reading_menu(ui, settings, actions));
+    menu_keys::submenu(ui, tr!("Transcript text"), |ui| reading_menu(ui, settings, actions));
     ui.separator();
     for act in [SystemTheme, LightTheme, DarkTheme] {
         setting(ui, act, settings, actions);
@@ -259,7 +265,7 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
     let (undo, redo) =
         workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
-        let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
+        let label = next.map_or_else(|| action.label(), |what| tr!("{action}: {what}", action = action.label(), what));
         let possible = action.is_possible(workspace);
         bars::entry_as(ui, label, possible, action, actions);
     }
@@ -301,7 +307,7 @@ fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
             bars::state_entry(ui, workspace, entry, actions);
         }
     });
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Room: {name}")));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Room: {name}", name)));
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {
@@ -316,7 +322,12 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
             let text = RichText::new(action.label()).color(if chosen { palette.accent } else { palette.weak });
             let tab = ui.add(Button::selectable(chosen, text.medium()));
             let spec = action.spec();
-            if tab.on_hover_text(format!("{} ({})", spec.tooltip, keys::shown(&action))).clicked() {
+            if tab
+                .on_hover_text(
+                    tr!("tooltip" => "{tooltip} ({keys})", tooltip = spec.tooltip, keys = keys::shown(&action)),
+                )
+                .clicked()
+            {
                 actions.push(action);
             }
         }
@@ -335,13 +346,13 @@ const LONGEST_CODER: usize = 24;
 /// Who is coding, and whose codings are visible.
 fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| "No coder".to_owned(), str::to_owned);
+    let name = workspace.link.my_name().map_or_else(|| tr!("No coder").to_owned(), str::to_owned);
     let seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (button, _) =
         MenuButton::new(RichText::new(shortened(&name, LONGEST_CODER)).medium()).config(stays).ui(ui, |ui| {
-            ui.label(RichText::new("Coding as").color(palette.weak).small());
+            ui.label(RichText::new(tr!("Coding as")).color(palette.weak).small());
             for user in study.coders() {
                 let choice = ui.radio(workspace.me() == Some(user.id), user.name.as_str());
                 if menu_keys::named(choice, &user.name).clicked() {
@@ -355,18 +366,19 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
             }
             bars::entry(ui, workspace, Action::Team(TeamAct::AddRound), actions);
             let mut blind = workspace.is_blind();
-            let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
-            counts and exports. The project lead ends it here. The history records both.";
-            let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
-            let check = menu_keys::named(check, "Blind coding");
+            let hint =
+                tr!("Hides other coders’ work in each document until you mark that document as finished, also in \
+            counts and exports. The project lead ends it here. The history records both.");
+            let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, tr!("Blind coding")));
+            let check = menu_keys::named(check, tr!("Blind coding"));
             if check.on_hover_text(hint).clicked() {
                 actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
             }
             ui.separator();
-            ui.label(RichText::new("Show and count coding by").color(palette.weak).small());
+            ui.label(RichText::new(tr!("Show and count coding by")).color(palette.weak).small());
             let layer = study.agreed();
             let mut everybody = seen.is_none();
-            if menu_keys::named(check_box::show(ui, &mut everybody, "all coders"), "all coders").clicked() {
+            if menu_keys::named(check_box::show(ui, &mut everybody, tr!("all coders")), tr!("all coders")).clicked() {
                 actions.push(Action::SeeCoder(None));
             }
             for user in &study.users {
@@ -378,7 +390,7 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
                 }
             }
         });
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {name}")));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Coder: {name}", name)));
     let look = workspace.me().and_then(|me| workspace.looks.coders.get(&me));
     avatar(ui, look, palette);
 }
@@ -386,9 +398,9 @@ fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &m
 /// The codings of a coder, as the coder menu names them.
 pub fn whose_codings(study: &Study, user: &User) -> String {
     if study.agreed() == Some(user.id) {
-        "the consensus coding".to_owned()
+        tr!("the consensus coding").to_owned()
     } else {
-        format!("passages of {}", user.name)
+        tr!("passages of {name}", name = user.name)
     }
 }
 

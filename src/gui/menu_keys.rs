@@ -6,6 +6,7 @@ use super::theme::{self, Palette};
 use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, Stroke, Ui, WidgetInfo};
+use std::borrow::Cow;
 
 /// A menu of the bar.
 #[derive(Clone, Debug)]
@@ -93,7 +94,7 @@ fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
     ctx.input_mut(|input| input.consume_key(modifiers, key))
 }
 
-/// A menu of the bar. `letter` occurs in the name.
+/// A menu of the bar. Where `letter` does not occur in the name, it is shown after it.
 pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
     let (response, _) = MenuButton::new(title(ui, name, letter, palette)).ui(ui, contents);
     let popup = Popup::default_response_id(&response);
@@ -225,8 +226,13 @@ fn choose_by_letter(ctx: &Context) {
 /// The name of a menu; while Alt is held, its letter is underlined.
 fn title(ui: &Ui, name: &str, letter: Key, palette: &Palette) -> LayoutJob {
     let marks = ui.input(|input| input.modifiers.alt) && !cfg!(target_os = "macos");
-    let at = name.char_indices().find(|(_, c)| c.to_uppercase().to_string() == letter.name());
-    let at = at.map(|(at, c)| at..at + c.len_utf8()).filter(|_| marks).unwrap_or_default();
+    let place = |name: &str| {
+        let found = name.char_indices().find(|(_, c)| c.to_uppercase().to_string() == letter.name());
+        found.map(|(at, c)| at..at + c.len_utf8())
+    };
+    let has_letter = cfg!(target_os = "macos") || place(name).is_some();
+    let name = if has_letter { Cow::Borrowed(name) } else { Cow::Owned(format!("{name}({})", letter.name())) };
+    let at = place(&name).filter(|_| marks).unwrap_or_default();
     let mut job = LayoutJob::default();
     let parts = [(..at.start, false), (..at.end, true), (..name.len(), false)];
     let mut start = 0;

@@ -10,8 +10,10 @@ use crate::engine::merge::report::{MergeSection, NOT_COMPARED, UNFINISHED};
 use crate::engine::merge::{ChoiceKind, MergePlan};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
-use crate::model::counted;
+use crate::i18n;
+use crate::model::Noun;
 use crate::text::some_of;
+use crate::tr;
 use egui::{Button, CollapsingHeader, Context, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::collections::BTreeSet;
 
@@ -33,13 +35,13 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
     let submission = merging.submission.clone();
     let entered = Entered { changed: !merging.take.is_empty(), submission: &submission };
     let ((), left) = overlay::draft(ctx, "merge", 640.0, entered, |ui| {
-        overlay::title(ui, "Merge coders’ copies");
+        overlay::title(ui, tr!("Merge coders’ copies"));
         let files: Vec<String> = merging.copies.iter().map(|path| path.display().to_string()).collect();
         ui.label(RichText::new(files.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
         match merging.plan.clone() {
             Some(plan) => lists(ui, |ui| contents(ui, &mut merging, &plan, palette)),
-            None => again = awaited::show(ui, &merging.pending, "Reading…", palette),
+            None => again = awaited::show(ui, &merging.pending, tr!("Reading…"), palette),
         }
         ui.add_space(theme::WIDE);
         let plan = merging.plan.as_deref();
@@ -47,8 +49,9 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
             let counts = plan.counts(&merging.take);
             counts.passages + counts.memos + plan.done.len() as u64
         });
-        let note = "Existing passages stay unchanged unless you choose otherwise. You can undo the whole merge with \
-                    Ctrl+Z.";
+        let note =
+            tr!("Existing passages stay unchanged unless you choose otherwise. You can undo the whole merge with \
+                    Ctrl+Z.");
         ui.label(RichText::new(note).color(palette.weak).small());
         let ready = count + merging.take.len() as u64 > 0 && !merging.submission.is_under_way();
         match Buttons::new(&[Choice::primary(&label(&merging)).enabled_if(ready)]).show(ui) {
@@ -72,22 +75,21 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 
 /// `Merge 3 passages, replace 2, delete 1`.
 fn label(merging: &MergePreview) -> String {
-    let Some(plan) = merging.plan.as_deref() else { return "Merge".to_owned() };
+    let Some(plan) = merging.plan.as_deref() else { return tr!("Merge").to_owned() };
     let counts = plan.counts(&merging.take);
-    let mut label = match counts.passages {
-        0 => "Merge".to_owned(),
-        added => format!("Merge {}", counted(added, "passage")),
-    };
+    let mut parts = vec![match counts.passages {
+        0 => tr!("Merge").to_owned(),
+        added => tr!("Merge {n} passage" | "Merge {n} passages" % added),
+    }];
     let (replaced, removed) = (counts.replaced + counts.memos_replaced, counts.removed + counts.memos_removed);
-    let joined = counts.memos_joined;
-    for (count, what) in
-        [(replaced, "replace"), (joined, "join"), (removed, "delete"), (counts.marks_withdrawn, "withdraw")]
-    {
-        if count > 0 {
-            label += &format!(", {what} {count}");
-        }
-    }
-    label
+    let further = [
+        (replaced, tr!("button for merging" => "replace {count}", count = replaced)),
+        (counts.memos_joined, tr!("button for merging" => "join {count}", count = counts.memos_joined)),
+        (removed, tr!("button for merging" => "delete {count}", count = removed)),
+        (counts.marks_withdrawn, tr!("button for merging" => "withdraw {count}", count = counts.marks_withdrawn)),
+    ];
+    parts.extend(further.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words));
+    i18n::joined(&parts)
 }
 
 /// A scrolled area that leaves the buttons in sight in a small window.
@@ -118,34 +120,58 @@ fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: 
 /// The words around the choices of a kind.
 struct Words {
     heading: &'static str,
-    /// Before the description of one.
-    take: &'static str,
-    all: &'static str,
+    /// Of one, with its description.
+    take: fn(&str) -> String,
+    /// Of all, with their number.
+    all: fn(usize) -> String,
     none: &'static str,
 }
 
 fn words(kind: ChoiceKind) -> Words {
     let words = |heading, take, all, none| Words { heading, take, all, none };
+    let (take_all, delete_all): (fn(usize) -> String, fn(usize) -> String) =
+        (|count| tr!("Take all {count}", count), |count| tr!("Delete all {count}", count));
+    let add_all: fn(usize) -> String = |count| tr!("Add all again: {count}", count);
     match kind {
-        ChoiceKind::NewerPassage => {
-            words("Changed in the copy by their own coder", "Take", "Take all", "Keep all as they are here")
+        ChoiceKind::NewerPassage => words(
+            tr!("Changed in the copy by their own coder"),
+            |line| tr!("Take {line}", line),
+            take_all,
+            tr!("Keep all as they are here"),
+        ),
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => words(
+            tr!("Memos with different words in the copy"),
+            |line| tr!("Take theirs: {line}", line),
+            |count| tr!("Take all theirs: {count}", count),
+            tr!("Keep all mine"),
+        ),
+        ChoiceKind::RemovedPassage => words(
+            tr!("Deleted from the copy by their own coder"),
+            |line| tr!("Delete {line}", line),
+            delete_all,
+            tr!("Keep all here"),
+        ),
+        ChoiceKind::RemovedMemo => words(
+            tr!("Memos deleted from the copy by their author"),
+            |line| tr!("Delete the memo {line}", line),
+            delete_all,
+            tr!("Keep all here"),
+        ),
+        ChoiceKind::ReturningPassage => {
+            words(tr!("Deleted here"), |line| tr!("Add again {line}", line), add_all, tr!("Leave all out"))
         }
-        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => {
-            words("Memos with different words in the copy", "Take theirs:", "Take all theirs:", "Keep all mine")
-        }
-        ChoiceKind::RemovedPassage => {
-            words("Deleted from the copy by their own coder", "Delete", "Delete all", "Keep all here")
-        }
-        ChoiceKind::RemovedMemo => {
-            words("Memos deleted from the copy by their author", "Delete the memo", "Delete all", "Keep all here")
-        }
-        ChoiceKind::ReturningPassage => words("Deleted here", "Add again", "Add all again:", "Leave all out"),
-        ChoiceKind::ReturningMemo => {
-            words("Memos deleted here", "Add the memo again", "Add all again:", "Leave all out")
-        }
-        ChoiceKind::WithdrawnMark => {
-            words("Finished marks withdrawn in the copy", "Withdraw the mark:", "Withdraw all", "Keep all here")
-        }
+        ChoiceKind::ReturningMemo => words(
+            tr!("Memos deleted here"),
+            |line| tr!("Add the memo again {line}", line),
+            add_all,
+            tr!("Leave all out"),
+        ),
+        ChoiceKind::WithdrawnMark => words(
+            tr!("Finished marks withdrawn in the copy"),
+            |line| tr!("Withdraw the mark: {line}", line),
+            |count| tr!("Withdraw all {count}", count),
+            tr!("Keep all here"),
+        ),
     }
 }
 
@@ -156,11 +182,11 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
         return;
     }
     let words = words(kind);
-    let heading = format!("{}: {}", words.heading, places.len());
+    let heading = tr!("{name}: {value}", name = words.heading, value = places.len());
     CollapsingHeader::new(heading).id_salt(("choices", kind)).default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let taken = places.iter().filter(|place| merging.take.contains(place)).count();
-            if ui.add_enabled(taken < places.len(), Button::new(format!("{} {}", words.all, places.len()))).clicked() {
+            if ui.add_enabled(taken < places.len(), Button::new((words.all)(places.len()))).clicked() {
                 merging.choose_all(kind, true);
             }
             if ui.add_enabled(taken > 0, Button::new(words.none)).clicked() {
@@ -171,7 +197,7 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
             for &place in places.iter().take(LISTED) {
                 let Some((line, reason)) = plan.describe_choice(place) else { continue };
                 let mut take = merging.take.contains(&place);
-                if check_box::show(ui, &mut take, format!("{} {line}", words.take)).changed() {
+                if check_box::show(ui, &mut take, (words.take)(&line)).changed() {
                     merging.choose(place, take);
                 }
                 if let Some(reason) = reason {
@@ -190,14 +216,14 @@ fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, pale
         return;
     }
     let words = words(ChoiceKind::ChangedMemo);
-    let heading = format!("{}: {}", words.heading, places.len());
+    let heading = tr!("{name}: {value}", name = words.heading, value = places.len());
     CollapsingHeader::new(heading).id_salt("changed memos").default_open(true).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let mut all = None;
             for (label, answer) in [
                 (words.none.to_owned(), None),
-                (format!("{} {}", words.all, places.len()), Some(ChoiceKind::ChangedMemo)),
-                (format!("Keep both for all {}", places.len()), Some(ChoiceKind::JoinedMemo)),
+                ((words.all)(places.len()), Some(ChoiceKind::ChangedMemo)),
+                (tr!("Keep both for all {count}", count = places.len()), Some(ChoiceKind::JoinedMemo)),
             ] {
                 if ui.button(label).clicked() {
                     all = Some(answer);
@@ -226,12 +252,12 @@ fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, (replace, join): (usize
         (merging.take.contains(&replace), join.is_some_and(|join| merging.take.contains(&join)));
     ui.horizontal_wrapped(|ui| {
         for (label, is_chosen, choice) in [
-            ("Keep mine", !is_replaced && !is_joined, None),
-            ("Take theirs", is_replaced, Some(replace)),
-            ("Keep both", is_joined, join),
+            (tr!("Keep mine"), !is_replaced && !is_joined, None),
+            (tr!("Take theirs"), is_replaced, Some(replace)),
+            (tr!("Keep both"), is_joined, join),
         ] {
             let answer = ui.radio(is_chosen, label);
-            let name = format!("{label}: {line}");
+            let name = tr!("{name}: {value}", name = label, value = line);
             answer.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
             if answer.clicked() {
                 merging.choose(replace, false);
@@ -247,10 +273,10 @@ fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
     let MergeSection { heading, count, lines, are_names } = section;
     if *are_names {
         let names: Vec<&str> = lines.iter().map(String::as_str).collect();
-        ui.label(format!("{heading}: {}", some_of(&names, SHOWN)));
+        ui.label(tr!("{name}: {value}", name = heading, value = some_of(&names, SHOWN)));
         return;
     }
-    CollapsingHeader::new(format!("{heading}: {count}")).id_salt(heading).show(ui, |ui| {
+    CollapsingHeader::new(tr!("{name}: {value}", name = heading, value = count)).id_salt(heading).show(ui, |ui| {
         ScrollArea::vertical().id_salt((heading, "list")).max_height(180.0).show(ui, |ui| {
             for line in lines.iter().take(LISTED) {
                 ui.label(line);
@@ -262,7 +288,7 @@ fn lines(ui: &mut Ui, section: &MergeSection, palette: &Palette) {
 
 fn more(ui: &mut Ui, count: usize, palette: &Palette) {
     if count > LISTED {
-        ui.label(RichText::new(format!("… and {} more", count - LISTED)).color(palette.weak));
+        ui.label(RichText::new(tr!("… and {n} more" | "… and {n} more" % { count - LISTED })).color(palette.weak));
     }
 }
 
@@ -272,16 +298,16 @@ fn unfinished(ui: &mut Ui, plan: &MergePlan, taken: &BTreeSet<usize>, palette: &
     if open.is_empty() {
         return;
     }
-    let heading = format!("{UNFINISHED}: {}", counted(open.len() as u64, "document"));
+    let heading = tr!("{name}: {value}", name = UNFINISHED, value = Noun::Document.counted(open.len() as u64));
     CollapsingHeader::new(heading).id_salt("unfinished").default_open(true).show(ui, |ui| {
         ScrollArea::vertical().id_salt("unfinished list").max_height(120.0).show(ui, |ui| {
             for of_coder in open.chunk_by(|a, b| a.coder == b.coder).take(LISTED) {
                 let names: Vec<&str> = of_coder.iter().map(|open| open.document.as_str()).collect();
                 let coder = of_coder.first().map_or("", |open| open.coder.as_str());
-                ui.label(format!("{coder}: {}", some_of(&names, SHOWN)));
+                ui.label(tr!("{name}: {value}", name = coder, value = some_of(&names, SHOWN)));
             }
         });
-        let advice = "To include them in agreement, mark them as finished for these coders in Documents.";
+        let advice = tr!("To include them in agreement, mark them as finished for these coders in Documents.");
         ui.label(RichText::new(advice).color(palette.weak).small());
     });
 }
@@ -291,7 +317,7 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
     let merged = workspace.rooms.merging.report.clone()?;
     let (mut save, mut close) = (false, false);
     let modal = overlay::modal(ctx, "merged", 640.0, |ui| {
-        overlay::title(ui, "Copies merged");
+        overlay::title(ui, tr!("Copies merged"));
         ui.label(RichText::new(merged.plan.copies.join("\n")).color(palette.weak).small());
         ui.add_space(theme::SPACE);
         lists(ui, |ui| {
@@ -305,8 +331,8 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
             ui.label(RichText::new(NOT_COMPARED).color(palette.weak));
         });
         ui.add_space(theme::WIDE);
-        let choices = [Choice::primary("Close")];
-        match Buttons::without_cancel(&choices).aside(Choice::plain("Save report…")).show(ui) {
+        let choices = [Choice::primary(tr!("Close"))];
+        match Buttons::without_cancel(&choices).aside(Choice::plain(tr!("Save report…"))).show(ui) {
             Some(Confirmation::Aside) => save = true,
             answer => close = answer.is_some(),
         }
@@ -314,5 +340,5 @@ pub fn report(ctx: &Context, workspace: &mut Workspace, palette: &Palette) -> Op
     if close || modal.should_close() {
         workspace.rooms.merging.report = None;
     }
-    save.then(|| Question::SaveText { name: "Merge report.txt".to_owned(), text: merged.text() })
+    save.then(|| Question::SaveText { name: tr!("Merge report.txt").to_owned(), text: merged.text() })
 }

@@ -3,6 +3,9 @@
 
 use super::theme::{Palette, Weighted};
 use crate::app::SourceView;
+use crate::i18n;
+use crate::model::Noun;
+use crate::tr;
 use egui::{Context, FontId, Label, RichText, Ui};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,18 +56,19 @@ fn missing(text: &str, mut has_glyph: impl FnMut(char) -> bool) -> Vec<char> {
 fn advice(missing: &[char]) -> String {
     let is_east_asian = |c: &char| matches!(*c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     let (font, package) = match (missing.iter().any(is_east_asian), missing.iter().all(is_east_asian)) {
-        (true, true) => ("Noto Sans CJK", "fonts-noto-cjk"),
-        (true, false) => ("Noto Sans CJK and Noto Sans", "fonts-noto-cjk fonts-noto-core"),
-        (false, _) => ("Noto Sans", "fonts-noto-core"),
+        (true, true) => ("Noto Sans CJK".to_owned(), "fonts-noto-cjk"),
+        (true, false) => (i18n::and(&["Noto Sans CJK", "Noto Sans"]), "fonts-noto-cjk fonts-noto-core"),
+        (false, _) => ("Noto Sans".to_owned(), "fonts-noto-core"),
     };
     let examples: String = missing.iter().take(EXAMPLES).map(|c| format!(" U+{:04X}", u32::from(*c))).collect();
     let more = if missing.len() > EXAMPLES { " …" } else { "" };
-    let characters =
-        if missing.len() == 1 { "1 character".to_owned() } else { format!("{} characters", missing.len()) };
-    format!(
-        "No font on this computer has {characters} of this document ({}{more}); boxes stand for them. Install {font} \
+    tr!(
+        "No font on this computer has {characters} of this document ({examples}); boxes stand for them. Install {font} \
          (Debian and Ubuntu: {package}), then start Pullquote again.",
-        examples.trim_start()
+        characters = Noun::Character.counted(missing.len() as u64),
+        examples = format_args!("{}{more}", examples.trim_start()),
+        font,
+        package
     )
 }
 

@@ -7,6 +7,7 @@ use crate::app::selection::ListSelection;
 use crate::app::submission::Submission;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::tr;
 use egui::{
     Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
     TextEdit, Ui, WidgetInfo, pos2, vec2,
@@ -219,12 +220,12 @@ impl SheetView<'_> {
         let Some(head) = self.heads.get(column) else { return };
         let rect = Rect::from_min_size(rect.min, vec2(head.width, HEAD));
         let response = ui.interact(rect, id(self.name).with(("head", column)), Sense::click());
-        let order = match head.sorted {
-            Some(true) => ", in reverse order",
-            Some(false) => ", sorted",
-            None => "",
+        let hint = &head.hint;
+        let label = match head.sorted {
+            Some(true) => tr!("Sort by {column}, in reverse order", column = hint),
+            Some(false) => tr!("Sort by {column}, sorted", column = hint),
+            None => tr!("Sort by {column}", column = hint),
         };
-        let label = format!("Sort by {}{order}", head.hint);
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
         if response.hovered() {
             ui.painter().rect_filled(rect.shrink(1.0), 4.0, palette.hover);

@@ -34,6 +34,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::places;
 use crate::engine::session::Opening;
 use crate::i18n::{self, Language};
+use crate::tr;
 use egui::{Context, Frame, Margin, Panel, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -252,7 +253,7 @@ impl Shell {
         let picked = match receiver.try_recv() {
             Ok(picked) => picked,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Picked::Unavailable("The file dialog closed unexpectedly.".into()),
+            Err(TryRecvError::Disconnected) => Picked::Unavailable(tr!("The file dialog closed unexpectedly.").into()),
         };
         let question = question.clone();
         self.asked = None;

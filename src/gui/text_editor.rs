@@ -14,6 +14,7 @@ use crate::engine::reread::Reread;
 use crate::engine::spoken::Replacement;
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{chunk_at, normalise};
+use crate::tr;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::{
     Button, Color32, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, Role, ScrollArea, TextBuffer,
@@ -161,8 +162,8 @@ impl TextEditor {
             ui.horizontal(|ui| {
                 ui.set_min_width(ui.available_width());
                 let title = match self.reread {
-                    Some(_) => "Rereading the original file",
-                    None => "Editing the transcript",
+                    Some(_) => tr!("Rereading the original file"),
+                    None => tr!("Editing the transcript"),
                 };
                 ui.label(RichText::new(title).medium());
                 open &= match (self.review.is_some(), self.dropping) {
@@ -194,7 +195,7 @@ impl TextEditor {
         }
         if self.reread.is_none() && **review.document() != **source.text() {
             self.review = None;
-            let words = "The text of this document has changed in the meantime. Review your changes again.";
+            let words = tr!("The text of this document has changed in the meantime. Review your changes again.");
             return self.submission.refuse(words);
         }
         self.look(workspace, source);
@@ -204,28 +205,28 @@ impl TextEditor {
     fn correct(&mut self, ui: &mut Ui, workspace: &mut Workspace, source: &SourceView, palette: &Palette) -> bool {
         let ready = self.is_changed() && workspace.is_writable();
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        if (ui.add_enabled(ready, Button::new("Review changes")).clicked() || enter) && ready {
+        if (ui.add_enabled(ready, Button::new(tr!("Review changes"))).clicked() || enter) && ready {
             self.submission.reset();
             self.look(workspace, source);
         }
-        let leave = ui.button(if ready { "Discard changes" } else { "Close" }).clicked();
+        let leave = ui.button(if ready { tr!("Discard changes") } else { tr!("Close") }).clicked();
         if leave && ready {
             self.dropping = Dropping::Asked;
         }
-        let hint = "Shaded text is coded. Ctrl+Enter: review";
+        let hint = tr!("Shaded text is coded. Ctrl+Enter: review");
         ui.add(Label::new(RichText::new(hint).color(palette.weak).small()).truncate());
         leave && !ready
     }
 
     /// Asks before the input is discarded. Returns whether to discard it.
     fn ask_to_drop(&mut self, ui: &mut Ui, source: &SourceView, palette: &Palette) -> bool {
-        let question = format!("Discard your changes to {}? What you typed will be lost.", source.name);
+        let question = tr!("Discard your changes to {name}? What you typed will be lost.", name = source.name);
         ui.label(RichText::new(question).color(palette.trouble).medium());
-        let stay = ui.button("Back to editing");
+        let stay = ui.button(tr!("Back to editing"));
         if std::mem::replace(&mut self.dropping, Dropping::Shown) == Dropping::Asked {
             stay.request_focus();
         }
-        let drop = ui.button("Discard").clicked();
+        let drop = ui.button(tr!("Discard")).clicked();
         if stay.clicked() || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.dropping = Dropping::No;
         }
@@ -262,10 +263,10 @@ impl TextEditor {
     /// Waits for the comparison. Returns whether to close the editor.
     fn wait(&mut self, ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) -> bool {
         let Workspace { rooms, link, .. } = workspace;
-        if awaited::show(ui, &rooms.text_changes.pending, "Comparing…", palette) {
+        if awaited::show(ui, &rooms.text_changes.pending, tr!("Comparing…"), palette) {
             rooms.text_changes.try_again(link);
         }
-        let leave = ui.button("Cancel").clicked();
+        let leave = ui.button(tr!("Cancel")).clicked();
         self.is_comparing &= !leave;
         leave && self.reread.is_some()
     }
@@ -277,16 +278,16 @@ impl TextEditor {
         let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         let idle = !self.submission.is_under_way();
         if let Some(reread) = &self.reread {
-            if ui.add_enabled(idle, Button::new("Replace the text")).clicked() {
+            if ui.add_enabled(idle, Button::new(tr!("Replace the text"))).clicked() {
                 let documents = vec![reread.clone()];
                 submit(workspace, &mut self.submission, Command::Reread { documents });
             }
-            return ui.button("Keep current text").clicked() || back;
+            return ui.button(tr!("Keep current text")).clicked() || back;
         }
-        if ui.add_enabled(idle, Button::new("Save changes")).clicked() {
+        if ui.add_enabled(idle, Button::new(tr!("Save changes"))).clicked() {
             let (source, before, text) = (self.source, review.document().clone(), review.text.clone());
             submit(workspace, &mut self.submission, Command::EditText { source, before, text });
-        } else if ui.add_enabled(idle, Button::new("Back to editing")).clicked() || back && idle {
+        } else if ui.add_enabled(idle, Button::new(tr!("Back to editing"))).clicked() || back && idle {
             self.review = None;
         }
         false
@@ -308,7 +309,7 @@ impl TextEditor {
         ScrollArea::vertical().id_salt("text editor area").auto_shrink(false).show(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
                 if !self.around.0.is_empty() || !self.around.1.is_empty() {
-                    let words = "This is a long document. The part around the cursor is shown here.";
+                    let words = tr!("This is a long document. The part around the cursor is shown here.");
                     ui.label(RichText::new(words).color(palette.weak).small());
                     ui.add_space(theme::SPACE);
                 }
@@ -316,7 +317,8 @@ impl TextEditor {
                 let edit = edit.desired_width(720.0_f32.min(ui.available_width())).lock_focus(true);
                 let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).layouter(&mut layouter).show(ui);
                 let response = output.response.response.clone();
-                response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Text of the document"));
+                response
+                    .widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, tr!("Text of the document")));
                 if let Some(at) = self.cursor.take() {
                     response.request_focus();
                     let caret = CCursor::new(at);

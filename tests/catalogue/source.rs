@@ -18,13 +18,15 @@ pub struct Text {
 }
 
 /// Calls whose arguments nobody sees.
-const UNSEEN_CALLS: [&str; 15] = [
+const UNSEEN_CALLS: [&str; 17] = [
     "plain",
     "ctrl",
     "alt",
     "shift",
     "ctrl_shift",
     "id_salt",
+    "mark",
+    "own_size",
     "push_id",
     "expect",
     "with",

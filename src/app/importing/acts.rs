@@ -9,7 +9,8 @@ use crate::engine::import::{ImportPlan, PlannedDocument, PlannedProject, Reading
 use crate::engine::{Answer, Command, Error, JobId, Outcome, Query};
 use crate::interchange::Refusal;
 use crate::interchange::refi::Offsets;
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -161,7 +162,7 @@ impl Part for Option<Importing> {
                 }
                 preview.finding.take(job);
                 if preview.rereading.take_if(|(pending, _)| pending.is(job)).is_some() {
-                    preview.reading_trouble = Some("the file could not be read this way".into());
+                    preview.reading_trouble = Some(tr!("the file could not be read this way").into());
                 }
             }
             _ => {}
@@ -186,7 +187,7 @@ impl Part for Option<Importing> {
                 *self = Some(Importing::Preview(preview));
                 let is_stopped = matches!(error, Error::Cancelled(_));
                 if is_stopped {
-                    link.note("The import was cancelled; nothing was imported.");
+                    link.note(tr!("The import was cancelled; nothing was imported."));
                 }
                 is_stopped
             }
@@ -236,11 +237,11 @@ impl ImportPreview {
             self.outdated.remove(&place);
         }
         self.note = match kept {
-            0 => format!("Also used for {}.", counted(all as u64, "other document")),
-            kept => format!(
-                "Also used for {}; {} without such labels stay as they are.",
-                counted((all - kept) as u64, "other document"),
-                counted(kept as u64, "document")
+            0 => tr!("Also used for {documents}.", documents = Noun::OtherDocument.counted(all as u64)),
+            kept => tr!(
+                "Also used for {documents}; {kept} without such labels stay as they are.",
+                documents = Noun::OtherDocument.counted((all - kept) as u64),
+                kept = Noun::Document.counted(kept as u64)
             ),
         };
     }

@@ -6,7 +6,8 @@ use crate::app::questions::StepQuestion;
 use crate::engine::command::SideEffect;
 use crate::engine::{Error, ImportReport, JobId, Outcome};
 use crate::model::op::ConsensusStep;
-use crate::model::{CodeId, DisputeKey, NoteTarget, counted};
+use crate::model::{CodeId, DisputeKey, NoteTarget};
+use crate::tr;
 
 impl Workspace {
     pub(super) fn take_done(&mut self, job: JobId, result: Result<Outcome, Error>) {
@@ -72,9 +73,9 @@ impl Workspace {
                 None => self.note(message),
             }
         } else if let Some(why) = outcome.consensus.and_then(|consensus| consensus.missing) {
-            self.note(format!("No consensus coding was created: {why}."));
+            self.note(tr!("No consensus coding was created: {why}.", why));
         } else if coded {
-            self.note("You have already coded this text with this code.");
+            self.note(tr!("You have already coded this text with this code."));
         }
     }
 
@@ -83,15 +84,22 @@ impl Workspace {
         let (first, others) = keys.split_first()?;
         let study = self.study.as_deref()?;
         let document = study.source(first.source).map_or("", |source| source.name.as_str());
-        let more = match others.len() {
-            0 => String::new(),
-            n => format!(", and {n} more"),
-        };
-        Some(format!(
-            "A resolved disagreement is open again because its text has changed: “{}” in {document}{more}. Compare \
+        let code = study.codebook.path(first.code);
+        Some(match others.len() {
+            0 => tr!(
+                "A resolved disagreement is open again because its text has changed: “{code}” in {document}. Compare \
                 lists it.",
-            study.codebook.path(first.code)
-        ))
+                code,
+                document
+            ),
+            more => tr!(
+                "A resolved disagreement is open again because its text has changed: “{code}” in {document}, and {more} \
+                more. Compare lists it.",
+                code,
+                document,
+                more
+            ),
+        })
     }
 
     /// `is_shown`: a part shows how the command ended.
@@ -119,10 +127,10 @@ impl Workspace {
             let details: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
             self.trouble(Advice {
                 what: match report.refused() + report.changed() {
-                    0 => "Everything was imported. There is something to check.".into(),
+                    0 => tr!("Everything was imported. There is something to check.").into(),
                     count => skipped_or_changed(count),
                 },
-                todo: "See the details below. Ctrl+Z now undoes the whole import.".into(),
+                todo: tr!("See the details below. Ctrl+Z now undoes the whole import.").into(),
                 details: details.join("\n"),
             });
         }
@@ -133,14 +141,16 @@ impl Workspace {
 fn besides(effect: &SideEffect) -> String {
     match effect {
         SideEffect::ReplacedName(name) => {
-            format!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.")
+            tr!("“ > ” separates a code from its subcodes, so it was replaced: “{name}”.", name)
         }
-        SideEffect::Consensus(ConsensusStep::Created { passages }) => format!(
-            "The decision is saved and a consensus coding of {} has been created. Ctrl+Z undoes both.",
-            counted(*passages, "passage")
-        ),
+        SideEffect::Consensus(ConsensusStep::Created { passages }) => {
+            tr!("The decision is saved and a consensus coding of {n} passage has been created. Ctrl+Z undoes both."
+                | "The decision is saved and a consensus coding of {n} passages has been created. Ctrl+Z undoes both."
+                    % *passages)
+        }
         SideEffect::Consensus(ConsensusStep::Removed) => {
-            "Nothing is agreed any more, so the consensus coding was deleted. You can undo this with Ctrl+Z.".to_owned()
+            tr!("Nothing is agreed any more, so the consensus coding was deleted. You can undo this with Ctrl+Z.")
+                .to_owned()
         }
     }
 }

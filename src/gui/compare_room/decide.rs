@@ -8,6 +8,7 @@ use crate::app::workspace::Workspace;
 use crate::engine::disputes::ShownDispute;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, Decision, Study};
+use crate::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -24,15 +25,15 @@ fn choices(study: &Study, dispute: &ShownDispute) -> Vec<Choice> {
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let coders = dispute.dispute.coders.iter().zip(DIGITS).map(|(&id, key)| {
         let name = study.user(id).map_or("", |user| user.name.as_str());
-        Choice { key, label: format!("Accept {name}"), decision: Decision::Coder(id) }
+        Choice { key, label: tr!("Accept {name}", name), decision: Decision::Coder(id) }
     });
     let two = dispute.dispute.marks.len() > 1;
-    let whole = if two { "All of it" } else { "Coded" };
+    let whole = if two { tr!("All of it") } else { tr!("of a passage" => "Coded") };
     coders
         .chain([
             Choice { key: Key::B, label: whole.into(), decision: Decision::Both },
-            Choice { key: Key::X, label: "Not coded".into(), decision: Decision::Neither },
-            Choice { key: Key::L, label: "Later".into(), decision: Decision::Later },
+            Choice { key: Key::X, label: tr!("decision" => "Not coded").into(), decision: Decision::Neither },
+            Choice { key: Key::L, label: tr!("decision" => "Later").into(), decision: Decision::Later },
         ])
         .collect()
 }
@@ -68,22 +69,31 @@ pub fn show(
 ) {
     let Some(dispute) = workspace.rooms.compare.dispute() else {
         let words = if item.disputed {
-            "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
+            tr!(
+                "These passages overlap enough to count as agreement, so there is nothing to resolve. The threshold is \
                 set on the left."
+            )
         } else {
-            "The coders agree here."
+            tr!("The coders agree here.")
         };
         ui.label(RichText::new(words).color(palette.weak));
         return;
     };
     title(ui, workspace, item, &dispute, palette);
     if let Some(decided) = &dispute.decided {
-        let reason = if decided.reason.is_empty() { String::new() } else { format!(": {}", decided.reason) };
-        let who = if decided.who.is_empty() { String::new() } else { format!("{}, ", decided.who) };
-        let words = format!("{} ({who}{}){reason}", in_words(study, decided.decision), when::short(decided.at));
+        let (decision, date) = (in_words(study, decided.decision), when::short(decided.at));
+        let words = if decided.who.is_empty() {
+            tr!("{decision} ({date})", decision, date)
+        } else {
+            tr!("{decision} ({coder}, {date})", decision, coder = decided.who, date)
+        };
+        let words = match decided.reason.as_str() {
+            "" => words,
+            reason => tr!("{decision}: {reason}", decision = words, reason),
+        };
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(words).medium());
-            if ui.add_enabled(workspace.is_writable(), Button::new("Withdraw")).clicked() {
+            if ui.add_enabled(workspace.is_writable(), Button::new(tr!("Withdraw"))).clicked() {
                 workspace.unsettle();
             }
         });
@@ -100,14 +110,14 @@ pub fn show(
 
 fn title(ui: &mut Ui, workspace: &mut Workspace, item: &Item, dispute: &ShownDispute, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Decision on").medium());
+        ui.label(RichText::new(tr!("Decision on")).medium());
         let name = workspace.looks.codes.get(&dispute.dispute.key.code).map_or("", |look| look.name.as_str());
-        ui.label(RichText::new(format!("“{name}”")).color(palette.weak));
+        ui.label(RichText::new(tr!("“{name}”", name)).color(palette.weak));
         let count = item.disputes.len();
         if count > 1 {
             let now = workspace.rooms.compare.draft.place.min(count - 1);
-            ui.label(RichText::new(format!("{} of {count} in this unit", now + 1)).color(palette.weak));
-            for (label, place) in [("Previous one", now.checked_sub(1)), ("Next one", Some(now + 1))] {
+            ui.label(RichText::new(tr!("{at} of {count} in this unit", at = now + 1, count)).color(palette.weak));
+            for (label, place) in [(tr!("Previous one"), now.checked_sub(1)), (tr!("Next one"), Some(now + 1))] {
                 let place = place.filter(|place| *place < count);
                 if ui.add_enabled(place.is_some(), Button::new(label)).clicked() {
                     workspace.rooms.compare.leave_draft(place.unwrap_or(now));
@@ -138,12 +148,12 @@ fn buttons(
         for choice in choices(study, dispute) {
             let hint = match choice.decision {
                 Decision::Coder(id) if !dispute.dispute.marks.iter().any(|mark| mark.user == id) => {
-                    "This coder coded nothing here, so the consensus has no passage here"
+                    tr!("This coder coded nothing here, so the consensus has no passage here")
                 }
-                Decision::Coder(_) => "The consensus has this coder’s passage",
-                Decision::Both => "The consensus has everything that any of the coders coded",
-                Decision::Neither => "The consensus has no passage here",
-                _ => "To be discussed; it stays open",
+                Decision::Coder(_) => tr!("The consensus has this coder’s passage"),
+                Decision::Both => tr!("The consensus has everything that any of the coders coded"),
+                Decision::Neither => tr!("The consensus has no passage here"),
+                _ => tr!("To be discussed; it stays open"),
             };
             if button(now == Some(choice.decision), &choice.label, choice.key, hint) {
                 workspace.decide(choice.decision);
@@ -151,14 +161,14 @@ fn buttons(
         }
         if button(
             matches!(now, Some(Decision::Recode(_))),
-            "Another code…",
+            tr!("Another code…"),
             Key::R,
-            "The whole passage with another code",
+            tr!("The whole passage with another code"),
         ) {
             actions.push(Action::Team(TeamAct::SettleWithCode));
         }
-        let hint = "The same code on text that you select";
-        if button(matches!(now, Some(Decision::Range(_))), "Different extent…", Key::W, hint) {
+        let hint = tr!("The same code on text that you select");
+        if button(matches!(now, Some(Decision::Range(_))), tr!("Different extent…"), Key::W, hint) {
             workspace.decide(Decision::Range(dispute.dispute.key.range));
         }
     });
@@ -170,12 +180,12 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
     let Some(Decision::Range(range)) = workspace.rooms.compare.draft.decision else { return };
     let text = format!("{}{}{}", excerpt.before, excerpt.text, excerpt.after);
     let start = item.range.start.0.saturating_sub(excerpt.before.chars().count() as u32);
-    ui.label(RichText::new("Select the text to code").color(palette.weak));
+    ui.label(RichText::new(tr!("Select the text to code")).color(palette.weak));
     let id = Id::unique(("words of a dispute", item.source.0, item.range.start.0, item.code.0));
     let mut shown = text.as_str();
     let is_new = egui::text_edit::TextEditState::load(ui.ctx(), id).is_none();
     let mut output = TextEdit::multiline(&mut shown).id(id).desired_width(f32::INFINITY).desired_rows(2).show(ui);
-    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Text to select from"));
+    output.response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Text to select from")));
     if is_new {
         let place = |at: u32| CCursor::new(at.saturating_sub(start) as usize);
         output.state.cursor.set_char_range(Some(CCursorRange::two(place(range.start.0), place(range.end.0))));
@@ -192,15 +202,18 @@ fn choose_words(ui: &mut Ui, workspace: &mut Workspace, item: &Item, palette: &P
 fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let Some(decision) = workspace.rooms.compare.draft.decision else {
         ui.label(
-            RichText::new("Choose a decision, add a reason if you wish, and press Enter.").color(palette.weak).small(),
+            RichText::new(tr!("Choose a decision, add a reason if you wish, and press Enter."))
+                .color(palette.weak)
+                .small(),
         );
         return;
     };
     ui.add_space(theme::GAP);
     if let Some(coder) = workspace.other_decider() {
-        let words = format!(
+        let words = tr!(
             "{coder} started this decision and did not save it. If you resolve it, the decision is \
-            yours."
+            yours.",
+            coder
         );
         ui.label(RichText::new(words).color(palette.trouble));
     }
@@ -208,9 +221,9 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         ui.label(in_words(study, decision));
         let width = (ui.available_width() - 110.0).max(140.0);
         let draft = &mut workspace.rooms.compare.draft;
-        let edit = TextEdit::singleline(&mut draft.reason).hint_text("Reason (optional)").desired_width(width);
+        let edit = TextEdit::singleline(&mut draft.reason).hint_text(tr!("Reason (optional)")).desired_width(width);
         let field = ui.add(edit);
-        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Reason"));
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Reason")));
         if std::mem::take(&mut draft.focus) && !draft.choosing {
             field.request_focus();
         }
@@ -220,8 +233,8 @@ fn reason(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palet
         if escaped && draft.reason.trim().is_empty() {
             return workspace.rooms.compare.drop_draft();
         }
-        let button = Button::new(RichText::new("Resolve").color(palette.on_accent)).fill(palette.accent);
-        if ui.add(button).on_hover_text("Enter").clicked() || entered {
+        let button = Button::new(RichText::new(tr!("Resolve")).color(palette.on_accent)).fill(palette.accent);
+        if ui.add(button).on_hover_text(tr!("keys" => "Enter")).clicked() || entered {
             workspace.settle();
         }
     });

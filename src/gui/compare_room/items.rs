@@ -12,7 +12,9 @@ use crate::gui::gate::{self, Reach};
 use crate::gui::panes;
 use crate::gui::passage_list::{List, ListState, Look};
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{CodeId, Study, counted};
+use crate::i18n;
+use crate::model::{CodeId, Noun, Study};
+use crate::tr;
 use egui::{
     Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, Rect, RichText, Role, ScrollArea, Sense, Ui,
     WidgetInfo, vec2,
@@ -47,7 +49,7 @@ impl Items {
         let Some(compared) =
             workspace.rooms.compare.compared.clone().filter(|_| workspace.rooms.compare.disputes.is_some())
         else {
-            if awaited::show(ui, workspace.rooms.compare.list_pending(), "Comparing…", palette) {
+            if awaited::show(ui, workspace.rooms.compare.list_pending(), tr!("Comparing…"), palette) {
                 workspace.rooms.compare.try_again();
             }
             return;
@@ -123,8 +125,8 @@ impl Items {
             let who = who(&study, compared, item);
             let me = workspace.me();
             let state = match workspace.rooms.compare.begun(item) {
-                Some(draft) if draft.by.is_some_and(|by| Some(by) != me) => "begun by another coder, not saved",
-                Some(_) => "not saved yet",
+                Some(draft) if draft.by.is_some_and(|by| Some(by) != me) => tr!("begun by another coder, not saved"),
+                Some(_) => tr!("not saved yet"),
                 None => state(item),
             };
             let name_shown = if of_one_code { "" } else { name };
@@ -141,7 +143,13 @@ impl Items {
                 important: false,
                 checked: None,
                 chosen: place == at,
-                label: format!("{name}, {who}{}{state}", if state.is_empty() { "" } else { ", " }),
+                label: i18n::joined(
+                    &[name, &who, state]
+                        .map(str::to_owned)
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>(),
+                ),
             })
         });
         let sight: Vec<_> =
@@ -186,9 +194,9 @@ fn by_document(study: &Study, items: &[Item]) -> Groups {
 
 fn state(item: &Item) -> &'static str {
     if item.is_settled() {
-        "resolved"
+        tr!("of a disagreement" => "resolved")
     } else if item.disputed && !item.is_open() {
-        "later"
+        tr!("of a disagreement" => "later")
     } else {
         ""
     }
@@ -202,10 +210,10 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
     };
     let (with, without) = (named(item.marked), named(item.took_part & !item.marked));
     match (with.as_slice(), without.as_slice()) {
-        ([_, _], []) => "both".to_owned(),
-        (_, []) => "all".to_owned(),
-        ([one], [_]) => format!("{one} only"),
-        (with, without) => format!("{}, not {}", with.join(" and "), without.join(" and ")),
+        ([_, _], []) => tr!("coders" => "both").to_owned(),
+        (_, []) => tr!("coders" => "all").to_owned(),
+        ([one], [_]) => tr!("{coder} only", coder = one),
+        (with, without) => tr!("{with}, not {without}", with = i18n::and(with), without = i18n::and(without)),
     }
 }
 
@@ -213,16 +221,16 @@ fn who(study: &Study, compared: &Compared, item: &Item) -> String {
 fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], palette: &Palette) {
     let scope = workspace.rooms.compare.scope();
     ui.horizontal_wrapped(|ui| {
-        if scope.is_some() && ui.button("Back to figures").on_hover_text("Esc").clicked() {
+        if scope.is_some() && ui.button(tr!("Back to figures")).on_hover_text(tr!("keys" => "Esc")).clicked() {
             workspace.rooms.compare.close();
         }
-        let title = scope.map_or_else(|| "All disagreements".to_owned(), |scope| title(workspace, study, scope));
+        let title = scope.map_or_else(|| tr!("All disagreements").to_owned(), |scope| title(workspace, study, scope));
         ui.label(RichText::new(title).size(theme::BODY + 2.0).medium());
         let (at, count) = (workspace.rooms.compare.at() + 1, items.len());
         if count > 0 {
-            ui.label(RichText::new(format!("{at} of {count}")).color(palette.weak));
+            ui.label(RichText::new(tr!("{at} of {count}", at, count)).color(palette.weak));
         }
-        let steps = [("Previous", -1, "K"), ("Next", 1, "J")];
+        let steps = [(tr!("Previous"), -1, "K"), (tr!("Next"), 1, "J")];
         for (label, step, key) in steps {
             if ui.add_enabled(count > 1, Button::new(label)).on_hover_text(key).clicked() {
                 workspace.rooms.compare.step(step);
@@ -235,7 +243,7 @@ fn head(ui: &mut Ui, workspace: &mut Workspace, study: &Study, items: &[Item], p
             Some(_) => &[Which::Disputed, Which::Open, Which::Later, Which::Settled, Which::Agreed, Which::All],
             None => &[Which::Open, Which::Later, Which::Settled, Which::All],
         };
-        let name = ui.label(RichText::new("Show").color(palette.weak));
+        let name = ui.label(RichText::new(tr!("Show")).color(palette.weak));
         let combo = ComboBox::from_id_salt("which").selected_text(listed(which)).show_ui(ui, |ui| {
             for choice in choices {
                 ui.selectable_value(&mut which, *choice, listed(*choice));
@@ -256,27 +264,37 @@ fn settled(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     if total == 0 {
         return;
     }
-    let disputes = counted(total as u64, "disagreement");
+    let disputes = Noun::Disagreement.counted(total as u64);
     let share = done as f32 / total as f32;
     let (rect, bar) = ui.allocate_exact_size(vec2(120.0, theme::SPACE), Sense::hover());
-    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, format!("{done} of {disputes} resolved")));
+    bar.widget_info(|| {
+        WidgetInfo::labeled(Role::ProgressIndicator, true, tr!("{done} of {disputes} resolved", done, disputes))
+    });
     ui.painter().rect_filled(rect, 4.0, palette.line);
     let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
     ui.painter().rect_filled(filled, 4.0, palette.accent);
-    let later = if all.later > 0 { format!(", {} postponed", all.later) } else { String::new() };
-    let agreed = counted(all.agreed as u64, "passage");
-    let words = format!("{done} of {disputes} resolved{later}; {agreed} agreed without a decision");
+    let agreed = Noun::Passage.counted(all.agreed as u64);
+    let words = match all.later {
+        0 => tr!("{done} of {disputes} resolved; {agreed} agreed without a decision", done, disputes, agreed),
+        later => tr!(
+            "{done} of {disputes} resolved, {later} postponed; {agreed} agreed without a decision",
+            done,
+            disputes,
+            later,
+            agreed
+        ),
+    };
     ui.label(RichText::new(words).color(palette.weak));
 }
 
 fn listed(which: Which) -> &'static str {
     match which {
-        Which::Open => "open",
-        Which::Later => "postponed",
-        Which::Settled => "resolved",
-        Which::Disputed => "differences",
-        Which::Agreed => "agreements",
-        Which::All => "all",
+        Which::Open => tr!("disagreements listed" => "open"),
+        Which::Later => tr!("disagreements listed" => "postponed"),
+        Which::Settled => tr!("disagreements listed" => "resolved"),
+        Which::Disputed => tr!("disagreements listed" => "differences"),
+        Which::Agreed => tr!("disagreements listed" => "agreements"),
+        Which::All => tr!("disagreements listed" => "all"),
     }
 }
 
@@ -289,22 +307,24 @@ fn title(workspace: &Workspace, study: &Study, scope: Scope) -> String {
     let parts = [
         scope.code.map(code),
         scope.document.and_then(|id| study.source(id)).map(|source| source.name.clone()),
-        scope.pair.map(|(i, j)| format!("{} and {}", coder(i), coder(j))),
+        scope.pair.map(|(i, j)| i18n::and(&[coder(i), coder(j)])),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "All codes and documents".to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() { tr!("All codes and documents").to_owned() } else { parts.join(" · ") }
 }
 
 fn empty(workspace: &Workspace) -> &'static str {
     match (workspace.rooms.compare.scope(), workspace.rooms.compare.which()) {
         (None, Which::Open) => {
-            "All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \
-                tables can count."
+            tr!("All disagreements are resolved or postponed. “Create consensus coding” builds the result, which \
+                tables can count.")
         }
-        (_, Which::Later) => "Nothing is postponed.",
-        (_, Which::Settled) => "Nothing is resolved here yet.",
-        (_, Which::Agreed) => "There are no agreements here.",
-        (Some(_), Which::Disputed | Which::Open) => "No differences left here. The list above also offers agreements.",
-        _ => "Nothing was coded here.",
+        (_, Which::Later) => tr!("Nothing is postponed."),
+        (_, Which::Settled) => tr!("Nothing is resolved here yet."),
+        (_, Which::Agreed) => tr!("There are no agreements here."),
+        (Some(_), Which::Disputed | Which::Open) => {
+            tr!("No differences left here. The list above also offers agreements.")
+        }
+        _ => tr!("Nothing was coded here."),
     }
 }

@@ -22,7 +22,8 @@ use crate::engine::compare::{Compared, Unit, report};
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::gui::{awaited, fonts, panes};
-use crate::model::{Study, counted};
+use crate::model::{Noun, Study};
+use crate::tr;
 use egui::text::LayoutJob;
 use egui::{
     Align, Button, CentralPanel, CursorIcon, FontId, Frame, Layout, Margin, Panel, Response, RichText, Role, Sense,
@@ -32,15 +33,18 @@ use items::Items;
 use settings::SettingsPanel;
 
 /// Keys of this room, for the table of keys.
-pub const KEYS: &[(&str, &str)] = &[
-    ("J, K (in Compare)", "Next, previous disagreement"),
-    ("1 … 9 (in Compare)", "Accept the first coder’s passage, the second’s, …"),
-    ("B, X (in Compare)", "Combine all; not coded"),
-    ("R, W (in Compare)", "Another code; different extent"),
-    ("L (in Compare)", "Postpone"),
-    ("Enter (in Compare)", "Save the decision and go to the next"),
-    ("Esc (in Compare)", "Back to figures"),
-];
+#[must_use]
+pub fn table_of_keys() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (tr!("J, K (in Compare)"), tr!("Next, previous disagreement")),
+        (tr!("1 … 9 (in Compare)"), tr!("Accept the first coder’s passage, the second’s, …")),
+        (tr!("B, X (in Compare)"), tr!("Combine all; not coded")),
+        (tr!("R, W (in Compare)"), tr!("Another code; different extent")),
+        (tr!("L (in Compare)"), tr!("Postpone")),
+        (tr!("Enter (in Compare)"), tr!("Save the decision and go to the next")),
+        (tr!("Esc (in Compare)"), tr!("Back to figures")),
+    ]
+}
 
 #[derive(Default)]
 pub struct CompareRoomPanel {
@@ -94,7 +98,7 @@ impl CompareRoomPanel {
 
     fn figures(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let Some(compared) = workspace.rooms.compare.compared.clone() else {
-            if awaited::show(ui, workspace.rooms.compare.pending(), "Comparing…", palette) {
+            if awaited::show(ui, workspace.rooms.compare.pending(), tr!("Comparing…"), palette) {
                 workspace.rooms.compare.try_again();
             }
             return;
@@ -109,7 +113,7 @@ impl CompareRoomPanel {
         let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
         let room = ui.available_height();
         Panel::bottom("agreement notes").frame(frame).show_separator_line(false).show(ui, |ui| {
-            egui::CollapsingHeader::new("How this was counted").show(ui, |ui| {
+            egui::CollapsingHeader::new(tr!("How this was counted")).show(ui, |ui| {
                 // Some rows of the table stay in sight in a low window.
                 let height = (room - LEAST_ROWS).min(ui.ctx().content_rect().height() * 0.3).max(48.0);
                 egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
@@ -128,10 +132,10 @@ impl CompareRoomPanel {
             }
             CompareTab::Coders => self.coders(ui, workspace, study, &compared, palette),
             CompareTab::Documents if passages => {
-                ui.label(
+                ui.label(tr!(
                     "Coded passages are matched by code and by pair of coders. Choose another unit to compare \
-                    documents.",
-                );
+                    documents."
+                ));
             }
             CompareTab::Documents => {
                 let open = self.grid(ui, workspace, study, CompareSheet::Documents, palette);
@@ -203,8 +207,8 @@ fn blind(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Vec<Actio
     let label = lift.label();
     let empty = Empty {
         picture: Picture::People,
-        title: "Nothing to compare yet",
-        sentence: "Blind coding is on. Finish coding, end blind coding, then compare.",
+        title: tr!("Nothing to compare yet"),
+        sentence: tr!("Blind coding is on. Finish coding, end blind coding, then compare."),
         buttons: if writable { &[label.as_str()] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
@@ -219,22 +223,24 @@ fn single_coder(ui: &mut Ui, writable: bool, palette: &Palette, actions: &mut Ve
     let buttons = labels.each_ref().map(String::as_str);
     let empty = Empty {
         picture: Picture::People,
-        title: "Compare",
-        sentence: "Agreement needs two coders. Add a second coder who codes the same documents here, or merge a \
-            copy of this project that someone else has coded. Your own coding is not changed.",
+        title: tr!("Compare"),
+        sentence: tr!("Agreement needs two coders. Add a second coder who codes the same documents here, or merge a \
+            copy of this project that someone else has coded. Your own coding is not changed."),
         buttons: if writable { &buttons } else { &[] },
     };
     actions.extend(empty.show(ui, palette).and_then(|at| all.get(at)).cloned());
 }
 
 fn nothing_in_common(ui: &mut Ui, compared: &Compared, study: &Study, palette: &Palette) {
-    ui.label("No document has been finished by two of these coders, so there is nothing to compare.");
+    ui.label(tr!("No document has been finished by two of these coders, so there is nothing to compare."));
     for sentence in report::left_out(study, compared) {
         ui.label(RichText::new(sentence).color(palette.weak));
     }
     ui.label(
-        RichText::new("To compare them anyway, select “Treat unfinished documents as having no codes” on the left.")
-            .color(palette.weak),
+        RichText::new(tr!(
+            "To compare them anyway, select “Treat unfinished documents as having no codes” on the left."
+        ))
+        .color(palette.weak),
     );
 }
 
@@ -251,11 +257,11 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
     ui.horizontal_wrapped(|ui| {
         for tab in CompareTab::ALL {
             let words = match (tab, open) {
-                (CompareTab::Codes, _) => "Codes".to_owned(),
-                (CompareTab::Coders, _) => "Coders".to_owned(),
-                (CompareTab::Documents, _) => "Documents".to_owned(),
-                (CompareTab::Disputes, Some(open)) => format!("Disagreements ({open} open)"),
-                (CompareTab::Disputes, None) => "Disagreements".to_owned(),
+                (CompareTab::Codes, _) => tr!("Codes").to_owned(),
+                (CompareTab::Coders, _) => tr!("Coders").to_owned(),
+                (CompareTab::Documents, _) => tr!("Documents").to_owned(),
+                (CompareTab::Disputes, Some(open)) => tr!("Disagreements ({open} open)", open),
+                (CompareTab::Disputes, None) => tr!("Disagreements").to_owned(),
             };
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
@@ -266,7 +272,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             }
         }
         if workspace.rooms.compare.is_counting() || workspace.rooms.compare.awaits_intervals() {
-            ui.spinner().on_hover_text("Computing confidence intervals…");
+            ui.spinner().on_hover_text(tr!("Computing confidence intervals…"));
         }
         if !is_narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| whole(ui, workspace, actions));
@@ -295,7 +301,7 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     let printed = |figure: Figure| report::printed(&figure);
     let mut figures: Vec<(String, String)> = Vec::new();
     if passages {
-        figures.push(("agreement".into(), printed(counts.positive_agreement())));
+        figures.push((tr!("figure" => "agreement").into(), printed(counts.positive_agreement())));
     } else {
         let all = [statistic, Statistic::Alpha, Statistic::Kappa, Statistic::Positive, Statistic::Percent];
         for (place, one) in all.into_iter().enumerate() {
@@ -305,10 +311,16 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
         }
     }
     let of = if passages {
-        format!("{} matched, {} without a partner", counts.both, counts.first_only + counts.second_only)
+        tr!(
+            "{matched} matched, {rest} without a partner",
+            matched = counts.both,
+            rest = counts.first_only + counts.second_only
+        )
     } else {
-        let (count, documents) = (compared.unit_count(), counted(compared.documents.len() as u64, "document"));
-        format!("{count} {} in {documents}", if count == 1 { unit } else { units })
+        let count = compared.unit_count();
+        let documents = Noun::Document.counted(compared.documents.len() as u64);
+        // Translators: {units} is “turns”, “sentences” …
+        tr!("{count} {units} in {documents}", count, units = if count == 1 { unit } else { units }, documents)
     };
     let pooling = report::pooling_words(compared.settings.unit, compared.coders.len());
     let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
@@ -326,12 +338,12 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             }
         }
         if let Some((all, settled)) = disagreements {
-            let note = format!("{settled} resolved");
-            let response = tile(ui, width, ("disagreements", &all.to_string(), &note), palette);
+            let note = tr!("{n} resolved" | "{n} resolved" % settled);
+            let response = tile(ui, width, (tr!("figure" => "disagreements"), &all.to_string(), &note), palette);
             let response = response.interact(Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show all differences"));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("Show all differences")));
             bars::focus_ring(ui, &response, palette);
-            if response.on_hover_text("Show all differences").clicked() {
+            if response.on_hover_text(tr!("Show all differences")).clicked() {
                 workspace.rooms.compare.open(Scope::default());
             }
         }
@@ -357,7 +369,7 @@ fn tile_width(room: f32, count: usize) -> f32 {
 /// A figure with its name above and a note beside it.
 fn tile(ui: &mut Ui, width: f32, (name, figure, note): (&str, &str, &str), palette: &Palette) -> Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 76.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {figure} {note}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, tr!("{name}: {figure} {note}", name, figure, note)));
     ui.painter().rect(rect, 8.0, palette.page, Stroke::new(1.0, palette.line), StrokeKind::Inside);
     let inner = rect.shrink2(egui::vec2(12.0, 8.0));
     let mut job = LayoutJob::simple(name.to_owned(), FontId::proportional(theme::SMALL), palette.weak, inner.width());
@@ -379,7 +391,7 @@ fn notes(study: &Study, compared: &Compared, statistic: Statistic) -> String {
     let mut lines = vec![
         report::rule_words(settings.unit, settings.rule),
         statistic.uncoded(settings.unit).to_owned(),
-        "Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.".to_owned(),
+        tr!("Click a figure to see its passages. Shading marks agreement below 0.8: the darker, the lower.").to_owned(),
     ];
     lines.extend(report::warnings(study, compared));
     lines.join("\n")

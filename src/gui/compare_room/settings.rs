@@ -6,8 +6,10 @@ use crate::engine::compare::overview::Statistic;
 use crate::engine::compare::{CompareSettings, Unit, report};
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::{bars, check_box};
-use crate::model::{CodeId, SourceId, Study};
+use crate::i18n;
+use crate::model::{CodeId, Noun, SourceId, Study};
 use crate::text::Cut;
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align, Button, ComboBox, DragValue, Frame, Layout, Margin, PopupCloseBehavior, RichText, Role, ScrollArea, Stroke,
@@ -24,30 +26,34 @@ impl SettingsPanel {
     pub fn show(&mut self, ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
         let mut settings = workspace.rooms.compare.settings().clone();
         ScrollArea::vertical().id_salt("compare settings").auto_shrink(false).show(ui, |ui| {
-            card(ui, "Who and what", WHO, palette, |ui| {
+            card(ui, tr!("Who and what"), who_is_compared(), palette, |ui| {
                 coders(ui, workspace, study, &mut settings);
                 ui.add_space(theme::GAP);
                 self.documents(ui, study, &mut settings);
                 self.codes(ui, study, &mut settings);
                 level(ui, study, &mut settings);
-                check_box::show(ui, &mut settings.everyone_took_part, "Treat unfinished documents as having no codes")
-                    .on_hover_text("Otherwise documents that a coder has not finished are left out for that coder");
+                check_box::show(
+                    ui,
+                    &mut settings.everyone_took_part,
+                    tr!("Treat unfinished documents as having no codes"),
+                )
+                .on_hover_text(tr!("Otherwise documents that a coder has not finished are left out for that coder"));
             });
-            card(ui, "Unit and rule", &about_unit(settings.unit), palette, |ui| {
+            card(ui, tr!("Unit and rule"), &about_unit(settings.unit), palette, |ui| {
                 unit(ui, &mut settings, palette);
                 speakers(ui, workspace, &mut settings);
                 same_passage(ui, workspace, palette);
             });
-            let about = format!("{}\n\n{GAMMA}", workspace.rooms.compare.statistic.why());
-            card(ui, "Statistic", &about, palette, |ui| {
+            let about = format!("{}\n\n{}", workspace.rooms.compare.statistic.why(), about_gamma());
+            card(ui, tr!("Statistic"), &about, palette, |ui| {
                 statistic(ui, workspace, study, &mut settings, palette);
                 let mut gamma = settings.gamma.is_some();
-                if check_box::show(ui, &mut gamma, "Gamma, by document").on_hover_text(GAMMA).clicked() {
+                if check_box::show(ui, &mut gamma, tr!("Gamma, by document")).on_hover_text(about_gamma()).clicked() {
                     settings.gamma = gamma.then_some(1);
                 }
             });
             let plain = CompareSettings { bootstrap: settings.bootstrap, ..CompareSettings::default() };
-            if ui.add_enabled(settings != plain, Button::new("Reset")).clicked() {
+            if ui.add_enabled(settings != plain, Button::new(tr!("Reset"))).clicked() {
                 settings = plain;
             }
         });
@@ -56,9 +62,9 @@ impl SettingsPanel {
 
     fn codes(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         let title = match settings.codes.as_slice() {
-            [] => "All codes in use".to_owned(),
+            [] => tr!("All codes in use").to_owned(),
             [one] => study.codebook.get(*one).map_or_else(String::new, |code| code.name.clone()),
-            many => format!("{} codes", many.len()),
+            many => Noun::Code.counted(many.len() as u64),
         };
         let all: Vec<(CodeId, String, f32)> = study
             .codebook
@@ -66,25 +72,30 @@ impl SettingsPanel {
             .iter()
             .map(|code| (code.id, code.name.clone(), study.codebook.depth(code.id) as f32))
             .collect();
-        several(ui, &title, "Find a code to compare", &mut self.code_words, &all, &mut settings.codes);
+        several(ui, &title, tr!("Find a code to compare"), &mut self.code_words, &all, &mut settings.codes);
     }
 
     fn documents(&mut self, ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         let title = match settings.documents.as_slice() {
-            [] => "All documents".to_owned(),
+            [] => tr!("All documents").to_owned(),
             [one] => study.source(*one).map_or_else(String::new, |source| source.name.clone()),
-            many => format!("{} documents", many.len()),
+            many => Noun::Document.counted(many.len() as u64),
         };
         let all: Vec<(SourceId, String, f32)> =
             study.sources.iter().map(|source| (source.id, source.name.clone(), 0.0)).collect();
-        several(ui, &title, "Find a document to compare", &mut self.document_words, &all, &mut settings.documents);
+        several(ui, &title, tr!("Find a document to compare"), &mut self.document_words, &all, &mut settings.documents);
     }
 }
 
-const WHO: &str = "Only coders who finished at least one of these documents are compared, unless you select others. A \
+fn who_is_compared() -> &'static str {
+    tr!("Only coders who finished at least one of these documents are compared, unless you select others. A \
                    document counts for a coder who marked it as finished or coded in it here. Other documents are left out \
-                   for that coder, because work not done is no disagreement.";
-const GAMMA: &str = "Gamma aligns passages by position and code, whatever the unit, one document at a time.";
+                   for that coder, because work not done is no disagreement.")
+}
+
+fn about_gamma() -> &'static str {
+    tr!("Gamma aligns passages by position and code, whatever the unit, one document at a time.")
+}
 
 /// A group of settings: its title, what it means behind a question mark, and the settings.
 fn card(ui: &mut Ui, title: &str, about: &str, palette: &Palette, contents: impl FnOnce(&mut Ui)) {
@@ -103,11 +114,11 @@ fn card(ui: &mut Ui, title: &str, about: &str, palette: &Palette, contents: impl
 
 /// What the unit means, and why passages of the interviewer may be left out.
 fn about_unit(unit: Unit) -> String {
-    format!(
-        "{}\n\nQuestions are seldom coded: leaving them out keeps them from counting as agreement.\n\nFor the consensus \
-         coding, two passages are the same if they share enough of what they cover together.",
-        why_unit(unit)
-    )
+    let about = tr!(
+        "Questions are seldom coded: leaving them out keeps them from counting as agreement.\n\nFor the consensus \
+         coding, two passages are the same if they share enough of what they cover together."
+    );
+    format!("{}\n\n{about}", why_unit(unit))
 }
 
 /// A menu of check boxes with a filter; none checked means all.
@@ -124,7 +135,7 @@ fn several<T: Copy + PartialEq>(
         ui.set_min_width(280.0);
         let edit = TextEdit::singleline(words).hint_text(find).desired_width(f32::INFINITY);
         ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, find));
-        if ui.add_enabled(!chosen.is_empty(), Button::new("All")).clicked() {
+        if ui.add_enabled(!chosen.is_empty(), Button::new(tr!("All"))).clicked() {
             chosen.clear();
         }
         let wanted = words.trim().to_lowercase();
@@ -154,12 +165,14 @@ fn coders(ui: &mut Ui, workspace: &Workspace, study: &Study, settings: &mut Comp
         let mut shown = ticked.contains(&user.id);
         let mut response = check_box::show(ui, &mut shown, &user.name);
         if !usual.contains(&user.id) {
-            response = response.on_hover_text(format!(
-                "{} has not finished any of these documents and is compared only if selected.",
-                user.name
+            response = response.on_hover_text(tr!(
+                "{coder} has not finished any of these documents and is compared only if selected.",
+                coder = user.name
             ));
         }
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, format!("Compare {}", user.name)));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::CheckBox, true, shown, tr!("Compare {coder}", coder = user.name))
+        });
         if !response.clicked() {
             continue;
         }
@@ -204,11 +217,11 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
             ui.selectable_value(&mut settings.unit, choice, name(choice));
         }
     });
-    bars::say_combo(&combo.response, "Unit", &name(settings.unit));
+    bars::say_combo(&combo.response, tr!("Unit"), &name(settings.unit));
     if let Unit::Cut(Cut::Window(size)) = &mut settings.unit {
         ui.horizontal(|ui| {
             ui.add(DragValue::new(size).range(20..=100_000).speed(10));
-            ui.label(RichText::new("characters").color(palette.weak));
+            ui.label(RichText::new(tr!("unit of length" => "characters")).color(palette.weak));
         });
     }
     if let Unit::Passages(least) = &mut settings.unit {
@@ -217,7 +230,7 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
             if ui.add(DragValue::new(&mut share).range(0..=100).suffix(" %")).changed() {
                 *least = threshold(share);
             }
-            ui.label(RichText::new("overlap counts as the same passage").color(palette.weak));
+            ui.label(RichText::new(tr!("overlap counts as the same passage")).color(palette.weak));
         });
     }
     if let Unit::Cut(_) = settings.unit {
@@ -227,14 +240,14 @@ fn unit(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
 
 fn why_unit(unit: Unit) -> &'static str {
     match unit {
-        Unit::Cut(Cut::Turn) => "One speaker’s uninterrupted turn, the usual unit for interviews.",
-        Unit::Cut(Cut::Sentence) => "Sentences, by Unicode rules and Chinese punctuation.",
-        Unit::Cut(Cut::Paragraph) => "A line of the transcript.",
-        Unit::Cut(Cut::Exchange) => "A question with its whole answer.",
-        Unit::Cut(Cut::Document) => "Whether a code occurs anywhere in a document.",
-        Unit::Cut(Cut::Window(_)) => "Sections of equal length, for texts without turns.",
-        Unit::Character => "Every character, so the extent of passages counts by length.",
-        Unit::Passages(_) => "The coded passages themselves. No chance correction is possible.",
+        Unit::Cut(Cut::Turn) => tr!("One speaker’s uninterrupted turn, the usual unit for interviews."),
+        Unit::Cut(Cut::Sentence) => tr!("Sentences, by Unicode rules and Chinese punctuation."),
+        Unit::Cut(Cut::Paragraph) => tr!("A line of the transcript."),
+        Unit::Cut(Cut::Exchange) => tr!("A question with its whole answer."),
+        Unit::Cut(Cut::Document) => tr!("Whether a code occurs anywhere in a document."),
+        Unit::Cut(Cut::Window(_)) => tr!("Sections of equal length, for texts without turns."),
+        Unit::Character => tr!("Every character, so the extent of passages counts by length."),
+        Unit::Passages(_) => tr!("The coded passages themselves. No chance correction is possible."),
     }
 }
 
@@ -249,12 +262,12 @@ fn threshold(share: u32) -> Threshold {
 
 /// When a unit counts as coded.
 fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
-    let label = ui.label(RichText::new("A unit counts as coded").color(palette.weak));
+    let label = ui.label(RichText::new(tr!("A unit counts as coded")).color(palette.weak));
     let half = threshold(50);
     let words = |rule: Rule| match rule {
-        Rule::Overlap(_) => "if enough of the unit or of the passage overlaps",
-        Rule::Any => "if any character of it is coded",
-        Rule::Cover(_) => "if enough of it is covered",
+        Rule::Overlap(_) => tr!("if enough of the unit or of the passage overlaps"),
+        Rule::Any => tr!("if any character of it is coded"),
+        Rule::Cover(_) => tr!("if enough of it is covered"),
     };
     let combo = ComboBox::from_id_salt("rule").width(ui.available_width() - 16.0).truncate();
     let combo = combo.selected_text(words(settings.rule)).show_ui(ui, |ui| {
@@ -269,9 +282,9 @@ fn rule(ui: &mut Ui, settings: &mut CompareSettings, palette: &Palette) {
     if let Rule::Overlap(least) | Rule::Cover(least) = &mut settings.rule {
         let mut share = percent(least);
         ui.horizontal(|ui| {
-            ui.label(RichText::new("at least").color(palette.weak));
+            ui.label(RichText::new(tr!("at least")).color(palette.weak));
             let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
-            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Minimum overlap with a unit"));
+            field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap with a unit")));
             if field.changed() {
                 *least = threshold(share);
             }
@@ -291,14 +304,14 @@ fn statistic(ui: &mut Ui, workspace: &mut Workspace, study: &Study, settings: &m
             ui.selectable_value(&mut chosen, one, one.name(count)).on_hover_text(one.why());
         }
     });
-    bars::say_combo(&combo.response, "Statistic", chosen.name(count));
+    bars::say_combo(&combo.response, tr!("Statistic"), chosen.name(count));
     workspace.rooms.compare.set_statistic(chosen);
     if let Some((_, how)) = &mut settings.bootstrap {
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("Resample").color(palette.weak));
-            ui.selectable_value(how, Resampling::Units, "units");
-            ui.selectable_value(how, Resampling::Documents, "documents").on_hover_text(
-                "Units of one interview are not independent. With ten documents or more, resample documents.",
+            ui.label(RichText::new(tr!("Resample")).color(palette.weak));
+            ui.selectable_value(how, Resampling::Units, tr!("what is resampled" => "units"));
+            ui.selectable_value(how, Resampling::Documents, tr!("what is resampled" => "documents")).on_hover_text(
+                tr!("Units of one interview are not independent. With ten documents or more, resample documents."),
             );
         });
     }
@@ -310,9 +323,9 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
         return;
     }
     let words = |level: Option<usize>| match level {
-        None => "each code separately".to_owned(),
-        Some(1) => "top-level codes with their subcodes".to_owned(),
-        Some(n) => format!("top {n} levels with their subcodes"),
+        None => tr!("each code separately").to_owned(),
+        Some(1) => tr!("top-level codes with their subcodes").to_owned(),
+        Some(n) => tr!("top {n} levels with their subcodes", n),
     };
     let combo = ComboBox::from_id_salt("level")
         .truncate()
@@ -323,8 +336,8 @@ fn level(ui: &mut Ui, study: &Study, settings: &mut CompareSettings) {
             ui.selectable_value(&mut settings.level, choice, words(choice));
         }
     });
-    bars::say_combo(&combo.response, "Level of codes", &words(settings.level));
-    combo.response.on_hover_text("A subcode counts as its parent code");
+    bars::say_combo(&combo.response, tr!("Level of codes"), &words(settings.level));
+    combo.response.on_hover_text(tr!("A subcode counts as its parent code"));
 }
 
 /// The speakers whose words are excluded.
@@ -335,8 +348,8 @@ fn speakers(ui: &mut Ui, workspace: &Workspace, settings: &mut CompareSettings) 
         return;
     }
     let mut out = !settings.without.is_empty();
-    let names = if out { settings.without.join(", ") } else { asking.join(", ") };
-    if check_box::show(ui, &mut out, format!("Exclude turns of {names}")).clicked() {
+    let names = if out { i18n::joined(&settings.without) } else { i18n::joined(&asking) };
+    if check_box::show(ui, &mut out, tr!("Exclude turns of {names}", names)).clicked() {
         settings.without = if out { asking } else { vec![] };
     }
 }
@@ -346,10 +359,10 @@ fn same_passage(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     ui.add_space(theme::GAP);
     let mut share = workspace.rooms.compare.share();
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Consensus: passages agree if they overlap by").color(palette.weak));
+        ui.label(RichText::new(tr!("Consensus: passages agree if they overlap by")).color(palette.weak));
         let field = ui.add(DragValue::new(&mut share).range(1..=100).suffix(" %"));
-        field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Minimum overlap of two passages"));
-        ui.label(RichText::new("of the text they cover together").color(palette.weak));
+        field.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, tr!("Minimum overlap of two passages")));
+        ui.label(RichText::new(tr!("of the text they cover together")).color(palette.weak));
     });
     workspace.rooms.compare.set_share(share);
 }

@@ -7,6 +7,7 @@ use crate::gui::awaited;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::{CharRange, CodeId, Fact, Study, UserId};
+use crate::{i18n, tr};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, Ui, vec2};
 use std::collections::BTreeMap;
@@ -28,9 +29,9 @@ pub fn show(
     let document = study.source(item.source).map_or("", |source| source.name.as_str());
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(path).medium());
-        ui.label(RichText::new(format!("in {document}")).color(palette.weak));
+        ui.label(RichText::new(tr!("in {document}", document)).color(palette.weak));
     });
-    if ui.link("Show in transcript").clicked() {
+    if ui.link(tr!("Show in transcript")).clicked() {
         workspace.show_document(item.source, Some(item.range));
         return;
     }
@@ -39,7 +40,7 @@ pub fn show(
         match workspace.rooms.compare.around.failure().map(str::to_owned) {
             Some(why) if awaited::failure(ui, &why, palette) => workspace.rooms.compare.around.try_again(),
             Some(_) => {}
-            None => drop(ui.label(RichText::new("Reading…").color(palette.weak))),
+            None => drop(ui.label(RichText::new(tr!("Reading…")).color(palette.weak))),
         }
         return;
     };
@@ -63,14 +64,14 @@ pub fn show(
             let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
             icons::swatch(ui.painter(), rect.center(), color);
             ui.label(RichText::new(look.map_or("", |look| look.name.as_str())).medium());
-            let word = if marks.is_empty() { "not coded" } else { "coded" };
+            let word = if marks.is_empty() { tr!("of a unit" => "not coded") } else { tr!("of a unit" => "coded") };
             ui.label(RichText::new(word).color(palette.weak));
         });
         ui.label(job(&text, start, item.range, &marks, color, palette));
         let others = names(workspace, &own, &|code| !same(code));
         if !others.is_empty() {
             ui.add_space(theme::GAP);
-            ui.label(RichText::new(format!("Other codes here: {others}")).color(palette.weak).small());
+            ui.label(RichText::new(tr!("Other codes here: {others}", others)).color(palette.weak).small());
         }
     };
     let wide = ui.available_width() / coders.len().max(1) as f32 >= NARROWEST;
@@ -104,8 +105,11 @@ fn names(workspace: &Workspace, facts: &[&Fact], wanted: &dyn Fn(CodeId) -> bool
             *names.entry(look.name.as_str()).or_default() += 1;
         }
     }
-    let word = |(name, count): (&str, usize)| if count == 1 { name.to_owned() } else { format!("{name} ({count})") };
-    names.into_iter().map(word).collect::<Vec<_>>().join(", ")
+    let word = |(name, count): (&str, usize)| match count {
+        1 => name.to_owned(),
+        _ => tr!("{name} ({count})", name, count),
+    };
+    i18n::joined(&names.into_iter().map(word).collect::<Vec<_>>())
 }
 
 /// The text, with passages coloured and underlined and the words around the unit in a weaker colour.

@@ -7,9 +7,11 @@ use crate::gui::awaited;
 use crate::gui::bars;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{SpeakerRole, Study, Style, counted};
+use crate::i18n;
+use crate::model::{Noun, SpeakerRole, Study, Style};
 use crate::table::number::clock;
 use crate::text::Label;
+use crate::tr;
 use egui::{
     CollapsingHeader, ComboBox, CornerRadius, Panel, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2,
 };
@@ -36,9 +38,11 @@ pub fn show(
 ) -> Option<Wish> {
     if preview.document().is_none() {
         let words = if preview.plan.projects.is_empty() {
-            "No document to preview"
+            tr!("No document to preview")
         } else {
-            "A project is imported whole: documents, codes, coders, passages, participants and memos. Anything that this project already has under the same name stays as it is."
+            tr!(
+                "A project is imported whole: documents, codes, coders, passages, participants and memos. Anything that this project already has under the same name stays as it is."
+            )
         };
         ui.label(RichText::new(words).color(palette.weak));
         return None;
@@ -68,26 +72,26 @@ pub fn speakers_and_words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Pa
 
 pub fn clash_words(clash: Clash) -> &'static str {
     match clash {
-        Clash::Known => "The project has another document with this name",
-        Clash::Same => "Already in the project (identical)",
-        Clash::Twice => "Another of these files also has this name",
-        Clash::Nameless => "Enter a name",
+        Clash::Known => tr!("The project has another document with this name"),
+        Clash::Same => tr!("Already in the project (identical)"),
+        Clash::Twice => tr!("Another of these files also has this name"),
+        Clash::Nameless => tr!("Enter a name"),
     }
 }
 
 fn name(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, clash: Option<Clash>, palette: &Palette) {
     let mut number = false;
     ui.horizontal_wrapped(|ui| {
-        ui.label("Name");
+        ui.label(tr!("Name"));
         let Some(planned) = preview.document_mut() else { return };
         let field = ui.add(TextEdit::singleline(&mut planned.name).desired_width(260.0));
-        named(&field, Role::TextInput, "Name of the document");
+        named(&field, Role::TextInput, tr!("Name of the document"));
         if let Some(clash) = clash {
             ui.label(RichText::new(clash_words(clash)).color(palette.trouble));
             if clash != Clash::Same && clash != Clash::Nameless {
-                number = ui.button("Rename automatically").clicked();
+                number = ui.button(tr!("Rename automatically")).clicked();
             }
-            if ui.button("Skip").clicked() {
+            if ui.button(tr!("Skip")).clicked() {
                 planned.wanted = false;
             }
         }
@@ -104,19 +108,19 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
     ui.horizontal_wrapped(|ui| {
         let Some(planned) = preview.plan.documents.get_mut(preview.chosen) else { return };
         let origin = &planned.read.origin;
-        ui.label(RichText::new(format!("Format: {}", origin.format)).color(palette.weak));
+        ui.label(RichText::new(tr!("Format: {format}", format = origin.format)).color(palette.weak));
         if !origin.encoding.is_empty() {
             let shown = match &planned.reading.encoding {
                 Some(_) => origin.encoding.clone(),
-                None => format!("{} (detected)", origin.encoding),
+                None => tr!("{encoding} (detected)", encoding = origin.encoding),
             };
             let combo = ComboBox::from_id_salt("encoding").selected_text(shown).height(400.0).show_ui(ui, |ui| {
                 let now = planned.reading.encoding.as_deref();
                 for choice in std::iter::once(None).chain(ENCODINGS.iter().map(|(name, _)| Some(*name))) {
                     let about = ENCODINGS.iter().find(|(name, _)| Some(*name) == choice).map(|(_, about)| *about);
                     let label = match (choice, about) {
-                        (Some(name), Some(about)) => format!("{name}: {about}"),
-                        _ => "detected".to_owned(),
+                        (Some(name), Some(about)) => tr!("{name}: {value}", name, value = about),
+                        _ => tr!("encoding" => "detected").to_owned(),
                     };
                     if ui.selectable_label(now == choice, label).clicked() && !busy {
                         let encoding = choice.map(str::to_owned);
@@ -124,24 +128,25 @@ fn how_read(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, palette: &P
                     }
                 }
             });
-            named(&combo.response, Role::ComboBox, format!("Encoding: {}", origin.encoding));
+            named(&combo.response, Role::ComboBox, tr!("Encoding: {encoding}", encoding = origin.encoding));
         }
-        ui.label(RichText::new("Participant").color(palette.weak));
-        let made = if making { format!("new: {}", planned.name) } else { "no participant".into() };
+        ui.label(RichText::new(tr!("Participant")).color(palette.weak));
+        let made =
+            if making { tr!("new: {participant}", participant = planned.name) } else { tr!("no participant").into() };
         let shown = planned.participant.clone().unwrap_or(made);
         let combo = ComboBox::from_id_salt("participant").selected_text(&shown).height(400.0).show_ui(ui, |ui| {
-            ui.selectable_value(&mut planned.participant, None, "no participant");
+            ui.selectable_value(&mut planned.participant, None, tr!("no participant"));
             for case in &study.cases {
                 ui.selectable_value(&mut planned.participant, Some(case.name.clone()), &case.name);
             }
         });
-        named(&combo.response, Role::ComboBox, format!("Participant: {shown}"));
+        named(&combo.response, Role::ComboBox, tr!("Participant: {shown}", shown));
         if busy {
             ui.spinner();
         }
     });
     if let Some(why) = &preview.reading_trouble {
-        ui.label(RichText::new(format!("Cannot be read this way: {why}")).color(palette.trouble));
+        ui.label(RichText::new(tr!("Cannot be read this way: {why}", why)).color(palette.trouble));
     }
     again
 }
@@ -153,17 +158,17 @@ fn remarks(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) {
     }
     let more = planned.remarks().len().saturating_sub(3);
     if more > 0 {
-        ui.label(RichText::new(format!("and {more} more, in the report")).color(palette.weak).small());
+        ui.label(RichText::new(tr!("and {more} more, in the report", more)).color(palette.weak).small());
     }
     let left_out = &planned.read.left_out;
     if left_out.is_empty() {
         return;
     }
-    let title = format!("Not included in the text ({})", left_out.len());
+    let title = tr!("Not included in the text ({count})", count = left_out.len());
     CollapsingHeader::new(title).id_salt(("left out", preview.chosen)).show(ui, |ui| {
         ScrollArea::vertical().id_salt("what is left out").max_height(120.0).show(ui, |ui| {
             for one in left_out.iter().take(LISTED) {
-                ui.label(RichText::new(format!("{}: {}", one.kind.name(), one.words)).small());
+                ui.label(RichText::new(tr!("{name}: {value}", name = one.kind.name(), value = one.words)).small());
             }
         });
     });
@@ -174,18 +179,18 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     let Some(planned) = preview.document() else { return false };
     let (found, rule, many) = (planned.found.clone(), planned.speakers.clone(), preview.plan.documents.len() > 1);
     let title = match found.speakers.len() {
-        0 if preview.is_outdated() => "Detecting speakers…".to_owned(),
-        0 => "No speakers".to_owned(),
-        n => format!("{}, {}", counted(n as u64, "speaker"), counted(found.turns as u64, "turn")),
+        0 if preview.is_outdated() => tr!("Detecting speakers…").to_owned(),
+        0 => tr!("No speakers").to_owned(),
+        n => i18n::joined(&[Noun::Speaker.counted(n as u64), Noun::Turn.counted(found.turns as u64)]),
     };
     ui.label(RichText::new(title).medium());
-    let hint = "custom pattern (regular expression)";
+    let hint = tr!("custom pattern (regular expression)");
     let field = ui.add(TextEdit::singleline(&mut preview.pattern).hint_text(hint).desired_width(f32::INFINITY));
-    named(&field, Role::TextInput, "Pattern of speakers' labels");
-    let field = field.on_hover_text(
+    named(&field, Role::TextInput, tr!("Pattern of speakers' labels"));
+    let field = field.on_hover_text(tr!(
         "A regular expression that matches a label at the start of a line. The first group in parentheses is the \
-            label: (I|P\\d+)\\. matches “I.” and “P12.”",
-    );
+            label: (I|P\\d+)\\. matches “I.” and “P12.”"
+    ));
     if field.changed() || field.lost_focus() {
         preview.use_pattern();
     }
@@ -194,35 +199,36 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
     }
     proposal(ui, preview, palette);
     ui.vertical(|ui| {
-        ui.label(RichText::new("Lines without a label belong to:").color(palette.weak));
+        ui.label(RichText::new(tr!("Lines without a label belong to:")).color(palette.weak));
         let mut name = rule.unlabelled.clone().unwrap_or_default();
-        let field = TextEdit::singleline(&mut name).hint_text("previous speaker").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut name).hint_text(tr!("previous speaker")).desired_width(f32::INFINITY);
         let field = ui.add(field);
-        named(&field, Role::TextInput, "Speaker of lines without a label");
+        named(&field, Role::TextInput, tr!("Speaker of lines without a label"));
         if field.changed() {
             preview.set_unlabelled(&name);
         }
-        field.on_hover_text(
+        field.on_hover_text(tr!(
             "If only the interviewer is labelled, enter the respondent’s name. Leave empty to continue the \
-                previous turn.",
-        );
+                previous turn."
+        ));
     });
     let mut off = rule.off;
-    if check_box::show(ui, &mut off, "This document has no speakers").changed() {
+    if check_box::show(ui, &mut off, tr!("This document has no speakers")).changed() {
         preview.set_off(off);
     }
     let for_all = many
         && ui
-            .button("Use for all documents")
-            .on_hover_text("Applies this pattern and these speaker roles to all documents.")
+            .button(tr!("Use for all documents"))
+            .on_hover_text(tr!("Applies this pattern and these speaker roles to all documents."))
             .clicked();
     if !preview.note.is_empty() {
         ui.label(RichText::new(&preview.note).color(palette.weak).small());
     }
     ui.add_space(theme::GAP);
     if found.labels.is_empty() && found.proposal.is_none() && !preview.is_outdated() {
-        let words = "No line begins with a label such as “Interviewer:” or “受访者：”. The text is imported without \
-            speakers.";
+        let words =
+            tr!("No line begins with a label such as “Interviewer:” or “受访者：”. The text is imported without \
+            speakers.");
         ui.label(RichText::new(words).color(palette.weak).small());
         return for_all;
     }
@@ -234,7 +240,7 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
         }
         if found.labels.len() > LISTED {
             let more = found.labels.len() - LISTED;
-            ui.label(RichText::new(format!("and {more} more")).color(palette.weak).small());
+            ui.label(RichText::new(tr!("and {more} more", more)).color(palette.weak).small());
         }
     });
     for_all
@@ -243,13 +249,16 @@ fn speakers(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) -> bool
 /// Line beginnings that may be speakers, if none were detected, with a button that accepts them.
 fn proposal(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(proposal) = preview.document().and_then(|planned| planned.found.proposal.clone()) else { return };
-    let mut shown = proposal.beginnings.iter().take(3).map(|label| format!("“{label}”")).collect::<Vec<_>>().join(", ");
+    let beginnings: Vec<String> =
+        proposal.beginnings.iter().take(3).map(|label| tr!("“{name}”", name = label)).collect();
+    let mut shown = i18n::joined(&beginnings);
     if proposal.beginnings.len() > 3 {
         shown.push_str(" …");
     }
-    let words = format!("{} lines begin with {shown}. Are these speakers?", proposal.lines);
+    let words = tr!("{lines} lines begin with {shown}. Are these speakers?", lines = proposal.lines, shown);
     ui.label(RichText::new(words).color(palette.text).small());
-    let button = ui.button("Use as speakers").on_hover_text(format!("Sets the pattern {}", proposal.pattern));
+    let button =
+        ui.button(tr!("Use as speakers")).on_hover_text(tr!("Sets the pattern {pattern}", pattern = proposal.pattern));
     if button.clicked() {
         preview.pattern = proposal.pattern;
         preview.use_pattern();
@@ -266,12 +275,12 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
     };
     let stated = preview.document().and_then(|planned| planned.speakers.role(name));
     let now = stated.unwrap_or(detected);
-    const CHOICES: [(SpeakerRole, &str); 3] = [
-        (SpeakerRole::Speaker, "speaker"),
-        (SpeakerRole::Interviewer, "interviewer"),
-        (SpeakerRole::Nobody, "no speaker"),
+    let choices = [
+        (SpeakerRole::Speaker, tr!("role of a label" => "speaker")),
+        (SpeakerRole::Interviewer, tr!("role of a label" => "interviewer")),
+        (SpeakerRole::Nobody, tr!("role of a label" => "no speaker")),
     ];
-    let words = CHOICES.iter().find(|(role, _)| *role == now).map_or("", |(_, words)| *words);
+    let words = choices.iter().find(|(role, _)| *role == now).map_or("", |(_, words)| *words);
     let color = if label.speaks { palette.text } else { palette.weak };
     let mut chosen = now;
     ui.horizontal(|ui| {
@@ -287,11 +296,11 @@ fn label(ui: &mut Ui, preview: &mut ImportPreview, label: &Label, palette: &Pale
         let at = pos2(rect.right() - count.size().x - 4.0, rect.center().y - count.size().y / 2.0);
         ui.painter().galley(at, count, palette.weak);
         let combo = ComboBox::from_id_salt(("role", name)).width(ROLE).selected_text(words).show_ui(ui, |ui| {
-            for (role, words) in CHOICES {
+            for (role, words) in choices {
                 ui.selectable_value(&mut chosen, role, words);
             }
         });
-        named(&combo.response, Role::ComboBox, format!("{name} is {words}"));
+        named(&combo.response, Role::ComboBox, tr!("{name} is {role}", name, role = words));
     });
     if chosen != now {
         preview.set_role(name, Some(chosen));
@@ -303,7 +312,7 @@ fn words(ui: &mut Ui, preview: &mut ImportPreview, palette: &Palette) {
     let Some(planned) = preview.document() else { return };
     let (read, chosen) = (planned.read.clone(), preview.chosen);
     if preview.pending().failure().is_some() || preview.lines().is_none() {
-        if awaited::show(ui, preview.pending(), "Detecting speakers…", palette) {
+        if awaited::show(ui, preview.pending(), tr!("Detecting speakers…"), palette) {
             preview.try_again();
         }
         return;

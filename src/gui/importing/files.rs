@@ -6,7 +6,9 @@ use crate::engine::import::{Clash, PlannedDocument, PlannedProject, RefusedFile}
 use crate::gui::bars;
 use crate::gui::check_box::{self, CheckBox};
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::counted;
+use crate::i18n;
+use crate::model::Noun;
+use crate::tr;
 use egui::{CollapsingHeader, CornerRadius, RichText, Role, ScrollArea, Sense, TextEdit, Ui, pos2, vec2};
 
 const ROW: f32 = 44.0;
@@ -40,7 +42,7 @@ pub fn show(ui: &mut Ui, preview: &mut ImportPreview, clashes: &[Option<Clash>],
     let mut chosen = preview.chosen;
     keys(ui, preview, &mut chosen);
     // Each import starts with its first file selected.
-    let salt = ("documents to import", preview.plan.documents.first().map(|planned| planned.path.clone()));
+    let salt = ("documents", preview.plan.documents.first().map(|planned| planned.path.clone()));
     let mut area = ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]);
     if chosen != preview.chosen {
         area = area.vertical_scroll_offset((chosen as f32 * ROW - ui.available_height() / 2.0).max(0.0));
@@ -92,7 +94,7 @@ fn row(ui: &mut Ui, planned: &mut PlannedDocument, clash: Option<Clash>, chosen:
     ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), CornerRadius::same(4), fill);
     let at = egui::Rect::from_min_size(rect.min + vec2(6.0, 12.0), vec2(20.0, 20.0));
     let tick = ui.put(at, CheckBox::without_text(&mut planned.wanted));
-    named(&tick, Role::CheckBox, format!("Import {}", planned.name));
+    named(&tick, Role::CheckBox, tr!("Import {name}", name = planned.name));
     let (x, width) = (rect.left() + 32.0, rect.width() - 40.0);
     let color = if planned.wanted { palette.text } else { palette.weak };
     let name = bars::elided(ui, &planned.name, theme::BODY, color, width);
@@ -109,18 +111,21 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
         return (format!("{file} · {}", super::document::clash_words(clash)), palette.trouble);
     }
     if let Some(name) = planned.existing.as_ref().filter(|_| !planned.wanted) {
-        let own = if *name == planned.name { String::new() } else { format!(" as {name}") };
-        return (format!("{file} · Already in the project{own}"), palette.weak);
+        let words = match *name == planned.name {
+            true => tr!("{file} · Already in the project", file),
+            false => tr!("{file} · Already in the project as {name}", file, name),
+        };
+        return (words, palette.weak);
     }
     let mut parts = vec![file.to_owned()];
     let speakers = planned.found.speakers.len();
-    parts.push(if speakers == 0 { "no speakers".into() } else { counted(planned.found.turns as u64, "turn") });
+    parts.push(if speakers == 0 { tr!("no speakers").into() } else { Noun::Turn.counted(planned.found.turns as u64) });
     if speakers > 0 {
-        parts.push(counted(speakers as u64, "speaker"));
+        parts.push(Noun::Speaker.counted(speakers as u64));
     }
     let remarks = planned.remarks().len();
     if remarks > 0 {
-        parts.push(counted(remarks as u64, "remark"));
+        parts.push(Noun::Remark.counted(remarks as u64));
     }
     (parts.join(" · "), palette.weak)
 }
@@ -128,30 +133,33 @@ fn about(planned: &PlannedDocument, clash: Option<Clash>, palette: &Palette) -> 
 fn project(ui: &mut Ui, project: &mut PlannedProject, palette: &Palette) {
     let dump = project.dump.clone();
     let name = project.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    check_box::show(ui, &mut project.wanted, RichText::new(format!("{name} (project)")).medium());
+    check_box::show(ui, &mut project.wanted, RichText::new(tr!("{name} (project)", name)).medium());
     let counts = [
-        (dump.documents.len(), "document"),
-        (project.codes - usize::from(project.unwrap), "code"),
-        (dump.coders.len(), "coder"),
-        (dump.codings.len(), "passage"),
-        (dump.participants.len(), "participant"),
-        (dump.memos.len(), "memo"),
+        (dump.documents.len(), Noun::Document),
+        (project.codes - usize::from(project.unwrap), Noun::Code),
+        (dump.coders.len(), Noun::Coder),
+        (dump.codings.len(), Noun::Passage),
+        (dump.participants.len(), Noun::Participant),
+        (dump.memos.len(), Noun::Memo),
     ];
     let counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count as u64, what)).collect();
-    ui.label(RichText::new(counts.join(", ")).color(palette.weak).small());
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(*count as u64)).collect();
+    ui.label(RichText::new(i18n::joined(&counts)).color(palette.weak).small());
     if let Some(wrapper) = &project.wrapper {
-        let words = format!("Leave out the folder “{wrapper}” around all codes");
+        let words = tr!("Leave out the folder “{wrapper}” around all codes", wrapper);
         ui.add_enabled(project.wanted, CheckBox::new(&mut project.unwrap, words));
     }
     let remarks = project.reported_problems().count();
     if remarks > 0 {
-        let title = counted(remarks as u64, "remark");
+        let title = Noun::Remark.counted(remarks as u64);
         CollapsingHeader::new(title).id_salt(("project", &name)).show(ui, |ui| {
             ScrollArea::vertical().id_salt(("project remarks", &name)).max_height(160.0).show(ui, |ui| {
                 for problem in project.reported_problems().take(LISTED) {
-                    let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
-                    ui.label(RichText::new(format!("{place}{}", problem.remark)).small());
+                    let words = match problem.place.is_empty() {
+                        true => problem.remark.to_string(),
+                        false => tr!("{name}: {value}", name = problem.place, value = problem.remark),
+                    };
+                    ui.label(RichText::new(words).small());
                 }
             });
         });
@@ -165,11 +173,11 @@ fn refused(ui: &mut Ui, preview: &mut ImportPreview, room: f32, palette: &Palett
         .partition(|&place| preview.plan.refused.get(place).is_some_and(|file| file.refusal.is_table()));
     let mut remedy = None;
     if !tables.is_empty() {
-        let title = format!("{} to import another way", counted(tables.len() as u64, "table"));
+        let title = tr!("{n} table to import another way" | "{n} tables to import another way" % tables.len());
         remedy = refused_files(ui, preview, &tables, RichText::new(title).medium(), room);
     }
     if !unread.is_empty() {
-        let title = format!("{} cannot be read", counted(unread.len() as u64, "file"));
+        let title = tr!("{n} file cannot be read" | "{n} files cannot be read" % unread.len());
         let title = RichText::new(title).color(palette.trouble);
         remedy = refused_files(ui, preview, &unread, title, room).or(remedy);
     }
@@ -200,18 +208,18 @@ fn refused_files(
                     let typed = preview.passwords.entry(place).or_default();
                     ui.horizontal(|ui| {
                         let field =
-                            TextEdit::singleline(typed).password(true).hint_text("password").desired_width(150.0);
+                            TextEdit::singleline(typed).password(true).hint_text(tr!("password")).desired_width(150.0);
                         let field = ui.add(field);
-                        named(&field, Role::PasswordInput, format!("Password of {file}"));
+                        named(&field, Role::PasswordInput, tr!("Password of {file}", file));
                         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                        if ui.button("Open").clicked() || entered {
+                        if ui.button(tr!("Open")).clicked() || entered {
                             remedy = Some(Remedy::Unlock(place));
                         }
                     });
                 }
                 if refusal.is_table() {
-                    let button = ui.button("Import as a table…");
-                    named(&button, Role::Button, format!("Import {file} as a table…"));
+                    let button = ui.button(tr!("Import as a table…"));
+                    named(&button, Role::Button, tr!("Import {file} as a table…", file));
                     if single && refused.len() == 1 && ui.memory(|memory| memory.focused().is_none()) {
                         button.request_focus();
                     }

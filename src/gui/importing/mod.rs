@@ -12,9 +12,10 @@ use crate::app::workspace::Workspace;
 use crate::engine::import::{Clash, Reading, SameName};
 use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
+use crate::i18n;
 use crate::interchange::refi::Offsets;
-use crate::model::Study;
-use crate::model::counted;
+use crate::model::{Noun, Study};
+use crate::tr;
 use egui::{Context, Key, Panel, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 use files::Remedy;
 
@@ -46,14 +47,14 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
         Some(Importing::Reading { paths, pending, .. }) => {
             let files = match paths.as_slice() {
                 [one] => one.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                several => format!("{} files and folders", several.len()),
+                several => tr!("{n} file or folder" | "{n} files and folders" % several.len()),
             };
             let done = pending.progress(progress);
-            wish = waiting(ctx, "Reading", &files, done, palette);
+            wish = waiting(ctx, tr!("Reading…"), &files, done, palette);
         }
         Some(Importing::Storing { pending, .. }) => {
             let done = pending.progress(progress);
-            wish = waiting(ctx, "Storing", "everything that was read", done, palette);
+            wish = waiting(ctx, tr!("Storing…"), tr!("everything that was read"), done, palette);
         }
         Some(Importing::Preview(preview)) => {
             // Remember this now: a list that Escape closes in this frame no longer counts as open afterwards.
@@ -114,18 +115,18 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
 fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, palette: &Palette) -> Option<Wish> {
     let mut stop = false;
     overlay::modal(ctx, "import under way", 420.0, |ui| {
-        overlay::title(ui, format!("{title}…"));
+        overlay::title(ui, title);
         ui.label(RichText::new(what).color(palette.weak));
         ui.add_space(theme::SPACE);
         match done.filter(|(_, total)| *total > 0) {
             Some((done, total)) => {
-                let bar = ProgressBar::new(done as f32 / total as f32).text(format!("{done} of {total}"));
+                let bar = ProgressBar::new(done as f32 / total as f32).text(tr!("{done} of {total}", done, total));
                 ui.add(bar);
             }
             None => drop(ui.spinner()),
         }
         ui.add_space(theme::SPACE);
-        let stopped = Buttons::new(&[]).cancel("Stop").show(ui).is_some();
+        let stopped = Buttons::new(&[]).cancel(tr!("Stop")).show(ui).is_some();
         stop = stopped || ui.input(|input| input.key_pressed(Key::Escape));
     });
     stop.then_some(Wish::Leave)
@@ -134,7 +135,7 @@ fn waiting(ctx: &Context, title: &str, what: &str, done: Option<(u64, u64)>, pal
 fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32, palette: &Palette) -> Option<Wish> {
     let mut wish = None;
     let clashes = preview.clashes(study);
-    overlay::title(ui, "Import");
+    overlay::title(ui, tr!("Import"));
     ui.label(RichText::new(summary(preview)).color(palette.weak));
     ui.add_space(theme::SPACE);
     let room = (height - 190.0).max(200.0);
@@ -152,25 +153,25 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
     });
     ui.add_space(theme::SPACE);
     ui.horizontal_wrapped(|ui| {
-        check_box::show(ui, &mut preview.how.keep_files, "Store original files in the project")
-            .on_hover_text("The project file grows by their size.");
-        check_box::show(ui, &mut preview.how.make_participants, "Create a participant for each document")
-            .on_hover_text("Named after the document. Documents that already have a participant keep it.");
+        check_box::show(ui, &mut preview.how.keep_files, tr!("Store original files in the project"))
+            .on_hover_text(tr!("The project file grows by their size."));
+        check_box::show(ui, &mut preview.how.make_participants, tr!("Create a participant for each document"))
+            .on_hover_text(tr!("Named after the document. Documents that already have a participant keep it."));
     });
     if let Some(same) = answer_all(ui, &clashes, palette) {
         preview.answer(study, same);
     }
     ui.add_space(theme::SPACE);
     if preview.leaving {
-        ui.label(RichText::new("Discard your import settings?").color(palette.trouble));
-        match Buttons::cautious(&[Choice::destructive("Discard")]).cancel("Keep editing").show(ui) {
+        ui.label(RichText::new(tr!("Discard your import settings?")).color(palette.trouble));
+        match Buttons::cautious(&[Choice::destructive(tr!("Discard"))]).cancel(tr!("Keep editing")).show(ui) {
             Some(Confirmation::Do(_)) => wish = Some(Wish::Leave),
             Some(_) => preview.leaving = false,
             None => {}
         }
         return wish;
     }
-    ui.label(RichText::new("You can undo the whole import with Ctrl+Z.").color(palette.weak).small());
+    ui.label(RichText::new(tr!("You can undo the whole import with Ctrl+Z.")).color(palette.weak).small());
     let open = clashes.iter().flatten().count();
     let (documents, projects) = preview.wanted();
     let ready = open == 0 && documents + projects > 0 && !preview.is_rereading();
@@ -184,30 +185,29 @@ fn preview(ui: &mut Ui, preview: &mut ImportPreview, study: &Study, height: f32,
 
 /// The button, with the numbers of documents and projects that are to be imported.
 fn import_label(documents: usize, projects: usize) -> String {
-    let (counted_documents, counted_projects) =
-        (counted(documents as u64, "document"), counted(projects as u64, "project"));
-    match (documents, projects) {
-        (0, 0) => "Import".to_owned(),
-        (_, 0) => format!("Import {counted_documents}"),
-        (0, _) => format!("Import {counted_projects}"),
-        _ => format!("Import {counted_documents} and {counted_projects}"),
+    let counts = [(documents, Noun::Document), (projects, Noun::Project)];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| noun.counted(*count as u64)).collect();
+    match counts.is_empty() {
+        true => tr!("Import").to_owned(),
+        false => tr!("Import {things}", things = i18n::and(&counts)),
     }
 }
 
 /// The speakers of a document that is already stored.
 fn speakers(ui: &mut Ui, preview: &mut ImportPreview, height: f32, palette: &Palette) -> Option<Wish> {
     let name = preview.document().map(|planned| planned.name.clone()).unwrap_or_default();
-    overlay::title(ui, format!("Speakers in {name}"));
+    overlay::title(ui, tr!("Speakers in {name}", name));
     ui.allocate_ui(vec2(ui.available_width(), (height - 110.0).max(200.0)), |ui| {
         ui.set_height(ui.available_height());
         // There is only one document, so nothing can be used for all.
         document::speakers_and_words(ui, preview, palette);
     });
     ui.add_space(theme::SPACE);
-    let words = "Text and coding stay unchanged. Turns are renumbered.";
+    let words = tr!("Text and coding stay unchanged. Turns are renumbered.");
     ui.label(RichText::new(words).color(palette.weak).small());
     let ready = preview.pattern_trouble.is_none() && !preview.submission.is_under_way();
-    match Buttons::new(&[Choice::primary("Apply").enabled_if(ready)]).show(ui) {
+    match Buttons::new(&[Choice::primary(tr!("Apply")).enabled_if(ready)]).show(ui) {
         Some(Confirmation::Do(_)) => return Some(Wish::KeepSpeakers),
         Some(_) => ui.close(),
         None => {}
@@ -219,20 +219,25 @@ fn summary(preview: &ImportPreview) -> String {
     let plan = &preview.plan;
     let mut parts = Vec::new();
     let tables = plan.refused.iter().filter(|file| file.refusal.is_table()).count();
-    for (count, what) in [(plan.documents.len(), "document"), (plan.projects.len(), "project"), (tables, "table")] {
-        parts.extend((count > 0).then(|| counted(count as u64, what)));
+    for (count, noun) in
+        [(plan.documents.len(), Noun::Document), (plan.projects.len(), Noun::Project), (tables, Noun::Table)]
+    {
+        parts.extend((count > 0).then(|| noun.counted(count as u64)));
     }
-    let unreadable = (plan.refused.len() - tables) as u64;
-    parts.extend((unreadable > 0).then(|| format!("{} that cannot be read", counted(unreadable, "file"))));
+    let unreadable = plan.refused.len() - tables;
+    let cannot_be_read = || tr!("{n} file that cannot be read" | "{n} files that cannot be read" % unreadable);
+    parts.extend((unreadable > 0).then(cannot_be_read));
     let existing = plan.documents.iter().filter(|planned| planned.existing.is_some()).count();
-    let known = match existing {
-        0 => "",
-        n if n == plan.documents.len() => " All of it is already in the project.",
-        _ => " What is already in the project is not selected.",
-    };
-    match parts.is_empty() {
-        true => "There was nothing to import.".into(),
-        false => format!("{}. Nothing is stored yet.{known}", parts.join(", ")),
+    if parts.is_empty() {
+        return tr!("There was nothing to import.").into();
+    }
+    let things = i18n::joined(&parts);
+    match existing {
+        0 => tr!("{things}. Nothing is stored yet.", things),
+        n if n == plan.documents.len() => {
+            tr!("{things}. Nothing is stored yet. All of it is already in the project.", things)
+        }
+        _ => tr!("{things}. Nothing is stored yet. What is already in the project is not selected.", things),
     }
 }
 
@@ -244,26 +249,20 @@ fn answer_all(ui: &mut Ui, clashes: &[Option<Clash>], palette: &Palette) -> Opti
     }
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
-        let words = if open == 1 {
-            "One name is already in use.".into()
-        } else {
-            format!("{open} names are already in use or occur twice here.")
-        };
+        let words = tr!("One name is already in use." | "{n} names are already in use or occur twice here." % open);
         ui.label(RichText::new(words).color(palette.trouble));
         if ui
-            .button("Rename automatically")
-            .on_hover_text(
-                "“B” becomes “B (2)”. Documents already in the project are \
-            skipped.",
-            )
+            .button(tr!("Rename automatically"))
+            .on_hover_text(tr!("“B” becomes “B (2)”. Documents already in the project are \
+            skipped."))
             .clicked()
         {
             answer = Some(SameName::Number);
         }
-        if ui.button("Skip them").clicked() {
+        if ui.button(tr!("Skip them")).clicked() {
             answer = Some(SameName::Skip);
         }
-        ui.label(RichText::new("or type other names").color(palette.weak));
+        ui.label(RichText::new(tr!("or type other names")).color(palette.weak));
     });
     answer
 }

@@ -6,7 +6,8 @@ use crate::app::importing::ImportPreview;
 use crate::engine::import::PlannedProject;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::interchange::refi::{Offsets, PositionDoubt, ShownPassage};
-use crate::model::counted;
+use crate::model::Noun;
+use crate::tr;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Frame, Label, Margin, RadioButton, RichText, Role, ScrollArea, Ui};
 use std::path::Path;
@@ -35,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, preview: &ImportPreview, palette: &Palette) -> O
                 wish = wish.take().or(chosen.map(|offsets| Wish::ReadPositions(place, offsets)));
             }
             if let Some(why) = &preview.reading_trouble {
-                ui.label(RichText::new(format!("Cannot be read this way: {why}")).color(palette.trouble));
+                ui.label(RichText::new(tr!("Cannot be read this way: {why}", why)).color(palette.trouble));
             }
         },
     );
@@ -56,13 +57,15 @@ pub fn question(
     let frame = Frame::NONE.fill(palette.page).inner_margin(Margin::same(10)).corner_radius(4.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let title = format!("Which passages are right in {file}?");
+        let title = tr!("Which passages are right in {file}?", file);
         ui.label(RichText::new(title).medium());
-        let passages = counted(doubt.passages as u64, "passage");
-        let documents = counted(doubt.documents as u64, "document");
-        let words = format!(
+        let passages = Noun::Passage.counted(doubt.passages as u64);
+        let documents = Noun::Document.counted(doubt.documents as u64);
+        let words = tr!(
             "The file does not say how it counts characters such as emoji, so {passages} in {documents} can be \
-                placed in two ways. Choose the one in which passages begin and end where they should."
+                placed in two ways. Choose the one in which passages begin and end where they should.",
+            passages,
+            documents
         );
         ui.label(RichText::new(words).color(palette.weak).small());
         ui.add_space(theme::GAP);
@@ -85,8 +88,8 @@ pub fn question(
 
 fn label(offsets: Offsets) -> &'static str {
     match offsets {
-        Offsets::CodePoints => "As characters (the REFI-QDA standard)",
-        Offsets::Utf16 => "As UTF-16 units (an emoji counts as two)",
+        Offsets::CodePoints => tr!("As characters (the REFI-QDA standard)"),
+        Offsets::Utf16 => tr!("As UTF-16 units (an emoji counts as two)"),
     }
 }
 
@@ -95,13 +98,13 @@ fn example(ui: &mut Ui, document: &str, excerpt: &ShownPassage, palette: &Palett
     let plain = |color| TextFormat { font_id: FontId::proportional(theme::BODY), color, ..TextFormat::default() };
     let marked = TextFormat { background: palette.found, ..plain(palette.text) };
     let mut job = LayoutJob::default();
-    job.append(&format!("{document}: "), 0.0, plain(palette.weak));
+    job.append(&tr!("before a text" => "{name}: ", name = document), 0.0, plain(palette.weak));
     job.append(&excerpt.before, 0.0, plain(palette.weak));
     job.append(&excerpt.words, 0.0, marked);
     job.append(&excerpt.after, 0.0, plain(palette.weak));
     ui.horizontal(|ui| {
         ui.add_space(INDENT);
         let line = ui.add(Label::new(job).wrap());
-        named(&line, Role::Label, format!("{document}: “{}”", excerpt.words));
+        named(&line, Role::Label, tr!("{name}: “{text}”", name = document, text = excerpt.words));
     });
 }

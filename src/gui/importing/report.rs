@@ -3,7 +3,9 @@
 use crate::engine::ImportReport;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::gui::theme::{self, Palette};
-use crate::model::counted;
+use crate::i18n;
+use crate::model::Noun;
+use crate::tr;
 use egui::{RichText, ScrollArea, Ui};
 
 /// Maximum number of files that are laid out.
@@ -11,16 +13,19 @@ const LISTED: usize = 2_000;
 
 /// Returns whether the report is to be closed.
 pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
-    ui.heading("Imported");
-    let mut words = counted(report.imported.len() as u64, "document");
+    ui.heading(tr!("Imported"));
+    let mut stored = vec![Noun::Document.counted(report.imported.len() as u64)];
     if report.codings > 0 {
-        words.push_str(&format!(" and {}", counted(report.codings as u64, "passage")));
+        stored.push(Noun::Passage.counted(report.codings as u64));
     }
-    for (count, verb) in [(report.refused(), "skipped"), (report.changed(), "changed")] {
-        let entries = if count == 1 { "entry" } else { "entries" };
-        if count > 0 {
-            words.push_str(&format!("; {count} {entries} {verb}"));
-        }
+    let (skipped, changed) = (report.refused(), report.changed());
+    let troubles = [
+        (skipped, tr!("{n} entry skipped" | "{n} entries skipped" % skipped)),
+        (changed, tr!("{n} entry changed" | "{n} entries changed" % changed)),
+    ];
+    let mut words = i18n::and(&stored);
+    for (_, trouble) in troubles.iter().filter(|(count, _)| *count > 0) {
+        words = tr!("{before}; {next}", before = words, next = trouble);
     }
     ui.label(RichText::new(words).color(palette.weak));
     ui.add_space(theme::SPACE);
@@ -37,13 +42,13 @@ pub fn contents(ui: &mut Ui, report: &ImportReport, palette: &Palette) -> bool {
         }
         let more = report.imported.len().saturating_sub(LISTED) + report.problems.len().saturating_sub(LISTED);
         if more > 0 {
-            ui.label(RichText::new(format!("and {more} more; the copied report lists all")).color(palette.weak));
+            ui.label(RichText::new(tr!("and {more} more; the copied report lists all", more)).color(palette.weak));
         }
     });
     ui.add_space(theme::SPACE);
-    ui.label(RichText::new("Ctrl+Z undoes the whole import.").color(palette.weak).small());
-    let choices = [Choice::primary("Close")];
-    match Buttons::without_cancel(&choices).aside(Choice::plain("Copy the report")).show(ui) {
+    ui.label(RichText::new(tr!("Ctrl+Z undoes the whole import.")).color(palette.weak).small());
+    let choices = [Choice::primary(tr!("Close"))];
+    match Buttons::without_cancel(&choices).aside(Choice::plain(tr!("Copy the report"))).show(ui) {
         Some(Confirmation::Aside) => ui.ctx().copy_text(as_text(report)),
         answer => return answer.is_some(),
     }
@@ -55,13 +60,14 @@ fn line(one: &crate::engine::Imported) -> String {
     if !one.encoding.is_empty() {
         parts.push(one.encoding.clone());
     }
-    parts.push(counted(one.characters.into(), "character"));
+    parts.push(Noun::Character.counted(one.characters.into()));
     if !one.speakers.is_empty() {
         let speakers: Vec<&str> = one.speakers.iter().take(6).map(|(label, _)| label.as_str()).collect();
-        let more = if one.speakers.len() > 6 { ", …" } else { "" };
-        parts.push(format!("{} by {}{more}", counted(one.turns as u64, "turn"), speakers.join(", ")));
+        let more = (one.speakers.len() > 6).then_some("…");
+        let speakers = i18n::joined(&speakers.into_iter().chain(more).collect::<Vec<_>>());
+        parts.push(tr!("{n} turn by {speakers}" | "{n} turns by {speakers}" % one.turns, speakers));
     }
-    format!("{}: {}", one.document, parts.join(", "))
+    tr!("{name}: {value}", name = one.document, value = i18n::joined(&parts))
 }
 
 fn as_text(report: &ImportReport) -> String {
@@ -70,7 +76,7 @@ fn as_text(report: &ImportReport) -> String {
         out.push_str(&format!("{problem}\n"));
     }
     for one in &report.imported {
-        out.push_str(&format!("{} ({})\n", line(one), one.file));
+        out.push_str(&format!("{}\n", tr!("{line} ({file})", line = line(one), file = one.file)));
         out.extend(one.remarks().iter().map(|remark| format!("    {remark}\n")));
     }
     out

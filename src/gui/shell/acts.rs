@@ -19,7 +19,8 @@ use crate::gui::forms::Purpose;
 use crate::gui::overlay::Overlay;
 use crate::gui::{clipboard, menu_keys, panes, theme};
 use crate::i18n::{self, Language};
-use crate::model::{Direction, counted};
+use crate::model::Direction;
+use crate::tr;
 use egui::{Context, ViewportCommand};
 
 impl Shell {
@@ -168,12 +169,12 @@ impl Shell {
             Action::SeeCoder(coder) => workspace.toggle_coder(coder),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
-                    workspace.note(format!("{} could not be opened: {why}", path.display()));
+                    workspace.note(tr!("{file} could not be opened: {why}", file = path.display(), why));
                 }
             }
             Action::ShowInFolder(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, true) {
-                    workspace.note(format!("The folder of {} could not be opened: {why}", path.display()));
+                    workspace.note(tr!("The folder of {file} could not be opened: {why}", file = path.display(), why));
                 }
             }
             Action::CopyTable => Self::copy_table(&self.ctx, workspace, self.rich_copy),
@@ -193,7 +194,7 @@ impl Shell {
                     let purpose = Purpose::RenameCoder(me, name.to_owned());
                     self.open_form(purpose);
                 }
-                _ => workspace.note("Choose a coder in the coder menu first."),
+                _ => workspace.note(tr!("Choose a coder in the coder menu first.")),
             },
             TeamAct::AddRound => workspace.add_round(),
             TeamAct::BeginBlind => {
@@ -227,9 +228,9 @@ impl Shell {
         let words = match workspace.rooms.tables.copied() {
             Some(table) => {
                 clipboard::copy(ctx, table, rich);
-                "Table copied"
+                tr!("Table copied")
             }
-            None => "No table to copy. Choose one in Tables first.",
+            None => tr!("No table to copy. Choose one in Tables first."),
         };
         workspace.note(words);
     }
@@ -238,9 +239,9 @@ impl Shell {
         let words = match (workspace.study.as_deref(), workspace.rooms.compare.compared.as_deref()) {
             (Some(study), Some(compared)) => {
                 ctx.copy_text(report::methods(study, compared));
-                "Text for the methods section copied"
+                tr!("Text for the methods section copied")
             }
-            _ => "Nothing has been compared yet. Open Compare first.",
+            _ => tr!("Nothing has been compared yet. Open Compare first."),
         };
         workspace.note(words);
     }
@@ -252,11 +253,12 @@ impl Shell {
         match workspace.recent.get(i).copied() {
             Some(code) => workspace.code_selection(&[code]),
             None if workspace.recent.is_empty() => {
-                workspace.note("No code has been used yet. Choose one on the right.")
+                workspace.note(tr!("No code has been used yet. Choose one on the right."))
             }
             None => {
-                let used = counted(workspace.recent.len() as u64, "code");
-                workspace.note(format!("Only {used} can be applied by digit so far. Choose another on the right."));
+                workspace.note(tr!("Only {n} code can be applied by digit so far. Choose another on the right."
+                    | "Only {n} codes can be applied by digit so far. Choose another on the right."
+                        % workspace.recent.len()));
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::engine::session::Opening;
 use crate::engine::{ending, places};
 use crate::gui::{gate, overlay};
 use crate::interchange::sheet;
+use crate::tr;
 use egui::ViewportCommand;
 use std::path::PathBuf;
 
@@ -31,7 +32,7 @@ impl Shell {
         // A dropped file must not replace an open question or a running operation.
         if self.is_asking() || gate::is_modal(&self.ctx) {
             if let Some(workspace) = &mut self.workspace {
-                let note = "Close the open dialog first, then drop the files again.";
+                let note = tr!("Close the open dialog first, then drop the files again.");
                 workspace.note(note);
             }
             return;
@@ -48,8 +49,8 @@ impl Shell {
             self.import(paths);
         } else {
             self.trouble = Some(Advice {
-                what: "Documents belong to a project.".into(),
-                todo: "Create or open a project, then drop them again.".into(),
+                what: tr!("Documents belong to a project.").into(),
+                todo: tr!("Create or open a project, then drop them again.").into(),
                 details: String::new(),
             });
         }
@@ -107,7 +108,7 @@ impl Shell {
         };
         if workspace.room != room {
             workspace.show_room(room);
-            workspace.note("What you entered here was not saved. Correct it, or press Esc to discard it.");
+            workspace.note(tr!("What you entered here was not saved. Correct it, or press Esc to discard it."));
         }
         true
     }
@@ -142,16 +143,20 @@ impl Shell {
         let (room, what, todo) = if let Some((id, name)) = corrected {
             // Show the correction again, whichever room is open.
             workspace.show_document(id, None);
-            let what = format!("You have unsaved changes to {name}.");
-            (Room::Code, what, "Save or discard them before you close the project.")
+            let what = tr!("You have unsaved changes to {name}.", name);
+            (Room::Code, what, tr!("Save or discard them before you close the project."))
         } else if workspace.rooms.tables.editor.as_ref().is_some_and(|editor| editor.is_touched()) {
-            (Room::Tables, "A table has not been saved.".to_owned(), "Save it or cancel before you close the project.")
+            (
+                Room::Tables,
+                tr!("A table has not been saved.").to_owned(),
+                tr!("Save it or cancel before you close the project."),
+            )
         } else if overlay::is_draft_open(&self.ctx) {
-            let what = "An open dialog holds something that you entered.".to_owned();
-            (workspace.room, what, "Finish the dialog or cancel it before you close the project.")
+            let what = tr!("An open dialog holds something that you entered.").to_owned();
+            (workspace.room, what, tr!("Finish the dialog or cancel it before you close the project."))
         } else if let Some(why) = refusal {
-            let what = format!("What you entered was not saved. {why}");
-            (workspace.room, what, "Correct it, or press Esc to discard it, before you close the project.")
+            let what = tr!("What you entered was not saved. {why}", why);
+            (workspace.room, what, tr!("Correct it, or press Esc to discard it, before you close the project."))
         } else {
             return false;
         };

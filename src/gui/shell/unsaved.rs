@@ -6,6 +6,8 @@ use crate::app::advice::Advice;
 use crate::app::room::Room;
 use crate::app::unsaved::{Correction, Dialog, Unsaved};
 use crate::gui::overlay::Overlay;
+use crate::i18n;
+use crate::tr;
 use egui::Event;
 use std::time::Duration;
 
@@ -80,7 +82,8 @@ impl Shell {
         if left.is_empty() {
             return;
         }
-        let words = format!("Restored what you had entered but not saved: {}.", left.parts(&study).join(", "));
+        let words =
+            tr!("Restored what you had entered but not saved: {parts}.", parts = i18n::joined(&left.parts(&study)));
         workspace.put_back(&left);
         if let Some(correction) = &left.correction {
             if study.source(correction.source).is_some() {
@@ -127,8 +130,8 @@ fn enters(event: &Event) -> bool {
 /// The message for a correction whose document is no longer in the project; its text can be copied.
 fn homeless(correction: &Correction) -> Advice {
     Advice {
-        what: "Changes to a transcript were not saved, and the document has been deleted.".into(),
-        todo: "The changed text is below. Copy what you need.".into(),
+        what: tr!("Changes to a transcript were not saved, and the document has been deleted.").into(),
+        todo: tr!("The changed text is below. Copy what you need.").into(),
         details: correction.text.clone(),
     }
 }

@@ -4,7 +4,9 @@ use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::bars::elided;
 use crate::gui::theme::{self, Palette};
+use crate::model::Noun;
 use crate::table::{Cell, Quote, Shown};
+use crate::tr;
 use egui::text::LayoutJob;
 use egui::{Align2, FontId, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -32,13 +34,10 @@ const LINES: usize = 6;
 pub fn label(shown: &Shown, row: usize, column: usize) -> String {
     let what = match (shown.number(row, column), shown.cell(row, column)) {
         (Some(number), _) => number.to_string(),
-        (None, Some(Cell::Quotes { quotes, more })) => match quotes.len() as u64 + more {
-            1 => "1 passage".to_owned(),
-            count => format!("{count} passages"),
-        },
+        (None, Some(Cell::Quotes { quotes, more })) => Noun::Passage.counted(quotes.len() as u64 + more),
         _ => shown.words(row, column).join("; "),
     };
-    format!("{}, {}: {what}", shown.row_name(row), shown.column_name(column))
+    tr!("{row}, {column}: {what}", row = shown.row_name(row), column = shown.column_name(column), what)
 }
 
 /// Paints a cell. Returns whether it was clicked.
@@ -136,7 +135,7 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     let fit = quotes.len().min(3);
     let mut room = rect.shrink2(vec2(theme::SPACE, theme::GAP));
     for quote in quotes.iter().take(fit) {
-        let words = format!("“{}”", quote.text.trim().replace(['\n', '\r'], " "));
+        let words = tr!("“{name}”", name = quote.text.trim().replace(['\n', '\r'], " "));
         let used = block(ui, &words, room, LINES / fit, palette.text);
         room.set_top(room.top() + used + 3.0);
     }
@@ -144,7 +143,7 @@ fn passages(ui: &Ui, quotes: &[Quote], more: u64, rect: Rect, palette: &Palette)
     if rest > 0 {
         let font = FontId::proportional(theme::SMALL);
         let at = pos2(rect.left() + theme::SPACE, rect.bottom() - 4.0);
-        painter.text(at, Align2::LEFT_BOTTOM, format!("+{rest} more"), font, palette.accent);
+        painter.text(at, Align2::LEFT_BOTTOM, tr!("+{n} more" | "+{n} more" % rest), font, palette.accent);
     }
 }
 

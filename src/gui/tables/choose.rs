@@ -8,11 +8,22 @@ use crate::gui::bars::{heading, list_row};
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::text::capitalised;
+use crate::tr;
 use egui::{RichText, ScrollArea, Ui};
 
 /// The display name of an axis.
 pub fn axis_name(axis: &Axis) -> String {
     axis.name().replace('_', " ")
+}
+
+/// The display name of an axis, which distinguishes a dimension of codes from an attribute with the same name.
+pub fn distinct_name(axis: &Axis, study: &Study) -> String {
+    match axis {
+        Axis::Facet(facet) if study.variable(facet).is_some() => {
+            tr!("{dimension} (of codes)", dimension = axis_name(axis))
+        }
+        _ => axis_name(axis),
+    }
 }
 
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
@@ -26,32 +37,27 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         }
     };
     ScrollArea::vertical().id_salt("tables list").auto_shrink(false).show(ui, |ui| {
-        heading(ui, "Tables of this project", &study.tables.len().to_string(), palette);
+        heading(ui, tr!("Tables of this project"), &study.tables.len().to_string(), palette);
         for table in &study.tables {
             let title = if table.title.is_empty() { &table.name } else { &table.title };
             entry(ui, title, TableRequest::Defined { name: table.name.clone() });
         }
         if study.tables.is_empty() {
-            let words = "Build a table from the dimensions of your framework or from participant attributes.";
+            let words = tr!("Build a table from the dimensions of your framework or from participant attributes.");
             ui.label(RichText::new(words).color(palette.weak));
         }
         ui.add_space(theme::GAP);
-        if ui.add_enabled(workspace.is_writable(), egui::Button::new("New table…")).clicked() {
+        if ui.add_enabled(workspace.is_writable(), egui::Button::new(tr!("New table…"))).clicked() {
             workspace.rooms.tables.editor = Some(TableEditor::new(&study));
         }
         ui.add_space(theme::WIDE);
-        heading(ui, "Matrices", "", palette);
+        heading(ui, tr!("Matrices"), "", palette);
         for (rows, columns) in matrices(&study, &workspace.rooms.tables) {
-            let of_codes = |axis: &Axis| match axis {
-                Axis::Facet(facet) if study.variable(facet).is_some() => " (of codes)",
-                _ => "",
-            };
-            let name = |axis: &Axis| format!("{}{}", axis_name(axis), of_codes(axis));
-            let label = format!("{} × {}", name(&rows), name(&columns));
+            let label = format!("{} × {}", distinct_name(&rows, &study), distinct_name(&columns, &study));
             entry(ui, &capitalised(&label), TableRequest::Matrix { rows, columns });
         }
         ui.add_space(theme::GAP);
-        let new = ui.button("New matrix").on_hover_text("Cross-tabulate any two variables");
+        let new = ui.button(tr!("New matrix")).on_hover_text(tr!("Cross-tabulate any two variables"));
         if new.clicked() {
             // Start with the first attribute of participants: comparing groups is the most common use of a matrix.
             let (rows, columns) = match study.variables.first() {

@@ -5,14 +5,23 @@ use crate::gui::bars::focus_ring;
 use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Study, Summary, TypologyColumn, same_name};
+use crate::tr;
 use egui::{ComboBox, Frame, Margin, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-const SUMMARIES: [(Summary, &str); 4] = [
-    (Summary::List, "distinct values"),
-    (Summary::Range, "range (lowest–highest)"),
-    (Summary::Mean, "mean"),
-    (Summary::Count, "number of known values"),
-];
+const SUMMARIES: [Summary; 4] = [Summary::List, Summary::Range, Summary::Mean, Summary::Count];
+
+fn summary_name(summary: Summary) -> &'static str {
+    match summary {
+        Summary::List => tr!("distinct values"),
+        Summary::Range => tr!("range (lowest–highest)"),
+        Summary::Mean => tr!("summary of values" => "mean"),
+        Summary::Count => tr!("number of known values"),
+    }
+}
+
+fn by_facet(facet: &str) -> String {
+    tr!("codes by {dimension}", dimension = facet.replace('_', " "))
+}
 
 enum Change {
     Move(usize, isize),
@@ -53,14 +62,15 @@ fn one(
         let (TypologyColumn::Attribute { title, .. } | TypologyColumn::Facet { title, .. }) = column;
         let edit = TextEdit::singleline(title).hint_text(hint).desired_width(ui.available_width() - 96.0);
         let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Title of column {number}")));
-        for (by, label, can) in [(-1, "earlier", place > 0), (1, "later", number < count)] {
-            let label = format!("Move column {number} {label}");
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, tr!("Title of column {number}", number)));
+        let earlier = tr!("Move column {number} earlier", number);
+        let later = tr!("Move column {number} later", number);
+        for (by, label, can) in [(-1, earlier, place > 0), (1, later, number < count)] {
             if arrow(ui, &label, by, can, palette) {
                 change = Some(Change::Move(place, by));
             }
         }
-        if super::filter::remove(ui, &format!("Remove column {number}"), palette) {
+        if super::filter::remove(ui, &tr!("Remove column {number}", number), palette) {
             change = Some(Change::Remove(place));
         }
     });
@@ -72,12 +82,12 @@ fn one(
 fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study) {
     let words = match column {
         TypologyColumn::Attribute { attribute, .. } => attribute.replace('_', " "),
-        TypologyColumn::Facet { facet, .. } => format!("codes by {}", facet.replace('_', " ")),
+        TypologyColumn::Facet { facet, .. } => by_facet(facet),
     };
     let title = column.title().to_owned();
     let mut wanted = None;
     let combo = ComboBox::from_id_salt("about").selected_text(words).height(360.0).show_ui(ui, |ui| {
-        ui.weak("Attributes of participants");
+        ui.weak(tr!("Attributes of participants"));
         for variable in &study.variables {
             let own =
                 matches!(column, TypologyColumn::Attribute { attribute, .. } if same_name(attribute, &variable.name));
@@ -86,23 +96,22 @@ fn about(ui: &mut Ui, number: usize, column: &mut TypologyColumn, study: &Study)
                 wanted = Some(TypologyColumn::Attribute { title, attribute, summary: Summary::List });
             }
         }
-        ui.weak("Codes, by dimension");
+        ui.weak(tr!("Codes, by dimension"));
         for facet in &study.codebook.facets {
             let own = matches!(column, TypologyColumn::Facet { facet: name, .. } if same_name(name, &facet.name));
-            if ui.selectable_label(own, format!("codes by {}", facet.name.replace('_', " "))).clicked() {
+            if ui.selectable_label(own, by_facet(&facet.name)).clicked() {
                 let value = facet.values.first().cloned().unwrap_or_default();
                 wanted = Some(TypologyColumn::Facet { title: title.clone(), facet: facet.name.clone(), value });
             }
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Content of column {number}")));
-    let how = format!("Summary of column {number}");
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, tr!("Content of column {number}", number)));
+    let how = tr!("Summary of column {number}", number);
     let combo = match column {
         TypologyColumn::Attribute { summary, .. } => {
-            let words = SUMMARIES.iter().find(|(own, _)| own == summary).map_or("", |(_, words)| words);
-            ComboBox::from_id_salt("how").selected_text(words).show_ui(ui, |ui| {
-                for (choice, words) in SUMMARIES {
-                    ui.selectable_value(summary, choice, words);
+            ComboBox::from_id_salt("how").selected_text(summary_name(*summary)).show_ui(ui, |ui| {
+                for choice in SUMMARIES {
+                    ui.selectable_value(summary, choice, summary_name(choice));
                 }
             })
         }

@@ -10,6 +10,7 @@ use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::Study;
 use crate::table::{Shown, View};
+use crate::tr;
 use egui::{Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
 
@@ -24,8 +25,8 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
         |ui| {
             ui.take_available_width();
             let title = match &editor.replaces {
-                Some(name) => format!("Edit table {name}"),
-                None => "New table".to_owned(),
+                Some(name) => tr!("Edit table {name}", name),
+                None => tr!("New table").to_owned(),
             };
             ui.heading(title);
             ui.add_space(theme::SPACE);
@@ -39,8 +40,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 }
                 ui.horizontal(|ui| {
                     let ready = problem.is_none() && workspace.is_writable() && !editor.submission.is_under_way();
-                    let save = Button::new(RichText::new("Save table").color(palette.on_accent)).fill(palette.accent);
-                    let save = if ready { save } else { Button::new("Save table") };
+                    let save =
+                        Button::new(RichText::new(tr!("Save table")).color(palette.on_accent)).fill(palette.accent);
+                    let save = if ready { save } else { Button::new(tr!("Save table")) };
                     if ui.add_enabled(ready, save).clicked() {
                         end = Some(true);
                     }
@@ -49,7 +51,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                         && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
                     // While it asks, Escape means to keep editing.
                     editor.leaving &= !escape;
-                    if ui.button("Cancel").clicked() || escape && !was_asking {
+                    if ui.button(tr!("Cancel")).clicked() || escape && !was_asking {
                         editor.leaving = editor.is_touched();
                         end = (!editor.leaving).then_some(false);
                     }
@@ -57,9 +59,9 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 overlay::submitted(ui, &editor.submission);
                 if editor.leaving {
                     ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new("Discard what you entered here?").color(palette.trouble).medium());
-                        editor.leaving &= !ui.button("Keep editing").clicked();
-                        if ui.button("Discard").clicked() {
+                        ui.label(RichText::new(tr!("Discard what you entered here?")).color(palette.trouble).medium());
+                        editor.leaving &= !ui.button(tr!("Keep editing")).clicked();
+                        if ui.button(tr!("Discard")).clicked() {
                             end = Some(false);
                         }
                     });
@@ -85,26 +87,27 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 }
 
 fn preview(ui: &mut Ui, editor: &mut TableEditor, wrong: bool, palette: &Palette) {
-    ui.label(RichText::new("Preview").color(palette.weak));
+    ui.label(RichText::new(tr!("Preview")).color(palette.weak));
     ui.add_space(theme::GAP);
     match editor.preview.clone() {
         Some(table) => {
             ui.label(RichText::new(table.title.as_str()).heading());
             if wrong {
                 ui.label(
-                    RichText::new("Preview of the last complete version; something is missing.").color(palette.weak),
+                    RichText::new(tr!("Preview of the last complete version; something is missing."))
+                        .color(palette.weak),
                 );
             }
             let shown = Shown::new(table, View::default());
             items::show(ui, &shown, None, palette);
         }
         None if editor.pending.failure().is_some() || editor.pending.is_waiting() => {
-            if awaited::show(ui, &editor.pending, "Counting…", palette) {
+            if awaited::show(ui, &editor.pending, tr!("Counting…"), palette) {
                 editor.preview_again();
             }
         }
         None => {
-            ui.label(RichText::new("The table appears here as soon as everything is chosen.").color(palette.weak));
+            ui.label(RichText::new(tr!("The table appears here as soon as everything is chosen.")).color(palette.weak));
         }
     }
 }
@@ -118,25 +121,27 @@ fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Pale
 
 fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
     let proposal = editor.proposal();
-    text(ui, "Title", &mut editor.title, &proposal, palette);
-    text(ui, "Short name", &mut editor.name, "For files and the command line; the title when empty", palette);
+    text(ui, tr!("Title"), &mut editor.title, &proposal, palette);
+    text(ui, tr!("Short name"), &mut editor.name, tr!("For files and the command line; the title when empty"), palette);
     ui.add_space(theme::GAP);
-    ui.label(RichText::new("Kind of table").color(palette.weak));
+    ui.label(RichText::new(tr!("Kind of table")).color(palette.weak));
     let has_facets = !study.codebook.facets.is_empty();
     ui.add_enabled_ui(has_facets, |ui| {
-        ui.radio_value(&mut editor.is_typology, false, "Codes by two dimensions")
-            .on_hover_text("Each cell lists the codes with the row’s and the column’s value, and how many there are")
-            .on_disabled_hover_text("The codes of this project have no dimensions yet");
+        ui.radio_value(&mut editor.is_typology, false, tr!("Codes by two dimensions"))
+            .on_hover_text(tr!(
+                "Each cell lists the codes with the row’s and the column’s value, and how many there are"
+            ))
+            .on_disabled_hover_text(tr!("The codes of this project have no dimensions yet"));
     });
-    ui.radio_value(&mut editor.is_typology, true, "Typology of participants")
-        .on_hover_text("Rows: groups of participants. Columns: their attributes, or the codes they mention");
+    ui.radio_value(&mut editor.is_typology, true, tr!("Typology of participants"))
+        .on_hover_text(tr!("Rows: groups of participants. Columns: their attributes, or the codes they mention"));
     ui.add_space(theme::SPACE);
     if editor.is_typology {
         typology(ui, editor, study, palette);
     } else {
         let facets: Vec<String> = study.codebook.facets.iter().map(|facet| facet.name.clone()).collect();
-        choose(ui, "Rows: dimension", &mut editor.facet_rows, &facets, palette);
-        choose(ui, "Columns: dimension", &mut editor.facet_columns, &facets, palette);
+        choose(ui, tr!("Rows: dimension"), &mut editor.facet_rows, &facets, palette);
+        choose(ui, tr!("Columns: dimension"), &mut editor.facet_columns, &facets, palette);
     }
 }
 
@@ -153,12 +158,12 @@ pub fn choose(ui: &mut Ui, label: &str, value: &mut String, names: &[String], pa
 }
 
 fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
-    ui.label(RichText::new("Rows: one per combination of").color(palette.weak));
+    ui.label(RichText::new(tr!("Rows: one per combination of")).color(palette.weak));
     let mut gone = None;
     for (place, name) in editor.rows.iter().enumerate() {
         ui.horizontal(|ui| {
             ui.label(name.replace('_', " "));
-            if super::filter::remove(ui, &format!("Remove {} from the rows", name.replace('_', " ")), palette) {
+            if super::filter::remove(ui, &tr!("Remove {name} from the rows", name = name.replace('_', " ")), palette) {
                 gone = Some(place);
             }
         });
@@ -170,7 +175,7 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
     let facets = study.codebook.facets.iter().map(|f| &f.name).filter(|name| study.variable(name).is_none());
     let free: Vec<&String> = attributes.chain(facets).filter(|name| !editor.rows.contains(name)).collect();
     let mut added = None;
-    ui.menu_button("Add to the rows…", |ui| {
+    ui.menu_button(tr!("Add to the rows…"), |ui| {
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             for name in free {
                 if ui.button(name.replace('_', " ")).clicked() {
@@ -182,9 +187,9 @@ fn typology(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: 
     });
     editor.rows.extend(added);
     ui.add_space(theme::WIDE);
-    ui.label(RichText::new("Columns").color(palette.weak));
+    ui.label(RichText::new(tr!("Columns")).color(palette.weak));
     columns::show(ui, editor, study, palette);
-    if ui.button("Add column").clicked() {
+    if ui.button(tr!("Add column")).clicked() {
         editor.add_column(study);
     }
 }

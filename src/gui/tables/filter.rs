@@ -6,6 +6,7 @@ use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::Study;
 use crate::text::shortened;
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Popup, PopupCloseBehavior, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
@@ -22,7 +23,7 @@ impl FilterChips {
     /// Shows the chips. Returns the current filter.
     pub fn show(&mut self, ui: &mut Ui, study: &Study, filter: &AttributeFilter, palette: &Palette) -> AttributeFilter {
         let mut filter = filter.clone();
-        let words = if filter.conditions.is_empty() { "All participants" } else { "Only participants with" };
+        let words = if filter.conditions.is_empty() { tr!("All participants") } else { tr!("Only participants with") };
         ui.label(RichText::new(words).color(palette.weak));
         let mut removed = None;
         for (place, condition) in filter.conditions.iter_mut().enumerate() {
@@ -40,7 +41,7 @@ impl FilterChips {
             .filter(|name| filter.conditions.iter().all(|condition| condition.attribute != *name))
             .collect();
         if !free.is_empty() {
-            ui.menu_button("Filter…", |ui| {
+            ui.menu_button(tr!("Filter…"), |ui| {
                 ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
                     for name in free {
                         if ui.button(name.replace('_', " ")).clicked() {
@@ -58,13 +59,14 @@ impl FilterChips {
     /// One attribute with its values. Returns whether to remove it.
     fn chip(&mut self, ui: &mut Ui, study: &Study, condition: &mut Condition, palette: &Palette) -> bool {
         let name = condition.attribute.replace('_', " ");
-        let values = if condition.values.is_empty() { "any".to_owned() } else { condition.values_in_words() };
+        let values =
+            if condition.values.is_empty() { tr!("values" => "any").to_owned() } else { condition.values_in_words() };
         // Keep the list open so that several boxes can be ticked; only a click outside closes it.
         let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         let mut gone = false;
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let text = RichText::new(format!("{name}: {}", shortened(&values, LONGEST)));
+            let text = RichText::new(tr!("{name}: {value}", name, value = shortened(&values, LONGEST)));
             let button = MenuButton::new(text).config(stays);
             let (response, _) = button.ui(ui, |ui| {
                 ScrollArea::vertical().max_height(360.0).show(ui, |ui| list(ui, study, condition));
@@ -72,8 +74,8 @@ impl FilterChips {
             if self.opens.take_if(|opens| *opens == condition.attribute).is_some() {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
             }
-            response.on_hover_text(format!("{name} is {values}"));
-            gone = remove(ui, &format!("Remove filter {name}"), palette);
+            response.on_hover_text(tr!("{name} is {values}", name, values));
+            gone = remove(ui, &tr!("Remove filter {name}", name), palette);
         });
         gone
     }
@@ -82,7 +84,7 @@ impl FilterChips {
 fn list(ui: &mut Ui, study: &Study, condition: &mut Condition) {
     for value in attribute_values(study, &condition.attribute) {
         let mut on = condition.values.contains(&value);
-        if check_box::show(ui, &mut on, value.as_deref().unwrap_or("(not known)")).clicked() {
+        if check_box::show(ui, &mut on, value.as_deref().unwrap_or(tr!("(not known)"))).clicked() {
             if on {
                 condition.values.push(value);
             } else {

@@ -9,6 +9,7 @@ use crate::gui::icons;
 use crate::gui::theme::{self, Palette};
 use crate::model::codebook::PATH_SEPARATOR;
 use crate::table::{Cell, Shown, Sort};
+use crate::tr;
 use egui::{
     Align, CursorIcon, EventFilter, FontId, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -73,7 +74,7 @@ pub fn show(
     palette: &Palette,
 ) -> Option<Done> {
     if shown.row_count() == 0 || shown.column_count() == 0 {
-        ui.label("Nothing to show in rows or columns yet");
+        ui.label(tr!("Nothing to show in rows or columns yet"));
         return None;
     }
     let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
@@ -185,12 +186,12 @@ impl Frame<'_> {
     /// The text for screen readers of the cell under the cursor.
     fn spoken(&self, row: usize, column: usize) -> String {
         let what = match (row.checked_sub(1), column.checked_sub(1)) {
-            (None, None) => "sort by name".to_owned(),
-            (None, Some(column)) => format!("sort by {}", self.shown.column_name(column)),
+            (None, None) => tr!("sort by name").to_owned(),
+            (None, Some(column)) => tr!("sort by {name}", name = self.shown.column_name(column)),
             (Some(row), None) => self.shown.row_name(row),
             (Some(row), Some(column)) => cells::label(self.shown, row, column),
         };
-        format!("{}: {what}", self.shown.table.title)
+        tr!("{name}: {value}", name = self.shown.table.title, value = what)
     }
 
     fn done_at(&self, (row, column): (usize, usize)) -> Done {
@@ -291,7 +292,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         let rect = Rect::from_min_size(pos2(x, top.top()), vec2(frame.look.width, frame.look.head));
         let path = shown.column_name(column);
         let id = Id::unique(("column", &shown.table.name, column));
-        let response = clickable(ui, rect.intersect(top), id, || format!("Sort by {path}"));
+        let response = clickable(ui, rect.intersect(top), id, || tr!("Sort by {path}", path));
         if response.hovered() {
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
@@ -303,12 +304,12 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         }
         response.on_hover_ui(|ui| {
             ui.label(&path);
-            ui.weak("Click to sort: highest first, lowest first, original order");
+            ui.weak(tr!("Click to sort: highest first, lowest first, original order"));
         });
     }
     let corner = Rect::from_min_max(area.min, body.min);
     let header = state.corner.clone().unwrap_or_else(|| shown.row_headers().join(" · ").replace('_', " "));
-    let response = clickable(ui, corner, Id::unique(("corner", &shown.table.name)), || "Sort by name".to_owned());
+    let response = clickable(ui, corner, Id::unique(("corner", &shown.table.name)), || tr!("Sort by name").to_owned());
     if response.hovered() {
         ui.painter().rect_filled(corner.shrink(1.0), 4.0, palette.hover);
     }
@@ -323,7 +324,7 @@ fn heads(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) -> Opt
         state.cursor = (0, 0);
         done = Some(Done::SortByName);
     }
-    response.on_hover_text("Click to sort by name");
+    response.on_hover_text(tr!("Click to sort by name"));
     ui.painter().hline(area.x_range(), body.top(), (1.0, palette.line));
     ui.painter().vline(body.left(), area.y_range(), (1.0, palette.line));
     done
@@ -359,7 +360,7 @@ fn row_names(ui: &Ui, frame: &Frame<'_>, offset: Vec2, state: &mut GridState) ->
         let name = shown.row_name(row);
         let (leaf, parents) = split_path(&name);
         let id = Id::unique(("row", &shown.table.name, row));
-        let response = clickable(ui, rect.intersect(side), id, || format!("All of {name}"));
+        let response = clickable(ui, rect.intersect(side), id, || tr!("All of {name}", name));
         if response.hovered() {
             painter.rect_filled(rect.shrink(1.0), 4.0, palette.hover);
         }
@@ -387,7 +388,7 @@ fn resize(ui: &Ui, frame: &Frame<'_>, state: &mut GridState) {
     let handle = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.top()..=frame.body.top());
     let name = &frame.shown.table.name;
     let response = ui.interact(handle, Id::unique(("names", name)), Sense::CLICK | Sense::DRAG);
-    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Width of the names"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, tr!("Width of the names")));
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         ui.painter().vline(x, area.y_range(), (2.0, frame.palette.accent));

@@ -4,6 +4,7 @@ use super::{heat, is_open};
 use crate::analysis::CellAddress;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::table::{Cell, CellItem, Shown};
+use crate::tr;
 use egui::{
     Align, Align2, FontId, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
@@ -110,7 +111,9 @@ fn item_row(ui: &mut Ui, item: &CellItem, open: bool, highest: u64, palette: &Pa
     let color = if item.count > 0 { palette.text } else { palette.weak };
     let galley = ui.fonts_mut(|fonts| fonts.layout(item.label.clone(), font.clone(), color, width - NUMBER - 12.0));
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y.max(18.0) + 6.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {}", item.label, item.count)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, tr!("{name}: {value}", name = item.label, value = item.count))
+    });
     let painter = ui.painter();
     if open || response.hovered() {
         painter.rect_filled(rect, 5.0, if open { palette.chosen } else { palette.hover });

@@ -21,6 +21,7 @@ use crate::gui::awaited;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::table::Topic;
+use crate::tr;
 use egui::{CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 use grid::{Done, GridState};
 
@@ -79,14 +80,14 @@ impl TablesRoomPanel {
         ui.add_space(theme::SPACE);
         let Some(shown) = workspace.rooms.tables.shown() else {
             let tables = &mut workspace.rooms.tables;
-            if awaited::show(ui, tables.pending(), "Counting…", palette) {
+            if awaited::show(ui, tables.pending(), tr!("Counting…"), palette) {
                 tables.stale = true;
             } else if tables.request.is_none() {
                 let empty = Empty {
                     picture: Picture::Table,
-                    title: "No table is open",
-                    sentence: "Choose a table on the left, or cross-tabulate two variables in a matrix.",
-                    buttons: &["Show codes by document"],
+                    title: tr!("No table is open"),
+                    sentence: tr!("Choose a table on the left, or cross-tabulate two variables in a matrix."),
+                    buttons: &[tr!("Show codes by document")],
                 };
                 if empty.show(ui, palette).is_some() {
                     tables.request = Some(TableRequest::Matrix { rows: Axis::Code, columns: Axis::Document });
@@ -96,10 +97,19 @@ impl TablesRoomPanel {
             return;
         };
         // Show the coders and the filter below the table, as in every exported file.
-        let about =
-            |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
+        let about = |topic: Topic, words: &str| {
+            shown
+                .table
+                .provenance
+                .get(topic)
+                .map(|value| tr!("what a note is about" => "{topic} {value}", topic = words, value))
+        };
         let notes = shown.table.notes().join("\n");
-        let notes = [about(Topic::Coders, "Coded by"), about(Topic::Only, "Only"), Some(notes)];
+        let notes = [
+            about(Topic::Coders, tr!("Coded by")),
+            about(Topic::Only, tr!("filter of a table" => "Only")),
+            Some(notes),
+        ];
         let notes: Vec<String> = notes.into_iter().flatten().filter(|words| !words.is_empty()).collect();
         footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
@@ -145,7 +155,7 @@ fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
     };
     Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
         if room < LOW {
-            CollapsingHeader::new("Notes on this table").show(ui, lines);
+            CollapsingHeader::new(tr!("Notes on this table")).show(ui, lines);
         } else {
             lines(ui);
         }

@@ -1,6 +1,6 @@
 //! The toolbar above a table: title, rows and columns, what is counted, for whom, and how it is displayed.
 
-use super::choose::axis_name;
+use super::choose::distinct_name;
 use super::filter::FilterChips;
 use crate::analysis::{Axis, TableRequest, TabulationKind};
 use crate::app::action::Action;
@@ -12,8 +12,10 @@ use crate::app::workspace::Workspace;
 use crate::gui::bars;
 use crate::gui::check_box;
 use crate::gui::theme::{self, Palette, Weighted};
-use crate::model::{Count, Study};
+use crate::i18n;
+use crate::model::{Count, Noun, Study};
 use crate::table::{Shares, Sort};
+use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Button, ComboBox, Layout, PopupCloseBehavior, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::collections::BTreeSet;
@@ -39,8 +41,8 @@ impl Toolbar {
         ui.add_space(theme::GAP);
         ui.horizontal_wrapped(|ui| {
             if let Some(TableRequest::Matrix { rows, columns }) = workspace.rooms.tables.request.clone() {
-                let rows_now = axis(ui, "Rows", &rows, study, palette);
-                let columns_now = axis(ui, "Columns", &columns, study, palette);
+                let rows_now = axis(ui, tr!("Rows"), &rows, study, palette);
+                let columns_now = axis(ui, tr!("Columns"), &columns, study, palette);
                 if (&rows_now, &columns_now) != (&rows, &columns) {
                     workspace.rooms.tables.set_axes(rows_now, columns_now);
                 }
@@ -57,7 +59,7 @@ impl Toolbar {
 
 /// The title, and the actions on the whole table.
 fn title(ui: &mut Ui, workspace: &mut Workspace, study: &Study, actions: &mut Vec<Action>) {
-    let title = workspace.rooms.tables.table.as_deref().map_or("Table", |t| t.title.as_str()).replace('_', " ");
+    let title = workspace.rooms.tables.table.as_deref().map_or(tr!("Table"), |t| t.title.as_str()).replace('_', " ");
     let name = |ui: &mut Ui| drop(ui.add(egui::Label::new(RichText::new(title).heading()).truncate()));
     if ui.available_width() < NARROW {
         name(ui);
@@ -104,9 +106,10 @@ impl Part {
             Self::Own => own_table(ui, workspace, study, forwards),
             Self::Contents => {
                 let now = workspace.rooms.tables.content == Content::Quotes;
-                for (is_quotes, content, label) in
-                    in_order([(true, Content::Quotes, "Quotes"), (false, Content::Numbers, "Numbers")], forwards)
-                {
+                for (is_quotes, content, label) in in_order(
+                    [(true, Content::Quotes, tr!("Quotes")), (false, Content::Numbers, tr!("Numbers"))],
+                    forwards,
+                ) {
                     if ui.add(Button::selectable(now == is_quotes, label)).clicked() {
                         workspace.rooms.tables.set_content(content);
                     }
@@ -158,9 +161,9 @@ impl OwnAct {
     /// Label and tooltip.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Delete => ("Delete…", "Deletes this table’s definition. You can undo this with Ctrl+Z."),
-            Self::Duplicate => ("Duplicate", "Starts a new table with the settings of this one"),
-            Self::Edit => ("Edit…", "Changes what the table shows"),
+            Self::Delete => (tr!("Delete…"), tr!("Deletes this table’s definition. You can undo this with Ctrl+Z.")),
+            Self::Duplicate => (tr!("Duplicate"), tr!("Starts a new table with the settings of this one")),
+            Self::Edit => (tr!("Edit…"), tr!("Changes what the table shows")),
         }
     }
 }
@@ -172,40 +175,41 @@ fn view_menu(ui: &mut Ui, room: &mut TablesRoom) {
     let of_codes =
         room.table.as_deref().is_some_and(|t| t.kind != TabulationKind::Matrix) && room.content == Content::Numbers;
     let plain = room.view == crate::table::View::default();
-    let label = RichText::new("Display");
+    let label = RichText::new(tr!("Display"));
     MenuButton::new(if plain { label } else { label.medium() }).config(stays).ui(ui, |ui| {
         let mut turned = room.view.transposed;
-        if check_box::show(ui, &mut turned, "Transpose").clicked() {
+        if check_box::show(ui, &mut turned, tr!("Transpose")).clicked() {
             room.view.transpose();
         }
-        check_box::show(ui, &mut room.view.hide_empty, "Hide empty rows and columns");
+        check_box::show(ui, &mut room.view.hide_empty, tr!("Hide empty rows and columns"));
         if room.content == Content::Numbers {
-            check_box::show(ui, &mut room.view.heat, "Heat map");
+            check_box::show(ui, &mut room.view.heat, tr!("Heat map"));
         }
         if numbers {
             ui.separator();
-            let choices = [(Shares::None, "Counts"), (Shares::Row, "Row %"), (Shares::Column, "Column %")];
+            let choices =
+                [(Shares::None, tr!("Counts")), (Shares::Row, tr!("Row %")), (Shares::Column, tr!("Column %"))];
             for (shares, label) in choices {
                 ui.radio_value(&mut room.view.shares, shares, label);
             }
         }
         ui.separator();
         let mut orders = vec![
-            (Sort::Original, "Project order"),
-            (Sort::Names { descending: false }, "By name, A to Z"),
-            (Sort::Names { descending: true }, "By name, Z to A"),
+            (Sort::Original, tr!("Project order")),
+            (Sort::Names { descending: false }, tr!("By name, A to Z")),
+            (Sort::Names { descending: true }, tr!("By name, Z to A")),
         ];
         if of_codes {
-            orders.push((Sort::Codes, "Codes by count"));
+            orders.push((Sort::Codes, tr!("Codes by count")));
         }
         for (sort, label) in orders {
             ui.radio_value(&mut room.view.sort, sort, label);
         }
         if !of_codes {
-            ui.weak("Click a column header to sort by it");
+            ui.weak(tr!("Click a column header to sort by it"));
         }
         ui.separator();
-        if ui.add_enabled(!plain, Button::new("Reset")).clicked() {
+        if ui.add_enabled(!plain, Button::new(tr!("Reset"))).clicked() {
             room.view = crate::table::View::default();
         }
     });
@@ -216,23 +220,20 @@ fn axis(ui: &mut Ui, label: &str, now: &Axis, study: &Study, palette: &Palette) 
     let mut chosen = now.clone();
     let name = ui.label(RichText::new(label).color(palette.weak));
     // Distinguish an attribute of participants from a facet of codes with the same name.
-    let words = |axis: &Axis| match axis {
-        Axis::Facet(facet) if study.variable(facet).is_some() => format!("{} (of codes)", axis_name(axis)),
-        _ => axis_name(axis),
-    };
+    let words = |axis: &Axis| distinct_name(axis, study);
     let combo = ComboBox::from_id_salt(label).selected_text(words(now)).height(640.0).show_ui(ui, |ui| {
         let group = |ui: &mut Ui, words: &str| _ = ui.label(RichText::new(words).color(palette.weak).small());
         let mut choice = |ui: &mut Ui, axis: Axis| {
             let words = words(&axis);
             ui.selectable_value(&mut chosen, axis, words);
         };
-        group(ui, "Participants and documents");
+        group(ui, tr!("Participants and documents"));
         choice(ui, Axis::Participant);
         choice(ui, Axis::Document);
         for variable in &study.variables {
             choice(ui, Axis::Attribute(variable.name.clone()));
         }
-        group(ui, "Codes and dimensions");
+        group(ui, tr!("Codes and dimensions"));
         choice(ui, Axis::Code);
         for facet in &study.codebook.facets {
             choice(ui, Axis::Facet(facet.name.clone()));
@@ -246,7 +247,7 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     if workspace.rooms.tables.content == Content::Quotes {
         return;
     }
-    let name = ui.label(RichText::new("Count").color(palette.weak));
+    let name = ui.label(RichText::new(tr!("what a table counts" => "Count")).color(palette.weak));
     let mut count = workspace.rooms.tables.count;
     let combo = ComboBox::from_id_salt("count").selected_text(count.name()).show_ui(ui, |ui| {
         for &choice in Count::ALL {
@@ -264,19 +265,19 @@ fn count(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
 fn whose(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palette) {
     let now = workspace.rooms.tables.whose.clone();
     let mut wanted = None;
-    ui.label(RichText::new("Coded by").color(palette.weak));
-    let mut choice = |ui: &mut Ui, enabled: bool, chosen: bool, label: &str, about: &str, whose: Whose| {
+    ui.label(RichText::new(tr!("Coded by")).color(palette.weak));
+    let mut choice = |ui: &mut Ui, (enabled, chosen): (bool, bool), label: &str, spoken: &str, whose: Whose| {
         let response = ui.add_enabled(enabled, Button::selectable(chosen, label));
-        let spoken = format!("Count {}", label.to_lowercase());
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, &spoken));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, chosen, spoken));
+        let about = tr!("There is no consensus coding yet. Create it in Compare.");
         if response.on_disabled_hover_text(about).clicked() {
             wanted = Some(whose);
         }
     };
-    choice(ui, true, now == Whose::Everybody, "All coders", "", Whose::Everybody);
+    choice(ui, (true, now == Whose::Everybody), tr!("All coders"), tr!("Count all coders"), Whose::Everybody);
     let some = some_coders(ui, study, &now);
-    let about = "There is no consensus coding yet. Create it in Compare.";
-    choice(ui, study.agreed().is_some(), now == Whose::Consensus, "Consensus", about, Whose::Consensus);
+    let consensus = (study.agreed().is_some(), now == Whose::Consensus);
+    choice(ui, consensus, tr!("Consensus"), tr!("Count consensus"), Whose::Consensus);
     if let Some(whose) = some.or(wanted) {
         workspace.rooms.tables.set_whose(whose);
     }
@@ -287,9 +288,9 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
     let ticked = if let Whose::Coders(coders) = now { coders.clone() } else { BTreeSet::new() };
     let names: Vec<&str> = study.coders().filter(|user| ticked.contains(&user.id)).map(|u| u.name.as_str()).collect();
     let title = match names.as_slice() {
-        [] => "One coder…".to_owned(),
+        [] => tr!("One coder…").to_owned(),
         [one] => (*one).to_owned(),
-        many => format!("{} coders", many.len()),
+        many => Noun::Coder.counted(many.len() as u64),
     };
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let button = Button::selectable(!ticked.is_empty(), title);
@@ -299,7 +300,7 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
             for user in study.coders() {
                 let mut on = ticked.contains(&user.id);
                 let response = check_box::show(ui, &mut on, &user.name);
-                let spoken = format!("Count {}", user.name);
+                let spoken = tr!("Count {coders}", coders = user.name);
                 response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &spoken));
                 if response.clicked() {
                     let mut coders = ticked.clone();
@@ -314,8 +315,12 @@ fn some_coders(ui: &mut Ui, study: &Study, now: &Whose) -> Option<Whose> {
             }
         });
     });
-    let spoken = if names.is_empty() { "Count some coders".to_owned() } else { format!("Count {}", names.join(", ")) };
+    let spoken = if names.is_empty() {
+        tr!("Count some coders").to_owned()
+    } else {
+        tr!("Count {coders}", coders = i18n::joined(&names))
+    };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, !ticked.is_empty(), &spoken));
-    response.on_hover_text(names.join(", "));
+    response.on_hover_text(i18n::joined(&names));
     wanted
 }
