@@ -20,6 +20,7 @@ use crate::interchange::document::Reading;
 use crate::interchange::refi::{Offsets, PositionDoubt};
 use crate::model::{OpId, Progress, UserId};
 use crate::store::{self, Reader};
+use crate::tr;
 use std::any::Any;
 use std::mem::Discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -622,19 +623,24 @@ fn open_file(path: PathBuf) -> Result<(Project, Opened), Error> {
     let (project, problems) = Project::open_to_read(&path)?;
     let notice = match refused {
         store::Error::InUse { holder, .. } if holder.is_empty() => {
-            "Open in another Pullquote, so you can read but not change it. Close it there and open it again.".to_owned()
+            tr!("Open in another Pullquote, so you can read but not change it. Close it there and open it again.")
+                .to_owned()
         }
-        store::Error::InUse { holder, .. } => format!(
-            "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again."
+        store::Error::InUse { holder, .. } => tr!(
+            "Open in another Pullquote ({holder}), so you can read but not change it. Close it there and open it again.",
+            holder
         ),
-        store::Error::HardLinked { names, .. } => format!(
-            "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open that."
+        store::Error::HardLinked { names, .. } => tr!(
+            "The file has {names} names (hard links), so you can read but not change it. Make an ordinary copy and open \
+             that.",
+            names
         ),
-        store::Error::LockTaken { lock, what } => format!(
-            "{} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
-            lock.display()
+        store::Error::LockTaken { lock, what } => tr!(
+            "{lock} is {what}, so you can read but not change the project. Remove or rename it and open the project again.",
+            lock = lock.display(),
+            what = what.noun()
         ),
-        _ => "The file is write-protected, so you can read but not change it. Copy it to a folder of your own."
+        _ => tr!("The file is write-protected, so you can read but not change it. Copy it to a folder of your own.")
             .to_owned(),
     };
     Ok((project, Opened { notice: Some(notice), problems, ..Opened::new(path, false) }))

@@ -1,6 +1,7 @@
 //! Participants (cases) and their attributes (variables).
 
 use super::{CaseId, Guid, VariableId, values};
+use crate::tr;
 use serde::{Deserialize, Serialize};
 
 /// A participant. Lists of participants are in the researcher's order.
@@ -74,10 +75,21 @@ impl VariableKind {
     #[must_use]
     pub fn wanted(self) -> &'static str {
         match self {
-            Self::Text => "any words",
-            Self::Number => "a number, such as 16 or 4.5",
-            Self::Date => "a date, such as 2019-07-29",
-            Self::YesNo => "yes or no",
+            Self::Text => tr!("any words"),
+            Self::Number => tr!("a number, such as 16 or 4.5"),
+            Self::Date => tr!("a date, such as 2019-07-29"),
+            Self::YesNo => tr!("yes or no"),
+        }
+    }
+
+    /// The name in messages and on screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Text => tr!("kind of attribute" => "text"),
+            Self::Number => tr!("kind of attribute" => "number"),
+            Self::Date => tr!("kind of attribute" => "date"),
+            Self::YesNo => tr!("kind of attribute" => "yes/no"),
         }
     }
 

@@ -4,6 +4,7 @@
 //! history is read, as they were at the time of the entry. Kinds and arguments are stored in every project file:
 //! variants and fields may be added but never renamed.
 
+mod counts;
 mod describe;
 
 pub use describe::{Moment, Names, Thing};
