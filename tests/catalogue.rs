@@ -13,22 +13,48 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src` whose texts are all in the catalogues.
-const TRANSLATED: [&str; 11] = [
+const TRANSLATED: [&str; 37] = [
     "src/i18n/",
-    "src/analysis/tabulation/error.rs",
-    "src/analysis/agreement/continua.rs",
+    "src/analysis/",
+    "src/app/advice.rs",
+    "src/engine/browse.rs",
     "src/engine/by_coder.rs",
+    "src/engine/command/",
+    "src/engine/compare/full_table.rs",
+    "src/engine/compare/overview.rs",
+    "src/engine/compare/reference.rs",
+    "src/engine/compare/report.rs",
     "src/engine/error.rs",
+    "src/engine/export/",
+    "src/engine/import/",
+    "src/engine/lists.rs",
+    "src/engine/merge.rs",
+    "src/engine/merge/",
+    "src/engine/quote_table.rs",
+    "src/engine/reading/",
+    "src/engine/session.rs",
+    "src/engine/table_import/codebook.rs",
+    "src/engine/table_import/documents.rs",
+    "src/engine/table_import/mod.rs",
+    "src/engine/table_import/participants.rs",
+    "src/engine/table_import/segments.rs",
+    "src/engine/table_import/segments/setup.rs",
+    "src/engine/take.rs",
     "src/interchange/files/mod.rs",
     "src/interchange/mod.rs",
+    "src/interchange/refi/units.rs",
     "src/interchange/remark/",
+    "src/interchange/tables/content.rs",
     "src/interchange/tables/error.rs",
+    "src/interchange/tables/xlsx.rs",
     "src/model/",
     "src/store/error.rs",
+    "src/store/touched_changes.rs",
+    "src/table/",
 ];
 
 /// What reads the same in every language.
-const NAMES: [&str; 5] = ["English", "Include:", "Exclude:", "Example:", "not a guid"];
+const NAMES: [&str; 6] = ["English", "Include:", "Exclude:", "Example:", "not a guid", "yyyy-mm-dd hh:mm"];
 
 fn catalogues() -> Vec<(PathBuf, Catalog)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locales");

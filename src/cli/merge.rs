@@ -2,7 +2,7 @@
 
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
-use crate::engine::merge::report::NOT_COMPARED;
+use crate::engine::merge::report::not_compared;
 use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
@@ -78,7 +78,7 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
         let warning = TableWarning::UnfinishedDocuments { coder: first.coder.clone(), documents };
         printer.line(&format!("{warning}."))?;
     }
-    printer.line(NOT_COMPARED)
+    printer.line(not_compared())
 }
 
 fn report(plan: &MergePlan, merged: bool) -> Value {

@@ -1,5 +1,7 @@
 //! The codings that a table does not count, with the reason.
 
+use crate::tr;
+
 /// Codings that a table does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -48,27 +50,42 @@ impl LeftOut {
     /// Describes what is left out: `3 codings by other coders`.
     #[must_use]
     pub fn what(&self) -> String {
-        let codings = if self.passages == 1 { "coding" } else { "codings" };
-        let which = match self.reason {
-            LeftOutReason::OtherCoder => "by other coders",
-            LeftOutReason::Consensus => "by the coders themselves",
-            LeftOutReason::Filter => "in documents that the filter excludes",
-            LeftOutReason::NoFacetValue => "with codes that have no value of the dimension",
-            LeftOutReason::NoParticipant => "in documents without a participant",
-            LeftOutReason::UnknownValue => "by participants in no row",
-            LeftOutReason::NoColumn => "with codes that are in no column",
-            LeftOutReason::NoRow => "outside passages that are coded as one of the rows",
-        };
-        format!("{} {codings} {which}", self.passages)
+        let n = self.passages;
+        match self.reason {
+            LeftOutReason::OtherCoder => tr!("{n} coding by other coders" | "{n} codings by other coders" % n),
+            LeftOutReason::Consensus => {
+                tr!("{n} coding by the coders themselves" | "{n} codings by the coders themselves" % n)
+            }
+            LeftOutReason::Filter => tr!("{n} coding in documents that the filter excludes"
+                | "{n} codings in documents that the filter excludes" % n),
+            LeftOutReason::NoFacetValue => tr!("{n} coding with codes that have no value of the dimension"
+                | "{n} codings with codes that have no value of the dimension" % n),
+            LeftOutReason::NoParticipant => {
+                tr!("{n} coding in documents without a participant"
+                    | "{n} codings in documents without a participant" % n)
+            }
+            LeftOutReason::UnknownValue => {
+                tr!("{n} coding by participants in no row" | "{n} codings by participants in no row" % n)
+            }
+            LeftOutReason::NoColumn => {
+                tr!("{n} coding with codes that are in no column" | "{n} codings with codes that are in no column" % n)
+            }
+            LeftOutReason::NoRow => tr!("{n} coding outside passages that are coded as one of the rows"
+                | "{n} codings outside passages that are coded as one of the rows" % n),
+        }
     }
 }
 
 impl std::fmt::Display for LeftOut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {} left out", self.what(), if self.passages == 1 { "is" } else { "are" })?;
-        match self.reason {
-            LeftOutReason::Consensus => f.write_str(": the consensus coding is counted."),
-            _ => f.write_str("."),
-        }
+        let codings = self.what();
+        f.write_str(&match self.reason {
+            LeftOutReason::Consensus => tr!(
+                "{codings} is left out: the consensus coding is counted."
+                    | "{codings} are left out: the consensus coding is counted." % self.passages,
+                codings
+            ),
+            _ => tr!("{codings} is left out." | "{codings} are left out." % self.passages, codings),
+        })
     }
 }

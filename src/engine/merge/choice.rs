@@ -1,6 +1,6 @@
 //! What the user chooses in a merge.
 
-use crate::model::Guid;
+use crate::model::{Guid, Noun};
 
 /// What a choice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,10 +31,10 @@ impl ChoiceKind {
 
     /// Returns what things of this kind are called.
     #[must_use]
-    pub fn noun(self) -> &'static str {
+    pub fn noun(self) -> Noun {
         match self {
-            Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => "passage",
-            Self::NewerMemo | Self::RemovedMemo | Self::ReturningMemo => "memo",
+            Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
+            Self::NewerMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::interchange::tables::{TableFormat, write, write_passages};
 use crate::model::{Progress, Study, UserId};
 use crate::store::{PassageFilter, Reads};
 use crate::table::{PassageList, Table};
+use crate::tr;
 use std::path::Path;
 
 /// The four tables.
@@ -92,6 +93,9 @@ pub fn write_tidy(reads: Reads<'_>, folder: &Path, users: &[UserId], progress: &
         }
     };
     let others = reads.facts(&[])?.len() - reads.facts(&study.counted(users))?.len();
-    let left_out = (others > 0).then(|| format!("{others} codings by other coders or in the consensus coding"));
+    let left_out = (others > 0).then(|| {
+        tr!("{n} coding by other coders or in the consensus coding"
+            | "{n} codings by other coders or in the consensus coding" % others)
+    });
     Ok(Exported { files: written.into_iter().map(file).collect(), left_out: left_out.into_iter().collect() })
 }
