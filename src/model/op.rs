@@ -6,6 +6,7 @@
 
 mod counts;
 mod describe;
+mod names;
 
 pub use describe::{Moment, Names, Thing};
 
