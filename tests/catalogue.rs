@@ -13,8 +13,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src` whose texts are all in the catalogues.
-const TRANSLATED: [&str; 37] = [
+const TRANSLATED: [&str; 38] = [
     "src/i18n/",
+    "src/app/action/spec.rs",
     "src/analysis/",
     "src/app/advice.rs",
     "src/engine/browse.rs",
@@ -54,7 +55,8 @@ const TRANSLATED: [&str; 37] = [
 ];
 
 /// What reads the same in every language.
-const NAMES: [&str; 6] = ["English", "Include:", "Exclude:", "Example:", "not a guid", "yyyy-mm-dd hh:mm"];
+const NAMES: [&str; 7] =
+    ["English", "Include:", "Exclude:", "Example:", "not a guid", "yyyy-mm-dd hh:mm", "A coder of the copy"];
 
 fn catalogues() -> Vec<(PathBuf, Catalog)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locales");

@@ -54,7 +54,7 @@ pub fn advise(error: &engine::Error) -> Advice {
         }
         engine::Error::Strict { .. } => tr!("Correct the entries, or import only the valid ones.").into(),
         engine::Error::OthersPassages { passages, .. } => tr!(
-            "Switch to {coders} in the coder menu, or copy the passage to your own codings. The passage's menu also offers \
+            "Switch to {coders} in the coder menu, or copy the passage to your own. The passage's menu also offers \
              to change it anyway.",
             coders = passages.names()
         ),

@@ -12,11 +12,14 @@ use crate::model::{CharRange, CodeId, Direction, SourceId, same_name};
 const LONGEST_NAME: usize = 60;
 
 /// Separates a coder's name from the number of the round.
-const PASS: &str = ", pass ";
+const ROUND: &str = ", round ";
+/// The same in names given by earlier versions.
+const FORMER_ROUND: &str = ", pass ";
 
 /// Returns the coder's name without the number of the round.
-fn first_pass(name: &str) -> &str {
-    name.split_once(PASS).map_or(name, |(name, _)| name)
+fn first_round(name: &str) -> &str {
+    let ends = [ROUND, FORMER_ROUND].into_iter().filter_map(|end| name.split_once(end));
+    ends.map(|(name, _)| name).min_by_key(|name| name.len()).unwrap_or(name)
 }
 
 impl Workspace {
@@ -60,13 +63,13 @@ impl Workspace {
 
     /// Asks whether to start another round of coding by this coder in the same documents: a separate coder, named with
     /// the date, to be compared with the first round.
-    pub fn add_pass(&mut self) {
+    pub fn add_round(&mut self) {
         self.as_coder(|workspace, _| {
             let Some(study) = workspace.study.clone() else { return };
-            let Some(name) = workspace.link.my_name().map(|name| first_pass(name).to_owned()) else { return };
-            let pass = 1 + study.coders().filter(|user| first_pass(&user.name) == name).count();
-            let name = format!("{name}{PASS}{pass} ({})", today());
-            workspace.rooms.documents.asking = Some(Asking::AddPass(name));
+            let Some(name) = workspace.link.my_name().map(|name| first_round(name).to_owned()) else { return };
+            let round = 1 + study.coders().filter(|user| first_round(&user.name) == name).count();
+            let name = format!("{name}{ROUND}{round} ({})", today());
+            workspace.rooms.documents.asking = Some(Asking::AddRound(name));
         });
     }
 

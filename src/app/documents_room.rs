@@ -52,8 +52,8 @@ pub enum Asking {
     LiftBlind,
     /// The name of a table of the project.
     RemoveTable(String),
-    /// The name of the coder for another pass.
-    AddPass(String),
+    /// The name of the coder for another round.
+    AddRound(String),
 }
 
 impl Asking {
@@ -66,7 +66,7 @@ impl Asking {
             | Self::RemoveAttribute(_)
             | Self::LiftBlind
             | Self::RemoveTable(_)
-            | Self::AddPass(_) => false,
+            | Self::AddRound(_) => false,
             Self::RenameDocument(id, name) => study.source(*id).is_some_and(|source| source.name != *name),
             Self::RenameAttribute(id, name) => study.variables.iter().any(|v| v.id == *id && v.name != *name),
             Self::AddParticipant(name) | Self::AddAttribute(name, _) => !name.trim().is_empty(),

@@ -99,7 +99,7 @@ impl ExportKind {
             Self::Documents => "One row per document, with participant, length and passages.",
             Self::Agreement => "Agreement figures with the current settings in Compare.",
             Self::Tidy => "A folder of CSV tables with scripts that read them.",
-            Self::Folder => "Plain text files that Pullquote can open again: transcripts, codebook, codings, memos.",
+            Self::Folder => "Plain text files that Pullquote can open again: transcripts, codebook, passages, memos.",
             Self::Exchange => "REFI-QDA (.qdpx), for NVivo, ATLAS.ti, MAXQDA, QualCoder and others.",
         }
     }

@@ -1,6 +1,7 @@
 //! The guide to the window, read from its Markdown: chapters of headings, paragraphs, lists and tables. Pictures are left
 //! out.
 
+use crate::i18n::{self, Language};
 use std::sync::LazyLock;
 
 /// A chapter: what follows a heading of the second level.
@@ -39,11 +40,16 @@ pub enum SpanStyle {
     Code,
 }
 
-/// Returns the guide.
+static ENGLISH: LazyLock<Vec<Chapter>> = LazyLock::new(|| chapters(include_str!("../../assets/guide/README.md")));
+static CHINESE: LazyLock<Vec<Chapter>> = LazyLock::new(|| chapters(include_str!("../../assets/guide/README.zh.md")));
+
+/// Returns the guide in the language of the thread.
 #[must_use]
 pub fn guide() -> &'static [Chapter] {
-    static GUIDE: LazyLock<Vec<Chapter>> = LazyLock::new(|| chapters(include_str!("../../assets/guide/README.md")));
-    &GUIDE
+    match i18n::current() {
+        Language::English => &ENGLISH,
+        Language::Chinese => &CHINESE,
+    }
 }
 
 impl Chapter {
@@ -114,7 +120,8 @@ fn chapters(markdown: &str) -> Vec<Chapter> {
         }
         let begins = |line: &str| {
             let line = line.trim();
-            line.is_empty() || ["#", "- ", "|", "!["].iter().any(|mark| line.starts_with(mark))
+            let is_marked = ["#", "- ", "|", "!["].iter().any(|mark| line.starts_with(mark));
+            line.is_empty() || is_marked || is_numbered(line)
         };
         let block = if trimmed.starts_with('|') {
             let mut rows = vec![cells(trimmed)];
@@ -141,6 +148,11 @@ fn chapters(markdown: &str) -> Vec<Chapter> {
     }
     chapters.retain(|chapter| !chapter.blocks.is_empty());
     chapters
+}
+
+/// Whether a line begins an entry of a numbered list. Such an entry is a paragraph that keeps its number.
+fn is_numbered(line: &str) -> bool {
+    line.split_once(". ").is_some_and(|(number, _)| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn cells(row: &str) -> Vec<Vec<Span>> {
@@ -191,6 +203,9 @@ fn marked(text: &str) -> Option<(Span, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::action::Action;
+    use crate::app::room::Room;
+    use strum::IntoEnumIterator;
 
     fn in_words(spans: &[Span]) -> String {
         let word = |span: &Span| format!("{}:{:?}{}", span.text, span.style, span.link.as_deref().unwrap_or(""));
@@ -215,7 +230,7 @@ mod tests {
 
     #[test]
     fn markdown_is_read_as_chapters_of_blocks() {
-        let page = "# Title\n\nIntro, in\ntwo lines.\n\n## First, second\n\n![a picture](x.png)\n\n- one\n  and more\n- two\n\n\
+        let page = "# Title\n\nIntro, in\ntwo lines.\n\n## First, second\n\n![a picture](x.png)\n\n- one\n  and more\n- two\n\n1. three\n2. four\n\n\
                     | a | b |\n|---|---|\n| `c` | d |\n\n### Below\ntext\n\n## Empty\n";
         let read = chapters(page);
         let titles: Vec<(&str, String)> = read.iter().map(|c| (c.title.as_str(), c.anchor())).collect();
@@ -230,7 +245,8 @@ mod tests {
                 format!("{} {}", kind.split('(').next().unwrap(), parts.join("/"))
             })
             .collect();
-        assert_eq!(kinds, ["Item one and more", "Item two", "Table a/b/c/d", "Heading Below", "Paragraph text"]);
+        let items = ["Item one and more", "Item two", "Paragraph 1. three", "Paragraph 2. four"];
+        assert_eq!(kinds, [&items[..], &["Table a/b/c/d", "Heading Below", "Paragraph text"]].concat());
     }
 
     #[test]
@@ -249,15 +265,20 @@ mod tests {
 
     #[test]
     fn the_guide_has_a_chapter_for_every_room_and_its_links_lead_somewhere() {
-        let titles: String = guide().iter().map(|chapter| format!("{} ", chapter.title)).collect();
-        for room in ["Code", "Tables", "Compare", "Passages", "Documents", "Memos", "History"] {
-            assert!(titles.contains(room), "{room}: {titles}");
-        }
-        let anchors: Vec<String> = guide().iter().map(Chapter::anchor).collect();
-        let spans = guide().iter().flat_map(|chapter| &chapter.blocks).flat_map(Block::parts).flatten();
-        for link in spans.filter_map(|span| span.link.as_deref()) {
-            let leads = link.strip_prefix('#').is_none_or(|anchor| anchors.iter().any(|own| own == anchor));
-            assert!(leads, "{link}: {anchors:?}");
+        for language in Language::iter() {
+            i18n::within(language, || {
+                let titles: String = guide().iter().map(|chapter| format!("{} ", chapter.title)).collect();
+                for room in Room::ALL {
+                    let label = Action::Show(room).label();
+                    assert!(titles.contains(&label), "{label}: {titles}");
+                }
+                let anchors: Vec<String> = guide().iter().map(Chapter::anchor).collect();
+                let spans = guide().iter().flat_map(|chapter| &chapter.blocks).flat_map(Block::parts).flatten();
+                for link in spans.filter_map(|span| span.link.as_deref()) {
+                    let leads = link.strip_prefix('#').is_none_or(|anchor| anchors.iter().any(|own| own == anchor));
+                    assert!(leads, "{link}: {anchors:?}");
+                }
+            });
         }
     }
 }

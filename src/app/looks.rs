@@ -94,7 +94,7 @@ mod tests {
             ("Ann", "An"),
             ("ann marie lee", "AML"),
             ("王小明", "王"),
-            ("Coder 1, pass 2 (2026-11-28)", "C1P2"),
+            ("Coder 1, round 2 (2026-11-28)", "C1R2"),
             ("É. Zola", "ÉZ"),
             ("…", "?"),
         ] {

@@ -30,15 +30,14 @@ impl MergePreview {
         self.take.iter().filter_map(|&place| plan?.choice(place)).collect()
     }
 
-    /// Takes or leaves a choice. Of several about one thing, only one can be taken.
+    /// Takes or leaves a choice. Those that it excludes are left.
     pub fn choose(&mut self, place: usize, take: bool) {
         if !take {
             self.take.remove(&place);
             return;
         }
         if let Some(plan) = &self.plan {
-            let thing = |place: usize| plan.choice(place).map(|choice| choice.thing);
-            self.take.retain(|&other| thing(other) != thing(place));
+            self.take.retain(|&other| plan.are_compatible(place, other));
         }
         self.take.insert(place);
     }

@@ -7,7 +7,7 @@ use super::workspace::Workspace;
 use crate::engine::command::Consensus;
 use crate::engine::session::PositionQuestion;
 use crate::engine::{Answer, Command, Error, JobId, Outcome, Work};
-use crate::model::{Direction, OpId, UserId};
+use crate::model::{Direction, OpId, SourceId, UserId};
 
 /// Questions and results with their own dialog.
 #[derive(Default)]
@@ -27,6 +27,21 @@ pub struct Questions {
     pub step: Option<StepQuestion>,
     /// A command that would change memos or decisions of other coders, waiting for confirmation.
     pub refused: Option<RefusedCommand>,
+    /// What would show work that blind coding hides, waiting for confirmation.
+    pub reveal: Option<Reveal>,
+}
+
+/// Something that shows other coders' work during blind coding before the current coder has coded the same texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reveal {
+    /// The current coder marks documents as finished and has coded nothing in some of them.
+    Finish {
+        sources: Vec<SourceId>,
+        /// Those without passages of the coder.
+        uncoded: Vec<SourceId>,
+    },
+    /// The current coder becomes another one.
+    Become(UserId),
 }
 
 /// An action waiting for a coder's name.
@@ -86,7 +101,7 @@ impl StepQuestion {
     /// Describes the changes: a sentence each for passages, memos and decisions.
     #[must_use]
     pub fn changes(&self) -> Vec<String> {
-        self.work.parts().into_iter().map(|part| format!("This changes {part}.")).collect()
+        self.work.sentences("This")
     }
 }
 

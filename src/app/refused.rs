@@ -15,7 +15,7 @@ impl Workspace {
             Error::OthersMemos { memos, .. } => format!("This also deletes {}.", memos.of(crate::model::Noun::Memo)),
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
-                format!("“{summary}” changes {}.", work.parts().join(" and "))
+                work.sentences(&format!("“{summary}”")).join(" ")
             }
             _ => return false,
         };

@@ -1,11 +1,12 @@
 //! The current coder and the coders whose codings are shown, as selected in the coder menu; during blind coding,
 //! others' codings are hidden.
 
+use super::questions::Reveal;
 use super::source_view::Filter;
 use super::tables_room::every_coder;
 use super::workspace::Workspace;
-use crate::engine::Changes;
-use crate::model::{CodeId, UserId};
+use crate::engine::{Changes, Command};
+use crate::model::{CodeId, SourceId, UserId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -14,6 +15,72 @@ impl Workspace {
     #[must_use]
     pub fn is_blind(&self) -> bool {
         self.study.as_deref().is_some_and(|study| study.project.blind)
+    }
+
+    /// True if blind coding hides work of other coders.
+    #[must_use]
+    pub fn hides_others(&self) -> bool {
+        let me = self.me();
+        self.is_blind() && self.study.as_deref().is_some_and(|study| study.coders().any(|user| Some(user.id) != me))
+    }
+
+    /// Says that there may be more than is shown, if blind coding hides work of other coders.
+    #[must_use]
+    pub fn hidden_note(&self) -> Option<&'static str> {
+        self.hides_others().then_some(
+            "Blind coding hides other coders’ work in each document until you mark that document as finished.",
+        )
+    }
+
+    /// True if blind coding hides the passages of this coder in this document.
+    #[must_use]
+    pub fn hides_work_of(&self, coder: UserId, source: SourceId) -> bool {
+        let me = self.me();
+        self.is_blind()
+            && me != Some(coder)
+            && !me.is_some_and(|me| self.rooms.documents.progress.done.contains(&(source, me)))
+    }
+
+    /// Marks documents as finished by the current coder, or removes the marks. Asks first if this would show other
+    /// coders' work in a document in which the coder has coded nothing.
+    pub fn mark_finished(&mut self, sources: Vec<SourceId>, done: bool) {
+        self.as_coder(move |workspace, user| {
+            let progress = &workspace.rooms.documents.progress;
+            let is_uncoded = |source: &SourceId| {
+                !progress.done.contains(&(*source, user)) && !progress.passages.contains_key(&(*source, user))
+            };
+            let uncoded: Vec<SourceId> = sources.iter().copied().filter(is_uncoded).collect();
+            if done && workspace.hides_others() && !uncoded.is_empty() {
+                workspace.questions.reveal = Some(Reveal::Finish { sources, uncoded });
+            } else {
+                workspace.link.execute(Command::MarkDone { sources, user, done });
+            }
+        });
+    }
+
+    /// Becomes this coder. Asks first if this would show work that blind coding hides.
+    pub fn choose_coder(&mut self, coder: UserId) {
+        if self.is_blind() && self.me().is_some_and(|me| me != coder) {
+            self.questions.reveal = Some(Reveal::Become(coder));
+        } else {
+            self.become_coder(coder);
+        }
+    }
+
+    fn become_coder(&mut self, coder: UserId) {
+        self.set_coder(Some(coder));
+        self.note(format!("You are now coding as {}.", self.user_name(coder)));
+    }
+
+    /// Does what was asked about, although it shows other coders' work.
+    pub fn do_reveal(&mut self) {
+        match (self.questions.reveal.take(), self.me()) {
+            (Some(Reveal::Become(coder)), _) => self.become_coder(coder),
+            (Some(Reveal::Finish { sources, .. }), Some(user)) => {
+                self.link.execute(Command::MarkDone { sources, user, done: true });
+            }
+            _ => {}
+        }
     }
 
     /// Selects this coder.
@@ -78,6 +145,25 @@ impl Workspace {
         if let Some(document) = self.document.as_mut().map(Arc::make_mut) {
             document.set_filter(filter);
         }
+    }
+
+    /// Shows or hides the codings of a coder. `None`: shows those of all coders, or only one's own if all are shown.
+    pub fn toggle_coder(&mut self, coder: Option<UserId>) {
+        let Some(study) = self.study.as_deref() else { return };
+        let all: BTreeSet<UserId> = study.coders().map(|user| user.id).collect();
+        let coders = match (coder, self.seen.coders.clone()) {
+            (None, None) => self.me().map(|me| BTreeSet::from([me])),
+            (None, Some(_)) => None,
+            (Some(coder), seen) => {
+                let mut coders = seen.clone().unwrap_or_else(|| all.clone());
+                if !coders.remove(&coder) {
+                    coders.insert(coder);
+                }
+                // One coder stays shown: without any, the window would be empty without an explanation.
+                if coders == all { None } else { Some(coders).filter(|coders| !coders.is_empty()).or(seen) }
+            }
+        };
+        self.show_coders(coders);
     }
 
     /// Shows and counts the codings of these coders; `None` for all.

@@ -16,7 +16,7 @@ const CODERS: Flag = Flag {
     ..Flag::value(
         "coders",
         "A,B",
-        "whose codings are compared (default: all coders); may be repeated; a name with a comma is in double quotes: \
+        "whose passages are compared (default: all coders); may be repeated; a name with a comma is in double quotes: \
          '\"Lee, Ann\",Ben'",
     )
 };
@@ -29,7 +29,7 @@ pub const AGREE: Verb = Verb {
     notes: "A passage is agreed when all compared coders who finished the document coded it with the same code, and \
             any two of their passages have at least half of their combined text in common. The consensus coding \
             covers the text that all of them coded. Decisions made by hand are kept. Documents that only one coder \
-            has finished are not included. The coders' own codings do not change, and undo removes the consensus \
+            has finished are not included. The coders' own passages do not change, and undo removes the consensus \
             coding. Memos on passages that it loses move to the passages in their place, or to the documents with the \
             words quoted. Tables count the consensus coding if there is one, and state how many disagreements are still \
             open. If the coders agree on nothing, none is created; with --json, no_consensus states the reason: \

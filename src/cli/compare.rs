@@ -14,7 +14,7 @@ const CODERS: Flag = Flag {
     ..Flag::value(
         "coders",
         "A,B",
-        "whose codings are compared (default: all coders who finished one of the documents); may be repeated; a name \
+        "whose passages are compared (default: all coders who finished one of the documents); may be repeated; a name \
          with a comma is in double quotes: '\"Lee, Ann\",Ben'",
     )
 };
@@ -34,14 +34,21 @@ const CODES: Flag = Flag {
     ..Flag::value(
         "codes",
         "PATH,…",
-        "only these codes and their subcodes; may be repeated (default: every code used); with --level, a code below \
-         that level means its ancestor at that level",
+        "only these codes and their subcodes; may be repeated (default: every code used); a path with a comma is in \
+         double quotes: '\"Work > Pay, rent\",Land'; with --level, a code below that level means its ancestor at that \
+         level",
     )
 };
 const LEVEL: Flag =
     Flag::value("level", "N", "count codes below level N of the code tree as their ancestor at that level");
-const DOCUMENTS: Flag =
-    Flag { repeats: true, ..Flag::value("documents", "NAME,…", "only these documents; may be repeated") };
+const DOCUMENTS: Flag = Flag {
+    repeats: true,
+    ..Flag::value(
+        "documents",
+        "NAME,…",
+        "only these documents; may be repeated; a name with a comma is in double quotes",
+    )
+};
 const WITHOUT: Flag = Flag {
     repeats: true,
     ..Flag::value(
@@ -144,7 +151,7 @@ fn run(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure> 
 /// The first unknown name.
 fn keep<'n>(table: &mut Table, names: &'n str) -> Result<(), &'n str> {
     let mut wanted: Vec<&str> = Vec::new();
-    for name in listed(Some(names)) {
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
         let (_, columns) = COLUMNS.iter().find(|(own, _)| *own == name).ok_or(name)?;
         wanted.extend(*columns);
     }
@@ -174,31 +181,12 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
     if let Some(text) = arguments.flag(RULE.long)? {
         settings.rule = Rule::parse(text).ok_or_else(|| wrong(&RULE, text))?;
     }
-    for text in arguments.all(CODES.long)? {
-        // A path may contain a comma, so try the whole text first.
-        match study.codebook.find(text) {
-            Some(code) => settings.codes.push(code),
-            None => {
-                for path in listed(Some(text)) {
-                    settings.codes.push(names::code(study, path)?);
-                }
-            }
-        }
-    }
+    settings.codes = names::listed_codes(study, &arguments.all(CODES.long)?)?;
     settings.level = match number(&LEVEL)? {
         Some(0) => return Err(wrong(&LEVEL, "0")),
         levels => levels.map(|n| n as usize),
     };
-    for text in arguments.all(DOCUMENTS.long)? {
-        match study.source_named(text) {
-            Some(source) => settings.documents.push(source.id),
-            None => {
-                for name in listed(Some(text)) {
-                    settings.documents.push(names::document(study, name)?);
-                }
-            }
-        }
-    }
+    settings.documents = names::listed_documents(study, &arguments.all(DOCUMENTS.long)?)?;
     settings.without = arguments.all(WITHOUT.long)?.into_iter().map(str::to_owned).collect();
     settings.everyone_took_part = arguments.has(EVERYONE.long);
     if let Some(name) = arguments.flag(REFERENCE.long)? {
@@ -216,8 +204,4 @@ fn settings(study: &Study, arguments: &Arguments) -> Result<CompareSettings, Fai
         Some(n) => Some((Plan { replicates: n as usize, seed, percent: 95 }, by)),
     };
     Ok(settings)
-}
-
-fn listed(text: Option<&str>) -> impl Iterator<Item = &str> {
-    text.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty())
 }

@@ -15,7 +15,7 @@ pub const CODERS: Flag = Flag {
     ..Flag::value(
         "coder",
         "NAME",
-        "only codings by this coder; may be repeated (default: the consensus coding if there is one, otherwise any \
+        "only passages by this coder; may be repeated (default: the consensus coding if there is one, otherwise any \
          coder)",
     )
 };

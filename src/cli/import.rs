@@ -136,7 +136,7 @@ pub const IMPORT: Verb = Verb {
         flags::JSON,
         flags::WAIT,
     ],
-    about: "import documents, tables, a codebook or codings into a project",
+    about: "import documents, tables, a codebook or passages into a project",
     notes: "The columns of a table are recognised by their usual names, unless flags name them. All sources together \
             are one history entry. Entries that cannot be imported are reported one by one, and the rest is imported; \
             the exit code is 1 if nothing was imported.",
@@ -308,7 +308,7 @@ pub fn tell_import(report: &ImportReport, before: &Counts, printer: &mut Printer
         new("document", before.documents, after.documents),
         new("participant", before.participants, after.participants),
         new("code", before.codes, after.codes),
-        new("coding", before.codings, after.codings),
+        new("passage", before.codings, after.codings),
         report.refused()
     ))
 }

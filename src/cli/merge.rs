@@ -3,13 +3,23 @@
 use super::verb::{Flag, Number, Operand, Verb};
 use super::{Arguments, Failure, Printer, flags, names};
 use crate::engine::merge::report::not_compared;
-use crate::engine::merge::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan};
+use crate::engine::merge::{
+    ChoiceKind, DifferenceKind, MergeChoice, MergeDifference, MergeItem, MergeMemo, MergePlan, Sight, plan,
+};
 use crate::engine::{Actor, Command, Progress};
 use crate::interchange::remark::TableWarning;
 use crate::model::counted;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const DRY_RUN: Flag = Flag::switch("dry-run", "only report what would be merged");
+
+const MEMOS: Flag = Flag::value(
+    "memos",
+    "WHICH",
+    "which words a memo gets that has different ones in a copy: mine (the default), theirs, or both, theirs below mine \
+     under a line with coder and date",
+);
 
 pub const MERGE: Verb = Verb {
     name: "merge",
@@ -17,19 +27,19 @@ pub const MERGE: Verb = Verb {
         flags::READ,
         Operand { name: "OTHER", help: "a copy of the project: a file or a folder", number: Number::OneOrMore },
     ],
-    flags: &[DRY_RUN, flags::ACTOR, flags::JSON, flags::WAIT],
-    about: "merge the codings of other copies of the project",
+    flags: &[DRY_RUN, MEMOS, flags::ACTOR, flags::JSON, flags::WAIT],
+    about: "merge the passages and memos of other copies of the project",
     notes: "Documents are matched by identity, text or name; codes by identity or path; coders by name, also an \
-            earlier one. All copies together are one history entry. Where a coding differs between the copies, the \
-            one in PROJECT stays, and the difference is listed. Codings are also listed if their text differs or \
+            earlier one. All copies together are one history entry. Where a passage differs between the copies, the \
+            one in PROJECT stays, and the difference is listed. Passages are also listed if their text differs or \
             their document is missing in PROJECT. Marks as finished are copied and listed, because figures of \
-            agreement depend on them. A coding or memo that was removed from PROJECT but is in a copy is added \
+            agreement depend on them. A passage or memo that was removed from PROJECT but is in a copy is added \
             again, and listed. Memos are added with their author and date; a memo that has different words in \
-            PROJECT stays, and is listed. Not merged but listed are corrected texts, names of codes, codes without \
-            codings, marks of importance, and codings and memos removed from the copies. Definitions and colours of \
-            codes, attribute values, decisions and tables are not compared. A coder counts as having finished a \
-            document if the copy marks it as finished or the coder took part in it in PROJECT; the other documents \
-            are listed.",
+            PROJECT stays unless --memos says otherwise, and is listed. Not merged but listed are corrected texts, \
+            names of codes, codes without passages, marks of importance, passages and memos removed from the copies, \
+            and marks as finished withdrawn in the copies. Definitions and colours of codes, attribute values, \
+            decisions and tables are not compared. A coder counts as having finished a document if the copy marks it \
+            as finished or the coder took part in it in PROJECT; the other documents are listed.",
     run: merge,
 };
 
@@ -37,18 +47,28 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     let path = arguments.path()?;
     let copies: Vec<_> = arguments.paths().skip(1).collect();
     let dry = arguments.has(DRY_RUN.long);
+    let memos = match arguments.flag(MEMOS.long)? {
+        None | Some("mine") => None,
+        Some("theirs") => Some(ChoiceKind::ChangedMemo),
+        Some("both") => Some(ChoiceKind::JoinedMemo),
+        Some(other) => {
+            return Err(arguments.usage(format!("--memos is one of mine, theirs, both, not “{other}”")));
+        }
+    };
     let mut project =
         if dry { names::open_to_read(&path, printer)? } else { names::open_to_write(arguments, printer)? };
     let plan = plan(project.reads(), &copies, &Sight::Everything, &Progress::default())?;
     // What was removed here comes back, and is listed.
-    let taken = plan.returning();
+    let memos = memos.into_iter().flat_map(|kind| plan.choices(kind));
+    let take: Vec<MergeChoice> =
+        plan.returning().into_iter().chain(memos).filter_map(|place| plan.choice(place)).collect();
+    let taken = plan.chosen(&take);
     if !dry {
-        let take = taken.iter().filter_map(|&place| plan.choice(place)).collect();
         let command = Command::Merge { copies, take };
         project.execute(&command, &Actor::named(arguments.flag(flags::ACTOR.long)?), &Progress::default())?;
     }
     if arguments.has(flags::JSON.long) {
-        return printer.json(&report(&plan, !dry));
+        return printer.json(&report(&plan, &taken, !dry));
     }
     printer.line(&format!("{}merge {}", if dry { "would " } else { "" }, plan.counts(&taken)))?;
     let corrected = plan.placed_through_correction(&taken) as u64;
@@ -65,8 +85,8 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
             printer.line(&format!("{what}: {}: {item}: {}", item.copy, note(item)))?;
         }
     }
-    for MergeDifference { copy, kind } in &plan.differences {
-        printer.line(&format!("{}: {copy}: {kind}", kind.heading()))?;
+    for (place, MergeDifference { copy, kind }) in plan.differences.iter().enumerate() {
+        printer.line(&format!("{}: {copy}: {kind}", plan.heading(place, &taken)))?;
     }
     for (coder, documents) in &plan.finished_documents {
         let count = counted(documents.len() as u64, "document");
@@ -81,7 +101,8 @@ fn merge(arguments: &Arguments, printer: &mut Printer<'_>) -> Result<(), Failure
     printer.line(not_compared())
 }
 
-fn report(plan: &MergePlan, merged: bool) -> Value {
+fn report(plan: &MergePlan, taken: &BTreeSet<usize>, merged: bool) -> Value {
+    let differences = plan.differences.iter().enumerate();
     json!({
         "merged": merged, "added": items(&plan.added), "same": plan.same, "conflicts": items(&plan.conflicts),
         "unplaced": items(&plan.unplaced), "codes": plan.codes, "coders": plan.coders,
@@ -90,9 +111,9 @@ fn report(plan: &MergePlan, merged: bool) -> Value {
         "finished": plan.finished_documents.iter()
             .flat_map(|(coder, documents)| documents.iter().map(move |document| json!({ "coder": coder, "document": document })))
             .collect::<Vec<_>>(),
-        "placed_through_correction": plan.placed_through_correction(&plan.returning()),
+        "placed_through_correction": plan.placed_through_correction(taken),
         "memos": plan.memos.iter().map(memo).collect::<Vec<_>>(),
-        "differences": plan.differences.iter().map(difference).collect::<Vec<_>>(),
+        "differences": differences.map(|(place, one)| difference(one, plan.heading(place, taken))).collect::<Vec<_>>(),
     })
 }
 
@@ -112,10 +133,14 @@ fn item(item: &MergeItem) -> Value {
 }
 
 fn memo(memo: &MergeMemo) -> Value {
-    json!({ "on": memo.on, "coder": memo.coder, "text": memo.text })
+    let mut value = json!({ "on": memo.on, "coder": memo.coder, "text": memo.text });
+    if let (Some(here), Some(fields)) = (&memo.here, value.as_object_mut()) {
+        fields.insert("here".into(), here.clone().into());
+    }
+    value
 }
 
-fn difference(difference: &MergeDifference) -> Value {
+fn difference(difference: &MergeDifference, heading: &str) -> Value {
     let kind = &difference.kind;
     let mut value = match kind {
         DifferenceKind::MissingDocument { document, passages } => json!({ "document": document, "passages": passages }),
@@ -123,6 +148,7 @@ fn difference(difference: &MergeDifference) -> Value {
         DifferenceKind::RenamedCode { code, name } => json!({ "code": code, "name": name }),
         DifferenceKind::UnusedCode { code } => json!({ "code": code }),
         DifferenceKind::RenamedCoder { coder, name } => json!({ "coder": coder, "name": name }),
+        DifferenceKind::WithdrawnMark { coder, document } => json!({ "coder": coder, "document": document }),
         DifferenceKind::ChangedMemo(on)
         | DifferenceKind::UnplacedMemo(on)
         | DifferenceKind::MemoRemovedInCopy(on)
@@ -134,7 +160,7 @@ fn difference(difference: &MergeDifference) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".into(), kind.name().into());
         fields.insert("copy".into(), difference.copy.clone().into());
-        fields.insert("note".into(), format!("{}: {kind}", kind.heading()).into());
+        fields.insert("note".into(), format!("{heading}: {kind}").into());
     }
     value
 }

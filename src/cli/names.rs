@@ -67,21 +67,37 @@ pub fn coder(study: &Study, name: &str) -> Result<UserId, Failure> {
     Err(unknown(RowKind::Coder, name, study.users.iter().map(|u| u.name.clone())))
 }
 
-/// Returns the coders listed in values such as `Ann,Ben`. A value may be one coder's name as a whole, and a name with a
-/// comma may be in double quotes, as in CSV: `"Lee, Ann",Ben`.
-pub fn listed_coders(study: &Study, values: &[&str]) -> Result<Vec<UserId>, Failure> {
-    let mut coders = Vec::new();
+/// Returns what the values of a flag name. A value may be one name as a whole; otherwise it lists names, as in `Ann,Ben`,
+/// and a name with a comma may be in double quotes, as in CSV: `"Lee, Ann",Ben`.
+pub fn listed<T>(
+    values: &[&str],
+    known: impl Fn(&str) -> Option<T>,
+    named: impl Fn(&str) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    let mut found = Vec::new();
     for value in values {
-        match study.user_named(value) {
-            Some(user) => coders.push(user.id),
+        match known(value) {
+            Some(one) => found.push(one),
             None => {
                 for name in split_names(value) {
-                    coders.push(coder(study, &name)?);
+                    found.push(named(&name)?);
                 }
             }
         }
     }
-    Ok(coders)
+    Ok(found)
+}
+
+pub fn listed_coders(study: &Study, values: &[&str]) -> Result<Vec<UserId>, Failure> {
+    listed(values, |name| study.user_named(name).map(|user| user.id), |name| coder(study, name))
+}
+
+pub fn listed_codes(study: &Study, values: &[&str]) -> Result<Vec<CodeId>, Failure> {
+    listed(values, |path| study.codebook.find(path), |path| code(study, path))
+}
+
+pub fn listed_documents(study: &Study, values: &[&str]) -> Result<Vec<SourceId>, Failure> {
+    listed(values, |name| study.source_named(name).map(|source| source.id), |name| document(study, name))
 }
 
 /// Splits names at commas that are not within double quotes; a quote is doubled within them. Empty names are left out.

@@ -42,7 +42,7 @@ pub const MATRIX: Verb = Verb {
     name: "matrix",
     operands: &[flags::READ],
     flags: &[ROWS, COLUMNS, flags::COUNT, flags::CODERS, WHERE, flags::FORMAT, flags::OUTPUT],
-    about: "count codings by two of: participants, documents, codes, an attribute, a dimension",
+    about: "count passages by two of: participants, documents, codes, an attribute, a dimension",
     notes: "Totals are counted over whole rows and columns; they are not sums of the cells.",
     run: matrix,
 };

@@ -62,12 +62,14 @@ impl ByCoder {
     }
 }
 
-/// Passages, memos and decisions of coders.
+/// Passages, memos and decisions of coders that are changed, and whether they become visible.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     pub passages: ByCoder,
     pub memos: ByCoder,
     pub decisions: ByCoder,
+    /// Blind coding ends, so that all coders see each other's work.
+    pub ends_blind: bool,
 }
 
 impl Work {
@@ -82,6 +84,7 @@ impl Work {
             passages: of_coders(changed.passages),
             memos: of_coders(changed.memos),
             decisions: ByCoder(changed.decisions),
+            ends_blind: false,
         }
     }
 
@@ -92,12 +95,30 @@ impl Work {
             passages: self.passages.except(coder),
             memos: self.memos.except(coder),
             decisions: self.decisions.except(coder),
+            ends_blind: self.ends_blind,
         }
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.parts().is_empty()
+        self.parts().is_empty() && !self.ends_blind
+    }
+
+    /// Returns all kinds of work in one phrase.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut parts = self.parts();
+        parts.extend(self.ends_blind.then(|| tr!("whether coders see each other’s work").to_owned()));
+        i18n::and(&parts)
+    }
+
+    /// Returns one sentence per kind of work. `subject` is what changes it, at the beginning of a sentence.
+    #[must_use]
+    pub fn sentences(&self, subject: &str) -> Vec<String> {
+        let changes = self.parts().into_iter().map(|work| tr!("{subject} changes {work}.", subject, work));
+        let reveals =
+            self.ends_blind.then(|| tr!("{subject} ends blind coding: all coders see each other’s work.", subject));
+        changes.chain(reveals).collect()
     }
 
     /// Returns one phrase per kind of work: `3 passages of Coder 2`, `1 memo of Ann`.

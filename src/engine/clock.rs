@@ -18,6 +18,13 @@ pub fn today() -> String {
     jiff::Zoned::now().strftime("%Y-%m-%d").to_string()
 }
 
+/// Returns the local date of a moment in UTC milliseconds since 1970: `2026-03-01`; empty if it is out of the calendar's
+/// range.
+pub(super) fn date(at: i64) -> String {
+    let time = jiff::Timestamp::from_millisecond(at).map(|time| time.to_zoned(jiff::tz::TimeZone::system()));
+    time.map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d").to_string())
+}
+
 /// Returns the local time of a moment in UTC milliseconds since 1970, with its offset: `2026-03-01 09:30 +01:00`; empty
 /// if it is out of the calendar's range.
 pub(super) fn local_minute(at: i64) -> String {

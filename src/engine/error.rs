@@ -53,8 +53,8 @@ pub enum Error {
     OthersDecision { who: String, coder: Option<String> },
     /// `entry` is the history entry that would be undone or redone, and `summary` its description.
     #[error("{}", match direction {
-        Direction::Undo => tr!("undoing “{summary}” would change {work}", summary, work = i18n::and(&work.parts())),
-        Direction::Redo => tr!("redoing “{summary}” would change {work}", summary, work = i18n::and(&work.parts())),
+        Direction::Undo => tr!("undoing “{summary}” would change {work}", summary, work = work.in_words()),
+        Direction::Redo => tr!("redoing “{summary}” would change {work}", summary, work = work.in_words()),
     })]
     ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Work },
     /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
@@ -86,7 +86,7 @@ pub enum Error {
     Pattern { why: String },
     #[error("{}", tr!("the original file of this document is not stored in the project"))]
     FileNotKept,
-    #[error("{}", tr!("the consensus coding is built from the coders' codings and decisions; code as one of the coders instead"))]
+    #[error("{}", tr!("the consensus coding is built from the coders' passages and decisions; code as one of the coders instead"))]
     CodingByConsensus,
     #[error("{}", tr!("the consensus coding is not a coder; name the coders from whom it is built"))]
     ConsensusNamed,

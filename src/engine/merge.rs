@@ -16,7 +16,7 @@ pub mod report;
 mod sight;
 mod write;
 
-pub use choice::{ChoiceKind, MergeChoice};
+pub use choice::{ChoiceKind, MergeChoice, MergeThing};
 pub use difference::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergeReason};
 pub use sight::Sight;
 
@@ -26,7 +26,7 @@ use crate::model::{
     AGREED, CharRange, CodeId, Coding, CodingId, Fact, Guid, Note, NoteId, NoteTarget, Progress, SourceId, Study,
     UserId, same_name,
 };
-use crate::store::{Passage, PassageFilter, Reads, Removal};
+use crate::store::{MemoVersions, Passage, PassageFilter, Reads, Removal};
 use crate::text::{Edits, TextIndex};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -125,8 +125,7 @@ struct PlannedVersion {
 struct PlannedChoice {
     kind: ChoiceKind,
     copy: String,
-    /// The passage or memo.
-    thing: Guid,
+    thing: MergeThing,
     /// Index in the list of the plan that describes it: `added`, `memos`, `conflicts` or `differences`, by its kind.
     listed: usize,
     work: ChosenWork,
@@ -142,8 +141,15 @@ enum ChosenWork {
         memo: NoteId,
         text: String,
     },
+    /// Appends words to those here.
+    Join {
+        memo: NoteId,
+        here: String,
+        addition: String,
+    },
     RemovePassage(CodingId),
     RemoveMemo(NoteId),
+    WithdrawMark(SourceId, UserId),
 }
 
 /// What a memo is put on.
@@ -170,7 +176,6 @@ struct KnownMemo {
     /// `None` if it is planned.
     here: Option<NoteId>,
     text: String,
-    author: Option<String>,
 }
 
 /// This project, and what was planned for the copies read so far.
@@ -187,9 +192,9 @@ struct Planner<'a> {
     /// Codings and memos that were removed here.
     removed: HashMap<Guid, Removal>,
     removed_memos: HashMap<Guid, Removal>,
-    /// When each coding and memo was last changed here, in UTC milliseconds since 1970.
+    /// When each coding was last changed here, in UTC milliseconds since 1970.
     changed: HashMap<Guid, i64>,
-    changed_memos: HashMap<Guid, i64>,
+    memo_versions: HashMap<Guid, MemoVersions>,
     memos: HashMap<Guid, KnownMemo>,
     memo_texts: HashSet<(MemoRef, String)>,
     /// The memos of this project.
@@ -242,10 +247,9 @@ impl<'a> Planner<'a> {
         let notes = reads.notes()?;
         for note in &notes {
             memo_texts.insert((MemoRef::Here(note.target), note.text.clone()));
-            let author = note.user.map(|user| name(study, user));
-            memos.insert(note.guid, KnownMemo { here: Some(note.id), text: note.text.clone(), author });
+            memos.insert(note.guid, KnownMemo { here: Some(note.id), text: note.text.clone() });
         }
-        let done = reads.document_progress()?.done;
+        let done = reads.finished()?;
         Ok(Self {
             reads,
             study,
@@ -257,7 +261,7 @@ impl<'a> Planner<'a> {
             removed: reads.removed_codings()?,
             removed_memos: reads.removed_memos()?,
             changed: reads.coding_changes()?,
-            changed_memos: reads.memo_changes()?,
+            memo_versions: reads.memo_versions()?,
             memos,
             memo_texts,
             notes,
@@ -421,7 +425,8 @@ impl Planner<'_> {
         }
         self.removed(&copy)?;
         self.memos(&copy)?;
-        for (source, user) in reads.document_progress()?.done {
+        self.withdrawn(&copy)?;
+        for (source, user) in reads.finished()? {
             let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
             let coder = self.coder(&copy, user);
             if coder != AGREED && self.done.insert((*here, coder.clone())) {
@@ -487,7 +492,7 @@ impl Planner<'_> {
             if let Some(version) = PlannedVersion::new(self.study, known, &ours, &place).filter(|_| is_newer) {
                 let listed = self.plan.conflicts.len();
                 let work = ChosenWork::Replace(version);
-                self.may_choose(copy, ChoiceKind::NewerPassage, coding.guid, listed, work);
+                self.may_choose(copy, ChoiceKind::NewerPassage, MergeThing::Item(coding.guid), listed, work);
             }
             self.plan.conflicts.push(item(Some(reason)));
             if passage.important && self.is_unmarked(known) {
@@ -498,7 +503,8 @@ impl Planner<'_> {
         if self.removed.contains_key(&coding.guid) {
             self.differs(copy, DifferenceKind::RemovedHere(item(None)));
             let listed = self.plan.added.len();
-            self.may_choose(copy, ChoiceKind::ReturningPassage, coding.guid, listed, ChosenWork::Add);
+            let thing = MergeThing::Item(coding.guid);
+            self.may_choose(copy, ChoiceKind::ReturningPassage, thing, listed, ChosenWork::Add);
         }
         let reason = edits.is_some().then_some(MergeReason::Moved { to: range });
         let added = item(reason);

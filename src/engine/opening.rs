@@ -4,9 +4,11 @@ use super::actor::By;
 use super::error::Error;
 use super::import::{ImportReport, PlannedProject};
 use super::project::Project;
+use super::take::Taken;
 use super::{places, sample};
 use crate::interchange::document::Reading;
 use crate::interchange::{self, Problem, ProjectDump};
+use crate::model::op::FileNames;
 use crate::model::{OpKind, Progress};
 use crate::store::{Draft, Store};
 use std::path::{Path, PathBuf};
@@ -27,21 +29,22 @@ impl Project {
         }
         let (dump, mut problems) = interchange::folder::read(path)?;
         let mut project = Self { store: Store::in_memory(&dump.name)? };
-        problems.extend(
-            project.take(&dump, |taken| OpKind::Import(taken.imported()), &By::default(), &Progress::default())?.1,
-        );
+        let kind = |taken: &Taken| OpKind::Import { counts: taken.imported(), from: FileNames::of([path]) };
+        problems.extend(project.take(&dump, kind, &By::default(), &Progress::default())?.1);
         Ok((project, problems))
     }
 
-    /// Creates a project file in memory or on disk from a folder's contents, as one entry of its history.
-    fn create_from(path: &Path, dump: &ProjectDump) -> Result<(Self, Vec<Problem>), Error> {
-        Self::create_with(path, dump, &Progress::default())
-    }
-
-    fn create_with(path: &Path, dump: &ProjectDump, progress: &Progress) -> Result<(Self, Vec<Problem>), Error> {
+    /// Creates a project file from the contents of `from`, as one entry of its history.
+    fn create_from(
+        path: &Path,
+        dump: &ProjectDump,
+        from: FileNames,
+        progress: &Progress,
+    ) -> Result<(Self, Vec<Problem>), Error> {
         let (draft, store) = Draft::begin(path, &dump.name)?;
         let mut project = Self { store };
-        let (_, problems) = project.take(dump, |taken| OpKind::Create(taken.imported()), &By::default(), progress)?;
+        let kind = |taken: &Taken| OpKind::Create { counts: taken.imported(), from };
+        let (_, problems) = project.take(dump, kind, &By::default(), progress)?;
         Ok((Self { store: draft.finish(project.store)? }, problems))
     }
 
@@ -54,7 +57,8 @@ impl Project {
             return Ok((file, false, vec![]));
         }
         let (dump, mut problems) = interchange::folder::read(&folder)?;
-        problems.extend(Self::create_from(&file, &dump)?.1);
+        let from = FileNames::of([folder.as_path()]);
+        problems.extend(Self::create_from(&file, &dump, from, &Progress::default())?.1);
         Ok((file, true, problems))
     }
 
@@ -79,6 +83,7 @@ impl Project {
     ) -> Result<(Self, ImportReport), Error> {
         let mut report = ImportReport::default();
         planned.report(&mut report);
+        let from = FileNames::of([planned.path.as_path()]);
         let mut dump = Arc::unwrap_or_clone(planned.dump);
         if let Some(name) = name.map(str::to_owned).or_else(|| {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -86,7 +91,7 @@ impl Project {
         }) {
             dump.name = name;
         }
-        let (project, problems) = Self::create_with(path, &dump, progress)?;
+        let (project, problems) = Self::create_from(path, &dump, from, progress)?;
         report.problems.extend(problems);
         report.codings = dump.codings.len();
         report.counts = project.reads().counts()?;
@@ -95,6 +100,6 @@ impl Project {
 
     /// Creates the built-in sample as the user's own project at `path`.
     pub fn create_sample(path: &Path) -> Result<Self, Error> {
-        Ok(Self::create_from(path, &sample::read()?)?.0)
+        Ok(Self::create_from(path, &sample::read()?, FileNames::default(), &Progress::default())?.0)
     }
 }

@@ -7,7 +7,7 @@ use super::by_coder::{ByCoder, Work};
 use super::error::Error;
 use super::project::Project;
 use crate::model::{CodingId, Direction, Fact, NoteTarget, OpId, UserId};
-use crate::store::CountsByUser;
+use crate::store::{BLIND_CODING, CountsByUser, OpRecord};
 
 impl Project {
     /// Checks that the coder may change these passages: they are all the coder's own, or `by.anyway` is set.
@@ -49,7 +49,7 @@ impl Project {
         Ok(ByCoder(counts.iter().map(named).collect::<Result<_, Error>>()?))
     }
 
-    /// Checks that the next undo or redo changes no other coder's work.
+    /// Checks that the next undo or redo changes no other coder's work and does not end blind coding.
     pub(super) fn check_step(&self, direction: Direction, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
         let Some(next) = self.next_step(direction)? else { return Ok(()) };
@@ -57,21 +57,30 @@ impl Project {
             Direction::Undo => reads.changed_by_undo()?,
             Direction::Redo => reads.changed_by_redo()?,
         };
-        let work = Work::new(&study, changed).except(by.name());
+        let ends_blind = self.ends_blind(&next)?;
+        let work = Work { ends_blind, ..Work::new(&study, changed).except(by.name()) };
         if work.is_empty() {
             return Ok(());
         }
         Err(Error::ChangesOthers { direction, entry: next.id, summary: next.summary, work })
     }
 
-    /// Checks that doing an undone entry again changes no other coder's work, or that `by.anyway` is set.
+    /// True if undoing or redoing this entry ends blind coding: whichever of the two it is, it turns blind coding around.
+    fn ends_blind(&self, entry: &OpRecord) -> Result<bool, Error> {
+        Ok(entry.kind == BLIND_CODING && self.reads().blind()?)
+    }
+
+    /// Checks that doing an undone entry again changes no other coder's work and does not end blind coding, or that
+    /// `by.anyway` is set.
     pub(super) fn check_again(&self, entry: OpId, by: &By) -> Result<(), Error> {
         let (reads, study) = (self.reads(), self.reads().study()?);
-        let work = Work::new(&study, reads.changed_by_redo_of(entry)?).except(by.name());
+        let next = reads.history_entry(entry)?;
+        let ends_blind = next.as_ref().map_or(Ok(false), |next| self.ends_blind(next))?;
+        let work = Work { ends_blind, ..Work::new(&study, reads.changed_by_redo_of(entry)?).except(by.name()) };
         if by.anyway || work.is_empty() {
             return Ok(());
         }
-        let summary = reads.history_entry(entry)?.map(|entry| entry.summary).unwrap_or_default();
+        let summary = next.map(|entry| entry.summary).unwrap_or_default();
         Err(Error::ChangesOthers { direction: Direction::Redo, entry, summary, work })
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn consensus_alone(
 
 /// Returns the note on passages hidden by blind coding, if any.
 pub(super) fn blind_coding(reads: Reads<'_>) -> Result<Option<(Topic, String)>, Error> {
-    let words = tr!("codings of others are left out, except in documents that this coder has finished");
+    let words = tr!("passages of others are left out, except in documents that this coder has finished");
     Ok(reads.is_narrowed()?.then(|| (Topic::BlindCoding, words.to_owned())))
 }
 

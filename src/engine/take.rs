@@ -54,7 +54,7 @@ impl Project {
     pub(super) fn take(
         &mut self,
         dump: &ProjectDump,
-        work: fn(&Taken) -> OpKind,
+        work: impl FnOnce(&Taken) -> OpKind,
         by: &By,
         progress: &Progress,
     ) -> Result<((Taken, Changes), Vec<Problem>), Error> {
@@ -66,7 +66,7 @@ impl Project {
     pub(super) fn take_all(
         &mut self,
         dumps: &[(String, &ProjectDump)],
-        work: fn(&Taken) -> OpKind,
+        work: impl FnOnce(&Taken) -> OpKind,
         by: &By,
         progress: &Progress,
         strict: bool,
@@ -151,7 +151,7 @@ struct Taking<'a, 'c> {
     existing: Existing,
     /// Whether the project contains nothing yet that could match.
     fresh: bool,
-    /// Name and description of the project.
+    /// Name and description of the project. It keeps its name, whatever is imported.
     name: String,
     description: String,
     /// Prefix for the names of files in problems.
@@ -232,9 +232,9 @@ impl<'a, 'c> Taking<'a, 'c> {
         self.codes.begin();
         self.dimensions.begin();
         self.facets.clear();
-        if self.fresh && (!dump.name.is_empty() || !dump.description.is_empty()) {
-            let name = if dump.name.is_empty() { self.name.clone() } else { dump.name.clone() };
-            self.tx.set_project(&name, &dump.description)?;
+        if self.fresh && self.description.is_empty() && !dump.description.is_empty() {
+            self.tx.set_project(&self.name, &dump.description)?;
+            self.description.clone_from(&dump.description);
         } else if !dump.description.is_empty() && dump.description != self.description {
             self.kept.description = true;
         }

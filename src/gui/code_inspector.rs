@@ -92,6 +92,9 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette) 
         counted(count.documents, "document"),
     ];
     ui.add(Label::new(RichText::new(numbers.join(" · ")).color(palette.weak).small()).wrap());
+    if let Some(note) = workspace.hidden_note() {
+        ui.add(Label::new(RichText::new(note).color(palette.weak).small()).wrap());
+    }
     let here = format!("{} in this document", counted(in_document(workspace, code), "passage"));
     ui.add(Label::new(RichText::new(here).color(palette.weak).small()).wrap());
 }
@@ -101,7 +104,7 @@ fn links(ui: &mut Ui, workspace: &Workspace, code: CodeId, palette: &Palette, ac
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().button_padding.x = 0.0;
         ui.spacing_mut().item_spacing.x = 12.0;
-        let links = [("Show passages", CodeAct::List), ("Step through", CodeAct::Walk), ("Edit…", CodeAct::Edit)];
+        let links = [("Show passages", CodeAct::List), ("Step through", CodeAct::Walk), ("Edit code…", CodeAct::Edit)];
         for (label, act) in links {
             let action = Action::OnCode(act, code);
             let possible = action.is_possible(Some(workspace));

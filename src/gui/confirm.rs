@@ -8,10 +8,11 @@ use super::passage_chooser::excerpt;
 use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::passage_act::PassageAct;
+use crate::app::questions::Reveal;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::engine::code_use::CodeUse;
-use crate::model::{CodeId, CodingId, Direction};
+use crate::model::{CodeId, CodingId, Direction, SourceId, counted};
 use egui::{Context, RichText, Ui};
 
 pub enum Confirm {
@@ -322,6 +323,56 @@ pub fn anyway_asked(ctx: &Context, workspace: &mut Workspace, palette: &Palette)
         Some(Confirmation::Do(_)) => workspace.do_refused(),
         Some(_) => workspace.leave_refused(),
         None if modal.should_close() => workspace.leave_refused(),
+        None => {}
+    }
+}
+
+/// Asks before other coders' work is shown during blind coding.
+pub fn reveal(ctx: &Context, workspace: &mut Workspace, palette: &Palette) {
+    let Some(reveal) = workspace.questions.reveal.clone() else { return };
+    let document = |source: SourceId| {
+        let known = workspace.study.as_deref().and_then(|study| study.source(source));
+        known.map_or_else(String::new, |source| format!("“{}”", source.name))
+    };
+    let (title, sentences, button) = match &reveal {
+        Reveal::Finish { sources, uncoded } => {
+            let what = match sources.as_slice() {
+                [one] => document(*one),
+                several => counted(several.len() as u64, "document"),
+            };
+            let uncoded = match (sources.len(), uncoded.as_slice()) {
+                (1, _) => "You have coded nothing in this document.".to_owned(),
+                (_, [one]) => format!("You have coded nothing in {}.", document(*one)),
+                (_, several) => format!("You have coded nothing in {} of them.", several.len()),
+            };
+            let shown = "Blind coding is on. In documents that you mark as finished, you see other coders’ passages \
+                and memos.";
+            (format!("Mark {what} as finished?"), [uncoded, shown.to_owned()], "Mark as finished".to_owned())
+        }
+        Reveal::Become(coder) => {
+            let name = workspace.user_name(*coder);
+            let shown = format!(
+                "As {name}, you see {name}’s passages and memos in every document, and those of all coders in \
+                 documents that {name} has finished."
+            );
+            (format!("Code as {name}?"), ["Blind coding is on.".to_owned(), shown], format!("Code as {name}"))
+        }
+    };
+    let mut answer = None;
+    let modal = overlay::modal(ctx, "reveal", 460.0, |ui| {
+        overlay::title(ui, title);
+        ui.add_space(theme::GAP);
+        for sentence in sentences {
+            ui.label(sentence);
+        }
+        ui.label(RichText::new("Once seen, this cannot be undone.").color(palette.trouble));
+        ui.add_space(theme::WIDE);
+        answer = Buttons::cautious(&[Choice::primary(&button)]).show(ui);
+    });
+    match answer {
+        Some(Confirmation::Do(_)) => workspace.do_reveal(),
+        Some(_) => workspace.questions.reveal = None,
+        None if modal.should_close() => workspace.questions.reveal = None,
         None => {}
     }
 }

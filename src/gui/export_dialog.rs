@@ -35,6 +35,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
     let Some(study) = workspace.study.clone() else { return false };
     let can: Vec<ExportKind> = ExportKind::ALL.into_iter().filter(|&kind| workspace.can_export(kind)).collect();
     let written = workspace.export_progress();
+    let hides_others = workspace.hides_others();
     let Some(draft) = &mut workspace.rooms.exporting.open else { return false };
     let (mut go, mut stop, mut kind) = (false, false, None);
     let height = (ctx.content_rect().height() - 150.0).clamp(320.0, 560.0);
@@ -50,7 +51,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(KINDS, height), Layout::top_down_justified(Align::LEFT), |ui| {
                 ui.set_width(KINDS);
-                kind = kinds(ui, draft.kind, &can);
+                kind = kinds(ui, draft.kind, &can, hides_others);
             });
             ui.add_space(theme::SPACE);
             let size = vec2(ui.available_width(), height);
@@ -98,7 +99,7 @@ pub fn show(ctx: &Context, workspace: &mut Workspace, idle: bool, palette: &Pale
 }
 
 /// Returns the newly chosen kind.
-fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind]) -> Option<ExportKind> {
+fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind], hides_others: bool) -> Option<ExportKind> {
     let mut other = None;
     for kind in ExportKind::ALL {
         if matches!(kind, ExportKind::Codebook | ExportKind::Tidy) {
@@ -110,6 +111,7 @@ fn kinds(ui: &mut Ui, now: ExportKind, can: &[ExportKind]) -> Option<ExportKind>
         let response = response.on_disabled_hover_text(match kind {
             ExportKind::Listed => "Open Passages first. The passages listed there are exported.",
             ExportKind::Agreement => "Needs at least two coders, and blind coding switched off",
+            _ if hides_others => "Nothing of this kind in the project that blind coding lets you see",
             _ => "Nothing of this kind in the project",
         });
         // Rooms have the same names: the label for screen readers distinguishes them.

@@ -116,7 +116,10 @@ pub fn install(ctx: &Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::guide::{Block, guide, text};
+    use crate::i18n::{self, Language};
     use egui::FontId;
+    use strum::IntoEnumIterator;
 
     /// The width of a text in points, at 20 points a square.
     fn width(ctx: &Context, family: FontFamily, text: &str) -> f32 {
@@ -175,9 +178,13 @@ mod tests {
             let found = lines.flat_map(str::chars).filter(|c| !c.is_ascii());
             signs.extend(found.map(|sign| (sign, file.clone())));
         }
-        let guide = crate::app::guide::guide().iter().flat_map(|chapter| &chapter.blocks);
-        let guide = guide.flat_map(|block| block.parts()).map(crate::app::guide::text).collect::<String>();
-        signs.extend(guide.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the guide".into())));
+        for language in Language::iter() {
+            let guide = i18n::within(language, guide).iter().flat_map(|chapter| &chapter.blocks);
+            let guide = guide.flat_map(Block::parts).map(text).collect::<String>();
+            signs.extend(guide.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the guide".into())));
+        }
+        let catalogue = include_str!("../../assets/locales/zh_CN.po");
+        signs.extend(catalogue.chars().filter(|c| !c.is_ascii()).map(|sign| (sign, "the catalogue".into())));
         assert!(signs.contains_key(&'…') && signs.contains_key(&'★'), "signs are found");
         for family in [FontFamily::Proportional, family(Weight::Medium), family(Weight::SemiBold)] {
             let font = FontId::new(14.0, family);

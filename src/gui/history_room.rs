@@ -43,14 +43,15 @@ impl HistoryRoomPanel {
         let mut goal = None;
         if let Some(entry) = workspace.rooms.history.open.clone() {
             let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
-            Panel::right(own_size(workspace, "entry")).default_size(400.0).size_range(260.0..=640.0).frame(side).show(
-                ui,
-                |ui| {
+            Panel::right(own_size(ui, workspace, "entry"))
+                .default_size(400.0)
+                .size_range(260.0..=640.0)
+                .frame(side)
+                .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, "entry");
                     goal = opened(ui, workspace, &entry, palette);
-                },
-            );
+                });
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {
@@ -428,8 +429,8 @@ fn undone_list(ui: &mut Ui, preview: &UndoPreview, me: Option<&str>, palette: &P
     let names: Vec<String> = people.iter().map(|(name, count)| format!("{name} ({count})")).collect();
     let words = RichText::new(format!("Work of: {}", names.join(", ")));
     ui.label(if others { words.color(palette.trouble).medium() } else { words.color(palette.weak) });
-    for part in preview.work.except(me).parts() {
-        ui.label(RichText::new(format!("This changes {part}.")).color(palette.trouble).medium());
+    for sentence in preview.work.except(me).sentences("This") {
+        ui.label(RichText::new(sentence).color(palette.trouble).medium());
     }
     ui.add_space(theme::GAP);
     let area = ScrollArea::vertical().id_salt("undone").max_height(300.0);

@@ -158,7 +158,11 @@ impl KeyGroup {
             Self::Passages => passages_room::KEYS,
             Self::Compare => compare_room::KEYS,
             Self::Documents => documents_room::KEYS,
-            Self::Window => &[("Alt with the underlined letter", "Open a menu; Left and Right lead to the next one")],
+            Self::Window => &[
+                ("Alt with the underlined letter", "Open a menu; Left and Right lead to the next one"),
+                ("Letters in an open menu", "Choose the entry that begins with it"),
+                ("Menu key, Shift+F10", "Open the context menu of what has the focus"),
+            ],
             Self::Moving | Self::Project => &[],
         };
         // In a group about one room, its name need not be repeated.

@@ -35,7 +35,7 @@ impl MemosRoomPanel {
         workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = ui.available_width() * 0.6;
-        Panel::left(own_size(workspace, "memos"))
+        Panel::left(own_size(ui, workspace, "memos"))
             .default_size(470.0)
             .size_range(240.0..=most.max(260.0))
             .frame(list)
@@ -63,19 +63,27 @@ impl MemosRoomPanel {
 fn nothing_open(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(is_empty) = workspace.rooms.memos.all.as_deref().map(Vec::is_empty) else { return };
     let may_write = is_empty && workspace.is_writable();
+    let sentence = match (is_empty, may_write) {
+        (true, true) => "A memo keeps an idea about the project, a document, a participant, a code or a passage.",
+        (true, false) => "",
+        (false, _) => "Choose a memo on the left to read it in full.",
+    };
+    let hidden = workspace.hidden_note().filter(|_| is_empty).unwrap_or_default();
+    let sentence = format!("{sentence} {hidden}");
     let empty = Empty {
         picture: Picture::Memo,
-        title: if is_empty { "No memos yet" } else { "No memo is open" },
-        sentence: match (is_empty, may_write) {
-            (true, true) => "A memo keeps an idea about the project, a document, a participant, a code or a passage.",
-            (true, false) => "",
-            (false, _) => "Choose a memo on the left to read it in full.",
-        },
+        title: if is_empty { no_memos(workspace) } else { "No memo is open" },
+        sentence: sentence.trim(),
         buttons: if may_write { &["Write a memo…"] } else { &[] },
     };
     if empty.show(ui, palette).is_some() {
         workspace.rooms.memos.adding = Some(String::new());
     }
+}
+
+/// Says that there are no memos, or none that may be shown.
+fn no_memos(workspace: &Workspace) -> &'static str {
+    if workspace.hides_others() { "No memos to show" } else { "No memos yet" }
 }
 
 fn head(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
@@ -129,7 +137,7 @@ fn memos(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let Some(all) = all else { return };
     let shown = workspace.rooms.memos.shown();
     if shown.is_empty() {
-        let words = if all.is_empty() { "No memos yet" } else { "No matching memos" };
+        let words = if all.is_empty() { no_memos(workspace) } else { "No matching memos" };
         ui.label(words);
         return;
     }

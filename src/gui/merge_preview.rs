@@ -12,7 +12,7 @@ use crate::gui::check_box;
 use crate::gui::dialog_buttons::{Buttons, Choice, Confirmation};
 use crate::model::counted;
 use crate::text::some_of;
-use egui::{Button, CollapsingHeader, Context, RichText, ScrollArea, Ui};
+use egui::{Button, CollapsingHeader, Context, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::collections::BTreeSet;
 
 /// Maximum number of rows laid out in each list.
@@ -79,7 +79,10 @@ fn label(merging: &MergePreview) -> String {
         added => format!("Merge {}", counted(added, "passage")),
     };
     let (replaced, removed) = (counts.replaced + counts.memos_replaced, counts.removed + counts.memos_removed);
-    for (count, what) in [(replaced, "replace"), (removed, "delete")] {
+    let joined = counts.memos_joined;
+    for (count, what) in
+        [(replaced, "replace"), (joined, "join"), (removed, "delete"), (counts.marks_withdrawn, "withdraw")]
+    {
         if count > 0 {
             label += &format!(", {what} {count}");
         }
@@ -98,7 +101,12 @@ fn contents(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: 
         ui.label(total);
     }
     for kind in ChoiceKind::ALL {
-        choices(ui, merging, plan, kind, palette);
+        match kind {
+            ChoiceKind::ChangedMemo => changed_memos(ui, merging, plan, palette),
+            // It is offered with the one above.
+            ChoiceKind::JoinedMemo => {}
+            kind => choices(ui, merging, plan, kind, palette),
+        }
     }
     for section in plan.sections_beside_choices(&merging.take) {
         lines(ui, &section, palette);
@@ -122,8 +130,8 @@ fn words(kind: ChoiceKind) -> Words {
         ChoiceKind::NewerPassage => {
             words("Changed in the copy by their own coder", "Take", "Take all", "Keep all as they are here")
         }
-        ChoiceKind::NewerMemo => {
-            words("Memos changed in the copy by their author", "Take the memo", "Take all", "Keep all as they are here")
+        ChoiceKind::ChangedMemo | ChoiceKind::JoinedMemo => {
+            words("Memos with different words in the copy", "Take theirs:", "Take all theirs:", "Keep all mine")
         }
         ChoiceKind::RemovedPassage => {
             words("Deleted from the copy by their own coder", "Delete", "Delete all", "Keep all here")
@@ -134,6 +142,9 @@ fn words(kind: ChoiceKind) -> Words {
         ChoiceKind::ReturningPassage => words("Deleted here", "Add again", "Add all again:", "Leave all out"),
         ChoiceKind::ReturningMemo => {
             words("Memos deleted here", "Add the memo again", "Add all again:", "Leave all out")
+        }
+        ChoiceKind::WithdrawnMark => {
+            words("Finished marks withdrawn in the copy", "Withdraw the mark:", "Withdraw all", "Keep all here")
         }
     }
 }
@@ -169,6 +180,65 @@ fn choices(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, kind: Choi
             }
             more(ui, places.len(), palette);
         });
+    });
+}
+
+/// The memos with different words in a copy, each with three answers.
+fn changed_memos(ui: &mut Ui, merging: &mut MergePreview, plan: &MergePlan, palette: &Palette) {
+    let places: Vec<usize> = plan.choices(ChoiceKind::ChangedMemo).collect();
+    if places.is_empty() {
+        return;
+    }
+    let words = words(ChoiceKind::ChangedMemo);
+    let heading = format!("{}: {}", words.heading, places.len());
+    CollapsingHeader::new(heading).id_salt("changed memos").default_open(true).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let mut all = None;
+            for (label, answer) in [
+                (words.none.to_owned(), None),
+                (format!("{} {}", words.all, places.len()), Some(ChoiceKind::ChangedMemo)),
+                (format!("Keep both for all {}", places.len()), Some(ChoiceKind::JoinedMemo)),
+            ] {
+                if ui.button(label).clicked() {
+                    all = Some(answer);
+                }
+            }
+            if let Some(answer) = all {
+                merging.choose_all(ChoiceKind::ChangedMemo, false);
+                merging.choose_all(ChoiceKind::JoinedMemo, false);
+                answer.into_iter().for_each(|kind| merging.choose_all(kind, true));
+            }
+        });
+        ScrollArea::vertical().id_salt("changed memos list").max_height(220.0).show(ui, |ui| {
+            for &place in places.iter().take(LISTED) {
+                let Some((line, _)) = plan.describe_choice(place) else { continue };
+                ui.label(&line);
+                memo_answers(ui, merging, (place, plan.joined(place)), &line);
+            }
+            more(ui, places.len(), palette);
+        });
+    });
+}
+
+/// Whether a memo keeps its words, gets those of the copy, or both. `replace` and `join` are the choices to take.
+fn memo_answers(ui: &mut Ui, merging: &mut MergePreview, (replace, join): (usize, Option<usize>), line: &str) {
+    let (is_replaced, is_joined) =
+        (merging.take.contains(&replace), join.is_some_and(|join| merging.take.contains(&join)));
+    ui.horizontal_wrapped(|ui| {
+        for (label, is_chosen, choice) in [
+            ("Keep mine", !is_replaced && !is_joined, None),
+            ("Take theirs", is_replaced, Some(replace)),
+            ("Keep both", is_joined, join),
+        ] {
+            let answer = ui.radio(is_chosen, label);
+            let name = format!("{label}: {line}");
+            answer.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &name));
+            if answer.clicked() {
+                merging.choose(replace, false);
+                join.into_iter().for_each(|join| merging.choose(join, false));
+                choice.into_iter().for_each(|choice| merging.choose(choice, true));
+            }
+        }
     });
 }
 

@@ -186,7 +186,7 @@ fn in_words(workspace: &Workspace, choice: &Choice) -> (String, String, String) 
         }
         Choice::All(codings) => format!("All {} passages", codings.len()),
         Choice::Switch(user) => format!("Switch to {}", workspace.user_name(*user)),
-        Choice::Copy(_) => "Copy to my codings".to_owned(),
+        Choice::Copy(_) => "Copy to my passages".to_owned(),
         Choice::Anyway(coding) => format!("Change {}'s passage anyway…", coder(*coding)),
     };
     (name, String::new(), String::new())

@@ -4,7 +4,7 @@ use super::awaited;
 use super::theme::{self, Palette, Weighted};
 use crate::app::workspace::Workspace;
 use crate::engine::reading::ListedPassages;
-use crate::model::{CharRange, SourceId};
+use crate::model::{CharRange, SourceId, counted};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 use std::sync::Arc;
 
@@ -40,11 +40,13 @@ impl PassagesPanel {
             (self.of, self.shown) = (Some(quotes.clone()), PAGE);
         }
         let count = quotes.list.rows.len();
-        let noun = if count == 1 { "coding" } else { "codings" };
-        ui.label(RichText::new(format!("{count} {noun}")).color(palette.weak).small());
+        ui.label(RichText::new(counted(count as u64, "passage")).color(palette.weak).small());
         ui.add_space(theme::GAP);
         if count == 0 {
             ui.label("No coded passages");
+            if let Some(note) = workspace.hidden_note() {
+                ui.label(RichText::new(note).color(palette.weak).small());
+            }
         }
         let mut goal = None;
         ScrollArea::vertical().id_salt("passages").auto_shrink(false).show(ui, |ui| {

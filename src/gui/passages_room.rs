@@ -56,8 +56,8 @@ impl PassagesRoomPanel {
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left(own_size(workspace, "passage filters"))
-            .default_size((ui.available_width() * 0.25).clamp(220.0, 290.0))
+        Panel::left(own_size(ui, workspace, "passage filters"))
+            .default_size((ui.available_width() * 0.25).clamp(220.0, 290.0).max(ui.available_width() * 0.19))
             .size_range(180.0..=most)
             .frame(side)
             .show(ui, |ui| {
@@ -296,13 +296,17 @@ fn empty(ui: &mut Ui, workspace: &mut Workspace, study: &Study, palette: &Palett
     let room = &workspace.rooms.passages;
     let (is_filtered, cleared) = (!active(&room.filter, study).is_empty(), room.cleared());
     let whose = workspace.by_whom(&workspace.seen_coders());
-    let (title, words) = if is_filtered {
+    let (title, mut words) = if is_filtered {
         ("No matching passages", format!("No passage coded {whose} matches these filters."))
     } else if workspace.counts.by_code.is_empty() {
-        ("Nothing is coded yet", "In Code, select text and choose a code.".to_owned())
+        let title = if workspace.hides_others() { "You have coded nothing yet" } else { "Nothing is coded yet" };
+        (title, "In Code, select text and choose a code.".to_owned())
     } else {
         ("No passages", format!("No passages coded {whose}. Choose coders in the coder menu."))
     };
+    if let Some(note) = workspace.hidden_note() {
+        words = format!("{words} {note}");
+    }
     let button = if is_filtered { "Clear all filters" } else { "Go to the transcript" };
     let empty = Empty { picture: Picture::Quotation, title, sentence: &words, buttons: &[button] };
     match empty.show(ui, palette) {

@@ -5,7 +5,7 @@ use crate::app::workspace::Workspace;
 use crate::app::{PassageView, SourceView};
 use crate::engine::ByCoder;
 use crate::engine::spoken::{Replaced, SpokenText};
-use crate::model::{CharRange, counted};
+use crate::model::{AGREED, CharRange, counted};
 use crate::text::{Edits, TextIndex, Turns};
 use egui::{Frame, Margin, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -62,13 +62,15 @@ impl Review {
         let mut coders: Vec<(String, u64)> = Vec::new();
         for passage in source.passages() {
             let now = edits.map(passage.range);
-            if now.is_some() && !edits.touches(passage.range) {
+            if !edits.changes(passage.range) {
                 kept += 1;
                 continue;
             }
             let coder = workspace.user_name(passage.user);
             match coders.iter_mut().find(|(known, _)| known == coder) {
                 Some((_, count)) => *count += 1,
+                // The consensus coding belongs to no coder.
+                None if coder == AGREED => {}
                 None => coders.push((coder.to_owned(), 1)),
             }
             changed.push(ChangedPassage {

@@ -9,19 +9,47 @@ use super::files::{self, Links};
 use super::folder::{parse_codebook, parse_json, render_codebook};
 use super::formula::defused;
 use super::plain::{CodeDump, CodebookDump, Walked};
-use super::remark::{Problem, Refusal, TableLoss, TableRefusal, cut_short};
+use super::remark::{Problem, Refusal, TableLoss, TableRefusal, TableWarning, cut_short};
 use super::sheet::{self, Sheet, SheetReading, SheetRow};
-use crate::model::NameKey;
 use crate::model::codebook::{DEEPEST, PATH_SEPARATOR};
+use crate::model::{Definition, NameKey};
 use crate::text::normalise;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// The first columns of a table written by this program.
 const OURS: [&str; 3] = ["code", "description", "color"];
 const FACET: &str = "facet: ";
 const CODE: [&str; 9] = ["code", "path", "name", "tag", "code path", "code name", "代码", "编码", "名称"];
-const DESCRIPTION: [&str; 6] = ["description", "definition", "memo", "comment", "定义", "说明"];
+const DESCRIPTION: [&str; 11] = [
+    "description",
+    "definition",
+    "code description",
+    "code definition",
+    "memo",
+    "code memo",
+    "codememo",
+    "code-memo",
+    "comment",
+    "定义",
+    "说明",
+];
+/// The parts of a description that other columns may hold: when to use a code, when not, and an example.
+const INCLUDE: [&str; 8] =
+    ["include", "include when", "includes", "inclusion", "inclusion criteria", "when to use", "einschluss", "纳入"];
+const EXCLUDE: [&str; 8] =
+    ["exclude", "exclude when", "excludes", "exclusion", "exclusion criteria", "when not to use", "ausschluss", "排除"];
+const EXAMPLE: [&str; 9] = [
+    "example",
+    "examples",
+    "example quote",
+    "example quotation",
+    "anchor example",
+    "ankerbeispiel",
+    "beispiel",
+    "例子",
+    "示例",
+];
 const COLOR: [&str; 2] = ["color", "colour"];
 const PARENT: [&str; 3] = ["parent", "category", "group"];
 
@@ -116,6 +144,8 @@ struct Columns {
     code: usize,
     parent: Option<usize>,
     description: Option<usize>,
+    /// When to use the code, when not, and an example.
+    parts: [Option<usize>; 3],
     color: Option<usize>,
     /// Column and name.
     facets: Vec<(usize, String)>,
@@ -132,6 +162,7 @@ impl Columns {
             code: named(&CODE)?,
             parent: named(&PARENT),
             description: named(&DESCRIPTION),
+            parts: [named(&INCLUDE), named(&EXCLUDE), named(&EXAMPLE)],
             color: named(&COLOR),
             facets: header.iter().enumerate().filter_map(facet).collect(),
         })
@@ -152,6 +183,24 @@ impl Columns {
         above.into_iter().chain(of_codes.levels(cell(self.code))).collect()
     }
 
+    /// A code's description, with the parts that have columns of their own.
+    fn describe(&self, row: &SheetRow) -> String {
+        let cell = |column: Option<usize>| normalise(column.map_or("", |column| row.cell(column).trim())).text;
+        let [include, exclude, example] = self.parts.map(cell);
+        let definition = cell(self.description);
+        let none_apart = [&include, &exclude, &example].iter().all(|part| part.is_empty());
+        if none_apart {
+            return definition;
+        }
+        // The description may have these parts too.
+        let within = Definition::parse(&definition);
+        if within.parts().skip(1).any(|(_, part)| !part.is_empty()) {
+            let parts = [definition, include, exclude, example];
+            return parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+        }
+        Definition { definition, include, exclude, example }.to_string()
+    }
+
     /// The parents that rows state with one level.
     fn parents(&self, table: &Sheet, style: PathStyle, of_codes: PathStyle) -> Parents {
         let mut parents = Parents::default();
@@ -159,7 +208,11 @@ impl Columns {
         for row in &table.rows {
             let (names, above) = (of_codes.levels(row.cell(self.code).trim()), style.levels(row.cell(parent).trim()));
             if let ([name], [] | [_]) = (names.as_slice(), above.as_slice()) {
-                parents.0.entry(NameKey::of(name)).or_default().push(above.first().cloned());
+                let known = parents.0.entry(NameKey::of(name)).or_default();
+                let above = above.first().cloned();
+                if !known.contains(&above) {
+                    known.push(above);
+                }
             }
         }
         parents
@@ -168,16 +221,36 @@ impl Columns {
     fn uses(&self, column: usize) -> bool {
         column == self.code
             || [self.parent, self.description, self.color].contains(&Some(column))
+            || self.parts.contains(&Some(column))
             || self.facets.iter().any(|(facet, _)| *facet == column)
     }
 }
 
-/// The parents of codes that a table names without their paths, by the code's name; one for each row of the name.
+/// The parents of codes that a table names without their paths, by the code's name; each once.
 #[derive(Default)]
 struct Parents(HashMap<NameKey, Vec<Option<String>>>);
 
 impl Parents {
-    /// Returns the names from the top to this code. A name that several rows have is taken to be at the top.
+    /// Why it is unclear where the codes below this one belong, if it is.
+    fn doubt(&self, name: &str) -> Option<TableWarning> {
+        let above = self.0.get(&NameKey::of(name)).map(Vec::as_slice)?;
+        let path = |above: &Option<String>| {
+            above.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join(PATH_SEPARATOR)
+        };
+        match above {
+            [] | [None] => None,
+            [Some(_)] => {
+                let is_circle = self.path(name).len() == 1;
+                is_circle.then(|| TableWarning::CircularParents { code: name.to_owned() })
+            }
+            several => {
+                let paths = several.iter().map(path).collect();
+                Some(TableWarning::AmbiguousParent { code: name.to_owned(), paths })
+            }
+        }
+    }
+
+    /// Returns the names from the top to this code. A code with several parents is taken to be at the top.
     fn path(&self, name: &str) -> Vec<String> {
         let mut path = vec![name.to_owned()];
         let mut next = name;
@@ -217,11 +290,16 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
     let of_codes = if columns.parent.is_some() && style == PathStyle::Foreign { PathStyle::Names } else { style };
     let parents = columns.parents(table, style, of_codes);
     let mut renamed: Vec<String> = Vec::new();
-    let (mut seen, mut levels_of) = (HashMap::new(), Levels::default());
+    let (mut seen, mut doubted, mut levels_of) = (HashMap::new(), HashSet::new(), Levels::default());
     let mut values_of: HashMap<(usize, NameKey), String> = HashMap::new();
     for row in &table.rows {
         let cell = |column: usize| row.cell(column).trim();
         let path = columns.path(row, style, of_codes, &parents);
+        if let [parent] = style.levels(columns.parent.map_or("", cell)).as_slice()
+            && doubted.insert(NameKey::of(parent))
+        {
+            problems.extend(parents.doubt(parent).map(|doubt| table.remark_in(row.line, doubt)));
+        }
         let words = [columns.parent.map_or("", cell), cell(columns.code)].join(" ");
         for name in PathStyle::renamed(&words, &path) {
             if !renamed.contains(name) {
@@ -242,7 +320,7 @@ pub fn from_sheet(table: &Sheet, dots: bool, problems: &mut Vec<Problem>) -> Res
             continue;
         }
         let Some(code) = levels_of.code_at(&mut book.codes, &path) else { continue };
-        code.description = normalise(columns.description.map_or("", cell)).text;
+        code.description = columns.describe(row);
         let color = columns.color.map_or("", cell).to_lowercase();
         if is_color(&color) {
             code.color = color;
@@ -437,6 +515,55 @@ mod tests {
         let columns = Loss::ColumnsLeftOut { names: vec!["number".into()], cells: 3, characters: 3 };
         let wanted = [Problem::new("b.csv", "", columns), Problem::new("b.csv", "line 3", TableRefusal::NoCode)];
         assert_eq!(problems, wanted);
+    }
+
+    #[test]
+    fn parts_of_a_definition_have_columns_of_their_own() {
+        let read = |csv: &str| {
+            let mut problems = Vec::new();
+            let book = from_sheet(&sheet::parse(csv).unwrap(), false, &mut problems).unwrap();
+            assert_eq!(problems, [], "{csv}");
+            book.codes[0].description.clone()
+        };
+        for (csv, wanted) in [
+            (
+                "Code,Definition,Include,Exclude,Example\nPay,Wages,bonus,gifts,badly paid\n",
+                "Wages\nInclude: bonus\nExclude: gifts\nExample: badly paid",
+            ),
+            ("Code,Example,Description\nPay,badly paid,Wages\n", "Wages\nExample: badly paid"),
+            ("Code,Definition,Ankerbeispiel\nPay,Wages,\n", "Wages"),
+            ("Code,Inclusion criteria,Exclusion criteria\nPay,bonus,\n", "Include: bonus"),
+            ("Code,When to use,When not to use\nPay,bonus,gifts\n", "Include: bonus\nExclude: gifts"),
+            ("Code,Code memo\nPay,Wages\n", "Wages"),
+            ("编码,定义,纳入,排除,例子\n工资,钱,奖金,礼物,钱少\n", "钱\nInclude: 奖金\nExclude: 礼物\nExample: 钱少"),
+            ("Code,Definition,Example\nPay,\"Wages\nExample: low\",bad\n", "Wages\nExample: low\nbad"),
+        ] {
+            assert_eq!(read(csv), wanted, "{csv}");
+        }
+    }
+
+    #[test]
+    fn a_parent_that_several_codes_may_be_is_reported() {
+        let ambiguous = |paths: &[&str]| TableWarning::AmbiguousParent {
+            code: "Pay".into(),
+            paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+        };
+        let circle = || TableWarning::CircularParents { code: "B".into() };
+        for (csv, wanted) in [
+            ("code,parent\nPay,Work\nPay,Life\nLow,Pay\nHigh,Pay\n", Some(ambiguous(&["Work > Pay", "Life > Pay"]))),
+            ("code,parent\nPay,\nPay,Life\nLow,Pay\n", Some(ambiguous(&["Pay", "Life > Pay"]))),
+            ("code,parent\nLow,Pay\nPay,Life\nPay,Work\n", Some(ambiguous(&["Life > Pay", "Work > Pay"]))),
+            ("code,parent\nA,B\nB,A\n", Some(circle())),
+            ("code,parent\nPay,Work\nPay,Life\n", None),
+            ("code,parent\nPay,Work\nLow,Pay\nLow,Rent\n", None),
+            ("code,parent\nPay,Work\nPay,Life\nLow,Work > Pay\n", None),
+        ] {
+            let mut problems = Vec::new();
+            from_sheet(&sheet::parse(csv).unwrap(), false, &mut problems).unwrap();
+            let wanted: Vec<_> = wanted.into_iter().map(crate::interchange::remark::Remark::from).collect();
+            let found: Vec<_> = problems.into_iter().map(|problem| problem.remark).take(1).collect();
+            assert_eq!(found, wanted, "{csv}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a history entry did: a kind with arguments.
 //!
 //! Arguments refer to things by guid, count passages, and contain no participant's words. Names are looked up when the
-//! history is read, as they were at the time of the entry. Kinds and arguments are stored in every project file:
+//! history is read, as they were at the time of the entry; only files, which have no guid, are named here. Kinds and arguments are stored in every project file:
 //! variants and fields may be added but never renamed.
 
 mod counts;
@@ -12,6 +12,7 @@ pub use describe::{Moment, Names, Thing};
 
 use super::Guid;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// A step back or forth in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
@@ -26,7 +27,12 @@ pub enum Direction {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OpKind {
     /// Fills a new project from a folder or the sample. Undo stops here.
-    Create(ImportCounts),
+    Create {
+        #[serde(flatten)]
+        counts: ImportCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
     Undo,
     Redo,
 
@@ -179,10 +185,15 @@ pub enum OpKind {
         document: Guid,
         /// Passages removed because none of their text was left.
         cut: u64,
+        /// Passages whose text changed, without those that were removed; older entries do not count them.
+        #[serde(default)]
+        changed: u64,
     },
     RereadDocuments {
         documents: Vec<Guid>,
         cut: u64,
+        #[serde(default)]
+        changed: u64,
     },
     SetBlind {
         on: bool,
@@ -255,28 +266,80 @@ pub enum OpKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         consensus: Option<ConsensusStep>,
     },
-    Merge(MergeCounts),
+    Merge {
+        #[serde(flatten)]
+        counts: MergeCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
 
     // Imports.
-    Import(ImportCounts),
+    Import {
+        #[serde(flatten)]
+        counts: ImportCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
     /// A template that comes with the program.
     AddTemplate {
         codes: u64,
     },
     ImportCodebook {
         codes: u64,
+        #[serde(flatten)]
+        from: FileNames,
     },
     ImportDocuments {
         documents: u64,
         #[serde(flatten)]
         participants: ParticipantCounts,
+        #[serde(flatten)]
+        from: FileNames,
     },
-    ImportParticipants(ParticipantCounts),
-    ImportSegments(SegmentCounts),
+    ImportParticipants {
+        #[serde(flatten)]
+        counts: ParticipantCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
+    ImportSegments {
+        #[serde(flatten)]
+        counts: SegmentCounts,
+        #[serde(flatten)]
+        from: FileNames,
+    },
     ImportTranscript {
         document: Guid,
         speakers: u64,
+        #[serde(flatten)]
+        from: FileNames,
     },
+}
+
+/// The files and folders that an import or a merge read, by name without the folders above. Older entries name none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNames {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// Number of files that are not named.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_files: u64,
+}
+
+impl FileNames {
+    /// Maximum number of files that are named.
+    const NAMED: usize = 5;
+
+    #[must_use]
+    pub fn of<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Self {
+        let mut paths = paths.into_iter().filter(|path| !path.as_os_str().is_empty());
+        let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self { files: paths.by_ref().take(Self::NAMED).map(name).collect(), more_files: paths.count() as u64 }
+    }
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What an import of documents or of a whole project added.
@@ -310,9 +373,15 @@ pub struct MergeCounts {
     /// Memos that were removed because their author had removed them from a copy; older entries do not count them.
     #[serde(default)]
     pub memos_removed: u64,
-    /// Memos that were replaced by a newer version of their author; older entries do not count them.
+    /// Memos that were replaced by the version of a copy; older entries do not count them.
     #[serde(default)]
     pub memos_replaced: u64,
+    /// Memos to which the version of a copy was appended; older entries do not count them.
+    #[serde(default)]
+    pub memos_joined: u64,
+    /// Marks as finished that were withdrawn as in a copy; older entries do not count them.
+    #[serde(default)]
+    pub marks_withdrawn: u64,
 }
 
 /// What a table of participants added.
@@ -398,7 +467,20 @@ mod tests {
         let guid = Guid::new;
         for (work, kind) in [
             (OpKind::Undo, "undo"),
-            (OpKind::Create(ImportCounts { documents: 2, passages: 3, codes: 1 }), "create"),
+            (
+                OpKind::Create {
+                    counts: ImportCounts { documents: 2, passages: 3, codes: 1 },
+                    from: FileNames::default(),
+                },
+                "create",
+            ),
+            (
+                OpKind::Merge {
+                    counts: MergeCounts { passages: 3, ..MergeCounts::default() },
+                    from: FileNames { files: vec!["b.pullquote".into()], more_files: 0 },
+                },
+                "merge",
+            ),
             (OpKind::Code { codes: vec![guid(), guid()], document: guid() }, "code"),
             (OpKind::MoveCode { code: guid(), parent: None }, "move_code"),
             (OpKind::AddMemo { on: MemoTarget::Passage { document: guid(), code: guid() } }, "add_memo"),
@@ -418,6 +500,7 @@ mod tests {
                 OpKind::ImportDocuments {
                     documents: 1,
                     participants: ParticipantCounts { values: 7, ..ParticipantCounts::default() },
+                    from: FileNames { files: vec!["资产.csv".into()], more_files: 2 },
                 },
                 "import_documents",
             ),
@@ -430,6 +513,10 @@ mod tests {
         let removed = format!(r#"{{"codes":["{0}"],"document":"{0}","passages":1,"coded_by":[]}}"#, guid());
         let removed = OpKind::from_parts("remove_passages", &removed).unwrap();
         assert!(matches!(removed, OpKind::RemovePassages { memos_by, .. } if memos_by.is_empty()));
+        let imported = OpKind::from_parts("import", r#"{"documents":1,"passages":2,"codes":0}"#).unwrap();
+        let counts = ImportCounts { documents: 1, passages: 2, codes: 0 };
+        assert_eq!(imported, OpKind::Import { counts, from: FileNames::default() });
+        assert_eq!(imported.to_parts().1, r#"{"documents":1,"passages":2,"codes":0}"#);
         assert!(OpKind::from_parts("undone", "{}").is_err());
         assert!(OpKind::from_parts("code", "{}").is_err());
     }

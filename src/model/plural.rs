@@ -45,6 +45,8 @@ pub enum Noun {
     NewParticipant,
     NewAttribute,
     NewCoder,
+    FinishedMark,
+    MoreFile,
 }
 
 impl Noun {
@@ -93,6 +95,8 @@ impl Noun {
             Self::NewParticipant => tr!("{n} new participant" | "{n} new participants" % n),
             Self::NewAttribute => tr!("{n} new attribute" | "{n} new attributes" % n),
             Self::NewCoder => tr!("{n} new coder" | "{n} new coders" % n),
+            Self::FinishedMark => tr!("{n} finished mark" | "{n} finished marks" % n),
+            Self::MoreFile => tr!("{n} more file" | "{n} more files" % n),
         }
     }
 }

@@ -14,6 +14,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// The stored kind of [`OpKind::Create`], the entry that creates a project; undo stops there.
 pub const BEGINNING: &str = "create";
+/// The stored kind of [`OpKind::SetBlind`].
+pub const BLIND_CODING: &str = "set_blind";
 
 /// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]

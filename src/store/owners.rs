@@ -1,6 +1,7 @@
 //! Whose passages, memos and decisions a history entry added, changed or removed, and hence whose work
 //! undoing it changes.
 
+use super::corrections::Corrections;
 use super::schema::{self, Journaled};
 use super::{Error, Reads, history, record};
 use crate::model::{OpId, UserId};
@@ -73,11 +74,21 @@ impl Reads<'_> {
         Ok(work)
     }
 
-    /// Returns the owners of the rows of `table` that these entries changed, with the number of rows.
+    /// Returns the owners of the rows of `table` that these entries changed, with the number of rows. A passage that only
+    /// moved with its text was not changed.
     fn owners(&self, entries: &[OpId], table: &Journaled, column: &str) -> Result<BTreeMap<Owner, u64>, Error> {
         let mut rows = BTreeSet::new();
         for &entry in entries {
-            self.rows_of(entry, table, column, &mut rows)?;
+            let mut of_entry = BTreeSet::new();
+            self.rows_of(entry, table, column, &mut of_entry)?;
+            if table.number == schema::CODINGS.number {
+                let Corrections { moved, reworded } = self.corrections(entry)?;
+                of_entry.retain(|(row, _)| !moved.contains(row));
+                let place = place_of(table, column);
+                of_entry
+                    .extend(reworded.iter().filter_map(|(row, values)| Some((*row, Owner::of(values.get(place)?)?))));
+            }
+            rows.extend(of_entry);
         }
         let mut counts = BTreeMap::new();
         for (_, owner) in rows {
@@ -93,7 +104,7 @@ impl Reads<'_> {
         column: &str,
         found: &mut BTreeSet<(i64, Owner)>,
     ) -> Result<(), Error> {
-        let place = table.columns.iter().position(|own| *own == column).unwrap_or(usize::MAX);
+        let place = place_of(table, column);
         let sql = "SELECT row, rows, before FROM op_changes WHERE op = ?1 AND tbl = ?2";
         let mut statement = self.0.prepare_cached(sql)?;
         let mut lines = statement.query([entry.0, table.number])?;
@@ -119,6 +130,10 @@ impl Reads<'_> {
         }
         Ok(())
     }
+}
+
+fn place_of(table: &Journaled, column: &str) -> usize {
+    table.columns.iter().position(|own| *own == column).unwrap_or(usize::MAX)
 }
 
 fn user(owner: Owner) -> Option<UserId> {

@@ -44,6 +44,16 @@ impl Reads<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row([source.0], |row| row.get(0))?)
     }
 
+    /// Returns which coders have marked which documents as finished.
+    pub fn finished(&self) -> Result<HashSet<(SourceId, UserId)>, Error> {
+        let mut marks = HashSet::new();
+        self.each("SELECT source_id, user_id FROM participations", |row| {
+            marks.insert((SourceId(row.get(0)?), UserId(row.get(1)?)));
+            Ok(())
+        })?;
+        Ok(marks)
+    }
+
     pub fn document_progress(&self) -> Result<DocumentProgress, Error> {
         let mut progress = DocumentProgress::default();
         let sql = "SELECT source_id, user_id, count(*) FROM codings INDEXED BY codings_by_source
@@ -53,10 +63,7 @@ impl Reads<'_> {
             progress.passages.insert(pair, row.get::<_, i64>(2)?.unsigned_abs());
             Ok(())
         })?;
-        self.each("SELECT source_id, user_id FROM participations", |row| {
-            progress.done.insert((SourceId(row.get(0)?), UserId(row.get(1)?)));
-            Ok(())
-        })?;
+        progress.done = self.finished()?;
         self.each("SELECT target_id, count(*) FROM notes WHERE target = 'document' GROUP BY target_id", |row| {
             let source = SourceId(row.get(0)?);
             progress.noted.insert(source);

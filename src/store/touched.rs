@@ -4,6 +4,7 @@
 //! The state after an entry is read from the journal: the first later change of a row recorded it. A row without a
 //! later change is still as the entry left it.
 
+use super::corrections::Corrections;
 use super::schema::{self, Journaled};
 use super::touched_changes::{TouchedChange, changes};
 use super::{Error, Reads, history, record};
@@ -112,10 +113,12 @@ impl Reads<'_> {
         Ok(touched)
     }
 
-    /// Reads at most `most` rows of each table.
+    /// Reads at most `most` rows of each table. Passages that only moved with their text are left out; those with other
+    /// text are included, wherever they are.
     fn changed_by(&self, entry: OpId, most: usize) -> Result<ChangedRows, Error> {
         let mut changed = ChangedRows::default();
         let ChangedRows { fates, before: rows, more } = &mut changed;
+        let Corrections { moved, reworded } = self.corrections(entry)?;
         let mut listed: HashMap<i64, usize> = HashMap::new();
         let sql = "SELECT tbl, row, rows, before, leaves FROM op_changes WHERE op = ?1 ORDER BY seq";
         let mut statement = self.0.prepare_cached(sql)?;
@@ -130,6 +133,9 @@ impl Reads<'_> {
             };
             for id in first..first.saturating_add(count) {
                 let key = (table, id);
+                if table == schema::CODINGS.number && moved.contains(&id) {
+                    continue;
+                }
                 let places = listed.entry(table).or_default();
                 if *places >= most && !fates.contains_key(&key) {
                     *more += usize::from(named(table).is_some());
@@ -145,6 +151,16 @@ impl Reads<'_> {
                     rows.insert(key, record::decode(before)?);
                 }
             }
+        }
+        for (id, row) in reworded {
+            let places = listed.entry(schema::CODINGS.number).or_default();
+            if *places >= most {
+                *more += 1;
+                continue;
+            }
+            *places += 1;
+            fates.insert((schema::CODINGS.number, id), Fate::Changed);
+            rows.insert((schema::CODINGS.number, id), row);
         }
         Ok(changed)
     }
@@ -182,7 +198,7 @@ pub(super) fn words(row: &[Value], column: usize) -> &str {
     }
 }
 
-fn range_of(row: &[Value]) -> Option<CharRange> {
+pub(super) fn range_of(row: &[Value]) -> Option<CharRange> {
     let edge = |column| u32::try_from(number(row, column)?).ok();
     Some(CharRange::new(edge(2)?, edge(3)?))
 }

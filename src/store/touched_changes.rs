@@ -49,13 +49,13 @@ pub(super) fn changes(
     let name_column = (1, tr!("what changed" => "name"));
     let columns: Vec<(usize, &'static str)> = match table {
         _ if is(&schema::PROJECT) => vec![name_column, (2, tr!("what changed" => "description"))],
-        _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "color"))],
+        _ if is(&schema::USERS) => vec![name_column, (2, tr!("what changed" => "colour"))],
         _ if is(&schema::CASES) || is(&schema::FACETS) || is(&schema::SOURCES) => vec![name_column],
         _ if is(&schema::VARIABLES) => vec![name_column, (2, tr!("what changed" => "kind"))],
         _ if is(&schema::CASE_VALUES) => vec![(2, tr!("what changed" => "value"))],
         _ if is(&schema::CODES) => vec![
             (2, tr!("what changed" => "name")),
-            (3, tr!("what changed" => "color")),
+            (3, tr!("what changed" => "colour")),
             (4, tr!("what changed" => "definition")),
         ],
         _ if is(&schema::TABLES) => vec![(0, tr!("what changed" => "name"))],

@@ -1,19 +1,32 @@
-//! What became of passages and memos, for a merge: when each was last changed, which were removed and by whom, and the
-//! earlier names of coders.
+//! What became of passages, memos and marks as finished, for a merge: when each was last changed, which were removed and
+//! by whom, and the earlier names of coders.
 
 use super::schema::{self, Journaled};
 use super::{Error, Reads, record};
-use crate::model::{Guid, UserId};
+use crate::model::{Guid, SourceId, UserId};
+use rusqlite::Row;
 use rusqlite::types::Value;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
-/// The latest removal of a passage or memo that does not exist.
+/// The latest removal of a passage, memo or mark that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
     /// UTC milliseconds since 1970.
     pub at: i64,
     /// Name of the coder, if known.
     pub by: Option<String>,
+}
+
+/// The versions of a memo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemoVersions {
+    /// When it was last changed, in UTC milliseconds since 1970.
+    pub at: i64,
+    /// Who changed it then, if known.
+    pub by: Option<String>,
+    /// The texts that it had before, oldest first.
+    pub former: Vec<String>,
 }
 
 /// The journal of one table, with its entries. A merge that was undone is left out: it changed nothing, and undoing it
@@ -25,22 +38,55 @@ const JOURNAL: &str = "op_changes c JOIN ops o ON o.id = c.op JOIN ops r ON r.id
 impl Reads<'_> {
     /// Returns when each coding was last changed, in UTC milliseconds since 1970. Undo and redo are changes.
     pub fn coding_changes(&self) -> Result<HashMap<Guid, i64>, Error> {
-        self.changes_of(&schema::CODINGS)
+        self.changes_of(&schema::CODINGS, &self.guids(&schema::CODINGS)?)
     }
 
-    /// Like [`Self::coding_changes`], for memos.
-    pub fn memo_changes(&self) -> Result<HashMap<Guid, i64>, Error> {
-        self.changes_of(&schema::NOTES)
+    /// Returns the versions of each memo. Undo and redo are changes.
+    pub fn memo_versions(&self) -> Result<HashMap<Guid, MemoVersions>, Error> {
+        let existing = self.guids(&schema::NOTES)?;
+        let sql = format!(
+            "SELECT c.row, c.rows, o.at, o.user, CASE WHEN c.leaves IS NOT NULL THEN c.before END
+             FROM {JOURNAL} ORDER BY c.op, c.seq"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let mut lines = statement.query([schema::NOTES.number])?;
+        let mut versions: HashMap<Guid, MemoVersions> = HashMap::new();
+        while let Some(line) = lines.next()? {
+            for guid in within(&existing, line.get(0)?, line.get(1)?) {
+                let memo = versions.entry(*guid).or_default();
+                (memo.at, memo.by) = (line.get(2)?, line.get(3)?);
+                if let Some(before) = line.get::<_, Option<Vec<u8>>>(4)?
+                    && let Some(Value::Text(text)) = record::decode(&before)?.get(MEMO_TEXT)
+                {
+                    memo.former.push(text.clone());
+                }
+            }
+        }
+        Ok(versions)
+    }
+
+    /// Returns when each document was marked as finished by a coder, in UTC milliseconds since 1970.
+    pub fn finished_at(&self) -> Result<HashMap<(SourceId, UserId), i64>, Error> {
+        self.changes_of(&schema::PARTICIPATIONS, &self.marks()?)
+    }
+
+    /// Returns the marks as finished that were withdrawn and do not exist.
+    pub fn withdrawn_marks(&self) -> Result<HashMap<(SourceId, UserId), Removal>, Error> {
+        let key = |row: &[Value]| match row {
+            [Value::Integer(source), Value::Integer(user), ..] => Some((SourceId(*source), UserId(*user))),
+            _ => None,
+        };
+        self.removed_from(&schema::PARTICIPATIONS, key, &self.marks()?)
     }
 
     /// Returns the codings that were removed and do not exist.
     pub fn removed_codings(&self) -> Result<HashMap<Guid, Removal>, Error> {
-        self.removed_from(&schema::CODINGS)
+        self.removed_from(&schema::CODINGS, guid_of, &self.guids(&schema::CODINGS)?)
     }
 
     /// Like [`Self::removed_codings`], for memos.
     pub fn removed_memos(&self) -> Result<HashMap<Guid, Removal>, Error> {
-        self.removed_from(&schema::NOTES)
+        self.removed_from(&schema::NOTES, guid_of, &self.guids(&schema::NOTES)?)
     }
 
     /// Returns the names that coders had before they were renamed, latest first.
@@ -71,22 +117,36 @@ impl Reads<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn changes_of(&self, table: &Journaled) -> Result<HashMap<Guid, i64>, Error> {
-        let existing = self.guids(table)?;
+    /// Returns the ids and contents of the marks as finished, in the order of their ids.
+    fn marks(&self) -> Result<Vec<(i64, (SourceId, UserId))>, Error> {
+        let mut statement = self.0.prepare_cached("SELECT id, source_id, user_id FROM participations ORDER BY id")?;
+        let mark = |row: &Row<'_>| Ok((row.get(0)?, (SourceId(row.get(1)?), UserId(row.get(2)?))));
+        Ok(statement.query_map([], mark)?.collect::<Result<_, _>>()?)
+    }
+
+    /// `existing` has the ids and the keys of the rows, in the order of their ids.
+    fn changes_of<K: Copy + Eq + Hash>(
+        &self,
+        table: &Journaled,
+        existing: &[(i64, K)],
+    ) -> Result<HashMap<K, i64>, Error> {
         let mut statement =
             self.0.prepare_cached(&format!("SELECT c.row, c.rows, o.at FROM {JOURNAL} ORDER BY c.op, c.seq"))?;
         let mut lines = statement.query([table.number])?;
         let mut last = HashMap::new();
         while let Some(line) = lines.next()? {
-            let (first, rows, at): (i64, i64, i64) = (line.get(0)?, line.get(1)?, line.get(2)?);
-            let from = existing.partition_point(|(id, _)| *id < first);
-            let changed = existing.iter().skip(from).take_while(|(id, _)| *id < first.saturating_add(rows));
-            last.extend(changed.map(|(_, guid)| (*guid, at)));
+            let at: i64 = line.get(2)?;
+            last.extend(within(existing, line.get(0)?, line.get(1)?).map(|key| (*key, at)));
         }
         Ok(last)
     }
 
-    fn removed_from(&self, table: &Journaled) -> Result<HashMap<Guid, Removal>, Error> {
+    fn removed_from<K: Copy + Eq + Hash>(
+        &self,
+        table: &Journaled,
+        key: impl Fn(&[Value]) -> Option<K>,
+        existing: &[(i64, K)],
+    ) -> Result<HashMap<K, Removal>, Error> {
         let sql = format!(
             "SELECT c.before, o.at, o.user FROM {JOURNAL} AND c.leaves IS NULL AND c.before IS NOT NULL
              ORDER BY c.op, c.seq"
@@ -95,14 +155,29 @@ impl Reads<'_> {
         let mut statement = self.0.prepare_cached(&sql)?;
         let mut rows = statement.query([table.number])?;
         while let Some(row) = rows.next()? {
-            let before = record::decode(&row.get::<_, Vec<u8>>(0)?)?;
-            let Some(Value::Blob(guid)) = before.first() else { continue };
-            if let Ok(guid) = <[u8; 16]>::try_from(guid.as_slice()) {
-                removed.insert(Guid(guid), Removal { at: row.get(1)?, by: row.get(2)? });
+            if let Some(key) = key(&record::decode(&row.get::<_, Vec<u8>>(0)?)?) {
+                removed.insert(key, Removal { at: row.get(1)?, by: row.get(2)? });
             }
         }
-        let existing: HashSet<Guid> = self.guids(table)?.into_iter().map(|(_, guid)| guid).collect();
-        removed.retain(|guid, _| !existing.contains(guid));
+        let existing: HashSet<K> = existing.iter().map(|(_, key)| *key).collect();
+        removed.retain(|key, _| !existing.contains(key));
         Ok(removed)
+    }
+}
+
+/// The column of a memo's text.
+const MEMO_TEXT: usize = 3;
+
+/// Returns the keys of the rows with these ids, `rows` from `first` on.
+fn within<K>(existing: &[(i64, K)], first: i64, rows: i64) -> impl Iterator<Item = &K> {
+    let from = existing.partition_point(|(id, _)| *id < first);
+    let found = existing.iter().skip(from).take_while(move |(id, _)| *id < first.saturating_add(rows));
+    found.map(|(_, key)| key)
+}
+
+fn guid_of(row: &[Value]) -> Option<Guid> {
+    match row.first() {
+        Some(Value::Blob(guid)) => <[u8; 16]>::try_from(guid.as_slice()).ok().map(Guid),
+        _ => None,
     }
 }

@@ -12,6 +12,7 @@ mod codes;
 mod common;
 mod counter;
 mod doubt;
+mod established;
 mod family;
 mod group;
 mod numbers;
@@ -74,18 +75,27 @@ pub(super) fn detect<'t>(
 ) -> Result<Detected<'t>, Cancelled> {
     let mut page = Page::read(text, index, styles, progress)?;
     let counters = page.drop_counters();
-    let page = page;
+    let mut groups = judged(&page)?;
+    if groups.is_empty() && page.admit_recurring() {
+        groups = judged(&page)?;
+    }
+    established::complete(&mut groups, &mut page);
+    Ok(Detected { counters, ..page.chosen(&groups)? })
+}
+
+/// The groups whose labels are speakers, the most frequent first.
+fn judged<'t>(page: &Page<'t, '_>) -> Result<Vec<Group<'t>>, Cancelled> {
     let mut groups = page.groups();
     let dashes = groups.iter().position(|group| group.form.mark == LabelMark::Rule).map(|at| groups.remove(at));
-    drop_titles(&mut groups, &page);
+    drop_titles(&mut groups, page);
     for group in &mut groups {
-        group.judge(&page);
+        group.judge(page);
         page.checkpoint()?;
     }
     let weight = |group: &Group<'_>| group.tallies_of_speakers().map(|tally| tally.lines).sum::<usize>();
     if let Some(main) = (0..groups.len()).max_by_key(|at| groups.get(*at).map_or(0, weight)) {
         let main = groups.swap_remove(main);
-        groups.iter_mut().for_each(|group| group.interrupts(&main, &page));
+        groups.iter_mut().for_each(|group| group.interrupts(&main, page));
         groups.push(main);
     }
     groups.retain(|group| !group.names.is_empty());
@@ -97,13 +107,13 @@ pub(super) fn detect<'t>(
     groups.retain(|group| weight(group) * if is_telling(group.form) && !telling { 12 } else { 5 } >= most);
     if let Some(begin) = groups.first().and_then(Group::first_row) {
         let main = groups.first().map(|group| group.form);
-        groups.retain(|group| Some(group.form) == main || !group.is_header_before(begin, &page));
+        groups.retain(|group| Some(group.form) == main || !group.is_header_before(begin, page));
     }
-    if let Some(mut dashes) = dashes.filter(|dashes| dashes.takes_turns_with(groups.first(), &page)) {
+    if let Some(mut dashes) = dashes.filter(|dashes| dashes.takes_turns_with(groups.first(), page)) {
         dashes.names = dashes.tallies.iter().enumerate().map(|(label, tally)| (label, tally.label)).collect();
         groups.push(dashes);
     }
-    Ok(Detected { counters, ..page.chosen(&groups)? })
+    Ok(groups)
 }
 
 /// Drops `M` before a full stop as a label if names follow it, as in `M. Rémi Castel. Words`, and no other letter takes
@@ -583,3 +593,5 @@ mod tests;
 mod tests_beside;
 #[cfg(test)]
 mod tests_doubt;
+#[cfg(test)]
+mod tests_established;

@@ -100,6 +100,12 @@ impl Edits {
         })
     }
 
+    /// True if a passage at this range of the old text has other text afterwards, or none.
+    #[must_use]
+    pub fn changes(&self, range: CharRange) -> bool {
+        self.touches(range) || self.map(range).is_none()
+    }
+
     /// Maps a border of a range to the new text. A border inside a replaced part moves to the outer border of the
     /// replacement. Text inserted exactly at the border stays outside.
     fn border(&self, at: u32, is_start: bool) -> u32 {

@@ -21,6 +21,9 @@ NO OK OH AH UM UH HM MM YES NOT BUT AND SO NB PS TV PC UK US USA EU UN DVD CD CV
 /// True for a surname that begins with a particle in lower case: `von der Leyen`, `de Souza`, `al-Sayed`.
 #[must_use]
 pub(super) fn begins_with_particle(label: &str) -> bool {
+    if begins_with_article(label) {
+        return true;
+    }
     if !label.starts_with(char::is_lowercase) {
         return false;
     }
@@ -30,6 +33,23 @@ pub(super) fn begins_with_particle(label: &str) -> bool {
         && (2..=4).contains(&label.split([' ', '-']).count())
         && words.clone().next_back().is_some_and(capitalised)
         && words.all(|word| capitalised(word) || BETWEEN.contains(&word))
+}
+
+/// True for a surname that begins with an article cut to one letter: `'t Hart`, `’s Gravesande`, `d’Angelo`.
+#[must_use]
+pub(super) fn begins_with_article(label: &str) -> bool {
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’' | '‘');
+    let name = match label.strip_prefix(is_apostrophe) {
+        Some(rest) => rest.strip_prefix(['t', 's', 'n']).and_then(|rest| rest.strip_prefix([' ', '-'])),
+        None => label.strip_prefix(['d', 'l']).and_then(|rest| rest.strip_prefix(is_apostrophe)),
+    };
+    name.is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// True for an abbreviated particle within a surname, without its point: `v` in `Herr v. Ahlen`.
+#[must_use]
+pub(super) fn is_short_particle(word: &str) -> bool {
+    matches!(word, "v" | "d" | "v.d")
 }
 
 /// True for an abbreviated part of an academic title: `h.c.`, `med.`, `Dipl.-Ing.`.
@@ -93,10 +113,29 @@ mod tests {
 
     #[test]
     fn parts_of_names_are_recognised() {
-        for name in ["von der Leyen", "van Dijk", "de la Cruz", "al-Sayed", "ibn Rushd", "da Silva Costa"] {
+        for name in [
+            "von der Leyen",
+            "van Dijk",
+            "de la Cruz",
+            "al-Sayed",
+            "ibn Rushd",
+            "da Silva Costa",
+            "'t Hart",
+            "d’Angelo",
+        ] {
             assert!(begins_with_particle(name), "{name}");
         }
-        for words in ["zu Hause", "la Casa", "von hier", "und Peter", "de", "der Mann", "von A bis Z und mehr so"] {
+        for words in [
+            "zu Hause",
+            "la Casa",
+            "von hier",
+            "und Peter",
+            "de",
+            "der Mann",
+            "von A bis Z und mehr so",
+            "'t was",
+            "d’un",
+        ] {
             assert!(!begins_with_particle(words), "{words}");
         }
         for name in

@@ -294,14 +294,14 @@ fn beginning(line: &str) -> Option<(&str, &str)> {
 
 /// Returns a short line that may be a label by itself, or a single word.
 fn whole_line(line: &str) -> Option<(&str, &str)> {
-    let mut readings = Vec::new();
-    labels::readings(line, LineLooks::default(), &mut readings);
+    let mut found = labels::Readings::default();
+    labels::readings(line, LineLooks::default(), &mut found);
     let word = || {
         let word = line.trim();
         let plain = |c: char| c.is_alphanumeric() || "_.-@".contains(c);
         (word.chars().all(plain) && word.starts_with(char::is_alphabetic) && !word.ends_with('.')).then_some(word)
     };
-    let reading = readings.into_iter().find(|reading| reading.form.mark == LabelMark::Alone);
+    let reading = found.usual.into_iter().find(|reading| reading.form.mark == LabelMark::Alone);
     reading.map(|reading| reading.label).or_else(word).map(|label| (label, ""))
 }
 

@@ -51,6 +51,15 @@ pub fn millis(time: &str) -> Option<u32> {
 /// must contain a colon or be followed by a tab.
 #[must_use]
 pub fn stamp(text: &str) -> Option<Stamp<'_>> {
+    if let Some((millis, rest)) = time_code(text) {
+        return Some(Stamp {
+            millis: Some(millis),
+            bracketed: true,
+            dated: false,
+            day: false,
+            rest: after_separator(rest),
+        });
+    }
     if !text.starts_with(|c: char| c.is_ascii_digit() || OPENING.contains(c)) && !dates::may_begin(text) {
         return None;
     }
@@ -61,6 +70,12 @@ const OPENING: &str = "[({<#【（［";
 const CLOSING: &str = "])}>#】）］";
 const BLANK: [char; 5] = [' ', '\t', '\u{a0}', '\u{202f}', '\u{3000}'];
 const DASHES: [char; 4] = ['-', '–', '—', '|'];
+
+/// Reads a time code of Transana, in milliseconds: `¤<83500>`.
+fn time_code(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.strip_prefix("¤<")?.split_once('>')?;
+    Some((digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?, rest))
+}
 
 fn bracketed(text: &str) -> Option<Stamp<'_>> {
     let inner = text.strip_prefix(|c| OPENING.contains(c))?.trim_start_matches(BLANK);
@@ -234,13 +249,18 @@ fn is_time(text: &str) -> bool {
     stamp(text).is_some_and(|found| found.rest.is_empty())
 }
 
+const OPEN_WITHIN: [char; 5] = ['[', '#', '{', '(', '¤'];
+
 /// Finds times in brackets within a line; returns the byte offset after each, and its ms. In round brackets, hours are
 /// required, because `(10:30)` may be a time of day that a speaker mentions.
 pub fn within(line: &str) -> impl Iterator<Item = (usize, u32)> {
-    let marked = ['[', '#', '{', '('].iter().any(|open| line.contains(*open));
+    let marked = OPEN_WITHIN.iter().any(|open| line.contains(*open));
     let line = if marked { line } else { "" };
-    line.match_indices(['[', '#', '{', '(']).filter_map(|(at, open)| {
+    line.match_indices(OPEN_WITHIN).filter_map(|(at, open)| {
         let rest = line.get(at..)?;
+        if let Some((millis, after)) = time_code(rest) {
+            return Some((line.len() - after.len(), millis));
+        }
         let inner = rest.get(1..)?.trim_start_matches(BLANK);
         if !inner.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
@@ -302,6 +322,10 @@ mod tests {
             ("(06.46)", Some((Some(406_000), ""))),
             ("[0.031 --> 64.210] Ana", Some((Some(31), "Ana"))),
             ("[63.5s - 64.2s] Ana", Some((Some(63_500), "Ana"))),
+            ("¤<83500>Ana", Some((Some(83_500), "Ana"))),
+            ("¤<0> Ana", Some((Some(0), "Ana"))),
+            ("¤<x>Ana", None),
+            ("¤5", None),
             ("5.00\tI1", Some((Some(300_000), "I1"))),
             ("9:15 AM Ana", Some((None, "Ana"))),
             ("12/03/2024, 09:15 - Ana: Hi", Some((None, "Ana: Hi"))),
@@ -337,6 +361,7 @@ mod tests {
         let marks = |line: &str| within(line).collect::<Vec<_>>();
         assert_eq!(marks("I: Why? #00:00:04-3#"), [(20, 4_300)]);
         assert_eq!(marks("[00:00] - a [00:04] - b"), [(7, 0), (19, 4_000)]);
+        assert_eq!(marks("Ana: So ¤<2000>and so ¤ <3>"), [(16, 2_000)]);
         assert_eq!(marks("(at 10:30) (10:30) [1] #2 (00:10:30)"), [(36, 630_000)]);
     }
 }

@@ -135,7 +135,7 @@ página parte capítulo cinta lado fin inicio conclusión conclusiones resumen e
 partie chapitre bande fin début conclusion résumé exemple rires oui non alors mais et donc puis
 pagina capitolo fine inizio conclusione esempio risate sì allora ma però poi quindi
 side kapitel bånd slut konklusion nej så men altså
-ouais bof nunca evet hayır igen kyllä vâng không hapana naam ναι όχι نعم لا כן לא हाँ नहीं 네 아니요 아니오 はい いいえ
+ouais bof tak nie ano ne nunca evet hayır igen kyllä vâng không hapana naam ναι όχι نعم لا כן לא हाँ नहीं 네 아니요 아니오 はい いいえ
 страница часть глава конец начало вывод заключение да нет ну вот
 结论 結論 总结 總結 小结 小結 摘要 引言 前言 背景 目录 目錄 附录 附錄 例如 比如 第一 第二 第三 首先 其次 最后 最後 因此 所以 但是 笑 笑声 笑聲 掌声 掌聲
 音乐 音樂 沉默 停顿 停頓 休息 暂停 暫停 定义 定義 例句 例 代码 代碼 编码 編碼 追问 追問 天气 天氣 心情 引子 开场白 開場白 结束语 結束語 注释 註釋 结束 結束 开始 開始 说明 說明 注意 提示 参考 參考 来源 來源 资料 資料 问题描述 まとめ 結語 결론 요약 참고
@@ -265,7 +265,7 @@ pub fn sense(label: &str) -> Sense {
         () if ATTRIBUTE.contains(lower.as_str()) => Sense::Attribute,
         // A speaker whom the transcriber could not identify.
         () if label.chars().all(|c| matches!(c, '?' | '？')) => Sense::Role,
-        () if label.chars().count() == 1 && is_initials(label) || are_joined_initials(label) => Sense::Role,
+        () if is_letter(label) || are_joined_initials(label) => Sense::Role,
         () if is_telephone(label) => Sense::Open,
         () if is_item(label) => Sense::NoPerson,
         () if words.len() > 1 && MONTHS.contains(&first) => Sense::NoPerson,
@@ -298,6 +298,12 @@ pub fn is_initials(label: &str) -> bool {
         && label.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
+/// True for one capital, with or without a point.
+fn is_letter(label: &str) -> bool {
+    let letter = label.strip_suffix('.').unwrap_or(label);
+    letter.chars().count() == 1 && is_initials(letter)
+}
+
 /// True for numbers of list items: digits, `a`, `iv`.
 fn is_item(label: &str) -> bool {
     let letter = label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_lowercase());
@@ -305,6 +311,15 @@ fn is_item(label: &str) -> bool {
         || is_numeral(label)
         || label.len() < 5 && label.chars().all(|c| "ivx".contains(c))
         || !label.contains(|c: char| c.is_alphabetic() || persons::is_pictograph(c))
+}
+
+/// True for a label that only identifies: a number or letter, alone or after an abbreviation (`4`, `No. 5`, `Nr. 2`).
+#[must_use]
+pub fn is_code(label: &str) -> bool {
+    let numbered = label.split_once(' ').is_some_and(|(word, number)| {
+        REFERRING.contains(&word.to_lowercase().as_str()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    numbered || is_item(label) && label.contains(char::is_alphanumeric)
 }
 
 /// True for numbers of items and parts: `三`, `第二部分`.
@@ -413,7 +428,8 @@ fn is_phrase(label: &str, words: &[&str]) -> bool {
     let lower_next = label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
     let title = words.get(1).is_some_and(|word| is_title(word));
     let particle = words.first().is_some_and(|word| PARTICLES.contains(word));
-    words.len() > 1 && !title && !is_titled(label) && (lower_first && !particle || article && lower_next)
+    let named = particle || persons::begins_with_particle(label);
+    words.len() > 1 && !title && !is_titled(label) && (lower_first && !named || article && lower_next)
 }
 
 /// True for text such as `我说` or `我给你念两句`, and for text that is too long for a name and ends like an

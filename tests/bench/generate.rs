@@ -199,7 +199,10 @@ pub fn project(path: &Path, size: &Size) -> Result<(), Error> {
         }
         codings(tx, &sources, &codes, &users, size.codings)?;
         tx.add_table(&facets_table())?;
-        Ok::<_, pullquote::store::Error>(((), pullquote::model::OpKind::Import(Default::default())))
+        Ok::<_, pullquote::store::Error>((
+            (),
+            pullquote::model::OpKind::Import { counts: Default::default(), from: Default::default() },
+        ))
     })?;
     Ok(())
 }

@@ -18,8 +18,25 @@ pub struct Text {
 }
 
 /// Calls whose arguments nobody sees.
-const UNSEEN_CALLS: [&str; 10] =
-    ["id_salt", "push_id", "expect", "with", "make_persistent_id", "from_id_salt", "salt", "env", "var", "starts_with"];
+const UNSEEN_CALLS: [&str; 15] = [
+    "plain",
+    "ctrl",
+    "alt",
+    "shift",
+    "ctrl_shift",
+    "id_salt",
+    "push_id",
+    "expect",
+    "with",
+    "make_persistent_id",
+    "from_id_salt",
+    "salt",
+    "env",
+    "var",
+    "starts_with",
+];
+/// Types of egui that are made from an id.
+const UNSEEN_TYPES: [&str; 3] = ["Id", "Grid", "Panel"];
 /// Macros whose arguments nobody sees.
 const UNSEEN_MACROS: [&str; 12] = [
     "tr",
@@ -199,7 +216,9 @@ fn unseen(tokens: Vec<TokenTree>, file: &str, found: &mut Vec<(String, String)>)
                 unseen(without_tests(group.stream()), file, found);
             }
             TokenTree::Literal(literal) => {
-                if let Some(text) = string(token).filter(|text| is_prose(text)) {
+                // `overlay::modal(ctx, "id", …)`
+                let is_id = matches!(&tokens[at.saturating_sub(2)..at], [TokenTree::Ident(ctx), TokenTree::Punct(_)] if ctx == "ctx");
+                if let Some(text) = string(token).filter(|text| !is_id && is_prose(text)) {
                     found.push((format!("{file}:{}", literal.span().start().line), text));
                 }
             }
@@ -214,9 +233,11 @@ fn is_unseen(before: &[TokenTree]) -> bool {
         [.., TokenTree::Ident(name), TokenTree::Punct(mark)] if mark.as_char() == '!' => {
             UNSEEN_MACROS.contains(&name.to_string().as_str())
         }
-        // `Id::new("…")`
-        [.., TokenTree::Ident(id), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Ident(new)] if id == "Id" => {
-            new == "new"
+        // `Id::new("…")`, `Grid::new("…")`, `Panel::top("…")`
+        [.., TokenTree::Ident(kind), TokenTree::Punct(_), TokenTree::Punct(_), TokenTree::Ident(_)]
+            if UNSEEN_TYPES.contains(&kind.to_string().as_str()) =>
+        {
+            true
         }
         [.., TokenTree::Ident(name)] => UNSEEN_CALLS.contains(&name.to_string().as_str()),
         _ => false,

@@ -236,3 +236,35 @@ fn coders_are_not_compared_while_coding_is_blind() {
     let disputes = own.try_ask(Query::Disputes { rule: Default::default(), context: 0 });
     assert!(disputes.unwrap_err().to_string().contains("blind"));
 }
+
+#[test]
+fn undo_redo_and_do_again_ask_before_they_end_blind_coding() {
+    let mut own = Blind::new();
+    let refused = |own: &mut Blind, command: Command, is_refused: bool| {
+        let wanted = own.session.execute(command, Actor::named(Some("Ann")));
+        let done = reply(&mut own.session, |reply| match reply {
+            Reply::Done { job, result } if job == wanted => Some(result),
+            _ => None,
+        });
+        match done {
+            Err(Error::ChangesOthers { work, .. }) => assert!(is_refused && work.ends_blind && work.parts().is_empty()),
+            other => assert!(other.is_ok() && !is_refused, "{other:?}"),
+        }
+    };
+    let undo = || Command::StepUnlessOthers(pullquote::model::Direction::Undo);
+    let redo = || Command::StepUnlessOthers(pullquote::model::Direction::Redo);
+    own.set(true);
+    refused(&mut own, undo(), true);
+    own.run(Command::Undo { steps: 1 }, Some("Ann"));
+    refused(&mut own, redo(), false);
+    own.set(false);
+    let Answer::History(page) = own.ask(Query::History { filter: HistoryFilter::default(), from: 0, count: 1 }) else {
+        panic!()
+    };
+    refused(&mut own, undo(), false);
+    refused(&mut own, redo(), true);
+    let again = Command::DoAgain { entry: page.entries[0].id };
+    refused(&mut own, again.clone(), true);
+    refused(&mut own, Command::Override(Box::new(again)), false);
+    assert_eq!(own.seen().1, 2, "nothing is hidden");
+}

@@ -63,7 +63,7 @@ fn passages_follow_their_words_and_losses_are_reported() {
     coded.mark(1, 13, 20);
     let before = snapshot(&coded.project);
     let summary = coded.correct("Indeed: we were really poor, so I went.\n").unwrap();
-    assert_eq!(summary, "correct the text of B, 1 passage cut");
+    assert_eq!(summary, "correct the text of B, 1 passage changed, 1 passage deleted");
     let words = |range: &CharRange| -> String {
         coded.text().chars().skip(range.start.0 as usize).take(range.len() as usize).collect()
     };

@@ -117,3 +117,21 @@ fn names_forbidden_on_some_systems_survive_in_portable_file_names() {
     all.sort();
     assert_eq!(known, all);
 }
+
+#[test]
+fn an_import_keeps_the_name_of_the_project() {
+    let place = temporary();
+    let exchange = within(&place, "other.qdpx");
+    ok(&["export", &sample(), &exchange]);
+    for (i, source) in [sample(), exchange].iter().enumerate() {
+        let project = within(&place, &format!("{i}.pullquote"));
+        ok(&["new", &project, "--name", "My study"]);
+        ok(&["import", &project, source]);
+        assert_eq!(snapshot_of(&project).project.name, "My study", "{source}");
+        assert!(!ok(&["history", &project]).contains("rename"), "{source}");
+    }
+    // A project that begins with the folder has its name.
+    let made = within(&place, "made.pullquote");
+    ok(&["new", &made, "--from", &sample()]);
+    assert_eq!(snapshot_of(&made).project.name, read_folder(sample()).name);
+}

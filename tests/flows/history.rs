@@ -1,9 +1,9 @@
 //! What the history shows of an entry: what was changed as it was then, and undone work folded.
 
-use super::support::{import, temporary};
+use super::support::{import, ok, sample, temporary, within};
 use pullquote::engine::command::CodeChange;
 use pullquote::engine::{Actor, Command, Fate, HistoryFilter, OpRecord, Progress, Project, Touched};
-use pullquote::model::{CharRange, CodeId, NoteTarget, OpId, SourceId};
+use pullquote::model::{CharRange, CodeId, NoteTarget, OpId, SourceId, UserId};
 use std::collections::BTreeSet;
 
 const TEXT: &str = "We had no land at home, and the wages in town were low.\n";
@@ -56,6 +56,16 @@ impl Study {
         let before = self.project.reads().text(self.source).unwrap();
         let (source, text) = (self.source, before.replacen(from, to, 1));
         self.run(Command::EditText { source, before: before.into(), text })
+    }
+
+    /// Replaces the text.
+    fn run_text(&mut self, text: &str) -> OpId {
+        let before = self.project.reads().text(self.source).unwrap();
+        self.run(Command::EditText { source: self.source, before: before.into(), text: text.into() })
+    }
+
+    fn ann(&self) -> UserId {
+        self.project.reads().study().unwrap().user_named("Ann").unwrap().id
     }
 
     fn touched(&self, entry: OpId) -> Touched {
@@ -198,4 +208,110 @@ fn undone_steps_are_folded_once_other_work_has_followed() {
     let (who, _) = study.touched(newest).undone.expect("it is undone");
     assert_eq!(who.as_deref(), Some("Ann"));
     assert_eq!(study.touched(undone[1]).undone, None);
+}
+
+#[test]
+fn the_files_that_were_imported_or_merged_are_named() {
+    let place = temporary();
+    let project = within(&place, "study.pullquote");
+    ok(&["new", &project]);
+    let file = |name: &str, text: &str| {
+        std::fs::write(place.path().join(name), text).unwrap();
+        within(&place, name)
+    };
+    let first = file("one.txt", TEXT);
+    let more: Vec<String> = (0..7).map(|n| file(&format!("more {n}.txt"), &format!("More text {n}.\n"))).collect();
+    ok(&["import", &project, &first]);
+    let more: Vec<&str> = more.iter().map(String::as_str).collect();
+    ok(&[&["import", project.as_str()][..], &more].concat());
+    for (name, kind, text) in [
+        ("codes.csv", "codebook", "code,description\nLand,soil\n"),
+        ("人.csv", "participants", "participant,age\nAnn,43\n"),
+        ("marks.csv", "segments", "document,code,text\none,Land,no land\n"),
+        ("texts.csv", "documents", "name,text\nnine,A longer text of nine.\n"),
+        ("talk.csv", "transcript", "speaker,text\nI,Where?\nB,Here.\n"),
+    ] {
+        ok(&["import", &project, &file(name, text), "--as", kind, "--coder", "Ann"]);
+    }
+    let copy = within(&place, "copy of 李.pullquote");
+    std::fs::copy(&project, &copy).unwrap();
+    ok(&["code", &copy, "--document", "one", "--range", "0..2", "--code", "Land", "--coder", "Ann"]);
+    ok(&["merge", &project, &copy]);
+    let told = ok(&["history", &project]);
+    for words in [
+        "import 1 document from one.txt\n",
+        "import 7 documents from more 0.txt, more 1.txt, more 2.txt, more 3.txt, more 4.txt and 2 more files\n",
+        "import codebook from codes.csv: 1 new code\n",
+        "import participants from 人.csv: 1 new participant",
+        "import segments from marks.csv: 1 passage",
+        "import documents from texts.csv: 1 new document",
+        "import transcript from talk.csv: “talk” with",
+        "merge copy of 李.pullquote: 1 passage (",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains(place.path().to_str().unwrap()), "no folders: {told}");
+    // A project that begins with a folder names it.
+    let made = within(&place, "made.pullquote");
+    ok(&["new", &made, "--from", &sample()]);
+    assert!(ok(&["history", &made]).contains("from dianjiang\n"));
+}
+
+#[test]
+fn a_correction_counts_the_passages_with_other_text_and_not_those_that_moved() {
+    let mut study = Study::new();
+    // "We had no land at home, and the wages in town were low."
+    for (start, end) in [(0, 2), (3, 6), (15, 22), (28, 37), (41, 45)] {
+        study.code(start, end);
+    }
+    let entry = study.run_text("At first we had never land at home, and the money in town were low.\n");
+    let touched = |study: &Study, entry| {
+        let mut found: Vec<(String, Fate)> =
+            study.touched(entry).passages.into_iter().map(|passage| (passage.words, passage.fate)).collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found
+    };
+    let summary = |study: &Study| study.project.reads().history_entry(entry).unwrap().unwrap().summary;
+    let counted = |study: &Study, entry| {
+        let work = study.project.reads().work_changed([entry]).unwrap();
+        work.passages.iter().map(|(_, count)| count).sum::<u64>()
+    };
+    let changed = touched(&study, entry);
+    let n = changed.len() as u64;
+    assert!(summary(&study).contains(&format!("{n} passages changed")), "{}: {changed:?}", summary(&study));
+    assert_eq!(counted(&study, entry), n);
+    assert!((1..5).contains(&n), "{changed:?}");
+    assert!(changed.iter().all(|(_, fate)| *fate == Fate::Changed));
+    // Later work does not change what the entry did.
+    study.code(50, 55);
+    assert_eq!((touched(&study, entry), counted(&study, entry)), (changed.clone(), n));
+    study.undo(2);
+    let undo = study.project.reads().revision().unwrap();
+    assert_eq!((touched(&study, undo).len() as u64, counted(&study, undo)), (n, n));
+}
+
+#[test]
+fn a_passage_whose_words_change_at_its_place_was_changed() {
+    let mut study = Study::new();
+    study.code(10, 14);
+    study.code(15, 22);
+    let entry = study.correct("land", "sand");
+    let passages = study.touched(entry).passages;
+    let words: Vec<&str> = passages.iter().map(|passage| passage.words.as_str()).collect();
+    assert_eq!(words, ["sand"]);
+    assert_eq!(passages[0].changes[0].before, "land");
+    assert_eq!(study.project.reads().work_changed([entry]).unwrap().passages, [(study.ann(), 1)]);
+    // Undoing and redoing counts as much.
+    study.undo(1);
+    assert_eq!(study.project.reads().changed_by_redo().unwrap().passages, [(study.ann(), 1)]);
+    study.run(Command::Redo { steps: 1 });
+    assert_eq!(study.project.reads().changed_by_undo().unwrap().passages, [(study.ann(), 1)]);
+    // Words that are inserted before all passages change none.
+    let entry = study.correct("We had", "Well, we had");
+    assert!(study.touched(entry).passages.is_empty());
+    assert_eq!(study.project.reads().work_changed([entry]).unwrap().passages, []);
+    // Words that are deleted take their passage along.
+    let entry = study.correct("sand ", "");
+    assert!(study.project.reads().history_entry(entry).unwrap().unwrap().summary.ends_with(", 1 passage deleted"));
+    assert_eq!(study.project.reads().work_changed([entry]).unwrap().passages, [(study.ann(), 1)]);
 }

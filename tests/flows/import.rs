@@ -43,7 +43,8 @@ fn the_exit_code_is_1_only_if_nothing_was_imported() {
     let ran = run(&["import", &project, &good, &bad]);
     assert_eq!(ran.code, 0);
     assert!(
-        ran.err.contains("b.txt") && ran.out.contains("new: 1 document, 0 participants, 0 codes, 0 codings; refused: "),
+        ran.err.contains("b.txt")
+            && ran.out.contains("new: 1 document, 0 participants, 0 codes, 0 passages; refused: "),
         "{ran:?}"
     );
     fails(&["import", &project, &bad], 1, &["b.txt"]);

@@ -676,9 +676,12 @@ fn the_newer_version_of_a_coders_own_passage_can_be_taken() {
     let plan = planned(&project, &[&theirs]);
     let take = choices(&plan, ChoiceKind::NewerPassage);
     assert_eq!(take.len(), 1);
-    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.into()], take });
-    let expected = "merge 0 passages (";
-    assert!(outcome.summary.starts_with(expected) && outcome.summary.contains("1 passage replaced by a newer version"));
+    let outcome = run(&mut project, Command::Merge { copies: vec![theirs.clone().into()], take });
+    let file = std::path::Path::new(&theirs).file_name().unwrap().to_str().unwrap();
+    let expected = format!("merge {file}: 0 passages (");
+    assert!(
+        outcome.summary.starts_with(&expected) && outcome.summary.contains("1 passage replaced by a newer version")
+    );
     let after = project.reads().fact(coding).unwrap();
     assert_eq!((after.range.end.0, after.user, after.code), (end, before.user, before.code));
     let report = outcome.merged.unwrap().text();

@@ -169,24 +169,164 @@ fn a_code_that_was_removed_here_comes_back_only_with_its_passages() {
     assert_eq!((codes(&pair), starts(&pair.here)), (1, vec![5, 10, 20]));
 }
 
-#[test]
-fn a_memo_can_be_taken_as_its_own_author_changed_it_last() {
+/// A pair in which only the copy changed the memo by Ben, both changed the one by Ann, and only this project changed the
+/// one on the code.
+fn with_changed_memos() -> Pair {
     let mut pair = Pair::new();
+    let on = NoteTarget::Code(pair.here.reads().study().unwrap().codebook.codes()[0].id);
+    memo(&mut pair.here, "Ann", on, "old");
+    let copy = pair.place.path().join(COPY);
+    drop(pair.there);
+    std::fs::remove_file(&copy).unwrap();
+    pair.here.reads().save_copy(&copy).unwrap();
+    pair.there = Project::open(&copy).unwrap();
     change_memo(&mut pair.there, "Ben", "by Ben", "by Ben, later");
-    change_memo(&mut pair.there, "Ann", "by Ann", "by Ann, earlier");
+    change_memo(&mut pair.there, "Ben", "by Ann", "by Ann, there");
     change_memo(&mut pair.here, "Ann", "by Ann", "by Ann, here");
-    assert_eq!(pair.counts(), [(ChoiceKind::NewerMemo, 1)]);
+    change_memo(&mut pair.here, "Ann", "old", "new");
+    pair
+}
+
+#[test]
+fn of_a_memo_with_different_words_mine_theirs_or_both_are_kept() {
+    let offered = [(ChoiceKind::ChangedMemo, 2), (ChoiceKind::JoinedMemo, 2)];
+    let mut pair = with_changed_memos();
+    assert_eq!(pair.counts(), offered, "a copy that lacks a change offers nothing");
     let report = pair.report(vec![]);
-    assert!(report.contains("Memos with different words in the copy; those here stay: 2"), "{report}");
-    let take = pair.offered(ChoiceKind::NewerMemo);
-    let outcome = pair.merge(take);
-    assert!(outcome.summary.ends_with(", 1 memo replaced by a newer version"), "{}", outcome.summary);
+    assert!(report.contains("Memos with different words in the copy; those here stay: 3"), "{report}");
+    assert!(report.contains("on one by Ann: “by Ann, there”; here: “by Ann, here”"), "{report}");
+    assert!(report.contains("2 memos with different words in the copy: 0 replaced, 0 kept in both versions, 2 kept"));
+    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben", "new"]);
+
+    let mut pair = with_changed_memos();
+    let outcome = pair.merge(pair.offered(ChoiceKind::ChangedMemo));
+    assert!(outcome.summary.ends_with(", 2 memos replaced by the copy’s version"), "{}", outcome.summary);
     let report = outcome.merged.unwrap().text();
-    assert!(report.contains("Memos replaced by the newer version of their author: 1"), "{report}");
+    assert!(report.contains("Memos replaced by the copy’s version: 2"), "{report}");
     assert!(report.contains("those here stay: 1"), "{report}");
-    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben, later"]);
+    assert_eq!(texts(&pair.here), ["by Ann, there", "by Ben, later", "new"]);
+    assert_eq!(pair.counts(), []);
     run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
-    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben"]);
+    assert_eq!(texts(&pair.here), ["by Ann, here", "by Ben", "new"]);
+    assert_eq!(pair.counts(), offered, "an undone merge can be repeated");
+
+    // Both: theirs are below mine, under a line that names who changed them and when.
+    let outcome = pair.merge(pair.offered(ChoiceKind::JoinedMemo));
+    assert!(outcome.summary.ends_with(", 2 memos kept in both versions"), "{}", outcome.summary);
+    let report = outcome.merged.unwrap().text();
+    assert!(report.contains("Memos kept in both versions, the copy’s below the one here: 2"), "{report}");
+    let joined = texts(&pair.here);
+    let (mine, theirs) = joined[0].split_once("\n\n— Ben, 20").expect("a line with coder and date");
+    assert_eq!((mine, theirs.split_once(":\n").unwrap().1), ("by Ann, here", "by Ann, there"));
+    assert!(joined[1].starts_with("by Ben\n\n— Ben, 20") && joined[1].ends_with(":\nby Ben, later"), "{joined:?}");
+    assert_eq!(pair.counts(), [], "what was appended is not offered again");
+    // If both are asked for one memo, the first counts.
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    let take = [ChoiceKind::JoinedMemo, ChoiceKind::ChangedMemo].map(|kind| pair.offered(kind)).concat();
+    pair.merge(take);
+    assert_eq!(texts(&pair.here), ["by Ann, there", "by Ben, later", "new"]);
+    assert_eq!(pair.here.reads().check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_words_of_several_copies_are_appended_to_one_memo() {
+    let mut pair = with_changed_memos();
+    let other = pair.place.path().join("other.pullquote");
+    pair.there.reads().save_copy(&other).unwrap();
+    let mut third = Project::open(&other).unwrap();
+    change_memo(&mut third, "Ann", "by Ann, there", "by Ann, elsewhere");
+    drop(third);
+    let copies = vec![pair.place.path().join(COPY), other];
+    let plan = plan(pair.here.reads(), &copies, &Sight::Everything, &Progress::default()).unwrap();
+    let take = plan.choices(ChoiceKind::JoinedMemo).map(|place| plan.choice(place).unwrap()).collect();
+    run(&mut pair.here, "Ann", &Command::Merge { copies, take });
+    let memo = &texts(&pair.here)[0];
+    let parts = ["by Ann, here", "— Ben, 20", "by Ann, there", "— Ann, 20", "by Ann, elsewhere"];
+    let places: Vec<_> = parts.iter().map(|part| memo.find(part).unwrap_or_else(|| panic!("{part}: {memo}"))).collect();
+    assert!(places.is_sorted(), "{memo}");
+}
+
+#[test]
+fn the_command_line_keeps_mine_theirs_or_both() {
+    for (flags, ann, heading) in [
+        (&[][..], "by Ann, here", "those here stay"),
+        (&["--memos", "mine"], "by Ann, here", "those here stay"),
+        (&["--memos", "theirs"], "by Ann, there", "Memos replaced by the copy’s version"),
+        (&["--memos", "both"], "by Ann, here\n\n— Ben, 20", "Memos kept in both versions"),
+    ] {
+        let Pair { place, here, there } = with_changed_memos();
+        drop((here, there));
+        let (own, copy) = (within(&place, "here.pullquote"), within(&place, COPY));
+        let told = ok(&[&["merge", &own, &copy, "--dry-run"], flags].concat());
+        let line = told.lines().find(|line| line.contains("“by Ann, there”")).unwrap();
+        assert!(line.contains(heading), "{flags:?}: {line}");
+        let told = json(&[&["merge", &own, &copy, "--json"], flags].concat());
+        let one = told["differences"].as_array().unwrap().iter().find(|one| one["text"] == "by Ann, there").unwrap();
+        assert_eq!((&one["kind"], &one["here"]), (&"changed_memo".into(), &"by Ann, here".into()));
+        assert!(one["note"].as_str().unwrap().contains(heading), "{flags:?}: {one}");
+        let project = Project::open_to_read(own.as_ref()).unwrap().0;
+        assert!(texts(&project)[0].starts_with(ann), "{flags:?}: {:?}", texts(&project));
+    }
+    let Pair { place, .. } = Pair::new();
+    fails(
+        &["merge", &within(&place, "here.pullquote"), &within(&place, COPY), "--memos", "ours"],
+        2,
+        &["mine, theirs, both"],
+    );
+}
+
+#[test]
+fn a_finished_mark_that_was_withdrawn_in_the_copy_is_listed_and_can_be_taken() {
+    let mark = |project: &mut Project, who: &str, done| {
+        let (sources, user) = (vec![document(project)], coder(project, who));
+        run(project, who, &Command::MarkDone { sources, user, done });
+    };
+    let with_marks = || {
+        let mut pair = Pair::new();
+        for who in ["Ann", "Ben"] {
+            mark(&mut pair.here, who, true);
+        }
+        let copy = pair.place.path().join(COPY);
+        drop(pair.there);
+        std::fs::remove_file(&copy).unwrap();
+        pair.here.reads().save_copy(&copy).unwrap();
+        pair.there = Project::open(&copy).unwrap();
+        mark(&mut pair.there, "Ben", false);
+        pair
+    };
+    let marks = |pair: &Pair| pair.here.reads().finished().unwrap().len();
+    let mut pair = with_marks();
+    assert_eq!(pair.counts(), [(ChoiceKind::WithdrawnMark, 1)]);
+    let report = pair.report(vec![]);
+    assert!(report.contains("Finished marks withdrawn in the copy; kept here: 1\n- one, by Ben"), "{report}");
+    assert_eq!(marks(&pair), 2);
+    let outcome = pair.merge(pair.offered(ChoiceKind::WithdrawnMark));
+    assert!(outcome.summary.ends_with(", 1 finished mark withdrawn"), "{}", outcome.summary);
+    assert!(outcome.merged.unwrap().text().contains("Finished marks withdrawn here, as in the copy: 1"));
+    assert_eq!((marks(&pair), pair.counts()), (1, vec![]));
+    run(&mut pair.here, "Ann", &Command::Undo { steps: 1 });
+    assert_eq!((marks(&pair), pair.counts()), (2, vec![(ChoiceKind::WithdrawnMark, 1)]));
+    // A mark that was set again later counts: there is nothing to take.
+    for both in [false, true] {
+        let mut pair = with_marks();
+        mark(&mut pair.here, "Ben", false);
+        if both {
+            mark(&mut pair.here, "Ben", true);
+        }
+        assert_eq!((pair.counts(), pair.plan().differences.len()), (vec![], usize::from(both)));
+    }
+    // A coder whose mark was undone in the copy, and one who is not here.
+    let mut pair = with_marks();
+    run(&mut pair.there, "Ben", &Command::Undo { steps: 1 });
+    run(&mut pair.there, "", &Command::AddCoder { name: "Zoe".into() });
+    mark(&mut pair.there, "Zoe", true);
+    mark(&mut pair.there, "Zoe", false);
+    assert_eq!((pair.counts(), pair.plan().differences.len()), (vec![], 0));
+    let Pair { place, here, there } = with_marks();
+    drop((here, there));
+    let told = json(&["merge", &within(&place, "here.pullquote"), &within(&place, COPY), "--json"]);
+    let withdrawn = &told["differences"][0];
+    assert_eq!((&withdrawn["kind"], &withdrawn["coder"]), (&"withdrawn_mark".into(), &"Ben".into()));
 }
 
 #[test]
@@ -252,7 +392,7 @@ fn a_merge_that_was_undone_can_be_repeated_with_the_same_choices() {
     remove(&mut pair.there, "Ann", 10);
     change_memo(&mut pair.there, "Ann", "by Ann", "later");
     let offered = pair.counts();
-    assert_eq!(offered.len(), 3);
+    assert_eq!(offered.len(), 4);
     let take: Vec<_> = ChoiceKind::ALL.into_iter().flat_map(|kind| pair.offered(kind)).collect();
     pair.merge(take);
     assert_eq!(pair.counts(), []);

@@ -261,3 +261,113 @@ fn no_codings_and_a_single_coder_are_reported_as_such() {
     let alone = study(&place, &[("D", D)], &[("Ana", &["D"], vec![("D", 3, 8, "work")])]);
     fails(&["compare", &alone], 1, &["two coders"]);
 }
+
+#[test]
+fn documents_that_a_coder_only_coded_in_are_named_in_every_format() {
+    let place = temporary();
+    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E", 2, 6, "work")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> = vec![
+        ("Ana", &["D", "E"], own(12)),
+        ("Ben", &["D"], own(14)[..1].to_vec()),
+        ("Cem", &["E"], own(3)[1..].to_vec()),
+    ];
+    let project = project_of(&place, &study(&place, &[("D", D), ("E", E)], &coders));
+    for (coder, document) in [("Ben", "E"), ("Cem", "D")] {
+        ok(&["code", &project, "--document", document, "--coder", coder, "--range", "2..6", "--code", "work"]);
+    }
+    let cases: [(&[&str], Option<&str>); 8] = [
+        (
+            &[],
+            Some(
+                "2 documents were compared because a coder has coded there, but without this coder’s mark as \
+                    finished: Ben (E), Cem (D); mark documents as finished",
+            ),
+        ),
+        (
+            &["--coders", "Ana,Ben"],
+            Some(
+                "1 document was compared because a coder has coded there, but without this \
+                                         coder’s mark as finished: Ben (E); mark",
+            ),
+        ),
+        (&["--documents", "D"], Some(": Cem (D); mark")),
+        (&["--unit", "document"], Some(": Ben (E), Cem (D); mark")),
+        (&["--unit", "passages:0.5"], Some(": Ben (E), Cem (D); mark")),
+        (&["--unit", "character", "--without", "I"], Some(": Ben (E), Cem (D); mark")),
+        (&["--coders", "Ana,Ben", "--documents", "D"], None),
+        (&["--everyone"], None),
+    ];
+    for (args, sentence) in cases {
+        for (format, words) in told_everywhere(&project, args).into_iter().filter(|(format, _)| *format != "methods") {
+            match sentence {
+                Some(sentence) => assert!(words.contains(sentence), "{format} {args:?}: {words}"),
+                None => assert!(!words.contains("mark as finished"), "{format} {args:?}: {words}"),
+            }
+        }
+    }
+    // With the marks, there is nothing to say.
+    for (coder, document) in [("Ben", "E"), ("Cem", "D")] {
+        ok(&["code", &project, "--document", document, "--coder", coder, "--finished"]);
+    }
+    assert!(!told(&project, "json", &[]).contains("mark as finished"));
+}
+
+#[test]
+fn the_rule_is_stated_only_where_it_decides() {
+    let place = temporary();
+    let folder = at_random(&place, 2);
+    for (unit, rule, wanted) in [
+        ("turn", "overlap:0.3", Some("overlap:0.3")),
+        ("sentence", "any", Some("any")),
+        ("window:7", "cover:0.3", Some("cover:0.3")),
+        ("document", "overlap:0.3", Some("any")),
+        ("document", "cover:0.3", Some("cover:0.3")),
+        ("character", "overlap:0.3", None),
+        ("passages:0.5", "cover:0.3", None),
+    ] {
+        let found = json(&["compare", &folder, "--unit", unit, "--rule", rule, "--format", "json"]);
+        let stated = found["settings"].as_array().unwrap().iter().find(|line| line[0] == "Rule");
+        assert_eq!(stated.map(|line| line[1].as_str().unwrap()), wanted, "{unit} {rule}");
+        let words = told(&folder, "md", &["--unit", unit, "--rule", rule]);
+        assert_eq!(words.contains("Rule"), wanted.is_some(), "{unit} {rule}: {words}");
+    }
+    // A passage is always within its document.
+    let figures = |rule: &str, without: &[&str]| {
+        let args = ["compare", &folder, "--unit", "document", "--rule", rule, "--format", "json"];
+        json(&[&args[..], without].concat())["per_code_units"].clone()
+    };
+    for without in [&[][..], &["--without", "I"]] {
+        for least in ["overlap:0.1", "overlap:0.5", "overlap:1"] {
+            assert_eq!(figures(least, without), figures("any", without), "{least} {without:?}");
+        }
+    }
+}
+
+#[test]
+fn names_with_commas_are_in_quotes() {
+    let place = temporary();
+    let (ann, ben) = ("Lee, Ann", "Ben");
+    let own = |start: u32| vec![("D", start, start + 15, "land > let"), ("E, again", 2, 6, "work")];
+    let coders: Vec<(&str, &[&str], Vec<Mark<'_>>)> =
+        vec![(ann, &["D", "E, again"], own(12)), (ben, &["D", "E, again"], own(14))];
+    let project = project_of(&place, &study(&place, &[("D", D), ("E, again", E)], &coders));
+    let mut writable = pullquote::engine::Project::open(project.as_ref()).unwrap();
+    let code = writable.reads().study().unwrap().codebook.find("land > let").unwrap();
+    let changes = vec![pullquote::engine::command::CodeChange::Name("let, “sold”".into())];
+    let rename = pullquote::engine::Command::ChangeCode { code, changes };
+    writable.execute(&rename, &pullquote::engine::Actor::Nobody, &Default::default()).unwrap();
+    drop(writable);
+    let listed = |args: &[&str], key: &str| {
+        let found = json(&[&["compare", project.as_str(), "--format", "json"], args].concat())[key].clone();
+        found.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let path = "land > let, “sold”";
+    for codes in [r#""land > let, “sold”",work"#, r#"work, "land > let, “sold”""#] {
+        assert_eq!(listed(&["--codes", codes], "codes"), [path, "work"], "{codes}");
+    }
+    assert_eq!(listed(&["--codes", path], "codes"), [path]);
+    assert_eq!(listed(&["--codes", r#""land""#], "codes"), ["land"]);
+    assert_eq!(listed(&["--documents", r#"D,"E, again""#], "documents"), ["D", "E, again"]);
+    assert_eq!(listed(&["--coders", r#"Ben,"Lee, Ann""#], "coders").len(), 2);
+    fails(&["compare", &project, "--codes", "let, “sold”,work"], 1, &["let"]);
+}

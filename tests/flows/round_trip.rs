@@ -231,7 +231,7 @@ fn a_random_project_survives_a_round_trip_and_a_second_import_adds_nothing() {
         let dump = random(&mut rng);
         let file = folder.path().join("first.qdpx");
         write(&dump, &file);
-        let mut project = Project::create(&folder.path().join("a.pullquote"), "A").unwrap();
+        let mut project = Project::create(&folder.path().join("a.pullquote"), &dump.name).unwrap();
         assert_eq!(import(&mut project, &file, false), [], "seed {seed}");
         let once = project.dump().unwrap();
         assert_eq!(kept(once.clone()), kept(dump), "seed {seed}");
@@ -239,7 +239,7 @@ fn a_random_project_survives_a_round_trip_and_a_second_import_adds_nothing() {
         let file = folder.path().join("second.qdpx");
         let options = ExchangeOptions { utf16: seed % 2 == 1, ..ExchangeOptions::default() };
         export_exchange(project.reads(), &file, &options, &Progress::default()).unwrap();
-        let mut other = Project::create(&folder.path().join("b.pullquote"), "B").unwrap();
+        let mut other = Project::create(&folder.path().join("b.pullquote"), &once.name).unwrap();
         assert_eq!(import(&mut other, &file, options.utf16), [], "seed {seed}");
         assert_eq!(kept(other.dump().unwrap()), kept(once.clone()), "seed {seed}");
         // Import into the first project again.
@@ -354,8 +354,10 @@ fn control_characters_in_names_and_memos_are_left_out_and_counted() {
     assert_eq!(told.count, Some(4));
     let file = folder.path().join("p.qdpx");
     write(&dump, &file);
-    let mut project = Project::create(&folder.path().join("a.pullquote"), "A").unwrap();
-    assert_eq!(import(&mut project, &file, false), []);
+    let path = folder.path().join("a.pullquote");
+    let made = Project::create_from_other(&path, None, &file, &Reading::default(), &Default::default());
+    let (project, report) = made.unwrap();
+    assert_eq!(report.problems, []);
     let back = project.dump().unwrap();
     assert_eq!((back.name.as_str(), back.coders[0].name.as_str(), &*back.documents[0].text), ("ab", "Ann", "o\u{1}ne"));
     assert_eq!(back.codings[0].memos[0].text, "xy");

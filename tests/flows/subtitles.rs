@@ -83,8 +83,7 @@ fn times_and_voices_survive_export_to_a_folder() {
     let (project, _) = imported(&folder, "talk.vtt", TALK);
     let (written, again) = (within(&folder, "folder"), within(&folder, "again.pullquote"));
     ok(&["export", &project, &format!("{written}/")]);
-    ok(&["new", &again]);
-    ok(&["import", &again, &written]);
+    ok(&["new", &again, "--from", &written]);
     assert_eq!(read_folder(&written).documents[0].origin.as_ref().map(|origin| origin.times.len()), Some(3));
     let copy = within(&folder, "copy");
     ok(&["export", &again, &format!("{copy}/")]);

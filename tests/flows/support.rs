@@ -64,10 +64,12 @@ pub fn sample() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/dianjiang").to_str().unwrap().to_owned()
 }
 
-/// A project file with the contents of a folder.
+/// A project file with the contents of a folder, and with its name.
 pub fn project_of(folder: &TempDir, source: &str) -> String {
     let project = within(folder, "study.pullquote");
-    ok(&["new", &project]);
+    let info = std::fs::read(Path::new(source).join("project.json")).unwrap();
+    let info: Value = serde_json::from_slice(&info).unwrap();
+    ok(&["new", &project, "--name", info["name"].as_str().unwrap_or("study")]);
     ok(&["import", &project, source]);
     project
 }
@@ -141,7 +143,7 @@ pub fn read_folder(path: impl AsRef<Path>) -> ProjectDump {
 /// Everything in a project except its history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
-    project: ProjectInfo,
+    pub project: ProjectInfo,
     users: Vec<User>,
     sources: Vec<Source>,
     texts: Vec<String>,

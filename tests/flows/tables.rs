@@ -352,16 +352,16 @@ fn filters_coders_and_the_consensus_exclude_codings_and_say_so() {
     assert_eq!(matrix(&project, &[]), reasons(&[(own, "consensus")]));
     assert_eq!(matrix(&project, &["--coder", "Coder 1", "--coder", "Coder 2"]), []);
     let told = ok(&["table", &project, "assets"]);
-    assert!(told.contains(&format!("Not counted: {own} codings by the coders themselves")), "{told}");
+    assert!(told.contains(&format!("Not counted: {own} passages by the coders themselves")), "{told}");
     let notes = json(&["table", &project, "assets", "--format", "json"])["notes"].to_string();
     assert!(notes.contains("by the coders themselves are left out: the consensus coding is counted."), "{notes}");
     for format in ["text", "md", "html"] {
         let args = ["matrix", &folder, "--rows", "document", "--columns", "code", "--count", "passages"];
         let told = ok(&[&args[..], &["--where", "gender=f", "--coder", "B", "--format", format]].concat());
-        assert!(told.contains("2 codings by other coders") || told.contains("1 coding by other coders"), "{told}");
+        assert!(told.contains("2 passages by other coders") || told.contains("1 passage by other coders"), "{told}");
     }
     let ran = run(&["matrix", &folder, "--rows", "document", "--columns", "code", "--coder", "A", "--format", "csv"]);
-    assert!(ran.err.contains("2 codings by other coders are left out."), "{ran:?}");
+    assert!(ran.err.contains("2 passages by other coders are left out."), "{ran:?}");
 }
 
 #[test]
@@ -454,7 +454,7 @@ fn a_typology_reports_codings_of_codes_in_no_column() {
         assert_eq!(left_out(&found), wanted, "{found}");
         if !wanted.is_empty() {
             let text = ok(&["table", folder, "t"]);
-            assert!(text.contains("2 codings with codes that are in no column are left out."), "{text}");
+            assert!(text.contains("2 passages with codes that are in no column are left out."), "{text}");
         }
     }
 }

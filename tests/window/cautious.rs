@@ -159,7 +159,7 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled);
@@ -208,13 +208,13 @@ fn on_a_protected_passage_copying_comes_first_and_enter_alone_does_nothing() {
     window.key_to_transcript();
     window.key(Key::Delete);
     assert!(window.has("“Low income” was coded by Coder 1"));
-    let tops: Vec<f32> = ["Copy to my codings", "Switch to Coder 1", "Change Coder 1's passage anyway…"]
+    let tops: Vec<f32> = ["Copy to my passages", "Switch to Coder 1", "Change Coder 1's passage anyway…"]
         .map(|label| window.rect(label).top())
         .to_vec();
     assert!(tops.is_sorted(), "{tops:?}");
     window.key(Key::Enter);
     window.saved();
-    assert!(window.has("Copy to my codings"), "nothing is chosen yet");
+    assert!(window.has("Copy to my passages"), "nothing is chosen yet");
     assert_eq!(window.project().document.as_ref().unwrap().passages().len(), all.len() + 1);
     window.key(Key::ArrowDown);
     window.key(Key::Enter);

@@ -152,7 +152,7 @@ fn a_code_is_removed_with_its_count_and_comes_back() {
 fn definition_colour_and_facets_are_one_step() {
     let mut window = Window::sample();
     open_menu(&mut window, LOW);
-    window.click_start("Code properties");
+    window.click_start("Edit code");
     window.click("Colour #ba690a");
     let definition = window.harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Definition");
     definition.focus();

@@ -67,7 +67,7 @@ fn a_click_chooses_a_code_and_the_inspector_shows_it() {
     window.click("Step through");
     assert_eq!(window.project().seen.walk, Some(low));
     window.click("About Low income");
-    assert!(!window.has("Edit…"), "it is folded");
+    assert!(!window.has("Edit code…"), "it is folded");
     window.click("Stop stepping");
     window.click("About Low income");
     window.click("Show passages");

@@ -163,7 +163,7 @@ fn the_visible_coders_and_the_current_coder_can_be_chosen() {
     let mut window = Window::sample();
     let all = window.project().counts.by_code.values().sum::<u64>();
     window.click("Coder: Coder 1");
-    window.click("codings of Coder 2");
+    window.click("passages of Coder 2");
     window.until("fewer are counted", |w| w.project().counts.by_code.values().sum::<u64>() < all);
     let own = super::support::folder_codings().iter().filter(|c| c.0 == "Coder 1").count() as u64;
     assert_eq!(window.project().counts.by_code.values().sum::<u64>(), own);

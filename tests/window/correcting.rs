@@ -39,7 +39,32 @@ fn a_correction_is_reviewed_then_saved_and_passages_follow() {
     let document = window.project().document.as_ref().unwrap();
     let now: Vec<String> = document.passages().iter().map(|p| document.slice(p.range).to_owned()).collect();
     assert_eq!(now, words);
-    window.undo_asked();
+    // Passages of others only moved, so there is nothing to ask about.
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undone", |w| text(w) == before);
+}
+
+#[test]
+fn the_review_and_the_question_before_undoing_count_the_same_passages() {
+    let mut window = Window::sample();
+    let before = text(&window);
+    let other = window.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;
+    let document = window.project().document.clone().unwrap();
+    let place = document.passages().iter().find(|p| p.user == other && p.range.len() > 8).unwrap().range.start.0 + 3;
+    let told = |w: &Window| {
+        let found = w.harness.query_all_by_label_contains("This changes").next();
+        let node = found.map(|node| node.accesskit_node());
+        node.and_then(|node| node.label().or_else(|| node.value())).unwrap_or_default()
+    };
+    correct(&mut window, place, &[], "¿");
+    window.review_correction();
+    let reviewed = told(&window);
+    assert!(reviewed.ends_with(" of Coder 2."), "{reviewed}");
+    window.click("Save changes");
+    window.until("it is saved", |w| text(w) != before);
+    window.chord(Modifiers::COMMAND, Key::Z);
+    window.until("undo asks first", |w| w.has("Undo this?") && told(w) == reviewed);
+    window.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Undo").click();
     window.until("undone", |w| text(w) == before);
 }
 
@@ -171,7 +196,7 @@ fn the_corrected_words_stay_visible() {
     window.settle();
     let now = window.place(late);
     assert!((now.y - at.y).abs() < 60.0, "{at} {now}");
-    window.undo_asked();
+    window.chord(Modifiers::COMMAND, Key::Z);
     window.until("undone", |w| text(w) == document.text().to_string());
     window.settle();
     assert!(first(&window).0 > 500, "it is scrolled");

@@ -324,7 +324,7 @@ pub const DIALOGS: &[Opener] = &[
     ("another coder's passage in the list at the caret", |w| {
         w.workspace_mut().set_coder(None);
         w.act(Action::Coding(CodingAct::Important));
-        w.until("it is asked", |w| w.has_part("Copy to my codings") || w.has("Mark which passage as important?"));
+        w.until("it is asked", |w| w.has_part("Copy to my passages") || w.has("Mark which passage as important?"));
     }),
     ("undo of another coder's work", |w| {
         let other = w.project().study.as_deref().unwrap().user_named("Coder 2").unwrap().id;
@@ -541,7 +541,7 @@ fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());
     assert!(Popup::is_any_open(&window.harness.ctx));

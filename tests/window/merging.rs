@@ -162,3 +162,54 @@ fn what_was_removed_here_and_there_waits_for_a_choice() {
     window.until("it is merged", |w| w.has("Copies merged"));
     assert!(window.has("Passages deleted here; not added: 2") && window.has("Added: 1"));
 }
+
+#[test]
+fn of_a_memo_changed_on_both_sides_mine_theirs_or_both_are_kept() {
+    let mut window = Window::sample();
+    let write = |window: &mut Window, from: &str, to: &str| {
+        let notes = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0.reads().notes().unwrap();
+        let note = notes.iter().find(|note| note.text == from).map(|note| note.id);
+        let command = Command::SetMemo { note, target: NoteTarget::Project, text: to.into() };
+        let me = window.project().study.as_deref().unwrap().users[0].id;
+        window.execute_as(me, command);
+        window.saved();
+    };
+    for text in ["one", "two"] {
+        write(&mut window, "", text);
+    }
+    let copy = window.path("copy.pullquote");
+    workspace(&mut window).save_copy(copy.clone());
+    window.until("it is copied", |w| w.path("copy.pullquote").is_file() && w.has_part("Saved a copy"));
+    let mut project = Project::open(&copy).unwrap();
+    let coder = Actor::Coder(project.reads().study().unwrap().users[0].id);
+    for note in project.reads().notes().unwrap().iter().filter(|note| note.target == NoteTarget::Project) {
+        let text = format!("{}, there", note.text);
+        let command = Command::SetMemo { note: Some(note.id), target: note.target, text };
+        project.execute(&command, &coder, &Progress::default()).unwrap();
+    }
+    drop(project);
+    for text in ["one", "two"] {
+        write(&mut window, text, &format!("{text}, here"));
+    }
+    let Workspace { rooms, link, .. } = workspace(&mut window);
+    rooms.merging.begin(vec![copy], link);
+    window.until("it is read", |w| w.has("Memos with different words in the copy: 2"));
+    assert!(!window.is_enabled("Merge"), "mine are kept unless chosen otherwise");
+    assert!(window.has_part("“one, there”; here: “one, here”"));
+    window.click("Take all theirs: 2");
+    assert!(window.is_enabled("Merge, replace 2"));
+    window.click_start("Keep both: on the project by Coder 1: “one");
+    assert!(window.is_enabled("Merge, replace 1, join 1") && window.has_part("1 replaced, 1 kept in both versions"));
+    window.click("Keep both for all 2");
+    assert!(window.is_enabled("Merge, join 2"));
+    window.click_start("Keep mine: on the project by Coder 1: “two");
+    window.click("Merge, join 1");
+    window.until("it is merged", |w| w.has("Copies merged"));
+    assert!(window.has_part("Memos kept in both versions") && window.has_part("those here stay: 1"));
+    window.click("Close");
+    window.saved();
+    let notes = Project::open_to_read(&window.path("sample.pullquote")).unwrap().0.reads().notes().unwrap();
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    assert!(texts.contains(&"two, here"), "{texts:?}");
+    assert!(texts.iter().any(|text| text.starts_with("one, here\n\n— Coder 1, ") && text.ends_with(":\none, there")));
+}

@@ -180,13 +180,13 @@ fn a_key_on_another_coders_passage_shows_the_coder_and_the_options() {
         }
         window.key(key);
         assert!(window.has("“Low income” was coded by Coder 2"), "{key:?}");
-        assert!(window.has("Switch to Coder 2") && window.has("Copy to my codings"), "{key:?}");
+        assert!(window.has("Switch to Coder 2") && window.has("Copy to my passages"), "{key:?}");
         window.key(Key::Escape);
         window.saved();
         assert_eq!(passage(&window, theirs), before, "{key:?}");
     }
     window.key(Key::Delete);
-    window.click("Copy to my codings");
+    window.click("Copy to my passages");
     let me = window.project().me();
     let range = before.as_ref().unwrap().range;
     let copied = move |w: &Window| {
@@ -225,7 +225,7 @@ fn another_coders_edge_cannot_be_dragged_and_the_reason_is_shown() {
     for _ in 0..6 {
         window.settle();
     }
-    let why = "Coded by Coder 2. Switch to this coder, or copy the passage to your own codings.";
+    let why = "Coded by Coder 2. Switch to this coder, or copy the passage to your own.";
     assert!(window.has(why));
     window.drag_between(from, to);
     window.saved();
@@ -244,7 +244,7 @@ fn the_menu_of_another_coders_passage_offers_nothing_that_changes_it_at_once() {
     let theirs = code(&mut window, "Coder 2", &[LOW])[0];
     let (start, _) = window.find(WORDS);
     window.secondary_click(start + 3);
-    for entry in ["Memo…", "Step through this code", "Switch to Coder 2", "Copy to my codings"] {
+    for entry in ["Memo…", "Step through this code", "Switch to Coder 2", "Copy to my passages"] {
         assert!(window.has(entry), "{entry}");
     }
     for entry in ["Recode…", "Important", "Resize", "Delete “Low income” (Coder 2)"] {

@@ -91,8 +91,8 @@ impl std::fmt::Display for Footnote {
                     tr!("{n} participant who is not in the row"
                         | "{n} participants who are not in the row" % *participants);
                 tr!(
-                    "{n} coding by {who} is counted in it, because the text around it was coded as that row."
-                        | "{n} codings by {who} are counted in it, because the text around them was coded as that row."
+                    "{n} passage by {who} is counted in it, because the text around it was coded as that row."
+                        | "{n} passages by {who} are counted in it, because the text around them was coded as that row."
                             % *codings,
                     who
                 )

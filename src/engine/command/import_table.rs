@@ -8,9 +8,11 @@ use crate::engine::foreign;
 use crate::engine::import::ImportReport;
 use crate::engine::project::Project;
 use crate::engine::table_import::{CodebookPlan, PlannedTable, TablePlan};
+use crate::engine::take::Taken;
 use crate::interchange::Problem;
 use crate::interchange::codebook::CodebookReading;
 use crate::interchange::document::Reading;
+use crate::model::op::FileNames;
 use crate::model::{OpKind, Progress};
 use crate::store::{Tx, Written};
 use std::path::Path;
@@ -26,15 +28,17 @@ impl Project {
             return Err(Error::Table { problem: Box::new(problem.clone()) });
         }
         let study = self.reads().study()?;
+        let table = plan.import().table();
+        let from = FileNames::of([Path::new(&table.file())]);
         let written = match plan.planned() {
             PlannedTable::Codebook(own) => {
-                return self.take_codebook(own, &plan.import().table().file(), by, progress);
+                return self.take_codebook(own, &table.file(), by, progress);
             }
-            PlannedTable::Participants(own) => self.record(by, |tx| own.write(tx))?,
-            PlannedTable::Segments(own) => self.record(by, |tx| own.write(&study, tx, progress))?,
-            PlannedTable::Documents(own) => self.record(by, |tx| own.write(tx, progress))?,
+            PlannedTable::Participants(own) => self.record(by, |tx| own.write(from, tx))?,
+            PlannedTable::Segments(own) => self.record(by, |tx| own.write(&study, from, tx, progress))?,
+            PlannedTable::Documents(own) => self.record(by, |tx| own.write(from, tx, progress))?,
             PlannedTable::Transcript(own) if !own.changes() => return Ok(Outcome::default()),
-            PlannedTable::Transcript(own) => self.record(by, |tx| own.write(plan.import().table(), tx))?,
+            PlannedTable::Transcript(own) => self.record(by, |tx| own.write(table, from, tx))?,
         };
         let import = Some(self.remarked(plan.remarks().into_owned())?);
         Ok(Outcome { import, ..written.into() })
@@ -70,8 +74,9 @@ impl Project {
         by: &By,
         progress: &Progress,
     ) -> Result<Outcome, Error> {
-        let ((_, changes), _) =
-            self.take(&plan.dump, |taken| OpKind::ImportCodebook { codes: taken.codes as u64 }, by, progress)?;
+        let from = FileNames::of([Path::new(file)]);
+        let kind = |taken: &Taken| OpKind::ImportCodebook { codes: taken.codes as u64, from };
+        let ((_, changes), _) = self.take(&plan.dump, kind, by, progress)?;
         let import = Some(self.remarked(plan.remarks.clone())?);
         Ok(Outcome { summary: plan.summary(file), changes: vec![changes], import, ..Outcome::default() })
     }

@@ -7,6 +7,7 @@ use crate::engine::error::Error;
 use crate::engine::merge::report::Merged;
 use crate::engine::merge::{MergeChoice, Sight, plan};
 use crate::engine::project::Project;
+use crate::model::op::FileNames;
 use crate::model::{OpKind, Progress};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +26,10 @@ impl Project {
         let at = now();
         let written = self.store.transact(by.name(), at, |tx| -> Result<_, Error> {
             plan.write(tx, &study, &taken)?;
-            Ok(((), OpKind::Merge(plan.counts(&taken))))
+            Ok((
+                (),
+                OpKind::Merge { counts: plan.counts(&taken), from: FileNames::of(copies.iter().map(PathBuf::as_path)) },
+            ))
         })?;
         let (project, file) = (study.project.name, self.store.path().map(Path::to_owned));
         let merged = Arc::new(Merged { plan, taken, at, project, file });

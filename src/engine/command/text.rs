@@ -28,8 +28,8 @@ impl Project {
         let origin = self.reads().origin(source)?.map(|origin| corrected_origin(origin, &edits));
         let replacement = self.replacement(source, before, text, edits, origin)?;
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let cut = replacement.write(tx)?;
-            Ok(((), OpKind::CorrectText { document: tx.document(source)?, cut }))
+            let Written { changed, cut } = replacement.write(tx)?;
+            Ok(((), OpKind::CorrectText { document: tx.document(source)?, cut, changed }))
         })?;
         Ok(written.into())
     }
@@ -43,12 +43,14 @@ impl Project {
             replacements.push(self.replacement(reread.source, &reread.before, text, edits, Some(origin))?);
         }
         let written = self.store.transact(by.name(), now(), |tx| -> Result<_, Error> {
-            let mut cut = 0;
+            let (mut changed, mut cut) = (0, 0);
             for replacement in &replacements {
-                cut += replacement.write(tx)?;
+                let written = replacement.write(tx)?;
+                changed += written.changed;
+                cut += written.cut;
             }
             let documents = replacements.iter().map(|one| tx.document(one.source)).collect::<Result<_, _>>()?;
-            Ok(((), OpKind::RereadDocuments { documents, cut }))
+            Ok(((), OpKind::RereadDocuments { documents, cut, changed }))
         })?;
         Ok(written.into())
     }
@@ -85,18 +87,27 @@ struct Replacement {
     decisions: Vec<Decided>,
 }
 
+/// What became of the passages; those that only moved with the text are not counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Written {
+    /// Number of passages with other text.
+    changed: u64,
+    /// Number of passages that were removed, because nothing of their text is left.
+    cut: u64,
+}
+
 impl Replacement {
-    /// Returns how many passages were cut.
-    fn write(&self, tx: &mut Tx<'_>) -> Result<u64, Error> {
-        let (mut cut, mut moved) = (0, Vec::new());
+    fn write(&self, tx: &mut Tx<'_>) -> Result<Written, Error> {
+        let (mut written, mut moved) = (Written::default(), Vec::new());
         for &fact in &self.facts {
-            match self.edits.map(fact.range) {
-                None => {
-                    tx.remove_coding(fact.coding)?;
-                    cut += 1;
-                }
-                Some(range) if range != fact.range => moved.push((fact, range)),
-                Some(_) => {}
+            let Some(range) = self.edits.map(fact.range) else {
+                tx.remove_coding(fact.coding)?;
+                written.cut += 1;
+                continue;
+            };
+            written.changed += u64::from(self.edits.changes(fact.range));
+            if range != fact.range {
+                moved.push((fact, range));
             }
         }
         follow(tx, moved)?;
@@ -105,7 +116,7 @@ impl Replacement {
         if let Some(origin) = &self.origin {
             tx.set_origin(self.source, origin)?;
         }
-        Ok(cut)
+        Ok(written)
     }
 }
 

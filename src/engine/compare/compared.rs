@@ -71,6 +71,8 @@ pub struct Compared {
     /// Documents with passages by a coder who has not finished them; these passages are left out. The coder may not
     /// be in `coders` if they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
+    /// Documents compared although a coder who has coded in them has not marked them as finished.
+    pub unmarked: Vec<(SourceId, UserId)>,
     pub comparison: Comparison,
     pub per_document: Vec<DocumentFigures>,
     pub pairs: Vec<PairOverCodes>,

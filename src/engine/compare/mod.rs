@@ -80,6 +80,7 @@ fn compare_all(
         kept: material.kept,
         single_coder: scope.single_coder,
         unfinished: scope.unfinished,
+        unmarked: scope.unmarked,
         coders: scope.coders,
         documents: scope.documents,
         facts: scope.facts,

@@ -6,10 +6,11 @@ use crate::engine::clock::minute;
 use crate::engine::compare::compared::Compared;
 use crate::engine::compare::settings::Unit;
 use crate::engine::provenance::software;
-use crate::model::{Noun, SourceId, Study, User, same_name};
+use crate::model::{Noun, SourceId, Study, User, UserId, same_name};
 use crate::table::{Cell, Provenance, Topic};
 use crate::text::{Cut, some_of};
 use crate::{i18n, tr};
+use std::collections::HashSet;
 
 /// With fewer passages of a code than this, an interval is meaningless.
 pub const FEW_MARKS: usize = 5;
@@ -82,10 +83,20 @@ pub fn counted_units(unit: Unit, n: u64) -> String {
     }
 }
 
+/// Returns the rule as it decides whether a unit is coded; `None` if the unit needs none. A passage is always within its
+/// document, so whatever the minimum overlap, a document with a passage is coded.
+fn rule_in_use(unit: Unit, rule: Rule) -> Option<Rule> {
+    match (unit, rule) {
+        (Unit::Character | Unit::Passages(_), _) => None,
+        (Unit::Cut(Cut::Document), Rule::Overlap(_)) => Some(Rule::Any),
+        (Unit::Cut(_), rule) => Some(rule),
+    }
+}
+
 /// Explains the rule in a sentence.
 #[must_use]
 pub fn rule_words(unit: Unit, rule: Rule) -> String {
-    match (unit, rule) {
+    match (unit, rule_in_use(unit, rule).unwrap_or(rule)) {
         (Unit::Character, _) => tr!("Every character counts as coded or not.").into(),
         (Unit::Passages(least), _) if least == Threshold::ANY => tr!(
             "Two passages with the same code match when they share at least {least} of the text they cover together (any \
@@ -136,6 +147,9 @@ pub fn uncoded_words(unit: Unit) -> &'static str {
     }
 }
 
+/// The place of the rule among the settings: after the unit.
+const RULE: usize = 3;
+
 /// Returns everything on which the figures depend, as names and values.
 #[must_use]
 pub fn settings(study: &Study, compared: &Compared) -> Provenance {
@@ -153,11 +167,13 @@ pub fn settings(study: &Study, compared: &Compared) -> Provenance {
         (Topic::Project, study.project.name.clone()),
         (Topic::Coders, i18n::joined(&coders(study, compared))),
         (Topic::Setting(tr!("setting" => "Unit")), tr!("{unit} ({units})", unit = settings.unit, units)),
-        (Topic::Setting(tr!("setting" => "Rule")), settings.rule.to_string()),
         (Topic::Setting(tr!("setting" => "Codes")), compared.codes.len().to_string()),
         (Topic::Setting(tr!("setting" => "Level")), level),
         (Topic::Setting(tr!("setting" => "Documents")), compared.documents.len().to_string()),
     ];
+    if let Some(rule) = rule_in_use(settings.unit, settings.rule) {
+        out.insert(RULE, (Topic::Setting(tr!("setting" => "Rule")), rule.to_string()));
+    }
     let without: Vec<&str> = compared.left_out().collect();
     if !without.is_empty() {
         out.push((Topic::Setting(tr!("setting" => "Without the words of")), i18n::joined(&without)));
@@ -264,6 +280,7 @@ pub fn warnings(study: &Study, compared: &Compared) -> Vec<String> {
         ));
     }
     out.extend(left_out(study, compared));
+    out.extend(unmarked(study, compared));
     out.extend(pooling_words(compared.settings.unit, compared.coders.len()).map(str::to_owned));
     let documents = compared.documents.len();
     match (compared.settings.bootstrap, compared.settings.unit) {
@@ -348,8 +365,32 @@ pub fn left_out(study: &Study, compared: &Compared) -> Vec<String> {
 
 /// Returns each coder with passages in documents that they have not finished, with the names of these documents.
 fn unfinished(study: &Study, compared: &Compared) -> Vec<(String, String)> {
+    by_coder(study, &compared.unfinished)
+}
+
+/// Names the documents that are compared because a coder has coded in them, although the coder has not marked them as
+/// finished.
+fn unmarked(study: &Study, compared: &Compared) -> Option<String> {
+    let documents: HashSet<SourceId> = compared.unmarked.iter().map(|(source, _)| *source).collect();
+    let coders = by_coder(study, &compared.unmarked);
+    let coders: Vec<String> =
+        coders.into_iter().map(|(coder, names)| tr!("{coder} ({documents})", coder, documents = names)).collect();
+    (!coders.is_empty()).then(|| {
+        tr!(
+            "{n} document was compared because a coder has coded there, but without this coder’s mark as finished: \
+             {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+                | "{n} documents were compared because a coder has coded there, but without this coder’s mark as finished: \
+                   {coders}; mark documents as finished in Documents, or with `code --finished`, as soon as they are."
+                % documents.len(),
+            coders = i18n::joined(&coders)
+        )
+    })
+}
+
+/// Returns the coders of these pairs, each with the names of the documents.
+fn by_coder(study: &Study, pairs: &[(SourceId, UserId)]) -> Vec<(String, String)> {
     let of_coder = |user: &User| {
-        let own = compared.unfinished.iter().filter(|(_, coder)| *coder == user.id);
+        let own = pairs.iter().filter(|(_, coder)| *coder == user.id);
         let documents: Vec<String> = own.filter_map(|(source, _)| Some(study.source(*source)?.name.clone())).collect();
         (!documents.is_empty()).then(|| (user.name.clone(), some_of(&documents, LISTED)))
     };

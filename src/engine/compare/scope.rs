@@ -16,6 +16,8 @@ pub(super) struct Scope {
     /// Documents with passages (with a compared code) by a coder who has not finished them, including coders who
     /// are not compared because they finished none of the documents.
     pub unfinished: Vec<(SourceId, UserId)>,
+    /// Documents compared that count as finished only because the coder has coded in them.
+    pub unmarked: Vec<(SourceId, UserId)>,
     /// Per document compared, then per coder.
     pub took_part: Vec<Vec<bool>>,
     /// Codings by coders who took part in a document compared.
@@ -61,8 +63,14 @@ impl Scope {
         }
         let compared: HashSet<SourceId> = documents.iter().copied().collect();
         facts.retain(|fact| compared.contains(&fact.source));
+        let marked = reads.finished()?;
+        let layer = layer(study, settings);
+        let people = || coders.iter().copied().filter(|coder| !settings.everyone_took_part && Some(*coder) != layer);
+        let unmarked = documents.iter().flat_map(|&source| people().map(move |coder| (source, coder)));
+        let unmarked = unmarked.filter(|pair| finished.contains(pair) && !marked.contains(pair)).collect();
         let took_part = documents.iter().map(|&source| took_part(source)).collect();
-        Ok(Self { coders, documents, single_coder, unfinished: unfinished.into_iter().collect(), took_part, facts })
+        let unfinished = unfinished.into_iter().collect();
+        Ok(Self { coders, documents, single_coder, unfinished, unmarked, took_part, facts })
     }
 
     /// Counts the codings by code, then by coder.

@@ -18,8 +18,10 @@ pub use report::{ImportReport, Imported, counts_json, problems_json};
 use crate::engine::actor::By;
 use crate::engine::error::Error;
 use crate::engine::project::Project;
+use crate::engine::take::Taken;
 use crate::interchange::plain::{DocumentDump, ParticipantDump, ProjectDump};
 use crate::interchange::remark::Problem;
+use crate::model::op::FileNames;
 use crate::model::{OpKind, Progress};
 use crate::store::Changes;
 
@@ -72,8 +74,10 @@ pub(super) fn take(
     let mut dumps: Vec<(String, &ProjectDump)> =
         projects.iter().zip(&reshaped).map(|(project, dump)| (project.prefix.clone(), &**dump)).collect();
     dumps.push((String::new(), &own));
-    let ((taken, changes), problems) =
-        project.take_all(&dumps, |taken| OpKind::Import(taken.imported()), by, progress, how.strict)?;
+    let documents = plan.documents.iter().filter(|planned| planned.wanted).map(|planned| planned.path.as_path());
+    let from = FileNames::of(projects.iter().map(|project| project.path.as_path()).chain(documents));
+    let kind = |taken: &Taken| OpKind::Import { counts: taken.imported(), from };
+    let ((taken, changes), problems) = project.take_all(&dumps, kind, by, progress, how.strict)?;
     let is_taken = |place: usize, name: &str| !taken.refused.contains(&(place, name.to_owned()));
     for (place, planned) in projects.iter().enumerate() {
         let documents = planned.dump.documents.iter().filter(|document| is_taken(place, &document.name));

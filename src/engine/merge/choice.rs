@@ -2,13 +2,15 @@
 
 use crate::model::{Guid, Noun};
 
-/// What a choice is about.
+/// How the project would be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChoiceKind {
     /// A passage that its coder changed in the copy after the version here; taking it replaces the one here.
     NewerPassage,
-    /// A memo that its author changed in the copy after the version here; taking it replaces the one here.
-    NewerMemo,
+    /// A memo with other words in the copy; taking it replaces those here.
+    ChangedMemo,
+    /// The same memo; taking it appends the words of the copy to those here.
+    JoinedMemo,
     /// A passage that its coder removed from the copy after the last change here; taking it removes it here.
     RemovedPassage,
     /// A memo that its author removed from the copy after the last change here; taking it removes it here.
@@ -17,16 +19,20 @@ pub enum ChoiceKind {
     ReturningPassage,
     /// A memo that was removed here; taking it adds it again.
     ReturningMemo,
+    /// A mark as finished that was withdrawn in the copy after it was set here; taking it withdraws it here.
+    WithdrawnMark,
 }
 
 impl ChoiceKind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::NewerPassage,
-        Self::NewerMemo,
+        Self::ChangedMemo,
+        Self::JoinedMemo,
         Self::RemovedPassage,
         Self::RemovedMemo,
         Self::ReturningPassage,
         Self::ReturningMemo,
+        Self::WithdrawnMark,
     ];
 
     /// Returns what things of this kind are called.
@@ -34,17 +40,36 @@ impl ChoiceKind {
     pub fn noun(self) -> Noun {
         match self {
             Self::NewerPassage | Self::RemovedPassage | Self::ReturningPassage => Noun::Passage,
-            Self::NewerMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
+            Self::ChangedMemo | Self::JoinedMemo | Self::RemovedMemo | Self::ReturningMemo => Noun::Memo,
+            Self::WithdrawnMark => Noun::FinishedMark,
+        }
+    }
+
+    /// True if the plan lists it among its differences.
+    pub(super) fn is_difference(self) -> bool {
+        match self {
+            Self::NewerPassage | Self::ReturningPassage | Self::ReturningMemo => false,
+            Self::ChangedMemo | Self::JoinedMemo | Self::RemovedPassage | Self::RemovedMemo | Self::WithdrawnMark => {
+                true
+            }
         }
     }
 }
 
 /// Identifies something that the user may take from a copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MergeChoice {
     /// The copy's path.
     pub copy: String,
     pub kind: ChoiceKind,
-    /// The passage or memo.
-    pub thing: Guid,
+    pub thing: MergeThing,
+}
+
+/// What a choice is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MergeThing {
+    /// A passage or memo.
+    Item(Guid),
+    /// That a coder of this project has finished a document.
+    Mark { document: Guid, coder: String },
 }

@@ -3,7 +3,8 @@
 use super::choice::{ChoiceKind, MergeChoice};
 use super::{ChosenWork, CodeRef, MemoRef, MergeItem, MergeMemo, MergePlan, PlannedChoice, UnfinishedDocument};
 use crate::model::op::MergeCounts;
-use std::collections::{BTreeSet, HashSet};
+use crate::tr;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 impl MergePlan {
     /// Returns the choices of this kind.
@@ -14,7 +15,7 @@ impl MergePlan {
     #[must_use]
     pub fn choice(&self, place: usize) -> Option<MergeChoice> {
         let PlannedChoice { kind, copy, thing, .. } = self.choices.get(place)?;
-        Some(MergeChoice { copy: copy.clone(), kind: *kind, thing: *thing })
+        Some(MergeChoice { copy: copy.clone(), kind: *kind, thing: thing.clone() })
     }
 
     /// Describes a choice, with the reason why it is one if the user should know more.
@@ -29,9 +30,11 @@ impl MergePlan {
             ChoiceKind::NewerPassage => of_item(self.conflicts.get(choice.listed)?),
             ChoiceKind::ReturningPassage => of_item(self.added.get(choice.listed)?),
             ChoiceKind::ReturningMemo => (self.memos.get(choice.listed)?.to_string(), None),
-            ChoiceKind::NewerMemo | ChoiceKind::RemovedPassage | ChoiceKind::RemovedMemo => {
-                (self.differences.get(choice.listed)?.kind.to_string(), None)
-            }
+            ChoiceKind::ChangedMemo
+            | ChoiceKind::JoinedMemo
+            | ChoiceKind::RemovedPassage
+            | ChoiceKind::RemovedMemo
+            | ChoiceKind::WithdrawnMark => (self.differences.get(choice.listed)?.kind.to_string(), None),
         };
         Some((self.of_copy(&choice.copy, &line), reason))
     }
@@ -42,14 +45,50 @@ impl MergePlan {
         self.choices(ChoiceKind::ReturningPassage).chain(self.choices(ChoiceKind::ReturningMemo)).collect()
     }
 
-    /// Returns the indices of these choices. Of several about one thing, the first is taken.
-    pub(in crate::engine) fn chosen(&self, take: &[MergeChoice]) -> BTreeSet<usize> {
-        let mut things = HashSet::new();
-        let wanted = |&place: &usize| self.choice(place).is_some_and(|choice| take.contains(&choice));
-        (0..self.choices.len())
-            .filter(wanted)
-            .filter(|&place| self.choices.get(place).is_some_and(|choice| things.insert(choice.thing)))
-            .collect()
+    /// Returns the choice to append the words of a copy to a memo, given the choice to replace those here by them.
+    #[must_use]
+    pub fn joined(&self, place: usize) -> Option<usize> {
+        let PlannedChoice { copy, thing, .. } = self.choices.get(place)?;
+        let is_it = |choice: &PlannedChoice| choice.copy == *copy && choice.thing == *thing;
+        self.choices(ChoiceKind::JoinedMemo).find(|&other| self.choices.get(other).is_some_and(is_it))
+    }
+
+    /// True if both choices can be taken: they are the same, about different things, or both append to a memo.
+    #[must_use]
+    pub fn are_compatible(&self, one: usize, other: usize) -> bool {
+        let (Some(one), Some(other)) = (self.choices.get(one), self.choices.get(other)) else { return true };
+        one.thing != other.thing
+            || (&one.copy, one.kind) == (&other.copy, other.kind)
+            || [one.kind, other.kind] == [ChoiceKind::JoinedMemo; 2]
+    }
+
+    /// Returns the indices of these choices. Of several that exclude each other, the first is taken.
+    #[must_use]
+    pub fn chosen(&self, take: &[MergeChoice]) -> BTreeSet<usize> {
+        let wanted: HashSet<&MergeChoice> = take.iter().collect();
+        let (mut chosen, mut first) = (BTreeSet::new(), HashMap::new());
+        for place in 0..self.choices.len() {
+            let Some(choice) = self.choice(place).filter(|choice| wanted.contains(choice)) else { continue };
+            if self.are_compatible(*first.entry(choice.thing).or_insert(place), place) {
+                chosen.insert(place);
+            }
+        }
+        chosen
+    }
+
+    /// Returns the heading of a difference that is listed, which depends on what is taken.
+    #[must_use]
+    pub fn heading(&self, difference: usize, taken: &BTreeSet<usize>) -> &'static str {
+        let chosen = taken.iter().filter_map(|&place| self.choices.get(place));
+        let chosen = { chosen }.find(|choice| choice.kind.is_difference() && choice.listed == difference);
+        match chosen.map(|choice| choice.kind) {
+            Some(ChoiceKind::ChangedMemo) => tr!("Memos replaced by the copy’s version"),
+            Some(ChoiceKind::JoinedMemo) => tr!("Memos kept in both versions, the copy’s below the one here"),
+            Some(ChoiceKind::RemovedPassage) => tr!("Passages deleted here, as in the copy"),
+            Some(ChoiceKind::RemovedMemo) => tr!("Memos deleted here, as in the copy"),
+            Some(ChoiceKind::WithdrawnMark) => tr!("Finished marks withdrawn here, as in the copy"),
+            _ => self.differences.get(difference).map_or("", |difference| difference.kind.heading()),
+        }
     }
 
     /// Returns where the chosen things, or with `taken` false the others, of a kind are listed.
@@ -147,8 +186,10 @@ impl MergePlan {
             unfinished: self.unfinished_with(taken).len() as u64,
             memos: self.memos_with(taken).count() as u64,
             removed: of(ChoiceKind::RemovedPassage),
-            memos_replaced: of(ChoiceKind::NewerMemo),
+            memos_replaced: of(ChoiceKind::ChangedMemo),
+            memos_joined: of(ChoiceKind::JoinedMemo),
             memos_removed: of(ChoiceKind::RemovedMemo),
+            marks_withdrawn: of(ChoiceKind::WithdrawnMark),
         }
     }
 }

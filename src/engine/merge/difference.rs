@@ -6,6 +6,8 @@ use crate::tr;
 
 /// Maximum number of characters of a passage or memo that are shown.
 const SHOWN: usize = 80;
+/// Number of characters shown before the first that differ.
+const BEFORE: usize = 18;
 
 /// A coding, described for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +135,8 @@ pub enum DifferenceKind {
     MemoRemovedHere(MergeMemo),
     /// A coder with another name in the copy.
     RenamedCoder { coder: String, name: String },
+    /// A coder whose mark as finished was withdrawn in the copy, with the document's name here.
+    WithdrawnMark { coder: String, document: String },
 }
 
 impl DifferenceKind {
@@ -152,6 +156,7 @@ impl DifferenceKind {
             Self::MemoRemovedInCopy(_) => "memo_removed_in_copy",
             Self::MemoRemovedHere(_) => "memo_removed_here",
             Self::RenamedCoder { .. } => "renamed_coder",
+            Self::WithdrawnMark { .. } => "withdrawn_mark",
         }
     }
 
@@ -173,6 +178,7 @@ impl DifferenceKind {
             Self::RenamedCoder { .. } => {
                 tr!("Coders with a different name in the copy; their work goes to the coder here")
             }
+            Self::WithdrawnMark { .. } => tr!("Finished marks withdrawn in the copy; kept here"),
         }
     }
 }
@@ -187,6 +193,7 @@ impl std::fmt::Display for DifferenceKind {
             Self::RenamedCode { code, name } => tr!("“{code}” is named “{name}” in the copy", code, name),
             Self::UnusedCode { code } => tr!("“{words}”", words = code),
             Self::RenamedCoder { coder, name } => tr!("{coder} is named {name} in the copy", coder, name),
+            Self::WithdrawnMark { coder, document } => tr!("{document}, by {coder}", document, coder),
             Self::ChangedMemo(memo)
             | Self::UnplacedMemo(memo)
             | Self::MemoRemovedInCopy(memo)
@@ -208,6 +215,8 @@ pub struct MergeMemo {
     pub coder: Option<String>,
     /// Empty if it is hidden.
     pub text: String,
+    /// The words of this project's version, if they differ and are not hidden.
+    pub here: Option<String>,
     /// True if the text and what the memo is on are left out, because the viewer codes this document blind.
     pub is_hidden: bool,
 }
@@ -215,12 +224,50 @@ pub struct MergeMemo {
 impl std::fmt::Display for MergeMemo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { on, text, .. } = self;
-        let text = shortened(text, SHOWN);
-        f.write_str(&match (&self.coder, self.is_hidden) {
-            (Some(coder), true) => tr!("on {on} by {coder}: not shown during blind coding", on, coder),
-            (None, true) => tr!("on {on}: not shown during blind coding", on),
-            (Some(coder), false) => tr!("on {on} by {coder}: “{text}”", on, coder, text),
-            (None, false) => tr!("on {on}: “{text}”", on, text),
+        if self.is_hidden {
+            return f.write_str(&match &self.coder {
+                Some(coder) => tr!("on {on} by {coder}: not shown during blind coding", on, coder),
+                None => tr!("on {on}: not shown during blind coding", on),
+            });
+        }
+        let memo = match &self.here {
+            Some(here) => {
+                let (there, here) = (differing(text, here), differing(here, text));
+                tr!("“{there}”; here: “{here}”", there, here)
+            }
+            None => tr!("“{words}”", words = shortened(text, SHOWN)),
+        };
+        f.write_str(&match &self.coder {
+            Some(coder) => tr!("on {on} by {coder}: {memo}", on, coder, memo),
+            None => tr!("on {on}: {memo}", on, memo),
         })
+    }
+}
+
+/// Shortens a text so that the beginning of what differs from another one is shown.
+fn differing(text: &str, other: &str) -> String {
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    if same <= SHOWN / 2 {
+        return shortened(text, SHOWN);
+    }
+    let rest: String = text.chars().skip(same - BEFORE).collect();
+    format!("…{}", shortened(&rest, SHOWN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn a_long_memo_is_shown_where_it_differs() {
+        let long = "What she says of the town is what they all say, more or less. ";
+        for (text, other, wanted) in [
+            ("one", "two", "one"),
+            ("one, here", "one, there", "one, here"),
+            (&format!("{long}But not of home."), &format!("{long}And of home."), "…y, more or less. But not of home."),
+            (long, &format!("{long}And of home."), "…y, more or less."),
+        ] {
+            assert_eq!(differing(text, other), wanted);
+        }
     }
 }

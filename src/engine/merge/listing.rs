@@ -1,6 +1,6 @@
 //! Lists what a merge does not take from a copy, besides passages and memos that differ.
 
-use super::choice::ChoiceKind;
+use super::choice::{ChoiceKind, MergeThing};
 use super::coders::has_name;
 use super::{ChosenWork, CodingRef, Copied, PlannedChoice, Planner};
 use crate::engine::error::Error;
@@ -42,7 +42,7 @@ impl Planner<'_> {
         &mut self,
         copy: &Copied<'_>,
         kind: ChoiceKind,
-        thing: Guid,
+        thing: MergeThing,
         listed: usize,
         work: ChosenWork,
     ) {
@@ -86,9 +86,30 @@ impl Planner<'_> {
         for (item, choice) in found {
             if let Some((guid, id)) = choice {
                 let (listed, work) = (self.plan.differences.len(), ChosenWork::RemovePassage(id));
-                self.may_choose(copy, ChoiceKind::RemovedPassage, guid, listed, work);
+                self.may_choose(copy, ChoiceKind::RemovedPassage, MergeThing::Item(guid), listed, work);
             }
             self.differs(copy, DifferenceKind::RemovedInCopy(item));
+        }
+        Ok(())
+    }
+
+    /// Lists the marks as finished that were withdrawn in the copy and exist here.
+    pub(super) fn withdrawn(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
+        let mut withdrawn: Vec<_> = copy.reads.withdrawn_marks()?.into_iter().collect();
+        withdrawn.sort_by_key(|(mark, _)| *mark);
+        let set = self.reads.finished_at()?;
+        for ((source, user), removal) in withdrawn {
+            let Some(Some((here, _))) = copy.documents.get(&source) else { continue };
+            let coder = self.coder(copy, user);
+            let (document, user) = (self.study.source(*here), self.study.user_named(&coder));
+            let Some((document, user)) = document.zip(user) else { continue };
+            let Some(&set) = set.get(&(document.id, user.id)) else { continue };
+            if removal.at > set {
+                let thing = MergeThing::Mark { document: document.guid, coder: coder.clone() };
+                let (listed, work) = (self.plan.differences.len(), ChosenWork::WithdrawMark(document.id, user.id));
+                self.may_choose(copy, ChoiceKind::WithdrawnMark, thing, listed, work);
+            }
+            self.differs(copy, DifferenceKind::WithdrawnMark { coder, document: document.name.clone() });
         }
         Ok(())
     }

@@ -1,32 +1,26 @@
-//! Plans the memos of a merge: those of a copy that are not here are added to what they are on; those that their author
-//! changed or removed in the copy can be changed or removed here, too.
+//! Plans the memos of a merge: those of a copy that are not here are added to what they are on; those with other words in
+//! the copy can be replaced or appended to, and those that their author removed from it can be removed here, too.
 
-use super::choice::ChoiceKind;
+use super::choice::{ChoiceKind, MergeThing};
 use super::{ChosenWork, CodeRef, CodingRef, Copied, KnownMemo, MemoRef, PlannedMemo, Planner};
+use crate::engine::clock::{date, today};
 use crate::engine::error::Error;
 use crate::engine::merge::difference::{DifferenceKind, MergeMemo};
 use crate::model::{AGREED, Note, NoteTarget, SourceId};
-use crate::store::Reads;
+use crate::store::{MemoVersions, Reads};
 
 impl Planner<'_> {
     /// Plans the memos of a copy, whose passages have been planned.
     pub(super) fn memos(&mut self, copy: &Copied<'_>) -> Result<(), Error> {
-        let changed = copy.reads.memo_changes()?;
+        let versions = copy.reads.memo_versions()?;
         for note in copy.reads.notes()? {
             let author = note.user.and_then(|id| copy.study.user(id)).filter(|user| user.name != AGREED);
             let coder = author.map(|user| self.coder(copy, user.id));
             let place = self.place(copy, note.target);
-            let Some(memo) = self.listed(copy, copy.reads, &note, coder.clone(), place)? else { continue };
+            let Some(memo) = self.listed(copy, copy.reads, &note, coder, place)? else { continue };
             if let Some(known) = self.memos.get(&note.guid) {
                 if known.text != note.text {
-                    let times = changed.get(&note.guid).zip(self.changed_memos.get(&note.guid));
-                    let is_newer = known.author == coder && times.is_some_and(|(there, here)| there > here);
-                    if let Some(id) = known.here.filter(|_| is_newer) {
-                        let work = ChosenWork::Rewrite { memo: id, text: note.text };
-                        let listed = self.plan.differences.len();
-                        self.may_choose(copy, ChoiceKind::NewerMemo, note.guid, listed, work);
-                    }
-                    self.differs(copy, DifferenceKind::ChangedMemo(memo));
+                    self.changed(copy, versions.get(&note.guid), note, memo);
                 }
                 continue;
             }
@@ -34,15 +28,20 @@ impl Planner<'_> {
                 self.differs(copy, DifferenceKind::UnplacedMemo(memo));
                 continue;
             };
-            let known = KnownMemo { here: None, text: note.text.clone(), author: coder };
-            self.memos.insert(note.guid, known);
+            self.memos.insert(note.guid, KnownMemo { here: None, text: note.text.clone() });
             if self.memo_texts.insert((target, note.text.clone())) {
                 // A memo on a passage that was removed here comes with the passage or not at all.
                 let is_returning = self.removed_memos.contains_key(&note.guid);
                 if is_returning && !matches!(target, MemoRef::NewCoding(_)) {
                     self.differs(copy, DifferenceKind::MemoRemovedHere(memo.clone()));
                     let listed = self.plan.memos.len();
-                    self.may_choose(copy, ChoiceKind::ReturningMemo, note.guid, listed, ChosenWork::Add);
+                    self.may_choose(
+                        copy,
+                        ChoiceKind::ReturningMemo,
+                        MergeThing::Item(note.guid),
+                        listed,
+                        ChosenWork::Add,
+                    );
                 }
                 self.plan.memos.push(memo);
                 let Note { guid, text, created, .. } = note;
@@ -50,6 +49,33 @@ impl Planner<'_> {
             }
         }
         self.removed_memos_of(copy)
+    }
+
+    /// Lists a memo with other words here. `there` has the versions of the copy.
+    fn changed(&mut self, copy: &Copied<'_>, there: Option<&MemoVersions>, note: Note, memo: MergeMemo) {
+        let Some(known) = self.memos.get(&note.guid) else { return };
+        let by = there.and_then(|versions| versions.by.clone()).or_else(|| memo.coder.clone());
+        let by = by.unwrap_or_else(|| "A coder of the copy".to_owned());
+        if has_appended(&known.text, &by, &note.text) {
+            return;
+        }
+        let memo = MergeMemo { here: (!memo.is_hidden).then(|| known.text.clone()), ..memo };
+        // The copy may only lack the changes that were made here.
+        let here = self.memo_versions.get(&note.guid);
+        let is_behind = here.is_some_and(|here| {
+            let is_later = |there: &MemoVersions| there.at > here.at && there.former.contains(&known.text);
+            here.former.contains(&note.text) && !there.is_some_and(is_later)
+        });
+        if let Some(id) = known.here.filter(|_| !is_behind) {
+            let addition =
+                format!("\n\n{}{}:\n{}", heading(&by), there.map_or_else(today, |it| date(it.at)), note.text);
+            let join = ChosenWork::Join { memo: id, here: known.text.clone(), addition };
+            let (thing, listed) = (MergeThing::Item(note.guid), self.plan.differences.len());
+            let replace = ChosenWork::Rewrite { memo: id, text: note.text };
+            self.may_choose(copy, ChoiceKind::ChangedMemo, thing.clone(), listed, replace);
+            self.may_choose(copy, ChoiceKind::JoinedMemo, thing, listed, join);
+        }
+        self.differs(copy, DifferenceKind::ChangedMemo(memo));
     }
 
     /// Lists the memos of this project that were removed from the copy, unless they were removed with their passage.
@@ -71,11 +97,12 @@ impl Planner<'_> {
             let removal = copy.removed_memos.get(&note.guid);
             let is_own = removal.is_some_and(|removal| {
                 self.is_own(copy, note.user, removal)
-                    && self.changed_memos.get(&note.guid).is_some_and(|&here| removal.at > here)
+                    && self.memo_versions.get(&note.guid).is_some_and(|here| removal.at > here.at)
             });
             if is_own {
                 let listed = self.plan.differences.len();
-                self.may_choose(copy, ChoiceKind::RemovedMemo, note.guid, listed, ChosenWork::RemoveMemo(note.id));
+                let (thing, work) = (MergeThing::Item(note.guid), ChosenWork::RemoveMemo(note.id));
+                self.may_choose(copy, ChoiceKind::RemovedMemo, thing, listed, work);
             }
             self.differs(copy, DifferenceKind::MemoRemovedInCopy(memo));
         }
@@ -96,7 +123,7 @@ impl Planner<'_> {
         let is_hidden =
             place.is_some_and(|(owner, source)| hides(Some(&owner), source) || hides(coder.as_deref(), source));
         let (on, text) = if is_hidden { ("a passage".to_owned(), String::new()) } else { (on, note.text.clone()) };
-        Ok(Some(MergeMemo { copy: copy.path.clone(), on, coder, text, is_hidden }))
+        Ok(Some(MergeMemo { copy: copy.path.clone(), on, coder, text, here: None, is_hidden }))
     }
 
     /// Returns the coder and the document here of the passage that a memo of the copy is on.
@@ -130,6 +157,36 @@ impl Planner<'_> {
                 CodingRef::Here(id) => MemoRef::Here(NoteTarget::Coding(id)),
                 CodingRef::New(place) => MemoRef::NewCoding(place),
             }),
+        }
+    }
+}
+
+/// Returns the beginning of the line above the words of a copy that are appended to a memo; the date follows.
+fn heading(coder: &str) -> String {
+    format!("— {coder}, ")
+}
+
+/// True if these words of a coder have been appended to a memo.
+fn has_appended(memo: &str, coder: &str, words: &str) -> bool {
+    let heading = format!("\n\n{}", heading(coder));
+    let mut parts = memo.split(heading.as_str()).skip(1);
+    parts.any(|part| part.split_once('\n').is_some_and(|(_, rest)| rest.starts_with(words)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_appended;
+
+    #[test]
+    fn words_below_their_heading_have_been_appended() {
+        for (memo, coder, words, wanted) in [
+            ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ben", "theirs", true),
+            ("mine\n\n— Ben, 2026-01-02:\ntwo\nlines\n\n— Ann, 2026-01-03:\nmore", "Ben", "two\nlines", true),
+            ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ann", "theirs", false),
+            ("mine\n\n— Ben, 2026-01-02:\ntheirs", "Ben", "others", false),
+            ("theirs", "Ben", "theirs", false),
+        ] {
+            assert_eq!(has_appended(memo, coder, words), wanted, "{memo}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The report on a merge: what comes, or came, from the copies, and what does not.
 
 use super::choice::ChoiceKind;
-use super::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan, PlannedChoice};
+use super::{DifferenceKind, MergeDifference, MergeItem, MergeMemo, MergePlan};
 use crate::engine::clock::local_minute;
 use crate::i18n;
 use crate::model::Noun;
@@ -151,48 +151,53 @@ impl MergePlan {
         totals
     }
 
-    /// Returns a sentence about the choices of a kind, if there are any.
+    /// Returns a sentence about the choices of a kind, if there are any. That about changed memos covers joined ones.
     fn total(&self, kind: ChoiceKind, taken: &BTreeSet<usize>) -> Option<String> {
         let all = self.choices(kind).count();
         let count = kind.noun().counted(all as u64);
-        let taken = self.choices(kind).filter(|place| taken.contains(place)).count();
-        let left = all - taken;
+        let replaced = self.choices(kind).filter(|place| taken.contains(place)).count();
+        let left = all - replaced;
         let sentence = match kind {
-            ChoiceKind::NewerPassage => {
+            ChoiceKind::NewerPassage => tr!(
+                "{count} changed in the copy by their own coder after the version here: {replaced} taken, {left} left.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::ChangedMemo => {
+                let joined = self.choices(ChoiceKind::JoinedMemo).filter(|place| taken.contains(place));
+                let joined = joined.filter_map(|place| self.place(place)).collect::<HashSet<_>>().len();
                 tr!(
-                    "{count} changed in the copy by their own coder after the version here: {taken} taken, {left} left.",
+                    "{count} with different words in the copy: {replaced} replaced, {joined} kept in both versions, \
+                     {left} kept as here.",
                     count,
-                    taken,
-                    left
+                    replaced,
+                    joined,
+                    left = left.saturating_sub(joined)
                 )
             }
-            ChoiceKind::NewerMemo => {
-                tr!(
-                    "{count} changed in the copy by their author after the version here: {taken} taken, {left} left.",
-                    count,
-                    taken,
-                    left
-                )
+            ChoiceKind::JoinedMemo => return None,
+            ChoiceKind::WithdrawnMark => {
+                tr!("{count} withdrawn in the copy: {replaced} withdrawn here, {left} kept.", count, replaced, left)
             }
-            ChoiceKind::RemovedPassage => {
-                tr!(
-                    "{count} deleted from the copy by their own coder: {taken} deleted here, {left} kept.",
-                    count,
-                    taken,
-                    left
-                )
-            }
-            ChoiceKind::RemovedMemo => {
-                tr!(
-                    "{count} deleted from the copy by their author: {taken} deleted here, {left} kept.",
-                    count,
-                    taken,
-                    left
-                )
-            }
-            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => {
-                tr!("{count} in the copy, but deleted here: {taken} added again, {left} left out.", count, taken, left)
-            }
+            ChoiceKind::RemovedPassage => tr!(
+                "{count} deleted from the copy by their own coder: {replaced} deleted here, {left} kept.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::RemovedMemo => tr!(
+                "{count} deleted from the copy by their author: {replaced} deleted here, {left} kept.",
+                count,
+                replaced,
+                left
+            ),
+            ChoiceKind::ReturningPassage | ChoiceKind::ReturningMemo => tr!(
+                "{count} in the copy, but deleted here: {replaced} added again, {left} left out.",
+                count,
+                replaced,
+                left
+            ),
         };
         (all > 0).then_some(sentence)
     }
@@ -217,19 +222,11 @@ impl MergePlan {
             ),
             MergeSection::new(tr!("Memos deleted here; not added"), memos.map(|(_, memo)| self.memo(memo)).collect()),
         ]);
-        let kinds = [ChoiceKind::NewerMemo, ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo];
-        let all = kinds.into_iter().flat_map(|kind| self.choices(kind));
-        for choice in all.filter_map(|place| Some((place, self.choices.get(place)?))) {
-            let (place, PlannedChoice { kind, listed, .. }) = choice;
-            let Some(MergeDifference { copy, kind: difference }) = self.differences.get(*listed) else { continue };
-            let heading = match kind {
-                _ if !taken.contains(&place) => difference.heading(),
-                ChoiceKind::NewerMemo => tr!("Memos replaced by the newer version of their author"),
-                ChoiceKind::RemovedMemo => tr!("Memos deleted here, as in the copy"),
-                _ => tr!("Passages deleted here, as in the copy"),
-            };
-            sections.push(MergeSection::new(heading, vec![self.of_copy(copy, &difference.to_string())]));
-        }
+        let chosen = self.differences_to_choose();
+        let listed = self.differences.iter().enumerate().filter(|(place, _)| chosen.contains(place));
+        sections.extend(listed.map(|(place, MergeDifference { copy, kind })| {
+            MergeSection::new(self.heading(place, taken), vec![self.of_copy(copy, &kind.to_string())])
+        }));
         tidied(sections)
     }
 
@@ -254,9 +251,7 @@ impl MergePlan {
             MergeSection::new(tr!("Memos added"), self.memos_with(taken).map(|(_, memo)| self.memo(memo)).collect()),
             MergeSection::of_names(finished_heading(), self.finished()),
         ];
-        let kinds = [ChoiceKind::NewerMemo, ChoiceKind::RemovedPassage, ChoiceKind::RemovedMemo];
-        let choices: HashSet<usize> =
-            kinds.into_iter().flat_map(|kind| self.choices(kind)).filter_map(|place| self.place(place)).collect();
+        let choices = self.differences_to_choose();
         // What was removed here is a choice, too.
         let is_choice =
             |kind: &DifferenceKind| matches!(kind, DifferenceKind::RemovedHere(_) | DifferenceKind::MemoRemovedHere(_));
@@ -267,6 +262,12 @@ impl MergePlan {
             sections.push(MergeSection::new(kind.heading(), vec![self.of_copy(copy, &kind.to_string())]));
         }
         sections
+    }
+
+    /// Returns the indices of the differences that choices are about.
+    fn differences_to_choose(&self) -> BTreeSet<usize> {
+        let choices = self.choices.iter().filter(|choice| choice.kind.is_difference());
+        choices.map(|choice| choice.listed).collect()
     }
 
     /// Returns where a choice is listed.

@@ -3,7 +3,7 @@
 use super::{ChosenWork, CodeRef, CodingRef, MemoRef, MergePlan, Place, PlannedVersion};
 use crate::engine::colors::{FamilyColors, coder_color};
 use crate::engine::error::Error;
-use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteTarget, Study, UserId};
+use crate::model::{CodeId, CodingId, CodingKey, Fact, Guid, NoteId, NoteTarget, Study, UserId};
 use crate::store::{NewCode, Tx};
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,6 +26,8 @@ impl PlannedVersion {
 struct Made {
     codes: HashMap<usize, CodeId>,
     codings: HashMap<usize, CodingId>,
+    /// The words of memos to which those of copies were appended.
+    joined: HashMap<NoteId, String>,
 }
 
 impl Made {
@@ -77,7 +79,7 @@ impl MergePlan {
         let is_last = |work: &&ChosenWork| matches!(work, ChosenWork::RemovePassage(_));
         let (last, first): (Vec<_>, Vec<_>) = self.works(taken).partition(is_last);
         for work in first.into_iter().chain(last) {
-            work.write(tx, &made)?;
+            work.write(tx, &mut made)?;
         }
         for (place, memo) in self.memos_with(taken) {
             let Some(planned) = self.planned_memos.get(place) else { continue };
@@ -120,7 +122,7 @@ impl MergePlan {
 }
 
 impl ChosenWork {
-    fn write(&self, tx: &mut Tx<'_>, made: &Made) -> Result<(), Error> {
+    fn write(&self, tx: &mut Tx<'_>, made: &mut Made) -> Result<(), Error> {
         match self {
             Self::Add => {}
             Self::Replace(version) => {
@@ -129,8 +131,14 @@ impl ChosenWork {
                 }
             }
             Self::Rewrite { memo, text } => tx.change_note(*memo, text)?,
+            Self::Join { memo, here, addition } => {
+                let words = made.joined.entry(*memo).or_insert_with(|| here.clone());
+                words.push_str(addition);
+                tx.change_note(*memo, words)?;
+            }
             Self::RemovePassage(coding) => tx.remove_coding(*coding)?,
             Self::RemoveMemo(memo) => tx.remove_note(*memo)?,
+            Self::WithdrawMark(source, user) => tx.remove_participation(*source, *user)?,
         }
         Ok(())
     }

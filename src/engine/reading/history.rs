@@ -3,7 +3,7 @@
 use crate::engine::by_coder::Work;
 use crate::engine::error::Error;
 use crate::model::OpId;
-use crate::store::{OpRecord, Reads};
+use crate::store::{BLIND_CODING, OpRecord, Reads};
 
 /// What undoing up to an entry would change.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,9 @@ impl UndoPreview {
     pub fn read(reads: Reads<'_>, entry: OpId, including: bool) -> Result<Self, Error> {
         let entries = reads.undone_by_going_to(entry, including)?;
         let changed = reads.work_changed(entries.iter().map(|entry| entry.id))?;
-        Ok(Self { work: Work::new(&reads.study()?, changed), entries })
+        // Each of these entries turns blind coding around.
+        let turns = entries.iter().filter(|entry| entry.kind == BLIND_CODING).count();
+        let ends_blind = turns % 2 == 1 && reads.blind()?;
+        Ok(Self { work: Work { ends_blind, ..Work::new(&reads.study()?, changed) }, entries })
     }
 }

@@ -11,6 +11,7 @@ use crate::i18n;
 use crate::interchange::Problem;
 use crate::interchange::remark::{Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::{Sheet, SheetRow};
+use crate::model::op::FileNames;
 use crate::model::{NameKey, NameMap, Noun, OpKind, Progress, SourceId, Study, VariableId, VariableKind};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line};
@@ -336,7 +337,12 @@ impl DocumentPlan {
         self.documents > 0 || self.participants.changes()
     }
 
-    pub(in crate::engine) fn write(&self, tx: &mut Tx<'_>, progress: &Progress) -> Result<OpKind, Error> {
+    pub(in crate::engine) fn write(
+        &self,
+        from: FileNames,
+        tx: &mut Tx<'_>,
+        progress: &Progress,
+    ) -> Result<OpKind, Error> {
         let total = self.planned.len() as u64;
         let cases = self.participants.write_cases(tx)?;
         for (done, document) in self.planned.iter().enumerate() {
@@ -345,6 +351,6 @@ impl DocumentPlan {
             tx.add_source(&document.name, "", case, &document.text)?;
         }
         let (documents, participants) = (self.documents as u64, self.participants.counts());
-        Ok(OpKind::ImportDocuments { documents, participants })
+        Ok(OpKind::ImportDocuments { documents, participants, from })
     }
 }

@@ -7,7 +7,7 @@ use crate::interchange::Problem;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, cut_short};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::interchange::utterances::UtteranceHead;
-use crate::model::op::ParticipantCounts;
+use crate::model::op::{FileNames, ParticipantCounts};
 use crate::model::values::Doubt;
 use crate::model::{Case, CaseId, NameKey, NameMap, OpKind, SourceId, Study, VariableId, VariableKind, same_name};
 use crate::store::Tx;
@@ -561,9 +561,9 @@ impl ParticipantPlan {
         }
     }
 
-    pub(in crate::engine) fn write(&self, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
+    pub(in crate::engine) fn write(&self, from: FileNames, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
         self.write_cases(tx)?;
-        Ok(OpKind::ImportParticipants(self.counts()))
+        Ok(OpKind::ImportParticipants { counts: self.counts(), from })
     }
 
     /// Writes participants, attributes, values and assignments of documents; returns one id per planned

@@ -20,7 +20,7 @@ use crate::interchange::formula::read_back;
 use crate::interchange::remark::{TableLoss, TableRefusal, TableWarning, Warning};
 use crate::interchange::sheet::{Sheet, SheetRow};
 use crate::model::codebook::PATH_SEPARATOR;
-use crate::model::op::SegmentCounts;
+use crate::model::op::{FileNames, SegmentCounts};
 use crate::model::{
     AGREED, CharRange, CodeId, CodingKey, Guid, NameKey, NameMap, NoteTarget, OpKind, Progress, SourceId, Study,
     UserId, same_name,
@@ -461,6 +461,7 @@ impl SegmentPlan {
     pub(in crate::engine) fn write(
         &self,
         study: &Study,
+        from: FileNames,
         tx: &mut Tx<'_>,
         progress: &Progress,
     ) -> Result<OpKind, Error> {
@@ -482,7 +483,7 @@ impl SegmentPlan {
                 write(tx, segment, code, user)?;
             }
         }
-        Ok(OpKind::ImportSegments(self.counts()))
+        Ok(OpKind::ImportSegments { counts: self.counts(), from })
     }
 
     /// Adds new codes and returns all codes by path.

@@ -9,6 +9,7 @@ use crate::interchange::plain::untaken_name;
 use crate::interchange::remark::{Loss, Refusal, TableRefusal, TableWarning};
 use crate::interchange::sheet::Sheet;
 use crate::interchange::utterances::UtteranceHead;
+use crate::model::op::FileNames;
 use crate::model::{CharPos, CharRange, NameKey, Noun, OpKind, Origin, Study, TimeMark};
 use crate::store::Tx;
 use crate::text::{MOST_LINES, has_too_many_lines, normalise, one_line, times};
@@ -16,8 +17,10 @@ use crate::tr;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Minimum number of characters spoken per second. If there are fewer per unit of time, the unit is milliseconds.
+/// The fewest and most characters that people say in a second. If there are fewer per unit of time, the unit is
+/// milliseconds, unless they would then be too many.
 const FEWEST_A_SECOND: f64 = 1.0;
+const MOST_A_SECOND: f64 = 60.0;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptImport {
@@ -204,8 +207,8 @@ impl TranscriptImport {
     /// Whole numbers are milliseconds if the head says so, or if speech would otherwise be impossibly slow.
     fn is_in_millis(&self, column: usize) -> bool {
         let head = self.table.header.get(column).map(|head| head.to_lowercase()).unwrap_or_default();
-        if head.contains("milli") || head.ends_with("_ms") || head.ends_with("(ms)") || head.ends_with(" ms") {
-            return true;
+        if let Some(unit) = of_head(&head) {
+            return unit == Unit::Millisecond;
         }
         let numbers: Option<Vec<u64>> = self.table.rows.iter().map(|row| row.cell(column).parse().ok()).collect();
         let Some((first, last)) = numbers.as_deref().and_then(|all| Some((*all.first()?, *all.last()?))) else {
@@ -213,7 +216,27 @@ impl TranscriptImport {
         };
         let Some((_, but_last)) = self.table.rows.split_last() else { return false };
         let said: usize = self.text.map_or(0, |text| but_last.iter().map(|row| row.cell(text).chars().count()).sum());
-        last > first && said as f64 / ((last - first) as f64) < FEWEST_A_SECOND
+        let rate = said as f64 / last.saturating_sub(first).max(1) as f64;
+        last > first && rate < FEWEST_A_SECOND && rate * 1000.0 <= MOST_A_SECOND
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Second,
+    Millisecond,
+}
+
+/// The unit that the head of a column of times states, in lower case: `start_ms`, `start (s)`.
+fn of_head(head: &str) -> Option<Unit> {
+    let last = head.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
+    match last {
+        "ms" | "msec" | "msecs" => Some(Unit::Millisecond),
+        _ if head.contains("milli") || head.contains("毫秒") => Some(Unit::Millisecond),
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunden" | "secondes" | "segundos" | "secondi" => {
+            Some(Unit::Second)
+        }
+        _ => last.ends_with('秒').then_some(Unit::Second),
     }
 }
 
@@ -238,7 +261,7 @@ impl TranscriptPlan {
     }
 
     /// `table` is the one that was planned.
-    pub(in crate::engine) fn write(&self, table: &Sheet, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
+    pub(in crate::engine) fn write(&self, table: &Sheet, from: FileNames, tx: &mut Tx<'_>) -> Result<OpKind, Error> {
         let origin = Origin {
             file: table.file(),
             format: "table".to_owned(),
@@ -249,7 +272,7 @@ impl TranscriptPlan {
         };
         let source = tx.add_source(&self.name, "", None, &self.text)?;
         tx.set_origin(source, &origin)?;
-        Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64 })
+        Ok(OpKind::ImportTranscript { document: tx.document(source)?, speakers: self.speakers.len() as u64, from })
     }
 }
 
@@ -272,7 +295,7 @@ mod tests {
     #[test]
     fn rows_become_turns_with_times_beside_the_text() {
         type Case = (&'static str, &'static str, Option<&'static [&'static str]>, &'static [u32]);
-        let cases: [Case; 8] = [
+        let cases: [Case; 13] = [
             (
                 "starttimestamp,speakercode,text\n00:00:01,MOD,Why?\n00:00:03,Ana,No work.\n",
                 "MOD: Why?\nAna: No work.\n",
@@ -304,6 +327,17 @@ mod tests {
                 &[0, 2_000],
             ),
             ("start_ms,text\n5,A\n9,B\n", "A\nB\n", None, &[5, 9]),
+            ("start (s),text\n5,A\n90,B\n", "A\nB\n", None, &[5_000, 90_000]),
+            ("time_s,text\n0,Why so?\n2500,No.\n", "Why so?\nNo.\n", None, &[0, 2_500_000]),
+            ("Start in Sekunden,text\n5,A\n90,B\n", "A\nB\n", None, &[5_000, 90_000]),
+            ("开始（秒）,内容\n5,好\n90,不\n", "好\n不\n", None, &[5_000, 90_000]),
+            // Nobody says this in a fifth of a second.
+            (
+                "start,text\n5,We went there in spring.\n72,Why was it so?\n139,It was.\n",
+                "We went there in spring.\nWhy was it so?\nIt was.\n",
+                None,
+                &[5_000, 72_000, 139_000],
+            ),
             (
                 "speaker,text\nZoë,a\nZoe\u{308},b\n李,他说：好\n",
                 "Zoë: a\nb\n李: 他说：好\n",

@@ -107,7 +107,7 @@ fn question(
             Some((answer != Confirmation::Cancel).then_some(Command::SetBlind { on: false }))
         }
         Asking::RemoveTable(name) => remove_table(ui, study, name, palette),
-        Asking::AddPass(name) => add_pass(ui, name, palette),
+        Asking::AddRound(name) => add_round(ui, name, palette),
     }
 }
 
@@ -115,14 +115,14 @@ fn remove_table(ui: &mut Ui, study: &Study, name: &str, palette: &Palette) -> Op
     let title = study.tables.iter().find(|table| table.name == name).map_or(name, |table| &table.title);
     overlay::title(ui, format!("Delete table “{title}”?"));
     ui.add_space(theme::GAP);
-    ui.label("Only the definition of the table is deleted: codings and codes stay.");
+    ui.label("Only the definition of the table is deleted: passages and codes stay.");
     ui.label(RichText::new("You can undo this with Ctrl+Z.").color(palette.weak));
     ui.add_space(theme::SPACE);
     let answer = Buttons::cautious(&[Choice::destructive("Delete")]).show(ui)?;
     Some((answer != Confirmation::Cancel).then(|| Command::RemoveTable { name: name.to_owned() }))
 }
 
-fn add_pass(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command>> {
+fn add_round(ui: &mut Ui, name: &str, palette: &Palette) -> Option<Option<Command>> {
     overlay::title(ui, "Start a second coding round?");
     ui.add_space(theme::GAP);
     ui.label(format!("You will code as a new coder, “{name}”, starting with no passages."));

@@ -4,6 +4,8 @@ use crate::app::documents_room::Asking;
 use crate::app::participants_list::CaseColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::context_menu;
+use crate::gui::menu_keys::{self, named};
 use crate::model::{Study, Variable, VariableId, VariableKind};
 use egui::containers::menu::MenuButton;
 use egui::{ComboBox, Response, Role, Ui, WidgetInfo};
@@ -16,7 +18,7 @@ pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) 
 
 /// The same menu as a context menu of the column head.
 pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable) {
-    head.context_menu(|ui| {
+    context_menu::show(head, |ui| {
         if workspace.is_writable() {
             entries(ui, workspace, variable);
         }
@@ -24,27 +26,28 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 }
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
-    if ui.button("Sort").clicked() {
+    if named(ui.button("Sort"), "Sort").clicked() {
         workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
     }
     let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
-    if ui.button(if grouped { "No groups" } else { "Group by this attribute" }).clicked() {
+    let grouping = if grouped { "No groups" } else { "Group by this attribute" };
+    if named(ui.button(grouping), grouping).clicked() {
         workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
     }
     ui.separator();
-    if ui.button("Rename…").clicked() {
+    if named(ui.button("Rename…"), "Rename…").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
-    ui.menu_button(format!("Type: {}", variable.kind.name()), |ui| {
+    menu_keys::submenu(ui, &format!("Type: {}", variable.kind.name()), |ui| {
         for &kind in VariableKind::ALL {
             let choice = ui.radio(variable.kind == kind, kind.name()).on_hover_text(kind.wanted());
-            if choice.clicked() {
+            if named(choice, kind.name()).clicked() {
                 workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });
                 ui.close();
             }
         }
     });
-    if ui.button("Delete attribute…").clicked() {
+    if named(ui.button("Delete attribute…"), "Delete attribute…").clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
     }
 }

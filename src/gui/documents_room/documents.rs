@@ -8,6 +8,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::check_box::CheckBox;
+use crate::gui::context_menu;
 use crate::gui::empty::Empty;
 use crate::gui::icons;
 use crate::gui::icons::Picture;
@@ -347,12 +348,16 @@ impl Drawing<'_> {
         if response.double_clicked() {
             self.intent = Some(Intent::Open(source.id));
         }
-        let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() {
-            self.workspace.rooms.documents.documents.selection.among(&self.listed.ids)
+        let selection = &self.workspace.rooms.documents.documents.selection;
+        let has_cursor = sheet::has_keyboard(ui.ctx()) && selection.cursor == Some(source.id);
+        let by_key = has_cursor && context_menu::is_asked(ui.ctx());
+        let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() || by_key {
+            selection.among(&self.listed.ids)
         } else {
             vec![]
         };
-        if let Some(intent) = menu::context(&response, self.workspace, self.study, &sources) {
+        let focused = has_cursor.then_some(rect);
+        if let Some(intent) = menu::context(&response, focused, self.workspace, self.study, &sources) {
             self.intent = Some(intent);
         }
     }
@@ -371,8 +376,11 @@ impl Drawing<'_> {
             Column::Characters => sheet::text(ui, rect, &source.characters.to_string(), true, palette.weak),
             Column::Passages(user) => {
                 let count = progress.passages.get(&(source.id, user)).copied().unwrap_or(0);
-                let (words, color) =
-                    if count == 0 { ("·".to_owned(), palette.weak) } else { (count.to_string(), palette.text) };
+                let (words, color) = match count {
+                    0 if self.workspace.hides_work_of(user, source.id) => ("hidden".to_owned(), palette.weak),
+                    0 => ("·".to_owned(), palette.weak),
+                    count => (count.to_string(), palette.text),
+                };
                 sheet::text(ui, rect, &words, true, color);
             }
             Column::Done(user) => {

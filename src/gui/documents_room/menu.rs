@@ -4,10 +4,11 @@ use crate::app::documents_room::{Asking, DocumentsRoom};
 use crate::app::ordering;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::gui::theme;
+use crate::gui::menu_keys::{self, named};
+use crate::gui::{context_menu, theme};
 use crate::model::{CaseId, SourceId, Study};
-use egui::containers::menu::{MenuButton, MenuConfig, SubMenuButton};
-use egui::{Button, Id, Popup, PopupCloseBehavior, Response, ScrollArea, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, Id, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intent {
@@ -28,11 +29,7 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
             let name = workspace.study.as_deref().and_then(|s| s.source(source)).map(|s| s.name.clone());
             workspace.rooms.documents.asking = name.map(|name| Asking::RenameDocument(source, name));
         }
-        Intent::Done(sources, done) => {
-            workspace.as_coder(move |workspace, user| {
-                workspace.link.execute(Command::MarkDone { sources, user, done });
-            });
-        }
+        Intent::Done(sources, done) => workspace.mark_finished(sources, done),
         Intent::Tie(sources, case) => drop(workspace.link.execute(Command::TieDocuments { sources, case })),
         Intent::Export(sources) => workspace.begin_transcripts(sources),
         Intent::Remove(sources) => workspace.rooms.documents.asking = Some(Asking::RemoveDocuments(sources)),
@@ -40,10 +37,17 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
 }
 
 /// The context menu of a document that belongs to `sources`.
-pub fn context(response: &Response, workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+///
+/// `focused` is the place of the row if it has the keyboard focus.
+pub fn context(
+    response: &Response,
+    focused: Option<Rect>,
+    workspace: &Workspace,
+    study: &Study,
+    sources: &[SourceId],
+) -> Option<Intent> {
     let mut chosen = None;
-    let menu = Popup::context_menu(response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    menu.show(|ui| {
+    context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClickOutside, |ui| {
         chosen = entries(ui, workspace, study, sources);
         if chosen.is_some() {
             ui.close();
@@ -56,18 +60,18 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     let mut chosen = None;
     let one = if let [one] = sources { Some(*one) } else { None };
     if let Some(source) = one
-        && ui.button("Open").clicked()
+        && named(ui.button("Open"), "Open").clicked()
     {
         chosen = Some(Intent::Open(source));
     }
-    if ui.button("Export coded transcript…").clicked() {
+    if named(ui.button("Export coded transcript…"), "Export coded transcript…").clicked() {
         chosen = Some(Intent::Export(sources.to_vec()));
     }
     if !workspace.is_writable() {
         return chosen;
     }
     if let Some(source) = one
-        && ui.add(Button::new("Rename…").shortcut_text("F2")).clicked()
+        && named(ui.add(Button::new("Rename…").shortcut_text("F2")), "Rename…").clicked()
     {
         chosen = Some(Intent::Rename(source));
     }
@@ -77,17 +81,17 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
         Some(name) => format!("Mark as finished by {name}"),
         None => "Mark as finished by me".to_owned(),
     };
-    if ui.button(words).clicked() {
+    if named(ui.button(&words), &words).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    SubMenuButton::new("Link to participant").config(stays).ui(ui, |ui| {
+    menu_keys::submenu_with(ui, "Link to participant", stays, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
         }
     });
     ui.separator();
-    if ui.add(Button::new("Delete…").shortcut_text("Delete")).clicked() {
+    if named(ui.add(Button::new("Delete…").shortcut_text("Delete")), "Delete…").clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen

@@ -48,7 +48,10 @@ impl Shell {
             }
             Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
             Action::Help(HelpAct::About) => self.open_form(Purpose::About),
-            Action::Help(HelpAct::Commands) => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
+            Action::Help(HelpAct::Commands) => {
+                let palette = CommandPalette::new(&self.settings.recent, self.code.codebook.chosen());
+                self.overlay = Some(Overlay::Commands(palette));
+            }
             action => self.act_in_project(action),
         }
     }
@@ -159,11 +162,10 @@ impl Shell {
             Action::RecentCode(i) => Self::recent(workspace, i),
             Action::Team(act) => self.act_in_team(act),
             Action::BeCoder(user) => {
-                workspace.set_coder(Some(user));
-                let note = format!("You are now coding as {}.", workspace.user_name(user));
-                workspace.note(note);
+                workspace.choose_coder(user);
                 self.code.refocus();
             }
+            Action::SeeCoder(coder) => workspace.toggle_coder(coder),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
                     workspace.note(format!("{} could not be opened: {why}", path.display()));
@@ -202,7 +204,7 @@ impl Shell {
                 }
                 _ => workspace.note("Choose a coder in the coder menu first."),
             },
-            TeamAct::AddPass => workspace.add_pass(),
+            TeamAct::AddRound => workspace.add_round(),
             TeamAct::BeginBlind => {
                 workspace.link.execute(Command::SetBlind { on: true });
             }

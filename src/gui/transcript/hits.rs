@@ -5,9 +5,11 @@ use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::check_box::CheckBox;
+use crate::gui::context_menu;
+use crate::gui::menu_keys::{self, named};
 use crate::gui::theme::Weighted;
 use crate::model::{AGREED, CodeId, CodingId};
-use egui::{Button, Label, Popup, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui};
+use egui::{Button, Label, PopupCloseBehavior, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2};
 
 /// Maximum number of codes in a tooltip, and its maximum width in points.
 const MOST: usize = 8;
@@ -65,10 +67,19 @@ impl TranscriptView {
         let Some(passage) = self.chosen.and_then(|id| source.passage(id)) else { return };
         Tooltip::for_enabled(response).at_pointer().gap(12.0).show(|ui| {
             ui.label(format!(
-                "Coded by {}. Switch to this coder, or copy the passage to your own codings.",
+                "Coded by {}. Switch to this coder, or copy the passage to your own.",
                 coder(passage, looks)
             ));
         });
+    }
+
+    /// Where the context menu opens by key: at the entry of the margin that has the focus, or at the caret.
+    fn place_of_focus(&self, response: &Response, source: &SourceView) -> Option<Rect> {
+        if let Some(at) = self.margin_focus.current() {
+            return self.margin.place_of(at);
+        }
+        let caret = self.position_of(&response.ctx, source, self.caret()?).filter(|_| response.has_focus());
+        caret.map(|at| Rect::from_center_size(at, vec2(1.0, 24.0)))
     }
 
     /// The context menu. Its contents are fixed when it opens, because the pointer then moves away to the menu.
@@ -79,14 +90,17 @@ impl TranscriptView {
         under_pointer: &[CodingId],
     ) -> Vec<TranscriptEvent> {
         let Given { source, looks, .. } = given;
+        let focused = self.place_of_focus(response, source);
         if response.secondary_clicked() {
             self.menu = under_pointer.to_vec();
+        } else if focused.is_some() && context_menu::is_asked(&response.ctx) {
+            self.menu = self.here(source);
         }
         let mut out = Vec::new();
         let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
         let selected = self.selection();
         let mut choose = None;
-        Popup::context_menu(response).show(|ui| {
+        context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClick, |ui| {
             let writable = self.writable;
             let mut offered = |ui: &mut Ui, p: &PassageView| {
                 if Some(p.user) == self.me {
@@ -100,7 +114,7 @@ impl TranscriptView {
                     ui.weak(name(p, looks));
                     offered(ui, p);
                 } else {
-                    ui.menu_button(name(p, looks), |ui| offered(ui, p));
+                    menu_keys::submenu(ui, &name(p, looks), |ui| offered(ui, p));
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
@@ -110,7 +124,7 @@ impl TranscriptView {
             if !passages.is_empty() {
                 ui.separator();
             }
-            if ui.add_enabled(selected.is_some(), Button::new("Copy")).clicked() {
+            if named(ui.add_enabled(selected.is_some(), Button::new("Copy")), "Copy").clicked() {
                 ui.copy_text(selected.map_or(String::new(), |range| source.slice(range).to_owned()));
                 ui.close();
             }
@@ -128,12 +142,12 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
     entry(ui, "Recode…", writable, out, TranscriptEvent::Recode { codings: vec![coding] });
     entry(ui, "Memo…", writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
-    if ui.add_enabled(writable, CheckBox::new(&mut important, "Important")).clicked() {
+    if named(ui.add_enabled(writable, CheckBox::new(&mut important, "Important")), "Important").clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
     entry(ui, "Step through this code", true, out, TranscriptEvent::Walk(passage.code));
-    let edges = ui.add_enabled(writable, Button::new("Resize")).clicked();
+    let edges = named(ui.add_enabled(writable, Button::new("Resize")), "Resize").clicked();
     if edges {
         ui.close();
     }
@@ -149,14 +163,14 @@ fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, o
         let switch = format!("Switch to {coder}");
         entry(ui, &switch, true, out, TranscriptEvent::SwitchCoder(passage.user));
     }
-    entry(ui, "Copy to my codings", writable, out, TranscriptEvent::Copy { coding });
+    entry(ui, "Copy to my passages", writable, out, TranscriptEvent::Copy { coding });
     ui.separator();
     let anyway = format!("Change {coder}'s passage anyway…");
     entry(ui, &anyway, writable, out, TranscriptEvent::ChangeAnyway { coding });
 }
 
 fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
-    if ui.add_enabled(enabled, Button::new(words)).clicked() {
+    if named(ui.add_enabled(enabled, Button::new(words)), words).clicked() {
         out.push(event);
         ui.close();
     }

@@ -17,6 +17,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+Left, Ctrl+Right", "Move by a word"),
     ("Shift with any of these", "Select"),
     ("Esc", "Clear the selection"),
+    ("Up, Down, Enter in the margin (F6)", "Go from passage to passage; select one"),
     ("Double, triple, four clicks", "Select a word, a sentence, a turn"),
     ("Shift+click", "Extend the selection"),
     ("Drag an edge (Alt: by character)", "Resize the selected passage"),

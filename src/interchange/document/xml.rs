@@ -8,6 +8,7 @@ use super::words::{Emphasis, Note};
 use super::{Document, html, odt};
 use crate::interchange::remark::{AsideKind, Refusal};
 use crate::text::join::between;
+use crate::text::labels::without_stop;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -280,7 +281,7 @@ impl Parts for Speech {
         match name {
             "speaker" | "from" => {
                 let label = self.label.take().unwrap_or_default();
-                let label = one_line(label.trim_end_matches([':', '：', '.', ' ', '\n', '\t']));
+                let label = one_line(without_stop(label.trim_end_matches([':', '：', ' ', '\n', '\t'])));
                 if !label.is_empty() {
                     self.speaker = Some(label);
                 }

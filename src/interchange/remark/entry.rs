@@ -70,7 +70,7 @@ pub enum EntryFault {
     OtherWords { found: String, stated: String },
     #[error("{}", tr!("the same passage with the same code is listed twice"))]
     PassageListedTwice,
-    #[error("{}", tr!("another file holds codings of {coder} already; put them into one file", coder))]
+    #[error("{}", tr!("another file holds passages of {coder} already; put them into one file", coder))]
     SecondFileOfCoder { coder: String },
     #[error("{}", tr!("the memo is empty"))]
     EmptyMemo,
@@ -109,7 +109,7 @@ pub enum EntryFault {
 #[strum(serialize_all = "snake_case")]
 pub enum EntryLoss {
     /// A color that is not in the form `#rrggbb`.
-    #[error("{}", tr!("the color “{color}” is not in the form #rrggbb; another was chosen", color = brief(color)))]
+    #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = brief(color)))]
     ColorReplaced { color: String },
     /// The code was imported without the value.
     #[error("{}", tr!("there is no facet {facet}; the code was imported without this value", facet))]

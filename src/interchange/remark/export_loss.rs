@@ -23,7 +23,7 @@ pub enum ExportLossKind {
     #[error("{}", tr!("marks of important passages are not included"))]
     ImportantMarks,
     #[strum(serialize = "coder colours")]
-    #[error("{}", tr!("colors of coders are not included"))]
+    #[error("{}", tr!("colours of coders are not included"))]
     CoderColors,
     #[strum(serialize = "done")]
     #[error("{}", match as_groups {
@@ -80,7 +80,7 @@ pub enum ExportLossKind {
     #[error("{}", tr!("QualCoder does not read which participant a document belongs to: these links are not included"))]
     QualCoderAssignments,
     #[strum(serialize = "code colours")]
-    #[error("{}", tr!("QualCoder replaces the colors of codes with the nearest colors of its own palette"))]
+    #[error("{}", tr!("QualCoder replaces the colours of codes with the nearest colours of its own palette"))]
     QualCoderColors,
     #[error("{}", tr!("decisions on disagreements are not included"))]
     Decisions,

@@ -326,8 +326,8 @@ impl ForeignLoss {
                 tr!("“ › ” replaces “ > ” in the names of {n} code, because “ > ” separates the names of a path"
                     | "“ › ” replaces “ > ” in the names of {n} codes, because “ > ” separates the names of a path" % n)
             }
-            Self::Colors => tr!("{n} color could not be read; others were chosen"
-                | "{n} colors could not be read; others were chosen" % n),
+            Self::Colors => tr!("{n} colour could not be read; others were chosen"
+                | "{n} colours could not be read; others were chosen" % n),
             Self::SharedIdentifiers => tr!("{n} identifier has two owners; the second owner got a new one"
                 | "{n} identifiers have two owners; the second owner got a new one" % n),
             Self::DateTimes => tr!("{n} attribute with a date and a time of day became text"

@@ -172,7 +172,7 @@ pub enum Refusal {
     /// A lock or log file beside an open project.
     #[error("{}", tr!("this file belongs to a project that is open; close the project and use its own file"))]
     SideFile,
-    #[error("{}", tr!("this is a Pullquote project, not a document; open it, or merge it to add the codings of a copy"))]
+    #[error("{}", tr!("this is a Pullquote project, not a document; open it, or merge it to add the passages of a copy"))]
     PullquoteProject,
     #[error("{}", tr!("this is an RQDA project, which cannot be read; open it in QualCoder, export it as .qdpx, and import that"))]
     RqdaProject,

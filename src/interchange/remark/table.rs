@@ -194,7 +194,7 @@ pub enum TableLoss {
     ))]
     KeptValues { count: usize },
     /// A color that is not in the form `#rrggbb`.
-    #[error("{}", tr!("the color “{color}” is not in the form #rrggbb; another was chosen", color = shortened(color, QUOTE)))]
+    #[error("{}", tr!("the colour “{color}” is not in the form #rrggbb; another was chosen", color = shortened(color, QUOTE)))]
     UnreadColor { color: String },
     /// Code names in which `›` replaces a `>` that would separate levels.
     #[error("{}", tr!(
@@ -258,6 +258,18 @@ pub enum TableWarning {
     /// As [`Self::SimilarParticipants`], for a new code; both are paths, or names at the top level.
     #[error("{}", tr!("the new code “{code}” differs from the code “{other}” only in upper and lower case", code, other))]
     SimilarCodes { code: String, other: String },
+    /// A parent that a table names without its path, although several of its codes have this name.
+    #[error("{}", tr!(
+        "{count} codes are named {code}: {paths}; the codes below {code} are below a code {code} at the top level; name \
+         their parent by its path",
+        count = paths.len(),
+        code,
+        paths = some_of(paths, NAMES)
+    ))]
+    AmbiguousParent { code: String, paths: Vec<String> },
+    /// A code that is below itself.
+    #[error("{}", tr!("the table places {code} below itself, so it is at the top level; correct its parents", code))]
+    CircularParents { code: String },
     /// Documents that the table names and the project does not have, each with its number of rows.
     #[error("{}", tr!(
         "{n} document of the table is not in the project: {documents}"

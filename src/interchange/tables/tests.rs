@@ -69,8 +69,8 @@ fn json_has_the_structure_that_the_contract_names() {
                     {"code": "Assets > Rent", "label": "Rent", "count": 0}]}, {"items": []}]},
                 {"header": ["Social capital"], "cells": [{"items": []}, {"items": [
                     {"code": "Assets > Family ties", "label": "Family ties", "count": 1}]}]}],
-            "notes": ["1 coding in documents without a participant is left out.",
-                "7 codings with codes that have no value of the dimension are left out."],
+            "notes": ["1 passage in documents without a participant is left out.",
+                "7 passages with codes that have no value of the dimension are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
     let categories = in_format(&defined("categories"), TableFormat::Json).replace([' ', '\n'], "");
@@ -81,8 +81,8 @@ fn json_has_the_structure_that_the_contract_names() {
         matrix,
         json!({"rows": ["甲", "乙", "丙", "Official"], "columns": ["金融资本", "Social capital"], "count": "participants",
             "cells": [[1, 0], [1, 0], [0, 1], [0, 0]], "row_totals": [1, 1, 1, 0], "column_totals": [2, 1], "total": 3,
-            "notes": ["1 coding in documents without a participant is left out.",
-                "7 codings with codes that have no value of the dimension are left out."],
+            "notes": ["1 passage in documents without a participant is left out.",
+                "7 passages with codes that have no value of the dimension are left out."],
             "left_out": [{"passages": 1, "reason": "no_participant"}, {"passages": 7, "reason": "no_facet_value"}]})
     );
 }
@@ -158,8 +158,8 @@ participant  金融资本  Social capital  total
 Official            0               0      0
 total               2               1      3
 
-1 coding in documents without a participant is left out.
-7 codings with codes that have no value of the dimension are left out.
+1 passage in documents without a participant is left out.
+7 passages with codes that have no value of the dimension are left out.
 Project: 垫江
 ";
     assert_eq!(text, expected);

@@ -1,6 +1,6 @@
 //! Describes in words what an import or a merge added.
 
-use super::{ImportCounts, MergeCounts, ParticipantCounts, SegmentCounts};
+use super::{FileNames, ImportCounts, MergeCounts, ParticipantCounts, SegmentCounts};
 use crate::model::plural::Noun;
 use crate::{i18n, tr};
 
@@ -17,6 +17,28 @@ impl ImportCounts {
             0 => documents,
             n => tr!("{documents} and {passages}", documents, passages = Noun::Passage.counted(n)),
         }
+    }
+}
+
+impl FileNames {
+    /// Returns `a.docx, b.docx and 3 more files`.
+    pub(super) fn names(&self) -> String {
+        let named = i18n::joined(&self.files);
+        match self.more_files {
+            0 => named,
+            n => tr!("{named} and {more}", named, more = Noun::MoreFile.counted(n)),
+        }
+    }
+}
+
+/// ` from a.docx`; empty if no file is named.
+impl std::fmt::Display for FileNames {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        // Translators: follows “import documents”.
+        f.write_str(&tr!("after what was imported" => " from {files}", files = self.names()))
     }
 }
 
@@ -74,8 +96,12 @@ impl std::fmt::Display for MergeCounts {
                 tr!("{n} passage replaced by a newer version" | "{n} passages replaced by a newer version" % n)
             }),
             some(*memos).map(|n| Noun::NewMemo.counted(n)),
-            some(self.memos_replaced)
-                .map(|n| tr!("{n} memo replaced by a newer version" | "{n} memos replaced by a newer version" % n)),
+            some(self.memos_replaced).map(|n| {
+                tr!("{n} memo replaced by the copy’s version" | "{n} memos replaced by the copy’s version" % n)
+            }),
+            some(self.memos_joined)
+                .map(|n| tr!("{n} memo kept in both versions" | "{n} memos kept in both versions" % n)),
+            some(self.marks_withdrawn).map(|n| tr!("{n} finished mark withdrawn" | "{n} finished marks withdrawn" % n)),
             some(self.removed).map(|n| tr!("{n} passage deleted" | "{n} passages deleted" % n)),
             some(self.memos_removed).map(|n| tr!("{n} memo deleted" | "{n} memos deleted" % n)),
         ];

@@ -96,16 +96,16 @@ impl Teller<'_> {
             | Op::ChangeTable { .. }
             | Op::RenameTable { .. }
             | Op::RemoveTable { .. } => self.about_memos_and_tables(work),
-            Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge(_) => {
+            Op::Agree { .. } | Op::RemoveConsensus | Op::Settle { .. } | Op::Unsettle { .. } | Op::Merge { .. } => {
                 self.about_agreement(work)
             }
-            Op::Create(_)
-            | Op::Import(_)
+            Op::Create { .. }
+            | Op::Import { .. }
             | Op::AddTemplate { .. }
             | Op::ImportCodebook { .. }
             | Op::ImportDocuments { .. }
-            | Op::ImportParticipants(_)
-            | Op::ImportSegments(_)
+            | Op::ImportParticipants { .. }
+            | Op::ImportSegments { .. }
             | Op::ImportTranscript { .. } => self.about_imports(work),
         }
     }
@@ -174,7 +174,7 @@ impl Teller<'_> {
             OpKind::RenameCode { code } => {
                 tr!("rename code {from} to {to}", from = self.former_code(*code), to = self.code(*code))
             }
-            OpKind::ColorCode { code } => tr!("change the color of code {code}", code = self.code(*code)),
+            OpKind::ColorCode { code } => tr!("change the colour of code {code}", code = self.code(*code)),
             OpKind::DefineCode { code } => tr!("change the definition of code {code}", code = self.code(*code)),
             OpKind::SetCodeDimension { code, dimension } => {
                 tr!(
@@ -275,11 +275,10 @@ impl Teller<'_> {
     }
 
     fn about_documents(&self, work: &OpKind) -> String {
-        // Translators: follows “correct the text of …”.
-        let lost = |cut: u64| match cut {
-            0 => String::new(),
-            n => tr!(", {n} passage cut" | ", {n} passages cut" % n),
-        };
+        // Translators: follow “correct the text of …”.
+        let changed = |n: u64| (n > 0).then(|| tr!(", {n} passage changed" | ", {n} passages changed" % n));
+        let deleted = |n: u64| (n > 0).then(|| tr!(", {n} passage deleted" | ", {n} passages deleted" % n));
+        let passages = |n: u64, cut: u64| changed(n).into_iter().chain(deleted(cut)).collect::<String>();
         match work {
             OpKind::RenameDocument { document } => {
                 tr!(
@@ -312,15 +311,19 @@ impl Teller<'_> {
                     false => tr!("mark {documents} as not finished by {coder}", documents, coder),
                 }
             }
-            OpKind::CorrectText { document, cut } => {
-                tr!("correct the text of {document}{cut}", document = self.document(*document), cut = lost(*cut))
-            }
-            OpKind::RereadDocuments { documents, cut } => {
-                let cut = lost(*cut);
+            OpKind::CorrectText { document, cut, changed } => tr!(
+                "correct the text of {document}{passages}",
+                document = self.document(*document),
+                passages = passages(*changed, *cut)
+            ),
+            OpKind::RereadDocuments { documents, cut, changed } => {
+                let passages = passages(*changed, *cut);
                 match documents.as_slice() {
-                    [only] => tr!("read the file of {document} again{cut}", document = self.document(*only), cut),
+                    [only] => {
+                        tr!("read the file of {document} again{passages}", document = self.document(*only), passages)
+                    }
                     many => {
-                        tr!("read {files} again{cut}", files = Noun::File.counted(many.len() as u64), cut)
+                        tr!("read {files} again{passages}", files = Noun::File.counted(many.len() as u64), passages)
                     }
                 }
             }
@@ -394,34 +397,36 @@ impl Teller<'_> {
                     consensus = with_consensus(*consensus)
                 )
             }
-            OpKind::Merge(counts) => tr!("merge {counts}", counts),
+            OpKind::Merge { counts, from } if from.files.is_empty() => tr!("merge {counts}", counts),
+            OpKind::Merge { counts, from } => tr!("merge {files}: {counts}", files = from.names(), counts),
             _ => String::new(),
         }
     }
 
     fn about_imports(&self, work: &OpKind) -> String {
         match work {
-            OpKind::Create(imported) => match imported.new_codes_only() {
-                Some(codes) => tr!("create: {codes}", codes),
-                None => tr!("create {what}", what = imported.described()),
+            OpKind::Create { counts, from } => match counts.new_codes_only() {
+                Some(codes) => tr!("create{from}: {codes}", from, codes),
+                None => tr!("create {what}{from}", what = counts.described(), from),
             },
-            OpKind::Import(imported) => match imported.new_codes_only() {
-                Some(codes) => tr!("import: {codes}", codes),
-                None => tr!("import {what}", what = imported.described()),
+            OpKind::Import { counts, from } => match counts.new_codes_only() {
+                Some(codes) => tr!("import{from}: {codes}", from, codes),
+                None => tr!("import {what}{from}", what = counts.described(), from),
             },
             OpKind::AddTemplate { codes } => tr!("template: {codes}", codes = Noun::NewCode.counted(*codes)),
-            OpKind::ImportCodebook { codes } => {
-                tr!("import codebook: {codes}", codes = Noun::NewCode.counted(*codes))
+            OpKind::ImportCodebook { codes, from } => {
+                tr!("import codebook{from}: {codes}", from, codes = Noun::NewCode.counted(*codes))
             }
-            OpKind::ImportDocuments { documents, participants } => {
+            OpKind::ImportDocuments { documents, participants, from } => {
                 let documents = (*documents > 0).then(|| Noun::NewDocument.counted(*documents));
                 let parts: Vec<String> = documents.into_iter().chain(participants.parts()).collect();
-                tr!("import documents: {counts}", counts = i18n::joined(&parts))
+                tr!("import documents{from}: {counts}", from, counts = i18n::joined(&parts))
             }
-            OpKind::ImportParticipants(counts) => tr!("import participants: {counts}", counts),
-            OpKind::ImportSegments(counts) => tr!("import segments: {counts}", counts),
-            OpKind::ImportTranscript { document, speakers } => tr!(
-                "import transcript: “{document}” with {speakers}",
+            OpKind::ImportParticipants { counts, from } => tr!("import participants{from}: {counts}", from, counts),
+            OpKind::ImportSegments { counts, from } => tr!("import segments{from}: {counts}", from, counts),
+            OpKind::ImportTranscript { document, speakers, from } => tr!(
+                "import transcript{from}: “{document}” with {speakers}",
+                from,
                 document = self.document(*document),
                 speakers = Noun::Speaker.counted(*speakers)
             ),
@@ -581,10 +586,12 @@ mod tests {
         let mut work = OpKind::from_parts("merge", older).unwrap();
         let sentence = "merge 1 passage (2 already present, 0 in conflict, 3 not found)";
         assert_eq!(work.describe(None, &Kinds), sentence);
-        if let OpKind::Merge(counts) = &mut work {
+        if let OpKind::Merge { counts, from } = &mut work {
             counts.memos = 2;
+            *from = FileNames::of(["/a/b.pullquote", "c"].map(std::path::Path::new));
         }
-        assert_eq!(work.describe(None, &Kinds), format!("{sentence}, 2 new memos"));
+        let counts = sentence.trim_start_matches("merge");
+        assert_eq!(work.describe(None, &Kinds), format!("merge b.pullquote, c:{counts}, 2 new memos"));
     }
 
     #[test]
@@ -639,7 +646,21 @@ mod tests {
                 },
                 "resolve “rent” in B1: as Ben; new consensus coding of 2 passages",
             ),
-            (OpKind::Import(ImportCounts { documents: 1, passages: 2, codes: 3 }), "import 1 document and 2 passages"),
+            (
+                OpKind::Import {
+                    counts: ImportCounts { documents: 1, passages: 2, codes: 3 },
+                    from: FileNames { files: vec!["A.docx".into()], more_files: 1 },
+                },
+                "import 1 document and 2 passages from A.docx and 1 more file",
+            ),
+            (
+                OpKind::CorrectText { document: g, cut: 1, changed: 2 },
+                "correct the text of B1, 2 passages changed, 1 passage deleted",
+            ),
+            (
+                OpKind::RereadDocuments { documents: one.clone(), cut: 0, changed: 1 },
+                "read the file of B1 again, 1 passage changed",
+            ),
             (OpKind::Redo, "redo"),
         ];
         for (work, expected) in cases {
@@ -675,7 +696,7 @@ mod tests {
                 "裁定“B1”中的“rent”：不编码；新建共识编码（2 个编码段落）",
             ),
             (
-                OpKind::Merge(counts),
+                OpKind::Merge { counts, from: FileNames::default() },
                 "合并 12 个编码段落（3 个已存在，0 个冲突，0 个未找到），删除 1 个编码段落；2 个文档未由编码者标记为完成",
             ),
             (OpKind::Undo, "撤销"),

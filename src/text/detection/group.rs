@@ -209,7 +209,7 @@ impl<'t> Group<'t> {
     }
 
     /// Removes phrases with which speakers like to begin a line, if names and roles speak: `Another thing:` is always
-    /// below another line of the same turn.
+    /// below another line of the same turn, and words follow it.
     fn drop_phrases(&mut self, page: &Page<'t, '_>) {
         let is_phrase = |label: usize| {
             self.tally(label).is_some_and(|t| t.sense == Sense::Open && vocabulary::is_capitalised_phrase(t.label))
@@ -220,7 +220,8 @@ impl<'t> Group<'t> {
         for (label, row) in self.each(page) {
             let right_below =
                 before.is_some_and(|(above, previous)| page.next(above) == Some(row) && is_person(previous));
-            if right_below || before.is_none() {
+            let fills_line = self.reading(page, row).is_some_and(|reading| reading.shape.fills_line);
+            if right_below || fills_line || before.is_none() {
                 begins.insert(label);
             }
             before = Some((row, label));

@@ -49,7 +49,8 @@ impl<'t> Group<'t> {
     }
 }
 
-fn numeral(label: &str) -> Option<u32> {
+/// The value of a label of up to three digits.
+pub(super) fn numeral(label: &str) -> Option<u32> {
     let digits = label.len() <= DIGITS && label.bytes().all(|byte| byte.is_ascii_digit());
     if digits { label.parse().ok() } else { None }
 }

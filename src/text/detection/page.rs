@@ -4,7 +4,7 @@ use super::codes::Codes;
 use super::common::Place;
 use super::{STEP, is_said};
 use crate::model::{Cancelled, Progress, Style, Styled};
-use crate::text::labels::{self, LabelReading, LineLooks};
+use crate::text::labels::{self, LabelReading, LineLooks, Readings};
 use crate::text::{TextIndex, notes, times};
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -29,6 +29,8 @@ pub(super) struct Row<'t> {
 pub(super) struct Page<'t, 'c> {
     pub rows: Vec<Row<'t>>,
     pub readings: Vec<LabelReading<'t>>,
+    /// Rows with readings whose label is unusual, in order ([`labels::Readings::unusual`]).
+    pub unusual: Vec<(usize, LabelReading<'t>)>,
     /// The rows that a forum writes beside its messages.
     pub notes: HashSet<usize>,
     /// The number of lines with words, and of those after a blank line.
@@ -47,6 +49,7 @@ impl<'t, 'c> Page<'t, 'c> {
         Self {
             rows: Vec::new(),
             readings: Vec::new(),
+            unusual: Vec::new(),
             notes: HashSet::new(),
             filled: 0,
             openings: 0,
@@ -109,9 +112,10 @@ impl<'t, 'c> Page<'t, 'c> {
         }
         let codes = Codes::of(&page);
         let mut ahead = styles.iter().peekable();
+        let mut found = Readings::default();
         for (at, paragraph) in index.paragraphs().iter().enumerate() {
             page.examine()?;
-            let first = page.readings.len();
+            let first = found.usual.len();
             let Some(row) = page.rows.get(at).copied() else { continue };
             let mut looks =
                 LineLooks { timed: page.is_beside_time(at), code: codes.length(row.line), ..LineLooks::default() };
@@ -119,12 +123,29 @@ impl<'t, 'c> Page<'t, 'c> {
                 add_formatting(&mut looks, row.line, paragraph.chars.start.0, styled);
             }
             if !row.blank && !row.time_only {
-                labels::readings(row.line, looks, &mut page.readings);
+                labels::readings(row.line, looks, &mut found);
             }
-            let end = page.readings.len();
+            page.unusual.extend(found.unusual.drain(..).map(|reading| (at, reading)));
+            let end = found.usual.len();
             page.rows.get_mut(at).into_iter().for_each(|row| (row.first, row.end) = (first, end));
         }
+        page.readings = found.usual;
         Ok(page)
+    }
+
+    /// Treats unusual readings, which are in the order of their rows, like the others.
+    pub(super) fn admit(&mut self, admitted: &[(usize, LabelReading<'t>)]) {
+        let mut admitted = admitted.iter().peekable();
+        let mut readings = Vec::with_capacity(self.readings.len());
+        for (at, row) in self.rows.iter_mut().enumerate() {
+            let first = readings.len();
+            readings.extend_from_slice(self.readings.get(row.first..row.end).unwrap_or_default());
+            while let Some((_, reading)) = admitted.next_if(|(row, _)| *row == at) {
+                readings.push(*reading);
+            }
+            (row.first, row.end) = (first, readings.len());
+        }
+        self.readings = readings;
     }
 
     /// A name may be right above or below a time on its own line, before the words.

@@ -63,7 +63,9 @@ impl<'t> Group<'t> {
             let note =
                 !(reading.shape.fills_line || sibling || titled) && self.is_note(label, row, talk.as_ref(), page);
             let attribute = note || outside && !reading.shape.fills_line && !belongs_to_talk();
-            let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label);
+            // `Ana 2` beside `Ana`.
+            let namesake = || vocabulary::stem_of_several(tally.label).is_some_and(|stem| names.contains(stem));
+            let part = known > 3 && !numbered && tally.sense != Sense::Role && is_part(tally.label) && !namesake();
             // If all turns begin with a capital, a lower-case word after the colon continues a sentence.
             let sure = titled || is_surely_name(tally.label);
             let goes_on = capitals && tally.sense != Sense::Role && !sure && words.starts_with(char::is_lowercase);

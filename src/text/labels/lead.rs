@@ -3,7 +3,7 @@
 use super::parts::{BLANK, is_blank};
 use crate::text::times;
 
-const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶";
+const BULLETS: &str = "-–—―•·●○◯▪‣→>»*+■□◆◇◎▲△▼▽★☆※▶►❖➢➤◦∙⁃‧§¶¤";
 
 /// What precedes the label.
 pub(super) struct Lead<'t> {
@@ -83,6 +83,8 @@ fn numbered(body: &str) -> Option<&str> {
     let parted = spaced || dotted.is_some() && words.starts_with(char::is_alphabetic);
     let dash = words.strip_prefix(['-', '–', '—', '|']).filter(|rest| spaced && rest.starts_with(BLANK));
     let words = dash.map_or(words, |rest| rest.trim_start_matches(BLANK));
-    let label = words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
+    // `4  0:03` is a name and its time.
+    let is_time = dotted.is_none() && times::stamp(words).is_some_and(|stamp| stamp.rest.trim().is_empty());
+    let label = !is_time && words.starts_with(|c: char| c.is_alphanumeric() || "[({<\"“*".contains(c));
     ((1..=5).contains(&digits) && parted && label).then_some(words)
 }

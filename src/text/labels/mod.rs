@@ -5,15 +5,19 @@ mod lead;
 mod parts;
 #[cfg(test)]
 mod tests;
+mod unusual;
 
+use super::persons::begins_with_article;
 use super::vocabulary::{is_head_row, is_office};
 use super::{notes, times};
 use lead::Lead;
 use parts::{
-    BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, colon_in, dash_in, dot_in, first_chars,
-    is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender, time_behind_colon,
-    titled_in, trimmed, twice, without_time_behind,
+    BLANK, BRACKETS, Beside, COLONS, EMPHASIS, behind_colon, capitals_in, closing, colon_in, dash_in, dot_in,
+    first_chars, is_doubted, is_possible, is_question_mark, is_rest_of_sentence, numbered_role, sender,
+    time_behind_colon, titled_in, trimmed, twice, without_time_behind,
 };
+use unusual::is_unusual;
+pub use unusual::{Readings, without_stop};
 
 /// What ends a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,9 +116,9 @@ fn indent(line: &str) -> u8 {
     u8::try_from(blanks).unwrap_or(u8::MAX)
 }
 
-/// True for words, or for the dots of a silent speaker.
+/// True for words, for the dots of a silent speaker, or for the question marks of an unknown one.
 fn is_something(words: &str) -> bool {
-    words.contains(|c: char| c.is_alphanumeric() || c == '…')
+    words.contains(|c: char| c.is_alphanumeric() || c == '…') || is_question_mark(trimmed(words))
 }
 
 /// Before a full stop, a name must be short, except for an office after a comma.
@@ -133,7 +137,7 @@ const REACH: usize = LONGEST + 80;
 const REACH_OF_DATE: usize = 40;
 
 /// Collects all readings of a line, at most nine, from its first hundred characters.
-pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<'t>>) {
+pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Readings<'t>) {
     if !line.get(..first_chars(line, REACH).len()).is_some_and(is_something) {
         return;
     }
@@ -141,14 +145,14 @@ pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<
     if reader.lead.body.is_empty() || reader.is_address() {
         return;
     }
-    let before = out.len();
+    let before = out.usual.len();
     reader.dashed(out);
     let colon = reader.chat(out) || reader.bracketed(out) || reader.colon(out);
     reader.ended_by_time(out);
     reader.styled(out);
     reader.separated(out);
     // A label with a colon is not also one without.
-    if !(colon && out.len() > before) {
+    if !(colon && out.usual.len() > before) {
         reader.whole_line(out);
     }
 }
@@ -156,9 +160,12 @@ pub fn readings<'t>(line: &'t str, looks: LineLooks, out: &mut Vec<LabelReading<
 /// The most likely reading of a single line: with a colon, a time, or a bracket.
 #[must_use]
 pub fn candidate(line: &str) -> Option<LabelReading<'_>> {
-    let mut found = Vec::new();
+    let mut found = Readings::default();
     readings(line, LineLooks::default(), &mut found);
-    found.into_iter().find(|reading| matches!(reading.form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time))
+    found
+        .usual
+        .into_iter()
+        .find(|reading| matches!(reading.form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time))
 }
 
 struct Reader<'t> {
@@ -221,14 +228,14 @@ impl<'t> Reader<'t> {
     }
 
     /// `― words`: the dash replaces a name.
-    fn dashed(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn dashed(&self, out: &mut Readings<'t>) {
         let line = self.line.trim_start_matches(BLANK);
         let words = line.trim_start_matches(['―', '—', '–', '─', '－']);
         let dash = line.get(..line.len() - words.len()).filter(|dash| !dash.is_empty());
         if let Some(label) = dash.filter(|_| is_something(words)) {
             let prefix = self.line.chars().count() - words.trim_start_matches(BLANK).chars().count();
             let form = LabelForm { open: None, mark: LabelMark::Rule };
-            out.push(LabelReading {
+            out.usual.push(LabelReading {
                 label,
                 prefix: prefix as u32,
                 time: None,
@@ -240,7 +247,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `Name:`, also within a chat message or after a sign: `@Name:`.
-    fn colon(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
+    fn colon(&self, out: &mut Readings<'t>) -> bool {
         let (open, body) = match self.head.strip_prefix(['#', '@']) {
             Some(body) => (self.head.chars().next(), body),
             None => (None, self.head),
@@ -251,6 +258,8 @@ impl<'t> Reader<'t> {
         // A page's heading above a post may be `Ana wrote:`.
         let heads = self.looks.heading && rest.trim_start_matches(COLONS).trim().is_empty();
         let label = if self.lead.day || heads { sender(label) } else { label };
+        // `10:00:05 From Ana : So`, as a meeting's chat is saved.
+        let label = label.strip_prefix("From ").filter(|_| self.lead.stamped).unwrap_or(label);
         let bold = label.split_once("**").filter(|_| self.lead.emphasis);
         let label = bold.map_or(label, |(label, _)| label);
         let (words, later) = time_behind_colon(behind_colon(rest));
@@ -263,7 +272,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `From Name to Everyone : words`.
-    fn chat(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
+    fn chat(&self, out: &mut Readings<'t>) -> bool {
         let from = self.head.strip_prefix("From ").or_else(|| self.head.strip_prefix("From\t"));
         let Some(rest) = from.filter(|_| self.lead.stamped) else { return false };
         let to = rest.find(" to ").or_else(|| rest.find(" To ")).filter(|to| colon_in(rest).is_some_and(|at| at > *to));
@@ -274,13 +283,15 @@ impl<'t> Reader<'t> {
     }
 
     /// `[Name] words`, `[Name]: words`, `"Name": words`, `Name> words`; true if a colon ends the label.
-    fn bracketed(&self, out: &mut Vec<LabelReading<'t>>) -> bool {
+    fn bracketed(&self, out: &mut Readings<'t>) -> bool {
         let open = self.head.chars().next().unwrap_or(' ');
         let Some((_, close)) = BRACKETS.iter().find(|(opening, _)| *opening == open) else {
             self.arrow(out);
             return false;
         };
-        let Some((inner, after_bracket)) = self.head.get(open.len_utf8()..).and_then(|inner| inner.split_once(*close))
+        let inner = self.head.get(open.len_utf8()..).unwrap_or("");
+        let Some((inner, after_bracket)) =
+            closing(inner, open, *close).and_then(|at| Some((inner.get(..at)?, inner.get(at + close.len_utf8()..)?)))
         else {
             return false;
         };
@@ -304,15 +315,16 @@ impl<'t> Reader<'t> {
         false
     }
 
-    fn arrow(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn arrow(&self, out: &mut Readings<'t>) {
         let Some((label, words)) = self.head.split_once(['>', '»', '›', ']']) else { return };
-        if words.is_empty() || words.starts_with(BLANK) {
+        let within = label.contains('[');
+        if !within && (words.is_empty() || words.starts_with(BLANK)) {
             self.push(out, label, words, LabelForm { open: Some('>'), mark: LabelMark::Close }, None);
         }
     }
 
     /// `Name (00:03)`, `Name [00:03] words`, `Name  0:33`, `Name 4 May 2021`, `Name · 2h`.
-    fn ended_by_time(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn ended_by_time(&self, out: &mut Readings<'t>) {
         let Some(digit) = self.signs.digit else { return };
         let from = digit.saturating_sub(REACH_OF_DATE);
         let mut before = ' ';
@@ -354,7 +366,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A name before a date: the sender of a message if there is a time of day too.
-    fn ended_by_date(&self, label: &'t str, stamp: Option<times::Stamp<'t>>, out: &mut Vec<LabelReading<'t>>) {
+    fn ended_by_date(&self, label: &'t str, stamp: Option<times::Stamp<'t>>, out: &mut Readings<'t>) {
         if colon_in(label).is_some() {
             return;
         }
@@ -368,23 +380,24 @@ impl<'t> Reader<'t> {
 
     /// A bold label before words that are not bold, or a whole bold line. A full stop may end it, and an office may
     /// follow: `**M. Roe.** Yes.`, `**M. Roe**, rapporteur. Yes.`
-    fn styled(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn styled(&self, out: &mut Readings<'t>) {
         let Some(label) = self.bold_label() else { return };
-        let end = label.trim_end();
+        let (bold, end) = (label.len(), label.trim_end());
         let words = self.head.get(label.len()..).unwrap_or("").trim_start_matches(EMPHASIS);
         let has_words = words.contains(char::is_alphanumeric);
-        if words.starts_with(char::is_alphanumeric)
-            || end.ends_with([':', '：', '?', '!'])
-            || end.ends_with('.') && !has_words
-        {
+        if words.starts_with(char::is_alphanumeric) || end.ends_with([':', '：', '!']) {
             return;
         }
         let form = LabelForm { open: None, mark: LabelMark::Styled };
-        if let Some(words) = self.behind_office(label.len()) {
-            return self.push(out, end.trim_end_matches('.'), words, form, None);
+        if end.ends_with('?') || end.ends_with('.') && !has_words {
+            return self.push_unusual(out, end, words, form, None);
+        }
+        let label = without_stop(end);
+        if let Some(words) = self.behind_office(bold) {
+            return self.push(out, label, words, form, None);
         }
         let words = words.trim_start_matches([' ', '\t', '-', '–', '—', ':', '：', '.', ',']);
-        self.push(out, end.trim_end_matches('.'), words, form, None);
+        self.push(out, label, words, form, None);
     }
 
     /// The words after the office that follows the label of `bold` bytes; the office changes with the subject.
@@ -405,7 +418,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A tab, two spaces, a dash, a full stop or a mistyped colon after the label.
-    fn separated(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn separated(&self, out: &mut Readings<'t>) {
         let plain = |mark| LabelForm { open: None, mark };
         // After a colon, such signs are part of the words.
         let within = self.colon.and_then(|at| self.head.get(..at)).unwrap_or(self.head).len();
@@ -469,15 +482,13 @@ impl<'t> Reader<'t> {
     }
 
     /// The whole of a short line.
-    fn whole_line(&self, out: &mut Vec<LabelReading<'t>>) {
+    fn whole_line(&self, out: &mut Readings<'t>) {
         let label = self.lead.body.trim_end_matches(BLANK).trim_end_matches(EMPHASIS);
         let open = label.strip_prefix('@').filter(|_| self.looks.timed);
         let label = open.unwrap_or(label);
         let ends = label.ends_with(['.', ',', '?', '!', ';', '…', '。', '，', '？', '！', ')', ']', '"', '”', '-']);
-        let sign = label.starts_with(|c: char| !c.is_alphanumeric());
+        let sign = label.starts_with(|c: char| !c.is_alphanumeric()) && !begins_with_article(label);
         if label.len() > REACH
-            || !self.lead.dated && ends && !(label.ends_with(')') && label.contains(" ("))
-            || !self.lead.dated && sign
             || label.split(" (").next().unwrap_or(label).split_whitespace().count() > 6 && !is_office(label)
             || label.split_whitespace().count() > 20
         {
@@ -489,20 +500,44 @@ impl<'t> Reader<'t> {
             () if self.bold_label().is_some() => return,
             () => LabelMark::Alone,
         };
-        self.push(out, label, "", LabelForm { open: open.map(|_| '@'), mark }, None);
+        let form = LabelForm { open: open.map(|_| '@'), mark };
+        if !self.lead.dated && (sign || ends && !(label.ends_with(')') && label.contains(" ("))) {
+            return self.push_unusual(out, label, "", form, None);
+        }
+        self.push(out, label, "", form, None);
     }
 
-    fn push(&self, out: &mut Vec<LabelReading<'t>>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
+    /// Adds a reading that counts only if the document uses its form throughout.
+    fn push_unusual(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
+        // The full stop tells a name from a word: `K.` and `Hi.`
+        let whole = label.trim_matches(BLANK).trim_matches(EMPHASIS);
+        let bare = Some(whole).filter(|whole| whole.strip_suffix('.') == Some(trimmed(label)));
+        let bare = bare.unwrap_or_else(|| trimmed(label));
+        if is_unusual(bare) {
+            out.unusual.push(self.reading(bare, words, form, time));
+        }
+    }
+
+    fn push(&self, out: &mut Readings<'t>, label: &'t str, words: &'t str, form: LabelForm, time: Beside) {
         let label = trimmed(label);
         let weak = matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Alone);
         let is_unknown = form.mark == LabelMark::Colon && is_question_mark(label);
         let certain = matches!(form.mark, LabelMark::Colon | LabelMark::Chat | LabelMark::Time | LabelMark::Close);
-        if !is_unknown && !is_possible(label)
+        // The program that wrote a message also wrote its sender's name.
+        let sent = form.mark == LabelMark::Chat && form.open.is_none() && is_unusual(label);
+        if !is_unknown && !sent && !is_possible(label)
             || weak && form.open.is_none() && is_rest_of_sentence(label)
             || !certain && is_doubted(label)
         {
+            if !matches!(form.mark, LabelMark::Dot | LabelMark::Dash | LabelMark::Rule | LabelMark::Slip) {
+                self.push_unusual(out, label, words, form, time);
+            }
             return;
         }
+        out.usual.push(self.reading(label, words, form, time));
+    }
+
+    fn reading(&self, label: &'t str, words: &'t str, form: LabelForm, time: Beside) -> LabelReading<'t> {
         let words = words.trim_start_matches(EMPHASIS).trim_start();
         // A label that is typed twice: `A: A: So`.
         let words = twice(words, label).unwrap_or(words);
@@ -516,7 +551,7 @@ impl<'t> Reader<'t> {
             bold if self.lead.emphasis || bold >= end => 1 + u8::from(bold > bytes),
             _ => 0,
         };
-        out.push(LabelReading {
+        LabelReading {
             label,
             prefix: before.chars().count() as u32,
             time: self.lead.time.or(time.flatten()),
@@ -530,6 +565,6 @@ impl<'t> Reader<'t> {
                 indent: indent(self.line),
             },
             bare: letters(before) == letters(label) && before.contains('?') == label.contains('?'),
-        });
+        }
     }
 }

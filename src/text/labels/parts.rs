@@ -1,7 +1,9 @@
 //! Finds where a label ends, and decides what may be one.
 
 use super::LONGEST;
-use crate::text::persons::{begins_with_particle, has_title, is_academic, is_pictograph};
+use crate::text::persons::{
+    begins_with_article, begins_with_particle, has_title, is_academic, is_pictograph, is_short_particle,
+};
 use crate::text::times::{self, Stamp};
 use crate::text::vocabulary::{
     Sense, is_abbreviation, is_addressed, is_office, is_particle, is_role_word, is_title, is_titled, is_unspaced,
@@ -66,6 +68,20 @@ pub(super) fn colon_in(body: &str) -> Option<usize> {
             _ => {}
         }
         before = c;
+    }
+    None
+}
+
+/// The byte of the bracket that closes the one before `inner`: `Ana (f)` in `(Ana (f)) So`.
+pub(super) fn closing(inner: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_u32;
+    for (at, c) in inner.char_indices() {
+        match c {
+            c if c == close && depth == 0 => return Some(at),
+            c if c == close => depth -= 1,
+            c if c == open => depth += 1,
+            _ => {}
+        }
     }
     None
 }
@@ -188,7 +204,7 @@ pub(super) fn dot_in(head: &str) -> Option<(&str, &str)> {
         };
         let is_abbreviated = || {
             is_abbreviation(last) && (words_before || last.len() > 1 || titled) && !is_lettered()
-                || words_before && is_academic(last)
+                || words_before && (is_academic(last) || is_short_particle(last))
         };
         (words.starts_with(BLANK) && !is_abbreviated()).then_some((label, words))
     })
@@ -319,8 +335,10 @@ pub(super) fn is_possible(label: &str) -> bool {
         && !has_sentence(label)
         && (!label.contains('、') || label.chars().count() <= 16)
         && !label.contains("://")
-        && label
-            .starts_with(|c: char| c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii())
+        && (begins_with_article(label)
+            || label.starts_with(|c: char| {
+                c.is_alphanumeric() || is_unspaced(c) || "+~\u{200e}".contains(c) || !c.is_ascii()
+            }))
 }
 
 /// True if a sentence ends within it, outside of brackets.
@@ -329,7 +347,8 @@ fn has_sentence(label: &str) -> bool {
     !is_titled(outside)
         && outside.match_indices(". ").any(|(at, _)| {
             let word = outside.get(..at).and_then(|before| before.rsplit(' ').next()).unwrap_or("");
-            word.chars().count() > 5 || word.chars().next().is_some_and(char::is_lowercase) && !is_abbreviation(word)
+            let is_lower = word.starts_with(char::is_lowercase) && !is_abbreviation(word) && !is_short_particle(word);
+            word.chars().count() > 5 || is_lower
         })
         && !has_title(outside)
 }

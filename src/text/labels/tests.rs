@@ -1,11 +1,11 @@
 //! Lines of transcripts, and the labels they may begin with.
 
-use super::{LONGEST, LabelForm, LabelMark, LabelReading, LineLooks, candidate, readings};
+use super::{LONGEST, LabelForm, LabelMark, LabelReading, LineLooks, Readings, candidate, readings};
 
 fn read(line: &str, looks: LineLooks) -> Vec<LabelReading<'_>> {
-    let mut found = Vec::new();
+    let mut found = Readings::default();
     readings(line, looks, &mut found);
-    found
+    found.usual
 }
 
 #[test]
@@ -35,6 +35,10 @@ fn labels_of_real_transcripts_are_read() {
         ("Speaker 1 - 00:01", Some(("Speaker 1", 17))),
         ("[Ana Lee] 14:03:22", Some(("Ana Lee", 18))),
         ("[Ana]: For work.", Some(("Ana", 7))),
+        ("(Ana (f)): For work.", Some(("Ana (f)", 11))),
+        ("10:00:05 From Ana Lee : Hello", Some(("Ana Lee", 24))),
+        ("'t Hart: So", Some(("'t Hart", 9))),
+        ("Herr v. Ahlen: So", Some(("Herr v. Ahlen", 15))),
         ("[Ana (?)]: For work.", Some(("Ana (?)", 11))),
         ("M1?: For work.", Some(("M1?", 5))),
         ("\"Ana\": For work.", Some(("Ana", 7))),

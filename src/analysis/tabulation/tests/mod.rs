@@ -102,7 +102,7 @@ fn a_typology_has_rows_of_codes_first_and_counts_what_is_said_about_a_row() {
     assert_eq!(table.footnotes, [Footnote::ParticipantsInNoRow { participants: 1, attributes }, others]);
     assert_eq!(
         table.footnotes[1].to_string(),
-        "1 coding by 1 participant who is not in the row is counted in it, because the text around it was coded as that \
+        "1 passage by 1 participant who is not in the row is counted in it, because the text around it was coded as that \
          row."
     );
     assert_eq!(table.footnotes[0].to_string(), "1 participant is in no row: generation or category not known.");
@@ -117,7 +117,7 @@ fn a_matrix_counts_only_codings_of_that_very_code() {
     assert_eq!(table.columns[..2], ["Assets", "Assets > 低收入"]);
     assert_eq!((shown(&table, 0, 0), shown(&table, 0, 1), shown(&table, 1, 1)), ("0".into(), "2".into(), "1".into()));
     assert_eq!(left_out(&table), [(3, "no_participant")]);
-    assert_eq!(table.left_out[0].to_string(), "3 codings in documents without a participant are left out.");
+    assert_eq!(table.left_out[0].to_string(), "3 passages in documents without a participant are left out.");
     let documents = run(&matrix("document", "asset"), Count::Passages);
     assert_eq!(documents.rows.len(), 5);
     assert_eq!(documents.number(CellAddress::default()), Some(5));

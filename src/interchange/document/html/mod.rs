@@ -249,7 +249,11 @@ impl Page<'_> {
                 Some(kind) if kind.is(&key) && begins && !name.is_empty() => {
                     self.after = if kind.is_beside { After::Beside } else { After::Details };
                     let mut line = Words::default();
-                    line.push(name.trim_end_matches([':', '：', ' ']), Emphasis::default());
+                    let (name, says) = posts::author(&name);
+                    if says.contains(char::is_alphanumeric) {
+                        self.asides.add(AsideKind::PostDetail, says);
+                    }
+                    line.push(name, Emphasis::default());
                     line.note(0, Note::Label);
                     line.push(": ", Emphasis::default());
                     *self.lines.line() = line;

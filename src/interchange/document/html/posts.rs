@@ -23,6 +23,25 @@ const AUTHORS: [&str; 12] = [
 const CLEAR: usize = 6;
 /// Words in the class of an element that holds a date or a time.
 const DATES: [&str; 7] = ["time", "timestamp", "date", "datetime", "posted", "ago", "timecode"];
+/// What pages write between an author's name and a colon.
+const SAYS: [&str; 16] = [
+    " says",
+    " said",
+    " wrote",
+    " writes",
+    " schreibt",
+    " schrieb",
+    " sagt",
+    " sagte",
+    " dit",
+    " a dit",
+    " a écrit",
+    " dice",
+    " dijo",
+    " escribió",
+    " diz",
+    " disse",
+];
 /// The fewest posts of a page.
 const FEWEST: usize = 3;
 /// The longest name, in characters and words.
@@ -57,7 +76,7 @@ pub(super) struct Posts {
 
 impl Posts {
     pub fn author(&mut self, key: String, name: &str, begins_line: bool) {
-        let name = name.trim().trim_end_matches([':', '：']).to_owned();
+        let name = author(name).0.to_owned();
         self.seen.push(Seen { key, name, begins_line, has_beside: false, has_below: false });
         self.is_below = false;
     }
@@ -95,18 +114,33 @@ fn kind_of(key: &str, posts: &[&Seen]) -> Option<(usize, Kind)> {
         && names.len() > 1
         && (is_clear || come_back)
         && most(&|seen| seen.begins_line)
-        && most(&|seen| is_name(&seen.name));
+        && most(&|seen| is_short(&seen.name))
+        // The element states the others: `kate.`, `4711`, `???`.
+        && posts.iter().filter(|seen| is_name(&seen.name)).count() * 2 >= posts.len();
     let below = most(&|seen| seen.has_below);
     let is_beside = !below && most(&|seen| seen.has_beside);
     (fits && (below || is_beside)).then(|| (posts.len(), Kind { key: key.to_owned(), is_beside }))
 }
 
+fn is_short(name: &str) -> bool {
+    (1..=LONGEST).contains(&name.chars().count())
+        && name.split_whitespace().count() <= MOST_WORDS
+        && !name.contains('\n')
+}
+
 fn is_name(name: &str) -> bool {
     name.contains(char::is_alphabetic)
-        && name.chars().count() <= LONGEST
-        && name.split_whitespace().count() <= MOST_WORDS
         && !name.ends_with(['.', '?', '!', '。', '？', '！'])
-        && !name.contains(['\n', '»', '“', '"'])
+        && !name.contains(['»', '“', '"'])
+}
+
+/// Splits the words of an author's element into the name and what introduces the post: `Ana`, ` says:`.
+pub(super) fn author(words: &str) -> (&str, &str) {
+    let words = words.trim();
+    let bare = words.trim_end_matches([':', '：', ' ']);
+    let said = SAYS.iter().filter(|_| bare.len() < words.len()).find_map(|says| bare.strip_suffix(says));
+    let name = said.map_or(bare, str::trim_end);
+    (name, words.get(name.len()..).unwrap_or(""))
 }
 
 /// The words of a class: `chatlog` and `timestamp` for `chatlog__timestamp`.

@@ -5,6 +5,10 @@ use crate::text::labels::{self, LONGEST};
 use crate::text::vocabulary::{self, Sense};
 use std::collections::HashMap;
 
+/// The most words of the name of somebody who speaks once, and the fewest lines with labels that recur beside it.
+const MOST_WORDS_OF_NAME: usize = 3;
+const FEWEST_BACK: usize = 4;
+
 /// True for `[04:18] …`, `(06.46)` and `00:22 …`.
 pub fn is_timed(line: &str) -> bool {
     let line = line.trim_start();
@@ -47,9 +51,21 @@ pub fn speakers<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Vec<bool> {
     }
     let believed =
         |label: &str| counts.get(label).is_some_and(|count| *count > 1) || vocabulary::sense(label) == Sense::Role;
+    let back: usize = counts.values().filter(|count| **count > 1).sum();
+    // Somebody who speaks once begins a line where a sentence has ended, as the others do.
+    let is_once = |label: &str, ended: bool| {
+        let few = label.split_whitespace().count() <= MOST_WORDS_OF_NAME;
+        ended && back >= FEWEST_BACK && few && vocabulary::sense(label) == Sense::Open && vocabulary::is_name(label)
+    };
     let letters = letters(lines.clone());
     let is_lettered = |line: &str| lettered(line).is_some_and(|letter| letters.contains(&letter));
-    lines.map(|line| is_lettered(line) || labels::candidate(line).is_some_and(|found| believed(found.label))).collect()
+    let mut ended = true;
+    let begins = |line: &'t str| {
+        let after_end = std::mem::replace(&mut ended, line.trim_end().ends_with(['.', '?', '!', '…', '”', '"']));
+        let found = labels::candidate(line);
+        is_lettered(line) || found.is_some_and(|found| believed(found.label) || is_once(found.label, after_end))
+    };
+    lines.map(begins).collect()
 }
 
 /// The value and the length in bytes of a list number at the start of a line: `10.` or `10)`.
@@ -151,6 +167,17 @@ mod tests {
         assert!(is_bare_label("Interviewer:") && !is_bare_label("Interviewer: Why?"));
         let lines = ["Maria: Yes", "and Note: so", "Aim: to learn", "I: Why?", "Maria: No"];
         assert_eq!(speakers(lines.into_iter()), [true, false, false, true, true]);
+        let talk = ["Ana: We went", "by train.", "Ben: Why?", "Ana: So.", "Ben: And then"];
+        for (line, before, begins) in [
+            ("Chloé: Winter.", "it was.", true),
+            ("Dr. Khan: So.", "was it?", true),
+            ("Chloé: Winter.", "and he said to", false),
+            ("Result: none.", "it was.", false),
+            ("and so: none.", "it was.", false),
+        ] {
+            let lines = talk.into_iter().chain([before, line]);
+            assert_eq!(speakers(lines).last(), Some(&begins), "{line}");
+        }
     }
 
     #[test]

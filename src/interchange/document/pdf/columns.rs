@@ -11,23 +11,32 @@ const FINE: f32 = 0.45;
 /// Narrower gaps, in em, do not separate columns.
 const NARROWEST: f32 = 1.2;
 const DEEPEST: usize = 4;
+/// The most pairs of columns that are remembered.
+const MOST_KNOWN: usize = 50;
 /// A row with more chunks has no gaps that could separate columns.
 const MOST_CHUNKS: usize = 200;
 /// The fewest lines of a column, and their fewest characters.
 const FEWEST_LINES: usize = 4;
 const FEWEST_CHARACTERS: usize = 15;
+const MOST_WORDS_OF_NAME: usize = 4;
 
 /// Free strips between chunks, as start and end.
 type Strips = Vec<(f32, f32)>;
 
-/// Puts rows in reading order; the rows of one list lie below each other. `true` if there were columns.
-pub fn in_order(chunks: Vec<Chunk>) -> (Vec<Vec<Row>>, bool) {
+/// The left edges of two neighbouring columns, in points.
+type Edges = (f32, f32);
+/// Edges within this many points are the same.
+const LEVEL: f32 = 2.0;
+
+/// Puts rows in reading order; the rows of one list lie below each other. `true` if there were columns. `known` are those
+/// of earlier pages, to which the ones of this page are added: the last page may have only a few lines in a column.
+pub fn in_order(chunks: Vec<Chunk>, known: &mut Vec<Edges>) -> (Vec<Vec<Row>>, bool) {
     let (mut out, mut columns) = (Vec::new(), false);
-    order(chunks, DEEPEST, &mut out, &mut columns);
+    order(chunks, DEEPEST, &mut out, &mut columns, known);
     (out, columns)
 }
 
-fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mut bool) {
+fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mut bool, known: &mut Vec<Edges>) {
     let mut coarse = rows(chunks, COARSE);
     // Indices of rows across the page, until columns begin.
     let mut plain: Vec<usize> = Vec::new();
@@ -48,12 +57,17 @@ fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mu
         let indices: Vec<usize> = (begin..end).collect();
         let (left, right): (Vec<Chunk>, Vec<Chunk>) =
             chunks_of(&coarse, &indices).into_iter().partition(|chunk| chunk.x1 <= gutter);
-        if are_columns(&left, &right) {
+        let edges = (edge(&left), edge(&right));
+        let is_known = known.iter().any(|one| (one.0 - edges.0).abs() < LEVEL && (one.1 - edges.1).abs() < LEVEL);
+        if is_known || are_columns(&left, &right) {
             *columns = true;
+            if !is_known && known.len() < MOST_KNOWN {
+                known.push(edges);
+            }
             plain.retain(|place| *place < begin);
             flush(&coarse, &mut plain, out);
-            order(left, depth - 1, out, columns);
-            order(right, depth - 1, out, columns);
+            order(left, depth - 1, out, columns, known);
+            order(right, depth - 1, out, columns, known);
         } else {
             if come_back(&rows(left, FINE)) {
                 coarse.iter_mut().take(end).skip(begin).for_each(|row| begin_cell(row, gutter));
@@ -63,6 +77,11 @@ fn order(chunks: Vec<Chunk>, depth: usize, out: &mut Vec<Vec<Row>>, columns: &mu
         at = end;
     }
     flush(&coarse, &mut plain, out);
+}
+
+/// The left edge of chunks.
+fn edge(chunks: &[Chunk]) -> f32 {
+    chunks.iter().map(|chunk| chunk.x0).fold(f32::INFINITY, f32::min)
 }
 
 fn chunks_of(rows: &[Row], places: &[usize]) -> Vec<Chunk> {
@@ -77,11 +96,15 @@ fn begin_cell(row: &mut Row, gutter: f32) {
     }
 }
 
-/// True if most of the lines recur, as names of speakers do beside their words.
+/// True if most of the lines are short and recur, as names of speakers do beside their words. Longer lines that recur are
+/// refrains.
 fn come_back(lines: &[Row]) -> bool {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for row in lines {
-        *counts.entry(text(row).trim().to_owned()).or_default() += 1;
+        let text = text(row).trim().to_owned();
+        if text.split_whitespace().count() <= MOST_WORDS_OF_NAME {
+            *counts.entry(text).or_default() += 1;
+        }
     }
     let back: usize = counts.values().filter(|count| **count > 1).sum();
     lines.len() >= FEWEST_LINES && back * 2 > lines.len()
@@ -175,24 +198,31 @@ fn meet(a: &Strips, b: &Strips) -> Strips {
 
 /// True for columns of running text, as opposed to names beside words or cells of a table.
 fn are_columns(left: &[Chunk], right: &[Chunk]) -> bool {
-    let column = |side: &[Chunk]| {
-        let lines = rows(side.to_vec(), FINE);
-        let mut lengths: Vec<usize> = lines.iter().map(|row| text(row).trim().chars().count()).collect();
-        lengths.sort_unstable();
-        let widths: Vec<f32> = lines.iter().map(|row| width(row) / row.size.max(1.0)).collect();
-        let full = widths.iter().copied().fold(0.0, f32::max);
-        let filled = widths.iter().filter(|width| **width > 0.6 * full).count();
-        let labels = lines.iter().filter(|row| is_timed(&text(row)) || is_bare_label(text(row).trim())).count();
-        // Ideographs say as much with fewer characters.
-        let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
-            || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);
-        lines.len() >= FEWEST_LINES
-            && !come_back(&lines)
-            && long
-            && filled * 2 >= lines.len()
-            && labels * 2 < lines.len()
-    };
-    column(left) && column(right)
+    let is_column = |side: &[Chunk]| is_column(side) || are_two_columns(side);
+    is_column(left) && is_column(right)
+}
+
+/// True for one column.
+fn is_column(side: &[Chunk]) -> bool {
+    let lines = rows(side.to_vec(), FINE);
+    let mut lengths: Vec<usize> = lines.iter().map(|row| text(row).trim().chars().count()).collect();
+    lengths.sort_unstable();
+    let widths: Vec<f32> = lines.iter().map(|row| width(row) / row.size.max(1.0)).collect();
+    let full = widths.iter().copied().fold(0.0, f32::max);
+    let filled = widths.iter().filter(|width| **width > 0.6 * full).count();
+    let labels = lines.iter().filter(|row| is_timed(&text(row)) || is_bare_label(text(row).trim())).count();
+    // Ideographs say as much with fewer characters.
+    let long = lengths.get(lengths.len() / 2).is_some_and(|n| *n >= FEWEST_CHARACTERS)
+        || full >= FEWEST_CHARACTERS as f32 && text_is_unspaced(&lines);
+    lines.len() >= FEWEST_LINES && !come_back(&lines) && long && filled * 2 >= lines.len() && labels * 2 < lines.len()
+}
+
+/// True for two columns beside each other, of which the right one may be short.
+fn are_two_columns(side: &[Chunk]) -> bool {
+    let coarse = rows(side.to_vec(), COARSE);
+    let Some(Band { gutter, .. }) = (0..coarse.len()).find_map(|at| band(&coarse, at)) else { return false };
+    let (left, right): (Vec<Chunk>, Vec<Chunk>) = side.iter().cloned().partition(|chunk| chunk.x1 <= gutter);
+    is_column(&left) && is_column(&right)
 }
 
 fn text_is_unspaced(lines: &[Row]) -> bool {

@@ -21,6 +21,8 @@ mod strings;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_columns;
+#[cfg(test)]
 mod tests_tables;
 mod unicode;
 

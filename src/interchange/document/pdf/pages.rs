@@ -61,6 +61,7 @@ pub fn read(bytes: Vec<u8>, request: &Request, seconds: u64) -> Result<Answer, R
         held: vec![],
         numbers: None,
         grid: None,
+        columns: Vec::new(),
         tables: (0, 0),
         regions: 0,
         characters: 0,
@@ -177,6 +178,8 @@ struct Pages<'a> {
     numbers: Option<Vec<margins::Position>>,
     /// The columns of the last table.
     grid: Option<Columns>,
+    /// The left edges of neighbouring columns on earlier pages.
+    columns: Vec<(f32, f32)>,
     /// The number of tables, and of rows of the last one.
     tables: (usize, usize),
     regions: usize,
@@ -270,7 +273,7 @@ impl<'a> Pages<'a> {
 
     /// Adds the lines of chunks outside of tables.
     fn running(&mut self, chunks: Vec<Chunk>, width: f32, lines: &mut Vec<Line>) {
-        let (regions, columns) = columns::in_order(chunks);
+        let (regions, columns) = columns::in_order(chunks, &mut self.columns);
         self.tally.columns += usize::from(columns);
         let across = (!columns).then_some(width);
         for rows in regions {

@@ -242,6 +242,7 @@ impl Document {
         match () {
             () if self.words.contains(&format!("{head}-{tail}")) => Way::Together,
             () if self.words.contains(&format!("{last_part}{first_part}")) && next.is_lowercase() => Way::WithoutHyphen,
+            () if begins_compound(&head) => Way::Together,
             // Perhaps a compound.
             () if are_words => Way::Together,
             () if self.hyphenated && next.is_lowercase() => Way::WithoutHyphen,
@@ -249,6 +250,15 @@ impl Document {
             () => Way::Together,
         }
     }
+}
+
+/// True for what is never the first part of a divided word: a single letter (`X-rays`), the beginning of a compound
+/// (`well-known`), or a compound that goes on (`mother-in-law`).
+fn begins_compound(head: &str) -> bool {
+    let last = head.rsplit('-').next().unwrap_or(head);
+    head.chars().count() == 1
+        || matches!(head, "well" | "half" | "self")
+        || last.len() < head.len() && matches!(last, "in" | "of" | "to" | "the" | "by" | "up" | "and" | "at" | "on")
 }
 
 /// True for characters that must not end a line.

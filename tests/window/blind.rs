@@ -1,0 +1,128 @@
+//! During blind coding, nothing shows other coders' work by accident, and what is hidden is not called absent.
+
+use super::support::Window;
+use egui::Key;
+use pullquote::app::room::Room;
+use pullquote::app::workspace::Workspace;
+use pullquote::engine::Command;
+use pullquote::model::{SourceId, UserId};
+
+fn workspace(window: &mut Window) -> &mut Workspace {
+    window.harness.state_mut().workspace.as_mut().expect("a project is open")
+}
+
+fn coder(window: &Window, name: &str) -> Option<UserId> {
+    window.project().study.as_deref()?.user_named(name).map(|user| user.id)
+}
+
+fn is_finished(window: &Window, source: SourceId, user: UserId) -> bool {
+    window.project().rooms.documents.progress.done.contains(&(source, user))
+}
+
+fn shown(window: &Window) -> usize {
+    window.project().document.as_ref().map_or(0, |document| document.passages().len())
+}
+
+/// The sample, coded blind by a new coder who has coded nothing.
+fn by_a_new_coder() -> Window {
+    let mut window = Window::sample();
+    workspace(&mut window).link.execute(Command::AddCoder { name: "Cara".into() });
+    window.until("Cara is here", |w| coder(w, "Cara").is_some_and(|cara| w.project().me() == Some(cara)));
+    workspace(&mut window).link.execute(Command::SetBlind { on: true });
+    window.until("others are hidden", |w| w.project().is_blind() && shown(w) == 0);
+    window.saved();
+    window
+}
+
+#[test]
+fn marking_a_document_without_own_passages_as_finished_asks_first() {
+    let mut window = by_a_new_coder();
+    let (source, cara) = (window.project().document.as_ref().unwrap().id, coder(&window, "Cara").unwrap());
+    workspace(&mut window).enter(Room::Documents);
+    window.settle();
+    for key in [Key::Escape, Key::Enter] {
+        window.click("Document A is finished");
+        assert!(window.has("Mark “A” as finished?") && window.has_part("you see other coders’ passages"));
+        window.key(key);
+        assert!(!window.has("Mark “A” as finished?"), "{key:?} cancels");
+        window.saved();
+        assert!(!is_finished(&window, source, cara));
+    }
+    window.click("Document A is finished");
+    window.click("Mark as finished");
+    window.until("it is finished", |w| is_finished(w, source, cara));
+    // Removing the mark hides the work again and needs no question.
+    window.click("Document A is finished");
+    window.until("it is not finished", |w| !is_finished(w, source, cara));
+    // With a passage of one's own, the mark is no surprise.
+    let code = window.project().study.as_deref().unwrap().codebook.codes()[0].id;
+    let range = pullquote::model::CharRange::new(10, 20);
+    workspace(&mut window).link.execute(Command::Code { source, range, codes: vec![code] });
+    window.until("it is coded", |w| w.project().rooms.documents.progress.passages.contains_key(&(source, cara)));
+    window.click("Document A is finished");
+    window.until("it is finished at once", |w| is_finished(w, source, cara));
+    // Without blind coding, nothing is hidden that could be shown.
+    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.until("nothing is hidden", |w| !w.project().is_blind());
+    window.click("Document B is finished");
+    assert!(!window.has("Mark “B” as finished?"));
+}
+
+#[test]
+fn several_documents_are_asked_about_at_once() {
+    let mut window = by_a_new_coder();
+    let sources: Vec<SourceId> = window.project().study.as_deref().unwrap().sources[..3].iter().map(|s| s.id).collect();
+    let cara = coder(&window, "Cara").unwrap();
+    workspace(&mut window).mark_finished(sources.clone(), true);
+    window.settle();
+    assert!(window.has("Mark 3 documents as finished?") && window.has("You have coded nothing in 3 of them."));
+    window.click("Cancel");
+    assert!(!window.has_part("as finished?"));
+    workspace(&mut window).mark_finished(sources.clone(), true);
+    window.settle();
+    window.click("Mark as finished");
+    window.until("all are finished", |w| sources.iter().all(|&source| is_finished(w, source, cara)));
+}
+
+#[test]
+fn becoming_another_coder_asks_first() {
+    let mut window = by_a_new_coder();
+    let (cara, other) = (coder(&window, "Cara"), coder(&window, "Coder 1"));
+    let choose = |window: &mut Window| {
+        window.click("Coder: Cara");
+        window.click("Coder 1");
+    };
+    choose(&mut window);
+    assert!(window.has_part("As Coder 1, you see Coder 1’s passages"));
+    window.key(Key::Escape);
+    assert_eq!((window.project().me(), shown(&window)), (cara, 0));
+    choose(&mut window);
+    window.click("Code as Coder 1");
+    window.until("Coder 1 sees passages", |w| w.project().me() == other && shown(w) > 0);
+    assert!(window.has_part("You are now coding as Coder 1."));
+    // Without blind coding, becoming another coder shows nothing new.
+    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.until("nothing is hidden", |w| !w.project().is_blind());
+    window.click("Coder: Coder 1");
+    window.click("Cara");
+    assert_eq!(window.project().me(), cara);
+}
+
+#[test]
+fn hidden_work_is_not_called_absent() {
+    const NOTE: &str = "Blind coding hides other coders’ work";
+    let mut window = by_a_new_coder();
+    window.click("Passages");
+    window.until("nothing is listed", |w| w.has("You have coded nothing yet"));
+    assert!(window.has_part(NOTE));
+    window.click("Memos");
+    window.until("no memos are listed", |w| w.has("No memos to show"));
+    assert!(window.has_part(NOTE) && !window.has("No memos yet"));
+    workspace(&mut window).link.execute(Command::SetBlind { on: false });
+    window.until("nothing is hidden", |w| !w.project().is_blind() && shown(w) > 0);
+    for room in ["Passages", "Memos", "Code"] {
+        window.click(room);
+        window.settle();
+        assert!(!window.has_part(NOTE), "{room}");
+    }
+}
