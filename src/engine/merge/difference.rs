@@ -264,8 +264,8 @@ mod tests {
         for (text, other, wanted) in [
             ("one", "two", "one"),
             ("one, here", "one, there", "one, here"),
-            (&format!("{long}But not of home."), &format!("{long}And of home."), "…y, more or less. But not of home."),
-            (long, &format!("{long}And of home."), "…y, more or less."),
+            (&format!("{long}But not of home."), &format!("{long}And of home."), "…ay, more or less. But not of home."),
+            (long, &format!("{long}And of home."), "…ay, more or less."),
         ] {
             assert_eq!(differing(text, other), wanted);
         }

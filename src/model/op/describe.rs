@@ -561,7 +561,7 @@ fn with_consensus(step: Option<ConsensusStep>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::op::{ImportCounts, MergeCounts};
+    use crate::model::op::{FileNames, ImportCounts, MergeCounts};
 
     /// Names every thing after its kind; the name before the entry has a prime.
     struct Kinds;

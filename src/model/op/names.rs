@@ -90,6 +90,7 @@ fn settings(kind: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::i18n::{Language, within};
+    use crate::model::op::FileNames;
 
     #[test]
     fn kinds_have_names_in_every_language() {
@@ -97,7 +98,7 @@ mod tests {
         for (work, english, chinese) in [
             (OpKind::Undo, "undo", "撤销"),
             (OpKind::SetBlind { on: true }, "set blind", "设置盲编码"),
-            (OpKind::ImportCodebook { codes: 1 }, "import codebook", "导入编码本"),
+            (OpKind::ImportCodebook { codes: 1, from: FileNames::default() }, "import codebook", "导入编码本"),
         ] {
             assert_eq!(OpKind::name_of(&kind(&work)), english);
             assert_eq!(within(Language::Chinese, || OpKind::name_of(&kind(&work))), chinese);
