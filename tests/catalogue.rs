@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 /// Folders and files of `src` whose texts are all in the catalogues.
 const TRANSLATED: &[&str] = &[
-    "src/i18n/",
-    "src/model/plural.rs",
+    "src/analysis/",
     "src/app/action/spec.rs",
+    "src/app/advice.rs",
     "src/app/code_uses.rs",
     "src/app/coding.rs",
     "src/app/documents_room.rs",
@@ -29,6 +29,28 @@ const TRANSLATED: &[&str] = &[
     "src/app/table_import",
     "src/app/viewer.rs",
     "src/app/when.rs",
+    "src/engine/browse.rs",
+    "src/engine/by_coder.rs",
+    "src/engine/command/",
+    "src/engine/compare/full_table.rs",
+    "src/engine/compare/overview.rs",
+    "src/engine/compare/reference.rs",
+    "src/engine/compare/report.rs",
+    "src/engine/error.rs",
+    "src/engine/export/",
+    "src/engine/import/",
+    "src/engine/lists.rs",
+    "src/engine/merge.rs",
+    "src/engine/merge/",
+    "src/engine/quote_table.rs",
+    "src/engine/reading/",
+    "src/engine/session.rs",
+    "src/engine/table_import/codebook.rs",
+    "src/engine/table_import/documents.rs",
+    "src/engine/table_import/mod.rs",
+    "src/engine/table_import/participants.rs",
+    "src/engine/table_import/segments.rs",
+    "src/engine/take.rs",
     "src/gui/awaited.rs",
     "src/gui/change_others.rs",
     "src/gui/code_",
@@ -51,10 +73,22 @@ const TRANSLATED: &[&str] = &[
     "src/gui/toast.rs",
     "src/gui/transcript",
     "src/gui/welcome.rs",
+    "src/i18n/",
+    "src/interchange/files/mod.rs",
+    "src/interchange/mod.rs",
+    "src/interchange/refi/units.rs",
+    "src/interchange/remark/",
+    "src/interchange/tables/content.rs",
+    "src/interchange/tables/error.rs",
+    "src/interchange/tables/xlsx.rs",
+    "src/model/",
+    "src/store/error.rs",
+    "src/store/touched_changes.rs",
+    "src/table/",
 ];
 
 /// What reads the same in every language.
-const NAMES: [&str; 11] = [
+const NAMES: &[&str] = &[
     "English",
     "Aa",
     "Pullquote",
@@ -66,6 +100,12 @@ const NAMES: [&str; 11] = [
     "ATLAS.ti",
     "QualCoder",
     "REFI-QDA",
+    "Include:",
+    "Exclude:",
+    "Example:",
+    "not a guid",
+    "yyyy-mm-dd hh:mm",
+    "A coder of the copy",
 ];
 
 fn catalogues() -> Vec<(PathBuf, Catalog)> {

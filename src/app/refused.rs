@@ -12,7 +12,7 @@ impl Workspace {
     /// Asks for confirmation of a refused command; returns false when there is nothing to ask.
     pub(super) fn asks_about(&mut self, job: JobId, afterwards: &mut Afterwards, error: &Error) -> bool {
         let why = match error {
-            Error::OthersMemos { memos, .. } => format!("This also deletes {}.", memos.of("memo")),
+            Error::OthersMemos { memos, .. } => format!("This also deletes {}.", memos.of(crate::model::Noun::Memo)),
             Error::OthersDecision { who, .. } => self.decisions_in_words(who, afterwards.overridable.as_ref()),
             Error::ChangesOthers { summary, work, .. } if afterwards.overridable.is_some() => {
                 work.sentences(&format!("“{summary}”")).join(" ")
