@@ -7,12 +7,14 @@ mod window {
     pub mod support;
 
     mod blind;
+    mod by_keyboard;
     mod cautious;
     mod code_form;
     mod codebook;
     mod codebook_panel;
     mod coding;
     mod comparing;
+    mod context_menus;
     mod correcting;
     mod detecting;
     mod dialogs;

@@ -59,6 +59,8 @@ pub enum Action {
     Team(TeamAct),
     /// Selects this coder.
     BeCoder(UserId),
+    /// Shows or hides the codings of this coder, or shows those of all.
+    SeeCoder(Option<UserId>),
     CopyTable,
     /// Opens this file with the program that belongs to it.
     OpenFile(PathBuf),

@@ -369,8 +369,15 @@ impl CompareRoom {
         }
     }
 
+    /// True while a list is open of which an item can be decided.
+    #[must_use]
+    pub fn is_deciding(&self) -> bool {
+        self.scope.is_some() && self.items.as_ref().is_some_and(|items| !items.is_empty())
+    }
+
     /// Returns the list: the units on which the open figure rests, or all disagreements. Empty until both answers
     /// have arrived.
+    #[must_use]
     pub fn items(&mut self) -> Arc<Vec<Item>> {
         if let Some(items) = &self.items {
             return items.clone();

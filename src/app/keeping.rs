@@ -26,6 +26,8 @@ pub struct Keeping {
     pub displaced: Option<Advice>,
     /// The project that cannot be opened because the changes beside it belong to another file.
     pub stray_log: Option<PathBuf>,
+    /// Why the project is open read-only, if it is.
+    pub read_only: Option<String>,
     /// Another program has changed the project, which is open read-only, since it was read.
     pub is_outdated: bool,
     /// The file to which the project was copied since then.

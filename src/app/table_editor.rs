@@ -31,6 +31,8 @@ pub struct TableEditor {
     /// Whether the user is asked before the input is discarded.
     pub leaving: bool,
     pub submission: Submission,
+    /// The names of the project's tables.
+    taken: Vec<String>,
     /// The initial input.
     untouched: TableInput,
     /// The request for the preview that is shown or awaited.
@@ -53,7 +55,36 @@ impl TableEditor {
             rows: study.variables.first().map(|v| v.name.clone()).into_iter().collect(),
             ..Self::default()
         }
+        .with_column(study)
+        .named(study)
         .begun()
+    }
+
+    /// Adds the first column of a typology.
+    fn with_column(mut self, study: &Study) -> Self {
+        self.add_column(study);
+        self
+    }
+
+    /// Remembers the names that are in use, so that a proposed title is free.
+    fn named(mut self, study: &Study) -> Self {
+        self.taken = study.tables.iter().map(|table| table.name.clone()).collect();
+        self
+    }
+
+    /// The title that a table without one gets: what it counts, by what.
+    #[must_use]
+    pub fn proposal(&self) -> String {
+        let spaced = |name: &str| name.replace('_', " ");
+        let base = if self.is_typology {
+            let rows: Vec<String> = self.rows.iter().map(|row| spaced(row)).collect();
+            format!("Participants by {}", rows.join(" and "))
+        } else {
+            format!("Codes by {} and {}", spaced(&self.facet_rows), spaced(&self.facet_columns))
+        };
+        let is_free = |name: &String| Some(name) == self.replaces.as_ref() || !self.taken.contains(name);
+        let numbered = (2..).map(|number| format!("{base} {number}"));
+        std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base)
     }
 
     /// Takes the current input as the initial one.
@@ -112,7 +143,7 @@ impl TableEditor {
         editor.begun()
     }
 
-    /// Returns the table as entered. Without a short name, the title is the name.
+    /// Returns the table as entered. Without a short name, the title is the name; without both, the title is proposed.
     #[must_use]
     pub fn definition(&self) -> TableDefinition {
         let kind = if self.is_typology {
@@ -128,7 +159,11 @@ impl TableEditor {
         } else {
             TableShape::Facets { rows: self.facet_rows.clone(), columns: self.facet_columns.clone() }
         };
-        let title = self.title.trim().to_owned();
+        let title = match self.title.trim() {
+            // A table that was saved without a title keeps its name.
+            "" if self.name.trim().is_empty() => self.proposal(),
+            title => title.to_owned(),
+        };
         let name = if self.name.trim().is_empty() { title.clone() } else { self.name.trim().to_owned() };
         TableDefinition { name, title, kind }
     }
@@ -158,7 +193,6 @@ impl TableEditor {
             TableShape::Typology { columns, .. } if columns.is_empty() => {
                 return Some("Add at least one column.".into());
             }
-            _ if definition.name.is_empty() => return Some("Give the table a title.".into()),
             _ => {}
         }
         let error = check_table(study, self.replaces.as_deref(), definition).err()?;
@@ -246,16 +280,34 @@ mod tests {
     }
 
     #[test]
+    fn a_table_without_a_title_gets_one_that_is_free() {
+        let mut study = samples::study();
+        let proposed = |study: &Study| TableEditor::new(study).definition();
+        let first = proposed(&study);
+        assert!(first.title.starts_with("Codes by ") && first.name == first.title, "{first:?}");
+        study.tables.push(first.clone());
+        assert_eq!(proposed(&study).title, format!("{} 2", first.title));
+        let mut editor = TableEditor::new(&study);
+        (editor.is_typology, editor.rows) = (true, vec!["years_away".into(), "sex".into()]);
+        assert_eq!(editor.definition().title, "Participants by years away and sex");
+        editor.title = " My table ".into();
+        assert_eq!(editor.definition().title, "My table");
+        // What is edited may keep the name that it has.
+        let again = TableEditor { title: String::new(), name: String::new(), ..TableEditor::edit(&first, &study) };
+        assert_eq!(again.definition().title, first.title);
+    }
+
+    #[test]
     fn what_is_missing_is_said_in_words_until_it_is_there() {
         let study = Arc::new(samples::study());
         let mut editor = TableEditor::new(&study);
         let problem = |editor: &mut TableEditor| editor.problem(&study).unwrap_or_default();
-        assert_eq!(problem(&mut editor), "Give the table a title.");
-        editor.title = "Assets".into();
-        assert_eq!(problem(&mut editor), "");
+        assert_eq!(problem(&mut editor), "", "a new table is complete");
+        assert!(!editor.is_touched());
         editor.facet_columns = editor.facet_rows.clone();
         assert!(problem(&mut editor).contains("two different"));
         editor.is_typology = true;
+        editor.columns.clear();
         assert_eq!(problem(&mut editor), "Add at least one column.");
         editor.add_column(&study);
         assert_eq!(problem(&mut editor), "");

@@ -149,6 +149,25 @@ impl Workspace {
         }
     }
 
+    /// Shows or hides the codings of a coder. `None`: shows those of all coders, or only one's own if all are shown.
+    pub fn toggle_coder(&mut self, coder: Option<UserId>) {
+        let Some(study) = self.study.as_deref() else { return };
+        let all: BTreeSet<UserId> = study.coders().map(|user| user.id).collect();
+        let coders = match (coder, self.seen.coders.clone()) {
+            (None, None) => self.me().map(|me| BTreeSet::from([me])),
+            (None, Some(_)) => None,
+            (Some(coder), seen) => {
+                let mut coders = seen.clone().unwrap_or_else(|| all.clone());
+                if !coders.remove(&coder) {
+                    coders.insert(coder);
+                }
+                // One coder stays shown: without any, the window would be empty without an explanation.
+                if coders == all { None } else { Some(coders).filter(|coders| !coders.is_empty()).or(seen) }
+            }
+        };
+        self.show_coders(coders);
+    }
+
     /// Shows and counts the codings of these coders; `None` for all.
     pub fn show_coders(&mut self, coders: Option<BTreeSet<UserId>>) {
         self.seen.coders = coders;

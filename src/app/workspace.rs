@@ -56,6 +56,15 @@ pub struct Workspace {
     pub questions: Questions,
 }
 
+/// What the keys of the Code room act on, as it was shown last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtCursor {
+    /// Passages are chosen, or at the cursor of the transcript.
+    pub has_passage: bool,
+    /// The code whose row has the keyboard focus.
+    pub code: Option<CodeId>,
+}
+
 /// The counts beside the codes.
 #[derive(Default)]
 pub struct CodeCounts {
@@ -69,7 +78,7 @@ pub struct CodeCounts {
     unsure: bool,
 }
 
-/// Which passages are shown beside the text.
+/// Which passages are shown beside the text, and what is at the cursor.
 #[derive(Default)]
 pub struct Seen {
     /// The coders whose codings are shown, listed and counted beside the text; `None` for all. What tables count is
@@ -79,6 +88,8 @@ pub struct Seen {
     pub codes: Option<BTreeSet<CodeId>>,
     /// The code that is walked through; passages of all others are dimmed.
     pub walk: Option<CodeId>,
+    /// What the keys of the Code room act on.
+    pub at_cursor: AtCursor,
 }
 
 /// The document to be shown.
@@ -223,6 +234,7 @@ impl Workspace {
         self.path = opened.path;
         self.link.writable = opened.writable;
         if let Some(notice) = opened.notice {
+            self.link.keeping.read_only = (!opened.writable).then(|| notice.clone());
             self.note(notice);
         }
         if let Some(copy) = opened.copy {

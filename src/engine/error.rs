@@ -52,7 +52,7 @@ pub enum Error {
         match direction { Direction::Undo => "undoing", Direction::Redo => "redoing" },
         work.in_words()
     )]
-    ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Work },
+    ChangesOthers { direction: Direction, entry: OpId, summary: String, work: Box<Work> },
     /// `next` describes the entry that would be undone or redone instead; `None` if there is none.
     #[error(
         "the history has changed since you were asked, so nothing was {}; {}",

@@ -1,7 +1,7 @@
 //! Message bar and status line, and small widgets that panels share.
 
 use super::theme::{self, Palette, Weighted};
-use super::{keys, menu_bar};
+use super::{keys, menu_bar, menu_keys};
 use crate::app::action::{Action, ProjectAct};
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -47,16 +47,27 @@ pub fn heading_with_new(
 
 fn heading_with(ui: &mut Ui, title: &str, count: &str, palette: &Palette, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(title).size(theme::TITLE).medium());
-        ui.label(RichText::new(count).color(palette.weak));
-        ui.with_layout(Layout::right_to_left(Align::Center), right);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            right(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(RichText::new(title).size(theme::TITLE).medium()).truncate());
+                // Where there is no room for both, the title says more.
+                let count = elided(ui, count, theme::BODY, palette.weak, f32::INFINITY);
+                if count.size().x <= ui.available_width() {
+                    ui.label(count);
+                }
+            });
+        });
     });
     ui.add_space(theme::GAP);
 }
 
-/// The id under which a panel's width is kept, separately for each project.
-pub fn own_size(workspace: &Workspace, panel: &'static str) -> Id {
-    Id::unique((panel, &workspace.path))
+/// The id under which a panel's width is kept, separately for each project and for windows of about this width: in a
+/// window that is made much wider, the panels get wider, too.
+pub fn own_size(ui: &Ui, workspace: &Workspace, panel: &'static str) -> Id {
+    const STEP: f32 = 400.0;
+    let class = (ui.ctx().content_rect().width() / STEP) as u32;
+    Id::unique((panel, &workspace.path, class))
 }
 
 /// Outlines the widget that has the keyboard focus.
@@ -125,7 +136,7 @@ pub fn entry_as(ui: &mut Ui, label: String, possible: bool, action: Action, acti
     let (name, button) = (label.clone(), Button::new(label));
     let keys = keys::shown(&action);
     let button = if keys.is_empty() { button } else { button.shortcut_text(keys.as_str()) };
-    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    let response = menu_keys::named(ui.add_enabled(possible, button), &name).on_hover_text(spec.tooltip);
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, possible, &name));
     say_keys(ui, &response, keys);
     if response.clicked() {
@@ -160,7 +171,7 @@ pub fn state_entry<'w>(
         IntoSizedResult { intrinsic_size: size, sized: SizedAtomKind::Paint { paint, size } }
     });
     let button = Button::new((Atom::from(tick), spec.label.as_ref())).shortcut_text(keys.as_str());
-    let response = ui.add_enabled(possible, button).on_hover_text(spec.tooltip);
+    let response = menu_keys::named(ui.add_enabled(possible, button), &spec.label).on_hover_text(spec.tooltip);
     response.widget_info(|| WidgetInfo::selected(role, possible, is_on, &spec.label));
     say_keys(ui, &response, keys);
     if response.clicked() {
@@ -292,6 +303,10 @@ pub fn status(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                 format!("{} · {}", counted(study.sources.len() as u64, "document"), counted(passages, "passage"));
             separator(ui, palette.line);
             ui.label(RichText::new(text).color(palette.weak).small());
+        }
+        if let Some(why) = &workspace.link.keeping.read_only {
+            separator(ui, palette.line);
+            ui.add(egui::Label::new(RichText::new(why).small()).truncate()).on_hover_text(why);
         }
         if workspace.is_blind() {
             separator(ui, palette.line);

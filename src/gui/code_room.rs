@@ -11,6 +11,7 @@ use super::find_bar::FindBar;
 use super::forms::{Form, Purpose};
 use super::gate;
 use super::icons::Picture;
+use super::missing_glyphs::MissingGlyphs;
 use super::overlay::Overlay;
 use super::panes;
 use super::passage_chooser::PassageChooser;
@@ -21,7 +22,7 @@ use crate::app::action::{Action, CodeAct, CodingAct, DocumentAct, GoAct, ImportA
 use crate::app::passage_act::{Meant, PassageAct};
 use crate::app::settings::Settings;
 use crate::app::unsaved::{Correction, Dialog};
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{AtCursor, Workspace};
 use crate::app::{SourceView, Step};
 use crate::model::{CharPos, CharRange, CodeId, Codebook, CodingId, NoteTarget, Noun, SourceId};
 use crate::tr;
@@ -38,6 +39,7 @@ pub struct CodeRoom {
     /// Return the keyboard focus to the transcript.
     refocus: bool,
     overlay: Option<Overlay>,
+    missing: MissingGlyphs,
     /// An open correction of the text.
     editor: Option<TextEditor>,
 }
@@ -110,9 +112,9 @@ impl CodeRoom {
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
         // In a narrow window the text has priority over the lists.
         let width = ui.available_width();
-        let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.27).clamp(150.0, 560.0));
-        Panel::left(own_size(workspace, "documents"))
-            .default_size((width * 0.15).clamp(80.0, 260.0))
+        let (documents, codes) = ((width * 0.18).clamp(80.0, 420.0), (width * 0.3).clamp(150.0, 640.0));
+        Panel::left(own_size(ui, workspace, "documents"))
+            .default_size((width * 0.15).clamp(80.0, 320.0))
             .size_range(80.0..=documents)
             .frame(list)
             .show(ui, |ui| {
@@ -121,8 +123,10 @@ impl CodeRoom {
                 actions.extend(super::documents::show(ui, workspace, self.corrected(), palette));
             });
         let mut events = Vec::new();
-        let usual = (width * 0.225).clamp(150.0, 440.0);
-        Panel::right(own_size(workspace, "codes")).default_size(usual).size_range(150.0..=codes).frame(list).show(
+        // In a wide window the names of codes need not be cut; the text is no wider than its column.
+        let share = if width > WIDE_WINDOW { 0.3 } else { 0.225 };
+        let usual = (width * share).clamp(150.0, 600.0);
+        Panel::right(own_size(ui, workspace, "codes")).default_size(usual).size_range(150.0..=codes).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
@@ -147,6 +151,9 @@ impl CodeRoom {
         CentralPanel::default().frame(page).show(ui, |ui| {
             self.document(ui, workspace, settings, palette, &mut actions);
         });
+        let here = workspace.document.as_deref().map(|document| self.transcript.here(document));
+        let has_passage = here.is_some_and(|here| !here.is_empty());
+        workspace.seen.at_cursor = AtCursor { has_passage, code: self.codebook.focused() };
         actions
     }
 
@@ -165,6 +172,13 @@ impl CodeRoom {
             return;
         };
         header(ui, workspace, &document, settings, palette, actions);
+        let style = theme::transcript(palette, settings.reading, document.is_chinese());
+        if let Some(words) = self.missing.check(ui.ctx(), &document, &style.font()) {
+            workspace.note(words);
+        }
+        if !self.missing.is_empty() {
+            strip(ui, palette, |ui| self.missing.show(ui, palette));
+        }
         // A correction that is being typed has priority over a reread file.
         let free = !self.is_correcting();
         if let Some(reread) = workspace.rooms.rereading.plan.take_if(|reread| free && reread.source == document.id) {
@@ -196,8 +210,10 @@ impl CodeRoom {
         if self.transcript.hits != self.find.hits() {
             self.transcript.hits = self.find.hits().to_vec();
         }
-        let style = theme::transcript(palette, settings.reading, document.is_chinese());
         let events = self.transcript.show(ui, &document, &workspace.looks, &style);
+        if let Some((margin, rect)) = self.transcript.margin_pane() {
+            panes::mark_part(ui.ctx(), "margin", rect, margin);
+        }
         super::selection_bar::show(ui, workspace, &self.transcript, palette, actions);
         for event in events {
             self.heed(event, workspace, actions);
@@ -509,6 +525,9 @@ impl CodeRoom {
         }
     }
 }
+
+/// A window wider than this has room beside the text, in points.
+const WIDE_WINDOW: f32 = 1500.0;
 
 fn note(workspace: &mut Workspace, words: &str) {
     workspace.note(words);

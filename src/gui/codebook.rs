@@ -69,6 +69,12 @@ impl CodebookPanel {
         self.focused
     }
 
+    /// The code that was clicked or focused last.
+    #[must_use]
+    pub fn chosen(&self) -> Option<CodeId> {
+        self.chosen
+    }
+
     /// Starts editing the name of a code in its row.
     pub fn rename(&mut self, workspace: &mut Workspace, code: CodeId) {
         let name = workspace.looks.codes.get(&code).map(|look| look.name.clone());

@@ -1,33 +1,36 @@
 //! The command palette: type part of a name and press Enter. It finds actions, documents, the documents of participants
 //! and the passages of codes, and offers to find the words themselves in all documents.
 
-use super::keys;
 use super::overlay::{self, Next};
 use super::theme::{self, Palette};
-use crate::app::action::{Action, CodeAct, HelpAct, Needs, Spec};
-use crate::app::room::Room;
+use super::{keys, menu_bar};
+use crate::app::action::{Action, CodeAct, HelpAct, ProjectAct};
 use crate::app::workspace::Workspace;
-use crate::model::Study;
+use crate::model::{CodeId, Study};
 use egui::{Context, Id, Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use std::path::{Path, PathBuf};
+use strum::VariantArray;
 
 const ROWS: usize = 12;
 
 pub struct CommandPalette {
+    recent: Vec<PathBuf>,
+    /// The code that was chosen in the codebook: what can be done with it comes first.
+    chosen: Option<CodeId>,
     typed: String,
     marked: usize,
     fresh: bool,
     reveal: bool,
 }
 
-impl Default for CommandPalette {
-    fn default() -> Self {
-        Self { typed: String::new(), marked: 0, fresh: true, reveal: false }
-    }
-}
-
 impl CommandPalette {
+    #[must_use]
+    pub fn new(recent: &[PathBuf], chosen: Option<CodeId>) -> Self {
+        Self { recent: recent.to_vec(), chosen, typed: String::new(), marked: 0, fresh: true, reveal: false }
+    }
+
     pub fn show(&mut self, ctx: &Context, workspace: Option<&Workspace>, palette: &Palette) -> Option<Next> {
-        let list = listed(workspace, &self.typed);
+        let list = self.listed(workspace);
         let mut chosen = None;
         let modal = overlay::palette(ctx, "command palette", 560.0, |ui| {
             let (steps, enter) = ui.input_mut(|input| {
@@ -100,43 +103,100 @@ impl CommandPalette {
 /// Maximum number of documents, participants and codes listed of each.
 const MOST: usize = 200;
 
-/// The possible actions that contain every word typed; matching documents, participants and codes; and last, to find the
-/// words themselves.
-fn listed(workspace: Option<&Workspace>, typed: &str) -> Vec<(Action, String)> {
-    let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let fits = |label: &str| {
-        let label = label.to_lowercase();
-        words.iter().all(|word| label.contains(word.as_str()))
-    };
-    let possible = |spec: &Spec| match workspace {
-        None => spec.needs == Needs::Nothing,
-        Some(w) => {
-            (w.is_writable() || !spec.writes) && spec.room.is_none_or(|room| room == w.room || room == Room::Code)
+impl CommandPalette {
+    /// The possible actions that contain every word typed; matching documents, participants and codes; and last, to find
+    /// the words themselves.
+    fn listed(&self, workspace: Option<&Workspace>) -> Vec<(Action, String)> {
+        let words: Vec<String> = self.typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let fits = |label: &str| {
+            let label = label.to_lowercase();
+            words.iter().all(|word| label.contains(word.as_str()))
+        };
+        let palette = Action::Help(HelpAct::Commands);
+        let named = |action: Action| {
+            let label = action.label();
+            (action, label)
+        };
+        let mut list: Vec<(Action, String)> = Vec::new();
+        let all = Action::all().into_iter().chain([Action::EndWalk, Action::ShowAllCodes]);
+        list.extend(all.filter(|action| *action != palette).map(named));
+        let study = workspace.and_then(|w| w.study.as_deref());
+        list.extend(study.into_iter().flat_map(coders));
+        let book = study.map(|study| &study.codebook);
+        if let Some((code, book)) = self.chosen.zip(book).filter(|(code, book)| book.get(*code).is_some()) {
+            let path = book.path(code).to_string();
+            list.extend(CodeAct::VARIANTS.iter().map(|&act| on_code(act, code, &path)));
         }
-    };
-    let mut list: Vec<(Action, String)> = Vec::new();
-    for action in Action::all().into_iter().filter(|action| *action != Action::Help(HelpAct::Commands)) {
-        let spec = action.spec();
-        if possible(&spec) {
-            list.push((action, spec.label.into_owned()));
+        list.extend(self.recent.iter().map(|path| opening(path)));
+        let is_elsewhere = |action: &Action| matches!(action, Action::Project(ProjectAct::ClearRecent));
+        list.retain(|(action, label)| {
+            fits(label) && action.is_possible(workspace) && !(is_elsewhere(action) && self.recent.is_empty())
+        });
+        let documents = study.into_iter().flat_map(|study| study.sources.iter());
+        let documents = documents.map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name)));
+        list.extend(documents.filter(|(_, label)| fits(label)));
+        let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
+        list.sort_by_key(|(_, label)| !begins(label));
+        // Names are listed once something has been typed: before, they would hide the commands.
+        if let Some(study) = study.filter(|_| !words.is_empty()) {
+            list.extend(people(study).filter(|(_, label)| fits(label)).take(MOST));
+            list.extend(codes(study).filter(|(_, label)| fits(label)).take(MOST));
+            let chosen = |action: &Action| matches!(action, Action::OnCode(_, code) if Some(*code) == self.chosen);
+            let on_codes = on_codes(study, &words).filter(|(action, _)| action.is_possible(workspace));
+            list.extend(on_codes.filter(|(action, _)| !chosen(action)).take(MOST));
+            let typed = self.typed.trim().to_owned();
+            let label = format!("Find “{typed}” in all documents");
+            list.push((Action::FindEverywhere(typed), label));
         }
+        list
     }
-    if let Some(study) = workspace.and_then(|w| w.study.as_deref()) {
-        let documents = study.sources.iter();
-        list.extend(documents.map(|s| (Action::OpenDocument(s.id), format!("Go to document {}", s.name))));
-    }
-    list.retain(|(_, label)| fits(label));
-    let begins = |label: &str| words.first().is_some_and(|word| label.to_lowercase().starts_with(word.as_str()));
-    list.sort_by_key(|(_, label)| !begins(label));
-    // Names are listed once something has been typed: before, they would hide the commands.
-    if let Some(study) = workspace.and_then(|w| w.study.as_deref()).filter(|_| !words.is_empty()) {
-        list.extend(people(study).filter(|(_, label)| fits(label)).take(MOST));
-        list.extend(codes(study).filter(|(_, label)| fits(label)).take(MOST));
-        let typed = typed.trim().to_owned();
-        let label = format!("Find “{typed}” in all documents");
-        list.push((Action::FindEverywhere(typed), label));
-    }
-    list
+}
+
+/// Switching to a coder, and whose codings are shown.
+fn coders(study: &Study) -> impl Iterator<Item = (Action, String)> {
+    let switch = study.coders().map(|user| (Action::BeCoder(user.id), format!("Switch to coder {}", user.name)));
+    let all = (Action::SeeCoder(None), "Show or hide codings of all coders".to_owned());
+    let seen = study.users.iter().map(|user| {
+        (Action::SeeCoder(Some(user.id)), format!("Show or hide {}", menu_bar::whose_codings(study, user)))
+    });
+    switch.chain([all]).chain(seen)
+}
+
+/// An action on a code, with the code's path.
+fn on_code(act: CodeAct, code: CodeId, path: &str) -> (Action, String) {
+    let action = Action::OnCode(act, code);
+    let label = match act {
+        CodeAct::List => format!("Show passages of {path}"),
+        _ => format!("{}: {path}", action.label().trim_end_matches('…')),
+    };
+    (action, label)
+}
+
+/// What can be done with codes, besides listing their passages, if the words typed occur in the action or in the path.
+fn on_codes<'a>(study: &'a Study, words: &'a [String]) -> impl Iterator<Item = (Action, String)> + 'a {
+    let book = &study.codebook;
+    let acts: Vec<(CodeAct, String)> = CodeAct::VARIANTS
+        .iter()
+        .filter(|act| **act != CodeAct::List)
+        .map(|&act| (act, Action::OnCode(act, CodeId(0)).label().to_lowercase()))
+        .collect();
+    // Words about the code alone list its passages: its actions would crowd out everything else.
+    let acts = acts.into_iter().filter(|(_, label)| words.iter().any(|word| label.contains(word.as_str())));
+    let acts: Vec<(CodeAct, String)> = acts.collect();
+    book.codes().iter().flat_map(move |code| {
+        let path = book.path(code.id).to_string();
+        let lower = path.to_lowercase();
+        let fits =
+            |label: &str| words.iter().all(|word| label.contains(word.as_str()) || lower.contains(word.as_str()));
+        let fitting: Vec<CodeAct> = acts.iter().filter(|(_, label)| fits(label)).map(|(act, _)| *act).collect();
+        fitting.into_iter().map(move |act| on_code(act, code.id, &path)).collect::<Vec<_>>()
+    })
+}
+
+/// Opening a recent project.
+fn opening(path: &Path) -> (Action, String) {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    (Action::OpenPath(path.to_owned()), format!("Open recent project {name} ({})", path.display()))
 }
 
 /// The documents of participants who are named differently from them.
@@ -151,6 +211,5 @@ fn people(study: &Study) -> impl Iterator<Item = (Action, String)> {
 /// The passages of every code.
 fn codes(study: &Study) -> impl Iterator<Item = (Action, String)> {
     let book = &study.codebook;
-    let label = |id| format!("Show passages of {}", book.path(id));
-    book.codes().iter().map(move |code| (Action::OnCode(CodeAct::List, code.id), label(code.id)))
+    book.codes().iter().map(move |code| on_code(CodeAct::List, code.id, &book.path(code.id).to_string()))
 }

@@ -217,8 +217,9 @@ fn row(
         let about = bars::elided(ui, about, theme::SMALL, color, rect.right() - theme::GAP - about_left);
         ui.painter().galley(pos2(about_left, rect.center().y - about.size().y / 2.0), about, color);
     }
-    let intent =
-        menu::context(&response, workspace, study, &[source.id]).or_else(|| key(ui, workspace, &response, source.id));
+    let focused = response.has_focus().then_some(rect);
+    let intent = menu::context(&response, focused, workspace, study, &[source.id])
+        .or_else(|| key(ui, workspace, &response, source.id));
     let about = if about.is_empty() { String::new() } else { format!("\n{about}") };
     let characters = Noun::Character.counted(source.characters.into());
     let hover = format!("{}{about}\n{characters}\n{state}", source.name);

@@ -8,7 +8,8 @@
 //! An in-place editor claims the keys with [`claim`]. Keystrokes are delivered one per frame ([`Strokes`]): what one of
 //! them opens has the focus before the next is delivered, however slow the frame is.
 
-use egui::{Context, Event, Id, Key, LayerId, Plugin, Popup, RawInput};
+use super::menu_keys;
+use egui::{Context, Event, Id, Key, LayerId, Plugin, PointerState, Popup, RawInput};
 use std::collections::VecDeque;
 
 /// Which shortcuts work in this frame.
@@ -68,7 +69,11 @@ impl Plugin for Strokes {
             }
             dealt += 1;
         }
-        input.events.extend(self.waiting.drain(..dealt));
+        let is_escape = |event: &Event| matches!(event, Event::Key { key: Key::Escape, pressed: true, .. });
+        let dealt: Vec<Event> = self.waiting.drain(..dealt).collect();
+        // Escape closes one level: egui would close all of a menu.
+        let closes_level = dealt.iter().any(is_escape) && !is_modal(ctx) && menu_keys::close_submenu(ctx);
+        input.events.extend(dealt.into_iter().filter(|event| !(closes_level && is_escape(event))));
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
@@ -200,25 +205,45 @@ pub fn release_focus(ctx: &Context) {
     }
 }
 
+/// Returns the focus to the widget that has it once the menu that a key opens is closed again.
+pub fn return_focus_later(ctx: &Context) {
+    let focused = ctx.memory(|memory| memory.focused());
+    ctx.with_plugin(|strokes: &mut Strokes| strokes.before = focused);
+}
+
+/// What is kept from the room while something covers it.
+pub struct Withheld {
+    strokes: Vec<Event>,
+    pointer: Option<PointerState>,
+}
+
 /// Removes the keystrokes of this frame from the input while the room is drawn: all of them below a dialog; below a
-/// popup, those that the popup does not need. [`give_back`] restores them.
+/// popup, those that the popup does not need. Below a dialog, the room has no pointer either: a tooltip that is open would
+/// stay open over the dialog. [`give_back`] restores both.
 #[must_use]
-pub fn withhold(ctx: &Context) -> Vec<Event> {
+pub fn withhold(ctx: &Context) -> Withheld {
     let modal = is_modal(ctx);
+    let pointer = modal.then(|| ctx.input_mut(|input| std::mem::take(&mut input.pointer)));
     if !modal && (!Popup::is_any_open(ctx) || ctx.text_edit_focused()) {
-        return Vec::new();
+        return Withheld { strokes: Vec::new(), pointer };
     }
     let held = |event: &Event| match event {
         Event::Key { key, .. } if !modal => !matches!(key, Key::Enter | Key::Space | Key::Escape),
         event => is_stroke(event),
     };
-    ctx.input_mut(|input| {
+    let strokes = ctx.input_mut(|input| {
         let (held, left) = std::mem::take(&mut input.events).into_iter().partition(held);
         input.events = left;
         held
-    })
+    });
+    Withheld { strokes, pointer }
 }
 
-pub fn give_back(ctx: &Context, strokes: Vec<Event>) {
-    ctx.input_mut(|input| input.events.extend(strokes));
+pub fn give_back(ctx: &Context, withheld: Withheld) {
+    ctx.input_mut(|input| {
+        input.events.extend(withheld.strokes);
+        if let Some(pointer) = withheld.pointer {
+            input.pointer = pointer;
+        }
+    });
 }

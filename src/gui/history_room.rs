@@ -43,14 +43,15 @@ impl HistoryRoomPanel {
         let mut goal = None;
         if let Some(entry) = workspace.rooms.history.open.clone() {
             let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(14, 10));
-            Panel::right(own_size(workspace, "entry")).default_size(400.0).size_range(260.0..=640.0).frame(side).show(
-                ui,
-                |ui| {
+            Panel::right(own_size(ui, workspace, "entry"))
+                .default_size(400.0)
+                .size_range(260.0..=640.0)
+                .frame(side)
+                .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, "entry");
                     goal = opened(ui, workspace, &entry, palette);
-                },
-            );
+                });
         }
         let page = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(16, 10));
         CentralPanel::default().frame(page).show(ui, |ui| {

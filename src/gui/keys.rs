@@ -160,7 +160,11 @@ impl KeyGroup {
             Self::Compare => compare_room::KEYS.to_vec(),
             Self::Documents => documents_room::key_rows(),
             Self::Window => {
-                vec![(tr!("Alt with the underlined letter"), tr!("Open a menu; Left and Right lead to the next one"))]
+                vec![
+                    (tr!("Alt with the underlined letter"), tr!("Open a menu; Left and Right lead to the next one")),
+                    (tr!("Letters in an open menu"), tr!("Choose the entry that begins with it")),
+                    (tr!("Menu key, Shift+F10"), tr!("Open the context menu of what has the focus")),
+                ]
             }
             Self::Moving | Self::Project => vec![],
         };

@@ -35,7 +35,7 @@ impl MemosRoomPanel {
         workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = ui.available_width() * 0.6;
-        Panel::left(own_size(workspace, "memos"))
+        Panel::left(own_size(ui, workspace, "memos"))
             .default_size(470.0)
             .size_range(240.0..=most.max(260.0))
             .frame(list)

@@ -11,7 +11,7 @@ use crate::app::room::Room;
 use crate::app::settings::Settings;
 use crate::app::workspace::Workspace;
 use crate::gui::check_box::{self, CheckBox};
-use crate::model::UserId;
+use crate::model::{Study, User};
 use crate::text::shortened;
 use crate::tr;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -19,13 +19,14 @@ use egui::{
     Align, Align2, Button, Frame, Id, Key, Label, Layout, MenuBar, PopupCloseBehavior, Rect, RichText, Role, Sense,
     Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Height of the bar's contents, in points.
 const HEIGHT: f32 = 34.0;
 /// Width of the rooms until they have been laid out.
 const ROOMS: f32 = 500.0;
+/// Width that is kept for the coder.
+const CODER: f32 = 64.0;
 /// Width of the search button.
 const SEARCH: f32 = 150.0;
 /// A name of the project is left out if there is less room than this.
@@ -57,8 +58,13 @@ pub fn show(ui: &mut Ui, workspace: Option<&mut Workspace>, state: MenuState<'_>
         menu_keys::menu(ui, "Help", Key::H, palette, |ui| groups(ui, open, &[help.to_vec()], &mut actions));
         let Some(workspace) = workspace else { return };
         let middle = rooms_place(ui, whole);
-        project_name(ui, workspace, middle.left());
-        rooms(ui, workspace, middle, palette, &mut actions);
+        if middle.right() + CODER < whole.right() {
+            project_name(ui, workspace, middle.left());
+            rooms(ui, workspace, middle, palette, &mut actions);
+        } else {
+            ui.data_mut(|data| data.insert_temp(named(), false));
+            rooms_menu(ui, workspace, &mut actions);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             coder_menu(ui, workspace, palette, &mut actions);
             search(ui, palette, &mut actions);
@@ -167,7 +173,8 @@ fn recent_menu(ui: &mut Ui, paths: &[PathBuf], recent: &RecentProjects, actions:
         let label = if is_shared { format!("{own} ({folder})") } else { own };
         let is_missing = recent.is_missing(path);
         let label = if is_missing { format!("{label} – not found") } else { label };
-        let entry = ui.add_enabled(!is_missing, Button::new(&label)).on_hover_text(path.display().to_string());
+        let entry = menu_keys::named(ui.add_enabled(!is_missing, Button::new(&label)), &label);
+        let entry = entry.on_hover_text(path.display().to_string());
         entry.widget_info(|| WidgetInfo::labeled(Role::MenuItem, !is_missing, &label));
         let why = format!(
             "There is no file {}. It was moved, renamed or deleted, or its disk is not connected.",
@@ -224,7 +231,8 @@ pub fn reading_menu(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>)
     for act in [LargerText, SmallerText, NormalText] {
         // The menu stays open: the right size is found by trying.
         let spec = act.spec();
-        if ui.button(spec.label).on_hover_text(spec.tooltip).clicked() {
+        let entry = menu_keys::named(ui.button(spec.label.as_ref()), &spec.label);
+        if entry.on_hover_text(spec.tooltip).clicked() {
             actions.push(Action::View(act));
         }
     }
@@ -238,10 +246,10 @@ pub fn reading_menu(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>)
 fn setting(ui: &mut Ui, act: ViewAct, settings: &Settings, actions: &mut Vec<Action>) {
     let (spec, mut on) = (act.spec(), settings.is_on(act).unwrap_or_default());
     let response = match act {
-        ViewAct::ReduceMovement | ViewAct::Hints => check_box::show(ui, &mut on, spec.label),
-        _ => ui.radio(on, spec.label),
+        ViewAct::ReduceMovement | ViewAct::Hints => check_box::show(ui, &mut on, spec.label.as_ref()),
+        _ => ui.radio(on, spec.label.as_ref()),
     };
-    if response.on_hover_text(spec.tooltip).clicked() {
+    if menu_keys::named(response, &spec.label).on_hover_text(spec.tooltip).clicked() {
         actions.push(Action::View(act));
         ui.close();
     }
@@ -252,19 +260,16 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
         workspace.map_or((None, None), |w| (w.link.undo_redo.undo.as_ref(), w.link.undo_redo.redo.as_ref()));
     for (action, next) in [(Action::Undo, undo), (Action::Redo, redo)] {
         let label = next.map_or_else(|| action.label(), |what| format!("{}: {what}", action.label()));
-        let possible = next.is_some() && action.is_possible(workspace);
+        let possible = action.is_possible(workspace);
         bars::entry_as(ui, label, possible, action, actions);
     }
     ui.separator();
     groups(ui, workspace, &[[DocumentAct::Copy, DocumentAct::SelectAll].map(Action::Document).to_vec()], actions);
     ui.separator();
     use DocumentAct::{CorrectText, Find, Reread, SaveOriginal, Speakers};
-    for act in [Find, CorrectText, Speakers, Reread] {
+    for act in [Find, CorrectText, Speakers, Reread, SaveOriginal] {
         bars::entry(ui, workspace, Action::Document(act), actions);
     }
-    let kept = workspace.and_then(|w| w.document.as_ref()).is_some_and(|document| document.file.is_some());
-    let original = Action::Document(SaveOriginal);
-    bars::entry_as(ui, original.label(), kept, original, actions);
     bars::entry(ui, workspace, Action::Help(HelpAct::Commands), actions);
 }
 
@@ -272,13 +277,9 @@ fn edit_menu(ui: &mut Ui, workspace: Option<&Workspace>, actions: &mut Vec<Actio
 fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>, actions: &mut Vec<Action>) {
     use CodingAct::{ChooseCode, FitEdges, Important, InVivo, Memo, NewCode, Recode, Remove, Repeat};
     use GoAct::{FilterCodes, NextPassage, NextUncoded, PreviousPassage, Walk};
-    bars::entry(ui, workspace, Action::Coding(ChooseCode), actions);
-    let again = Action::Coding(Repeat);
-    let possible = again.is_possible(workspace) && workspace.is_some_and(|w| !w.recent.is_empty());
-    bars::entry_as(ui, again.label(), possible, again, actions);
     let coding = |acts: &[CodingAct]| acts.iter().copied().map(Action::Coding).collect::<Vec<_>>();
     let go = |acts: &[GoAct]| acts.iter().copied().map(Action::Go).collect::<Vec<_>>();
-    groups(ui, workspace, &[coding(&[NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
+    groups(ui, workspace, &[coding(&[ChooseCode, Repeat, NewCode, InVivo]), coding(&[Recode, FitEdges])], actions);
     let is_important = (Action::Coding(Important), Role::MenuItemCheckBox, important == Some(true));
     bars::state_entry(ui, workspace, is_important, actions);
     groups(ui, workspace, &[coding(&[Memo, Remove])], actions);
@@ -288,6 +289,19 @@ fn code_menu(ui: &mut Ui, workspace: Option<&Workspace>, important: Option<bool>
     bars::state_entry(ui, workspace, (Action::Go(Walk), Role::MenuItemCheckBox, walks), actions);
     ui.separator();
     groups(ui, workspace, &[go(&[FilterCodes])], actions);
+}
+
+/// The room that is shown, with a menu of all: where there is no room for a button for each.
+fn rooms_menu(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    ui.add_space(theme::SPACE);
+    let name = Action::Show(workspace.room).label();
+    let (button, _) = MenuButton::new(RichText::new(&name).medium()).ui(ui, |ui| {
+        for room in Room::ALL {
+            let entry = (Action::Show(room), Role::MenuItemRadio, workspace.room == room);
+            bars::state_entry(ui, workspace, entry, actions);
+        }
+    });
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Room: {name}")));
 }
 
 fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, actions: &mut Vec<Action>) {
@@ -315,67 +329,66 @@ fn rooms(ui: &mut Ui, workspace: &Workspace, place: Rect, palette: &Palette, act
     }
 }
 
-/// Who is coding, and whose codings are visible.
 /// Characters of a coder’s name that are shown in the bar.
 const LONGEST_CODER: usize = 24;
 
-fn coder_menu(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &mut Vec<Action>) {
+/// Who is coding, and whose codings are visible.
+fn coder_menu(ui: &mut Ui, workspace: &Workspace, palette: &Palette, actions: &mut Vec<Action>) {
     let Some(study) = workspace.study.clone() else { return };
-    let name = workspace.link.my_name().map_or_else(|| "not set".to_owned(), str::to_owned);
-    let mut seen = workspace.seen.coders.clone();
+    let name = workspace.link.my_name().map_or_else(|| "No coder".to_owned(), str::to_owned);
+    let seen = workspace.seen.coders.clone();
     // Keep the menu open so that several boxes can be ticked; only a click outside closes it.
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (button, _) =
         MenuButton::new(RichText::new(shortened(&name, LONGEST_CODER)).medium()).config(stays).ui(ui, |ui| {
             ui.label(RichText::new("Coding as").color(palette.weak).small());
             for user in study.coders() {
-                if ui.radio(workspace.me() == Some(user.id), user.name.as_str()).clicked() {
+                let choice = ui.radio(workspace.me() == Some(user.id), user.name.as_str());
+                if menu_keys::named(choice, &user.name).clicked() {
                     actions.push(Action::BeCoder(user.id));
                     ui.close();
                 }
             }
-            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddCoder), actions);
+            bars::entry(ui, workspace, Action::Team(TeamAct::AddCoder), actions);
             if workspace.me().is_some() {
-                bars::entry(ui, &*workspace, Action::Team(TeamAct::RenameCoder), actions);
+                bars::entry(ui, workspace, Action::Team(TeamAct::RenameCoder), actions);
             }
-            bars::entry(ui, &*workspace, Action::Team(TeamAct::AddRound), actions);
+            bars::entry(ui, workspace, Action::Team(TeamAct::AddRound), actions);
             let mut blind = workspace.is_blind();
             let hint = "Hides other coders’ work in each document until you mark that document as finished, also in \
             counts and exports. The project lead ends it here. The history records both.";
             let check = ui.add_enabled(workspace.is_writable(), CheckBox::new(&mut blind, "Blind coding"));
+            let check = menu_keys::named(check, "Blind coding");
             if check.on_hover_text(hint).clicked() {
                 actions.push(Action::Team(if blind { TeamAct::BeginBlind } else { TeamAct::LiftBlind }));
             }
             ui.separator();
             ui.label(RichText::new("Show and count coding by").color(palette.weak).small());
-            let all: BTreeSet<UserId> = study.coders().map(|u| u.id).collect();
-            let mut everybody = seen.is_none();
             let layer = study.agreed();
-            if check_box::show(ui, &mut everybody, "all coders").clicked() {
-                seen = if everybody { None } else { workspace.me().map(|me| BTreeSet::from([me])) };
+            let mut everybody = seen.is_none();
+            if menu_keys::named(check_box::show(ui, &mut everybody, "all coders"), "all coders").clicked() {
+                actions.push(Action::SeeCoder(None));
             }
             for user in &study.users {
-                let is_layer = layer == Some(user.id);
-                let mut shown = seen.as_ref().map_or(!is_layer, |set| set.contains(&user.id));
-                let word =
-                    if is_layer { "the consensus coding".to_owned() } else { format!("passages of {}", user.name) };
-                if check_box::show(ui, &mut shown, word).clicked() {
-                    let mut set = seen.clone().unwrap_or_else(|| all.clone());
-                    if shown {
-                        set.insert(user.id)
-                    } else {
-                        set.remove(&user.id)
-                    };
-                    // Keep the last coder ticked: with none, the window would be empty without an explanation.
-                    seen = if set == all { None } else { Some(set).filter(|set| !set.is_empty()).or(seen.clone()) };
+                let mut shown = seen.as_ref().map_or(layer != Some(user.id), |set| set.contains(&user.id));
+                let words = whose_codings(&study, user);
+                let check = check_box::show(ui, &mut shown, words.as_str());
+                if menu_keys::named(check, &words).clicked() {
+                    actions.push(Action::SeeCoder(Some(user.id)));
                 }
             }
         });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Coder: {name}")));
     let look = workspace.me().and_then(|me| workspace.looks.coders.get(&me));
     avatar(ui, look, palette);
-    if seen != workspace.seen.coders {
-        workspace.show_coders(seen);
+}
+
+/// The codings of a coder, as the coder menu names them.
+pub fn whose_codings(study: &Study, user: &User) -> String {
+    if study.agreed() == Some(user.id) {
+        "the consensus coding".to_owned()
+    } else {
+        format!("passages of {}", user.name)
     }
 }
 

@@ -1,10 +1,11 @@
-//! The keyboard in the menu bar: F10 leads there, Alt with the underlined letter opens a menu, Left and Right lead from an
-//! open menu to its neighbours, and Escape leads back to where the focus was.
+//! The keyboard in menus: F10 leads to the menu bar, Alt with the underlined letter opens a menu, Left and Right lead from
+//! an open menu to its neighbours, and Escape leads back to where the focus was. In every open menu, a letter chooses the
+//! entry that begins with it; if several do, it leads from one to the next.
 
 use super::theme::{self, Palette};
-use egui::containers::menu::{MenuButton, SubMenuButton};
+use egui::containers::menu::{MenuButton, MenuConfig, MenuState, SubMenuButton};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Role, Stroke, Ui, WidgetInfo};
+use egui::{Context, Event, FocusDirection, FontId, Id, Key, Modifiers, Popup, Response, Role, Stroke, Ui, WidgetInfo};
 
 /// A menu of the bar.
 #[derive(Clone, Debug)]
@@ -105,10 +106,120 @@ pub fn menu(ui: &mut Ui, name: &str, letter: Key, palette: &Palette, contents: i
 
 /// A menu inside a menu.
 pub fn submenu(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
-    let (response, _) = SubMenuButton::new(name).ui(ui, contents);
+    submenu_with(ui, name, MenuConfig::find(ui), contents);
+}
+
+/// Like [`submenu`], with a behaviour of its own.
+pub fn submenu_with(ui: &mut Ui, name: &str, config: MenuConfig, contents: impl FnOnce(&mut Ui)) {
+    let (response, shown) = SubMenuButton::new(name).config(config).ui(ui, contents);
+    let response = named(response, name);
+    // A pointer that rests on the entry would open it again: then Escape closes the whole menu.
+    if shown.is_some() && !response.contains_pointer() {
+        let frame = ui.ctx().cumulative_frame_nr();
+        let is_closed = ui.data_mut(|data| {
+            data.insert_temp(open_submenu(), frame);
+            data.remove_temp::<u64>(closed_submenu()) == Some(frame)
+        });
+        if is_closed {
+            MenuState::from_ui(ui, |state, _| state.open_item = None);
+            response.request_focus();
+            ui.ctx().request_repaint();
+        }
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_has_popup(egui::accesskit::HasPopup::Menu));
     Bar::change(ui.ctx(), |bar| bar.submenus.push(response.id));
+}
+
+/// Under these ids are the frames in which a submenu was drawn last, and in which it is to be closed.
+fn open_submenu() -> Id {
+    Id::unique("open submenu")
+}
+
+fn closed_submenu() -> Id {
+    Id::unique("closed submenu")
+}
+
+/// Closes the open submenu in the coming frame. Returns whether there is one.
+pub fn close_submenu(ctx: &Context) -> bool {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| {
+        let is_open = data.get_temp::<u64>(open_submenu()).is_some_and(|at| at + 1 >= frame);
+        if is_open {
+            data.insert_temp(closed_submenu(), frame);
+        }
+        is_open
+    })
+}
+
+/// An entry of a menu.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// The menu that it is in.
+    menu: Id,
+    id: Id,
+    /// In lower case.
+    letter: char,
+}
+
+/// The entries of the open menus, as drawn last.
+#[derive(Clone, Debug, Default)]
+struct Entries {
+    all: Vec<Entry>,
+    frame: u64,
+}
+
+/// Lets the first letter of its name choose an entry of a menu.
+#[must_use]
+pub fn named(response: Response, name: &str) -> Response {
+    let letter = name.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+    if let Some(letter) = letter.filter(|_| response.enabled()) {
+        let frame = response.ctx.cumulative_frame_nr();
+        let entry = Entry { menu: response.layer_id.id, id: response.id, letter };
+        response.ctx.data_mut(|data| {
+            let entries = data.get_temp_mut_or_default::<Entries>(Id::unique("entries of menus"));
+            if entries.frame != frame {
+                (entries.frame, entries.all) = (frame, Vec::new());
+            }
+            entries.all.retain(|other| other.id != entry.id);
+            entries.all.push(entry);
+        });
+    }
+    response
+}
+
+/// Chooses an entry of an open menu by its letter, or leads to the next of several.
+fn choose_by_letter(ctx: &Context) {
+    if !Popup::is_any_open(ctx) || ctx.text_edit_focused() {
+        return;
+    }
+    let typed = ctx.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Text(text) => text.chars().next().filter(|c| c.is_alphanumeric()),
+            _ => None,
+        })
+    });
+    let Some(letter) = typed.and_then(|c| c.to_lowercase().next()) else { return };
+    let entries = ctx.data(|data| data.get_temp::<Entries>(Id::unique("entries of menus"))).unwrap_or_default();
+    let focused = ctx.memory(|memory| memory.focused());
+    let is_open = |entry: &&Entry| Popup::is_id_open(ctx, entry.menu);
+    // A submenu has the focus, or nothing of the menu has it yet.
+    let holding = entries.all.iter().find(|entry| Some(entry.id) == focused);
+    let Some(menu) = holding.or(entries.all.iter().find(is_open)).map(|entry| entry.menu) else { return };
+    let own: Vec<&Entry> = entries.all.iter().filter(|entry| entry.menu == menu).collect();
+    let after = own.iter().position(|entry| Some(entry.id) == focused).map_or(0, |at| at + 1);
+    let (before, behind) = own.split_at(after);
+    let mut found = behind.iter().chain(before).filter(|entry| entry.letter == letter);
+    let Some(first) = found.next() else { return };
+    let is_only = found.next().is_none();
+    ctx.memory_mut(|memory| memory.request_focus(first.id));
+    ctx.input_mut(|input| {
+        input.events.retain(|event| !matches!(event, Event::Text(_)));
+        if is_only {
+            let (key, modifiers) = (Key::Enter, Modifiers::NONE);
+            input.events.push(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+        }
+    });
 }
 
 /// The name of a menu; while Alt is held, its letter is underlined.
@@ -142,6 +253,7 @@ pub fn focus(ctx: &Context) {
 
 /// Handles the keys of the bar before anything else sees them. Dialogs have precedence.
 pub fn heed(ctx: &Context) {
+    choose_by_letter(ctx);
     let mut bar = Bar::of(ctx);
     let focused = ctx.memory(|memory| memory.focused());
     let open = bar.menus.iter().position(|menu| Popup::is_id_open(ctx, menu.popup));

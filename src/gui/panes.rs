@@ -48,6 +48,11 @@ pub fn mark_with(ui: &Ui, name: &'static str, main: Option<Id>) {
     change(ctx, |panes| panes.shown.push(Pane { name, rect, main }));
 }
 
+/// Marks a part of a pane as a pane of its own, which the widget `main` fills.
+pub fn mark_part(ctx: &Context, name: &'static str, rect: Rect, main: Id) {
+    change(ctx, |panes| panes.shown.push(Pane { name, rect, main: Some(main) }));
+}
+
 /// Notes the row at which Tab stops in a list. The pane with the list takes the focus there.
 pub fn stop(ctx: &Context, row: Id) {
     change(ctx, |panes| panes.stops.push(row));

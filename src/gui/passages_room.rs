@@ -57,8 +57,8 @@ impl PassagesRoomPanel {
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left(own_size(workspace, "passage filters"))
-            .default_size((ui.available_width() * 0.25).clamp(220.0, 290.0))
+        Panel::left(own_size(ui, workspace, "passage filters"))
+            .default_size((ui.available_width() * 0.25).clamp(220.0, 290.0).max(ui.available_width() * 0.19))
             .size_range(180.0..=most)
             .frame(side)
             .show(ui, |ui| {

@@ -243,7 +243,8 @@ impl SheetView<'_> {
         if response.clicked() {
             shown.sort = Some(column);
         }
-        if response.secondary_clicked() || response.context_menu_opened() {
+        let by_key = response.has_focus() && super::context_menu::is_asked(ui.ctx());
+        if response.secondary_clicked() || response.context_menu_opened() || by_key {
             shown.head = Some((column, response));
         }
     }

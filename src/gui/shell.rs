@@ -16,8 +16,11 @@ use super::naming::NamingDialog;
 use super::overlay::{self, Next, Overlay};
 use super::passages_room::PassagesRoomPanel;
 use super::tables::TablesRoomPanel;
-use super::toast::{Toast, ToastPlace};
-use super::{bars, confirm, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme, welcome};
+use super::toast::Toast;
+use super::{
+    bars, confirm, context_menu, documents_room, export_dialog, fonts, keys, menu_bar, menu_keys, restore, theme,
+    welcome,
+};
 use crate::app::action::Action;
 use crate::app::advice::Advice;
 use crate::app::advice::Message;
@@ -440,6 +443,9 @@ impl Shell {
         let reach = if asking { Reach::Nothing } else { gate::reach(&self.ctx, writing) };
         if !asking && !gate::is_modal(&self.ctx) && !gate::is_claimed(&self.ctx) {
             menu_keys::heed(&self.ctx);
+            if !gate::is_covered(&self.ctx) {
+                context_menu::heed(&self.ctx);
+            }
         }
         // The guide takes the place of the room, and so do its keys.
         let mut actions = keys::pressed(&self.ctx, room.filter(|_| self.guide.is_none()), reach);
@@ -523,10 +529,7 @@ impl Shell {
     /// The message about what was done last.
     fn toast(&mut self, palette: &theme::Palette) -> Vec<Action> {
         let Some(workspace) = &mut self.workspace else { return Vec::new() };
-        let is_reading = workspace.room == Room::Code && self.guide.is_none();
-        let caret = is_reading.then(|| self.code.caret_in_window(&self.ctx, workspace)).flatten();
-        let has_actions = matches!(workspace.room, Room::Passages | Room::Compare);
-        self.toast.show(&self.ctx, &mut workspace.link, ToastPlace { caret, has_actions }, palette)
+        self.toast.show(&self.ctx, &mut workspace.link, palette)
     }
 
     /// The dialogs of the open project besides the overlay.

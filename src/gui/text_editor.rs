@@ -1,20 +1,24 @@
 //! Corrects a transcript: edit the text, review the changes, then save or discard the correction.
 
 use super::awaited;
+use super::coded_spans::CodedSpans;
 use super::overlay;
 use super::text_review::Review;
 use super::theme::{self, Palette, Weighted};
-use crate::app::SourceView;
 use crate::app::submission::Submission;
 use crate::app::unsaved::Correction;
 use crate::app::workspace::Workspace;
+use crate::app::{Looks, SourceView};
 use crate::engine::Command;
 use crate::engine::reread::Reread;
 use crate::engine::spoken::Replacement;
 use crate::model::{CharPos, CharRange, SourceId};
 use crate::text::{chunk_at, normalise};
-use egui::text::{CCursor, CCursorRange};
-use egui::{Button, FontId, Frame, Id, Key, Margin, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
+use egui::{
+    Button, Color32, FontId, Frame, Id, Key, Label, Margin, Modifiers, RichText, Role, ScrollArea, TextBuffer,
+    TextEdit, Ui, WidgetInfo,
+};
 use std::sync::Arc;
 
 /// Maximum number of characters that are edited at once, because a text field lays out all of its text on every
@@ -36,6 +40,8 @@ pub struct TextEditor {
     /// The text before and after the part that is edited.
     around: (String, String),
     text: String,
+    /// The passages in the edited part, once it has been shown.
+    coded: Option<CodedSpans>,
     cursor: Option<usize>,
     review: Option<Review>,
     /// The review is requested as soon as the texts are compared.
@@ -64,6 +70,7 @@ impl TextEditor {
             before: text.clone(),
             around: (part(0, from), part(to.max(from), index.char_count())),
             text: part(from, to.max(from)),
+            coded: None,
             cursor: Some(at.0.saturating_sub(from) as usize),
             review: None,
             is_comparing: false,
@@ -81,6 +88,7 @@ impl TextEditor {
             before: source.text().clone(),
             around: (String::new(), String::new()),
             text: reread.read.text.to_string(),
+            coded: None,
             cursor: None,
             review: None,
             is_comparing: false,
@@ -104,6 +112,7 @@ impl TextEditor {
             before: before.into(),
             around,
             text,
+            coded: None,
             cursor: Some(same),
             review: None,
             is_comparing: false,
@@ -170,7 +179,7 @@ impl TextEditor {
                 Some(review) => review.show(ui, palette),
                 // What is typed meanwhile would not be in the review.
                 None if self.is_comparing => {}
-                None => self.field(ui, palette),
+                None => self.field(ui, source, &workspace.looks, palette),
             }
         }
         open
@@ -203,8 +212,8 @@ impl TextEditor {
         if leave && ready {
             self.dropping = Dropping::Asked;
         }
-        let hint = "Coding moves with the text. Ctrl+Enter: review";
-        ui.label(RichText::new(hint).color(palette.weak).small());
+        let hint = "Shaded text is coded. Ctrl+Enter: review";
+        ui.add(Label::new(RichText::new(hint).color(palette.weak).small()).truncate());
         leave && !ready
     }
 
@@ -283,8 +292,19 @@ impl TextEditor {
         false
     }
 
-    fn field(&mut self, ui: &mut Ui, palette: &Palette) {
+    fn field(&mut self, ui: &mut Ui, source: &SourceView, looks: &Looks, palette: &Palette) {
         let id = Id::unique("text editor");
+        let mut coded = self.coded.take().unwrap_or_else(|| {
+            let start = self.around.0.chars().count() as u32;
+            let whole = source.index().char_count();
+            let end = whole.saturating_sub(self.around.1.chars().count() as u32);
+            CodedSpans::of(source, CharRange::new(start.min(end), end))
+        });
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+            coded.follow(text.as_str());
+            let job = shaded(&coded, text.as_str(), looks, palette, width);
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
         ScrollArea::vertical().id_salt("text editor area").auto_shrink(false).show(ui, |ui| {
             Frame::NONE.inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
                 if !self.around.0.is_empty() || !self.around.1.is_empty() {
@@ -294,7 +314,7 @@ impl TextEditor {
                 }
                 let edit = TextEdit::multiline(&mut self.text).id(id).frame(Frame::NONE);
                 let edit = edit.desired_width(720.0_f32.min(ui.available_width())).lock_focus(true);
-                let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).show(ui);
+                let mut output = edit.font(FontId::proportional(theme::BODY + 2.0)).layouter(&mut layouter).show(ui);
                 let response = output.response.response.clone();
                 response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Text of the document"));
                 if let Some(at) = self.cursor.take() {
@@ -307,7 +327,28 @@ impl TextEditor {
                 }
             });
         });
+        self.coded = Some(coded);
     }
+}
+
+/// The text with a shade behind what is coded, as in the transcript.
+fn shaded(coded: &CodedSpans, text: &str, looks: &Looks, palette: &Palette, width: f32) -> LayoutJob {
+    let font = FontId::proportional(theme::BODY + 2.0);
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    let share: f32 = if palette.dark { 0.30 } else { 0.16 };
+    for (piece, codes) in coded.pieces() {
+        let color = codes.last().and_then(|code| looks.codes.get(code)).map(|look| palette.code(look.color));
+        // Where passages overlap, the shade is darker.
+        let strength = (1.0 - (1.0 - share).powi(codes.len() as i32)).min(0.5);
+        let background = color.map_or(Color32::TRANSPARENT, |color| color.gamma_multiply(strength));
+        let format = TextFormat { background, ..TextFormat::simple(font.clone(), palette.text) };
+        job.append(text.get(piece).unwrap_or_default(), 0.0, format);
+    }
+    if job.is_empty() {
+        job.append("", 0.0, TextFormat::simple(font, palette.text));
+    }
+    job
 }
 
 /// The history records who changes a text, so a coder without a name is asked for one first.

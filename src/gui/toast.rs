@@ -1,15 +1,16 @@
 //! Short messages at the bottom of the window about what was done, with a button that takes it back or opens what was
 //! written. They go away by themselves, but not under the pointer. Errors are shown elsewhere, and stay.
 
-use super::theme::{Palette, Weighted};
+use super::theme::{self, Palette, Weighted};
 use crate::app::action::Action;
 use crate::app::advice::{Message, Offer};
 use crate::app::link::Link;
 use crate::tr;
 use egui::epaint::Shadow;
+use egui::text::LayoutJob;
 use egui::{
-    Align2, Area, Button, Color32, Context, CornerRadius, Frame, Id, Label, Margin, Order, Pos2, Rect, RichText, Role,
-    Stroke, Ui, WidgetInfo, accesskit, vec2,
+    Align2, Area, Button, Color32, Context, CornerRadius, FontId, Frame, Id, Label, Margin, Order, RichText, Role,
+    Stroke, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 use std::time::Duration;
 
@@ -17,23 +18,13 @@ use std::time::Duration;
 const LONG: f64 = 6.0;
 const SHORT: f64 = 5.0;
 /// The widest message, in points.
-const WIDEST: f32 = 560.0;
-/// Distance from the lower edge of the window: above the status line, or also above a bar of actions.
-const ABOVE: f32 = 46.0;
-const ABOVE_ACTIONS: f32 = 128.0;
-/// Distance from the upper edge, where a message goes that would cover the line with the caret.
-const BELOW: f32 = 108.0;
-/// Room around the line with the caret.
-const LINE: f32 = 18.0;
-
-/// What a message must not cover.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ToastPlace {
-    /// Where the caret is in the window.
-    pub caret: Option<Pos2>,
-    /// There is a bar of actions at the bottom of the room.
-    pub has_actions: bool,
-}
+const WIDEST: f32 = 900.0;
+/// Distance from the lower edge of the window.
+const ABOVE: f32 = 1.0;
+/// The part of the status line that stays visible: whether everything is saved.
+const STATUS: f32 = 140.0;
+/// The most lines of a message, of which two are as high as the status line.
+const LINES: usize = 2;
 
 #[derive(Default)]
 pub struct Toast {
@@ -45,9 +36,8 @@ pub struct Toast {
 }
 
 impl Toast {
-    /// Shows the latest message while its time lasts.
-    pub fn show(&mut self, ctx: &Context, link: &mut Link, place: ToastPlace, palette: &Palette) -> Vec<Action> {
-        let above = if place.has_actions { ABOVE_ACTIONS } else { ABOVE };
+    /// Shows the latest message over the status line while its time lasts. It covers nothing of the room.
+    pub fn show(&mut self, ctx: &Context, link: &mut Link, palette: &Palette) -> Vec<Action> {
         keep_last(link);
         let message = link.messages.iter().rev().find(|message| !matches!(message, Message::Trouble(_))).cloned();
         let (words, offer) = match message {
@@ -64,19 +54,15 @@ impl Toast {
         }
         let id = Id::unique("toast");
         let content = ctx.content_rect();
-        let size = ctx.memory(|memory| memory.area_rect(id)).map_or(vec2(WIDEST, 40.0), |rect| rect.size());
-        let lower = Rect::from_center_size(content.center_bottom() - vec2(0.0, above + size.y / 2.0), size);
-        let covers = place.caret.is_some_and(|caret| lower.expand(LINE).y_range().contains(caret.y));
-        let area = Area::new(id).order(Order::Middle);
-        let area = if covers {
-            area.anchor(Align2::CENTER_TOP, vec2(0.0, BELOW))
-        } else {
-            area.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
-        };
+        let size = ctx.memory(|memory| memory.area_rect(id)).map_or(vec2(WIDEST, 36.0), |rect| rect.size());
+        let highest = content.right() - theme::SPACE - size.x / 2.0;
+        let middle = (content.left() + STATUS + size.x / 2.0).max(content.center().x).min(highest);
+        let area = Area::new(id).order(Order::Middle).pivot(Align2::CENTER_BOTTOM);
+        let area = area.fixed_pos(pos2(middle, content.bottom() - ABOVE));
         let mut actions = Vec::new();
         let shown = area.show(ctx, |ui| {
             frame(palette).show(ui, |ui| {
-                ui.set_max_width(WIDEST.min(content.width() - 80.0));
+                ui.set_max_width(WIDEST.min(content.width() - STATUS - 48.0));
                 ui.horizontal(|ui| contents(ui, &words, offer.as_ref(), palette, &mut actions));
             });
         });
@@ -98,7 +84,7 @@ fn frame(palette: &Palette) -> Frame {
     Frame {
         fill: if palette.dark { palette.hover } else { palette.text },
         corner_radius: CornerRadius::same(8),
-        inner_margin: Margin::symmetric(14, 8),
+        inner_margin: Margin::symmetric(14, 2),
         shadow: Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(60) },
         ..Frame::NONE
     }
@@ -113,11 +99,14 @@ fn contents(ui: &mut Ui, words: &str, offer: Option<&Offer>, palette: &Palette, 
         Some(Offer::Written(_)) => 190.0,
     };
     let room = ui.available_width() - buttons_width;
-    let label = ui.scope(|ui| {
-        ui.set_max_width(room);
-        ui.add(Label::new(RichText::new(words).color(text)).wrap())
-    });
-    let label = label.inner;
+    let laid = |ui: &Ui, size: f32| {
+        let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(size), text, room);
+        job.wrap.max_rows = LINES;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let one = laid(ui, theme::BODY);
+    let is_one = one.rows.len() <= 1;
+    let label = ui.add(Label::new(if is_one { one } else { laid(ui, theme::SMALL) })).on_hover_text(words);
     ui.ctx().accesskit_node_builder(label.id, |node| {
         node.set_role(accesskit::Role::Status);
         node.set_label(words);

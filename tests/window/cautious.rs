@@ -159,7 +159,7 @@ fn another_coders_decision_is_replaced_only_after_a_confirmation() {
     let mut window = Window::sample();
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
     let settled = |w: &Window| w.project().rooms.compare.disputes.as_deref().map_or(0, |all| all.settled);

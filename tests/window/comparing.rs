@@ -115,7 +115,7 @@ fn a_click_on_a_figure_lists_its_differences() {
 #[test]
 fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
     let mut window = comparing();
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     let before = window.project().counts.by_code.clone();
     let keys = [(Key::Num1, "A"), (Key::Num2, "B"), (Key::B, "C"), (Key::X, "D"), (Key::L, "E")];
     for (done, (key, reason)) in keys.into_iter().enumerate() {
@@ -145,7 +145,7 @@ fn five_disagreements_are_resolved_by_key_with_reasons_and_undone() {
 #[test]
 fn a_disagreement_is_resolved_with_another_code_or_other_words() {
     let mut window = comparing();
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.key(Key::R);
     window.type_text("low income");
     window.key(Key::Enter);
@@ -176,7 +176,7 @@ fn a_disagreement_is_resolved_with_another_code_or_other_words() {
 #[test]
 fn a_decision_is_reverted() {
     let mut window = comparing();
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
     window.until("it is resolved", |w| settled(w) == 1);
@@ -195,7 +195,7 @@ fn create_consensus(window: &mut Window) {
 #[test]
 fn creating_the_consensus_reports_what_is_agreed_resolved_and_open() {
     let mut window = comparing();
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     for (settled_before, key) in [Key::Num1, Key::X].into_iter().enumerate() {
         window.key(key);
         window.key(Key::Enter);
@@ -237,7 +237,7 @@ fn tables_of_the_consensus_say_how_much_is_open_at_once() {
     let said = |open: usize| format!("{open} disagreements between the coders are still open");
     window.until("the consensus is counted", |w| w.has_part(&said(all.list.len())));
     window.click("Compare");
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     // Neither leaves the words uncoded: no passage comes or goes.
     window.key(Key::X);
     window.key(Key::Enter);
@@ -277,7 +277,7 @@ fn a_coder_who_only_resolves_is_not_ticked_but_can_be() {
     let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
     workspace.link.execute(Command::AddCoder { name: "Judge".into() });
     window.until("the coder is there", |w| w.has("Compare Judge"));
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.key(Key::B);
     window.key(Key::Enter);
     window.until("it is resolved", |w| settled(w) == 1);
@@ -399,14 +399,16 @@ fn the_methods_paragraph_is_copied_and_the_figures_are_exported() {
 #[test]
 fn documents_and_coders_have_figures_that_open() {
     let mut window = comparing();
-    window.click("By documents");
+    window.harness.get_by_role_and_label(Role::Tab, "Documents").click();
+    window.settle();
     window.click_start("All of B");
     assert!(window.has("Back to figures"));
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let study = window.project().study.clone().unwrap();
     let own = study.source_named("B").unwrap().id;
     assert!(!listed.is_empty() && listed.iter().all(|item| item.source == own));
-    window.click("By coders");
+    window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
+    window.settle();
     window.click_start("All of Coder 1 and Coder 2");
     let listed = window.harness.state_mut().workspace.as_mut().unwrap().rooms.compare.items();
     let differing = window.project().rooms.compare.compared.as_deref().unwrap().over_pairs();
@@ -462,7 +464,8 @@ fn a_separately_coded_copy_is_merged_after_a_preview_and_undone() {
     window.until("three are compared", |w| {
         w.project().rooms.compare.compared.as_deref().is_some_and(|found| found.coders.len() == 3)
     });
-    window.click("By coders");
+    window.harness.get_by_role_and_label(Role::Tab, "Coders").click();
+    window.settle();
     assert!(window.has_part("Coder 1 and Cara"));
     window.undo_asked();
     window.until("she is gone", |w| w.project().study.as_deref().unwrap().user_named("Cara").is_none());
@@ -556,7 +559,7 @@ fn a_decision_begun_by_another_coder_is_not_called_mine() {
         w.settle();
     };
     be(&mut window, users[0]);
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.key(Key::X);
     window.type_text("heard on the tape");
     assert!(!window.has_part("started this decision"));

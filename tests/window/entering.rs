@@ -62,7 +62,7 @@ pub fn new_table(window: &mut Window) {
 pub fn reason_of_decision(window: &mut Window) {
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.key(Key::Num1);
     window.type_text("heard on the tape");
 }

@@ -541,7 +541,7 @@ fn keys_of_compare_are_inactive_while_a_list_is_open() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     let combo = window.harness.query_all_by_role(egui::accesskit::Role::ComboBox).next().unwrap().rect();
     window.click_at(combo.center());
     assert!(Popup::is_any_open(&window.harness.ctx));

@@ -250,7 +250,7 @@ fn in_a_project_by_others_the_user_is_not_assumed_to_be_one_of_its_coders() {
     for (what, answer, name) in answers {
         let mut window = of_others();
         assert_eq!(window.project().link.my_name(), None, "{what}");
-        assert!(window.has("Coder: not set"));
+        assert!(window.has("Coder: No coder"));
         select(&mut window, "家里");
         window.click_start("Money, ");
         assert!(window.has(QUESTION) && window.has("Ann") && window.has("李"), "{what}");
@@ -359,7 +359,7 @@ fn everything_else_that_needs_a_coder_asks_too() {
     workspace(&mut window).set_coder(None);
     window.chord(Modifiers::COMMAND, Key::Num3);
     window.until("compared", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     window.click("Not coded");
     window.click("Resolve");
     answer(&mut window, "Cara");

@@ -1,11 +1,13 @@
 //! Narrow windows, empty rooms, and what screen readers are told about the frame of the window.
 
 use super::support::{Window, nameless};
+use crate::importing::import;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use pullquote::app::action::Action;
 use pullquote::app::room::Room;
+use pullquote::engine::Project;
 use pullquote::engine::session::Opening;
 
 fn empty_project() -> Window {
@@ -143,4 +145,63 @@ fn the_turn_with_the_caret_is_read_with_its_codes() {
     let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
     let label = focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default();
     assert!(!label.contains("forty-three"), "{label}");
+}
+
+#[test]
+fn characters_that_no_font_has_are_named_with_the_font_to_install() {
+    let open = |name: &str, text: &str| {
+        let mut window = Window::new();
+        window.harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+        let (path, file) = (window.path("study.pullquote"), window.path(name));
+        std::fs::write(&file, text).unwrap();
+        let mut project = Project::create(&path, "study").unwrap();
+        import(&mut project, file, true);
+        drop(project);
+        window.harness.state_mut().open(Opening::Path(path));
+        window.until("it is open", |w| w.workspace().is_some_and(|w| w.document.is_some()));
+        window
+    };
+    let simplified = open("访谈.txt", "访谈者：您为什么返乡？\n受访者：家里地少。\n");
+    assert!(!simplified.has_part("No font on this computer"));
+    // The tests have no fonts besides the bundled ones.
+    let traditional = open("訪談.txt", "訪談者：您為什麼返鄉？\n受訪者：家裡地少。\n");
+    let said = traditional.harness.query_all_by_label_contains("fonts-noto-cjk").count();
+    assert!(said >= 2, "below the document's header, and once as a message: {said}");
+}
+
+#[test]
+fn at_one_and_a_half_times_the_size_rows_stay_in_sight_and_rooms_are_in_a_menu() {
+    let mut window = Window::sample();
+    window.harness.set_size(vec2(683.0, 427.0));
+    show(&mut window, Room::Tables);
+    window.until("the table is counted", |w| w.project().rooms.tables.table.is_some());
+    window.settle();
+    let notes = window.rect("Notes on this table");
+    let rows = window.harness.query_all_by_label_contains("Low income").map(|node| node.rect());
+    assert!(rows.filter(|row| row.bottom() <= notes.top()).count() >= 1, "{notes}");
+    assert!(!window.has_part("codings in documents without a participant"), "the notes are folded");
+    window.click("Notes on this table");
+    window.until("they unfold", |w| w.has_part("codings in documents without a participant"));
+    window.click("Room: Tables");
+    let (entry, coder) = (window.rect("History"), window.rect("Coder: Coder 1"));
+    assert!(entry.right() < 683.0 && coder.right() <= 683.0, "{entry} {coder}");
+    window.click("History");
+    assert_eq!(window.project().room, Room::History);
+    window.harness.set_size(vec2(1280.0, 800.0));
+    window.settle();
+    assert!(!window.has("Room: History"), "in a wider window, every room has its button");
+}
+
+#[test]
+fn a_tooltip_goes_away_when_a_dialog_opens() {
+    let mut window = Window::sample();
+    let row = window.rect_starting("Financial capital > Push > Low income");
+    window.harness.hover_at(row.center());
+    window.harness.run_steps(40);
+    assert!(window.has_part("in this document"), "the tooltip of a code");
+    let said = |w: &Window| w.harness.query_all_by_label_contains("passages in this document").count();
+    assert!(said(&window) > 0);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.settle();
+    assert_eq!(said(&window), 0);
 }

@@ -2,7 +2,9 @@
 
 use super::gate::LOW;
 use super::support::Window;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{AccessKitNode, By, NodeT, Queryable};
 use pullquote::app::passages_room::Mode;
 use pullquote::app::room::Room;
 
@@ -111,4 +113,116 @@ fn without_selected_words_the_palette_says_what_is_missing() {
     let mut window = Window::sample();
     window.key(Key::Slash);
     assert!(window.has_part("Select text in the transcript first"));
+}
+
+/// The enabled entries of the menu that a button opens, without those of submenus.
+fn entries(window: &mut Window, menu: &str, submenus: &[&str]) -> Vec<String> {
+    let roles = [Role::MenuItem, Role::MenuItemRadio, Role::MenuItemCheckBox, Role::RadioButton, Role::CheckBox];
+    let mut found = Vec::new();
+    for submenu in std::iter::once(None).chain(submenus.iter().map(Some)) {
+        window.click(menu);
+        submenu.into_iter().for_each(|submenu| window.click(submenu));
+        let is_entry = |node: &AccessKitNode<'_>| roles.contains(&node.role()) && !node.is_disabled();
+        let entries = window.harness.query_all(By::new().predicate(move |node| is_entry(node)));
+        found.extend(entries.filter_map(|node| node.accesskit_node().label()));
+        while egui::Popup::is_any_open(&window.harness.ctx) {
+            window.key(Key::Escape);
+        }
+    }
+    found.retain(|entry| !submenus.contains(&entry.as_str()));
+    found
+}
+
+/// What the palette offers when this is typed.
+fn offered(window: &mut Window, typed: &str) -> Vec<String> {
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.type_text(typed);
+    let rows = window.harness.query_all_by_role(Role::ListBoxOption);
+    let rows = rows.filter_map(|node| node.accesskit_node().label()).filter(|label| !label.starts_with("Find “"));
+    let rows: Vec<String> = rows.collect();
+    window.key(Key::Escape);
+    rows
+}
+
+#[test]
+fn every_enabled_entry_of_the_menus_is_in_the_palette() {
+    let mut window = Window::sample();
+    let (start, end) = window.find("In 1993");
+    window.drag(start, end);
+    let menus: [(&str, &[&str]); 6] = [
+        ("File", &["Open recent", "Import"]),
+        ("Edit", &[]),
+        ("View", &["Transcript text"]),
+        ("Coding", &[]),
+        ("Help", &[]),
+        ("Coder: Coder 1", &[]),
+    ];
+    let mut checked = 0;
+    for (menu, submenus) in menus {
+        for entry in entries(&mut window, menu, submenus) {
+            // Names of rooms are checked by their keys; the palette is not in itself.
+            if entry.starts_with("Command palette") || entry.contains("passage") && entry.contains("document") {
+                continue;
+            }
+            let typed = entry.trim_end_matches('…').split(':').next().unwrap_or_default().to_owned();
+            let typed =
+                typed.replace("Blind coding", "Start blind coding").replace("Clear list", "Clear recent projects");
+            // The coder of this moment cannot be switched to.
+            if typed == "Coder 1" {
+                continue;
+            }
+            let rows = offered(&mut window, &typed);
+            assert!(!rows.is_empty(), "{menu} › {entry} is not in the palette");
+            checked += 1;
+        }
+    }
+    assert!(checked > 55, "{checked}");
+}
+
+#[test]
+fn the_palette_merges_codes_and_switches_coders() {
+    let mut window = Window::sample();
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.type_text("switch coder 2");
+    window.key(Key::Enter);
+    assert!(window.has("Coder: Coder 2"));
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.type_text("merge low income");
+    window.key(Key::Enter);
+    assert!(window.has("Merge “Low income” into…"));
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::K);
+    window.type_text("codings of coder 1");
+    window.key(Key::Enter);
+    assert_eq!(window.project().seen.coders.as_ref().map(|coders| coders.len()), Some(1));
+}
+
+#[test]
+fn the_palette_offers_only_what_can_be_done_now() {
+    let mut window = Window::sample();
+    let absent = |window: &mut Window, label: &str| {
+        let rows = offered(window, label);
+        assert!(!rows.iter().any(|row| row == label), "{rows:?}");
+    };
+    // Nothing is undone, selected, walked through, hidden or compared yet, and nobody codes blind.
+    for label in [
+        "Redo",
+        "Code selection…",
+        "Stop stepping",
+        "Show all codes",
+        "Copy text for methods section",
+        "End blind coding…",
+        "Resolve with another code…",
+        "Code with recent code 1",
+        "Rename…",
+        "Copy table",
+    ] {
+        absent(&mut window, label);
+    }
+    window.chord(Modifiers::COMMAND, Key::Num2);
+    for label in ["Find in this document", "Recode passage…", "Edit transcript…"] {
+        absent(&mut window, label);
+    }
+    window.until("the table is counted", |w| w.project().rooms.tables.table.is_some());
+    assert!(offered(&mut window, "Copy table").contains(&"Copy table".to_owned()));
 }

@@ -33,6 +33,9 @@ fn f6_leads_through_the_panes_of_the_code_room_and_back() {
     window.key_to_transcript();
     let transcript = focused(&window);
     window.key(Key::F6);
+    let margin = focused(&window);
+    assert_eq!(margin, "Passages in the margin");
+    window.key(Key::F6);
     let code = focused(&window);
     assert!(code.contains("Capital") || code.contains("capital"), "a code has the focus: {code}");
     window.key(Key::F6);
@@ -40,7 +43,7 @@ fn f6_leads_through_the_panes_of_the_code_room_and_back() {
     assert!(document.starts_with("Document "), "{document}");
     window.key(Key::F6);
     assert_eq!(focused(&window), transcript);
-    for wanted in [&document, &code, &transcript] {
+    for wanted in [&document, &code, &margin, &transcript] {
         window.chord(Modifiers::SHIFT, Key::F6);
         assert_eq!(focused(&window), *wanted);
     }

@@ -140,7 +140,7 @@ fn a_chinese_interview_is_imported_selected_and_coded_by_the_character() {
     window.click("Import 1 document");
     window.until("it is shown", |w| w.workspace().is_some_and(|w| w.document.is_some()));
     assert!(window.has_part("受访者"));
-    window.click("Coder: not set");
+    window.click("Coder: No coder");
     window.click("Add coder…");
     window.type_text("甲");
     window.key(Key::Enter);

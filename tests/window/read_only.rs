@@ -3,6 +3,7 @@
 use super::gate::LOW;
 use super::support::Window;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use pullquote::app::action::{Action, CodeAct, CodingAct, ProjectAct, TeamAct};
 use pullquote::app::advice::Message;
 use pullquote::app::passage_act::PassageAct;
@@ -128,4 +129,12 @@ fn a_window_that_reads_says_when_what_it_shows_is_older() {
     window.click("Refresh");
     window.until("it is read", |w| coders(w) == 3);
     assert!(!window.has("Refresh"));
+}
+
+#[test]
+fn the_status_line_says_why_a_project_is_read_only_for_as_long_as_it_is() {
+    let (mut window, _first) = reading();
+    window.harness.run_steps(80);
+    assert!(window.has_part("so you can read but not change it"));
+    assert!(window.harness.query_all_by_label_contains("so you can read but not").count() == 1, "the message is gone");
 }

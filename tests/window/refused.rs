@@ -406,8 +406,8 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
             w.settle();
         }),
         ("another tab", |w| {
-            w.click_start("By codes");
-            w.click_start("By disagreements");
+            w.click_start("Codes");
+            w.click_start("Disagreements");
             w.key(Key::J);
         }),
         ("another room", |w| {
@@ -419,7 +419,7 @@ fn a_reason_stays_with_its_disagreement_while_others_are_viewed() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     for (place, (name, leave)) in ways.iter().enumerate() {
         workspace(&mut window).rooms.compare.go_to(place * 2);
         window.settle();
@@ -441,7 +441,7 @@ fn a_decision_that_could_not_be_stored_is_restored() {
     let mut window = Window::sample();
     window.click("Compare");
     window.until("the disagreements are known", |w| w.project().rooms.compare.disputes.is_some());
-    window.click_start("By disagreements");
+    window.click_start("Disagreements");
     let at = window.project().rooms.compare.at();
     window.key(Key::Num1);
     window.type_text("heard on the tape");

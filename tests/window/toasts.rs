@@ -3,7 +3,7 @@
 use super::support::Window;
 use egui::accesskit::Live;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use pullquote::app::action::Action;
 use pullquote::app::exporting::ExportKind;
 use pullquote::gui::dialogs::Picked;
@@ -50,25 +50,37 @@ fn it_goes_away_but_not_under_the_pointer() {
 }
 
 #[test]
-fn it_never_covers_the_line_of_the_caret() {
+fn it_covers_nothing_of_a_room_and_not_whether_everything_is_saved() {
     let mut window = Window::sample();
-    window.key_to_transcript();
-    let mut checked = 0;
-    for _ in 0..24 {
-        window.key(Key::ArrowDown);
-        let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
-        workspace.note("Something happened.");
-        window.settle();
-        window.settle();
-        let caret = window.harness.state().code.transcript.caret().unwrap();
-        let document = window.project().document.clone().unwrap();
-        let transcript = &window.harness.state().code.transcript;
-        let Some(line) = transcript.position_of(&window.harness.ctx, &document, caret) else { continue };
-        checked += 1;
-        let message = window.rect("Something happened.").expand(8.0);
-        assert!(!message.y_range().contains(line.y), "{message} {line}");
+    let long = "The decision is saved and a consensus coding of 461 passages has been created. Ctrl+Z undoes both. ";
+    for (width, zoom) in [(1280.0, 1.0), (1024.0, 1.0), (1024.0, 1.5)] {
+        window.harness.set_size(egui::vec2(width / zoom, 640.0 / zoom));
+        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
+            window.chord(Modifiers::COMMAND, key);
+            for words in ["Table copied".to_owned(), long.trim().to_owned(), long.repeat(3)] {
+                let workspace = window.harness.state_mut().workspace.as_mut().unwrap();
+                workspace.note(words.as_str());
+                window.settle();
+                window.settle();
+                window.until("the status is shown", |w| w.has("saved"));
+                let (message, status) = (window.rect(&words), window.rect("saved"));
+                assert!(message.left() > status.right(), "{message} {status}");
+                assert!(message.top() > status.center().y - 19.0, "{message} {status}");
+                assert!(message.right() < width / zoom, "{message}");
+            }
+        }
     }
-    assert!(checked > 12);
+}
+
+#[test]
+fn screen_readers_are_told_politely_with_the_whole_text() {
+    let mut window = Window::sample();
+    let words = "A rather long message ".repeat(40);
+    window.harness.state_mut().workspace.as_mut().unwrap().note(words.trim());
+    window.settle();
+    let node = window.harness.get_by_label(words.trim());
+    assert_eq!(node.accesskit_node().live(), Live::Polite);
+    assert_eq!(node.accesskit_node().role(), egui::accesskit::Role::Status);
 }
 
 #[test]

@@ -123,6 +123,11 @@ impl Action {
                 tr!("What you code from now on is credited to this coder."),
                 Project,
             ),
+            Self::SeeCoder(_) => Spec::reads(
+                tr!("Show or hide passages"),
+                tr!("Chooses whose passages are shown in the transcript and counted beside the codes."),
+                Project,
+            ),
             Self::CopyTable => Spec::reads(
                 tr!("Copy table"),
                 tr!("Copies the table shown in Tables, ready to paste into Word or a spreadsheet."),

@@ -6,7 +6,7 @@ use crate::app::tree::TreeRow;
 use crate::app::workspace::Workspace;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::gui::transcript::DraggedWords;
-use crate::gui::{bars, icons, roving};
+use crate::gui::{bars, context_menu, icons, roving};
 use crate::model::{CodeId, Noun};
 use crate::tr;
 use egui::{
@@ -130,7 +130,7 @@ impl CodebookPanel {
         dropped(ui, workspace, row, &response, palette, &mut events);
         events.extend(self.respond(workspace, row, fold, &response));
         let mut actions = Vec::new();
-        response.context_menu(|ui| menu(ui, workspace, row.code, &mut actions));
+        context_menu::show(&response, |ui| menu(ui, workspace, row.code, &mut actions));
         events.extend(actions.into_iter().map(CodebookEvent::Do));
         response.on_hover_ui(|ui| about(ui, workspace, row.code, count));
         events

@@ -64,7 +64,7 @@ impl Items {
         let frame = Frame::NONE.inner_margin(Margin { right: 12, ..Margin::ZERO });
         let most = (ui.available_width() * 0.5).max(200.0);
         let width = (ui.available_width() * 0.36).clamp(180.0, 420.0);
-        Panel::left(own_size(workspace, "units behind"))
+        Panel::left(own_size(ui, workspace, "units behind"))
             .default_size(width)
             .size_range(160.0..=most)
             .frame(frame)

@@ -69,7 +69,7 @@ impl CompareRoomPanel {
         }
         let side = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(12, 10));
         let most = (ui.available_width() * 0.4).max(200.0);
-        Panel::left(own_size(workspace, "compare settings"))
+        Panel::left(own_size(ui, workspace, "compare settings"))
             .default_size(270.0)
             .size_range(200.0..=most)
             .frame(side)
@@ -260,8 +260,7 @@ fn header(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette, actions: &m
             let chosen = workspace.rooms.compare.tab == tab;
             let text = RichText::new(&words).color(if chosen { palette.text } else { palette.weak });
             let button = ui.add(Button::selectable(chosen, if chosen { text.medium() } else { text }));
-            button
-                .widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, format!("By {}", words.to_lowercase())));
+            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &words));
             if button.clicked() {
                 workspace.rooms.compare.show_tab(tab);
             }
@@ -315,10 +314,12 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
     let disagreements = workspace.rooms.compare.disputes.as_deref().map(|all| (all.list.len(), all.settled));
     let tiles = figures.len() + usize::from(disagreements.is_some());
     let width = tile_width(ui.available_width(), tiles);
+    // In a narrow tile the note would be cut: then it stands below.
+    let has_room = width >= TILE_ROOMY;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(TILE_GAP, TILE_GAP);
         for (place, (name, figure)) in figures.iter().enumerate() {
-            let note = if place == 0 { of.as_str() } else { "" };
+            let note = if place == 0 && has_room { of.as_str() } else { "" };
             let response = tile(ui, width, (name, figure, note), palette);
             if let Some(words) = &pooling {
                 response.on_hover_text(*words);
@@ -335,10 +336,14 @@ fn pooled(ui: &mut Ui, workspace: &mut Workspace, compared: &Compared, palette: 
             }
         }
     });
+    if !has_room {
+        ui.label(RichText::new(of).color(palette.weak).small());
+    }
 }
 
-/// Gap between two tiles, and their least width, in points.
+/// Gap between two tiles, their least width, the width in which there is room for a note, and their greatest width.
 const TILE_GAP: f32 = 12.0;
+const TILE_ROOMY: f32 = 240.0;
 const TILE_LEAST: f32 = 128.0;
 const TILE_MOST: f32 = 260.0;
 

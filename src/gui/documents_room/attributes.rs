@@ -4,6 +4,8 @@ use crate::app::documents_room::Asking;
 use crate::app::participants_list::CaseColumn;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
+use crate::gui::context_menu;
+use crate::gui::menu_keys::{self, named};
 use crate::model::{Study, Variable, VariableId, VariableKind};
 use crate::tr;
 use egui::containers::menu::MenuButton;
@@ -17,7 +19,7 @@ pub fn menu_button(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) 
 
 /// The same menu as a context menu of the column head.
 pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable) {
-    head.context_menu(|ui| {
+    context_menu::show(head, |ui| {
         if workspace.is_writable() {
             entries(ui, workspace, variable);
         }
@@ -25,27 +27,28 @@ pub fn head_menu(head: &Response, workspace: &mut Workspace, variable: &Variable
 }
 
 fn entries(ui: &mut Ui, workspace: &mut Workspace, variable: &Variable) {
-    if ui.button(tr!("Sort")).clicked() {
+    if named(ui.button(tr!("Sort")), tr!("Sort")).clicked() {
         workspace.rooms.documents.participants.sort_by(CaseColumn::Attribute(variable.id));
     }
     let grouped = workspace.rooms.documents.participants.group == Some(variable.id);
-    if ui.button(if grouped { tr!("No groups") } else { tr!("Group by this attribute") }).clicked() {
+    let grouping = if grouped { tr!("No groups") } else { tr!("Group by this attribute") };
+    if named(ui.button(grouping), grouping).clicked() {
         workspace.rooms.documents.participants.group = (!grouped).then_some(variable.id);
     }
     ui.separator();
-    if ui.button(tr!("Rename…")).clicked() {
+    if named(ui.button(tr!("Rename…")), tr!("Rename…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RenameAttribute(variable.id, variable.name.clone()));
     }
-    ui.menu_button(tr!("Type: {kind}", kind = variable.kind.label()), |ui| {
+    menu_keys::submenu(ui, &tr!("Type: {kind}", kind = variable.kind.label()), |ui| {
         for &kind in VariableKind::ALL {
             let choice = ui.radio(variable.kind == kind, kind.label()).on_hover_text(kind.wanted());
-            if choice.clicked() {
+            if named(choice, kind.label()).clicked() {
                 workspace.link.execute(Command::SetAttributeKind { variable: variable.id, kind });
                 ui.close();
             }
         }
     });
-    if ui.button(tr!("Delete attribute…")).clicked() {
+    if named(ui.button(tr!("Delete attribute…")), tr!("Delete attribute…")).clicked() {
         workspace.rooms.documents.asking = Some(Asking::RemoveAttribute(variable.id));
     }
 }

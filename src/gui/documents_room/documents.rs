@@ -8,6 +8,7 @@ use crate::app::unsaved::Dialog;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
 use crate::gui::check_box::CheckBox;
+use crate::gui::context_menu;
 use crate::gui::empty::Empty;
 use crate::gui::icons;
 use crate::gui::icons::Picture;
@@ -354,12 +355,16 @@ impl Drawing<'_> {
         if response.double_clicked() {
             self.intent = Some(Intent::Open(source.id));
         }
-        let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() {
-            self.workspace.rooms.documents.documents.selection.among(&self.listed.ids)
+        let selection = &self.workspace.rooms.documents.documents.selection;
+        let has_cursor = sheet::has_keyboard(ui.ctx()) && selection.cursor == Some(source.id);
+        let by_key = has_cursor && context_menu::is_asked(ui.ctx());
+        let sources: Vec<SourceId> = if response.context_menu_opened() || response.secondary_clicked() || by_key {
+            selection.among(&self.listed.ids)
         } else {
             vec![]
         };
-        if let Some(intent) = menu::context(&response, self.workspace, self.study, &sources) {
+        let focused = has_cursor.then_some(rect);
+        if let Some(intent) = menu::context(&response, focused, self.workspace, self.study, &sources) {
             self.intent = Some(intent);
         }
     }

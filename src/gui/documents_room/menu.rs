@@ -4,11 +4,12 @@ use crate::app::documents_room::{Asking, DocumentsRoom};
 use crate::app::ordering;
 use crate::app::workspace::Workspace;
 use crate::engine::Command;
-use crate::gui::theme;
+use crate::gui::menu_keys::{self, named};
+use crate::gui::{context_menu, theme};
 use crate::model::{CaseId, SourceId, Study};
 use crate::tr;
-use egui::containers::menu::{MenuButton, MenuConfig, SubMenuButton};
-use egui::{Button, Id, Popup, PopupCloseBehavior, Response, ScrollArea, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, Id, PopupCloseBehavior, Rect, Response, ScrollArea, Ui};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intent {
@@ -37,10 +38,17 @@ pub fn follow(workspace: &mut Workspace, intent: Intent) {
 }
 
 /// The context menu of a document that belongs to `sources`.
-pub fn context(response: &Response, workspace: &Workspace, study: &Study, sources: &[SourceId]) -> Option<Intent> {
+///
+/// `focused` is the place of the row if it has the keyboard focus.
+pub fn context(
+    response: &Response,
+    focused: Option<Rect>,
+    workspace: &Workspace,
+    study: &Study,
+    sources: &[SourceId],
+) -> Option<Intent> {
     let mut chosen = None;
-    let menu = Popup::context_menu(response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    menu.show(|ui| {
+    context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClickOutside, |ui| {
         chosen = entries(ui, workspace, study, sources);
         if chosen.is_some() {
             ui.close();
@@ -53,18 +61,18 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
     let mut chosen = None;
     let one = if let [one] = sources { Some(*one) } else { None };
     if let Some(source) = one
-        && ui.button(tr!("Open")).clicked()
+        && named(ui.button(tr!("Open")), tr!("Open")).clicked()
     {
         chosen = Some(Intent::Open(source));
     }
-    if ui.button(tr!("Export coded transcript…")).clicked() {
+    if named(ui.button(tr!("Export coded transcript…")), tr!("Export coded transcript…")).clicked() {
         chosen = Some(Intent::Export(sources.to_vec()));
     }
     if !workspace.is_writable() {
         return chosen;
     }
     if let Some(source) = one
-        && ui.add(Button::new(tr!("Rename…")).shortcut_text("F2")).clicked()
+        && named(ui.add(Button::new(tr!("Rename…")).shortcut_text("F2")), tr!("Rename…")).clicked()
     {
         chosen = Some(Intent::Rename(source));
     }
@@ -74,17 +82,17 @@ fn entries(ui: &mut Ui, workspace: &Workspace, study: &Study, sources: &[SourceI
         Some(name) => tr!("Mark as finished by {name}", name),
         None => tr!("Mark as finished by me").to_owned(),
     };
-    if ui.button(words).clicked() {
+    if named(ui.button(&words), &words).clicked() {
         chosen = Some(Intent::Done(sources.to_vec(), !done));
     }
     let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    SubMenuButton::new(tr!("Link to participant")).config(stays).ui(ui, |ui| {
+    menu_keys::submenu_with(ui, tr!("Link to participant"), stays, |ui| {
         if let Some(case) = participants(ui, study) {
             chosen = Some(Intent::Tie(sources.to_vec(), case));
         }
     });
     ui.separator();
-    if ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))).clicked() {
+    if named(ui.add(Button::new(tr!("Delete…")).shortcut_text(tr!("keys" => "Delete"))), tr!("Delete…")).clicked() {
         chosen = Some(Intent::Remove(sources.to_vec()));
     }
     chosen

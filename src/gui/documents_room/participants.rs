@@ -52,7 +52,7 @@ impl ParticipantsTab {
         let cursor = workspace.rooms.documents.participants.selection.cursor;
         if let Some(case) = cursor.and_then(|id| study.case(id)) {
             let side = Frame::NONE.inner_margin(Margin { left: 14, ..Margin::ZERO });
-            Panel::right(bars::own_size(workspace, "participant"))
+            Panel::right(bars::own_size(ui, workspace, "participant"))
                 .default_size(230.0)
                 .size_range(160.0..=420.0)
                 .frame(side)

@@ -10,6 +10,7 @@ use crate::gui::gate::{self, Reach};
 use crate::gui::passage_list::ListState;
 use crate::gui::sheet;
 use crate::gui::theme::{self, Palette};
+use crate::gui::{context_menu, menu_keys};
 use crate::model::Noun;
 use crate::tr;
 use egui::accesskit::Live;
@@ -153,7 +154,7 @@ pub(super) fn pointed(workspace: &mut Workspace, card: usize, response: &Respons
     if response.double_clicked() {
         workspace.open_selected();
     }
-    response.context_menu(|ui| {
+    context_menu::show(response, |ui| {
         let selected = workspace.selected_passages();
         let is_writable = workspace.is_writable();
         for entry in ENTRIES {
@@ -161,7 +162,8 @@ pub(super) fn pointed(workspace: &mut Workspace, card: usize, response: &Respons
                 ui.separator();
             }
             let button = Button::new(entry.label(&selected)).shortcut_text(entry.keys());
-            if ui.add_enabled(entry.is_possible(&selected, is_writable), button).clicked() {
+            let button = ui.add_enabled(entry.is_possible(&selected, is_writable), button);
+            if menu_keys::named(button, &entry.label(&selected)).clicked() {
                 entry.perform(workspace, actions);
                 ui.close();
             }

@@ -48,7 +48,10 @@ impl Shell {
             }
             Action::Help(HelpAct::Keys) => self.open_form(Purpose::Keys),
             Action::Help(HelpAct::About) => self.open_form(Purpose::About),
-            Action::Help(HelpAct::Commands) => self.overlay = Some(Overlay::Commands(CommandPalette::default())),
+            Action::Help(HelpAct::Commands) => {
+                let palette = CommandPalette::new(&self.settings.recent, self.code.codebook.chosen());
+                self.overlay = Some(Overlay::Commands(palette));
+            }
             action => self.act_in_project(action),
         }
     }
@@ -162,6 +165,7 @@ impl Shell {
                 workspace.choose_coder(user);
                 self.code.refocus();
             }
+            Action::SeeCoder(coder) => workspace.toggle_coder(coder),
             Action::OpenFile(path) => {
                 if let Err(why) = self.dialogs.show_file(&path, false) {
                     workspace.note(format!("{} could not be opened: {why}", path.display()));

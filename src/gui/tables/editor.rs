@@ -5,11 +5,12 @@ use crate::app::table_editor::TableEditor;
 use crate::app::workspace::Workspace;
 use crate::gui::awaited;
 use crate::gui::bars::own_size;
+use crate::gui::gate;
 use crate::gui::overlay;
 use crate::gui::theme::{self, Palette, Weighted};
 use crate::model::Study;
 use crate::table::{Shown, View};
-use egui::{Button, CentralPanel, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
 
 pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
@@ -18,7 +19,7 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
     let problem = editor.problem(&study);
     let mut end = None;
     let form = Frame::NONE.inner_margin(Margin { right: 16, ..Margin::ZERO });
-    Panel::left(own_size(workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
+    Panel::left(own_size(ui, workspace, "table form")).default_size(440.0).size_range(340.0..=620.0).frame(form).show(
         ui,
         |ui| {
             ui.take_available_width();
@@ -43,7 +44,12 @@ pub fn show(ui: &mut Ui, workspace: &mut Workspace, palette: &Palette) {
                     if ui.add_enabled(ready, save).clicked() {
                         end = Some(true);
                     }
-                    if ui.button("Cancel").clicked() {
+                    let was_asking = editor.leaving;
+                    let escape = !gate::is_covered(ui.ctx())
+                        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+                    // While it asks, Escape means to keep editing.
+                    editor.leaving &= !escape;
+                    if ui.button("Cancel").clicked() || escape && !was_asking {
                         editor.leaving = editor.is_touched();
                         end = (!editor.leaving).then_some(false);
                     }
@@ -111,7 +117,8 @@ fn text(ui: &mut Ui, label: &str, value: &mut String, hint: &str, palette: &Pale
 }
 
 fn fields(ui: &mut Ui, editor: &mut TableEditor, study: &Arc<Study>, palette: &Palette) {
-    text(ui, "Title", &mut editor.title, "Table title", palette);
+    let proposal = editor.proposal();
+    text(ui, "Title", &mut editor.title, &proposal, palette);
     text(ui, "Short name", &mut editor.name, "For files and the command line; the title when empty", palette);
     ui.add_space(theme::GAP);
     ui.label(RichText::new("Kind of table").color(palette.weak));

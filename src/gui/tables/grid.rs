@@ -18,8 +18,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Minimum and maximum automatic width of the row names, in points.
+/// Minimum and maximum automatic width of the row names, in points. The maximum grows with the table's width.
 const NAMES: [f32; 2] = [72.0, 300.0];
+const NAMES_SHARE: f32 = 0.32;
 /// Maximum width to which the user can drag them, in points.
 const NAMES_DRAWN: f32 = 640.0;
 
@@ -77,7 +78,8 @@ pub fn show(
     }
     let measured = state.measured.take().filter(|m| Arc::ptr_eq(&m.of, shown)).unwrap_or_else(|| measure(shown));
     let area = ui.available_rect_before_wrap();
-    let names = state.drawn.get(&shown.table.name).copied().unwrap_or(measured.names).min(area.width() * 0.6);
+    let usual = measured.names.min(NAMES[1].max(area.width() * NAMES_SHARE));
+    let names = state.drawn.get(&shown.table.name).copied().unwrap_or(usual).min(area.width() * 0.6);
     let body = Rect::from_min_max(area.min + vec2(names, measured.look.head), area.max);
     let frame = Frame { shown, look: measured.look, tops: &measured.tops, area, body, palette };
     let id = Id::unique(("grid", &shown.table.name));
@@ -130,7 +132,7 @@ fn measure(shown: &Arc<Shown>) -> Measured {
         widest = own.max(widest);
     }
     widest = shown.row_headers().iter().map(|name| name.width()).sum::<usize>().max(widest);
-    let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES[1]);
+    let names = (widest as f32 * theme::BODY * 0.54 + theme::WIDE).clamp(NAMES[0], NAMES_DRAWN);
     Measured { of: shown.clone(), tops, names, look }
 }
 

@@ -21,7 +21,7 @@ use crate::gui::awaited;
 use crate::gui::empty::Empty;
 use crate::gui::icons::Picture;
 use crate::table::Topic;
-use egui::{CentralPanel, Frame, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 use grid::{Done, GridState};
 
 #[derive(Default)]
@@ -36,7 +36,8 @@ impl TablesRoomPanel {
         let mut actions = Vec::new();
         workspace.refresh_rooms();
         let list = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 10));
-        Panel::left(own_size(workspace, "tables")).default_size(230.0).size_range(140.0..=420.0).frame(list).show(
+        let usual = (ui.available_width() * 0.18).clamp(230.0, 340.0);
+        Panel::left(own_size(ui, workspace, "tables")).default_size(usual).size_range(140.0..=420.0).frame(list).show(
             ui,
             |ui| {
                 ui.take_available_width();
@@ -56,14 +57,15 @@ impl TablesRoomPanel {
             return actions;
         }
         if workspace.rooms.tables.cell.is_some() {
-            Panel::right(own_size(workspace, "behind")).default_size(380.0).size_range(240.0..=640.0).frame(list).show(
-                ui,
-                |ui| {
+            Panel::right(own_size(ui, workspace, "behind"))
+                .default_size(380.0)
+                .size_range(240.0..=640.0)
+                .frame(list)
+                .show(ui, |ui| {
                     ui.take_available_width();
                     panes::mark(ui, "passages");
                     self.passages.show(ui, workspace, palette);
-                },
-            );
+                });
         }
         CentralPanel::default().frame(page).show(ui, |ui| self.table(ui, workspace, palette, &mut actions));
         workspace.refresh_rooms();
@@ -98,12 +100,8 @@ impl TablesRoomPanel {
             |topic: Topic, words: &str| shown.table.provenance.get(topic).map(|value| format!("{words} {value}"));
         let notes = shown.table.notes().join("\n");
         let notes = [about(Topic::Coders, "Coded by"), about(Topic::Only, "Only"), Some(notes)];
-        let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
-        Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
-            for words in notes.into_iter().flatten().filter(|words| !words.is_empty()) {
-                ui.label(RichText::new(words).color(palette.weak).small());
-            }
-        });
+        let notes: Vec<String> = notes.into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        footnotes(ui, &notes, palette);
         let open = workspace.rooms.tables.cell;
         // In a transposed matrix, the rows are what the columns were.
         self.grid.corner = match &workspace.rooms.tables.request {
@@ -127,6 +125,31 @@ impl TablesRoomPanel {
             None => {}
         }
     }
+}
+
+/// Height below which the notes of a table are folded, so that its rows stay in sight; and the height kept for rows.
+const LOW: f32 = 260.0;
+const LEAST_ROWS: f32 = 140.0;
+
+/// The notes below a table.
+fn footnotes(ui: &mut Ui, notes: &[String], palette: &Palette) {
+    let room = ui.available_height();
+    let frame = Frame::NONE.inner_margin(Margin { top: 8, ..Margin::ZERO });
+    let lines = |ui: &mut Ui| {
+        let most = if room < LOW { room - LEAST_ROWS } else { room * 0.4 };
+        ScrollArea::vertical().id_salt("footnotes").max_height(most.max(theme::ROW)).show(ui, |ui| {
+            for words in notes {
+                ui.label(RichText::new(words).color(palette.weak).small());
+            }
+        });
+    };
+    Panel::bottom("footnotes").frame(frame).show_separator_line(false).show(ui, |ui| {
+        if room < LOW {
+            CollapsingHeader::new("Notes on this table").show(ui, lines);
+        } else {
+            lines(ui);
+        }
+    });
 }
 
 /// A shade behind a number for its share of the highest. The number itself is shown as well.

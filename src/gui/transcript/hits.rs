@@ -5,10 +5,12 @@ use super::layout::Laid;
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
 use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::check_box::CheckBox;
+use crate::gui::context_menu;
+use crate::gui::menu_keys::{self, named};
 use crate::gui::theme::Weighted;
 use crate::model::{CodeId, CodingId};
 use crate::tr;
-use egui::{Button, Label, Popup, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui};
+use egui::{Button, Label, PopupCloseBehavior, Pos2, Rect, RectAlign, Response, RichText, Tooltip, Ui, vec2};
 
 /// Maximum number of codes in a tooltip, and its maximum width in points.
 const MOST: usize = 8;
@@ -72,6 +74,15 @@ impl TranscriptView {
         });
     }
 
+    /// Where the context menu opens by key: at the entry of the margin that has the focus, or at the caret.
+    fn place_of_focus(&self, response: &Response, source: &SourceView) -> Option<Rect> {
+        if let Some(at) = self.margin_focus.current() {
+            return self.margin.place_of(at);
+        }
+        let caret = self.position_of(&response.ctx, source, self.caret()?).filter(|_| response.has_focus());
+        caret.map(|at| Rect::from_center_size(at, vec2(1.0, 24.0)))
+    }
+
     /// The context menu. Its contents are fixed when it opens, because the pointer then moves away to the menu.
     pub(super) fn menu(
         &mut self,
@@ -80,14 +91,17 @@ impl TranscriptView {
         under_pointer: &[CodingId],
     ) -> Vec<TranscriptEvent> {
         let Given { source, looks, .. } = given;
+        let focused = self.place_of_focus(response, source);
         if response.secondary_clicked() {
             self.menu = under_pointer.to_vec();
+        } else if focused.is_some() && context_menu::is_asked(&response.ctx) {
+            self.menu = self.here(source);
         }
         let mut out = Vec::new();
         let passages: Vec<_> = self.menu.iter().filter_map(|&id| source.passage(id)).collect();
         let selected = self.selection();
         let mut choose = None;
-        Popup::context_menu(response).show(|ui| {
+        context_menu::show_at(response, focused, PopupCloseBehavior::CloseOnClick, |ui| {
             let writable = self.writable;
             let mut offered = |ui: &mut Ui, p: &PassageView| {
                 if Some(p.user) == self.me {
@@ -101,7 +115,7 @@ impl TranscriptView {
                     ui.weak(name(p, looks));
                     offered(ui, p);
                 } else {
-                    ui.menu_button(name(p, looks), |ui| offered(ui, p));
+                    menu_keys::submenu(ui, &name(p, looks), |ui| offered(ui, p));
                 }
             }
             for p in passages.iter().filter(|p| writable && Some(p.user) == self.me) {
@@ -111,7 +125,7 @@ impl TranscriptView {
             if !passages.is_empty() {
                 ui.separator();
             }
-            if ui.add_enabled(selected.is_some(), Button::new(tr!("Copy"))).clicked() {
+            if named(ui.add_enabled(selected.is_some(), Button::new(tr!("Copy"))), tr!("Copy")).clicked() {
                 ui.copy_text(selected.map_or(String::new(), |range| source.slice(range).to_owned()));
                 ui.close();
             }
@@ -129,12 +143,12 @@ fn of_passage(ui: &mut Ui, passage: &PassageView, writable: bool, out: &mut Vec<
     entry(ui, tr!("Recode…"), writable, out, TranscriptEvent::Recode { codings: vec![coding] });
     entry(ui, tr!("Memo…"), writable, out, TranscriptEvent::Memo { coding });
     let mut important = passage.important;
-    if ui.add_enabled(writable, CheckBox::new(&mut important, tr!("Important"))).clicked() {
+    if named(ui.add_enabled(writable, CheckBox::new(&mut important, tr!("Important"))), tr!("Important")).clicked() {
         out.push(TranscriptEvent::Important { coding });
         ui.close();
     }
     entry(ui, tr!("Step through this code"), true, out, TranscriptEvent::Walk(passage.code));
-    let edges = ui.add_enabled(writable, Button::new(tr!("Resize"))).clicked();
+    let edges = named(ui.add_enabled(writable, Button::new(tr!("Resize"))), tr!("Resize")).clicked();
     if edges {
         ui.close();
     }
@@ -157,7 +171,7 @@ fn of_other(ui: &mut Ui, passage: &PassageView, looks: &Looks, writable: bool, o
 }
 
 fn entry(ui: &mut Ui, words: &str, enabled: bool, out: &mut Vec<TranscriptEvent>, event: TranscriptEvent) {
-    if ui.add_enabled(enabled, Button::new(words)).clicked() {
+    if named(ui.add_enabled(enabled, Button::new(words)), words).clicked() {
         out.push(event);
         ui.close();
     }

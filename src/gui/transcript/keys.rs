@@ -19,6 +19,7 @@ pub fn key_rows() -> Vec<(&'static str, &'static str)> {
         (tr!("Ctrl+Left, Ctrl+Right"), tr!("Move by a word")),
         (tr!("Shift with any of these"), tr!("Select")),
         (tr!("keys" => "Esc"), tr!("Clear the selection")),
+        (tr!("Up, Down, Enter in the margin (F6)"), tr!("Go from passage to passage; select one")),
         (tr!("Double, triple, four clicks"), tr!("Select a word, a sentence, a turn")),
         (tr!("Shift+click"), tr!("Extend the selection")),
         (tr!("Drag an edge (Alt: by character)"), tr!("Resize the selected passage")),

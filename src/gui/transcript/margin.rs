@@ -6,14 +6,14 @@ use super::columns::LANE;
 use super::layout::Laid;
 use super::paint::{NO_COLOR, elided};
 use super::{Frame, Given, TranscriptEvent, TranscriptStyle, TranscriptView};
-use crate::app::{Looks, SourceView};
+use crate::app::{Looks, PassageView, SourceView};
 use crate::gui::{icons, theme};
 use crate::model::{CharPos, CharRange, CodeId, CodingId, UserId};
 use crate::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Button, Color32, CornerRadius, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Button, Color32, CornerRadius, FontId, Galley, Id, Painter, Popup, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -104,7 +104,8 @@ impl TranscriptView {
             let sight = stripe.rect.intersect(frame.clip);
             if sight.is_positive() {
                 let own = ui.interact(sight, id.with(("stripe", stripe.coding)), Sense::hover());
-                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, spoken(stripe, given)));
+                let words = || given.source.passage(stripe.coding).map_or_else(String::new, |p| spoken(p, given));
+                own.widget_info(|| WidgetInfo::labeled(Role::Mark, true, words()));
             }
         }
     }
@@ -152,15 +153,13 @@ impl TranscriptView {
         let is_stacked = width < ROOMY && marks.is_some();
         let taken = marks.as_ref().filter(|_| !is_stacked).map_or(0.0, |marks| marks.size().x + 8.0);
         let name = looks.codes.get(&named.code).map_or("?", |look| look.name.as_str());
+        let room = (width - INDENT - 8.0 - taken).max(16.0);
         let mut job = LayoutJob::single_section(
-            name.to_owned(),
+            with_short_words(painter, name, style.small(), room),
             TextFormat::simple(style.small(), style.text.gamma_multiply(strength)),
         );
-        job.wrap = TextWrapping {
-            max_width: (width - INDENT - 8.0 - taken).max(16.0),
-            max_rows: if is_stacked { 2 } else { 3 },
-            ..TextWrapping::default()
-        };
+        job.wrap =
+            TextWrapping { max_width: room, max_rows: if is_stacked { 2 } else { 3 }, ..TextWrapping::default() };
         EntryText { name: painter.layout_job(job), marks, is_stacked }
     }
 
@@ -217,6 +216,7 @@ impl TranscriptView {
                 events.extend(self.actions(ui, id, entry, given));
             }
         }
+        self.paint_margin_focus(ui, given);
         if let Some(coding) = self.more(ui, id, frame, given) {
             self.choose(source, coding);
         }
@@ -336,6 +336,32 @@ impl TranscriptView {
     }
 }
 
+/// A name in which no word is wider than `room`: such words end in `…` instead of being broken. Chinese may be broken
+/// anywhere.
+fn with_short_words(painter: &Painter, name: &str, font: FontId, room: f32) -> String {
+    let is_wide = |word: &str| {
+        // Most words are known to fit without laying them out.
+        let may_be = word.chars().count() as f32 * font.size * 0.8 > room;
+        may_be && painter.layout_no_wrap(word.trim_end().to_owned(), font.clone(), NO_TEXT).size().x > room
+    };
+    let shortened = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        while letters.len() > 1 && is_wide(&format!("{}…", letters.iter().collect::<String>())) {
+            letters.pop();
+        }
+        format!("{}… ", letters.iter().collect::<String>())
+    };
+    let words = name.split_inclusive([' ', '-', '/']);
+    let words = words.map(|word| {
+        let breaks_anywhere = word.chars().any(|c| c >= '\u{2e80}');
+        if breaks_anywhere || !is_wide(word) { word.to_owned() } else { shortened(word.trim_end()) }
+    });
+    words.collect::<String>().trim_end().to_owned()
+}
+
+/// Texts are measured in any colour.
+const NO_TEXT: Color32 = Color32::TRANSPARENT;
+
 #[derive(Clone, Copy)]
 enum EntryAct {
     Recode,
@@ -425,12 +451,12 @@ fn shows_coders(looks: &Looks) -> bool {
     looks.coders.len() > 1
 }
 
-/// The screen reader text of a stripe: code, coder, and the words.
-fn spoken(stripe: &Stripe, given: Given<'_>) -> String {
+/// The screen reader text of a passage: code, coder, and the words.
+pub(super) fn spoken(passage: &PassageView, given: Given<'_>) -> String {
     let Given { source, looks, .. } = given;
-    let code = looks.codes.get(&stripe.code).map_or("?", |look| look.name.as_str());
-    let coder = looks.coders.get(&stripe.user).map_or("?", |look| look.name.as_str());
-    let words = source.slice(source.index().clamp(stripe.range));
+    let code = looks.codes.get(&passage.code).map_or("?", |look| look.name.as_str());
+    let coder = looks.coders.get(&passage.user).map_or("?", |look| look.name.as_str());
+    let words = source.slice(source.index().clamp(passage.range));
     let short: String = words.chars().take(SPOKEN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let rest = if short.len() < words.len() { "…" } else { "" };
     tr!("{code}, {coder}: “{text}”", code, coder, text = format_args!("{short}{rest}"))
@@ -514,6 +540,25 @@ mod tests {
             }
             assert!(spans.windows(2).all(|pair| pair[0].1 < pair[1].0), "{spans:?}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_wider_than_its_entry_is_elided_and_never_broken() {
+        let ctx = egui::Context::default();
+        crate::gui::fonts::install(&ctx);
+        let font = FontId::new(12.0, egui::FontFamily::Proportional);
+        ctx.run_ui(Default::default(), |ui| {
+            let short = |name: &str, room: f32| with_short_words(ui.painter(), name, font.clone(), room);
+            assert_eq!(short("High cost of family separation", 70.0), "High cost of family separation");
+            assert_eq!(short("返乡之后的生活返乡之后的生活", 40.0), "返乡之后的生活返乡之后的生活");
+            let long = short("Internationalisation of Low/absence", 60.0);
+            assert!(long.starts_with("Inter") && long.contains("… of Low/absence"), "{long}");
+            for word in long.split_inclusive([' ', '-', '/']) {
+                let width = ui.painter().layout_no_wrap(word.trim_end().to_owned(), font.clone(), NO_TEXT).size().x;
+                assert!(width <= 60.0, "{word}: {width}");
+            }
+        })
+        .drop_without_applying_deltas();
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod hits;
 mod keys;
 mod layout;
 mod margin;
+mod margin_focus;
 mod paint;
 mod pointer;
 mod selection;
@@ -31,6 +32,7 @@ use egui::{
     containers::scroll_area::ScrollBarVisibility, vec2,
 };
 use layout::{Laid, Layout};
+use margin_focus::MarginFocus;
 use selection::Selection;
 
 /// Space below the last row, in points.
@@ -154,6 +156,7 @@ pub struct TranscriptView {
     pointed_version: u64,
     pointed_rows: Option<PointedRows>,
     margin: Margin,
+    margin_focus: MarginFocus,
     /// Whether a screen reader was active in the last frame.
     is_read_aloud: bool,
     menu: Vec<CodingId>,
@@ -196,6 +199,7 @@ impl Default for TranscriptView {
             pointed_version: 0,
             pointed_rows: None,
             margin: Margin::default(),
+            margin_focus: MarginFocus::default(),
             is_read_aloud: false,
             menu: Vec::new(),
             focus_id: None,
@@ -274,9 +278,13 @@ impl TranscriptView {
         self.flash = Some((range, f64::INFINITY));
     }
 
-    /// The passages that a key acts on: the chosen one, otherwise those that touch the selection or contain the caret.
+    /// The passages that a key acts on: the one with the focus in the margin, or the chosen one, otherwise those that touch
+    /// the selection or contain the caret.
     #[must_use]
     pub fn here(&self, source: &SourceView) -> Vec<CodingId> {
+        if let Some(at) = self.margin_focus.current() {
+            return vec![at];
+        }
         match (self.chosen, self.selection()) {
             (Some(coding), _) => vec![coding],
             (None, Some(range)) => source.touching(range).map(|(p, _)| p.coding).collect(),
@@ -412,6 +420,7 @@ impl TranscriptView {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
         }
+        self.margin_keys(ui, id, &frame, given);
         let mut events = self.interact(ui, &response, &frame, &laid, given);
         events.extend(self.keyboard(ui, &response, source, style));
         frame.focused = response.has_focus();

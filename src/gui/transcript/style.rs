@@ -49,7 +49,8 @@ impl TranscriptStyle {
         FontId::new(crate::gui::theme::SMALL, FontFamily::Proportional)
     }
 
-    pub(super) fn font(&self) -> FontId {
+    #[must_use]
+    pub fn font(&self) -> FontId {
         FontId::new(self.size, self.families.regular.clone())
     }
 }

@@ -251,7 +251,12 @@ pub fn heads_and_feet(sheets: &mut [Sheet]) -> Vec<(AsideKind, usize, String)> {
         edges.extend(edge_lines(page, sheet, true, usual));
         edges.extend(edge_lines(page, sheet, false, usual));
     }
-    let verdicts = verdicts(&edges, sheets.len());
+    // Words that occur more often elsewhere are said.
+    let mut total: HashMap<String, usize> = edges.iter().map(|edge| (edge.text.clone(), 0)).collect();
+    for line in sheets.iter().flat_map(|sheet| &sheet.lines) {
+        total.entry(line.text().trim().to_owned()).and_modify(|count| *count += 1);
+    }
+    let verdicts = verdicts(&edges, sheets.len(), &total);
     let mut taken: Vec<Vec<(usize, AsideKind)>> = vec![Vec::new(); sheets.len()];
     let mut stopped = None;
     for (edge, verdict) in edges.iter().zip(verdicts) {
@@ -330,14 +335,21 @@ pub fn leading(sheets: &[Sheet]) -> f32 {
     counts.into_iter().max_by_key(|(ratio, count)| (*count, -ratio)).map_or(1.2, |(ratio, _)| ratio as f32 / 20.0)
 }
 
-fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
+/// `total` has the number of lines with the text of each edge, wherever they are.
+fn verdicts(edges: &[Edge], pages: usize, total: &HashMap<String, usize>) -> Vec<Option<AsideKind>> {
     let same_place = |a: &Edge, b: &Edge| a.top == b.top && (a.distance - b.distance).abs() < 6.0;
     let shape = |text: &str| -> String { text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     // Pages by the shape of their lines, in order of position; most documents have few such shapes.
     let mut alike: HashMap<(bool, String), Vec<usize>> = HashMap::new();
     let mut numbered: HashMap<(bool, i64), Vec<usize>> = HashMap::new();
+    let mut counting: HashMap<(bool, String, i64), Vec<usize>> = HashMap::new();
+    let count =
+        |edge: &Edge| last_number(&edge.text).map(|(words, number)| (edge.top, words, number - edge.page as i64));
     for (i, edge) in edges.iter().enumerate() {
         alike.entry((edge.top, shape(&edge.text))).or_default().push(i);
+        if let Some(key) = count(edge) {
+            counting.entry(key).or_default().push(i);
+        }
         if let Some(number) = number(&edge.text) {
             numbered.entry((edge.top, number - edge.page as i64)).or_default().push(i);
         }
@@ -356,16 +368,26 @@ fn verdicts(edges: &[Edge], pages: usize) -> Vec<Option<AsideKind>> {
         let speaks = edge.text.ends_with([':', '：']) || is_timed(&edge.text);
         let group = alike.get(&(edge.top, shape(&edge.text)));
         let (with, exactly) = (others(edge, group, false), others(edge, group, true));
-        let enough = if pages == 2 { exactly == 2 } else { with >= 3 && with * 100 >= pages * 35 };
+        let counts = || count(edge).is_some_and(|key| others(edge, counting.get(&key), false) == 2);
+        let enough = if pages == 2 { exactly == 2 || counts() } else { with >= 3 && with * 100 >= pages * 35 };
+        let said = total.get(&edge.text).is_some_and(|total| *total > 2 * exactly);
         let sure = edge.apart || exactly >= 5 && exactly * 2 >= pages;
         let outside = edge.distance < 0.2 * edge.height;
-        (!speaks && enough && sure && outside).then_some(if edge.top {
+        (!speaks && !said && enough && sure && outside).then_some(if edge.top {
             AsideKind::RunningHead
         } else {
             AsideKind::RunningFoot
         })
     };
     edges.iter().map(verdict).collect()
+}
+
+/// The last number of a line, and the line with a sign in its place: `Journal 12 (2025) 1`.
+fn last_number(line: &str) -> Option<(String, i64)> {
+    let end = line.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let before = line.get(..end)?.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = line.get(before.len()..end)?.parse().ok()?;
+    Some((format!("{before}#{}", line.get(end..)?), number))
 }
 
 /// The page number in a line, in one of the usual forms.

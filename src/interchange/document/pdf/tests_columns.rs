@@ -86,3 +86,24 @@ fn a_hyphen_that_belongs_to_the_word_is_kept() {
         assert!(text.contains("government") && text.ends_with(wanted), "{text}");
     }
 }
+
+#[test]
+fn a_foot_that_counts_two_pages_is_left_out_and_what_is_said_is_not() {
+    let page = |foot: &str, said: &str| {
+        let turns = ["Ana: So it was.", said, "Ben: Why?", said, "Ana: Nobody knew.", said];
+        let mut places: Vec<(i32, i32, &str)> =
+            turns.iter().enumerate().map(|(at, line)| (72, 700 - 15 * at as i32, *line)).collect();
+        places.push((72, 40, foot));
+        words(&places)
+    };
+    for (feet, is_foot) in [
+        (["Journal 12 (2025) 1", "Journal 12 (2025) 2"], true),
+        (["Study 7, page 4", "Study 7, page 5"], true),
+        (["I was 7, you were 4", "I was 7, you were 9"], false),
+        (["p. 1 of the study", "p. 2 of the study"], true),
+        (["Ben: Yes.", "Ben: Yes."], false),
+    ] {
+        let text = answer(&helvetica(&[page(feet[0], "Ben: Yes."), page(feet[1], "Ben: Yes.")])).text;
+        assert_eq!(text.ends_with(feet[1]), !is_foot, "{text}");
+    }
+}

@@ -1,0 +1,118 @@
+//! Where the passages of a document are while its text is edited: every change moves them as the saved correction will.
+
+use crate::app::SourceView;
+use crate::model::{CharRange, CodeId};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The passages of the edited part of a document.
+#[derive(Clone, Debug, Default)]
+pub struct CodedSpans {
+    /// The text to which the spans belong.
+    text: String,
+    /// Start and end in code points of the text, half-open, and the code.
+    spans: Vec<(Range<usize>, CodeId)>,
+}
+
+impl CodedSpans {
+    /// The shown passages within a range of the document.
+    #[must_use]
+    pub fn of(source: &SourceView, part: CharRange) -> Self {
+        let text = source.slice(part).to_owned();
+        let local = |at: u32| at.clamp(part.start.0, part.end.0).saturating_sub(part.start.0) as usize;
+        let spans = source.of_shown_coders().map(|passage| {
+            let range = source.index().clamp(passage.range);
+            (local(range.start.0)..local(range.end.0), passage.code)
+        });
+        Self { text, spans: spans.filter(|(span, _)| !span.is_empty()).collect() }
+    }
+
+    /// Moves the spans with a change of the text: all of it between what both have in common at the start and at the end.
+    pub fn follow(&mut self, text: &str) {
+        if self.text == text {
+            return;
+        }
+        let start = self.text.chars().zip(text.chars()).take_while(|(was, is)| was == is).count();
+        let (before, after) = (self.text.chars().count(), text.chars().count());
+        let most = before.min(after) - start;
+        let rear = self.text.chars().rev().zip(text.chars().rev()).take(most);
+        let rear = rear.take_while(|(was, is)| was == is).count();
+        let (end, new_end) = (before - rear, after - rear);
+        let moved = |at: usize, is_start: bool| match at {
+            at if at < start || at == start && !is_start => at,
+            at if at >= end => at + new_end - end,
+            at => at.min(new_end),
+        };
+        for (span, _) in &mut self.spans {
+            *span = moved(span.start, true)..moved(span.end, false);
+        }
+        self.spans.retain(|(span, _)| !span.is_empty());
+        self.text = text.to_owned();
+    }
+
+    /// The text in pieces, as bytes, with the codes of each; together they are the whole text.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<(Range<usize>, Vec<CodeId>)> {
+        let mut borders: Vec<usize> = self.spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
+        borders.extend([0, self.text.chars().count()]);
+        borders.sort_unstable();
+        borders.dedup();
+        let ends = self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]).enumerate();
+        let wanted = |at: &usize| borders.binary_search(at).is_ok();
+        let bytes: Vec<(usize, usize)> = ends.filter(|(at, _)| wanted(at)).collect();
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
+        pairs
+            .map(|(&(from, start), &(_, end))| {
+                let here = self.spans.iter().filter(|(span, _)| span.contains(&from)).map(|(_, code)| *code);
+                // What several coders coded alike counts once.
+                let codes: BTreeSet<CodeId> = here.collect();
+                (start..end, codes.into_iter().collect())
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(text: &str, spans: &[Range<usize>]) -> CodedSpans {
+        let spans = spans.iter().zip(1..).map(|(span, code)| (span.clone(), CodeId(code))).collect();
+        CodedSpans { text: text.to_owned(), spans }
+    }
+
+    /// The text of the span after the change.
+    fn after(before: &str, span: Range<usize>, after: &str) -> Option<String> {
+        let mut spans = spans(before, &[span]);
+        spans.follow(after);
+        spans.spans.first().map(|(span, _)| after.chars().skip(span.start).take(span.len()).collect())
+    }
+
+    #[test]
+    fn spans_move_with_every_change_of_the_text() {
+        for (before, span, text, wanted) in [
+            ("ab 中文字 cd", 3..6, "ab X中文字 cd", Some("中文字")),
+            ("ab 中文字 cd", 3..6, "ab 中文字Y cd", Some("中文字")),
+            ("ab 中文字 cd", 3..6, "ab 中-文字 cd", Some("中-文字")),
+            ("ab 中文字 cd", 3..6, "a 中文字 cd", Some("中文字")),
+            ("ab 中文字 cd", 3..6, "ab 中 cd", Some("中")),
+            ("ab 中文字 cd", 3..6, "ab字 cd", Some("字")),
+            ("ab 中文字 cd", 3..6, "ab  cd", None),
+            ("ab 中文字 cd", 3..6, "", None),
+            ("aaaa", 1..3, "aaaaa", Some("aa")),
+        ] {
+            assert_eq!(after(before, span, text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn pieces_are_the_whole_text_and_know_overlaps() {
+        let spans = spans("ab中文cd", &[1..4, 2..6]);
+        let pieces = spans.pieces();
+        let text: String = pieces.iter().filter_map(|(piece, _)| spans.text.get(piece.clone())).collect();
+        assert_eq!(text, "ab中文cd");
+        let codes: Vec<usize> = pieces.iter().map(|(_, codes)| codes.len()).collect();
+        assert_eq!(codes, [0, 1, 2, 1]);
+        assert!(CodedSpans::default().pieces().is_empty());
+    }
+}
